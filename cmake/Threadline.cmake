@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+include(GoogleTest)
+
+# Flags of all targets, in one place.
+add_library(threadline_flags INTERFACE)
+target_compile_features(threadline_flags INTERFACE cxx_std_20)
+target_compile_options(threadline_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor
+  -fno-omit-frame-pointer)
+target_include_directories(threadline_flags INTERFACE
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
+target_link_libraries(threadline_flags INTERFACE fmt::fmt tl::expected)
+
+# threadline_library(<folder> SOURCES ... [DEPENDS folders...] [LIBRARIES third-party...]): one static library a folder.
+function(threadline_library folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+  set(target threadline_${folder})
+  add_library(${target} STATIC ${ARG_SOURCES})
+  list(TRANSFORM ARG_DEPENDS PREPEND threadline_)
+  target_link_libraries(${target} PUBLIC threadline_flags ${ARG_DEPENDS} PRIVATE ${ARG_LIBRARIES})
+endfunction()
+
+# threadline_test(<name> SOURCES ... LIBRARIES folders...): one GoogleTest program, its tests discovered one by one.
+function(threadline_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES" ${ARGN})
+  list(TRANSFORM ARG_LIBRARIES PREPEND threadline_)
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE THREADLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" THREADLINE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 300)
+endfunction()
+
+# threadline_fuzz(<reader> SOURCES ... LIBRARIES folders...): a libFuzzer target with THREADLINE_FUZZ=ON; else the same target
+# replays its seeds (tests/fuzz/seeds/<reader>/*) in ctest.
+function(threadline_fuzz reader)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES" ${ARGN})
+  list(TRANSFORM ARG_LIBRARIES PREPEND threadline_)
+  set(target ${reader}_fuzz)
+  add_executable(${target} ${ARG_SOURCES})
+  target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES})
+  if(THREADLINE_FUZZ)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz/replay.cc)
+    add_test(NAME fuzz_seeds.${reader} COMMAND ${target} ${PROJECT_SOURCE_DIR}/tests/fuzz/seeds/${reader})
+  endif()
+endfunction()

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/note.h"
+#include "base/result.h"
+
+namespace threadline::evidence {
+
+/// One raw message as found, or the report that something there could not be read.
+struct Item {
+  std::string source;          ///< path, then "#offset" in an mbox ("box.mbox#1234"); "-" for standard input
+  std::string format;          ///< "eml", "mbox", "emlx", ...: the container it came from
+  std::string bytes;           ///< the raw message; empty where nothing could be read
+  std::string sha256;          ///< of `bytes` (mbox: without the From_ line, unquoted)
+  std::vector<Note> notes;     ///< what was odd; kind `unreadable` with empty bytes: the whole item is lost
+};
+
+/// Called for each item in the order of the evidence. Answers false to stop the reading.
+using Sink = std::function<bool(Item&&)>;
+
+/// What reading came to.
+struct Summary {
+  std::uint64_t items = 0;
+  std::uint64_t bytes = 0;
+  bool stopped = false;  ///< the sink answered false
+};
+
+/// Reads all messages below the paths ("-" is one message on standard input): files told by content, folders recursively in
+/// byte order of their names, Maildir (cur, new), mbox streamed. A bad file is an Item with a note, never an Error.
+/// Errors: a path of the command line that does not exist (nothing is read then).
+/// Limits: message_bytes, folder_depth, mbox_line_bytes.
+[[nodiscard]] Result<Summary> read_evidence(const std::vector<std::string>& paths, const Limits& limits, const Sink& sink);
+
+}  // namespace threadline::evidence

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/note.h"
+#include "base/span.h"
+#include "facts/conversation/conversation.h"
+
+namespace threadline::facts {
+
+/// Whether the writer is to be paid on an account, or pays from it ("nous avons pay\u00e9 depuis notre compte ...").
+enum class AccountRole { receiving, paying, unknown };
+[[nodiscard]] std::string_view name_of(AccountRole role);
+
+/// One occurrence of an account (explain.md, accounts). Two occurrences are one account when kind and value are equal.
+struct Account {
+  std::string kind;         ///< "iban" (a French RIB stands as its IBAN), "uk", "us", "bic"
+  std::string value;        ///< "FR7630006000011234567890189": upper case, no spaces; masked digits are "*"
+  std::string country;      ///< ISO 3166 alpha-2, or empty
+  std::string bank_code, bank_name, bic;
+  bool valid = true;        ///< check digits, length and structure (ISO 13616, French key)
+  bool masked = false;      ///< partial: some characters are stars
+  bool hidden = false;      ///< written so that a person or a filter misses it (findings.md, bank_account_hidden)
+  std::string hidden_how;   ///< "invisible", "homoglyph", "colour", "size", or empty
+  std::string holder;       ///< as written beside it ("Titulaire : ..."), or empty
+  std::string as_written;   ///< verbatim
+  AccountRole role = AccountRole::unknown;
+  std::int32_t level = 0;   ///< 0 new text, n the n-th quoted level
+  std::int32_t block = -1;  ///< index in Conversation::quoted; -1 new text
+  std::string where = "body";  ///< "body" or "attachment"
+  std::string attachment;
+  Span span;
+};
+
+/// Accounts in running text: IBAN (SWIFT registry), French RIB with key also as a grid, in every spelling; several occurrences of
+/// one account each. `text` is what a person reads; the spans are offsets in it (part empty).
+[[nodiscard]] std::vector<Account> find_accounts(std::string_view text, const Limits& limits);
+
+/// Accounts of a body with level, block, span in the part's source, and hidden stretches taken into account.
+[[nodiscard]] std::vector<Account> read_accounts(const ReadText& body, const Conversation& conversation, const Limits& limits);
+
+/// A stretch of text that asks for something about money.
+struct Request {
+  std::string kind;       ///< "bank_change", "payroll", "pressure", "payment" (asks for a payment at all)
+  std::string language;   ///< "fr", "en", ...
+  std::string text;       ///< verbatim
+  std::int32_t level = 0;
+  std::int32_t block = -1;
+  Span span;
+};
+/// Wording about changed bank details, salary accounts, payments and pressure (fr, en, de, es, it, pt, nl).
+[[nodiscard]] std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation);
+
+}  // namespace threadline::facts

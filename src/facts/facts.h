@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/limits.h"
+#include "base/note.h"
+#include "facts/bank/account.h"
+#include "facts/conversation/conversation.h"
+#include "facts/transport/hop.h"
+#include "facts/transport/thread.h"
+#include "message/message.h"
+
+namespace threadline::facts {
+
+/// What an instant of a message rests on (row.schema.json, time_basis).
+enum class TimeBasis { border, header, submit, delivery, quoted, none };
+[[nodiscard]] std::string_view name_of(TimeBasis basis);
+
+/// When a message says it was written, and when the evidence could first know it (findings.md, "known at").
+struct Dates {
+  std::optional<Stamp> header, submit, delivery;
+  std::optional<Instant> known_at;
+  TimeBasis basis = TimeBasis::none;
+};
+
+/// What a message is, for the action's template (cli.md).
+enum class MessageKind { mail, reply, forward, read_receipt, auto_reply, bounce, invitation };
+[[nodiscard]] std::string_view name_of(MessageKind kind);
+
+/// A domain that the message names, and where.
+struct DomainUse {
+  std::string domain;       ///< A-labels, lower case
+  std::string unicode;      ///< U-labels
+  std::string registrable;
+  std::vector<std::string> fields;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "link", "text", "quoted", "message_id", "dkim"
+};
+
+/// Everything that one message says of itself. A plain value that a pipe can carry; made by read_facts from the Message alone.
+struct Facts {
+  // provenance
+  std::string source;                ///< as evidence::Item; an attached message has its part appended ("x.eml/2")
+  std::vector<std::string> sources;  ///< all places, when duplicates were merged
+  std::string sha256;
+  std::uint64_t size = 0;
+  std::string format;
+  std::string carrier;               ///< sha256 of the message that it is attached to, or empty
+  std::uint64_t input_order = 0;     ///< position in the evidence
+
+  // identity
+  std::vector<message::HeaderField> headers;  ///< only when asked for (explain)
+  std::string message_id, subject, base_subject, message_class;
+  bool subject_is_reply = false, subject_is_forward = false;
+  MessageKind kind = MessageKind::mail;
+  Dates dates;
+  std::vector<message::Address> from, reply_to, to, cc, bcc;
+  std::optional<message::Address> sender, sent_representing;
+  std::string return_path;
+  std::string client;                ///< X-Mailer, User-Agent, or what its habits show; or empty
+  bool mobile = false;               ///< client or signature is a phone's
+  bool is_list = false;              ///< mailing list, ticket system or no-reply by its headers (List-Id, Precedence, Auto-Submitted)
+  bool is_auto_forwarded = false;    ///< a rule sent it on (Resent-*, X-MS-Exchange-Inbox-Rules-Loop, ...)
+
+  // transport, conversation, accounts
+  Route route;
+  ThreadLinks thread;
+  Conversation conversation;
+  std::string body_text;             ///< the text of the body part that the conversation was read from (as a person reads it)
+  std::vector<Account> accounts;
+  std::vector<Request> requests;
+  std::vector<DomainUse> domains;
+  std::vector<std::string> phones;   ///< E.164 where known, else digits
+  std::vector<message::Part> parts;
+  std::vector<message::Attachment> attachments;
+  std::vector<Note> notes;           ///< of evidence, message and facts
+};
+
+/// What the reading of facts depends on beside the message.
+struct Settings {
+  std::vector<std::string> trusted_relays;  ///< of the policy
+  bool keep_headers = false;
+  Limits limits;
+};
+
+/// The facts of one message, without those of the messages attached to it. Pure; never fails.
+/// source, sources, carrier and input_order are left to the caller.
+[[nodiscard]] Facts read_facts(const message::Message& message, const Settings& settings);
+
+}  // namespace threadline::facts

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/limits.h"
+#include "message/message.h"
+
+namespace threadline::facts {
+
+/// A decoded Thread-Index / PidTagConversationIndex (MS-OXOMSG section 2.2.1.3).
+struct ThreadIndex {
+  std::string form;                 ///< "classic" (FILETIME in the header block) or "exchange" (Exchange's own high-order layout)
+  Instant root_time;
+  std::string guid;                 ///< 8-4-4-4-12, lower case
+  std::vector<Instant> child_times;
+};
+
+/// Reads the base64 value. Nothing when it is none. Limits: thread_index_children.
+[[nodiscard]] std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits);
+
+/// What ties a message to others.
+struct ThreadLinks {
+  std::string in_reply_to;              ///< first id of In-Reply-To, with angle brackets, or empty
+  std::vector<std::string> references;  ///< ids with angle brackets, oldest first, without repetition
+  std::optional<ThreadIndex> index;
+  std::string topic;                    ///< Thread-Topic, decoded
+};
+[[nodiscard]] ThreadLinks read_thread(const message::Message& message, const Limits& limits);
+
+}  // namespace threadline::facts

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "facts/facts.h"
+#include "findings/context.h"
+#include "findings/finding.h"
+#include "memory/memory.h"
+
+namespace threadline::findings {
+
+/// One message as a detector sees it.
+struct Case {
+  const facts::Facts& facts;
+  const Context& context;
+  const memory::View& memory;
+  const Ground& ground;
+};
+
+/// Phase two of a detector: pure, from any thread (DESIGN rule 8).
+using Check = std::function<std::vector<Finding>(const Case&)>;
+
+/// All detectors of detectors.def, prepared, and the step that combines their findings (severities that depend on each other,
+/// the policy's severity ceilings). Threads: const use from any thread.
+class Detectors {
+ public:
+  [[nodiscard]] static Result<Detectors> prepare(std::shared_ptr<const Ground> ground);
+
+  struct Judgement {
+    Context context;
+    std::vector<Finding> findings;   ///< most severe first, then by code and subject
+    memory::Learnt learnt;           ///< what pipeline writes to memory afterwards
+  };
+  [[nodiscard]] Judgement judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory) const;
+
+ private:
+  std::shared_ptr<const Ground> ground_;
+  std::vector<Check> checks_;
+};
+
+}  // namespace threadline::findings

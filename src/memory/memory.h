@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.h"
+#include "facts/facts.h"
+#include "policy/sides.h"
+
+namespace threadline::memory {
+
+/// A message that was judged before: what later messages ask of it.
+struct Record {
+  std::shared_ptr<const facts::Facts> facts;
+  Instant known_at;
+  policy::Side side;            ///< of its sender
+  bool disputed = false;        ///< a finding of high or more is about it
+  std::vector<std::pair<std::string, policy::Side>> presented;  ///< account key ("iban:FR76...") -> side it was presented for
+};
+
+/// An account that was presented for a side before.
+struct KnownAccount {
+  std::string key;              ///< kind + ":" + value
+  facts::Account account;       ///< as first seen
+  policy::Side side;
+  Instant since;
+  std::string message_id;       ///< where first seen; empty: the policy's ledger
+  std::string source;
+  bool from_quote = false;      ///< known from quoted history only
+};
+
+/// Somebody who wrote before.
+struct Correspondent {
+  std::string address;          ///< lower case
+  std::string name;             ///< display name last used
+  policy::Side side;
+  Instant first, last;
+  std::uint32_t messages = 0;
+};
+
+/// What earlier messages showed, read as of the message being judged: the store only holds what was known before it, because
+/// pipeline judges in the order of known_at. Read-only view; detectors get this one.
+class View {
+ public:
+  View() = default;
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
+  virtual ~View() = default;
+
+  [[nodiscard]] virtual const Record* by_message_id(std::string_view message_id) const = 0;
+  /// Messages whose Thread-Index has that GUID, oldest first.
+  [[nodiscard]] virtual std::vector<const Record*> by_thread_guid(std::string_view guid) const = 0;
+  /// Messages with that base subject (folded) in which one of these addresses takes part, oldest first.
+  [[nodiscard]] virtual std::vector<const Record*> by_subject(std::string_view base_subject) const = 0;
+  /// Undisputed accounts presented for that side before, oldest first.
+  [[nodiscard]] virtual std::vector<KnownAccount> accounts_of(const policy::Side& side) const = 0;
+  [[nodiscard]] virtual const Correspondent* correspondent(std::string_view address) const = 0;
+  /// Every registrable domain that took part before and is not disputed, with the instant it was first known.
+  struct KnownDomain {
+    std::string domain;
+    Instant first;
+    std::uint32_t messages = 0;
+  };
+  [[nodiscard]] virtual const std::vector<KnownDomain>& domains() const = 0;
+  /// People by name key (text::name_key): undisputed correspondents of that name.
+  [[nodiscard]] virtual std::vector<const Correspondent*> named(std::string_view name_key) const = 0;
+  [[nodiscard]] virtual bool is_disputed_address(std::string_view address) const = 0;
+  [[nodiscard]] virtual bool is_disputed_domain(std::string_view registrable) const = 0;
+  [[nodiscard]] virtual bool is_disputed_account(std::string_view key) const = 0;
+};
+
+/// What the judgement of one message adds: written by pipeline alone, after the findings (DESIGN rule 9).
+struct Learnt {
+  std::shared_ptr<const facts::Facts> facts;
+  Instant known_at;
+  policy::Side side;
+  std::vector<std::pair<std::string, policy::Side>> presented;        ///< account key -> side it is presented for, new text
+  std::vector<std::pair<std::size_t, policy::Side>> presented_quoted; ///< index in facts->accounts -> side, of quoted levels
+  std::vector<std::string> disputed_addresses, disputed_domains, disputed_accounts;
+  bool disputed = false;
+};
+
+class Store : public View {
+ public:
+  virtual void learn(Learnt learnt) = 0;
+};
+
+/// A store in this process's memory.
+[[nodiscard]] std::unique_ptr<Store> in_memory();
+
+/// "iban:FR76..."
+[[nodiscard]] std::string account_key(const facts::Account& account);
+
+}  // namespace threadline::memory

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "base/limits.h"
+#include "message/message.h"
+
+namespace threadline::message {
+
+/// The message that these raw bytes are (RFC 5322, MIME RFC 2045-2049, 6532). Never fails: what is odd becomes a Note.
+/// Limits: header_fields, header_bytes, mime_parts, mime_depth, nested_depth, nested_messages, text_bytes, addresses.
+/// Threads: safe from any thread; GMime is initialised once.
+[[nodiscard]] Message read_message(std::string_view bytes, const Limits& limits);
+
+}  // namespace threadline::message

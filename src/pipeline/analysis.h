@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "evidence/evidence.h"
+#include "facts/facts.h"
+#include "findings/context.h"
+#include "policy/policy.h"
+#include "timeline/judged.h"
+
+namespace threadline::pipeline {
+
+/// How a run is done.
+struct RunSettings {
+  policy::Policy policy;                          ///< with what the command line adds
+  std::optional<findings::Direction> direction;
+  bool infer_own_side = true;                     ///< scan and explain
+  bool keep_headers = false;                      ///< explain
+  unsigned jobs = 0;                              ///< worker processes; 0: in this process
+  Limits limits;
+  /// Called now and then while reading: items and bytes done.
+  std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
+  /// Asked between items; true stops the reading, what was read is still judged.
+  std::function<bool()> interrupted;
+};
+
+/// What a run came to.
+struct Run {
+  std::vector<timeline::Judged> judged;           ///< by known_at, then sha256: the order of judgement
+  std::vector<timeline::EvidenceRemark> remarks;
+  std::vector<std::string> own_domains;           ///< inferred, where the policy gave none
+  bool unreadable = false;                        ///< some evidence was lost (exit status 3)
+  bool interrupted = false;
+};
+
+/// Reads the evidence below the paths, makes facts of each message (in workers), orders by known_at, and judges.
+/// Errors: a path that does not exist; workers that cannot be started.
+[[nodiscard]] Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings);
+
+}  // namespace threadline::pipeline

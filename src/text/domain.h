@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace threadline::text {
+
+/// A domain name in its comparable forms. All lower case, no trailing dot.
+struct DomainName {
+  std::string ascii;        ///< A-labels ("xn--..."); the input itself where IDNA refuses it
+  std::string unicode;      ///< U-labels (UTS 46, non-transitional)
+  std::string registrable;  ///< one label below the public suffix (PSL, ICANN section; private section off), A-labels;
+                            ///< the name itself where it is a suffix or has no dot; empty for address literals
+  std::string suffix;       ///< the public suffix, A-labels ("fr", "co.uk")
+
+  bool operator==(const DomainName&) const = default;
+};
+
+/// Reads a domain name as mail and links carry it. Never fails; an IP address (also "[192.0.2.1]") has no registrable part.
+[[nodiscard]] DomainName read_domain(std::string_view name);
+
+/// The registrable domain alone; cached, cheap.
+[[nodiscard]] std::string registrable_domain(std::string_view name);
+
+/// The part after the last "@", lower case; empty without one.
+[[nodiscard]] std::string domain_of_address(std::string_view address);
+/// The part before the last "@", as written.
+[[nodiscard]] std::string_view local_part_of_address(std::string_view address);
+
+/// The public suffix list's date or version, as the library tells.
+[[nodiscard]] std::string public_suffix_list_version();
+
+}  // namespace threadline::text

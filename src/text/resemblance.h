@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/severity.h"
+
+namespace threadline::text {
+
+/// How one domain imitates another (findings.md, lookalike_domain; UTS 39 for confusables).
+enum class Technique {
+  homoglyph, idn, accent, omission, insertion, repetition, transposition, replacement, bitsquat, vowel, plural, hyphen, dot, tld,
+  combo, token_order, subdomain, doubled,
+};
+/// The word of the contract; `doubled` is "double".
+[[nodiscard]] std::string_view name_of(Technique technique);
+
+/// A candidate that a tired eye reads as the reference. Registrable parts are compared, in Unicode.
+struct Resemblance {
+  std::string candidate;        ///< as given
+  std::string reference;        ///< as given
+  Technique technique = Technique::homoglyph;
+  double score = 0;             ///< [0, 1]; 1 is indistinguishable
+  Severity severity = Severity::high;  ///< of the resemblance alone: low for a TLD swap, 3-4 letters, subsidiary-like names
+  std::uint64_t differs_at = 0; ///< code point index of the first difference in the candidate's Unicode form
+  std::string why;              ///< "rn for m", "i inserted": the difference itself, language-free
+};
+
+/// References prepared once; candidates looked up against all of them in time independent of their number where possible.
+/// Threads: const use from any thread.
+class References {
+ public:
+  explicit References(const std::vector<std::string>& domains);
+  ~References();
+  References(References&&) noexcept;
+  References& operator=(References&&) noexcept;
+
+  /// The best resemblance; nothing when the candidate is a reference itself (same registrable domain) or resembles none.
+  [[nodiscard]] std::optional<Resemblance> best(std::string_view candidate) const;
+
+ private:
+  struct Index;
+  std::unique_ptr<Index> index_;
+};
+
+/// One pair. Nothing when they are the same registrable domain, or unlike.
+[[nodiscard]] std::optional<Resemblance> resemblance(std::string_view candidate, std::string_view reference);
+
+/// The skeleton of UTS 39 after diacritics are folded, plus what ICU lacks (rn/m, vv/w, cl/d, 0/o, 1/l/i, 5/s, palochka).
+[[nodiscard]] std::string skeleton(std::string_view text);
+
+}  // namespace threadline::text
