@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/pattern.h"
+
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace threadline::text {
+namespace {
+
+constexpr std::int64_t kAutomatonBytes = 32 << 20;  // RE2's budget for one pattern's automata
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+RE2::Options options_for(Pattern::Case letter_case) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_case_sensitive(letter_case == Pattern::Case::sensitive);
+  options.set_max_mem(kAutomatonBytes);
+  return options;
+}
+
+std::optional<Pattern::Match> match(const RE2& expression, std::string_view text, std::size_t from, RE2::Anchor anchor) {
+  const auto count = static_cast<std::size_t>(expression.NumberOfCapturingGroups()) + 1;
+  std::vector<re2::StringPiece> groups(count);
+  if (!expression.Match(piece(text), from, text.size(), anchor, groups.data(), static_cast<int>(count))) return std::nullopt;
+  Pattern::Match result;
+  result.reserve(count);
+  for (const auto& group : groups) result.emplace_back(group.data(), group.size());
+  return result;
+}
+
+}  // namespace
+
+struct Pattern::Compiled {
+  RE2 expression;
+};
+
+Pattern::Pattern(std::string_view expression, Case letter_case)
+    : compiled_(new Compiled{RE2(piece(expression), options_for(letter_case))}) {
+  if (!compiled_->expression.ok()) throw std::logic_error("pattern: " + compiled_->expression.error());
+}
+
+Pattern::~Pattern() = default;
+Pattern::Pattern(Pattern&&) noexcept = default;
+Pattern& Pattern::operator=(Pattern&&) noexcept = default;
+
+std::optional<Pattern::Match> Pattern::find(std::string_view text, std::size_t from) const {
+  if (from > text.size()) return std::nullopt;
+  return match(compiled_->expression, text, from, RE2::UNANCHORED);
+}
+
+std::optional<Pattern::Match> Pattern::full(std::string_view text) const {
+  return match(compiled_->expression, text, 0, RE2::ANCHOR_BOTH);
+}
+
+bool Pattern::is_in(std::string_view text) const {
+  return compiled_->expression.Match(piece(text), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
+}
+
+struct PatternSet::Compiled {
+  RE2::Set set;
+};
+
+PatternSet::PatternSet(const std::vector<std::string_view>& expressions, Pattern::Case letter_case)
+    : compiled_(new Compiled{RE2::Set(options_for(letter_case), RE2::UNANCHORED)}) {
+  for (const auto expression : expressions) {
+    std::string error;
+    if (compiled_->set.Add(piece(expression), &error) < 0) throw std::logic_error("pattern set: " + error);
+  }
+  if (!compiled_->set.Compile()) throw std::logic_error("pattern set: too large");
+}
+
+PatternSet::~PatternSet() = default;
+PatternSet::PatternSet(PatternSet&&) noexcept = default;
+PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
+
+std::vector<std::size_t> PatternSet::matches(std::string_view text) const {
+  std::vector<int> found;
+  RE2::Set::ErrorInfo error{};
+  if (!compiled_->set.Match(piece(text), &found, &error) && error.kind != RE2::Set::kNoError) {
+    throw std::runtime_error("pattern set: out of memory while matching");
+  }
+  std::vector<std::size_t> result(found.begin(), found.end());
+  std::ranges::sort(result);
+  return result;
+}
+
+}  // namespace threadline::text
