@@ -21,6 +21,7 @@ struct Limits {
   std::uint32_t nested_messages = 500;             ///< of one message, all depths
   std::uint64_t text_bytes = 4U << 20U;            ///< decoded text of one part that is analysed
   std::uint32_t addresses = 5'000;                 ///< of one header field
+  std::uint32_t message_notes = 200;               ///< notes of one reader about one message
   // text
   std::uint32_t html_attributes = 256;             ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
   std::uint32_t html_depth = 2'000;                ///< open elements
@@ -36,6 +37,9 @@ struct Limits {
   std::uint32_t accounts = 2'000;                  ///< account occurrences of one message
   std::uint32_t domains = 5'000;                   ///< different domains of one message
   std::uint32_t phones = 500;                      ///< telephone numbers of one message
+  // policy
+  std::uint64_t policy_bytes = 16U << 20U;         ///< one policy file
+  std::uint32_t policy_depth = 32;                 ///< objects and lists in each other
   // pipeline
   std::uint32_t budget_ms = 20'000;                ///< one message in a worker
   std::uint64_t worker_bytes = 2ULL << 30U;        ///< address space of one worker beyond what it starts with

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message/addresses.h"
+
+#include <gmime/gmime.h>
+
+#include "message/gmime_setup.h"
+#include "message/header_value.h"
+#include "message/owned.h"
+#include "text/charset.h"
+#include "text/mailbox.h"
+
+namespace threadline::message {
+namespace {
+
+std::string text_of(const char* text) { return text == nullptr ? std::string() : text::valid_utf8(text); }
+
+class AddressWalk {
+ public:
+  explicit AddressWalk(const Limits& limits) : limits_(limits) {}
+
+  /// Groups cannot hold groups (RFC 5322), so that one level of descent is all there is.
+  void add(InternetAddressList* list, bool in_group) {
+    const int length = internet_address_list_length(list);
+    for (int i = 0; i < length && !found_.cut; ++i) {
+      auto* entry = internet_address_list_get_address(list, i);
+      if (INTERNET_ADDRESS_IS_MAILBOX(entry)) {
+        add_mailbox(entry);
+      } else if (INTERNET_ADDRESS_IS_GROUP(entry) && !in_group) {
+        add(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(entry)), true);
+      }
+    }
+  }
+
+  void add_mailbox(InternetAddress* entry) {
+    add_address({.name = text_of(internet_address_get_name(entry)),
+                 .address = text_of(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry)))});
+  }
+
+  void add_address(Address address) {
+    if (address.name.empty() && address.address.empty()) return;
+    found_.cut = found_.list.size() >= limits_.addresses;
+    if (!found_.cut) found_.list.push_back(std::move(address));
+  }
+
+  Addresses found_;
+
+ private:
+  const Limits& limits_;
+};
+
+void read_as_running_text(const std::string& value, AddressWalk& walk) {
+  for (auto& mailbox : text::read_mailboxes(decoded_words(value))) {
+    if (walk.found_.cut) return;
+    walk.add_address({std::move(mailbox.name), std::move(mailbox.address)});
+  }
+}
+
+bool holds_address(const Addresses& found) {
+  for (const auto& address : found.list) {
+    if (address.address.find('@') != std::string::npos) return true;
+  }
+  return false;
+}
+
+/// A group without members ("undisclosed-recipients:;") is no address, and not odd.
+bool is_empty_group(const std::string& value) { return value.find('@') == std::string::npos && value.find(':') != std::string::npos; }
+
+}  // namespace
+
+Addresses read_addresses(const std::string& unfolded_value, const Limits& limits) {
+  AddressWalk walk(limits);
+  if (unfolded_value.empty()) return {};
+  const auto list = adopt<g_object_unref>(internet_address_list_parse(gmime_options(), unfolded_value.c_str()));
+  if (list) walk.add(list.get(), false);
+  if (holds_address(walk.found_) || is_empty_group(unfolded_value)) return std::move(walk.found_);
+  AddressWalk again(limits);
+  read_as_running_text(unfolded_value, again);
+  return again.found_.list.empty() ? std::move(walk.found_) : std::move(again.found_);
+}
+
+}  // namespace threadline::message

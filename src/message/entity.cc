@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message/entity.h"
+
+#include <gmime/gmime.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/sha256.h"
+#include "message/gmime_setup.h"
+#include "message/owned.h"
+#include "message/special_part.h"
+#include "message/transfer.h"
+#include "text/charset.h"
+#include "text/fold.h"
+
+namespace threadline::message {
+namespace {
+
+std::string text_of(const char* text) { return text == nullptr ? std::string() : text::valid_utf8(text); }
+std::string lower_of(const char* text) { return text::ascii_lower(text_of(text)); }
+
+struct Warning {
+  GMimeParserWarning code;
+  std::string_view note;
+  std::string_view words;
+};
+
+/// What GMime's parser may say about MIME structure. Those that it leaves out by design are our own (header fields).
+constexpr auto kWarnings = std::to_array<Warning>({
+    {GMIME_WARN_DUPLICATED_HEADER, "parser_remark", "a part repeats a field"},
+    {GMIME_WARN_DUPLICATED_PARAMETER, "parser_remark", "parameter present more than once"},
+    {GMIME_WARN_UNENCODED_8BIT_HEADER, "parser_remark", "raw 8-bit characters in a field"},
+    {GMIME_WARN_INVALID_CONTENT_TYPE, "malformed_mime", "invalid content type"},
+    {GMIME_WARN_INVALID_RFC2047_HEADER_VALUE, "parser_remark", "invalid encoded word"},
+    {GMIME_WARN_MALFORMED_MULTIPART, "malformed_mime", "multipart without parts"},
+    {GMIME_WARN_TRUNCATED_MESSAGE, "truncated", "the last boundary is missing"},
+    {GMIME_WARN_MALFORMED_MESSAGE, "malformed_mime", "malformed message"},
+    {GMIME_CRIT_INVALID_HEADER_NAME, "malformed_mime", "a part's header holds a line that is no field"},
+    {GMIME_CRIT_CONFLICTING_HEADER, "malformed_mime", "a part repeats a field with another value"},
+    {GMIME_CRIT_CONFLICTING_PARAMETER, "malformed_mime", "parameter present with two values"},
+    {GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY, "malformed_mime", "multipart without boundary"},
+    {GMIME_WARN_INVALID_PARAMETER, "parser_remark", "invalid parameter"},
+    {GMIME_WARN_INVALID_ADDRESS_LIST, "parser_remark", "invalid address list"},
+    {GMIME_CRIT_NESTING_OVERFLOW, "malformed_mime", "nested too deeply for the parser"},
+    {GMIME_WARN_PART_WITHOUT_CONTENT, "parser_remark", "part without content"},
+    {GMIME_CRIT_PART_WITHOUT_HEADERS_OR_CONTENT, "malformed_mime", "part without header and content"},
+});
+
+/// Collects notes, each once, up to Limits::message_notes.
+class NoteList {
+ public:
+  NoteList(std::vector<Note>& notes, const Limits& limits) : notes_(notes), left_(limits.message_notes) {}
+
+  void add(std::string_view code, std::string text, std::string part = {}) {
+    Note note{std::string(code), std::move(text), {std::move(part), 0, 0}};
+    if (left_ == 0 || std::ranges::find(notes_, note) != notes_.end()) return;
+    notes_.push_back(std::move(note));
+    if (--left_ == 0) notes_.push_back({"limit", "message_notes: further notes are left out", {}});
+  }
+
+ private:
+  std::vector<Note>& notes_;
+  std::uint32_t left_;
+};
+
+void take_warning(gint64 /*offset*/, GMimeParserWarning code, const gchar* item, gpointer collector) noexcept {
+  const auto* warning = std::ranges::find(kWarnings, code, &Warning::code);
+  if (warning == kWarnings.end()) return;
+  auto words = std::string(warning->words);
+  if (item != nullptr && *item != '\0') words += ": " + text::valid_utf8(std::string_view(item).substr(0, 200));
+  static_cast<NoteList*>(collector)->add(warning->note, std::move(words));
+}
+
+/// A leaf of the MIME tree with its content decoded.
+struct Leaf {
+  std::string part;
+  std::string type;
+  std::string charset;
+  std::string name;
+  bool attached = false;
+  std::string smime_type;
+  std::string bytes;
+};
+
+class EntityWalk {
+ public:
+  EntityWalk(Message& message, const Limits& limits, NoteList& notes) : message_(message), limits_(limits), notes_(notes) {}
+
+  void read_root(GMimeObject* root) {
+    message_.content_type = type_of(root);
+    if (message_.content_type == "multipart/report") {
+      message_.report_type = lower_of(g_mime_object_get_content_type_parameter(root, "report-type"));
+    }
+    read(root, "", 0);
+  }
+
+  std::vector<AttachedBytes> attached;
+
+ private:
+  static std::string type_of(GMimeObject* object) {
+    auto* type = g_mime_object_get_content_type(object);
+    if (type == nullptr) return "text/plain";
+    return lower_of(g_mime_content_type_get_media_type(type)) + "/" + lower_of(g_mime_content_type_get_media_subtype(type));
+  }
+
+  void read(GMimeObject* object, const std::string& number, std::uint32_t depth) {
+    if (GMIME_IS_MULTIPART(object)) return read_multipart(GMIME_MULTIPART(object), number, depth);
+    const std::string leaf_number = number.empty() ? "1" : number;
+    if (message_.parts.size() >= limits_.mime_parts) return notes_.add("limit", "mime_parts: further parts are left out");
+    if (GMIME_IS_PART(object)) read_leaf(object, leaf_number);
+  }
+
+  void read_multipart(GMimeMultipart* multipart, const std::string& number, std::uint32_t depth) {
+    if (depth >= limits_.mime_depth) return notes_.add("limit", "mime_depth: what is nested deeper is left out");
+    const auto special = special_part(type_of(GMIME_OBJECT(multipart)), "", "");
+    if (!special.note.empty()) notes_.add(special.note, type_of(GMIME_OBJECT(multipart)), number);
+    const int count = g_mime_multipart_get_count(multipart);
+    if (count == 0) return read_childless(multipart, number.empty() ? "1" : number);
+    for (int i = 0; i < count && message_.parts.size() <= limits_.mime_parts; ++i) {
+      auto child = number.empty() ? fmt::format("{}", i + 1) : fmt::format("{}.{}", number, i + 1);
+      read(g_mime_multipart_get_part(multipart, i), child, depth + 1);
+    }
+  }
+
+  /// A multipart whose boundary never comes: its text is what stands there.
+  void read_childless(GMimeMultipart* multipart, const std::string& number) {
+    notes_.add("malformed_mime", "multipart without parts", number);
+    const char* prologue = g_mime_multipart_get_prologue(multipart);
+    read_content({.part = number, .type = "text/plain", .charset = {}, .name = {}, .attached = false, .smime_type = {},
+                  .bytes = prologue == nullptr ? std::string() : std::string(prologue)});
+  }
+
+  void read_leaf(GMimeObject* object, const std::string& number) {
+    Leaf leaf{.part = number, .type = type_of(object), .charset = lower_of(g_mime_object_get_content_type_parameter(object, "charset")),
+              .name = text_of(g_mime_part_get_filename(GMIME_PART(object))), .attached = false,
+              .smime_type = lower_of(g_mime_object_get_content_type_parameter(object, "smime-type")), .bytes = {}};
+    leaf.attached = !leaf.name.empty() || lower_of(g_mime_object_get_disposition(object)) == "attachment";
+    leaf.bytes = content_of(object, number);
+    read_content(std::move(leaf));
+  }
+
+  std::string content_of(GMimeObject* object, const std::string& number) {
+    const auto name = text_of(g_mime_object_get_header(object, "Content-Transfer-Encoding"));
+    const auto encoding = transfer_encoding_named(name);
+    if (encoding == TransferEncoding::unknown) {
+      notes_.add("malformed_mime", fmt::format("unknown Content-Transfer-Encoding: {}", name.substr(0, 80)), number);
+    }
+    return decode_transfer(raw_content(object), encoding);
+  }
+
+  /// The part's content in the entity itself: GMime's content streams are windows onto the memory stream.
+  static std::string_view raw_content(GMimeObject* object) {
+    auto* content = g_mime_part_get_content(GMIME_PART(object));
+    auto* stream = content == nullptr ? nullptr : g_mime_data_wrapper_get_stream(content);
+    if (stream == nullptr || !GMIME_IS_STREAM_MEM(stream)) return {};
+    const auto* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    const auto size = static_cast<gint64>(array->len);
+    const auto end = stream->bound_end < 0 ? size : std::min<gint64>(stream->bound_end, size);
+    const auto begin = std::clamp<gint64>(stream->bound_start, 0, end);
+    return {reinterpret_cast<const char*>(array->data) + begin, static_cast<std::size_t>(end - begin)};
+  }
+
+  void read_content(Leaf leaf) {
+    message_.parts.push_back({leaf.part, leaf.type, leaf.charset, leaf.bytes.size()});
+    const auto kind = part_kind(leaf.type);
+    const bool is_text = kind == PartKind::plain || kind == PartKind::html;
+    const bool is_message = kind == PartKind::message || (leaf.attached && looks_like_message_file(leaf));
+    if (is_text && !is_message) add_text(leaf, kind == PartKind::html);
+    if (!is_text || leaf.attached) add_attachment(leaf);
+    if (is_message) attached.push_back({leaf.part, std::move(leaf.bytes)});
+  }
+
+  /// An .eml that its sender's program calls a plain file.
+  static bool looks_like_message_file(const Leaf& leaf) {
+    const bool candidate = leaf.type == "application/octet-stream" || leaf.type == "text/plain" || leaf.type == "application/eml" ||
+                           leaf.type.starts_with("application/x-") || text::ascii_lower(leaf.name).ends_with(".eml");
+    return candidate && looks_like_message(leaf.bytes);
+  }
+
+  void add_text(const Leaf& leaf, bool html) {
+    const auto most = std::min<std::uint64_t>(leaf.bytes.size(), 4 * (limits_.text_bytes + 1));
+    auto decoded = text::decode(std::string_view(leaf.bytes).substr(0, most), leaf.charset);
+    if (decoded.guessed && !leaf.charset.empty()) {
+      notes_.add("charset_guessed", fmt::format("{} for {}", decoded.charset, leaf.charset), leaf.part);
+    } else if (decoded.guessed && decoded.charset != "utf-8" && decoded.charset != "us-ascii") {
+      notes_.add("charset_guessed", decoded.charset, leaf.part);
+    }
+    if (decoded.replaced > 0) {
+      notes_.add("charset_replaced", fmt::format("{} ({})", decoded.charset, decoded.replaced), leaf.part);
+    }
+    auto content = with_unix_lines(std::move(decoded.text));
+    if (content.size() > limits_.text_bytes || most < leaf.bytes.size()) cut_text(content, leaf.part);
+    if (const auto special = special_text(content); !special.note.empty()) notes_.add(special.note, "PGP inline", leaf.part);
+    message_.texts.push_back({leaf.part, html, leaf.attached, std::move(decoded.charset), std::move(content)});
+  }
+
+  void cut_text(std::string& content, const std::string& part) {
+    auto end = std::min<std::size_t>(content.size(), limits_.text_bytes);
+    while (end > 0 && end < content.size() && (static_cast<unsigned char>(content[end]) & 0xC0U) == 0x80U) --end;
+    content.resize(end);
+    notes_.add("limit", "text_bytes: the rest of the text is left out", part);
+  }
+
+  void add_attachment(const Leaf& leaf) {
+    const auto special = special_part(leaf.type, leaf.smime_type, leaf.name);
+    if (!special.note.empty()) notes_.add(special.note, leaf.type, leaf.part);
+    message_.attachments.push_back({.name = leaf.name, .type = leaf.type, .size = leaf.bytes.size(), .sha256 = sha256_hex(leaf.bytes),
+                                    .part = leaf.part, .note = std::string(special.word)});
+  }
+
+  Message& message_;
+  const Limits& limits_;
+  NoteList& notes_;
+};
+
+GMimeParserOptions* new_options(NoteList& notes) {
+  auto* options = g_mime_parser_options_clone(gmime_options());
+  g_mime_parser_options_set_warning_callback(options, take_warning, &notes);
+  return options;
+}
+
+/// A stream over the entity itself, not a copy: GMime only reads it, and it does not outlive the entity.
+GByteArray view_of(std::string_view entity) {
+  return {.data = reinterpret_cast<guint8*>(const_cast<char*>(entity.data())), .len = static_cast<guint>(entity.size())};
+}
+
+}  // namespace
+
+std::vector<AttachedBytes> read_entity(std::string_view entity, const Limits& limits, Message& into) {
+  NoteList notes(into.notes, limits);
+  const auto options = adopt<g_mime_parser_options_free>(new_options(notes));
+  auto array = view_of(entity.substr(0, UINT32_MAX));
+  const auto stream = adopt<g_object_unref>(g_mime_stream_mem_new_with_byte_array(&array));
+  g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream.get()), FALSE);
+  const auto parser = adopt<g_object_unref>(g_mime_parser_new_with_stream(stream.get()));
+  g_mime_parser_set_persist_stream(parser.get(), TRUE);
+  const auto root = adopt<g_object_unref>(g_mime_parser_construct_part(parser.get(), options.get()));
+  EntityWalk walk(into, limits, notes);
+  if (root) walk.read_root(root.get());
+  return std::move(walk.attached);
+}
+
+}  // namespace threadline::message

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "message/message.h"
+
+namespace threadline::message {
+
+/// The bytes of an attached message, and where it was attached.
+struct AttachedBytes {
+  std::string part;
+  std::string bytes;
+};
+
+/// Reads a MIME entity (its Content-* fields, a blank line, its body) into the content members of the message: content_type,
+/// report_type, parts, texts, attachments, notes. Answers the messages attached to it, not yet read.
+/// Limits: mime_parts, mime_depth, text_bytes, message_notes.
+[[nodiscard]] std::vector<AttachedBytes> read_entity(std::string_view entity, const Limits& limits, Message& into);
+
+}  // namespace threadline::message

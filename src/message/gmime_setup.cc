@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message/gmime_setup.h"
+
+#include <gmime/gmime.h>
+
+#include <array>
+
+namespace threadline::message {
+namespace {
+
+/// A message/rfc822 part is a leaf for the parser: its bytes stay whole, and it is read as a message of its own.
+void keep_messages_whole() {
+  for (const char* subtype : {"rfc822", "rfc2822", "global", "news"}) {
+    g_mime_object_register_type("message", subtype, GMIME_TYPE_PART);
+  }
+}
+
+GMimeParserOptions* start() {
+  g_mime_init();
+  keep_messages_whole();
+  std::array<const char*, 3> charsets{"utf-8", "windows-1252", nullptr};
+  auto* options = g_mime_parser_options_new();
+  g_mime_parser_options_set_fallback_charsets(options, charsets.data());
+  return options;
+}
+
+}  // namespace
+
+_GMimeParserOptions* gmime_options() {
+  static GMimeParserOptions* const options = start();
+  return options;
+}
+
+}  // namespace threadline::message

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message/special_part.h"
+
+#include <algorithm>
+#include <array>
+
+#include "message/header_block.h"
+#include "text/fold.h"
+
+namespace threadline::message {
+namespace {
+
+struct TypedKind {
+  std::string_view type;
+  PartKind kind;
+};
+
+constexpr auto kKinds = std::to_array<TypedKind>({
+    {"text/html", PartKind::html},
+    {"text/x-html", PartKind::html},
+    {"text/xhtml", PartKind::html},
+    {"application/xhtml+xml", PartKind::html},
+    {"message/rfc822", PartKind::message},
+    {"message/rfc2822", PartKind::message},
+    {"message/global", PartKind::message},
+    {"message/news", PartKind::message},
+    {"text/calendar", PartKind::attachment},
+    {"text/csv", PartKind::attachment},
+    {"text/tab-separated-values", PartKind::attachment},
+    {"text/vcard", PartKind::attachment},
+    {"text/x-vcard", PartKind::attachment},
+    {"text/directory", PartKind::attachment},
+    {"text/rtf", PartKind::attachment},
+    {"text/xml", PartKind::attachment},
+    {"text/css", PartKind::attachment},
+    {"text/javascript", PartKind::attachment},
+    {"text/x-amp-html", PartKind::attachment},
+    {"text/rfc822-headers", PartKind::attachment},
+    {"text/x-moz-deleted", PartKind::attachment},
+});
+
+struct TypedSpecial {
+  std::string_view type;
+  std::string_view smime_type;  ///< empty: whatever it is
+  Special special;
+};
+
+/// The first that fits.
+constexpr auto kSpecials = std::to_array<TypedSpecial>({
+    {"multipart/encrypted", "", {"encrypted", "encrypted"}},
+    {"multipart/signed", "", {"signed", "signed"}},
+    {"application/pgp-encrypted", "", {"encrypted", ""}},
+    {"application/pgp-signature", "", {"signature", ""}},
+    {"application/pkcs7-signature", "", {"signature", ""}},
+    {"application/x-pkcs7-signature", "", {"signature", ""}},
+    {"application/pkcs7-mime", "signed-data", {"signed", "signed"}},
+    {"application/pkcs7-mime", "certs-only", {"certificates", ""}},
+    {"application/pkcs7-mime", "compressed-data", {"compressed", ""}},
+    {"application/pkcs7-mime", "", {"encrypted", "encrypted"}},
+    {"application/x-pkcs7-mime", "signed-data", {"signed", "signed"}},
+    {"application/x-pkcs7-mime", "certs-only", {"certificates", ""}},
+    {"application/x-pkcs7-mime", "compressed-data", {"compressed", ""}},
+    {"application/x-pkcs7-mime", "", {"encrypted", "encrypted"}},
+    {"application/x-microsoft-rpmsg-message", "", {"encrypted", "encrypted"}},
+    {"application/ms-tnef", "", {"winmail.dat", ""}},
+    {"application/vnd.ms-tnef", "", {"winmail.dat", ""}},
+    {"message/partial", "", {"partial", "truncated"}},
+    {"message/external-body", "", {"external-body", ""}},
+    {"application/applefile", "", {"resource fork", ""}},
+});
+
+}  // namespace
+
+PartKind part_kind(std::string_view type) {
+  const auto* found = std::ranges::find(kKinds, type, &TypedKind::type);
+  if (found != kKinds.end()) return found->kind;
+  return type.starts_with("text/") ? PartKind::plain : PartKind::attachment;
+}
+
+Special special_part(std::string_view type, std::string_view smime_type, std::string_view file_name) {
+  for (const auto& entry : kSpecials) {
+    if (entry.type == type && (entry.smime_type.empty() || text::equal_ascii_nocase(entry.smime_type, smime_type))) return entry.special;
+  }
+  if (text::equal_ascii_nocase(file_name, "winmail.dat")) return {"winmail.dat", ""};
+  return {};
+}
+
+Special special_text(std::string_view text) {
+  const auto begin = text.find("-----BEGIN PGP ");
+  if (begin == std::string_view::npos || (begin > 0 && text[begin - 1] != '\n')) return {};
+  const auto what = text.substr(begin + 15);
+  if (what.starts_with("MESSAGE-----")) return {"encrypted", "encrypted"};
+  if (what.starts_with("SIGNED MESSAGE-----")) return {"signed", "signed"};
+  return {};
+}
+
+bool looks_like_message(std::string_view bytes) {
+  constexpr auto kOpening = std::to_array<std::string_view>({"from", "date", "received", "message-id", "subject", "return-path", "delivered-to"});
+  int known = 0;
+  bool opening = false;
+  for (int lines = 0; lines < 40 && !bytes.empty(); ++lines) {
+    const auto end = std::min(bytes.find('\n'), bytes.size());
+    auto line = bytes.substr(0, end);
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) break;
+    if (line.front() == ' ' || line.front() == '\t') continue;
+    const auto name = field_name_of(line);
+    if (name.length == 0) return false;
+    if (!is_known_field(line.substr(0, name.length))) continue;
+    ++known;
+    opening = opening || std::ranges::find(kOpening, std::string_view(text::ascii_lower(line.substr(0, name.length)))) != kOpening.end();
+  }
+  return opening && known >= 2;
+}
+
+}  // namespace threadline::message

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace threadline::message {
+
+/// How the content of a leaf of that media type is read.
+enum class PartKind {
+  plain,       ///< body text
+  html,        ///< body text, markup
+  message,     ///< a message of its own
+  attachment,  ///< kept as bytes: its digest
+};
+
+/// The kind of a lower-case media type. Unknown text types are plain text (RFC 2046 section 4.1.4) unless a table says that people
+/// do not read them as a letter (calendars, cards, tables).
+[[nodiscard]] PartKind part_kind(std::string_view type);
+
+/// What is special about a part: a word for Attachment::note, and the Note it is worth (empty: none).
+struct Special {
+  std::string_view word;
+  std::string_view note;
+};
+
+/// By media type, the smime-type parameter (RFC 8551 section 3.2.2) and the file name.
+[[nodiscard]] Special special_part(std::string_view type, std::string_view smime_type, std::string_view file_name);
+
+/// What a text says about itself: PGP armour (RFC 9580 section 6.2) that encrypts or signs inline.
+[[nodiscard]] Special special_text(std::string_view text);
+
+/// Whether bytes that are declared otherwise begin as a message does: two well-known fields within the first lines, one of them
+/// From, Date, Received, Message-ID or Subject.
+[[nodiscard]] bool looks_like_message(std::string_view bytes);
+
+}  // namespace threadline::message

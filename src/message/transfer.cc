@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message/transfer.h"
+
+#include <gmime/gmime.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "text/fold.h"
+
+namespace threadline::message {
+namespace {
+
+struct NamedEncoding {
+  std::string_view name;
+  TransferEncoding encoding;
+};
+
+constexpr auto kEncodings = std::to_array<NamedEncoding>({
+    {"", TransferEncoding::identity}, {"7bit", TransferEncoding::identity}, {"8bit", TransferEncoding::identity},
+    {"binary", TransferEncoding::identity}, {"7-bit", TransferEncoding::identity}, {"8-bit", TransferEncoding::identity},
+    {"7bits", TransferEncoding::identity}, {"8bits", TransferEncoding::identity}, {"none", TransferEncoding::identity},
+    {"base64", TransferEncoding::base64}, {"base-64", TransferEncoding::base64},
+    {"quoted-printable", TransferEncoding::quoted_printable}, {"quotedprintable", TransferEncoding::quoted_printable},
+    {"uuencode", TransferEncoding::uuencode}, {"x-uuencode", TransferEncoding::uuencode}, {"x-uue", TransferEncoding::uuencode},
+});
+
+std::string run(std::string_view content, GMimeContentEncoding encoding, int state) {
+  GMimeEncoding decoder;
+  g_mime_encoding_init_decode(&decoder, encoding);
+  decoder.state |= state;
+  std::string decoded(g_mime_encoding_outlen(&decoder, content.size()) + 8, '\0');
+  auto length = g_mime_encoding_step(&decoder, content.data(), content.size(), decoded.data());
+  length += g_mime_encoding_flush(&decoder, content.data(), 0, decoded.data() + length);
+  decoded.resize(length);
+  return decoded;
+}
+
+/// The lines after "begin 644 name".
+std::string_view after_begin(std::string_view content) {
+  const auto begin = content.starts_with("begin ") ? 0 : content.find("\nbegin ");
+  if (begin == std::string_view::npos) return {};
+  const auto line_end = content.find('\n', begin + 1);
+  return line_end == std::string_view::npos ? std::string_view() : content.substr(line_end + 1);
+}
+
+}  // namespace
+
+TransferEncoding transfer_encoding_named(std::string_view name) {
+  name = name.substr(0, std::min(name.find_first_of(";("), name.size()));
+  while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
+  std::string key = text::ascii_lower(name.substr(0, 40));
+  std::erase_if(key, [](char c) { return c == ' ' || c == '"' || c == '\t'; });
+  const auto* found = std::ranges::find(kEncodings, std::string_view(key), &NamedEncoding::name);
+  return found == kEncodings.end() ? TransferEncoding::unknown : found->encoding;
+}
+
+std::string decode_transfer(std::string_view content, TransferEncoding encoding) {
+  switch (encoding) {
+    case TransferEncoding::base64: return run(content, GMIME_CONTENT_ENCODING_BASE64, 0);
+    case TransferEncoding::quoted_printable: return run(content, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, 0);
+    case TransferEncoding::uuencode: return run(after_begin(content), GMIME_CONTENT_ENCODING_UUENCODE, GMIME_UUDECODE_STATE_BEGIN);
+    case TransferEncoding::identity:
+    case TransferEncoding::unknown: break;
+  }
+  return std::string(content);
+}
+
+std::string with_unix_lines(std::string text) {
+  auto at = text.find('\r');
+  if (at == std::string::npos) return text;
+  auto to = at;
+  while (at < text.size()) {
+    if (text[at] != '\r') {
+      text[to++] = text[at++];
+      continue;
+    }
+    const auto after = std::min(text.find_first_not_of('\r', at), text.size());
+    const bool line_end = after < text.size() && text[after] == '\n';
+    for (auto lone = line_end ? after - 1 : at; lone < after; ++lone) text[to++] = '\n';
+    at = line_end ? after + 1 : after;
+  }
+  text.resize(to);
+  return text;
+}
+
+}  // namespace threadline::message
