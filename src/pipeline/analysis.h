@@ -27,6 +27,8 @@ struct RunSettings {
   Limits limits;
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
+  /// What a test does to the reader of an item (see worker.h); empty outside tests.
+  std::function<void(const evidence::Item&)> fault;
   /// Asked between items; true stops the reading, what was read is still judged.
   std::function<bool()> interrupted;
 };

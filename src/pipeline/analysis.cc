@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/analysis.h"
+
+#include <algorithm>
+#include <exception>
+#include <limits>
+#include <new>
+#include <tuple>
+#include <utility>
+
+#include "findings/detector.h"
+#include "memory/memory.h"
+#include "pipeline/duplicates.h"
+#include "pipeline/item_facts.h"
+#include "pipeline/originals.h"
+#include "pipeline/own_side.h"
+#include "pipeline/pool.h"
+
+namespace threadline::pipeline {
+namespace {
+
+using Messages = std::vector<std::shared_ptr<facts::Facts>>;
+
+/// What reading the evidence came to, before any judgement.
+struct Gathered {
+  Messages messages;
+  std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks;  ///< with their place in the evidence
+  bool interrupted = false;
+};
+
+facts::Settings facts_settings(const RunSettings& settings) {
+  return {settings.policy.trusted_relays, settings.keep_headers, settings.limits};
+}
+
+/// A whole message is lost (medium), or a file that may never have been one (info).
+timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes) {
+  const bool is_message = std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message"; });
+  timeline::EvidenceRemark remark;
+  remark.code = "evidence_unreadable";
+  remark.severity = is_message ? Severity::medium : Severity::info;
+  remark.source = std::move(source);
+  remark.sha256 = std::move(sha256);
+  remark.notes = std::move(notes);
+  return remark;
+}
+
+void keep(Gathered& gathered, Outcome&& outcome) {
+  if (!outcome.lost.empty()) {
+    gathered.remarks.emplace_back(outcome.order, unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, {}, {}}}));
+    return;
+  }
+  for (auto& facts : outcome.facts) {
+    facts.input_order = outcome.order;
+    gathered.messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
+  }
+}
+
+/// `--jobs 0`: a bug of ours or no memory costs the message, as in a worker.
+Outcome read_here(std::uint64_t order, const evidence::Item& item, const facts::Settings& settings, const Fault& fault) {
+  Outcome outcome{order, {}, item.source, item.sha256, {}};
+  try {
+    if (fault) fault(item);
+    outcome.facts = read_item(item, settings);
+  } catch (const std::bad_alloc&) {
+    outcome.lost = "worker_memory";
+  } catch (const std::exception&) {
+    outcome.lost = "worker_crashed";
+  }
+  return outcome;
+}
+
+/// Reads all items, in workers or here.
+Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings& settings) {
+  Gathered gathered;
+  std::unique_ptr<Pool> pool;
+  if (settings.jobs > 0) {
+    auto started = Pool::start(settings.jobs, facts_settings(settings), settings.fault, [&](Outcome&& o) { keep(gathered, std::move(o)); });
+    if (!started) return tl::unexpected(started.error());
+    pool = std::move(*started);
+  }
+  const facts::Settings here = facts_settings(settings);
+  std::uint64_t order = 0;
+  std::uint64_t bytes = 0;
+  Result<void> working;
+  const auto summary = evidence::read_evidence(paths, settings.limits, [&](evidence::Item&& item) {
+    bytes += item.bytes.size();
+    if (item.bytes.empty()) {
+      gathered.remarks.emplace_back(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
+    } else if (pool) {
+      working = pool->submit(order, item);
+    } else {
+      keep(gathered, read_here(order, item, here, settings.fault));
+    }
+    ++order;
+    if (settings.progress) settings.progress(order, bytes);
+    gathered.interrupted = settings.interrupted && settings.interrupted();
+    return working.has_value() && !gathered.interrupted;
+  });
+  if (!summary) return tl::unexpected(summary.error());
+  if (working && pool) working = pool->drain();
+  if (!working) return tl::unexpected(working.error());
+  return gathered;
+}
+
+Instant known_at_or_last(const facts::Facts& facts) {
+  return facts.dates.known_at.value_or(Instant{std::numeric_limits<std::int64_t>::max(), 0});
+}
+
+/// The order of judgement: by known_at, then sha256 (findings.md, "known at"); then source, for equal bytes without an id.
+void put_in_order(Messages& messages) {
+  std::ranges::sort(messages, [](const auto& left, const auto& right) {
+    const auto key = [](const facts::Facts& f) { return std::tuple(known_at_or_last(f).seconds, std::string_view(f.sha256), std::string_view(f.source)); };
+    return key(*left) < key(*right);
+  });
+}
+
+Result<std::vector<timeline::Judged>> judge_all(const Messages& messages, const RunSettings& settings, const policy::Policy& policy) {
+  auto ground = std::make_shared<findings::Ground>(policy);
+  ground->direction = settings.direction;
+  const auto detectors = findings::Detectors::prepare(ground);
+  if (!detectors) return tl::unexpected(detectors.error());
+  const auto memory = memory::in_memory();
+  std::vector<timeline::Judged> judged;
+  judged.reserve(messages.size());
+  for (const auto& facts : messages) {
+    auto judgement = detectors->judge(facts, *memory);
+    judgement.learnt.known_at = known_at_or_last(*facts);
+    memory->learn(std::move(judgement.learnt));
+    judged.push_back({facts, judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}});
+  }
+  return judged;
+}
+
+bool names_no_own_side(const policy::Policy& policy) { return policy.own.domains.empty() && policy.own.addresses.empty(); }
+
+}  // namespace
+
+Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings) {
+  auto gathered = gather(paths, settings);
+  if (!gathered) return tl::unexpected(gathered.error());
+  Run run;
+  run.interrupted = gathered->interrupted;
+  std::ranges::stable_sort(gathered->remarks, {}, &decltype(gathered->remarks)::value_type::first);
+  for (auto& [order, remark] : gathered->remarks) run.remarks.push_back(std::move(remark));
+  run.unreadable = !run.remarks.empty();
+
+  Messages messages = merge_duplicates(std::move(gathered->messages));
+  put_in_order(messages);
+  policy::Policy policy = settings.policy;
+  if (settings.infer_own_side && names_no_own_side(policy)) {
+    if (const auto inferred = infer_own_side(messages, policy)) {
+      adopt_own_side(policy, inferred->side);
+      run.own_domains = policy.own.domains;
+      run.remarks.push_back(own_side_remark(*inferred));
+    }
+  }
+  auto judged = judge_all(messages, settings, policy);
+  if (!judged) return tl::unexpected(judged.error());
+  run.judged = std::move(*judged);
+  find_originals(run.judged);
+  return run;
+}
+
+}  // namespace threadline::pipeline

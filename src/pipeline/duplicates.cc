@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/duplicates.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "base/sha256.h"
+
+namespace threadline::pipeline {
+namespace {
+
+using Messages = std::vector<std::shared_ptr<facts::Facts>>;
+
+std::string identity(const facts::Facts& facts) {
+  if (facts.message_id.empty()) return facts.sha256;
+  std::string key = facts.message_id + '\n' + (facts.dates.header ? facts.dates.header->text : "") + '\n';
+  for (const auto& from : facts.from) key += from.address + '\n';
+  return sha256_hex(key + facts.body_text);
+}
+
+/// The better witness first.
+bool is_better(const std::shared_ptr<facts::Facts>& left, const std::shared_ptr<facts::Facts>& right) {
+  const auto rank = [](const facts::Facts& f) {
+    return std::tuple(f.dates.basis != facts::TimeBasis::border, -static_cast<std::int64_t>(f.route.hops.size()), std::cref(f.sha256).get());
+  };
+  return rank(*left) < rank(*right);
+}
+
+std::shared_ptr<facts::Facts> merged(Messages& copies) {
+  if (copies.size() == 1) return copies.front();
+  std::ranges::stable_sort(copies, {}, [](const auto& copy) { return copy->input_order; });
+  std::vector<std::string> sources;
+  for (const auto& copy : copies) sources.push_back(copy->source);
+  auto kept = *std::ranges::min_element(copies, is_better);
+  kept->sources = std::move(sources);
+  return kept;
+}
+
+}  // namespace
+
+Messages merge_duplicates(Messages messages) {
+  std::unordered_map<std::string, Messages> groups;
+  for (auto& message : messages) groups[identity(*message)].push_back(message);
+  Messages kept;
+  kept.reserve(groups.size());
+  for (auto& [key, copies] : groups) kept.push_back(merged(copies));
+  std::ranges::sort(kept, {}, [](const auto& message) { return std::pair(message->input_order, message->source); });
+  return kept;
+}
+
+}  // namespace threadline::pipeline

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/item_facts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "message/read_message.h"
+
+namespace threadline::pipeline {
+namespace {
+
+void append_facts(const message::Message& message, std::string source, const std::string& carrier, const facts::Settings& settings,
+                  std::vector<facts::Facts>& out) {
+  facts::Facts facts = facts::read_facts(message, settings);
+  facts.source = std::move(source);
+  facts.sources = {facts.source};
+  facts.carrier = carrier;
+  const std::string own_source = facts.source;
+  const std::string own_sha256 = facts.sha256;
+  out.push_back(std::move(facts));
+  for (const message::Message& attached : message.messages) {
+    append_facts(attached, own_source + "/" + attached.part, own_sha256, settings, out);
+  }
+}
+
+}  // namespace
+
+std::vector<facts::Facts> read_item(const evidence::Item& item, const facts::Settings& settings) {
+  message::Message message = message::read_message(item.bytes, settings.limits);
+  message.sha256 = item.sha256;
+  std::vector<facts::Facts> out;
+  append_facts(message, item.source, {}, settings, out);
+  if (item.format != "mbox" && !item.format.empty()) out.front().format = item.format;
+  auto& notes = out.front().notes;
+  notes.insert(notes.begin(), item.notes.begin(), item.notes.end());
+  return out;
+}
+
+}  // namespace threadline::pipeline

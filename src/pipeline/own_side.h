@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "facts/facts.h"
+#include "policy/policy.h"
+#include "policy/sides.h"
+#include "timeline/judged.h"
+
+namespace threadline::pipeline {
+
+/// The side that takes part (From, To, Cc) in most messages; a tie infers none (findings.md, "own side").
+struct InferredSide {
+  policy::Side side;
+  std::uint64_t messages = 0;  ///< in which it takes part
+  std::uint64_t of = 0;        ///< all messages
+};
+[[nodiscard]] std::optional<InferredSide> infer_own_side(const std::vector<std::shared_ptr<facts::Facts>>& messages,
+                                                         const policy::Policy& policy);
+
+/// The policy with that side as its own (a domain, or one address of a shared namespace).
+void adopt_own_side(policy::Policy& policy, const policy::Side& side);
+
+/// The evidence row that says so.
+[[nodiscard]] timeline::EvidenceRemark own_side_remark(const InferredSide& inferred);
+
+}  // namespace threadline::pipeline

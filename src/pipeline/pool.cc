@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/pool.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "pipeline/wire.h"
+
+namespace threadline::pipeline {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t kReadBlock = 256U << 10U;
+
+Error system_error(std::string_view what) {
+  return {std::string(what) + ": " + std::strerror(errno), {}, "free some processes or memory, or read in this process with --jobs 0"};
+}
+
+/// The item that a worker has now.
+struct Task {
+  std::uint64_t order = 0;
+  std::string source, sha256;
+  std::string request;      ///< the frame that goes to the worker
+  std::size_t sent = 0;
+  std::string reply;        ///< what came back so far
+  Clock::time_point deadline;
+};
+
+struct Worker {
+  pid_t process = -1;
+  int pipe = -1;
+  std::optional<Task> task;
+};
+
+std::string framed(const std::string& content) {
+  FrameHead head;
+  head.length = content.size();
+  return std::string(reinterpret_cast<const char*>(&head), sizeof head) + content;
+}
+
+/// The content of a reply once it is whole; `broken` when it cannot become one.
+std::optional<std::string_view> whole_reply(const std::string& reply, std::uint64_t frame_bytes, bool& broken) {
+  FrameHead head;
+  if (reply.size() < sizeof head) return std::nullopt;
+  std::memcpy(&head, reply.data(), sizeof head);
+  broken = head.magic != FrameHead::kMagic || head.length > frame_bytes;
+  if (broken || reply.size() - sizeof head < head.length) return std::nullopt;
+  return std::string_view(reply).substr(sizeof head);
+}
+
+}  // namespace
+
+struct Pool::State {
+  facts::Settings settings;
+  Fault fault;
+  Done done;
+  std::vector<Worker> workers;
+
+  Result<void> spawn(Worker& worker);
+  void finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost);
+  Result<void> replace(Worker& worker, std::string lost);
+  std::string end(Worker& worker, std::string lost);
+  Result<void> send(Worker& worker);
+  Result<void> receive(Worker& worker);
+  Result<void> step();
+  Result<void> serve(Worker& worker, const pollfd& ready);
+  [[nodiscard]] int milliseconds_to_wait() const;
+  [[nodiscard]] Worker* idle();
+  [[nodiscard]] bool is_busy() const;
+};
+
+Result<void> Pool::State::spawn(Worker& worker) {
+  int pipes[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pipes) != 0) return tl::unexpected(system_error("no pipe for a worker"));
+  const pid_t process = fork();
+  if (process < 0) {
+    close(pipes[0]);
+    close(pipes[1]);
+    return tl::unexpected(system_error("no process for a worker"));
+  }
+  if (process == 0) {
+    close(pipes[0]);
+    for (const Worker& other : workers) {
+      if (other.pipe >= 0) close(other.pipe);
+    }
+    work(pipes[1], settings, fault);
+  }
+  close(pipes[1]);
+  fcntl(pipes[0], F_SETFL, O_NONBLOCK);
+  worker.process = process;
+  worker.pipe = pipes[0];
+  return {};
+}
+
+void Pool::State::finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost) {
+  if (!worker.task) return;
+  Outcome outcome{worker.task->order, std::move(facts), std::move(worker.task->source), std::move(worker.task->sha256), std::move(lost)};
+  worker.task.reset();
+  done(std::move(outcome));
+}
+
+/// Ends the process; answers why the message is lost, told from its exit status where `lost` is empty.
+std::string Pool::State::end(Worker& worker, std::string lost) {
+  if (!lost.empty()) kill(worker.process, SIGKILL);
+  close(worker.pipe);
+  worker.pipe = -1;
+  int status = 0;
+  while (waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (!lost.empty()) return lost;
+  return WIFEXITED(status) && WEXITSTATUS(status) == kExitNoMemory ? "worker_memory" : "worker_crashed";
+}
+
+Result<void> Pool::State::replace(Worker& worker, std::string lost) {
+  const std::string why = end(worker, std::move(lost));
+  finish(worker, {}, why);
+  return spawn(worker);
+}
+
+Result<void> Pool::State::send(Worker& worker) {
+  Task& task = *worker.task;
+  while (task.sent < task.request.size()) {
+    const ssize_t put = ::send(worker.pipe, task.request.data() + task.sent, task.request.size() - task.sent, MSG_NOSIGNAL);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0 && errno == EAGAIN) return {};
+    if (put < 0) return replace(worker, {});
+    task.sent += static_cast<std::size_t>(put);
+  }
+  task.request.clear();
+  task.sent = 0;
+  return {};
+}
+
+Result<void> Pool::State::receive(Worker& worker) {
+  std::string& reply = worker.task->reply;
+  const std::size_t before = reply.size();
+  reply.resize(before + kReadBlock);
+  const ssize_t got = ::recv(worker.pipe, reply.data() + before, kReadBlock, 0);
+  reply.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return {};
+  if (got <= 0) return replace(worker, {});
+  bool broken = false;
+  const auto content = whole_reply(reply, settings.limits.frame_bytes, broken);
+  if (broken) return replace(worker, "worker_crashed");
+  if (!content) return {};
+  auto facts = decode_facts(*content);
+  if (!facts) return replace(worker, "worker_crashed");
+  finish(worker, std::move(*facts), {});
+  return {};
+}
+
+int Pool::State::milliseconds_to_wait() const {
+  auto nearest = Clock::time_point::max();
+  for (const Worker& worker : workers) {
+    if (worker.task) nearest = std::min(nearest, worker.task->deadline);
+  }
+  if (nearest == Clock::time_point::max()) return -1;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(nearest - Clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left + 1, 0, 60'000));
+}
+
+Result<void> Pool::State::serve(Worker& worker, const pollfd& ready) {
+  if (!worker.task) return {};
+  if ((ready.revents & (POLLIN | POLLHUP | POLLERR)) != 0) return receive(worker);
+  if ((ready.revents & POLLOUT) != 0) return send(worker);
+  if (Clock::now() >= worker.task->deadline) return replace(worker, "worker_timeout");
+  return {};
+}
+
+/// Waits until something can be done, and does it.
+Result<void> Pool::State::step() {
+  std::vector<pollfd> ready;
+  for (const Worker& worker : workers) {
+    const bool sending = worker.task && !worker.task->request.empty();
+    const int wanted = worker.task ? (POLLIN | (sending ? POLLOUT : 0)) : 0;
+    ready.push_back({worker.task ? worker.pipe : -1, static_cast<short>(wanted), 0});
+  }
+  if (poll(ready.data(), ready.size(), milliseconds_to_wait()) < 0 && errno != EINTR) return tl::unexpected(system_error("poll"));
+  for (std::size_t i = 0; i < workers.size(); ++i) {
+    if (auto served = serve(workers[i], ready[i]); !served) return served;
+  }
+  return {};
+}
+
+Worker* Pool::State::idle() {
+  const auto found = std::ranges::find_if(workers, [](const Worker& worker) { return !worker.task; });
+  return found == workers.end() ? nullptr : &*found;
+}
+
+bool Pool::State::is_busy() const {
+  return std::ranges::any_of(workers, [](const Worker& worker) { return worker.task.has_value(); });
+}
+
+Pool::Pool(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Pool::~Pool() {
+  for (Worker& worker : state_->workers) {
+    if (worker.pipe < 0) continue;
+    kill(worker.process, SIGKILL);
+    state_->end(worker, "ended");
+  }
+}
+
+Result<std::unique_ptr<Pool>> Pool::start(unsigned workers, facts::Settings settings, Fault fault, Done done) {
+  auto state = std::make_unique<State>();
+  state->settings = std::move(settings);
+  state->fault = std::move(fault);
+  state->done = std::move(done);
+  state->workers.resize(std::max(workers, 1U));
+  std::unique_ptr<Pool> pool(new Pool(std::move(state)));
+  for (Worker& worker : pool->state_->workers) {
+    if (auto spawned = pool->state_->spawn(worker); !spawned) return tl::unexpected(spawned.error());
+  }
+  return pool;
+}
+
+Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
+  Worker* worker = state_->idle();
+  while (worker == nullptr) {
+    if (auto stepped = state_->step(); !stepped) return stepped;
+    worker = state_->idle();
+  }
+  // A worker that died while it had nothing to do costs nothing.
+  if (waitpid(worker->process, nullptr, WNOHANG) == worker->process) {
+    close(worker->pipe);
+    worker->pipe = -1;
+    if (auto spawned = state_->spawn(*worker); !spawned) return spawned;
+  }
+  worker->task = Task{order, item.source, item.sha256, framed(encode_item(item)), 0, {},
+                      Clock::now() + std::chrono::milliseconds(state_->settings.limits.budget_ms)};
+  return state_->send(*worker);
+}
+
+Result<void> Pool::drain() {
+  while (state_->is_busy()) {
+    if (auto stepped = state_->step(); !stepped) return stepped;
+  }
+  return {};
+}
+
+}  // namespace threadline::pipeline

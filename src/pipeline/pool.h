@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "evidence/evidence.h"
+#include "facts/facts.h"
+#include "pipeline/worker.h"
+
+namespace threadline::pipeline {
+
+/// What became of one item.
+struct Outcome {
+  std::uint64_t order = 0;              ///< as given to submit
+  std::vector<facts::Facts> facts;      ///< empty: lost
+  std::string source, sha256;           ///< of the item
+  std::string lost;                     ///< note code: "worker_crashed", "worker_timeout", "worker_memory"; empty: not lost
+};
+
+/// Worker processes that read items. One message is in a worker at a time; a worker that dies, hangs past Limits::budget_ms or
+/// runs out of Limits::worker_bytes costs that message and is replaced. Order: outcomes come in any order.
+/// Threads: one thread only, and the process has no other threads (it forks).
+class Pool {
+ public:
+  using Done = std::function<void(Outcome&&)>;
+
+  /// Errors: no process or pipe could be made.
+  [[nodiscard]] static Result<std::unique_ptr<Pool>> start(unsigned workers, facts::Settings settings, Fault fault, Done done);
+  ~Pool();
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  /// Hands the item to a free worker; waits for one when all are busy (back pressure).
+  [[nodiscard]] Result<void> submit(std::uint64_t order, const evidence::Item& item);
+  /// Waits until all submitted items are done.
+  [[nodiscard]] Result<void> drain();
+
+ private:
+  struct State;
+  explicit Pool(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace threadline::pipeline

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "facts/facts.h"
+
+namespace threadline::pipeline {
+
+/// The version of the form below; it changes with any field of Facts.
+inline constexpr std::uint32_t kWireVersion = 1;
+
+/// Facts as bytes that a pipe, a store or another machine carries: CBOR (RFC 8949) of [version, [facts...]].
+[[nodiscard]] std::string encode_facts(const std::vector<facts::Facts>& facts);
+/// Errors: not CBOR, another version, a missing or mistyped field.
+[[nodiscard]] Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes);
+
+}  // namespace threadline::pipeline

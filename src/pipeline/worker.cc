@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/worker.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <new>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+
+#include "pipeline/confine.h"
+#include "pipeline/item_facts.h"
+#include "pipeline/wire.h"
+
+namespace threadline::pipeline {
+namespace {
+
+using nlohmann::json;
+
+bool read_exactly(int pipe, char* to, std::size_t length) {
+  while (length > 0) {
+    const ssize_t got = ::read(pipe, to, length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    to += got;
+    length -= static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+bool write_exactly(int pipe, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(pipe, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return true;
+}
+
+std::optional<std::string> read_frame(int pipe) {
+  FrameHead head;
+  if (!read_exactly(pipe, reinterpret_cast<char*>(&head), sizeof head)) return std::nullopt;
+  std::string content(head.length, '\0');
+  if (!read_exactly(pipe, content.data(), content.size())) return std::nullopt;
+  return content;
+}
+
+bool write_frame(int pipe, std::string_view content) {
+  FrameHead head;
+  head.length = content.size();
+  return write_exactly(pipe, {reinterpret_cast<const char*>(&head), sizeof head}) && write_exactly(pipe, content);
+}
+
+void answer_items(int pipe, const facts::Settings& settings, const Fault& fault) {
+  while (const auto frame = read_frame(pipe)) {
+    const evidence::Item item = decode_item(*frame);
+    if (fault) fault(item);
+    if (!write_frame(pipe, encode_facts(read_item(item, settings)))) return;
+  }
+}
+
+}  // namespace
+
+std::string encode_item(const evidence::Item& item) {
+  json notes = json::array();
+  for (const Note& note : item.notes) notes.push_back({note.code, note.text, note.span.part, note.span.offset, note.span.length});
+  const json head{item.source, item.format, item.sha256, std::move(notes)};
+  std::string bytes;
+  json::to_cbor(head, bytes);
+  const std::uint64_t head_length = bytes.size();
+  std::string frame(sizeof head_length, '\0');
+  std::memcpy(frame.data(), &head_length, sizeof head_length);
+  return frame + bytes + item.bytes;
+}
+
+evidence::Item decode_item(std::string_view bytes) {
+  std::uint64_t head_length = 0;
+  std::memcpy(&head_length, bytes.data(), sizeof head_length);
+  const json head = json::from_cbor(bytes.substr(sizeof head_length, head_length));
+  evidence::Item item;
+  head.at(0).get_to(item.source);
+  head.at(1).get_to(item.format);
+  head.at(2).get_to(item.sha256);
+  for (const json& n : head.at(3)) {
+    item.notes.push_back({n.at(0), n.at(1), {n.at(2), n.at(3).get<std::uint64_t>(), n.at(4).get<std::uint64_t>()}});
+  }
+  item.bytes = bytes.substr(sizeof head_length + head_length);
+  return item;
+}
+
+void work(int pipe, const facts::Settings& settings, const Fault& fault) {
+  for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTERM}) std::signal(signal, SIG_DFL);
+  std::signal(SIGINT, SIG_IGN);  // Ctrl-C reaches the whole group; the parent decides when a worker ends
+  confine_this_process(settings.limits.worker_bytes);
+  try {
+    answer_items(pipe, settings, fault);
+  } catch (const std::bad_alloc&) {
+    _exit(kExitNoMemory);
+  } catch (...) {
+    _exit(1);
+  }
+  _exit(0);
+}
+
+}  // namespace threadline::pipeline

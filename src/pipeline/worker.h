@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "evidence/evidence.h"
+#include "facts/facts.h"
+
+namespace threadline::pipeline {
+
+/// Before each frame on a worker's pipe; host byte order (both ends are one program).
+struct FrameHead {
+  std::uint32_t magic = kMagic;
+  std::uint32_t version = 1;
+  std::uint64_t length = 0;  ///< bytes that follow
+  static constexpr std::uint32_t kMagic = 0x46'4C'44'54;  // "TDLF"
+};
+
+/// How a worker ends when it has no memory left (its parent tells from it why the message is lost).
+inline constexpr int kExitNoMemory = 77;
+
+/// An item as a frame's content, and back.
+[[nodiscard]] std::string encode_item(const evidence::Item& item);
+[[nodiscard]] evidence::Item decode_item(std::string_view bytes);
+
+/// What a test does to the worker before an item is read (crash, hang, allocate); empty outside tests.
+using Fault = std::function<void(const evidence::Item&)>;
+
+/// The life of a worker process: confines itself, then answers each frame with an item by a frame with its facts, until the pipe
+/// ends. Never returns.
+[[noreturn]] void work(int pipe, const facts::Settings& settings, const Fault& fault);
+
+}  // namespace threadline::pipeline

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/analysis.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "pipeline/duplicates.h"
+#include "pipeline/own_side.h"
+
+namespace threadline::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string mail(const std::string& id, const std::string& date, const std::string& to = "b@other.example") {
+  return "From: A <a@firm.example>\nTo: " + to + "\nSubject: s\nMessage-ID: <" + id + "@firm.example>\nDate: " + date + "\n\nbody " + id + "\n";
+}
+
+class Folder {
+ public:
+  explicit Folder(const std::string& name) : path_(fs::path(::testing::TempDir()) / name) {
+    fs::remove_all(path_);
+    fs::create_directories(path_);
+  }
+  void write(const std::string& name, const std::string& content) const { std::ofstream(path_ / name, std::ios::binary) << content; }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+std::vector<std::string> ids(const Run& run) {
+  std::vector<std::string> found;
+  for (const auto& judged : run.judged) found.push_back(judged.facts->message_id);
+  return found;
+}
+
+TEST(Analysis, MessagesAreJudgedInTheOrderTheyCouldBeKnownAndUndatedOnesLast) {
+  const Folder folder("order");
+  folder.write("1.eml", mail("late", "Fri, 06 Apr 2018 10:00:00 +0200"));
+  folder.write("2.eml", "From: a@firm.example\nMessage-ID: <undated@firm.example>\n\nx\n");
+  folder.write("3.eml", mail("early", "Thu, 05 Apr 2018 10:00:00 +0200"));
+  for (const unsigned jobs : {0U, 1U, 4U}) {
+    RunSettings settings;
+    settings.jobs = jobs;
+    const auto run = analyse({folder.path()}, settings);
+    ASSERT_TRUE(run);
+    EXPECT_EQ(ids(*run), (std::vector<std::string>{"<early@firm.example>", "<late@firm.example>", "<undated@firm.example>"})) << jobs;
+  }
+}
+
+TEST(Analysis, TheSameMessageTwiceIsOneWithTwoSources) {
+  const Folder folder("twice");
+  folder.write("1.eml", mail("one", "Fri, 06 Apr 2018 10:00:00 +0200"));
+  folder.write("2.eml", mail("one", "Fri, 06 Apr 2018 10:00:00 +0200"));
+  const auto run = analyse({folder.path()}, {});
+  ASSERT_TRUE(run);
+  ASSERT_EQ(run->judged.size(), 1U);
+  EXPECT_EQ(run->judged[0].facts->sources, (std::vector<std::string>{folder.path() + "/1.eml", folder.path() + "/2.eml"}));
+}
+
+TEST(Analysis, AnotherBodyUnderTheSameIdIsAnotherMessage) {
+  const Folder folder("same_id");
+  folder.write("1.eml", mail("one", "Fri, 06 Apr 2018 10:00:00 +0200"));
+  folder.write("2.eml", mail("one", "Fri, 06 Apr 2018 10:00:00 +0200") + "more\n");
+  EXPECT_EQ(analyse({folder.path()}, {})->judged.size(), 2U);
+}
+
+TEST(Analysis, TheOwnSideIsTheOneInMostMessagesAndATieInfersNone) {
+  const Folder folder("own");
+  folder.write("1.eml", mail("one", "Fri, 06 Apr 2018 10:00:00 +0200"));
+  EXPECT_TRUE(analyse({folder.path()}, {})->own_domains.empty());
+  folder.write("2.eml", mail("two", "Fri, 06 Apr 2018 11:00:00 +0200", "c@third.example"));
+  const auto run = analyse({folder.path()}, {});
+  EXPECT_EQ(run->own_domains, std::vector<std::string>{"firm.example"});
+  ASSERT_FALSE(run->remarks.empty());
+  EXPECT_EQ(run->remarks.back().code, "own_side_inferred");
+  EXPECT_FALSE(run->unreadable);
+}
+
+/// A thousand mails in an mbox, of which one meets the fault.
+class ThousandMails : public ::testing::TestWithParam<std::pair<const char*, std::function<void()>>> {};
+
+TEST_P(ThousandMails, OneIsLostAndSaidSoAndTheOthersAreRight) {
+  const Folder folder(std::string("thousand_") + GetParam().first);
+  std::string box;
+  for (int i = 0; i < 1'000; ++i) {
+    box += "From a@firm.example Thu Apr  5 10:37:00 2018\n" + mail(std::to_string(i), "Thu, 05 Apr 2018 10:00:00 +0200") + "\n";
+  }
+  folder.write("box.mbox", box);
+  RunSettings settings;
+  settings.jobs = 2;
+  settings.limits.budget_ms = 3'000;
+  settings.limits.worker_bytes = 256U << 20U;
+  settings.fault = [](const evidence::Item& item) {
+    if (item.bytes.find("<500@firm.example>") != std::string::npos) GetParam().second();
+  };
+  const auto run = analyse({folder.path()}, settings);
+  ASSERT_TRUE(run);
+  EXPECT_EQ(run->judged.size(), 999U);
+  const std::vector<std::string> found = ids(*run);
+  EXPECT_EQ(std::set<std::string>(found.begin(), found.end()).size(), 999U);
+  EXPECT_EQ(std::ranges::count(found, "<500@firm.example>"), 0);
+  EXPECT_TRUE(run->unreadable);
+  ASSERT_EQ(std::ranges::count(run->remarks, "evidence_unreadable", &timeline::EvidenceRemark::code), 1);
+  EXPECT_EQ(run->remarks.front().notes.front().code, std::string("worker_") + GetParam().first);
+}
+
+INSTANTIATE_TEST_SUITE_P(Faults, ThousandMails,
+                         ::testing::Values(std::pair{"crashed", std::function<void()>([] { std::raise(SIGKILL); })},
+                                           std::pair{"timeout", std::function<void()>([] {
+                                                       for (;;) std::raise(SIGSTOP);
+                                                     })}
+#if !defined(__SANITIZE_ADDRESS__)
+                                           ,
+                                           std::pair{"memory", std::function<void()>([] {
+                                                       std::vector<std::string> kept;
+                                                       for (;;) kept.emplace_back(16U << 20U, 'x');
+                                                     })}
+#endif
+                                           ),
+                         [](const auto& info) { return std::string(info.param.first); });
+
+}  // namespace
+}  // namespace threadline::pipeline

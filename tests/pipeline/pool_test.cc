@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/pool.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <thread>
+
+#include "base/sha256.h"
+
+namespace threadline::pipeline {
+namespace {
+
+evidence::Item mail(int number) {
+  evidence::Item item;
+  item.source = "box#" + std::to_string(number);
+  item.format = "mbox";
+  item.bytes = "From: a@firm.example\nTo: b@firm.example\nSubject: " + std::to_string(number) + "\nMessage-ID: <" + std::to_string(number) +
+               "@firm.example>\n\nhello\n";
+  item.sha256 = sha256_hex(item.bytes);
+  return item;
+}
+
+/// What became of `count` mails of which number 7 meets the fault.
+std::map<std::uint64_t, Outcome> outcomes_of(int count, const Fault& fault, const Limits& limits) {
+  std::map<std::uint64_t, Outcome> outcomes;
+  facts::Settings settings;
+  settings.limits = limits;
+  auto pool = Pool::start(2, settings, fault, [&](Outcome&& outcome) { outcomes.emplace(outcome.order, std::move(outcome)); });
+  EXPECT_TRUE(pool);
+  for (int i = 0; i < count; ++i) EXPECT_TRUE((*pool)->submit(static_cast<std::uint64_t>(i), mail(i)));
+  EXPECT_TRUE((*pool)->drain());
+  return outcomes;
+}
+
+void expect_only_seven_lost(const std::map<std::uint64_t, Outcome>& outcomes, std::size_t count, std::string_view why) {
+  ASSERT_EQ(outcomes.size(), count);
+  for (const auto& [order, outcome] : outcomes) {
+    EXPECT_EQ(outcome.lost, order == 7 ? why : "") << order;
+    if (order != 7) {
+      ASSERT_EQ(outcome.facts.size(), 1U);
+      EXPECT_EQ(outcome.facts.front().subject, std::to_string(order));
+    }
+  }
+}
+
+Fault at_seven(const std::function<void()>& what) {
+  return [what](const evidence::Item& item) {
+    if (item.source == "box#7") what();
+  };
+}
+
+TEST(Pool, ACrashCostsOneMessage) {
+  expect_only_seven_lost(outcomes_of(40, at_seven([] { std::raise(SIGKILL); }), {}), 40, "worker_crashed");
+}
+
+TEST(Pool, AHangCostsOneMessageAfterBudgetMs) {
+  Limits limits;
+  limits.budget_ms = 1'000;
+  expect_only_seven_lost(outcomes_of(40, at_seven([] { ::pause(); }), limits), 40, "worker_timeout");
+}
+
+#if !defined(__SANITIZE_ADDRESS__)
+TEST(Pool, MemoryBeyondWorkerBytesCostsOneMessage) {
+  Limits limits;
+  limits.worker_bytes = 256U << 20U;
+  const auto allocate = [] {
+    std::vector<std::string> kept;
+    for (;;) kept.emplace_back(16U << 20U, 'x');
+  };
+  expect_only_seven_lost(outcomes_of(40, at_seven(allocate), limits), 40, "worker_memory");
+}
+#endif
+
+TEST(Pool, AWorkerCanOpenNoSocketAndWriteNoFile) {
+  const std::string path = ::testing::TempDir() + "worker_wrote_this";
+  std::remove(path.c_str());
+  const auto reach_out = [path] {
+    if (::socket(AF_INET, SOCK_STREAM, 0) >= 0) std::abort();
+    std::ofstream file(path);
+    if (file) std::abort();
+  };
+  const auto outcomes = outcomes_of(10, at_seven(reach_out), {});
+  EXPECT_EQ(outcomes.at(7).lost, "");
+  EXPECT_NE(::access(path.c_str(), F_OK), 0);
+}
+
+TEST(Pool, AnItemComesBackAsItWent) {
+  evidence::Item item = mail(3);
+  item.notes = {{"truncated", "x", {"1", 2, 3}}};
+  item.bytes += std::string("\0binary", 7);
+  const evidence::Item back = decode_item(encode_item(item));
+  EXPECT_EQ(back.source, item.source);
+  EXPECT_EQ(back.bytes, item.bytes);
+  EXPECT_EQ(back.sha256, item.sha256);
+  EXPECT_EQ(back.notes, item.notes);
+}
+
+}  // namespace
+}  // namespace threadline::pipeline

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/wire.h"
+
+#include <gtest/gtest.h>
+
+namespace threadline::pipeline {
+namespace {
+
+facts::Facts rich_facts() {
+  facts::Facts facts;
+  facts.source = "a.eml";
+  facts.subject = "Rechnung \xC3\xBC";
+  facts.dates.header = Stamp{{1522917420, 120}, ZoneBasis::named, "CEST", "Thu, 5 Apr 2018 10:37:00 +0200"};
+  facts.from = {{"F. LeComptable", "f@groupe.example"}};
+  facts::Hop hop;
+  hop.delay_seconds = -3;
+  hop.link = facts::Link::organisation;
+  facts.route.hops = {hop};
+  facts.route.auth = {{"mx.example", "dkim", "pass", {{"header.d", "groupe.example"}}, true, {"header", 3, 9}}};
+  facts.thread.index = facts::ThreadIndex{"classic", {5, 0}, "g", {{6, 0}}};
+  facts::QuotedBlock block;
+  block.on_behalf_of = message::Address{"x", "y@z.example"};
+  facts.conversation.quoted = {block};
+  facts.notes = {{"limit", "hops", {"header", 1, 2}}};
+  return facts;
+}
+
+TEST(Wire, FactsComeBackAsTheyWent) {
+  const auto back = decode_facts(encode_facts({rich_facts()}));
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->size(), 1U);
+  const facts::Facts& facts = back->front();
+  const facts::Facts sent = rich_facts();
+  EXPECT_EQ(facts.subject, sent.subject);
+  EXPECT_EQ(facts.dates.header, sent.dates.header);
+  EXPECT_EQ(facts.from, sent.from);
+  EXPECT_EQ(facts.route.hops.at(0).delay_seconds, -3);
+  EXPECT_EQ(facts.route.hops.at(0).link, facts::Link::organisation);
+  EXPECT_EQ(facts.route.auth.at(0).properties, sent.route.auth.at(0).properties);
+  EXPECT_EQ(facts.thread.index->child_times, sent.thread.index->child_times);
+  EXPECT_EQ(facts.conversation.quoted.at(0).on_behalf_of, sent.conversation.quoted.at(0).on_behalf_of);
+  EXPECT_FALSE(facts.conversation.quoted.at(0).date);
+  EXPECT_EQ(facts.notes, sent.notes);
+}
+
+TEST(Wire, BytesThatAreNoFactsAreAnError) {
+  const std::string whole = encode_facts({rich_facts()});
+  EXPECT_FALSE(decode_facts(""));
+  EXPECT_FALSE(decode_facts("hello"));
+  for (const std::size_t length : {std::size_t{1}, whole.size() / 2, whole.size() - 1}) {
+    EXPECT_FALSE(decode_facts(std::string_view(whole).substr(0, length))) << length;
+  }
+}
+
+}  // namespace
+}  // namespace threadline::pipeline
