@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "text/html.h"
+
+namespace threadline::text {
+
+/// Writes the visible text of HTML: white space collapsed, breaks written only once something follows them, every stretch with the
+/// place of the source that it came from.
+class HtmlWriter {
+ public:
+  HtmlWriter(std::string_view source, HtmlText& to);
+
+  /// Text of the source, its entities decoded. `keeps_space` as in <pre>.
+  void write(std::size_t begin, std::size_t end, bool keeps_space, Hiding hiding);
+  /// A block begins or ends.
+  void end_line(std::size_t source);
+  /// <br>.
+  void break_line(std::size_t source);
+  void begin_row();
+  void end_row(std::size_t source);
+  /// A table cell begins that is not the first of its row.
+  void next_cell(std::size_t source);
+
+  /// Opens the element at the place of the next text; closes it behind the last one.
+  void open(std::size_t element);
+  void close(std::size_t element);
+
+ private:
+  [[nodiscard]] bool is_pending() const { return lines_ > 0 || tabs_ > 0 || has_space_; }
+  void flush();
+  void place_elements();
+  void append_source(std::size_t begin, std::size_t end);
+  void begin_other_run(std::size_t source);
+  void write_collapsed(std::size_t begin, std::size_t end, Hiding hiding);
+  void write_kept(std::size_t begin, std::size_t end, Hiding hiding);
+  std::size_t write_special(std::size_t at, std::size_t end, bool keeps_space);
+  void note_space(std::size_t source);
+  void note_hidden(std::size_t begin, Hiding hiding);
+
+  std::string_view source_;
+  HtmlText& to_;
+  std::uint64_t lines_ = 0, tabs_ = 0;
+  std::uint64_t lines_before_row_ = 0;  // of lines_, those that a cell must not take away
+  bool has_space_ = false;
+  std::size_t break_source_ = 0, space_source_ = 0;
+  std::vector<std::size_t> unplaced_;  // elements that begin behind what is pending
+};
+
+}  // namespace threadline::text
