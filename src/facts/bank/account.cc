@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/bank/account.h"
+
+#include <algorithm>
+#include <array>
+
+#include "facts/bank/scan.h"
+
+namespace threadline::facts {
+namespace {
+
+/// Which bytes may begin something: digits, and the first bytes of digits outside ASCII.
+constexpr auto kStarts = [] {
+  std::array<bool, 256> starts{};
+  for (unsigned c = '0'; c <= '9'; ++c) starts[c] = true;
+  for (const unsigned c : {0xD9U, 0xDBU, 0xDFU, 0xE0U, 0xE1U, 0xEAU, 0xEFU, 0xF0U}) starts[c] = true;
+  return starts;
+}();
+
+/// The first letters of the labels that have a scanner of their own: aba, bic, guichet, routing, sort, swift.
+enum class Anchor { grid, uk, us, bic };
+struct AnchorWord {
+  std::string_view word;
+  Anchor anchor;
+};
+constexpr AnchorWord kAnchors[] = {{"guichet", Anchor::grid},  {"sort code", Anchor::uk}, {"sort-code", Anchor::uk}, {"sortcode", Anchor::uk},
+                                   {"routing", Anchor::us},    {"aba", Anchor::us},       {"bic", Anchor::bic},      {"swift", Anchor::bic}};
+
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool begins_with(std::string_view text, std::size_t at, std::string_view lower_word) {
+  if (text.size() - at < lower_word.size()) return false;
+  return std::ranges::equal(text.substr(at, lower_word.size()), lower_word, [](char left, char right) {
+    return (left >= 'A' && left <= 'Z' ? left + 32 : left) == right;
+  });
+}
+
+void run_anchor(Found& found, Anchor anchor, std::size_t at, std::size_t end) {
+  switch (anchor) {
+    case Anchor::grid: return scan_rib_grid(found, at);
+    case Anchor::uk: return scan_uk(found, end);
+    case Anchor::us: return scan_us(found, end);
+    case Anchor::bic: return scan_bic(found, end);
+  }
+}
+
+/// Labels: one pass, a second look only where a word begins with one of six letters.
+void scan_anchors(Found& found) {
+  const auto text = found.text;
+  bool in_word = false;
+  for (std::size_t at = 0; at < text.size() && !found.is_full(); ++at) {
+    const bool letter = is_ascii_letter(text[at]);
+    const bool begins = letter && !in_word;
+    in_word = letter || (at > 0 && in_word && text[at] == '\'');
+    const char lower = static_cast<char>(text[at] | 0x20);
+    const bool glued = is_ascii_digit(at > 0 ? text[at - 1] : ' ');
+    if (!begins && !glued) continue;
+    if (lower != 'g' && lower != 's' && lower != 'r' && lower != 'a' && lower != 'b') continue;
+    for (const auto& [word, anchor] : kAnchors) {
+      if (!begins_with(text, at, word)) continue;
+      const auto end = at + word.size();
+      if (end < text.size() && is_ascii_letter(text[end]) && text[end] != 's') continue;
+      run_anchor(found, anchor, at, end);
+      break;
+    }
+  }
+}
+
+bool digit_or_more(char c) { return kStarts[static_cast<unsigned char>(c)]; }
+
+/// What begins at the first digit of a run. The end of what was found, or 0.
+std::size_t scan_digits(Found& found, std::size_t at) {
+  if (const auto end = scan_iban(found, at)) return end;
+  std::size_t run = 0;
+  while (run < 24 && at + run < found.text.size() && is_ascii_digit(found.text[at + run])) ++run;
+  if (run == 3) return scan_belgian(found, at);
+  // A RIB begins with a group of five, or is one run or several groups after its label.
+  const char before = at > 0 ? found.text[at - 1] : ' ';
+  return is_ascii_letter(before) ? 0 : scan_rib(found, at);
+}
+
+void scan_numbers(Found& found) {
+  const auto text = found.text;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!digit_or_more(text[at])) {
+      ++at;
+      continue;
+    }
+    const auto glyph = glyph_at(text, at);
+    if (glyph.is_digit()) {
+      if (found.is_full()) return;
+      if (const auto end = scan_digits(found, at)) {
+        at = end;
+        continue;
+      }
+      at = glyph.end;
+      while (at < text.size() && is_ascii_digit(text[at])) ++at;
+    } else {
+      at = glyph.end;
+    }
+  }
+}
+
+bool overlaps(const Account& left, const Account& right) {
+  return left.span.offset < right.span.offset + right.span.length && right.span.offset < left.span.offset + left.span.length;
+}
+
+/// In the order of the text; of two in one place the valid one, then the longer stays.
+void settle(std::vector<Account>& accounts) {
+  std::ranges::stable_sort(accounts, [](const Account& left, const Account& right) {
+    return left.span.offset != right.span.offset ? left.span.offset < right.span.offset : left.span.length > right.span.length;
+  });
+  std::vector<Account> kept;
+  for (auto& account : accounts) {
+    if (kept.empty() || !overlaps(kept.back(), account)) {
+      kept.push_back(std::move(account));
+    } else if (account.valid && !kept.back().valid) {
+      kept.back() = std::move(account);
+    }
+  }
+  accounts = std::move(kept);
+}
+
+std::string_view hidden_word(text::Hiding why) {
+  switch (why) {
+    case text::Hiding::none: return "";
+    case text::Hiding::same_colour: return "colour";
+    case text::Hiding::zero_size:
+    case text::Hiding::display_none:
+    case text::Hiding::off_screen: return "size";
+  }
+  return "";
+}
+
+/// A stretch that a person does not see, inside or over the account.
+void take_hiding(Account& account, const std::vector<text::HiddenRange>& hidden) {
+  const auto begin = account.span.offset, end = begin + account.span.length;
+  for (const auto& range : hidden) {
+    if (range.begin >= end || begin >= range.end || range.why == text::Hiding::none) continue;
+    account.hidden = true;
+    if (account.hidden_how.empty()) account.hidden_how = hidden_word(range.why);
+  }
+}
+
+void take_place(Account& account, const ReadText& body, const Conversation& conversation) {
+  const auto begin = account.span.offset;
+  const auto after = std::ranges::upper_bound(conversation.segments, begin, {}, &Segment::begin);
+  if (after != conversation.segments.begin()) account.block = std::prev(after)->block;
+  const auto block = static_cast<std::size_t>(std::max(0, account.block));
+  account.level = account.block >= 0 && block < conversation.quoted.size() ? conversation.quoted[block].level : 0;
+  account.span = body.span_of(begin, begin + account.span.length);
+}
+
+}  // namespace
+
+void Found::add(Account account, std::size_t begin, std::size_t end) {
+  if (is_full()) return;
+  account.as_written = text.substr(begin, end - begin);
+  account.span = {.part = {}, .offset = begin, .length = end - begin};
+  accounts.push_back(std::move(account));
+}
+
+std::string_view name_of(AccountRole role) {
+  switch (role) {
+    case AccountRole::receiving: return "receiving";
+    case AccountRole::paying: return "paying";
+    case AccountRole::unknown: break;
+  }
+  return "unknown";
+}
+
+std::vector<Account> find_accounts(std::string_view text, const Limits& limits) {
+  Found found{.text = text, .limit = limits.accounts, .accounts = {}};
+  scan_numbers(found);
+  scan_anchors(found);
+  settle(found.accounts);
+  read_surroundings(text, found.accounts);
+  return std::move(found.accounts);
+}
+
+std::vector<Account> read_accounts(const ReadText& body, const Conversation& conversation, const Limits& limits) {
+  auto accounts = find_accounts(body.text, limits);
+  for (auto& account : accounts) {
+    take_hiding(account, body.hidden);
+    take_place(account, body, conversation);
+  }
+  return accounts;
+}
+
+}  // namespace threadline::facts

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace threadline::facts {
+
+/// One country of the IBAN registry (ISO 13616).
+struct IbanCountry {
+  std::string_view code;       ///< "FR"
+  std::uint8_t length;         ///< of the whole IBAN
+  std::string_view places;     ///< one of n, a, c for each place of the BBAN; empty where the country is not in the registry
+  std::uint8_t bank_begin, bank_length;  ///< of the bank code in the BBAN; length 0: not told
+  bool in_registry;            ///< false: an experimental code that libraries know
+};
+
+inline constexpr std::size_t kIbanBytes = 34;  ///< the longest IBAN (ISO 13616-1 section 5)
+
+/// The country of two upper-case letters, or nullptr.
+[[nodiscard]] const IbanCountry* iban_country(char first, char second);
+
+/// What the checks say of one string; each column stands for itself.
+struct IbanCheck {
+  bool mod97 = false;               ///< ISO 7064 mod 97-10 over the whole
+  bool length = false;              ///< the registry's (or the experimental list's) length
+  bool structure = false;           ///< length, and letters and digits in their places; false outside the registry
+  std::optional<bool> national;     ///< the country's own check digits; nothing where it has none that one can compute
+
+  [[nodiscard]] bool valid() const { return mod97 && length && structure && national.value_or(true); }
+};
+
+/// Checks upper-case letters and digits without separators.
+[[nodiscard]] IbanCheck check_iban(std::string_view iban);
+
+/// ISO 7064 mod 97-10 remainder of letters and digits (A = 10 ... Z = 35) in the order given; -1 for another character.
+[[nodiscard]] int remainder_97(std::string_view text);
+
+/// "FR", BBAN -> the IBAN with computed check digits.
+[[nodiscard]] std::string iban_of(std::string_view country, std::string_view bban);
+
+/// The national check digits of a BBAN; nothing where the country has none in our table. Precondition: the structure is right.
+[[nodiscard]] std::optional<bool> national_check(std::string_view country, std::string_view bban);
+
+/// Whether 23 characters are a RIB whose key is right: 97 - (89 bank + 15 branch + 3 account) mod 97, letters as digits
+/// A-I 1-9, J-R 1-9, S-Z 2-9. Source: CFONB, "Le releve d'identite bancaire".
+[[nodiscard]] bool is_rib(std::string_view rib);
+
+/// Bank of a country's bank code (schwifty's registry), or nullptr.
+struct BankCode {
+  std::string_view key;  ///< country + code
+  std::string_view bic, name;
+};
+[[nodiscard]] const BankCode* bank_of(std::string_view country, std::string_view code);
+
+/// ABA routing transit number: nine digits, weights 3-7-1.
+[[nodiscard]] bool is_aba(std::string_view digits);
+
+/// Eight or eleven characters in the form of ISO 9362 with a country that has an IBAN or is a large banking country.
+[[nodiscard]] bool is_bic(std::string_view text);
+
+}  // namespace threadline::facts

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/bank/reading.h"
+
+#include <algorithm>
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kMarksInGap = 3;
+constexpr std::size_t kLinesInGap = 3;   // CR LF counts once
+constexpr std::size_t kLabelBytes = 64;  // looked back for a label
+
+/// Words that say "an account follows", in capitals without accents. Order: the longest first of one family.
+constexpr std::string_view kLabels[] = {"IBAN", "RIB", "BBAN", "KONTONUMMER", "KONTO", "BANKVERBINDUNG", "REKENINGNUMMER", "REKENING", "ACCOUNT", "ACCT",
+                                        "COMPTE", "CUENTA", "CCC", "CONTO", "CONTA", "NIB", "COORDONNEES BANCAIRES", "BANK DETAILS", "COORDINATE BANCARIE"};
+/// Words that may stand between the label and its value.
+constexpr std::string_view kFillers[] = {"N", "NO", "NR", "NUMBER", "NUMERO", "NUM", "NUMMER", "CODE", "IS", "EST", "BANCAIRE", "BANK", "LAUTET", "ES", "EUR",
+                                         "E", "A", "EURO", "DE", "CORRENTE", "BANCARIA", "ISO", "INTERNATIONAL", "SUIVANT", "CI", "DESSOUS", "THE", "NEW", "NUEVO",
+                                         "NOUVEAU", "NOUVEL", "NEUE", "NOTRE", "OUR", "COMPTE", "SEPA", "SWIFT", "FR", "BELOW", "FOLLOWING"};
+
+bool is_quote_mark(char c) { return c == '>'; }
+
+/// The end of the quote marks and blanks that begin a line.
+std::size_t line_start_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && (is_quote_mark(text[at]) || (text[at] == ' ' && at + 1 < text.size() && is_quote_mark(text[at + 1])))) ++at;
+  return at;
+}
+
+char tolerant_digit(char symbol) {
+  switch (symbol) {
+    case 'O': return '0';
+    case 'I':
+    case 'L': return '1';
+    default: return symbol;
+  }
+}
+
+bool fits(char place, const Glyph& glyph) {
+  return glyph.kind == GlyphKind::symbol && (place == 'c' || (place == 'n' ? glyph.is_digit() : glyph.is_letter()));
+}
+
+void note_case(Reading& reading, const Glyph& glyph) {
+  if (!glyph.is_letter()) return;
+  if (reading.symbols.size() < 2) {
+    reading.country_lower |= glyph.lower;
+  } else {
+    (glyph.lower ? reading.any_lower : reading.any_upper) = true;
+  }
+}
+
+/// One more symbol; false when it does not fit the place.
+bool take(Reading& reading, Glyph glyph, char place, bool tolerant) {
+  if (tolerant && place == 'n' && glyph.is_letter()) {
+    const char digit = tolerant_digit(glyph.symbol);
+    reading.letter_for_digit |= digit != glyph.symbol;
+    glyph.symbol = digit;
+  }
+  if (!fits(place, glyph)) return false;
+  note_case(reading, glyph);
+  reading.symbols += glyph.symbol;
+  reading.disguised |= glyph.disguised;
+  reading.end = glyph.end;
+  return true;
+}
+
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+}  // namespace
+
+Gap gap_at(std::string_view text, std::size_t at) {
+  Gap gap{.end = at};
+  std::size_t marks = 0, lines = 0;
+  for (;;) {
+    const auto glyph = glyph_at(text, gap.end);
+    if (glyph.begin == glyph.end || glyph.kind == GlyphKind::symbol) return gap;
+    if (glyph.kind == GlyphKind::other || glyph.kind == GlyphKind::mask) break;
+    gap.invisible |= glyph.kind == GlyphKind::invisible;
+    gap.visible |= glyph.kind != GlyphKind::invisible && glyph.kind != GlyphKind::soft;
+    marks += glyph.kind == GlyphKind::mark ? 1U : 0U;
+    gap.end = glyph.end;
+    if (glyph.kind == GlyphKind::line) {
+      gap.line = true;
+      lines += text[glyph.begin] == '\r' ? 0U : 1U;
+      gap.end = line_start_end(text, gap.end);
+    }
+    if (marks > kMarksInGap || lines > kLinesInGap || gap.end - at > kGapBytes) break;
+  }
+  gap.ok = false;
+  return gap;
+}
+
+Reading read_places(std::string_view text, std::size_t begin, std::string_view places, bool tolerant) {
+  Reading reading;
+  reading.begin = reading.end = begin;
+  std::size_t at = begin;
+  for (const char place : places) {
+    if (!reading.symbols.empty()) {
+      const auto gap = gap_at(text, at);
+      if (!gap.ok) return reading;
+      reading.gap_before[reading.symbols.size()] = gap.visible;
+      const auto glyph = glyph_at(text, gap.end);
+      if (!take(reading, glyph, place, tolerant)) return reading;
+      reading.invisible |= gap.invisible;
+    } else if (!take(reading, glyph_at(text, at), place, tolerant)) {
+      return reading;
+    }
+    at = reading.end;
+  }
+  reading.complete = true;
+  return reading;
+}
+
+bool is_compact(const Reading& reading) { return reading.gap_before.none(); }
+
+bool begins_word(std::string_view text, std::size_t begin) {
+  const auto before = glyph_before(text, begin);
+  if (before.kind == GlyphKind::invisible || before.kind == GlyphKind::soft) return true;
+  if (before.kind == GlyphKind::symbol) return false;
+  return text.substr(before.begin, before.end - before.begin) != "=" && text.substr(before.begin, before.end - before.begin) != "+";
+}
+
+bool ends_word(std::string_view text, const Reading& reading) {
+  auto glyph = glyph_at(text, reading.end);
+  if (glyph.kind != GlyphKind::symbol) return glyph.begin == glyph.end || (text[glyph.begin] != '=' && text[glyph.begin] != '+');
+  if (glyph.is_digit() || reading.symbols.back() > '9') return false;
+  constexpr std::size_t kWordLetters = 24;
+  std::size_t letters = 0;
+  while (glyph.is_letter() && letters <= kWordLetters) {
+    glyph = glyph_at(text, glyph.end);
+    ++letters;
+  }
+  return letters <= kWordLetters && !glyph.is_digit();
+}
+
+bool labelled(std::string_view text, std::size_t at) {
+  std::size_t from = at > kLabelBytes ? at - kLabelBytes : 0;
+  while (from < at && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+  std::string plain = plain_capitals(text.substr(from, at - from));
+  std::size_t fillers = 0;
+  for (;;) {
+    while (!plain.empty() && plain.back() == ' ') plain.pop_back();
+    if (plain.empty()) return false;
+    const auto is_end = [&](std::string_view label) {
+      return plain.ends_with(label) && (plain.size() == label.size() || plain[plain.size() - label.size() - 1] == ' ');
+    };
+    if (std::ranges::any_of(kLabels, is_end)) return true;
+    const auto word_begin = plain.rfind(' ') + 1;  // npos + 1 is 0
+    const auto word = std::string_view(plain).substr(word_begin);
+    if (++fillers > 5 || std::ranges::find(kFillers, word) == std::end(kFillers)) return false;
+    plain.resize(word_begin);
+  }
+}
+
+bool in_hex_dump(std::string_view text, const Reading& reading) {
+  if (!std::ranges::all_of(reading.symbols, is_hex)) return false;
+  std::size_t first = 1;
+  while (first < reading.symbols.size() && !reading.gap_before[first]) ++first;
+  if (first > 8) return false;
+  const auto group_from = [&](std::size_t at) {
+    std::size_t n = 0;
+    while (at + n < text.size() && n <= first && is_hex(text[at + n])) ++n;
+    return n == first && std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(at + n),
+                                     [](char c) { return c <= '9'; });
+  };
+  const auto after = gap_at(text, reading.end);
+  if (after.visible && group_from(after.end)) return true;
+  std::size_t before = reading.begin;
+  while (before > 0 && reading.begin - before < 3 && !is_hex(text[before - 1])) --before;
+  return before != reading.begin && before >= first && group_from(before - first);
+}
+
+}  // namespace threadline::facts

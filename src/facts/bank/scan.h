@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/bank/account.h"
+#include "facts/bank/reading.h"
+
+namespace threadline::facts {
+
+/// Accounts found so far, in any order; spans are offsets in the text, part empty.
+struct Found {
+  std::string_view text;
+  std::size_t limit = 0;
+  std::vector<Account> accounts;
+
+  [[nodiscard]] bool is_full() const { return accounts.size() >= limit; }
+  /// Adds an account that stands in text[begin, end).
+  void add(Account account, std::size_t begin, std::size_t end);
+};
+
+/// An IBAN whose check digits or first digit begins at `at` (two letters stand before). The end of what was found, or 0.
+[[nodiscard]] std::size_t scan_iban(Found& found, std::size_t at);
+/// A French RIB in the groups 5-5-11-2, or labelled, that begins at `at`. The end of what was found, or 0.
+[[nodiscard]] std::size_t scan_rib(Found& found, std::size_t at);
+/// A Belgian account in the form 123-1234567-12, labelled. The end of what was found, or 0.
+[[nodiscard]] std::size_t scan_belgian(Found& found, std::size_t at);
+/// A RIB as a grid around the word "guichet" at `at`: labels over values, or one value beside each label.
+void scan_rib_grid(Found& found, std::size_t at);
+/// UK sort code and account around "sort code" at `at`.
+void scan_uk(Found& found, std::size_t at);
+/// US routing and account number around "routing" or "ABA" at `at`.
+void scan_us(Found& found, std::size_t at);
+/// A BIC after its label ("BIC", "SWIFT") that ends at `at`.
+void scan_bic(Found& found, std::size_t at);
+
+/// An IBAN as an account: country, bank code, bank, validity from the checks.
+[[nodiscard]] Account iban_account(std::string iban);
+
+/// Fills holder, role and a BIC that stands beside each account. `accounts` sorted by place.
+void read_surroundings(std::string_view text, std::vector<Account>& accounts);
+
+}  // namespace threadline::facts

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Accounts that are not IBANs: UK sort code and number, US routing and number, BIC. Only beside their labels.
+#include <algorithm>
+
+#include "facts/bank/iban.h"
+#include "facts/bank/scan.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kPairBytes = 240;  ///< around the label, in which both numbers stand
+constexpr std::size_t kPairRuns = 8;
+constexpr std::size_t kAbaDigits = 9;
+
+/// A run of digits, with the small separators that hold it together.
+struct DigitRun {
+  std::string digits;
+  std::size_t begin = 0, end = 0;
+};
+
+std::string_view trimmed_start(std::string_view text, std::size_t& from) {
+  while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+  return text.substr(from);
+}
+
+/// Runs of digits in text[from, to); a single blank or dash inside joins when `joined`.
+std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::size_t to, std::string_view joiners) {
+  std::vector<DigitRun> runs;
+  for (std::size_t at = from; at < std::min(to, text.size()) && runs.size() < kPairRuns;) {
+    auto glyph = glyph_at(text, at);
+    if (!glyph.is_digit() || !begins_word(text, at)) {
+      at = std::max(glyph.end, at + 1);
+      continue;
+    }
+    DigitRun run;
+    run.begin = run.end = at;
+    while (glyph.is_digit()) {
+      run.digits += glyph.symbol;
+      run.end = glyph.end;
+      glyph = glyph_at(text, run.end);
+      const bool joins = glyph.kind != GlyphKind::symbol && glyph.end > glyph.begin && joiners.find(text[glyph.begin]) != joiners.npos;
+      if (joins && glyph_at(text, glyph.end).is_digit()) glyph = glyph_at(text, glyph.end);
+    }
+    if (!glyph.is_letter() || glyph.begin != run.end) runs.push_back(run);
+    at = std::max(run.end, at + 1);
+  }
+  return runs;
+}
+
+/// Whether a label that names an account number stands between the two places.
+bool names_account(std::string_view text, std::size_t from, std::size_t to) {
+  const auto plain = plain_capitals(text.substr(from, to - from));
+  return plain.find("ACC") != plain.npos || plain.find("A C ") != plain.npos || plain.find("NUMBER") != plain.npos;
+}
+
+void add_pair(Found& found, std::string_view kind, const DigitRun& code, const DigitRun& number) {
+  Account account;
+  account.kind = kind;
+  account.country = kind == "uk" ? "GB" : "US";
+  account.bank_code = code.digits;
+  account.value = code.digits + number.digits;
+  account.valid = kind == "uk" || is_aba(code.digits);
+  found.add(std::move(account), std::min(code.begin, number.begin), std::max(code.end, number.end));
+}
+
+}  // namespace
+
+void scan_uk(Found& found, std::size_t at) {
+  const auto runs = digit_runs(found.text, at, at + kPairBytes, "- ");
+  if (runs.empty()) return;
+  if (runs.front().digits.size() == 14) {  // 12-34-56 12345678
+    const DigitRun code{.digits = runs.front().digits.substr(0, 6), .begin = runs.front().begin, .end = runs.front().end};
+    return add_pair(found, "uk", code, {.digits = runs.front().digits.substr(6), .begin = code.begin, .end = code.end});
+  }
+  if (runs.front().digits.size() != 6) return;
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    if (runs[i].digits.size() == 8) return add_pair(found, "uk", runs.front(), runs[i]);
+  }
+  std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
+  trimmed_start(found.text, from);
+  const auto before = digit_runs(found.text, from, at, "");  // number first, sort code after it
+  if (before.empty() || before.back().digits.size() != 8 || !names_account(found.text, from, at)) return;
+  add_pair(found, "uk", runs.front(), before.back());
+}
+
+void scan_us(Found& found, std::size_t at) {
+  const auto runs = digit_runs(found.text, at, at + kPairBytes, "-");
+  for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
+    const auto& number = runs[i + 1];
+    if (runs[i].digits.size() != kAbaDigits) continue;
+    if (number.digits.size() < 4 || number.digits.size() > 17 || !names_account(found.text, runs[i].end, number.begin)) return;
+    return add_pair(found, "us", runs[i], number);
+  }
+  std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
+  trimmed_start(found.text, from);
+  const auto before = digit_runs(found.text, from, at, "-");
+  if (runs.empty() || runs.front().digits.size() != kAbaDigits || before.empty() || before.back().digits.size() < 4) return;
+  if (names_account(found.text, from, before.back().begin)) add_pair(found, "us", runs.front(), before.back());
+}
+
+void scan_bic(Found& found, std::size_t at) {
+  constexpr std::size_t kLabelGap = 24;
+  std::size_t place = at;
+  std::string bic;
+  for (auto glyph = glyph_at(found.text, place); place < at + kLabelGap && glyph.end > place; glyph = glyph_at(found.text, place)) {
+    if (glyph.kind == GlyphKind::symbol) {
+      const auto begin = place;
+      while (glyph.kind == GlyphKind::symbol && glyph.end > place && bic.size() < 16) {
+        bic += glyph.symbol;
+        place = glyph.end;
+        glyph = glyph_at(found.text, place);
+      }
+      if (is_bic(bic)) {
+        Account account;
+        account.kind = "bic";
+        account.value = account.bic = bic;
+        account.country = bic.substr(4, 2);
+        return found.add(std::move(account), begin, place);
+      }
+      if (bic != "CODE" && bic != "SWIFT" && bic != "BIC" && bic != "IS" && bic != "NUMBER") return;
+      bic.clear();
+    } else {
+      place = glyph.end;
+    }
+  }
+}
+
+}  // namespace threadline::facts

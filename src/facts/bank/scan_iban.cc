@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "facts/bank/iban.h"
+#include "facts/bank/scan.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kCountryGapBytes = 24;  ///< looked back from the check digits for the country's letters
+constexpr std::size_t kMaskedLeast = 3;       ///< masks that make a partial account
+constexpr std::size_t kInvalidSlack = 4;      ///< characters that a labelled, wrong account may be too long or too short
+
+/// Where the country code begins, and its letters; nothing when no two letters stand before the check digits.
+struct CountryPlace {
+  const IbanCountry* country = nullptr;
+  std::size_t begin = 0;
+};
+
+CountryPlace country_before(std::string_view text, std::size_t at) {
+  char letters[2] = {};
+  std::size_t taken = 0, place = at;
+  while (taken < 2) {
+    const auto glyph = glyph_before(text, place);
+    if (glyph.begin == glyph.end || at - glyph.begin > kCountryGapBytes) return {};
+    place = glyph.begin;
+    if (glyph.is_letter()) {
+      letters[1 - taken++] = glyph.symbol;
+    } else if (glyph.kind == GlyphKind::other || glyph.kind == GlyphKind::symbol || glyph.kind == GlyphKind::mask) {
+      return {};
+    }
+  }
+  return {.country = iban_country(letters[0], letters[1]), .begin = place};
+}
+
+/// Places to read, the experimental countries' unknown structure as "either".
+std::string places_of(const IbanCountry& country) {
+  std::string places = "aann";
+  return country.places.empty() ? places.append(country.length - 4U, 'c') : places.append(country.places);
+}
+
+/// One more try for a labelled account: every O that stands where a letter may be is read as 0, I and L as 1.
+bool corrected(std::string& iban) {
+  std::string other = iban;
+  std::ranges::replace(other.begin() + 4, other.end(), 'O', '0');
+  if (!check_iban(other).valid()) {
+    std::ranges::replace(other.begin() + 4, other.end(), 'I', '1');
+    std::ranges::replace(other.begin() + 4, other.end(), 'L', '1');
+  }
+  if (!check_iban(other).valid()) return false;
+  iban = other;
+  return true;
+}
+
+bool is_single_groups(const Reading& reading) { return reading.gap_before.count() + 2 >= reading.symbols.size(); }
+
+/// "order NO 1234567890123": the letters are a word, and what follows is one run.
+bool is_word_and_number(const Reading& reading) {
+  return reading.gap_before[2] && reading.gap_before.count() == 1;
+}
+
+/// What an account without a label must look like, beyond its check digits.
+bool is_plausible(std::string_view text, const Reading& reading, const IbanCheck& check) {
+  if (!check.valid() || !begins_word(text, reading.begin) || !ends_word(text, reading)) return false;
+  if (reading.any_lower && reading.any_upper) return false;
+  if (reading.gap_before[1] && !is_single_groups(reading)) return false;
+  if (reading.letter_for_digit || in_hex_dump(text, reading)) return false;
+  const bool proven = check.national.value_or(false);
+  if (reading.country_lower && (reading.any_upper || (reading.gap_before[2] && !proven))) return false;
+  return proven || !is_word_and_number(reading);
+}
+
+Account account_of(const Reading& reading, std::string iban) {
+  auto account = iban_account(std::move(iban));
+  if (reading.invisible) account.hidden_how = "invisible";
+  if (reading.disguised || reading.letter_for_digit) account.hidden_how = "homoglyph";
+  account.hidden = !account.hidden_how.empty();
+  return account;
+}
+
+/// A labelled account that fails its checks, read as far as it goes. Heuristic: tokens without a digit end it.
+std::size_t scan_invalid(Found& found, const CountryPlace& place) {
+  Reading reading = read_places(found.text, place.begin, "aannccccccccccccccccccccccccccccccccc", false);
+  const std::size_t wanted = place.country->length;
+  // Back to the end of a group that still holds digits.
+  auto groups = reading;
+  std::size_t end = std::min<std::size_t>(reading.symbols.size(), wanted);
+  while (end < reading.symbols.size() && !reading.gap_before[end]) ++end;
+  if (end + kInvalidSlack < wanted || end > wanted + kInvalidSlack) return 0;
+  groups = read_places(found.text, place.begin, std::string_view("aannccccccccccccccccccccccccccccccccccccccc").substr(0, end), false);
+  const auto digits = std::ranges::count_if(groups.symbols, [](char c) { return c <= '9'; });
+  if (!groups.complete || static_cast<std::size_t>(digits) < 10) return 0;
+  auto account = account_of(groups, groups.symbols);
+  found.add(std::move(account), groups.begin, groups.end);
+  return groups.end;
+}
+
+/// Symbols of a partial account; '*' for a masked one.
+struct Masked {
+  std::string symbols;
+  std::size_t end = 0, masks = 0;
+};
+
+bool is_mask(std::string_view text, const Glyph& glyph, bool after_mask) {
+  if (glyph.kind == GlyphKind::mask) return true;
+  if (glyph.symbol != 'X') return false;
+  return after_mask || glyph_at(text, glyph.end).symbol == 'X';
+}
+
+Masked read_masked(std::string_view text, std::size_t begin) {
+  Masked masked;
+  masked.end = begin;
+  bool after_mask = false;
+  for (std::size_t at = begin; masked.symbols.size() <= kIbanBytes;) {
+    const auto gap = gap_at(text, at);
+    if (!gap.ok && glyph_at(text, gap.end).kind != GlyphKind::mask) break;
+    const auto glyph = glyph_at(text, gap.end);
+    const bool mask = is_mask(text, glyph, after_mask && gap.end == at);
+    if (!mask && glyph.kind != GlyphKind::symbol) break;
+    if (!mask && glyph.is_letter() && masked.symbols.size() >= 8 && (gap.visible || gap.line)) break;
+    masked.symbols += mask ? '*' : glyph.symbol;
+    masked.masks += mask ? 1U : 0U;
+    masked.end = at = glyph.end;
+    after_mask = mask;
+  }
+  return masked;
+}
+
+/// "FR76 **** **** 1234": the known ends, stars up to the country's length between them.
+std::size_t scan_masked(Found& found, const CountryPlace& place) {
+  auto masked = read_masked(found.text, place.begin);
+  const auto last = masked.symbols.rfind('*');
+  if (masked.masks < kMaskedLeast || masked.symbols.size() < 8 || masked.symbols.size() > kIbanBytes) return 0;
+  const std::size_t wanted = place.country->length;
+  if (masked.symbols.size() < wanted) masked.symbols.insert(last, wanted - masked.symbols.size(), '*');
+  if (masked.symbols.size() > wanted) return 0;
+  Account account = iban_account(masked.symbols);
+  account.masked = true;
+  account.valid = true;
+  found.add(std::move(account), place.begin, masked.end);
+  return masked.end;
+}
+
+bool has_mask_soon(std::string_view text, std::size_t from, std::size_t to) {
+  const auto window = text.substr(from, std::min(to, text.size()) - from);
+  return window.find("**") != window.npos || window.find("XX") != window.npos || window.find("xx") != window.npos ||
+         window.find("\u2022\u2022") != window.npos || window.find("\u25cf\u25cf") != window.npos || window.find("* *") != window.npos;
+}
+
+}  // namespace
+
+Account iban_account(std::string iban) {
+  Account account;
+  account.kind = "iban";
+  account.valid = check_iban(iban).valid();
+  account.country = iban.substr(0, 2);
+  const auto* country = iban_country(iban[0], iban[1]);
+  if (country != nullptr && country->bank_length != 0 && iban.size() == country->length) {
+    const auto code = iban.substr(4U + country->bank_begin, country->bank_length);
+    if (code.find('*') == code.npos) account.bank_code = code;
+  }
+  if (const auto* bank = account.bank_code.empty() ? nullptr : bank_of(account.country, account.bank_code)) {
+    account.bank_name = bank->name;
+    account.bic = bank->bic;
+  }
+  account.value = std::move(iban);
+  return account;
+}
+
+std::size_t scan_iban(Found& found, std::size_t at) {
+  const auto place = country_before(found.text, at);
+  if (place.country == nullptr) return 0;
+  auto reading = read_places(found.text, place.begin, places_of(*place.country), false);
+  if (reading.complete && is_plausible(found.text, reading, check_iban(reading.symbols))) {
+    found.add(account_of(reading, reading.symbols), reading.begin, reading.end);
+    return reading.end;
+  }
+  constexpr std::size_t kMaskWindow = 48;
+  if (has_mask_soon(found.text, place.begin, place.begin + kMaskWindow) && begins_word(found.text, place.begin)) {
+    if (const auto end = scan_masked(found, place)) return end;
+  }
+  if (!labelled(found.text, place.begin)) return 0;
+  if (!reading.complete) reading = read_places(found.text, place.begin, places_of(*place.country), true);
+  std::string iban = reading.symbols;
+  if (reading.complete && !check_iban(iban).valid()) reading.letter_for_digit |= corrected(iban);
+  const bool too_long = glyph_at(found.text, reading.end).is_digit() && reading.complete;
+  if (!reading.complete || too_long || !check_iban(iban).valid()) return scan_invalid(found, place);
+  found.add(account_of(reading, std::move(iban)), reading.begin, reading.end);
+  return reading.end;
+}
+
+}  // namespace threadline::facts
