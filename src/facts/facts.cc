@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/facts.h"
+
+#include <algorithm>
+
+#include "facts/message_traits.h"
+#include "text/base_subject.h"
+
+namespace threadline::facts {
+namespace {
+
+void copy_identity(const message::Message& message, const Settings& settings, Facts& facts) {
+  facts.sha256 = message.sha256;
+  facts.size = message.size;
+  facts.format = message.format;
+  if (settings.keep_headers) facts.headers = message.headers;
+  facts.message_id = message.message_id;
+  facts.subject = message.subject;
+  facts.message_class = message.message_class;
+  facts.from = message.from;
+  facts.reply_to = message.reply_to;
+  facts.to = message.to;
+  facts.cc = message.cc;
+  facts.bcc = message.bcc;
+  facts.sender = message.sender;
+  facts.sent_representing = message.sent_representing;
+  facts.return_path = message.return_path;
+  facts.parts = message.parts;
+  facts.attachments = message.attachments;
+}
+
+void read_subject_of(const message::Message& message, Facts& facts) {
+  text::SubjectParts subject = text::read_subject(message.subject);
+  facts.base_subject = std::move(subject.base);
+  facts.subject_is_reply = subject.is_reply;
+  facts.subject_is_forward = subject.is_forward;
+}
+
+/// The stamp of the border, or of the first host behind it that stamped a readable time.
+std::optional<Instant> border_time(const Route& route) {
+  if (route.border < 0) return std::nullopt;
+  for (auto i = static_cast<std::size_t>(route.border); i < route.hops.size(); ++i) {
+    if (route.hops[i].trusted && route.hops[i].time) return route.hops[i].time->at;
+  }
+  return std::nullopt;
+}
+
+std::optional<Instant> newest_quoted(const Conversation& conversation) {
+  std::optional<Instant> newest;
+  for (const QuotedBlock& block : conversation.quoted) {
+    if (block.date && (!newest || *newest < block.date->at)) newest = block.date->at;
+  }
+  return newest;
+}
+
+/// findings.md, "known at". A message without any time of its own has none: a quoted date is another message's.
+void read_dates(const message::Message& message, Facts& facts) {
+  Dates& dates = facts.dates;
+  dates.header = message.date;
+  dates.submit = message.submit;
+  dates.delivery = message.delivery;
+  const auto know = [&](Instant at, TimeBasis basis) {
+    dates.known_at = at;
+    dates.basis = basis;
+  };
+  if (const auto border = border_time(facts.route)) return know(*border, TimeBasis::border);
+  if (dates.delivery) return know(dates.delivery->at, TimeBasis::delivery);
+  if (dates.submit) return know(dates.submit->at, TimeBasis::submit);
+  if (!dates.header) return;
+  know(dates.header->at, TimeBasis::header);
+  if (const auto quoted = newest_quoted(facts.conversation); quoted && dates.header->at < *quoted) know(*quoted, TimeBasis::quoted);
+}
+
+bool is_known(const std::vector<Account>& accounts, const Account& account) {
+  return std::any_of(accounts.begin(), accounts.end(), [&](const Account& known) { return known.kind == account.kind && known.value == account.value; });
+}
+
+/// A part with fewer digits holds no account: it is not worth reading.
+bool may_hold_account(std::string_view text) {
+  constexpr int kDigits = 8;
+  return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
+}
+
+const message::Attachment* attachment_of(const message::Message& message, std::string_view part) {
+  const auto found = std::find_if(message.attachments.begin(), message.attachments.end(), [&](const auto& one) { return one.part == part; });
+  return found == message.attachments.end() ? nullptr : &*found;
+}
+
+/// Accounts of an attached text part, which is nobody's quoted history.
+std::vector<Account> attached_accounts(const message::Message& message, const message::Text& text, const Limits& limits) {
+  const ReadText body = read_text(text, limits);
+  std::vector<Account> accounts = find_accounts(body.text, limits);
+  const message::Attachment* attachment = attachment_of(message, text.part);
+  for (Account& account : accounts) {
+    account.span = body.span_of(account.span.offset, account.span.offset + account.span.length);
+    account.where = "attachment";
+    account.attachment = attachment == nullptr ? text.part : attachment->name;
+  }
+  return accounts;
+}
+
+/// Accounts that only another body part shows: the HTML says one thing, the plain text another.
+std::vector<Account> other_accounts(const message::Text& text, int offset, const Limits& limits) {
+  const ReadText body = read_text(text, limits);
+  std::vector<Account> accounts = read_accounts(body, read_quoted(body, offset, limits), limits);
+  for (Account& account : accounts) account.block = -1;  // the blocks are those of the other part
+  return accounts;
+}
+
+void read_all_accounts(const message::Message& message, const ReadConversation& read, const Settings& settings, Facts& facts) {
+  facts.accounts = read_accounts(read.body, facts.conversation, settings.limits);
+  const int offset = message.date ? message.date->at.offset_minutes : 0;
+  for (const message::Text& text : message.texts) {
+    if (text.part == read.body.part || !may_hold_account(text.content)) continue;
+    auto more = text.attached ? attached_accounts(message, text, settings.limits) : other_accounts(text, offset, settings.limits);
+    for (Account& account : more) {
+      if (!text.attached && is_known(facts.accounts, account)) continue;
+      if (facts.accounts.size() == settings.limits.accounts) {
+        facts.notes.push_back({"limit", "accounts", account.span});
+        return;
+      }
+      facts.accounts.push_back(std::move(account));
+    }
+  }
+}
+
+template <class Notes>
+void add_notes(const Notes& from, std::vector<Note>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+std::string_view name_of(TimeBasis basis) {
+  constexpr std::string_view kNames[] = {"border", "header", "submit", "delivery", "quoted", "none"};
+  return kNames[static_cast<std::size_t>(basis)];
+}
+
+Facts read_facts(const message::Message& message, const Settings& settings) {
+  Facts facts;
+  copy_identity(message, settings, facts);
+  read_subject_of(message, facts);
+  add_notes(message.notes, facts.notes);
+  facts.route = read_route(message, settings.trusted_relays, settings.limits);
+  add_notes(facts.route.notes, facts.notes);
+  facts.thread = read_thread(message, settings.limits);
+  ReadConversation read = read_conversation(message, message.date ? message.date->at.offset_minutes : 0, settings.limits);
+  facts.conversation = std::move(read.conversation);
+  add_notes(facts.conversation.notes, facts.notes);
+  read_dates(message, facts);
+  facts.kind = kind_of(message, facts);
+  facts.client = client_of(message);
+  facts.mobile = facts.conversation.mobile || is_mobile_client(facts.client);
+  facts.is_list = is_list_mail(message);
+  facts.is_auto_forwarded = is_auto_forwarded_mail(message);
+  read_all_accounts(message, read, settings, facts);
+  facts.requests = read_requests(read.body, facts.conversation);
+  facts.domains = read_domains(facts, read.body, settings.limits, facts.notes);
+  facts.phones = read_phones(facts.conversation.new_text, settings.limits, facts.notes);
+  facts.body_text = std::move(read.body.text);
+  return facts;
+}
+
+}  // namespace threadline::facts

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace threadline::facts {
+
+/// Whose host it is: its registrable domain, or one word for an operator with several ("microsoft"). Empty for an address and
+/// for a name without a dot.
+[[nodiscard]] std::string organisation_of(std::string_view host);
+
+/// A network of IPv4 (mapped into IPv6) or IPv6.
+struct Network {
+  std::array<std::uint8_t, 16> address{};
+  int prefix = 128;
+
+  [[nodiscard]] bool holds(const std::array<std::uint8_t, 16>& other) const;
+};
+/// "192.0.2.1", "192.0.2.0/24", "2001:db8::/32". Nothing for anything else.
+[[nodiscard]] std::optional<Network> read_network(std::string_view text);
+
+/// Loopback, link-local, private (RFC 1918, 4193, 6598): an address that only the receiver's own network can show.
+[[nodiscard]] bool is_private_address(std::string_view ip);
+/// Whether an operator's published networks hold this address (microsoft, google).
+[[nodiscard]] bool is_operators_address(std::string_view organisation, std::string_view ip);
+
+}  // namespace threadline::facts

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/transport/received_words.h"
+
+#include <algorithm>
+
+namespace threadline::facts {
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// One walk over a value. Searches for closing marks that are not there are made once per kind of mark.
+class Splitter {
+ public:
+  explicit Splitter(std::string_view value) : value_(value) {}
+
+  std::vector<Word> run() {
+    std::vector<Word> words;
+    words.reserve(24);
+    while (at_ < value_.size()) {
+      const char c = value_[at_];
+      if (is_space(c)) {
+        ++at_;
+      } else if (c == ';') {
+        words.push_back({Word::Kind::semicolon, value_.substr(at_, 1), at_, at_ + 1});
+        ++at_;
+      } else {
+        words.push_back(c == '(' ? comment() : text());
+      }
+    }
+    return words;
+  }
+
+ private:
+  Word comment() {
+    const std::size_t begin = at_;
+    std::size_t depth = 0;
+    for (; at_ < value_.size(); ++at_) {
+      const char c = value_[at_];
+      if (c == '\\' && at_ + 1 < value_.size()) ++at_;
+      else if (c == '(') ++depth;
+      else if (c == ')' && --depth == 0) break;
+    }
+    const std::size_t inner_end = std::min(at_, value_.size());
+    at_ = std::min(at_ + 1, value_.size());
+    const std::size_t inner = std::min(begin + 1, inner_end);
+    return {Word::Kind::comment, value_.substr(inner, inner_end - inner), begin, at_};
+  }
+
+  Word text() {
+    const std::size_t begin = at_;
+    while (at_ < value_.size()) {
+      const char c = value_[at_];
+      if (is_space(c) || c == ';' || c == '(') break;
+      if (c == '"') skip_to('"', quote_open_);
+      else if (c == '<') skip_to('>', angle_open_);
+      else if (c == '[') skip_to(']', bracket_open_);
+      ++at_;
+    }
+    return {Word::Kind::text, value_.substr(begin, at_ - begin), begin, at_};
+  }
+
+  /// Moves onto the closing mark; stays when there is none to the end of the value (`open` remembers that).
+  void skip_to(char close, bool& open) {
+    if (open) return;
+    const std::size_t found = value_.find(close, at_ + 1);
+    if (found == std::string_view::npos) open = true;
+    else at_ = found;
+  }
+
+  std::string_view value_;
+  std::size_t at_ = 0;
+  bool quote_open_ = false, angle_open_ = false, bracket_open_ = false;
+};
+
+std::string_view without_tag(std::string_view text) {
+  constexpr std::string_view kTag = "ipv6:";
+  if (text.size() < kTag.size()) return text;
+  for (std::size_t i = 0; i < kTag.size(); ++i) {
+    if ((text[i] | 0x20) != kTag[i] && text[i] != kTag[i]) return text;
+  }
+  return text.substr(kTag.size());
+}
+
+}  // namespace
+
+std::vector<Word> split_words(std::string_view value) { return Splitter(value).run(); }
+
+std::string_view bare(std::string_view text) {
+  if (text.size() < 2) return text;
+  const char first = text.front(), last = text.back();
+  const bool pair = (first == '[' && last == ']') || (first == '<' && last == '>') || (first == '"' && last == '"');
+  return pair ? text.substr(1, text.size() - 2) : text;
+}
+
+bool is_ipv4(std::string_view text) {
+  int groups = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    int value = 0;
+    const std::size_t start = at;
+    while (at < text.size() && is_digit(text[at]) && at - start < 3) value = value * 10 + (text[at++] - '0');
+    if (at == start || value > 255) return false;
+    ++groups;
+    if (at == text.size()) break;
+    if (text[at] != '.' || ++at == text.size()) return false;
+  }
+  return groups == 4;
+}
+
+bool is_ipv6(std::string_view text) {
+  if (text.size() < 2 || text.size() > 45 || std::count(text.begin(), text.end(), ':') < 2) return false;
+  const std::size_t last = text.rfind(':');
+  std::string_view head = text;
+  if (text.find('.') != std::string_view::npos) {
+    if (!is_ipv4(text.substr(last + 1))) return false;
+    head = text.substr(0, last);
+  }
+  std::size_t run = 0, groups = 0;
+  for (const char c : head) {
+    if (c == ':') {
+      run = 0;
+    } else if (!is_hex(c) || ++run > 4) {
+      return false;
+    } else if (run == 1) {
+      ++groups;
+    }
+  }
+  return groups == 8 || (groups < 8 && text.find("::") != std::string_view::npos);
+}
+
+std::string_view ip_address(std::string_view text) {
+  if (!text.empty() && text.front() == '[') {
+    const std::size_t close = text.find(']');
+    text = close == std::string_view::npos ? text.substr(1) : text.substr(1, close - 1);
+  }
+  text = without_tag(text);
+  text = text.substr(0, text.find('%'));
+  if (text.empty() || !(is_hex(text.front()) || text.front() == ':')) return {};
+  if (is_ipv4(text) || is_ipv6(text)) return text;
+  const std::size_t colon = text.find(':');
+  const std::string_view head = text.substr(0, colon);
+  return colon != std::string_view::npos && is_ipv4(head) ? head : std::string_view{};
+}
+
+}  // namespace threadline::facts

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "facts/transport/authentication.h"
+#include "facts/transport/hop.h"
+#include "facts/transport/organisation.h"
+#include "facts/transport/received_words.h"
+#include "text/fold.h"
+
+namespace threadline::facts {
+namespace {
+
+bool same_host(std::string_view left, std::string_view right) {
+  if (!left.empty() && left.back() == '.') left.remove_suffix(1);
+  if (!right.empty() && right.back() == '.') right.remove_suffix(1);
+  return !left.empty() && text::equal_ascii_nocase(left, right);
+}
+
+/// How `hop` connects to the hop `before` it. `none` only where both name a public organisation: internal names, private and
+/// loopback addresses say nothing.
+Link link_between(const Hop& before, const Hop& hop) {
+  if (before.by.empty() || hop.from == Peer{}) return Link::unknown;
+  if (same_host(before.by, hop.from.helo) || same_host(before.by, hop.from.name)) return Link::name;
+  const std::string_view by_address = ip_address(before.by);
+  if (!hop.from.ip.empty() && (hop.from.ip == before.ip_by || hop.from.ip == by_address)) return Link::address;
+  const std::string by = organisation_of(before.by), helo = organisation_of(hop.from.helo), name = organisation_of(hop.from.name);
+  if (!by.empty() && (by == helo || by == name)) return Link::organisation;
+  const bool comparable = !by.empty() && !(helo.empty() && name.empty()) && !is_private_address(hop.from.ip);
+  return comparable ? Link::none : Link::unknown;
+}
+
+/// Which hosts and addresses are the receiver's own: by the policy, or the organisation that stamped the last hop.
+class Receiver {
+ public:
+  explicit Receiver(const std::vector<std::string>& relays) {
+    for (const std::string& relay : relays) {
+      if (auto network = read_network(relay)) networks_.push_back(*network);
+      else names_.push_back(text::ascii_lower(relay));
+    }
+    inferred_ = relays.empty();
+  }
+
+  [[nodiscard]] bool is_inferred() const { return inferred_; }
+
+  /// Whether this hop was stamped by the receiver. Inferred: the first organisation that is asked for is the receiver's.
+  [[nodiscard]] bool stamped(const Hop& hop) {
+    if (hop.by.empty()) return hop.from == Peer{};  // "(qmail 1 invoked from network)": a step inside of one host
+    if (!inferred_) return is_own_host(hop.by) || is_own_address(hop.ip_by) || is_own_address(ip_address(hop.by));
+    const std::string organisation = organisation_of(hop.by);
+    if (organisation.empty()) return true;
+    if (organisation_.empty()) organisation_ = organisation;
+    return organisation == organisation_;
+  }
+
+  /// Whether a hop that the receiver stamped came from one of the receiver's own hosts. HELO is the peer's own claim: it counts
+  /// only where the receiver noted no address.
+  [[nodiscard]] bool came_from_inside(const Hop& hop) const {
+    const Peer& from = hop.from;
+    if (from == Peer{}) return true;
+    if (!from.ip.empty() && is_private_address(from.ip)) return true;
+    if (is_own_address(from.ip)) return true;
+    if (!from.name.empty()) return is_own_host(from.name) && hop.raw.find("may be forged") == std::string::npos;
+    return from.ip.empty() && (is_own_host(from.helo) || from.helo.find('.') == std::string::npos);
+  }
+
+ private:
+  [[nodiscard]] bool is_own_host(std::string_view host) const {
+    if (host.empty()) return false;
+    if (inferred_) return !organisation_.empty() && organisation_of(host) == organisation_;
+    const std::string name = text::ascii_lower(host);
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& own) { return own.starts_with('.') ? name.ends_with(own) || name == own.substr(1) : name == own; });
+  }
+
+  [[nodiscard]] bool is_own_address(std::string_view ip) const {
+    if (ip.empty()) return false;
+    if (inferred_) return is_operators_address(organisation_, ip);
+    const auto address = read_network(ip);
+    return address && std::any_of(networks_.begin(), networks_.end(), [&](const Network& own) { return own.holds(address->address); });
+  }
+
+  std::vector<std::string> names_;
+  std::vector<Network> networks_;
+  std::string organisation_;
+  bool inferred_ = false;
+};
+
+/// Marks the run of trusted hops from the last one down to where the message came in.
+void find_border(const std::vector<std::string>& relays, Route& route) {
+  Receiver receiver(relays);
+  for (std::size_t i = route.hops.size(); i-- > 0;) {
+    Hop& hop = route.hops[i];
+    if (!receiver.stamped(hop)) break;
+    hop.trusted = true;
+    hop.trust_inferred = receiver.is_inferred();
+    route.border = static_cast<std::int32_t>(i);
+    if (!receiver.came_from_inside(hop)) break;
+  }
+  if (route.border >= 0 && receiver.is_inferred()) {
+    const Hop& border = route.hops[static_cast<std::size_t>(route.border)];
+    route.notes.push_back({"trust_inferred", border.by, border.span});
+  }
+}
+
+void connect(std::vector<Hop>& hops) {
+  for (std::size_t i = 1; i < hops.size(); ++i) {
+    hops[i].link = link_between(hops[i - 1], hops[i]);
+    if (hops[i].time && hops[i - 1].time) hops[i].delay_seconds = hops[i].time->at.seconds - hops[i - 1].time->at.seconds;
+  }
+}
+
+Hop hop_of(const message::HeaderField& field, const Limits& limits, Route& route) {
+  const Span span{"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
+  const std::string_view value = field.value;
+  if (value.size() > limits.received_bytes) route.notes.push_back({"limit", "received_bytes", span});
+  Hop hop = read_received(value.substr(0, limits.received_bytes));
+  if (!hop.time && !hop.by.empty()) route.notes.push_back({"malformed_date", "Received", span});
+  hop.span = span;
+  return hop;
+}
+
+}  // namespace
+
+Route read_route(const message::Message& message, const std::vector<std::string>& trusted_relays, const Limits& limits) {
+  Route route;
+  std::vector<std::size_t> fields;
+  for (std::size_t i = 0; i < message.headers.size(); ++i) {
+    if (!text::equal_ascii_nocase(message.headers[i].name, "Received")) continue;
+    if (fields.size() == limits.hops) {
+      route.notes.push_back({"limit", "hops", {"header", message.headers[i].offset, 0}});
+      break;
+    }
+    fields.push_back(i);
+    route.hops.push_back(hop_of(message.headers[i], limits, route));
+  }
+  std::reverse(route.hops.begin(), route.hops.end());
+  connect(route.hops);
+  find_border(trusted_relays, route);
+  const bool has_border = route.border >= 0;
+  const std::size_t border = has_border ? static_cast<std::size_t>(route.border) : 0;
+  const std::size_t border_field = has_border ? fields[fields.size() - 1 - border] : std::string_view::npos;
+  read_authentication(message, border_field, has_border ? std::string_view(route.hops[border].by) : std::string_view{}, limits, route);
+  return route;
+}
+
+}  // namespace threadline::facts

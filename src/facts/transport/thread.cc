@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/transport/thread.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kHeaderBytes = 22, kChildBytes = 5;
+/// FILETIME counts 100 ns since 1601 (MS-DTYP section 2.3.3).
+constexpr std::int64_t kTicks = 10'000'000, kEpochDifference = 11'644'473'600;
+/// A child holds 31 bits of a difference from bit 23 on: what is above is lost.
+constexpr std::uint64_t kWide = std::uint64_t{1} << 54U;
+/// 1980 and 2100: outside of them the header is no FILETIME (synthetic headers of Outlook, Zimbra's random bytes).
+constexpr std::int64_t kEarliest = 315'532'800, kLatest = 4'102'444'800;
+
+int base64_digit(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+/// The bytes of a base64 text (RFC 4648 section 4), at most `limit` of them; empty when another character stands in it.
+std::vector<std::uint8_t> base64_bytes(std::string_view text, std::size_t limit) {
+  std::vector<std::uint8_t> bytes;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
+    if (c == '=' || bytes.size() == limit) break;
+    const int digit = base64_digit(c);
+    if (digit < 0) return {};
+    bits = (bits << 6U | static_cast<std::uint32_t>(digit)) & 0xffffffU;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes.push_back(static_cast<std::uint8_t>(bits >> static_cast<unsigned>(count)));
+  }
+  return bytes;
+}
+
+std::uint64_t big_endian(const std::uint8_t* bytes, std::size_t count) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < count; ++i) value = value << 8U | bytes[i];
+  return value;
+}
+
+Instant instant_of_filetime(std::uint64_t ticks) { return {static_cast<std::int64_t>(ticks) / kTicks - kEpochDifference, 0}; }
+
+/// A GUID's usual print: its first three fields are little-endian (MS-DTYP section 2.3.4).
+std::string guid_text(const std::uint8_t* bytes) {
+  constexpr std::array<int, 16> kOrder = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text;
+  for (std::size_t i = 0; i < kOrder.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
+    const std::uint8_t byte = bytes[kOrder[i]];
+    text += kHex[byte >> 4U];
+    text += kHex[byte & 15U];
+  }
+  return text;
+}
+
+/// The time nearest to `near` whose low 54 bits are those of `raw`.
+std::uint64_t nearest(std::uint64_t raw, std::uint64_t near) {
+  const std::uint64_t low = near % kWide, want = raw % kWide;
+  const std::uint64_t ahead = (want + kWide - low) % kWide;
+  return ahead < kWide / 2 ? near + ahead : near - (kWide - ahead);
+}
+
+/// Child blocks: a difference from the block before. Exchange's form takes the first one from the header as the classic form reads
+/// it, and lets a difference be negative; both come out by taking the nearest time with the same low bits.
+std::vector<Instant> child_times(const std::vector<std::uint8_t>& bytes, std::uint64_t root, std::uint64_t raw) {
+  std::vector<Instant> times;
+  std::uint64_t before = root;
+  for (std::size_t at = kHeaderBytes; at + kChildBytes <= bytes.size(); at += kChildBytes) {
+    const std::uint64_t block = big_endian(&bytes[at], 4);
+    const std::uint64_t difference = block & 0x7fffffffU;
+    const bool wide = (block >> 31U) != 0;
+    before = wide ? nearest(raw + (difference << 23U), before) : before + (difference << 18U);
+    raw = before;
+    times.push_back(instant_of_filetime(before));
+  }
+  return times;
+}
+
+/// Message identifiers "<...>" in a field, in order; comments and words between them are left out.
+std::vector<std::string> message_ids(std::string_view value, std::size_t limit) {
+  std::vector<std::string> ids;
+  std::unordered_set<std::string_view> seen;
+  for (std::size_t at = value.find('<'); at != std::string_view::npos && ids.size() < limit; at = value.find('<', at)) {
+    const std::size_t close = value.find('>', at);
+    if (close == std::string_view::npos) break;
+    const std::size_t open = value.rfind('<', close);
+    const std::string_view id = value.substr(open, close - open + 1);
+    if (id.size() > 2 && seen.insert(id).second) {
+      std::string whole;
+      for (const char c : id) {
+        if (c != ' ' && c != '\t') whole += c;
+      }
+      ids.push_back(std::move(whole));
+    }
+    at = close + 1;
+  }
+  return ids;
+}
+
+}  // namespace
+
+std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits) {
+  const std::vector<std::uint8_t> bytes = base64_bytes(base64, kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children});
+  if (bytes.size() < kHeaderBytes || bytes[0] != 1) return std::nullopt;
+  const bool exchange = bytes[1] == 1;
+  const std::uint64_t classic_root = big_endian(bytes.data(), 6) << 16U;
+  const std::uint64_t root = exchange ? big_endian(&bytes[1], 5) << 24U : classic_root;
+  ThreadIndex index{.form = exchange ? "exchange" : "classic", .root_time = instant_of_filetime(root), .guid = guid_text(&bytes[6]), .child_times = {}};
+  if (index.root_time.seconds < kEarliest || index.root_time.seconds > kLatest) return std::nullopt;
+  index.child_times = child_times(bytes, root, classic_root);
+  return index;
+}
+
+ThreadLinks read_thread(const message::Message& message, const Limits& limits) {
+  ThreadLinks links;
+  if (const auto* field = message.field("In-Reply-To")) {
+    auto ids = message_ids(field->value, 1);
+    if (!ids.empty()) links.in_reply_to = std::move(ids.front());
+  }
+  if (const auto* field = message.field("References")) links.references = message_ids(field->value, limits.references);
+  if (const auto* field = message.field("Thread-Index")) links.index = read_thread_index(field->value, limits);
+  if (const auto* field = message.field("Thread-Topic")) links.topic = field->value;
+  return links;
+}
+
+}  // namespace threadline::facts
