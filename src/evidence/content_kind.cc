@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence/content_kind.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "text/charset.h"
+#include "text/fold.h"
+
+namespace threadline::evidence {
+namespace {
+
+struct Magic {
+  std::string_view bytes;
+  std::uint32_t offset;
+  std::string_view format;
+  bool is_container;  ///< of mail that a later reader opens; else it is plainly no mail
+};
+
+using namespace std::string_view_literals;
+/// Source: the formats' own specifications (MS-CFB, MS-OXTNEF, MS-PST, APPNOTE.TXT, POSIX.1 ustar, RFC 1952 ...).
+constexpr auto kMagics = std::to_array<Magic>({
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, 0, "msg", true}, {"\x78\x9F\x3E\x22"sv, 0, "tnef", true}, {"!BDN"sv, 0, "pst", true},
+    {"PK\x03\x04"sv, 0, "zip", true}, {"PK\x05\x06"sv, 0, "zip", true}, {"7z\xBC\xAF\x27\x1C"sv, 0, "7z", true},
+    {"\x1F\x8B"sv, 0, "gz", true}, {"BZh"sv, 0, "bz2", true}, {"\xFD\x37zXZ"sv, 0, "xz", true}, {"ustar"sv, 257, "tar", true},
+    {"%PDF-"sv, 0, "pdf", false}, {"\x89PNG"sv, 0, "png", false}, {"\xFF\xD8\xFF"sv, 0, "jpeg", false}, {"GIF8"sv, 0, "gif", false},
+});
+
+/// Lower case, sorted: fields that a message may begin with.
+constexpr auto kOpeningFields = std::to_array<std::string_view>({
+    "arc-seal", "authentication-results", "bcc", "cc", "content-disposition", "content-transfer-encoding", "content-type", "date",
+    "delivered-to", "dkim-signature", "envelope-to", "from", "in-reply-to", "list-id", "message-id", "mime-version", "newsgroups",
+    "path", "received", "received-spf", "references", "reply-to", "resent-from", "return-path", "sender", "status", "subject",
+    "thread-index", "thread-topic", "to", "user-agent", "x-mailer", "x-mozilla-status", "x-originating-ip", "x-received",
+});
+
+constexpr int kHeadLines = 200;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string_view take_line(std::string_view& rest) {
+  const auto end = std::min(rest.find_first_of("\r\n"), rest.size());
+  const auto line = rest.substr(0, end);
+  rest.remove_prefix(end);
+  if (rest.starts_with("\r\n")) rest.remove_prefix(1);
+  if (!rest.empty()) rest.remove_prefix(1);
+  return line;
+}
+
+void skip_blank_lines(std::string_view& rest) {
+  rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
+}
+
+/// A header block: its first line is a field and one is known, or two are known.
+bool begins_with_header(std::string_view rest) {
+  int known = 0;
+  bool first_is_field = false;
+  for (int lines = 0; lines < kHeadLines && !rest.empty(); ++lines) {
+    const auto line = take_line(rest);
+    if (line.empty()) break;
+    if (lines == 0) first_is_field = is_field_line(line, false) || line.starts_with("From ") || line.starts_with(">From ");
+    if (is_field_line(line, true)) ++known;
+    if (known >= (first_is_field ? 1 : 2)) return true;
+  }
+  return false;
+}
+
+bool is_emlx(std::string_view head) {
+  const auto line = take_line(head);
+  const auto digits = std::ranges::find_if_not(line, is_digit) - line.begin();
+  const bool is_length = digits > 0 && digits < 16 && line.find_first_not_of(' ', static_cast<std::size_t>(digits)) == std::string_view::npos;
+  return is_length && begins_with_header(head);
+}
+
+bool is_mbox(std::string_view head) {
+  if (!is_from_line(take_line(head))) return false;
+  auto next = take_line(head);
+  if (next.starts_with(">From ")) next = take_line(head);
+  return next.empty() || is_field_line(next, false);
+}
+
+}  // namespace
+
+bool is_field_line(std::string_view line, bool known) {
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > 100) return false;
+  auto name = line.substr(0, colon);
+  while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
+  if (name.empty() || !std::ranges::all_of(name, [](char c) { return c > ' ' && c < '\x7f'; })) return false;
+  return !known || (name.size() < 30 && std::ranges::binary_search(kOpeningFields, std::string_view(text::ascii_lower(name))));
+}
+
+bool is_from_line(std::string_view line) {
+  if (!line.starts_with("From ") || line.size() > 1'000) return false;
+  bool time = false;
+  bool year = false;
+  for (std::size_t at = 5; at + 3 < line.size(); ++at) {
+    time = time || (is_digit(line[at]) && line[at + 1] == ':' && is_digit(line[at + 2]) && is_digit(line[at + 3]));
+    const bool four = is_digit(line[at]) && is_digit(line[at + 1]) && is_digit(line[at + 2]) && is_digit(line[at + 3]);
+    year = year || (four && (line.substr(at, 2) == "19" || line.substr(at, 2) == "20"));
+  }
+  return time && year;
+}
+
+Content content_of(std::string_view head, std::string_view name) {
+  for (const auto& magic : kMagics) {
+    if (head.size() < magic.offset || !head.substr(magic.offset).starts_with(magic.bytes)) continue;
+    return {magic.is_container ? ContentKind::not_read_yet : ContentKind::not_a_message, magic.format};
+  }
+  std::string converted;
+  const bool utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+  if (utf16) {
+    converted = text::decode(head, "utf-16").text;
+    head = converted;
+  }
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  skip_blank_lines(head);
+  if (!utf16 && is_mbox(head)) return {ContentKind::mbox, "mbox"};
+  if (is_emlx(head)) return {ContentKind::emlx, "emlx"};
+  if (begins_with_header(head)) return {ContentKind::message, "eml"};
+  const bool named_so = text::ascii_lower(name).ends_with(".eml") && head.find('\0') == std::string_view::npos;
+  return named_so && !head.empty() ? Content{ContentKind::message, "eml"} : Content{};
+}
+
+}  // namespace threadline::evidence

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace threadline::evidence {
+
+/// What a file is, told by its first bytes.
+enum class ContentKind { message, mbox, emlx, not_read_yet, not_a_message };
+
+struct Content {
+  ContentKind kind = ContentKind::not_a_message;
+  std::string_view format;  ///< Item::format: "eml", "mbox", "emlx", "msg", "zip" ...
+};
+
+/// Units: `head` holds the first 64 KiB or the whole file. `name` decides only between odd text that is a message (".eml") and text
+/// that is none: a heuristic that takes a headerless letter for a message when somebody named it so.
+[[nodiscard]] Content content_of(std::string_view head, std::string_view name);
+
+/// Whether the line separates messages of an mbox: "From ", something, a time and a year (RFC 4155, appendix A; tolerant of zones).
+[[nodiscard]] bool is_from_line(std::string_view line);
+/// Whether the line has the form of a header field; `known`: and its name is one that begins messages.
+[[nodiscard]] bool is_field_line(std::string_view line, bool known);
+
+}  // namespace threadline::evidence

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "evidence/file_bytes.h"
+#include "evidence/reading.h"
+
+namespace threadline::evidence {
+
+/// Gives the messages of an mbox one by one; memory is one message and one buffer, whatever the file's size.
+/// A source is "path#offset", the offset that of the message's "From " line. Dialects: Content-Length (mboxcl, mboxcl2) is
+/// believed when it leads exactly to a "From " line or the end; a body that holds a bare "From " line within that length is
+/// mboxcl2 and not unquoted; else one ">" is taken from each ">From " line (mboxrd; in mboxo ">>From " is ambiguous).
+/// Source: RFC 4155; "mbox" as Jonathan de Boyne Pollard names the four dialects.
+/// Limits: message_bytes; mbox_line_bytes (a longer line is read in pieces, nothing of it is lost).
+void read_mbox(const std::string& path, FileBytes& file, Reading& reading);
+
+}  // namespace threadline::evidence
