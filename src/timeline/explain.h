@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "timeline/judged.h"
@@ -9,12 +10,18 @@
 
 namespace threadline::timeline {
 
-/// One message of docs/explain.md as a JSON object: every key present, null or empty where nothing is known.
-/// `attached`: the judged messages attached to it (direct children; theirs are found in `all` by carrier sha256).
-/// Precondition: facts were read with Settings::keep_headers.
+/// The messages attached to each message: sha256 of the carrier -> its children, in the order of the evidence.
+using Family = std::unordered_map<std::string, std::vector<const Judged*>>;
+[[nodiscard]] Family family_of(const std::vector<Judged>& all);
+
+/// One message of docs/explain.md as a JSON object on one line: every key present, null or empty where nothing is known.
+/// Attached messages stand in `messages`, to Limits::nested_depth.
+/// Precondition: facts were read with Settings::keep_headers; `family` is of messages that still exist.
+[[nodiscard]] std::string explain_json(const Judged& message, const Family& family, Language language);
 [[nodiscard]] std::string explain_json(const Judged& message, const std::vector<Judged>& all, Language language);
 
 /// The same as one or two screens of text that an analyst pastes into a ticket.
+[[nodiscard]] std::string explain_text(const Judged& message, const Family& family, Language language);
 [[nodiscard]] std::string explain_text(const Judged& message, const std::vector<Judged>& all, Language language);
 
 }  // namespace threadline::timeline

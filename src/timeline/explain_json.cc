@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/limits.h"
+#include "timeline/evidence_rows.h"
+#include "timeline/explain.h"
+#include "timeline/json.h"
+#include "timeline/rows.h"
+
+namespace threadline::timeline {
+namespace {
+
+template <class List, class Form>
+Json list_of(const List& list, const Form& form) {
+  Json json = Json::array();
+  for (const auto& one : list) json.push_back(form(one));
+  return json;
+}
+
+Json time_of(const std::optional<Stamp>& stamp) { return stamp ? Json(rfc3339(stamp->at)) : Json(nullptr); }
+
+Json of_person(const message::Address& person) { return {{"name", text_or_null(person.name)}, {"address", text_or_null(person.address)}}; }
+
+Json of_person(const std::optional<message::Address>& person) { return person ? of_person(*person) : Json(nullptr); }
+
+Json of_people(const std::vector<message::Address>& people) {
+  return list_of(people, [](const message::Address& person) { return of_person(person); });
+}
+
+Json of_headers(const facts::Facts& facts) {
+  return list_of(facts.headers, [](const message::HeaderField& field) {
+    return Json{{"name", field.name}, {"value", field.value}, {"offset", field.offset}};
+  });
+}
+
+Json of_dates(const facts::Dates& dates) {
+  return {{"header", time_of(dates.header)},
+          {"submit", time_of(dates.submit)},
+          {"delivery", time_of(dates.delivery)},
+          {"known_at", dates.known_at ? Json(rfc3339_utc(*dates.known_at)) : Json(nullptr)},
+          {"basis", facts::name_of(dates.basis)}};
+}
+
+Json of_peer(const facts::Peer& peer) {
+  return {{"helo", text_or_null(peer.helo)}, {"name", text_or_null(peer.name)}, {"ip", text_or_null(peer.ip)}};
+}
+
+Json of_hop(const facts::Hop& hop) {
+  return {{"from", of_peer(hop.from)},
+          {"by", text_or_null(hop.by)},
+          {"ip_by", text_or_null(hop.ip_by)},
+          {"via", text_or_null(hop.via)},
+          {"with", text_or_null(hop.with)},
+          {"tls", text_or_null(hop.tls)},
+          {"cipher", text_or_null(hop.cipher)},
+          {"id", text_or_null(hop.id)},
+          {"for", text_or_null(hop.for_whom)},
+          {"envelope_from", text_or_null(hop.envelope_from)},
+          {"auth_user", text_or_null(hop.auth_user)},
+          {"time", time_of(hop.time)},
+          {"zone_basis", hop.time ? Json(name_of(hop.time->basis)) : Json(nullptr)},
+          {"delay_seconds", hop.delay_seconds ? Json(*hop.delay_seconds) : Json(nullptr)},
+          {"link", hop.link == facts::Link::unknown ? Json(nullptr) : Json(facts::name_of(hop.link))},
+          {"shape", text_or_null(hop.shape)},
+          {"trusted", hop.trusted},
+          {"trust_inferred", hop.trust_inferred},
+          {"raw", hop.raw}};
+}
+
+Json of_auth(const facts::AuthResult& auth) {
+  Json properties = Json::object();
+  for (const auto& [name, value] : auth.properties) properties[name] = value;
+  return {{"by", text_or_null(auth.by)}, {"method", auth.method}, {"result", auth.result}, {"properties", properties}, {"trusted", auth.trusted}};
+}
+
+Json of_dkim(const facts::Dkim& dkim) {
+  const auto either = [](const std::optional<bool>& known, const char* yes, const char* no) {
+    return known ? Json(*known ? yes : no) : Json(nullptr);
+  };
+  return {{"domain", text_or_null(dkim.domain)},
+          {"selector", text_or_null(dkim.selector)},
+          {"body_hash", either(dkim.body_hash, "match", "differs")},
+          {"reading", text_or_null(dkim.reading)},
+          {"signature", either(dkim.signature_valid, "valid", "invalid")}};
+}
+
+Json of_thread(const facts::ThreadLinks& thread) {
+  Json index{{"form", nullptr}, {"root_time", nullptr}, {"guid", nullptr}, {"child_times", Json::array()}};
+  if (thread.index) {
+    index["form"] = text_or_null(thread.index->form);
+    index["root_time"] = rfc3339_utc(thread.index->root_time);
+    index["guid"] = text_or_null(thread.index->guid);
+    index["child_times"] = list_of(thread.index->child_times, [](const Instant& at) { return Json(rfc3339_utc(at)); });
+  }
+  return {{"in_reply_to", text_or_null(thread.in_reply_to)},
+          {"references", thread.references},
+          {"thread_index", std::move(index)},
+          {"topic", text_or_null(thread.topic)}};
+}
+
+std::string text_in(const Value& evidence, std::string_view key) {
+  const Value* value = evidence.find(key);
+  return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
+}
+
+/// The finding speaks of that quoted block: by its index or level where the evidence says so.
+bool is_about_block(const findings::Finding& finding, std::size_t block, const facts::QuotedBlock& quoted) {
+  if (const Value* index = finding.evidence.find("block"); index != nullptr && index->integer() != nullptr)
+    return *index->integer() == static_cast<std::int64_t>(block);
+  const Value* level = finding.evidence.find("level");
+  return level == nullptr || level->integer() == nullptr || *level->integer() == quoted.level;
+}
+
+Json differences_of(const Judged& judged, std::size_t block) {
+  Json json = Json::array();
+  for (const findings::Finding& finding : judged.findings) {
+    if (finding.code != "quoted_history_altered") continue;
+    if (!is_about_block(finding, block, judged.facts->conversation.quoted[block])) continue;
+    json.push_back({{"what", text_in(finding.evidence, "what")},
+                    {"quoted", to_json(finding.evidence.find("quoted") ? *finding.evidence.find("quoted") : Value())},
+                    {"original", to_json(finding.evidence.find("original") ? *finding.evidence.find("original") : Value())},
+                    {"span", finding.because.empty() ? Json(nullptr) : to_json(finding.because.front().span)}});
+  }
+  return json;
+}
+
+Json original_of(const Judged& judged, std::size_t block) {
+  if (block >= judged.originals.size() || judged.originals[block] == nullptr) return nullptr;
+  return message_row_id(*judged.originals[block]);
+}
+
+Json of_block(const Judged& judged, std::size_t index) {
+  const facts::Facts& facts = *judged.facts;
+  const facts::QuotedBlock& block = facts.conversation.quoted[index];
+  const auto parent = static_cast<std::size_t>(block.parent);
+  const bool has_parent = block.parent >= 0 && parent < facts.conversation.quoted.size();
+  return {{"id", quoted_row_id(facts, index)},
+          {"parent", has_parent ? quoted_row_id(facts, parent) : message_row_id(facts)},
+          {"level", block.level},
+          {"form", facts::name_of(block.form)},
+          {"from", of_person(block.from)},
+          {"on_behalf_of", of_person(block.on_behalf_of)},
+          {"to", of_people(block.to)},
+          {"cc", of_people(block.cc)},
+          {"subject", text_or_null(block.subject)},
+          {"date_text", text_or_null(block.date_text)},
+          {"date", time_of(block.date)},
+          {"zone_assumed", block.date && block.date->basis == ZoneBasis::assumed},
+          {"text", block.text},
+          {"signature", text_or_null(block.signature)},
+          {"span", to_json(block.span)},
+          {"original", original_of(judged, index)},
+          {"differences", differences_of(judged, index)}};
+}
+
+Json of_conversation(const Judged& judged) {
+  const facts::Conversation& conversation = judged.facts->conversation;
+  Json quoted = Json::array();
+  for (std::size_t i = 0; i < conversation.quoted.size(); ++i) quoted.push_back(of_block(judged, i));
+  return {{"new_text", conversation.new_text}, {"signature", text_or_null(conversation.signature)}, {"quoted", std::move(quoted)}};
+}
+
+/// What the side is presented as: whose account it says it is.
+Json presented_for(const Judged& judged, std::size_t account) {
+  const auto found = std::ranges::find(judged.presented, account, &findings::Presented::account);
+  return found == judged.presented.end() ? Json(nullptr) : text_or_null(found->side);
+}
+
+Json of_account(const Judged& judged, std::size_t index) {
+  const facts::Account& account = judged.facts->accounts[index];
+  return {{"kind", account.kind},
+          {"value", account.value},
+          {"country", text_or_null(account.country)},
+          {"bank_code", text_or_null(account.bank_code)},
+          {"bank_name", text_or_null(account.bank_name)},
+          {"bic", text_or_null(account.bic)},
+          {"valid", account.valid},
+          {"masked", account.masked},
+          {"hidden", account.hidden},
+          {"holder", text_or_null(account.holder)},
+          {"side", facts::name_of(account.role)},
+          {"presented_for", presented_for(judged, index)},
+          {"as_written", account.as_written},
+          {"level", account.level},
+          {"where", account.where},
+          {"attachment", text_or_null(account.attachment)},
+          {"span", to_json(account.span)}};
+}
+
+Json of_accounts(const Judged& judged) {
+  Json json = Json::array();
+  for (std::size_t i = 0; i < judged.facts->accounts.size(); ++i) json.push_back(of_account(judged, i));
+  return json;
+}
+
+Json of_domain(const facts::DomainUse& use) {
+  return {{"domain", use.domain}, {"unicode", use.unicode}, {"registrable", text_or_null(use.registrable)}, {"fields", use.fields}};
+}
+
+Json of_part(const message::Part& part) {
+  return {{"part", part.part}, {"type", part.type}, {"charset", text_or_null(part.charset)}, {"size", part.size}};
+}
+
+Json of_attachment(const message::Attachment& attachment) {
+  return {{"name", text_or_null(attachment.name)}, {"type", attachment.type}, {"size", attachment.size},
+          {"sha256", attachment.sha256},           {"part", attachment.part}, {"note", text_or_null(attachment.note)}};
+}
+
+Json of_finding(const findings::Finding& finding) {
+  return {{"code", finding.code},
+          {"severity", name_of(finding.severity)},
+          {"confidence", finding.confidence},
+          {"evidence", evidence_of(finding)},
+          {"attack", finding.attack}};
+}
+
+void add_provenance(Json& json, const Judged& judged) {
+  const facts::Facts& facts = *judged.facts;
+  json["source"] = facts.source;
+  json["sources"] = facts.sources;
+  json["sha256"] = facts.sha256;
+  json["size"] = facts.size;
+  json["format"] = facts.format;
+  json["id"] = message_row_id(facts);
+  json["direction"] = judged.direction == findings::Direction::unknown ? Json(nullptr) : Json(findings::name_of(judged.direction));
+}
+
+void add_identity(Json& json, const facts::Facts& facts) {
+  json["headers"] = of_headers(facts);
+  json["message_id"] = text_or_null(facts.message_id);
+  json["subject"] = text_or_null(facts.subject);
+  json["base_subject"] = text_or_null(facts.base_subject);
+  json["message_class"] = text_or_null(facts.message_class);
+  json["dates"] = of_dates(facts.dates);
+  json["from"] = of_people(facts.from);
+  json["sender"] = of_person(facts.sender);
+  json["sent_representing"] = of_person(facts.sent_representing);
+  json["reply_to"] = of_people(facts.reply_to);
+  json["return_path"] = text_or_null(facts.return_path);
+  json["to"] = of_people(facts.to);
+  json["cc"] = of_people(facts.cc);
+  json["bcc"] = of_people(facts.bcc);
+  json["client"] = text_or_null(facts.client);
+}
+
+void add_content(Json& json, const Judged& judged) {
+  const facts::Facts& facts = *judged.facts;
+  json["hops"] = list_of(facts.route.hops, of_hop);
+  json["auth"] = list_of(facts.route.auth, of_auth);
+  json["dkim"] = list_of(facts.route.dkim, of_dkim);
+  json["thread"] = of_thread(facts.thread);
+  json["conversation"] = of_conversation(judged);
+  json["accounts"] = of_accounts(judged);
+  json["domains"] = list_of(facts.domains, of_domain);
+  json["phones"] = facts.phones;
+  json["parts"] = list_of(facts.parts, of_part);
+  json["attachments"] = list_of(facts.attachments, of_attachment);
+}
+
+Json explained(const Judged& judged, const Family& family, std::uint32_t depth) {
+  Json json = Json::object();
+  add_provenance(json, judged);
+  add_identity(json, *judged.facts);
+  add_content(json, judged);
+  Json messages = Json::array();
+  const auto children = family.find(judged.facts->sha256);
+  if (depth > 0 && children != family.end()) {
+    for (const Judged* child : children->second) messages.push_back(explained(*child, family, depth - 1));
+  }
+  json["messages"] = std::move(messages);
+  json["notes"] = list_of(notes_of(*judged.facts), [](const Note& note) { return to_json(note); });
+  json["findings"] = list_of(judged.findings, of_finding);
+  return json;
+}
+
+}  // namespace
+
+Family family_of(const std::vector<Judged>& all) {
+  Family family;
+  for (const Judged& one : all) {
+    if (!one.facts->carrier.empty()) family[one.facts->carrier].push_back(&one);
+  }
+  for (auto& [carrier, children] : family)
+    std::ranges::stable_sort(children, {}, [](const Judged* child) { return child->facts->input_order; });
+  return family;
+}
+
+std::string explain_json(const Judged& message, const Family& family, Language) {
+  return dumped(explained(message, family, Limits{}.nested_depth));
+}
+
+std::string explain_json(const Judged& message, const std::vector<Judged>& all, Language language) {
+  return explain_json(message, family_of(all), language);
+}
+
+}  // namespace threadline::timeline

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "timeline/evidence_rows.h"
+#include "timeline/explain.h"
+#include "timeline/people.h"
+#include "timeline/sentences.h"
+#include "timeline/visible.h"
+
+namespace threadline::timeline {
+namespace {
+
+constexpr std::size_t kLineLength = 300;   ///< code points of one value
+constexpr std::size_t kTextLength = 600;   ///< code points of new text
+constexpr std::size_t kLinesOfList = 12;   ///< entries of one list; the JSON form has all
+constexpr int kLabelWidth = 18;
+
+/// Text that grows line by line; what comes from the evidence is made visible before it is added.
+class Page {
+ public:
+  Page(Language language, std::size_t indent) : language_(language), indent_(indent, ' ') {}
+
+  void add(std::string_view label, const std::string& value) {
+    if (value.empty()) return;
+    const std::string name(words(label, language_));
+    const std::size_t pad = kLabelWidth - std::min<std::size_t>(kLabelWidth, width_of(name));
+    text_ += indent_ + name + ": " + std::string(pad, ' ') + safe(value) + "\n";
+  }
+
+  void title(std::string_view label) { text_ += "\n" + indent_ + std::string(words(label, language_)) + "\n"; }
+  void line(const std::string& value) { text_ += indent_ + "  " + safe(value) + "\n"; }
+
+  /// A titled list: one line an entry, the first ones, and how many more. Nothing for an empty list.
+  template <class List, class Form>
+  void list(std::string_view label, const List& entries, const Form& form) {
+    if (entries.empty()) return;
+    title(label);
+    const std::size_t count = std::min(entries.size(), kLinesOfList);
+    for (std::size_t i = 0; i < count; ++i) line(form(entries[i]));
+    if (count < entries.size()) line(phrase("explain.more", language_, {{"count", std::to_string(entries.size() - count)}}));
+  }
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  static std::string safe(const std::string& value) { return visible(one_line(value, kLineLength)); }
+
+  Language language_;
+  std::string indent_;
+  std::string text_;
+};
+
+std::string full_name(const message::Address& person) {
+  if (person.name.empty() || person.address.empty()) return name_of(person);
+  return person.name + " <" + person.address + ">";
+}
+
+std::string full_names(const std::vector<message::Address>& people) {
+  std::string names;
+  for (std::size_t i = 0; i < std::min(people.size(), kLinesOfList); ++i) names += (i == 0 ? "" : ", ") + full_name(people[i]);
+  return names;
+}
+
+std::string joined(std::initializer_list<std::string> words_of_line) {
+  std::string line;
+  for (const std::string& word : words_of_line) {
+    if (!word.empty()) line += (line.empty() ? "" : "  ") + word;
+  }
+  return line;
+}
+
+void add_head(Page& page, const Judged& judged, Language language) {
+  const facts::Facts& facts = *judged.facts;
+  page.add("explain.source", facts.source);
+  page.add("column.sha256", facts.sha256);
+  page.add("column.message_id", facts.message_id);
+  page.add("explain.from", full_names(facts.from));
+  if (facts.sender) page.add("explain.sender", full_name(*facts.sender));
+  page.add("explain.reply_to", full_names(facts.reply_to));
+  page.add("explain.return_path", facts.return_path);
+  page.add("explain.to", full_names(facts.to));
+  page.add("explain.cc", full_names(facts.cc));
+  page.add("explain.subject", facts.subject);
+  if (facts.dates.header) page.add("explain.date", rfc3339(facts.dates.header->at));
+  if (facts.dates.known_at)
+    page.add("explain.known_at", fmt::format("{} ({})", rfc3339_utc(*facts.dates.known_at), facts::name_of(facts.dates.basis)));
+  page.add("explain.client", facts.client);
+  page.add("explain.direction", std::string(words(fmt::format("direction.{}", findings::name_of(judged.direction)), language)));
+}
+
+std::string hop_line(const facts::Facts& facts, const facts::Hop& hop, Language language) {
+  const std::string from = joined({hop.from.name.empty() ? hop.from.helo : hop.from.name, hop.from.ip.empty() ? "" : "[" + hop.from.ip + "]"});
+  const bool border = facts.route.border >= 0 && &hop == &facts.route.hops[static_cast<std::size_t>(facts.route.border)];
+  std::string mark;
+  if (hop.trusted) mark = "(" + std::string(words(border ? "explain.border" : "explain.trusted", language)) + ")";
+  return joined({hop.time ? rfc3339(hop.time->at) : "-", from + " -> " + hop.by, hop.with, hop.delay_seconds ? fmt::format("{:+} s", *hop.delay_seconds) : "",
+                 mark});
+}
+
+std::string auth_line(const facts::AuthResult& auth, Language language) {
+  std::string properties;
+  for (const auto& [name, value] : auth.properties) properties += (properties.empty() ? "" : " ") + name + "=" + value;
+  return joined({auth.method + "=" + auth.result, properties, auth.by, auth.trusted ? "(" + std::string(words("explain.trusted", language)) + ")" : ""});
+}
+
+std::string finding_line(const findings::Finding& finding, Language language) {
+  return fmt::format("[{}] {}: {}", words(fmt::format("severity.{}", name_of(finding.severity)), language), finding.code,
+                     sentence_of(finding, language));
+}
+
+std::string account_line(const facts::Account& account, Language language) {
+  return joined({grouped_account(account.value), account.holder, account.bank_name,
+                 account.level == 0 ? "" : phrase("explain.level", language, {{"level", std::to_string(account.level)}}), account.attachment,
+                 account.valid ? "" : "(" + std::string(words("explain.invalid", language)) + ")"});
+}
+
+std::string domain_line(const facts::DomainUse& use) {
+  std::string fields;
+  for (const std::string& field : use.fields) fields += (fields.empty() ? "" : ", ") + field;
+  return joined({use.domain, use.unicode == use.domain ? "" : use.unicode, "(" + fields + ")"});
+}
+
+void add_quoted(Page& page, const Judged& judged, Language language) {
+  const auto& quoted = judged.facts->conversation.quoted;
+  std::vector<std::size_t> order(quoted.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  page.list("explain.quoted", order, [&](std::size_t i) {
+    const bool known = i < judged.originals.size() && judged.originals[i] != nullptr;
+    return joined({fmt::format("{}.", quoted[i].level), quoted[i].date_text, full_name(quoted[i].from), quoted[i].subject,
+                   known ? "(" + std::string(words("explain.in_evidence", language)) + ")" : ""});
+  });
+}
+
+void add_new_text(Page& page, const facts::Facts& facts) {
+  const std::string& text = facts.conversation.new_text;
+  if (text.find_first_not_of(" \n\t") == std::string::npos) return;
+  page.title("explain.new_text");
+  std::size_t shown = 0;
+  for (const std::string& line : wrapped(text, 100)) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    page.line(line);
+    shown += line.size();
+    if (shown > kTextLength) return page.line("...");
+  }
+}
+
+void add_message(std::string& to, const Judged& judged, const Family& family, Language language, std::uint32_t depth) {
+  const facts::Facts& facts = *judged.facts;
+  Page page(language, 4 * (Limits{}.nested_depth - depth));
+  add_head(page, judged, language);
+  page.list("explain.findings", judged.findings, [&](const auto& finding) { return finding_line(finding, language); });
+  page.list("explain.hops", facts.route.hops, [&](const auto& hop) { return hop_line(facts, hop, language); });
+  page.list("explain.auth", facts.route.auth, [&](const auto& auth) { return auth_line(auth, language); });
+  add_new_text(page, facts);
+  add_quoted(page, judged, language);
+  page.list("explain.accounts", facts.accounts, [&](const auto& account) { return account_line(account, language); });
+  page.list("explain.domains", facts.domains, domain_line);
+  page.list("explain.attachments", facts.attachments,
+            [](const message::Attachment& file) { return joined({file.name, file.type, fmt::format("{}", file.size), file.sha256, file.note}); });
+  page.list("explain.notes", notes_of(facts), [&](const Note& note) { return notes_line({note}, language); });
+  to += page.text();
+  const auto children = family.find(facts.sha256);
+  if (depth == 0 || children == family.end()) return;
+  for (const Judged* child : children->second) {
+    to += "\n--- " + std::string(words("explain.attached", language)) + " ---\n";
+    add_message(to, *child, family, language, depth - 1);
+  }
+}
+
+}  // namespace
+
+std::string explain_text(const Judged& message, const Family& family, Language language) {
+  std::string text;
+  add_message(text, message, family, language, Limits{}.nested_depth);
+  return text;
+}
+
+std::string explain_text(const Judged& message, const std::vector<Judged>& all, Language language) {
+  return explain_text(message, family_of(all), language);
+}
+
+}  // namespace threadline::timeline

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/rows.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <unordered_set>
+
+#include "timeline/draft.h"
+#include "timeline/evidence_rows.h"
+#include "timeline/json.h"
+#include "timeline/people.h"
+#include "timeline/quoted_rows.h"
+#include "timeline/sentences.h"
+#include "timeline/times.h"
+#include "timeline/visible.h"
+
+namespace threadline::timeline {
+namespace {
+
+constexpr std::size_t kSubjectLength = 1'000;  ///< code points of a subject in a comment; explain has it whole
+constexpr std::size_t kDateLength = 100;       ///< code points of a date in a comment
+
+void add_line(std::string& text, const std::string& line) {
+  if (line.empty()) return;
+  if (!text.empty()) text += '\n';
+  text += line;
+}
+
+std::vector<const findings::Finding*> most_severe_first(const Judged& judged) {
+  std::vector<const findings::Finding*> order;
+  for (const auto& finding : judged.findings) order.push_back(&finding);
+  std::ranges::stable_sort(order, [](const auto* one, const auto* other) { return one->severity > other->severity; });
+  return order;
+}
+
+bool speaks_against(const findings::Finding& finding) { return finding.severity > Severity::info; }
+
+std::string comment_of(const Judged& judged, bool is_evidence_sound, const RowSettings& settings) {
+  const facts::Facts& facts = *judged.facts;
+  std::string comment;
+  const std::string subject = one_line(facts.subject, kSubjectLength);
+  if (!subject.empty()) comment = phrase("comment.subject", settings.language, {{"subject", subject}});
+  if (is_date_off(facts.dates))
+    add_line(comment, phrase("comment.date_off", settings.language, {{"date", one_line(facts.dates.header->text, kDateLength)}}));
+  for (const auto* finding : most_severe_first(judged)) add_line(comment, sentence_of(*finding, settings.language));
+  const bool nothing = is_evidence_sound && !is_date_off(facts.dates) && std::ranges::none_of(judged.findings, speaks_against);
+  if (nothing) add_line(comment, std::string(words("comment.nothing", settings.language)));
+  return comment;
+}
+
+Draft message_row(const Judged& judged, bool is_evidence_sound, const RowSettings& settings) {
+  const facts::Facts& facts = *judged.facts;
+  Draft draft = draft_about(facts, {"message", facts.sha256, "", 0, "", ""}, settings);
+  if (facts.sources.size() > 1) draft.row.sources = facts.sources;
+  set_message_time(draft.row, facts.dates, settings);
+  draft.row.actor = actor_of(judged, settings.language);
+  draft.row.action = action_of(judged, settings.language);
+  draft.row.comment = comment_of(judged, is_evidence_sound, settings);
+  return draft;
+}
+
+Draft finding_row(const Judged& judged, const findings::Finding& finding, const RowSettings& settings) {
+  const facts::Facts& facts = *judged.facts;
+  Draft draft = draft_about(facts, {"finding", facts.sha256, "", 0, finding.code, finding.subject}, settings);
+  Row& row = draft.row;
+  row.about = message_row_id(facts);
+  set_message_time(row, facts.dates, settings);
+  row.actor = actor_of(judged, settings.language);
+  row.action = phrase("action.finding", settings.language, {{"title", title_of(finding.code, settings.language)}});
+  row.comment = sentence_of(finding, settings.language);
+  row.code = finding.code;
+  row.severity = name_of(finding.severity);
+  row.confidence = std::clamp(finding.confidence, 0.0, 1.0);
+  row.evidence_json = dumped(evidence_of(finding));
+  row.attack = finding.attack;
+  return draft;
+}
+
+std::string peer_name(const facts::Peer& peer) {
+  if (!peer.name.empty()) return peer.name;
+  return peer.helo.empty() ? peer.ip : peer.helo;
+}
+
+std::string hop_comment(const facts::Hop& hop, Language language) {
+  const std::string delay = hop.delay_seconds ? std::to_string(*hop.delay_seconds) : std::string();
+  std::string comment = phrase("comment.hop", language, {{"with", hop.with}, {"tls", hop.tls}, {"delay", delay}, {"id", hop.id}});
+  if (comment.starts_with(", ")) comment.erase(0, 2);
+  return one_line(comment, kSubjectLength);
+}
+
+Draft hop_row(const facts::Facts& facts, std::size_t index, const RowSettings& settings) {
+  const facts::Hop& hop = facts.route.hops[index];
+  Draft draft = draft_about(facts, {"hop", facts.sha256, hop.span.part, static_cast<std::int64_t>(index), "", ""}, settings);
+  Row& row = draft.row;
+  row.about = message_row_id(facts);
+  if (hop.time) set_time(row, *hop.time, settings);
+  if (hop.time) row.time_text = hop.time->text;
+  if (hop.time) row.time_basis = facts::name_of(facts::TimeBasis::header);
+  const std::string by = one_line(hop.by.empty() ? hop.ip_by : hop.by, kDateLength);
+  row.actor = by.empty() ? std::string(words("actor.relay", settings.language)) : by;
+  row.action = phrase("action.hop", settings.language, {{"from", one_line(peer_name(hop.from), kDateLength)}, {"by", by}});
+  row.comment = hop_comment(hop, settings.language);
+  row.evidence_json = dumped({{"raw", hop.raw}, {"because", Json::array({{{"text", hop.raw}, {"span", to_json(hop.span)}}})}});
+  return draft;
+}
+
+bool is_shown(const findings::Finding& finding, const RowSettings& settings) {
+  return !settings.min_severity || finding.severity >= *settings.min_severity;
+}
+
+void add_rows_of(Drafts& drafts, const Judged& judged, const RowSettings& settings) {
+  Drafts evidence = evidence_rows(judged, settings);
+  if (settings.events != Events::none) drafts.push_back(message_row(judged, evidence.empty(), settings));
+  for (const auto* finding : most_severe_first(judged)) {
+    if (is_shown(*finding, settings)) drafts.push_back(finding_row(judged, *finding, settings));
+  }
+  std::ranges::move(evidence, std::back_inserter(drafts));
+  if (settings.events != Events::hops) return;
+  for (std::size_t hop = 0; hop < judged.facts->route.hops.size(); ++hop) drafts.push_back(hop_row(*judged.facts, hop, settings));
+}
+
+/// Gives every row an id of its own: two rows of one identity (one subject found twice) are told apart by their order.
+void set_ids(Drafts& drafts) {
+  std::unordered_set<std::string> used;
+  for (Draft& draft : drafts) {
+    draft.row.id = row_id(draft.identity);
+    for (int again = 2; !used.insert(draft.row.id).second; ++again) {
+      Identity other = draft.identity;
+      other.subject += "#" + std::to_string(again);
+      draft.row.id = row_id(other);
+    }
+  }
+}
+
+bool is_before(const Draft& one, const Draft& other) {
+  if (one.known_at.has_value() != other.known_at.has_value()) return one.known_at.has_value();
+  if (one.known_at && *one.known_at != *other.known_at) return *one.known_at < *other.known_at;
+  return std::tie(one.row.source, one.row.id) < std::tie(other.row.source, other.row.id);
+}
+
+std::vector<Row> numbered(Drafts drafts) {
+  std::vector<Row> rows;
+  rows.reserve(drafts.size());
+  for (Draft& draft : drafts) {
+    draft.row.row = rows.size() + 1;
+    rows.push_back(std::move(draft.row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Draft draft_about(const facts::Facts& facts, Identity identity, const RowSettings& settings) {
+  Draft draft;
+  draft.row.kind = identity.kind;
+  draft.identity = std::move(identity);
+  draft.known_at = facts.dates.known_at;
+  if (draft.known_at) draft.row.known_at = rfc3339_utc(*draft.known_at);
+  draft.row.source = facts.source;
+  draft.row.source_label = settings.source_label;
+  draft.row.sha256 = facts.sha256;
+  if (!facts.message_id.empty()) draft.row.message_id = facts.message_id;
+  return draft;
+}
+
+std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks, const RowSettings& settings) {
+  Drafts drafts;
+  for (const Judged& one : judged) add_rows_of(drafts, one, settings);
+  if (settings.events != Events::none) std::ranges::move(quoted_rows(judged, settings), std::back_inserter(drafts));
+  for (const EvidenceRemark& remark : remarks) drafts.push_back(evidence_row(remark, settings));
+  set_ids(drafts);
+  std::ranges::sort(drafts, is_before);
+  return numbered(std::move(drafts));
+}
+
+}  // namespace threadline::timeline

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/sentences.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "timeline/visible.h"
+
+namespace threadline::timeline {
+namespace {
+
+constexpr std::size_t kValueLength = 200;   ///< code points of one value in a sentence; the row's evidence has it whole
+constexpr std::size_t kListLength = 4;      ///< values of a list in a sentence
+constexpr std::size_t kNotesShown = 5;      ///< notes in a sentence
+constexpr std::size_t kShortestIban = 15;   ///< Norway's (ISO 13616 registry)
+
+/// Members that name what an object is, the most telling first.
+constexpr std::array<std::string_view, 9> kTelling{"value", "address", "domain", "name", "message_id", "ip", "text", "method", "what"};
+
+bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
+bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+
+bool has_iban_shape(const std::string& value) {
+  return value.size() >= kShortestIban && is_upper(value[0]) && is_upper(value[1]) && is_digit(value[2]) && is_digit(value[3]) &&
+         std::ranges::all_of(value, [](char byte) { return is_upper(byte) || is_digit(byte) || byte == '*'; });
+}
+
+std::string shown(std::string_view name, const Value& value, Language language);
+
+std::string shown_text(std::string_view name, const std::string& text, Language language) {
+  if (const auto known = known_words(fmt::format("{}.{}", name, text), language)) return std::string(*known);
+  return one_line(grouped_account(text), kValueLength);
+}
+
+std::string with_rest(std::string names, std::size_t rest, Language language) {
+  if (rest == 0) return names;
+  return phrase(rest == 1 ? "list.and_other" : "list.and_others", language,
+                {{"names", std::move(names)}, {"count", std::to_string(rest)}});
+}
+
+std::string shown_list(std::string_view name, const Value::List& list, Language language) {
+  std::string joined;
+  const std::size_t count = std::min(list.size(), kListLength);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string one = shown(name, list[i], language);
+    joined += (joined.empty() || one.empty() ? "" : ", ") + one;
+  }
+  return with_rest(std::move(joined), list.size() - count, language);
+}
+
+std::string shown_object(std::string_view name, const Value& object, Language language) {
+  for (const std::string_view member : kTelling) {
+    const Value* value = object.find(member);
+    if (value != nullptr && value->text() != nullptr && !value->text()->empty()) return shown_text(name, *value->text(), language);
+  }
+  return {};
+}
+
+std::string shown(std::string_view name, const Value& value, Language language) {
+  if (const auto* text = value.text()) return shown_text(name, *text, language);
+  if (const auto* list = value.list()) return shown_list(name, *list, language);
+  if (value.object() != nullptr) return shown_object(name, value, language);
+  if (const auto* integer = value.integer()) return std::to_string(*integer);
+  if (const auto* number = value.number()) return fmt::format("{}", *number);
+  return {};
+}
+
+Values values_of(const Value& evidence, Language language) {
+  Values values;
+  if (evidence.object() == nullptr) return values;
+  for (const auto& [name, value] : *evidence.object()) values.emplace_back(name, shown(name, value, language));
+  return values;
+}
+
+void add_where_missing(Values& values, std::string_view name, std::string value) {
+  if (std::ranges::find(values, name, &Values::value_type::first) == values.end()) values.emplace_back(name, std::move(value));
+}
+
+std::string sentence(const std::string& code, Values values, Language language) {
+  const std::string key = "finding." + code;
+  if (known_words(key, language)) return phrase(key, language, values);
+  add_where_missing(values, "code", code);
+  return phrase("finding.other", language, values);
+}
+
+std::string note_line(const Note& note, Language language) {
+  const auto known = known_words("note." + note.code, language);
+  const std::string introduction(known ? *known : std::string_view(note.code));
+  const std::string text = one_line(note.text, kValueLength);
+  return text.empty() ? introduction : introduction + ": " + text;
+}
+
+}  // namespace
+
+std::string grouped_account(const std::string& value) {
+  if (!has_iban_shape(value)) return value;
+  std::string grouped;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (i > 0 && i % 4 == 0) grouped += ' ';
+    grouped += value[i];
+  }
+  return grouped;
+}
+
+std::string sentence_of(const findings::Finding& finding, Language language) {
+  Values values = values_of(finding.evidence, language);
+  add_where_missing(values, "subject", one_line(finding.subject, kValueLength));
+  if (!finding.because.empty()) add_where_missing(values, "text", one_line(finding.because.front().text, kValueLength));
+  return sentence(finding.code, std::move(values), language);
+}
+
+std::string sentence_of(const EvidenceRemark& remark, Language language) {
+  Values values = values_of(remark.evidence, language);
+  add_where_missing(values, "notes", notes_line(remark.notes, language));
+  return sentence(remark.code, std::move(values), language);
+}
+
+std::string title_of(const std::string& code, Language language) {
+  const auto known = known_words("title." + code, language);
+  return known ? std::string(*known) : code;
+}
+
+std::string notes_line(const std::vector<Note>& notes, Language language) {
+  std::string joined;
+  const std::size_t count = std::min(notes.size(), kNotesShown);
+  for (std::size_t i = 0; i < count; ++i) joined += (i == 0 ? "" : "; ") + note_line(notes[i], language);
+  return with_rest(std::move(joined), notes.size() - count, language);
+}
+
+}  // namespace threadline::timeline
