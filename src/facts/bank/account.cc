@@ -26,10 +26,14 @@ struct AnchorWord {
 constexpr AnchorWord kAnchors[] = {{"guichet", Anchor::grid},  {"sort code", Anchor::uk}, {"sort-code", Anchor::uk}, {"sortcode", Anchor::uk},
                                    {"routing", Anchor::us},    {"aba", Anchor::us},       {"bic", Anchor::bic},      {"swift", Anchor::bic}};
 
+/// Labels that are looked at in one text; each costs a window of a few hundred bytes.
+constexpr std::size_t kGridLabels = 2'000, kOtherLabels = 50'000;
+
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool begins_with(std::string_view text, std::size_t at, std::string_view lower_word) {
+  if ((text[at] | 0x20) != lower_word[0]) return false;
   if (text.size() - at < lower_word.size()) return false;
   return std::ranges::equal(text.substr(at, lower_word.size()), lower_word, [](char left, char right) {
     return (left >= 'A' && left <= 'Z' ? left + 32 : left) == right;
@@ -49,6 +53,7 @@ void run_anchor(Found& found, Anchor anchor, std::size_t at, std::size_t end) {
 void scan_anchors(Found& found) {
   const auto text = found.text;
   bool in_word = false;
+  std::size_t grids = 0, others = 0;
   for (std::size_t at = 0; at < text.size() && !found.is_full(); ++at) {
     const bool letter = is_ascii_letter(text[at]);
     const bool begins = letter && !in_word;
@@ -61,7 +66,7 @@ void scan_anchors(Found& found) {
       if (!begins_with(text, at, word)) continue;
       const auto end = at + word.size();
       if (end < text.size() && is_ascii_letter(text[end]) && text[end] != 's') continue;
-      run_anchor(found, anchor, at, end);
+      if (++(anchor == Anchor::grid ? grids : others) <= (anchor == Anchor::grid ? kGridLabels : kOtherLabels)) run_anchor(found, anchor, at, end);
       break;
     }
   }
@@ -69,15 +74,24 @@ void scan_anchors(Found& found) {
 
 bool digit_or_more(char c) { return kStarts[static_cast<unsigned char>(c)]; }
 
+/// Whether the last letter before `at`, behind a few separators, is the B of "RIB" (or any other B: a cheap look only).
+bool after_b(std::string_view text, std::size_t at) {
+  constexpr std::size_t kBack = 12;
+  for (std::size_t i = at; i > 0 && at - i < kBack; --i) {
+    if (is_ascii_letter(text[i - 1])) return (text[i - 1] | 0x20) == 'b';
+    if (is_ascii_digit(text[i - 1])) return false;
+  }
+  return false;
+}
+
 /// What begins at the first digit of a run. The end of what was found, or 0.
 std::size_t scan_digits(Found& found, std::size_t at) {
   if (const auto end = scan_iban(found, at)) return end;
+  constexpr std::size_t kGroup = 5, kRib = 21;  // a RIB is groups of 5-5-11-2, one run that ends in digits, or labelled
   std::size_t run = 0;
-  while (run < 24 && at + run < found.text.size() && is_ascii_digit(found.text[at + run])) ++run;
+  while (run <= kRib && at + run < found.text.size() && is_ascii_digit(found.text[at + run])) ++run;
   if (run == 3) return scan_belgian(found, at);
-  // A RIB begins with a group of five, or is one run or several groups after its label.
-  const char before = at > 0 ? found.text[at - 1] : ' ';
-  return is_ascii_letter(before) ? 0 : scan_rib(found, at);
+  return run == kGroup || run >= kRib || run == 0 || after_b(found.text, at) ? scan_rib(found, at) : 0;
 }
 
 void scan_numbers(Found& found) {

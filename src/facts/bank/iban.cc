@@ -63,6 +63,8 @@ const IbanCountry* iban_country(char first, char second) {
   return index < 0 ? nullptr : &kCountries[index];
 }
 
+std::span<const IbanCountry> iban_countries() { return kCountries; }
+
 int remainder_97(std::string_view text) { return fold_97(0, text); }
 
 IbanCheck check_iban(std::string_view iban) {

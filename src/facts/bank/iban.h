@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ inline constexpr std::size_t kIbanBytes = 34;  ///< the longest IBAN (ISO 13616-
 
 /// The country of two upper-case letters, or nullptr.
 [[nodiscard]] const IbanCountry* iban_country(char first, char second);
+
+/// All of them, by code.
+[[nodiscard]] std::span<const IbanCountry> iban_countries();
 
 /// What the checks say of one string; each column stands for itself.
 struct IbanCheck {

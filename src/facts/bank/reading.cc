@@ -136,6 +136,7 @@ bool labelled(std::string_view text, std::size_t at) {
   std::size_t from = at > kLabelBytes ? at - kLabelBytes : 0;
   while (from < at && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
   std::string plain = plain_capitals(text.substr(from, at - from));
+  if (!begins_word(text, at) && !plain.ends_with("IBAN") && !plain.ends_with("RIB")) return false;  // only these are glued
   std::size_t fillers = 0;
   for (;;) {
     while (!plain.empty() && plain.back() == ' ') plain.pop_back();

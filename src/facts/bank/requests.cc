@@ -35,7 +35,9 @@ constexpr MoneyWord kWords[] = {
 };
 
 constexpr std::size_t kWordBytes = 24;       ///< of one word that are compared
-constexpr std::size_t kSentenceWords = 90;   ///< a longer stretch without a full stop is cut
+constexpr std::size_t kSentenceWords = 60;   ///< a longer stretch without a full stop is cut
+
+constexpr std::size_t kRequests = 1'000;     ///< of one body; more say nothing new
 
 /// Where the words with a first letter begin in the table.
 constexpr auto kFirst = [] {
@@ -268,6 +270,7 @@ class Reader {
   }
 
   void add(std::string_view kind) {
+    if (requests_.size() >= kRequests) return;
     const auto whole = std::string_view(body_.text).substr(sentence_.begin, sentence_.end - sentence_.begin);
     const auto words = text::trimmed(whole);
     const auto begin = sentence_.begin + static_cast<std::size_t>(words.data() - whole.data());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
@@ -17,7 +18,7 @@ struct CountryPlace {
   std::size_t begin = 0;
 };
 
-CountryPlace country_before(std::string_view text, std::size_t at) {
+CountryPlace country_before_slowly(std::string_view text, std::size_t at) {
   char letters[2] = {};
   std::size_t taken = 0, place = at;
   while (taken < 2) {
@@ -33,10 +34,31 @@ CountryPlace country_before(std::string_view text, std::size_t at) {
   return {.country = iban_country(letters[0], letters[1]), .begin = place};
 }
 
-/// Places to read, the experimental countries' unknown structure as "either".
-std::string places_of(const IbanCountry& country) {
-  std::string places = "aann";
-  return country.places.empty() ? places.append(country.length - 4U, 'c') : places.append(country.places);
+/// The same with a short way for ASCII, by far the most of what is looked at.
+CountryPlace country_before(std::string_view text, std::size_t at) {
+  std::size_t place = at;
+  while (place > 0 && at - place < kCountryGapBytes) {
+    const auto glyph = static_cast<unsigned char>(text[place - 1]) < 0x80 ? glyph_at(text, place - 1) : Glyph{};
+    if (glyph.end == 0) return country_before_slowly(text, at);
+    if (glyph.is_letter()) break;
+    if (glyph.kind == GlyphKind::symbol || glyph.kind == GlyphKind::other || glyph.kind == GlyphKind::mask) return {};
+    --place;
+  }
+  if (place < 2) return {};
+  const auto first = static_cast<unsigned char>(text[place - 2]) < 0x80 ? glyph_at(text, place - 2) : Glyph{};
+  if (!first.is_letter()) return country_before_slowly(text, at);
+  return {.country = iban_country(first.symbol, glyph_at(text, place - 1).symbol), .begin = place - 2};
+}
+
+/// Places of the whole IBAN, the experimental countries' unknown structure as "either".
+std::string_view places_of(const IbanCountry& country) {
+  constexpr std::string_view kAny = "aanncccccccccccccccccccccccccccccc";
+  static const auto kPlaces = [] {
+    std::map<std::string_view, std::string> places;
+    for (const auto& each : iban_countries()) places[each.code] = "aann" + std::string(each.places);
+    return places;
+  }();
+  return country.places.empty() ? kAny.substr(0, country.length) : std::string_view(kPlaces.find(country.code)->second);
 }
 
 /// One more try for a labelled account: every O that stands where a letter may be is read as 0, I and L as 1.
@@ -126,11 +148,19 @@ Masked read_masked(std::string_view text, std::size_t begin) {
   return masked;
 }
 
+/// Country, check digits or stars, then digits and stars, with a bank's letters right behind the check digits at most.
+bool is_partial(std::string_view symbols) {
+  const auto is_known = [](char c) { return c == '*' || c <= '9'; };
+  if (!is_known(symbols[2]) || !is_known(symbols[3]) || symbols.find("***") == symbols.npos) return false;
+  return std::ranges::all_of(symbols.substr(8), is_known);
+}
+
 /// "FR76 **** **** 1234": the known ends, stars up to the country's length between them.
 std::size_t scan_masked(Found& found, const CountryPlace& place) {
   auto masked = read_masked(found.text, place.begin);
   const auto last = masked.symbols.rfind('*');
   if (masked.masks < kMaskedLeast || masked.symbols.size() < 8 || masked.symbols.size() > kIbanBytes) return 0;
+  if (!is_partial(masked.symbols) || glyph_at(found.text, masked.end).kind == GlyphKind::symbol) return 0;
   const std::size_t wanted = place.country->length;
   if (masked.symbols.size() < wanted) masked.symbols.insert(last, wanted - masked.symbols.size(), '*');
   if (masked.symbols.size() > wanted) return 0;
@@ -141,10 +171,20 @@ std::size_t scan_masked(Found& found, const CountryPlace& place) {
   return masked.end;
 }
 
-bool has_mask_soon(std::string_view text, std::size_t from, std::size_t to) {
-  const auto window = text.substr(from, std::min(to, text.size()) - from);
-  return window.find("**") != window.npos || window.find("XX") != window.npos || window.find("xx") != window.npos ||
-         window.find("\u2022\u2022") != window.npos || window.find("\u25cf\u25cf") != window.npos || window.find("* *") != window.npos;
+/// Stars or X where the next character should be, or X in places where a letter may be.
+bool is_masked(std::string_view text, const Reading& reading) {
+  if (reading.complete) return reading.symbols.find("XXXX") != reading.symbols.npos;
+  if (reading.symbols.size() < 2) return false;
+  const auto next = glyph_at(text, gap_at(text, reading.end).end);
+  return next.kind == GlyphKind::mask || next.symbol == 'X' || reading.symbols.ends_with("XX");
+}
+
+/// Whether a reading that failed got far enough to ask for a label.
+bool is_worth_a_label(std::string_view text, const Reading& reading) {
+  if (reading.symbols.size() > 4) return true;
+  if (reading.symbols.size() < 4) return false;
+  const auto next = glyph_at(text, gap_at(text, reading.end).end);
+  return next.is_digit() || next.symbol == 'O' || next.symbol == 'I' || next.symbol == 'L';
 }
 
 }  // namespace
@@ -175,11 +215,10 @@ std::size_t scan_iban(Found& found, std::size_t at) {
     found.add(account_of(reading, reading.symbols), reading.begin, reading.end);
     return reading.end;
   }
-  constexpr std::size_t kMaskWindow = 48;
-  if (has_mask_soon(found.text, place.begin, place.begin + kMaskWindow) && begins_word(found.text, place.begin)) {
+  if (is_masked(found.text, reading) && begins_word(found.text, place.begin)) {
     if (const auto end = scan_masked(found, place)) return end;
   }
-  if (!labelled(found.text, place.begin)) return 0;
+  if (!is_worth_a_label(found.text, reading) || !labelled(found.text, place.begin)) return 0;
   if (!reading.complete) reading = read_places(found.text, place.begin, places_of(*place.country), true);
   std::string iban = reading.symbols;
   if (reading.complete && !check_iban(iban).valid()) reading.letter_for_digit |= corrected(iban);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands around an account: its holder, whether the writer pays from it or is paid on it, a BIC beside it.
 #include <algorithm>
+#include <array>
 
 #include "facts/bank/scan.h"
+#include "text/charset.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
@@ -11,10 +13,11 @@ namespace {
 constexpr std::size_t kLinesAround = 6;       ///< lines before and after an account in which a holder is looked for
 constexpr std::size_t kLineBytes = 300;       ///< of one line that are looked at
 constexpr std::size_t kHolderBytes = 120;
+constexpr std::size_t kLabelLetters = 32;      ///< longer than the longest label
 constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
 constexpr std::size_t kBicBytes = 300;        ///< between an account and the BIC that belongs to it
 
-/// Labels of a holder, folded (text::fold); the longer ones first where one begins another.
+/// Labels of a holder, folded; of several that fit the longest counts.
 constexpr std::string_view kHolderLabels[] = {
     "titulaire du compte", "titulaire", "nom du titulaire", "nom du beneficiaire", "beneficiaire", "a l'ordre de", "ordre", "au nom de", "intitule du compte",
     "nom du compte", "account holder's name", "account holder", "account name", "name of account", "account owner", "holder", "beneficiary name",
@@ -38,14 +41,21 @@ constexpr std::string_view kReceiving[] = {
     "bonifico su", "bonifico a", "coordinate bancarie", "nostro iban", "nostro conto", "intestatario", "intestato", "pagamento su", "pagar para", "dados bancarios", "nossa conta", "nova conta",
     "overmaken", "over te maken", "onze rekening", "bankgegevens", "ten name van", "t.n.v.", "rekeninghouder", "begunstigde"};
 
+/// Where the line that holds `at` begins; a line longer than kLineBytes begins there.
 std::size_t line_begin(std::string_view text, std::size_t at) {
-  const auto end = text.rfind('\n', at == 0 ? 0 : at - 1);
-  return end == text.npos || at == 0 ? 0 : end + 1;
+  const auto from = at > kLineBytes ? at - kLineBytes : 0;
+  const auto end = text.substr(from, at - from).rfind('\n');
+  return end == text.npos ? from : from + end + 1;
+}
+
+/// The line end at or after `at`, npos when none is within kLineBytes.
+std::size_t line_end(std::string_view text, std::size_t at) {
+  const auto end = text.substr(at, kLineBytes).find('\n');
+  return end == text.npos ? text.npos : at + end;
 }
 
 std::string_view line_at(std::string_view text, std::size_t begin) {
-  const auto end = std::min(text.find('\n', begin), text.size());
-  return text.substr(begin, std::min(end - begin, kLineBytes));
+  return text.substr(begin, std::min(line_end(text, begin), begin + kLineBytes) - begin);
 }
 
 /// A line without quote marks and blanks at its ends.
@@ -54,22 +64,43 @@ std::string_view bare(std::string_view line) {
   return text::trimmed(line);
 }
 
-/// The length of the holder's label that begins the line, 0 when none does. Accents and case count for nothing, hence glyph by glyph.
-std::size_t label_bytes(std::string_view line) {
-  for (const auto label : kHolderLabels) {
-    std::size_t at = 0, matched = 0;
-    while (matched < label.size() && at < line.size()) {
-      const auto end = glyph_at(line, at).end;
-      const auto folded = text::fold(line.substr(at, end - at));
-      const std::string_view piece = folded.empty() ? std::string_view(" ") : std::string_view(folded);
-      const auto wanted = label.substr(matched, piece.size());
-      if (piece != wanted && !(piece == "\u2019" && label[matched] == '\'')) break;
-      matched += piece == "\u2019" ? 1 : piece.size();
-      at = end;
-    }
-    if (matched == label.size() && (at == line.size() || !glyph_at(line, at).is_letter())) return at;
+/// The first characters of a line in capitals, and where each ends.
+struct Opening {
+  std::string capitals;
+  std::array<std::size_t, kLabelLetters> ends{};
+};
+
+Opening opening_of(std::string_view line) {
+  Opening opening;
+  for (std::size_t at = 0; at < line.size() && opening.capitals.size() < kLabelLetters;) {
+    const auto glyph = glyph_at(line, at);
+    const auto code = text::code_point_at(line, at).value;
+    at = glyph.end;
+    if (glyph.kind == GlyphKind::invisible || glyph.kind == GlyphKind::soft) continue;
+    const char plain = code < 0x80 ? static_cast<char>(code) : code == 0x2019 ? '\'' : latin_base(code);
+    opening.ends[opening.capitals.size()] = at;
+    opening.capitals += glyph.kind == GlyphKind::symbol ? glyph.symbol : plain;
   }
-  return 0;
+  return opening;
+}
+
+bool begins_with(std::string_view capitals, std::string_view label) {
+  return capitals.size() >= label.size() && std::ranges::equal(capitals.substr(0, label.size()), label, [](char left, char right) {
+    return left == (right >= 'a' && right <= 'z' ? right - 32 : right);
+  });
+}
+
+/// The length of the holder's label that begins the line, 0 when none does.
+std::size_t label_bytes(std::string_view line) {
+  const auto opening = opening_of(line);
+  const std::string_view capitals = opening.capitals;
+  std::size_t best = 0;
+  for (const auto label : kHolderLabels) {
+    if (!begins_with(capitals, label)) continue;
+    const bool whole = label.size() == capitals.size() || capitals[label.size()] < 'A' || capitals[label.size()] > 'Z';
+    if (whole) best = std::max(best, opening.ends[label.size() - 1]);
+  }
+  return best;
 }
 
 bool may_begin_label(std::string_view line) {
@@ -79,7 +110,9 @@ bool may_begin_label(std::string_view line) {
 
 std::string_view cut(std::string_view value) {
   value = value.substr(0, std::min({value.find('\t'), value.find(" - "), value.find(" | "), value.size(), kHolderBytes}));
-  while (!value.empty() && (static_cast<unsigned char>(value.back()) & 0x80U) != 0 && !glyph_before(value, value.size()).end) value.remove_suffix(1);
+  if (value.size() == kHolderBytes) {
+    while (!value.empty() && glyph_before(value, value.size()).kind == GlyphKind::other && (static_cast<unsigned char>(value.back()) & 0x80U) != 0) value.remove_suffix(1);
+  }
   for (const auto* word : {"IBAN", "BIC", "RIB"}) {
     const auto at = value.find(word);
     if (at != value.npos && at > 0) value = value.substr(0, at);
@@ -108,7 +141,7 @@ std::string_view holder_of(std::string_view line, std::string_view next) {
 
 /// The nearest line around that names a holder.
 std::string_view holder_around(std::string_view text, std::size_t begin, std::size_t end) {
-  std::size_t up = line_begin(text, begin), down = text.find('\n', end);
+  std::size_t up = line_begin(text, begin), down = line_end(text, end);
   const auto own = line_at(text, up);
   const auto own_label = holder_of(own, {});
   if (!own_label.empty() && own_label.find_first_of("0123456789") == own_label.npos) return own_label;
@@ -120,7 +153,7 @@ std::string_view holder_around(std::string_view text, std::size_t begin, std::si
     }
     if (down != text.npos) {
       const auto begin_of = down + 1;
-      down = text.find('\n', begin_of);
+      down = line_end(text, begin_of);
       const auto next = down == text.npos ? std::string_view() : line_at(text, down + 1);
       if (const auto holder = holder_of(line_at(text, begin_of), next); !holder.empty()) return holder;
     }
