@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/instant.h"
@@ -18,12 +21,26 @@ namespace threadline::findings {
 enum class Direction { inbound, outbound, internal, unknown };
 [[nodiscard]] std::string_view name_of(Direction direction);
 
+class KnownDomains;
+
+/// Somebody whom the policy names.
+struct NamedPerson {
+  std::string name;
+  policy::Side side;                    ///< empty: only watched
+  std::vector<std::string> addresses;   ///< lower case
+  std::string role;                     ///< as in the policy
+};
+
 /// The policy compiled once for all messages. Threads: const use from any thread.
 struct Ground {
   policy::Policy policy;
   policy::Sides sides;
   std::vector<memory::KnownAccount> ledger;   ///< the policy's accounts, own and counterparties'
   std::optional<Direction> direction;         ///< forced (--direction), else by the sender's side
+  std::shared_ptr<const text::References> firm;     ///< domains of the own side and the counterparties
+  std::shared_ptr<const text::References> watched;  ///< the watch list
+  std::map<std::string, std::vector<NamedPerson>, std::less<>> people;  ///< by text::name_key
+  std::shared_ptr<KnownDomains> known;              ///< references from the memory, kept between messages
 
   explicit Ground(policy::Policy policy);
 };
@@ -39,11 +56,15 @@ struct Participant {
 
 /// A domain of this message that resembles a reference domain.
 struct LookalikeUse {
-  std::string field;             ///< "from", "to", ...
+  std::string field;             ///< "from", "sender", "reply_to", "return_path", "to", "cc", "forwarded_from" (inline-forwarded) ...
   std::string address;
   text::Resemblance resemblance;
   std::string reference_kind;    ///< "own", "policy", "participant", "correspondent", "watch", "disputed" (fires again)
   Span span;
+  std::string domain;            ///< registrable
+  bool known_apart = false;      ///< the memory has known both names apart for months
+  bool established = true;       ///< the reference is more than a name that was seen once
+  std::int32_t block = -1;       ///< index in Conversation::quoted for forwarded_*
 };
 
 /// Somebody who takes a participant's place (findings.md, "takes the place of").
@@ -58,7 +79,8 @@ struct StandIn {
 struct Presented {
   std::size_t account = 0;       ///< index in facts.accounts
   policy::Side side;             ///< presented for
-  bool paying = false;           ///< named by the paying side as its own: not compared
+  bool paying = false;           ///< named by the paying side as its own, or an account of a recipient: not compared
+  bool by_stand_in = false;      ///< its author takes somebody's place, or is disputed: never learnt as known
 };
 
 /// What detectors share about one message: computed once, read by all (DESIGN, findings).
@@ -73,7 +95,18 @@ struct Context {
   std::vector<StandIn> stand_ins;
   std::vector<Presented> presented;
   bool about_payment = false;            ///< accounts, payment wording or an invoice in the conversation
+  bool lists_people = false;             ///< a mailing list, a no-reply or ticket system: other addresses are its business
+
+  /// The first stand-in of that field, or nullptr.
+  [[nodiscard]] const StandIn* stand_in(std::string_view field) const;
+  [[nodiscard]] bool is_participant(std::string_view address) const;
+  [[nodiscard]] bool is_participant_side(std::string_view side) const;
 };
+
+/// How surely the candidate is the message that the block quotes: [0, 1], 0 is no. A heuristic: same sender, and the same minute
+/// (whole hours apart where clients lost the zone) or the same words. `same_thread`: it is known to be of the conversation.
+[[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
+                                    bool same_thread);
 
 [[nodiscard]] Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground);
 

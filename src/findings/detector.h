@@ -25,6 +25,11 @@ struct Case {
 /// Phase two of a detector: pure, from any thread (DESIGN rule 8).
 using Check = std::function<std::vector<Finding>(const Case&)>;
 
+/// Phase one of each detector of detectors.def: validates and compiles once.
+#define THREADLINE_DETECTOR(name) [[nodiscard]] Result<Check> prepare_##name(const Ground& ground);
+#include "findings/detectors.def"
+#undef THREADLINE_DETECTOR
+
 /// All detectors of detectors.def, prepared, and the step that combines their findings (severities that depend on each other,
 /// the policy's severity ceilings). Threads: const use from any thread.
 class Detectors {

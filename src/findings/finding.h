@@ -16,6 +16,11 @@ struct Because {
   Span span;
 };
 
+/// What becomes disputed when a finding stands at high or more (findings.md, "disputed"). The true side's names never do.
+struct Disputes {
+  std::vector<std::string> addresses, domains, accounts;
+};
+
 /// A claim about one message (findings.md).
 struct Finding {
   std::string code;
@@ -25,6 +30,7 @@ struct Finding {
   Value evidence;                      ///< an object: the shapes of findings.md, without `because`
   std::vector<Because> because;        ///< at least one
   std::vector<std::string> attack;     ///< MITRE ATT&CK techniques
+  Disputes disputes;
 };
 
 }  // namespace threadline::findings

@@ -47,7 +47,7 @@ struct Correspondent {
 /// pipeline judges in the order of known_at. Read-only view; detectors get this one.
 class View {
  public:
-  View() = default;
+  View();
   View(const View&) = delete;
   View& operator=(const View&) = delete;
   virtual ~View() = default;
@@ -65,6 +65,7 @@ class View {
     std::string domain;
     Instant first;
     std::uint32_t messages = 0;
+    bool written_to = false;    ///< the own side wrote to it
   };
   [[nodiscard]] virtual const std::vector<KnownDomain>& domains() const = 0;
   /// People by name key (text::name_key): undisputed correspondents of that name.
@@ -72,6 +73,16 @@ class View {
   [[nodiscard]] virtual bool is_disputed_address(std::string_view address) const = 0;
   [[nodiscard]] virtual bool is_disputed_domain(std::string_view registrable) const = 0;
   [[nodiscard]] virtual bool is_disputed_account(std::string_view key) const = 0;
+
+  /// What was made from domains() may be kept beside this number: no two memories of a process have the same one, and it changes
+  /// whenever domains() did anything but grow at its end.
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+
+ protected:
+  void renumber();
+
+ private:
+  std::uint64_t number_ = 0;
 };
 
 /// What the judgement of one message adds: written by pipeline alone, after the findings (DESIGN rule 9).
@@ -83,6 +94,16 @@ struct Learnt {
   std::vector<std::pair<std::size_t, policy::Side>> presented_quoted; ///< index in facts->accounts -> side, of quoted levels
   std::vector<std::string> disputed_addresses, disputed_domains, disputed_accounts;
   bool disputed = false;
+
+  /// An address that took part, in the forms that the memory asks by.
+  struct TookPart {
+    std::string address;        ///< lower case
+    std::string registrable;    ///< of its domain; empty: none
+    bool written_to = false;    ///< a recipient of an own-side message
+  };
+  std::vector<TookPart> took_part;      ///< From, Reply-To, To, Cc
+  std::string sender_name_key;          ///< text::name_key of the sender's name
+  std::string subject_key;              ///< text::fold of the base subject
 };
 
 class Store : public View {

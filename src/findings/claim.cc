@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "findings/claim.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "findings/context_steps.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr auto kHeaders = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"from", "From"}, {"sender", "Sender"}, {"reply_to", "Reply-To"}, {"return_path", "Return-Path"}, {"to", "To"}, {"cc", "Cc"},
+});
+
+Value span_value(const Span& span) {
+  Value value;
+  value.set("part", span.part)
+      .set("offset", static_cast<std::int64_t>(span.offset))
+      .set("length", static_cast<std::int64_t>(span.length));
+  return value;
+}
+
+Value text_or_null(const std::string& text) { return text.empty() ? Value{} : Value{text}; }
+
+/// The identity that a result vouches for: header.d, header.i, smtp.mailfrom, smtp.helo (RFC 8601 section 2.7).
+bool is_aligned(const facts::AuthResult& result, const std::string& registrable) {
+  return std::ranges::any_of(result.properties, [&](const auto& property) {
+    const std::string_view name = property.first;
+    if (name != "header.d" && name != "header.i" && name != "smtp.mailfrom" && name != "smtp.helo") return false;
+    const std::string& value = property.second;
+    const std::string domain = value.find('@') == std::string::npos ? value : text::domain_of_address(value);
+    return text::registrable_domain(domain) == registrable;
+  });
+}
+
+}  // namespace
+
+Value person_value(const message::Address& person) {
+  Value value;
+  value.set("name", person.name).set("address", person.address);
+  return value;
+}
+
+std::string person_text(const message::Address& person) {
+  if (person.name.empty()) return person.address;
+  return person.address.empty() ? person.name : person.name + " <" + person.address + ">";
+}
+
+Value account_value(const memory::KnownAccount& known) {
+  const facts::Account& account = known.account;
+  Value value;
+  value.set("kind", account.kind).set("value", account.value).set("country", account.country);
+  value.set("bank_code", account.bank_code).set("bank_name", account.bank_name).set("bic", account.bic);
+  value.set("valid", account.valid).set("masked", account.masked).set("hidden", account.hidden);
+  value.set("holder", text_or_null(account.holder)).set("presented_for", known.side).set("as_written", account.as_written);
+  value.set("level", account.level).set("where", account.where).set("attachment", text_or_null(account.attachment));
+  value.set("span", span_value(account.span)).set("message", text_or_null(known.message_id)).set("source", known.source);
+  value.set("since", known.since == Instant{} ? Value{} : Value{rfc3339(known.since)}).set("from_quote", known.from_quote);
+  return value;
+}
+
+memory::KnownAccount account_of(const Case& it, const Presented& presented) {
+  const facts::Account& account = it.facts.accounts[presented.account];
+  return {.key = memory::account_key(account),
+          .account = account,
+          .side = presented.side,
+          .since = it.facts.dates.known_at.value_or(Instant{}),
+          .message_id = it.facts.message_id,
+          .source = it.facts.source};
+}
+
+Because header_words(std::string_view field, std::string_view words) {
+  return {std::string(field) + ": " + std::string(words), Span{.part = "header"}};
+}
+
+Because account_words(const facts::Account& account) { return {account.as_written, account.span}; }
+
+Because participant_words(const Participant& participant) {
+  const std::string person = person_text(participant.person);
+  return {participant.message_id.empty() ? person : person + " in " + participant.message_id, participant.span};
+}
+
+void dispute(Finding& finding, const Case& it, std::string_view address) {
+  const std::string lowered = text::ascii_lower(address);
+  const policy::Side side = it.ground.sides.side_of(lowered);
+  if (lowered.find('@') == std::string::npos || side == policy::kOwnSide || side.starts_with("party:")) return;
+  finding.disputes.addresses.push_back(lowered);
+  const std::string registrable = text::registrable_domain(text::domain_of_address(lowered));
+  if (is_beyond_doubt(it.ground, registrable)) return;
+  const bool imitates = std::ranges::any_of(it.context.lookalikes, [&](const LookalikeUse& use) {
+    return use.domain == registrable && use.resemblance.severity >= Severity::medium && !use.known_apart;
+  });
+  if (imitates) finding.disputes.domains.push_back(registrable);
+}
+
+std::string_view header_of_field(std::string_view field) {
+  const auto found = std::ranges::find(kHeaders, field, &decltype(kHeaders)::value_type::first);
+  return found == kHeaders.end() ? field : found->second;
+}
+
+std::string_view trusted_result(const facts::Route& route, std::string_view method) {
+  const auto found = std::ranges::find_if(route.auth, [&](const facts::AuthResult& result) { return result.trusted && result.method == method; });
+  return found == route.auth.end() ? std::string_view{} : std::string_view(found->result);
+}
+
+bool has_aligned_pass(const Case& it) {
+  if (it.facts.from.empty()) return false;
+  const std::string registrable = text::registrable_domain(text::domain_of_address(it.facts.from.front().address));
+  return std::ranges::any_of(it.facts.route.auth, [&](const facts::AuthResult& result) {
+    const bool vouches = result.method == "dkim" || result.method == "spf";
+    return result.trusted && vouches && result.result == "pass" && is_aligned(result, registrable);
+  });
+}
+
+}  // namespace threadline::findings

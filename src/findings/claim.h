@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "findings/account_match.h"
+#include "findings/detector.h"
+
+/// What detectors write their claims with: one shape of evidence for one kind of thing.
+namespace threadline::findings {
+
+/// {"name", "address"}.
+[[nodiscard]] Value person_value(const message::Address& person);
+/// "F. LeComptable <f@firm.example>".
+[[nodiscard]] std::string person_text(const message::Address& person);
+
+/// An account as in explain.md, with for whom it is presented, message, source and since when.
+[[nodiscard]] Value account_value(const memory::KnownAccount& known);
+/// An account of this message.
+[[nodiscard]] memory::KnownAccount account_of(const Case& it, const Presented& presented);
+
+/// The words of a header field; its bytes are named by the part alone.
+[[nodiscard]] Because header_words(std::string_view field, std::string_view words);
+[[nodiscard]] Because account_words(const facts::Account& account);
+/// Where a participant was read from.
+[[nodiscard]] Because participant_words(const Participant& participant);
+
+/// Disputes an address (and its domain, where that imitates another), unless it is the own side's or a counterparty's.
+void dispute(Finding& finding, const Case& it, std::string_view address);
+
+/// "from" -> "From".
+[[nodiscard]] std::string_view header_of_field(std::string_view field);
+
+/// One value of a trusted method ("dmarc" -> "fail"), or empty.
+[[nodiscard]] std::string_view trusted_result(const facts::Route& route, std::string_view method);
+/// A trusted passing DKIM or SPF identity whose domain shares From's registrable domain (relaxed alignment, RFC 7489 section 3.1).
+[[nodiscard]] bool has_aligned_pass(const Case& it);
+
+}  // namespace threadline::findings

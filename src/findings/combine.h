@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "findings/finding.h"
+#include "policy/policy.h"
+
+namespace threadline::findings {
+
+/// Severities that findings of one message give each other (findings.md): a lookalike and a changed account stop a payment.
+void combine(std::vector<Finding>& findings);
+
+/// The policy's ceilings: "off" takes a code out, a severity caps it.
+void limit_severities(std::vector<Finding>& findings, const policy::Policy& policy);
+
+}  // namespace threadline::findings

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "findings/context.h"
+
+#include <algorithm>
+
+#include "findings/context_steps.h"
+#include "findings/wording.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr std::size_t kAncestorsRead = 20;   ///< the latest, whose words are asked whether they are about payment
+
+Direction direction_of(const Setting& setting, const policy::Side& sender) {
+  if (setting.ground.direction) return *setting.ground.direction;
+  if (setting.ground.policy.own.domains.empty() && setting.ground.policy.own.addresses.empty()) return Direction::unknown;
+  if (sender != policy::kOwnSide) return Direction::inbound;
+  bool has_recipient = false;
+  for (const auto* people : {&setting.facts.to, &setting.facts.cc, &setting.facts.bcc}) {
+    for (const message::Address& person : *people) {
+      has_recipient = true;
+      if (!setting.ground.sides.is_own(person.address)) return Direction::outbound;
+    }
+  }
+  return has_recipient ? Direction::internal : Direction::outbound;
+}
+
+bool is_machine(const facts::Facts& facts) {
+  return facts.is_list || facts.kind == facts::MessageKind::bounce || facts.kind == facts::MessageKind::auto_reply ||
+         facts.kind == facts::MessageKind::read_receipt;
+}
+
+}  // namespace
+
+const StandIn* Context::stand_in(std::string_view field) const {
+  const auto found = std::ranges::find(stand_ins, field, &StandIn::field);
+  return found == stand_ins.end() ? nullptr : &*found;
+}
+
+bool Context::is_participant(std::string_view address) const {
+  return std::ranges::any_of(participants, [&](const Participant& participant) {
+    return text::equal_ascii_nocase(participant.person.address, address);
+  });
+}
+
+bool Context::is_participant_side(std::string_view side) const {
+  return !side.empty() && std::ranges::find(participants, side, &Participant::side) != participants.end();
+}
+
+std::string sender_address(const facts::Facts& facts) {
+  if (!facts.from.empty()) return text::ascii_lower(facts.from.front().address);
+  return text::ascii_lower(facts.sender ? facts.sender->address : facts.return_path);
+}
+
+bool is_about_payment(const Setting& setting, const Context& context) {
+  if (speaks_of_payment(setting.facts)) return true;
+  const std::size_t from = context.ancestors.size() > kAncestorsRead ? context.ancestors.size() - kAncestorsRead : 0;
+  for (std::size_t index = from; index < context.ancestors.size(); ++index) {
+    if (speaks_of_payment(*context.ancestors[index]->facts)) return true;
+  }
+  return false;
+}
+
+Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground) {
+  const Setting setting{facts, memory, ground};
+  Context context;
+  context.sender_side = ground.sides.side_of(sender_address(facts));
+  context.direction = direction_of(setting, context.sender_side);
+  context.lists_people = is_machine(facts);
+  read_conversation(setting, context);
+  read_participants(setting, context);
+  read_lookalikes(setting, context);
+  read_stand_ins(setting, context);
+  read_presented(setting, context);
+  context.about_payment = is_about_payment(setting, context);
+  return context;
+}
+
+}  // namespace threadline::findings

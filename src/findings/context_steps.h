@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "findings/context.h"
+
+/// The steps of read_context, in their order; each fills its member of Context and reads those before it.
+namespace threadline::findings {
+
+/// What every step may ask.
+struct Setting {
+  const facts::Facts& facts;
+  const memory::View& memory;
+  const Ground& ground;
+};
+
+void read_conversation(const Setting& setting, Context& context);   ///< ancestors, quoted_originals, continues_conversation
+void read_participants(const Setting& setting, Context& context);
+void read_lookalikes(const Setting& setting, Context& context);
+void read_stand_ins(const Setting& setting, Context& context);
+void read_presented(const Setting& setting, Context& context);
+[[nodiscard]] bool is_about_payment(const Setting& setting, const Context& context);
+
+/// The address of the sender: From, else Sender, else the envelope; lower case.
+[[nodiscard]] std::string sender_address(const facts::Facts& facts);
+
+/// A registrable domain of the own side or a counterparty, or a shared namespace: never a lookalike itself.
+[[nodiscard]] bool is_beyond_doubt(const Ground& ground, std::string_view registrable);
+[[nodiscard]] bool is_disputed(const memory::View& memory, std::string_view address);
+
+/// What a registrable domain imitates among the own side, the counterparties and the memory (not the conversation).
+struct Imitation {
+  text::Resemblance resemblance;
+  std::string kind;   ///< "own", "policy", "correspondent"
+};
+[[nodiscard]] std::optional<Imitation> imitation_of(const Setting& setting, const std::string& registrable);
+
+/// "compta", "contact", "noreply": a function, not a person (role_local_parts.def).
+[[nodiscard]] bool is_role(std::string_view local_part);
+/// Whether two local parts are one person's: equal, or one imitates the other. Roles and parts under four letters never are.
+[[nodiscard]] bool is_same_local_part(std::string_view left, std::string_view right);
+/// A name that tells people apart: two words at least, six letters at least.
+[[nodiscard]] bool is_telling_name(std::string_view name_key);
+
+}  // namespace threadline::findings

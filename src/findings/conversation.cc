@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <ranges>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "findings/context_steps.h"
+#include "findings/known_domains.h"
+#include "text/base_subject.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr std::size_t kAncestors = 100;       ///< earlier messages of one conversation that are looked at
+constexpr std::size_t kOfOneSubject = 200;    ///< messages of one subject among which an original is sought
+constexpr std::size_t kParticipants = 500;
+constexpr std::size_t kDomainsCompared = 16;  ///< of participants, with each other
+
+/// Ancestors by id, then upwards through their own links (clients that only write In-Reply-To), then by Thread-Index.
+class Ancestry {
+ public:
+  explicit Ancestry(const Setting& setting) : setting_(setting) {
+    add_links(setting.facts.thread);
+    for (std::size_t next = 0; next < found_.size() && found_.size() < kAncestors; ++next) add_links(found_[next]->facts->thread);
+    add_index();
+    std::ranges::stable_sort(found_, {}, [](const memory::Record* record) { return record->known_at.seconds; });
+  }
+
+  [[nodiscard]] std::vector<const memory::Record*> take() { return std::move(found_); }
+
+ private:
+  void add(const memory::Record* record) {
+    if (record == nullptr || found_.size() >= kAncestors || record->facts->sha256 == setting_.facts.sha256) return;
+    if (seen_.insert(record).second) found_.push_back(record);
+  }
+
+  void add_links(const facts::ThreadLinks& links) {
+    if (!links.in_reply_to.empty()) add(setting_.memory.by_message_id(links.in_reply_to));
+    const std::size_t from = links.references.size() > kAncestors ? links.references.size() - kAncestors : 0;
+    for (std::size_t at = from; at < links.references.size(); ++at) add(setting_.memory.by_message_id(links.references[at]));
+  }
+
+  void add_index() {
+    const auto& index = setting_.facts.thread.index;
+    if (!index || index->guid.empty()) return;
+    for (const memory::Record* record : setting_.memory.by_thread_guid(index->guid)) add(record);
+  }
+
+  const Setting& setting_;
+  std::vector<const memory::Record*> found_;
+  std::unordered_set<const memory::Record*> seen_;
+};
+
+/// Finds the originals of quoted blocks among the ancestors and the messages of the same subject.
+class Originals {
+ public:
+  Originals(const Setting& setting, const std::vector<const memory::Record*>& ancestors)
+      : setting_(setting), ancestors_(ancestors) {}
+
+  const memory::Record* of(const facts::QuotedBlock& block) {
+    const memory::Record* best = nullptr;
+    double best_score = 0;
+    const auto consider = [&](const memory::Record* record, bool same_thread) {
+      if (record->facts->sha256 == setting_.facts.sha256) return;
+      const double score = original_score(block, setting_.facts, *record->facts, same_thread);
+      if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
+    };
+    for (const memory::Record* record : ancestors_) consider(record, true);
+    if (best_score < 0.9) {
+      for (const memory::Record* record : of_subject(block)) consider(record, false);
+    }
+    return best;
+  }
+
+ private:
+  const std::vector<const memory::Record*>& of_subject(const facts::QuotedBlock& block) {
+    const std::string base = block.subject.empty() ? setting_.facts.base_subject : text::read_subject(block.subject).base;
+    const auto [place, is_new] = by_subject_.try_emplace(base);
+    if (is_new) {
+      place->second = setting_.memory.by_subject(text::fold(base));
+      if (place->second.size() > kOfOneSubject) {
+        place->second.erase(place->second.begin(), place->second.end() - static_cast<std::ptrdiff_t>(kOfOneSubject));
+      }
+    }
+    return place->second;
+  }
+
+  const Setting& setting_;
+  const std::vector<const memory::Record*>& ancestors_;
+  std::map<std::string, std::vector<const memory::Record*>> by_subject_;
+};
+
+/// Collects participants oldest first, and takes out those whom only a quoted copy names and who imitate another.
+class Gathering {
+ public:
+  explicit Gathering(const Setting& setting) : setting_(setting) {}
+
+  void add_real(const facts::Facts& facts) {
+    for (const auto* people : {&facts.from, &facts.reply_to, &facts.to, &facts.cc}) {
+      for (const message::Address& person : *people) add({.person = person, .side = {}, .message_id = facts.message_id, .span = {}}, true);
+    }
+  }
+
+  void add_quoted(const facts::QuotedBlock& block, std::int32_t index) {
+    const auto add_one = [&](const message::Address& person) {
+      add({.person = person, .side = {}, .message_id = {}, .block = index, .span = block.introduction}, false);
+    };
+    add_one(block.from);
+    if (block.on_behalf_of) add_one(*block.on_behalf_of);
+    std::ranges::for_each(block.to, add_one);
+    std::ranges::for_each(block.cc, add_one);
+  }
+
+  std::vector<Participant> take() {
+    const auto imitators = imitating_domains();
+    std::vector<Participant> kept;
+    for (Seen& seen : all_) {
+      if (!seen.is_real && imitators.contains(seen.registrable)) continue;
+      kept.push_back(std::move(seen.participant));
+    }
+    return kept;
+  }
+
+ private:
+  struct Seen {
+    Participant participant;
+    std::string registrable;
+    bool is_real = false;
+  };
+  struct Domain {
+    std::string name;
+    int rank = 0;          ///< 4 own or policy, 3 of a real message, 2 known to the memory, 1 read from a quoted copy only
+    std::size_t order = 0; ///< of its first occurrence
+  };
+
+  void add(Participant participant, bool is_real) {
+    const std::string address = text::ascii_lower(participant.person.address);
+    if (address.find('@') == std::string::npos || is_disputed(setting_.memory, address)) return;
+    const auto [place, is_new] = by_address_.try_emplace(address, all_.size());
+    if (!is_new) {
+      confirm(all_[place->second], participant, is_real);
+    } else if (all_.size() < kParticipants) {
+      participant.side = setting_.ground.sides.side_of(address);
+      all_.push_back({std::move(participant), text::registrable_domain(text::domain_of_address(address)), is_real});
+    } else {
+      by_address_.erase(place);
+    }
+  }
+
+  static void confirm(Seen& seen, const Participant& participant, bool is_real) {
+    if (seen.participant.person.name.empty()) seen.participant.person.name = participant.person.name;
+    if (!is_real || seen.is_real) return;
+    seen.is_real = true;
+    seen.participant.message_id = participant.message_id;
+    seen.participant.block = -1;
+  }
+
+  int rank_of(const Seen& seen) const {
+    if (is_beyond_doubt(setting_.ground, seen.registrable)) return 4;
+    if (seen.is_real) return 3;
+    return setting_.ground.known->known(setting_.memory, seen.registrable) ? 2 : 1;
+  }
+
+  std::vector<Domain> domains() const {
+    std::map<std::string, std::size_t> places;
+    std::vector<Domain> domains;
+    for (const Seen& seen : all_) {
+      if (seen.registrable.empty()) continue;
+      const auto [place, is_new] = places.try_emplace(seen.registrable, domains.size());
+      if (is_new) domains.push_back({seen.registrable, rank_of(seen), domains.size()});
+      else if (seen.is_real) domains[place->second].rank = std::max(domains[place->second].rank, 3);
+      if (domains.size() >= kDomainsCompared) break;
+    }
+    return domains;
+  }
+
+  /// A domain that only quoted copies name, and that imitates one of higher rank, an older one of the same rank, or a known one.
+  std::unordered_set<std::string> imitating_domains() const {
+    const auto all = domains();
+    std::unordered_set<std::string> imitators;
+    for (const Domain& suspect : all) {
+      if (suspect.rank > 2) continue;
+      const bool imitates_other = std::ranges::any_of(all, [&](const Domain& other) {
+        const bool goes_first = other.rank > suspect.rank || (other.rank == suspect.rank && other.order < suspect.order);
+        return goes_first && is_grave(text::resemblance(suspect.name, other.name));
+      });
+      if (imitates_other || (suspect.rank == 1 && imitates_known(suspect.name))) imitators.insert(suspect.name);
+    }
+    return imitators;
+  }
+
+  bool imitates_known(const std::string& domain) const {
+    const auto imitation = imitation_of(setting_, domain);
+    return imitation && is_grave(imitation->resemblance);
+  }
+
+  static bool is_grave(const std::optional<text::Resemblance>& resemblance) {
+    return resemblance && resemblance->severity >= Severity::medium;
+  }
+
+  const Setting& setting_;
+  std::vector<Seen> all_;
+  std::unordered_map<std::string, std::size_t> by_address_;
+};
+
+}  // namespace
+
+void read_conversation(const Setting& setting, Context& context) {
+  const facts::Facts& facts = setting.facts;
+  context.ancestors = Ancestry(setting).take();
+  Originals originals(setting, context.ancestors);
+  for (const facts::QuotedBlock& block : facts.conversation.quoted) context.quoted_originals.push_back(originals.of(block));
+  context.continues_conversation = !context.ancestors.empty() || !facts.conversation.quoted.empty() || !facts.thread.in_reply_to.empty() ||
+                                   !facts.thread.references.empty() || (facts.thread.index && !facts.thread.index->child_times.empty());
+}
+
+void read_participants(const Setting& setting, Context& context) {
+  Gathering gathering(setting);
+  const auto& quoted = setting.facts.conversation.quoted;
+  for (const memory::Record* ancestor : context.ancestors) gathering.add_real(*ancestor->facts);
+  for (const memory::Record* original : context.quoted_originals) {
+    if (original != nullptr) gathering.add_real(*original->facts);
+  }
+  // The history that ancestors quote: of the last one, and of those that are disputed (a reminder that quotes nothing).
+  for (const memory::Record* ancestor : context.ancestors) {
+    if (!ancestor->disputed && ancestor != context.ancestors.back()) continue;
+    for (const auto& block : ancestor->facts->conversation.quoted | std::views::reverse) gathering.add_quoted(block, -1);
+  }
+  for (std::size_t index = quoted.size(); index-- > 0;) {
+    if (context.quoted_originals[index] == nullptr) gathering.add_quoted(quoted[index], static_cast<std::int32_t>(index));
+  }
+  context.participants = gathering.take();
+}
+
+}  // namespace threadline::findings

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "findings/claim.h"
+
+namespace threadline::findings {
+namespace {
+
+bool has_thread_link(const facts::Facts& facts) {
+  const auto& index = facts.thread.index;
+  return !facts.thread.in_reply_to.empty() || !facts.thread.references.empty() || (index && !index->child_times.empty());
+}
+
+bool has_ancestor(const Context& context) {
+  return !context.ancestors.empty() ||
+         std::ranges::any_of(context.quoted_originals, [](const memory::Record* original) { return original != nullptr; });
+}
+
+bool claims_to_answer(const facts::Facts& facts) {
+  return facts.subject_is_reply || facts.subject_is_forward || !facts.conversation.quoted.empty();
+}
+
+Finding claim_of(const Case& it) {
+  const auto& quoted = it.facts.conversation.quoted;
+  Finding finding{.code = "fake_reply",
+                  .severity = Severity::low,
+                  .confidence = it.facts.subject_is_reply ? 0.5 : 0.3,
+                  .subject = it.facts.base_subject,
+                  .evidence = {},
+                  .because = {header_words("Subject", it.facts.subject)},
+                  .attack = {},
+                  .disputes = {}};
+  finding.evidence.set("subject", it.facts.subject)
+      .set("is_reply", it.facts.subject_is_reply)
+      .set("is_forward", it.facts.subject_is_forward)
+      .set("quoted", static_cast<std::int64_t>(quoted.size()));
+  if (!quoted.empty()) finding.because.push_back({person_text(quoted.front().from), quoted.front().introduction});
+  return finding;
+}
+
+}  // namespace
+
+Result<Check> prepare_fake_reply(const Ground&) {
+  return [](const Case& it) {
+    std::vector<Finding> findings;
+    if (it.context.lists_people || !claims_to_answer(it.facts)) return findings;
+    if (!has_thread_link(it.facts) && !has_ancestor(it.context)) findings.push_back(claim_of(it));
+    return findings;
+  };
+}
+
+}  // namespace threadline::findings

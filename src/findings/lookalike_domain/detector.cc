@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "findings/claim.h"
+
+namespace threadline::findings {
+namespace {
+
+/// What the field is worth: where people read or answer counts most (findings.md).
+Severity weight_of_field(std::string_view field) {
+  if (field.starts_with("forwarded_")) field.remove_prefix(std::string_view("forwarded_").size());
+  return field == "cc" || field == "return_path" ? Severity::medium : Severity::high;
+}
+
+Severity severity_of(const LookalikeUse& use, const Context& context) {
+  const Severity weight = weight_of_field(use.field);
+  const StandIn* stand_in = use.block < 0 ? context.stand_in(use.field) : nullptr;
+  const bool takes_place = stand_in != nullptr && stand_in->how == "lookalike_domain";
+  if (takes_place && use.reference_kind != "watch") return weight;
+  if (use.known_apart || !use.established) return Severity::low;
+  const Severity most = use.reference_kind == "watch" ? Severity::medium : Severity::critical;
+  if (use.reference_kind == "disputed") return weight;
+  return std::min({weight, most, use.resemblance.severity == Severity::info ? Severity::low : use.resemblance.severity});
+}
+
+Finding claim_of(const LookalikeUse& use, const Case& it) {
+  const text::Resemblance& resemblance = use.resemblance;
+  Finding finding{.code = "lookalike_domain",
+                  .severity = severity_of(use, it.context),
+                  .confidence = std::clamp(resemblance.score, 0.3, 1.0),
+                  .subject = use.domain,
+                  .evidence = {},
+                  .because = {},
+                  .attack = {"T1583.001", "T1566"},
+                  .disputes = {}};
+  const bool fires_again = it.memory.is_disputed_domain(use.domain);
+  finding.evidence.set("field", use.field)
+      .set("address", use.address)
+      .set("domain", use.domain)
+      .set("reference", resemblance.reference.empty() ? Value{} : Value{resemblance.reference})
+      .set("reference_kind", use.reference_kind)
+      .set("why", resemblance.why)
+      .set("technique", resemblance.reference.empty() ? Value{} : Value{text::name_of(resemblance.technique)})
+      .set("differs_at", static_cast<std::int64_t>(resemblance.differs_at))
+      .set("score", resemblance.score)
+      .set("known_apart", use.known_apart)
+      .set("disputed_before", fires_again);
+  finding.because.push_back(use.block >= 0 ? Because{use.address, use.span} : header_words(header_of_field(use.field), use.address));
+  dispute(finding, it, use.address);
+  if (!finding.disputes.addresses.empty()) finding.disputes.domains = {use.domain};
+  return finding;
+}
+
+/// A domain is one claim, made where it weighs most; the other fields are named beside it.
+void merge(std::vector<Finding>& findings, Finding finding) {
+  const auto same = std::ranges::find(findings, finding.subject, &Finding::subject);
+  if (same == findings.end()) {
+    finding.evidence.set("fields", Value::List{*finding.evidence.find("field")});
+    findings.push_back(std::move(finding));
+    return;
+  }
+  Value::List fields = *same->evidence.find("fields")->list();
+  if (std::ranges::find(fields, *finding.evidence.find("field")) == fields.end()) fields.push_back(*finding.evidence.find("field"));
+  if (finding.severity > same->severity) {
+    finding.because.insert(finding.because.end(), same->because.begin(), same->because.end());
+    std::ranges::copy(same->disputes.addresses, std::back_inserter(finding.disputes.addresses));
+    *same = std::move(finding);
+  } else {
+    same->because.push_back(finding.because.front());
+    std::ranges::copy(finding.disputes.addresses, std::back_inserter(same->disputes.addresses));
+  }
+  same->evidence.set("fields", std::move(fields));
+}
+
+}  // namespace
+
+Result<Check> prepare_lookalike_domain(const Ground&) {
+  return [](const Case& it) {
+    std::vector<Finding> findings;
+    for (const LookalikeUse& use : it.context.lookalikes) merge(findings, claim_of(use, it));
+    return findings;
+  };
+}
+
+}  // namespace threadline::findings

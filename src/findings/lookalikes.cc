@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "findings/context_steps.h"
+#include "findings/known_domains.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr std::size_t kCandidates = 200;              ///< different domains of one message that are compared
+constexpr std::size_t kParticipantDomains = 64;
+constexpr std::int64_t kMonths = 60LL * 24 * 3'600;   ///< two names known for so long are two organisations
+constexpr std::uint32_t kEstablished = 2;             ///< messages that make a correspondent an established one
+
+/// One domain's comparison with all references; a domain stands in several fields, the work is done once.
+class Comparison {
+ public:
+  Comparison(const Setting& setting, Context& context) : setting_(setting), context_(context) {}
+
+  void look_at(std::string_view field, const std::string& address, std::int32_t block = -1) {
+    const std::string registrable = text::registrable_domain(text::domain_of_address(address));
+    if (registrable.empty() || registrable.find('.') == std::string::npos) return;
+    if (uses_.size() >= kCandidates && !uses_.contains(registrable)) return;
+    const auto [place, is_new] = uses_.try_emplace(registrable);
+    if (is_new) place->second = compare(registrable);
+    if (!place->second) return;
+    LookalikeUse use = *place->second;
+    use.field = field;
+    use.address = text::ascii_lower(address);
+    use.block = block;
+    if (block >= 0) use.span = setting_.facts.conversation.quoted[static_cast<std::size_t>(block)].introduction;
+    else use.span.part = "header";
+    context_.lookalikes.push_back(std::move(use));
+  }
+
+ private:
+  std::optional<LookalikeUse> compare(const std::string& registrable) {
+    if (is_beyond_doubt(setting_.ground, registrable)) return std::nullopt;
+    std::optional<LookalikeUse> best;
+    if (auto found = imitation_of(setting_, registrable)) keep(best, std::move(found->resemblance), found->kind);
+    if (auto found = imitated_participant(registrable)) keep(best, *std::move(found), "participant");
+    if (!best) {
+      if (auto found = setting_.ground.watched->best(registrable)) keep(best, *std::move(found), "watch");
+    }
+    if (!best && setting_.memory.is_disputed_domain(registrable)) keep(best, fires_again(registrable), "disputed");
+    if (best) weigh(*best, registrable);
+    return best;
+  }
+
+  static void keep(std::optional<LookalikeUse>& best, text::Resemblance resemblance, std::string_view kind) {
+    if (best && !is_better(resemblance, best->resemblance)) {
+      // The same reference by another way: a participant's is the one that tells more than a correspondent's.
+      if (kind == "participant" && best->reference_kind == "correspondent" && best->resemblance.reference == resemblance.reference) {
+        best->reference_kind = kind;
+      }
+      return;
+    }
+    best.emplace();
+    best->resemblance = std::move(resemblance);
+    best->reference_kind = kind;
+  }
+
+  static text::Resemblance fires_again(const std::string& registrable) {
+    text::Resemblance again;
+    again.candidate = registrable;
+    again.score = 1;
+    again.why = "disputed";
+    return again;
+  }
+
+  /// Only a participant's domain that was there before the candidate is a reference.
+  std::optional<text::Resemblance> imitated_participant(const std::string& registrable) {
+    const auto known = setting_.ground.known->known(setting_.memory, registrable);
+    std::optional<text::Resemblance> best;
+    for (const std::string& reference : participant_domains()) {
+      if (reference == registrable) continue;
+      auto found = text::resemblance(registrable, reference);
+      if (!found || (best && !is_better(*found, *best))) continue;
+      const auto other = known ? setting_.ground.known->known(setting_.memory, reference) : std::nullopt;
+      if (known && (!other || other->first > known->first)) continue;
+      best = std::move(found);
+    }
+    return best;
+  }
+
+  const std::vector<std::string>& participant_domains() {
+    if (has_domains_) return domains_;
+    has_domains_ = true;
+    std::unordered_set<std::string> seen;
+    for (const Participant& participant : context_.participants) {
+      std::string domain = text::registrable_domain(text::domain_of_address(participant.person.address));
+      if (domains_.size() < kParticipantDomains && !domain.empty() && seen.insert(domain).second) domains_.push_back(std::move(domain));
+    }
+    return domains_;
+  }
+
+  void weigh(LookalikeUse& use, const std::string& registrable) const {
+    use.domain = registrable;
+    const auto candidate = setting_.ground.known->known(setting_.memory, registrable);
+    const auto reference = setting_.ground.known->known(setting_.memory, use.resemblance.reference);
+    use.established = use.reference_kind != "correspondent" ||
+                      (reference && (reference->messages >= kEstablished || reference->written_to));
+    const auto now = setting_.facts.dates.known_at;
+    const auto is_old = [&](const auto& known) { return known && now && now->seconds - known->first.seconds >= kMonths; };
+    use.known_apart = is_old(candidate) && candidate->messages >= kEstablished &&
+                      (is_old(reference) || use.reference_kind == "own" || use.reference_kind == "policy");
+  }
+
+  const Setting& setting_;
+  Context& context_;
+  std::unordered_map<std::string, std::optional<LookalikeUse>> uses_;
+  std::vector<std::string> domains_;
+  bool has_domains_ = false;
+};
+
+/// An inline-forwarded message: a forward's separator, or the first quoted message below a forwarding subject.
+bool is_forwarded(const facts::Facts& facts, const facts::QuotedBlock& block) {
+  return block.form == facts::QuoteForm::forward ||
+         (block.level == 1 && facts.subject_is_forward && block.form == facts::QuoteForm::header_block);
+}
+
+void look_at_forwarded(const facts::Facts& facts, Comparison& comparison) {
+  const auto& quoted = facts.conversation.quoted;
+  for (std::size_t index = 0; index < quoted.size(); ++index) {
+    const facts::QuotedBlock& block = quoted[index];
+    if (!is_forwarded(facts, block)) continue;
+    const auto at = static_cast<std::int32_t>(index);
+    comparison.look_at("forwarded_from", block.from.address, at);
+    for (const message::Address& person : block.to) comparison.look_at("forwarded_to", person.address, at);
+    for (const message::Address& person : block.cc) comparison.look_at("forwarded_cc", person.address, at);
+  }
+}
+
+}  // namespace
+
+bool is_beyond_doubt(const Ground& ground, std::string_view registrable) {
+  const policy::Side side = ground.sides.side_of_domain(registrable);
+  return side == policy::kOwnSide || side.starts_with("party:") || ground.sides.is_shared(registrable);
+}
+
+bool is_disputed(const memory::View& memory, std::string_view address) {
+  return memory.is_disputed_address(address) || memory.is_disputed_domain(text::registrable_domain(text::domain_of_address(address)));
+}
+
+std::optional<Imitation> imitation_of(const Setting& setting, const std::string& registrable) {
+  std::optional<Imitation> best;
+  if (auto found = setting.ground.firm->best(registrable)) {
+    const bool is_own = setting.ground.sides.side_of_domain(found->reference) == policy::kOwnSide;
+    best = Imitation{*std::move(found), is_own ? "own" : "policy"};
+  }
+  auto remembered = setting.ground.known->best(setting.memory, registrable);
+  if (remembered && (!best || remembered->severity > best->resemblance.severity) &&
+      !setting.memory.is_disputed_domain(remembered->reference)) {
+    best = Imitation{*std::move(remembered), "correspondent"};
+  }
+  return best;
+}
+
+void read_lookalikes(const Setting& setting, Context& context) {
+  const facts::Facts& facts = setting.facts;
+  Comparison comparison(setting, context);
+  for (const message::Address& person : facts.from) comparison.look_at("from", person.address);
+  if (facts.sender) comparison.look_at("sender", facts.sender->address);
+  for (const message::Address& person : facts.reply_to) comparison.look_at("reply_to", person.address);
+  comparison.look_at("return_path", facts.return_path);
+  for (const message::Address& person : facts.to) comparison.look_at("to", person.address);
+  for (const message::Address& person : facts.cc) comparison.look_at("cc", person.address);
+  look_at_forwarded(facts, comparison);
+}
+
+}  // namespace threadline::findings

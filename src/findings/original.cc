@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cstdlib>
+#include <unordered_set>
+
+#include "findings/context.h"
+#include "text/base_subject.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr std::int64_t kMinute = 60, kHour = 3'600;
+constexpr std::int64_t kWidestShift = 26 * kHour;   ///< from UTC-12 to UTC+14
+constexpr std::size_t kWordsCompared = 2'000;
+
+bool is_word_byte(char letter) {
+  const auto byte = static_cast<unsigned char>(letter);
+  return byte >= 0x80 || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
+}
+
+/// Hashes of the words of a text, at most kWordsCompared.
+std::vector<std::size_t> words_of(std::string_view text) {
+  std::vector<std::size_t> words;
+  for (std::size_t at = 0; at < text.size() && words.size() < kWordsCompared;) {
+    std::size_t end = at;
+    while (end < text.size() && is_word_byte(text[end])) ++end;
+    if (end > at) words.push_back(std::hash<std::string>{}(text::ascii_lower(text.substr(at, end - at))));
+    at = end + 1;
+  }
+  return words;
+}
+
+struct Overlap {
+  std::size_t words = 0;
+  double share = 0;   ///< of the quoted words that stand in the original
+};
+
+Overlap overlap_of(const facts::QuotedBlock& block, const facts::Facts& candidate) {
+  const auto quoted = words_of(block.text);
+  if (quoted.empty()) return {0, 1};
+  const auto original = words_of(candidate.conversation.new_text);
+  const std::unordered_set<std::size_t> present(original.begin(), original.end());
+  const auto shared = std::ranges::count_if(quoted, [&](std::size_t word) { return present.contains(word); });
+  return {quoted.size(), static_cast<double>(shared) / static_cast<double>(quoted.size())};
+}
+
+enum class SameSender { no, imitated, by_name, yes };
+
+bool same_address(const message::Address& quoted, const facts::Facts& candidate) {
+  return !candidate.from.empty() && quoted.address.find('@') != std::string::npos &&
+         text::equal_ascii_nocase(quoted.address, candidate.from.front().address);
+}
+
+SameSender same_sender(const message::Address& quoted, const facts::Facts& candidate) {
+  if (candidate.from.empty()) return SameSender::no;
+  if (same_address(quoted, candidate)) return SameSender::yes;
+  const message::Address& from = candidate.from.front();
+  const bool has_address = quoted.address.find('@') != std::string::npos;
+  const bool same_name = !quoted.name.empty() && text::name_key(quoted.name) == text::name_key(from.name);
+  if (!has_address) return same_name ? SameSender::by_name : SameSender::no;
+  const bool same_local = text::equal_ascii_nocase(text::local_part_of_address(quoted.address), text::local_part_of_address(from.address));
+  return same_name || same_local ? SameSender::imitated : SameSender::no;
+}
+
+enum class SameDate { no, unknown, shifted, yes };
+
+SameDate same_date(const facts::QuotedBlock& block, const facts::Facts& candidate) {
+  if (!block.date || !candidate.dates.header) return SameDate::unknown;
+  const std::int64_t apart = std::abs(block.date->at.seconds - candidate.dates.header->at.seconds);
+  if (apart <= kMinute) return SameDate::yes;
+  const std::int64_t rest = apart % kHour;
+  return apart <= kWidestShift && (rest <= kMinute || rest >= kHour - kMinute) ? SameDate::shifted : SameDate::no;
+}
+
+bool same_subject(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate) {
+  const std::string quoted = block.subject.empty() ? carrier.base_subject : text::read_subject(block.subject).base;
+  return quoted == candidate.base_subject || text::fold(quoted) == text::fold(candidate.base_subject);
+}
+
+}  // namespace
+
+double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate, bool same_thread) {
+  const SameDate date = same_date(block, candidate);
+  if (date == SameDate::no && !same_address(block.from, candidate)) return 0;
+  const SameSender sender = same_sender(block.from, candidate);
+  if (sender == SameSender::no) return 0;
+  const bool subject = same_subject(block, carrier, candidate);
+  if (!subject && !same_thread) return 0;
+  const Overlap overlap = overlap_of(block, candidate);
+  if (date == SameDate::no || date == SameDate::unknown) {
+    return sender != SameSender::imitated && overlap.words >= 8 && overlap.share >= 0.9 ? 0.6 * overlap.share : 0;
+  }
+  if (sender == SameSender::imitated) return overlap.words >= 5 && overlap.share >= 0.7 ? 0.7 * overlap.share : 0;
+  const bool is_exact = date == SameDate::yes && sender == SameSender::yes;
+  if (!is_exact && overlap.share < 0.5) return 0;
+  if (is_exact && overlap.share < 0.3 && overlap.words >= 8) return 0;
+  return (is_exact ? 0.9 : 0.8) + 0.1 * overlap.share;
+}
+
+}  // namespace threadline::findings

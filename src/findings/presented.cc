@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "findings/account_match.h"
+#include "findings/context_steps.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr std::size_t kRecipientSides = 20;   ///< of one message, whose own accounts are looked up
+
+/// Whose words a text is, and for which side they speak.
+struct Author {
+  policy::Side side;
+  bool is_stand_in = false;
+};
+
+bool is_same_person(const Setting& setting, const facts::Facts& facts, const LookalikeUse& use) {
+  const std::string name = facts.from.empty() ? std::string{} : text::name_key(facts.from.front().name);
+  const std::string local(text::local_part_of_address(use.address));
+  const memory::Correspondent* twin = setting.memory.correspondent(local + "@" + use.resemblance.reference);
+  if (twin != nullptr && !is_role(local)) return true;
+  const auto people = is_telling_name(name) ? setting.memory.named(name) : std::vector<const memory::Correspondent*>{};
+  const policy::Side side = setting.ground.sides.side_of_domain(use.resemblance.reference);
+  return std::ranges::any_of(people, [&](const memory::Correspondent* person) { return person->side == side; });
+}
+
+/// The side whose place the sender takes (findings.md, "presented for"): a participant's, or that of the domain he imitates.
+Author sender_of(const Setting& setting, const Context& context) {
+  if (const StandIn* stand_in = context.stand_in("from")) return {stand_in->taken.side, true};
+  for (const LookalikeUse& use : context.lookalikes) {
+    if (use.field != "from" || use.resemblance.reference.empty() || use.reference_kind == "watch") continue;
+    if (setting.ground.sides.is_shared(text::registrable_domain(use.resemblance.reference))) continue;
+    const bool is_grave = use.resemblance.severity >= Severity::medium && !use.known_apart;
+    if (is_grave || is_same_person(setting, setting.facts, use)) {
+      return {setting.ground.sides.side_of_domain(use.resemblance.reference), true};
+    }
+  }
+  const std::string address = sender_address(setting.facts);
+  return {context.sender_side, is_disputed(setting.memory, address)};
+}
+
+/// Addresses by name, for authors whom a quoting client names without address.
+class Directory {
+ public:
+  Directory(const Setting& setting, const Context& context) : setting_(setting) {
+    for (const Participant& participant : context.participants) add(participant.person);
+    for (const auto* people : {&setting.facts.from, &setting.facts.to, &setting.facts.cc}) {
+      for (const message::Address& person : *people) add(person);
+    }
+  }
+
+  [[nodiscard]] std::string address_of(const std::string& name) const {
+    const std::string key = text::name_key(name);
+    if (key.empty()) return {};
+    if (const auto place = addresses_.find(key); place != addresses_.end()) return place->second;
+    const auto people = setting_.memory.named(key);
+    return people.size() == 1 ? people.front()->address : std::string{};
+  }
+
+ private:
+  void add(const message::Address& person) {
+    if (!person.name.empty()) addresses_.try_emplace(text::name_key(person.name), text::ascii_lower(person.address));
+  }
+
+  const Setting& setting_;
+  std::unordered_map<std::string, std::string> addresses_;
+};
+
+/// The author of a quoted message. One who is no participant was taken out of them: disputed, or an imitation.
+Author author_of(const Setting& setting, const Context& context, const Directory& directory, std::size_t index) {
+  const memory::Record* original = context.quoted_originals[index];
+  const facts::QuotedBlock& block = setting.facts.conversation.quoted[index];
+  const message::Address& person = block.on_behalf_of ? *block.on_behalf_of : block.from;
+  std::string address = text::ascii_lower(person.address);
+  if (original != nullptr) address = sender_address(*original->facts);
+  if (address.find('@') == std::string::npos) address = directory.address_of(person.name.empty() ? person.address : person.name);
+  if (address.empty()) return {};
+  const bool is_doubtful = !context.is_participant(address) && address != sender_address(setting.facts);
+  const bool is_imitation = address == sender_address(setting.facts) && context.stand_in("from") != nullptr;
+  return {setting.ground.sides.side_of(address), is_doubtful || is_imitation || is_disputed(setting.memory, address)};
+}
+
+/// Sides of the recipients, whose own accounts a message may name without presenting them.
+std::vector<policy::Side> recipient_sides(const Setting& setting, const policy::Side& but) {
+  std::vector<policy::Side> sides;
+  for (const auto* people : {&setting.facts.to, &setting.facts.cc}) {
+    for (const message::Address& person : *people) {
+      policy::Side side = setting.ground.sides.side_of(person.address);
+      if (side.empty() || side == but || sides.size() >= kRecipientSides || std::ranges::find(sides, side) != sides.end()) continue;
+      sides.push_back(std::move(side));
+    }
+  }
+  return sides;
+}
+
+std::vector<facts::Account> accounts_of_recipients(const Setting& setting, const policy::Side& but) {
+  std::vector<facts::Account> accounts;
+  for (const policy::Side& side : recipient_sides(setting, but)) {
+    for (const memory::KnownAccount& known : setting.ground.ledger) {
+      if (known.side == side) accounts.push_back(known.account);
+    }
+    for (const memory::KnownAccount& known : setting.memory.accounts_of(side)) accounts.push_back(known.account);
+  }
+  return accounts;
+}
+
+bool is_among(const std::vector<facts::Account>& accounts, const facts::Account& account) {
+  return std::ranges::any_of(accounts, [&](const facts::Account& known) { return known.valid && is_one_account(known, account); });
+}
+
+}  // namespace
+
+void read_presented(const Setting& setting, Context& context) {
+  const auto& accounts = setting.facts.accounts;
+  if (accounts.empty()) return;
+  const Author sender = sender_of(setting, context);
+  const Directory directory(setting, context);
+  const auto of_recipients = accounts_of_recipients(setting, sender.side);
+  std::map<std::int32_t, Author> authors;
+  for (std::size_t index = 0; index < accounts.size(); ++index) {
+    const facts::Account& account = accounts[index];
+    const auto block = static_cast<std::size_t>(account.block);
+    Author author = sender;
+    if (account.block >= 0) {
+      if (block >= context.quoted_originals.size()) continue;
+      const auto [place, is_new] = authors.try_emplace(account.block);
+      if (is_new) place->second = author_of(setting, context, directory, block);
+      author = place->second;
+    }
+    const bool of_recipient = account.block < 0 && is_among(of_recipients, account);
+    context.presented.push_back({.account = index,
+                                 .side = author.side,
+                                 .paying = account.role == facts::AccountRole::paying || of_recipient,
+                                 .by_stand_in = author.is_stand_in});
+  }
+}
+
+}  // namespace threadline::findings

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cstdlib>
+
+#include "findings/claim.h"
+#include "findings/context_steps.h"
+#include "findings/history_words.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+struct Difference {
+  std::string what;   ///< "account", "amount", "phone", "address", "link", "date"
+  std::string quoted, original;
+  Severity severity = Severity::low;
+  std::string account_key;   ///< of the quoted account
+};
+
+/// One quoted message and its original.
+struct Copy {
+  const facts::Facts& carrier;
+  std::int32_t index;
+  const facts::QuotedBlock& block;
+  const facts::Facts& original;
+};
+
+bool is_held(const std::vector<facts::Account>& accounts, const facts::Account& account) {
+  return std::ranges::any_of(accounts, [&](const facts::Account& other) { return is_one_account(other, account); });
+}
+
+/// An account of the copy that the original holds nowhere.
+void compare_accounts(const Copy& copy, std::vector<Difference>& differences) {
+  std::vector<facts::Account> quoted;
+  std::ranges::copy_if(copy.carrier.accounts, std::back_inserter(quoted), [&](const auto& one) { return one.block == copy.index && is_payable(one); });
+  for (const facts::Account& account : quoted) {
+    if (is_held(copy.original.accounts, account)) continue;
+    const auto replaced = std::ranges::find_if(copy.original.accounts, [&](const facts::Account& one) {
+      return one.block < 0 && one.kind != "bic" && !is_held(quoted, one);
+    });
+    const bool is_inserted = replaced == copy.original.accounts.end();
+    differences.push_back({"account", account.value, is_inserted ? std::string{} : replaced->value, Severity::critical, memory::account_key(account)});
+  }
+}
+
+/// Digits that are part of an account of either message: compared as accounts, not as amounts or telephone numbers.
+bool is_of_account(const Copy& copy, const std::string& written) {
+  std::string digits;
+  std::ranges::copy_if(written, std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
+  if (digits.size() < 4) return false;
+  const auto holds = [&](const facts::Account& account) { return account.value.find(digits) != std::string::npos; };
+  return std::ranges::any_of(copy.carrier.accounts, holds) || std::ranges::any_of(copy.original.accounts, holds);
+}
+
+void compare_words(const Copy& copy, std::vector<Difference>& differences) {
+  for (Replaced& word : replaced_words(copy.block.text, copy.original.conversation.new_text)) {
+    switch (word.kind) {
+      case WordKind::amount:
+      case WordKind::phone:
+        if (is_of_account(copy, word.quoted) || is_of_account(copy, word.original)) break;
+        differences.push_back({word.kind == WordKind::amount ? "amount" : "phone", word.quoted, word.original, Severity::high, {}});
+        break;
+      case WordKind::address: differences.push_back({"address", word.quoted, word.original, Severity::high, {}}); break;
+      case WordKind::link: differences.push_back({"link", word.quoted, word.original, Severity::low, {}}); break;
+      case WordKind::plain: break;
+    }
+  }
+}
+
+/// A name in the copy's heading whose domain imitates the true one's. Other differences of addresses are aliases.
+void compare_people(const Copy& copy, std::vector<Difference>& differences) {
+  std::vector<std::string> domains;
+  for (const auto* people : {&copy.original.from, &copy.original.to, &copy.original.cc}) {
+    for (const message::Address& person : *people) domains.push_back(text::registrable_domain(text::domain_of_address(person.address)));
+  }
+  const auto compare = [&](const message::Address& person) {
+    const std::string domain = text::registrable_domain(text::domain_of_address(person.address));
+    if (domain.empty() || std::ranges::find(domains, domain) != domains.end() || differences.size() > 50) return;
+    for (const std::string& original : domains) {
+      const auto found = text::resemblance(domain, original);
+      if (!found || found->severity < Severity::medium) continue;
+      differences.push_back({"address", person.address, original, Severity::high, {}});
+      return;
+    }
+  };
+  compare(copy.block.from);
+  std::ranges::for_each(copy.block.to, compare);
+  std::ranges::for_each(copy.block.cc, compare);
+}
+
+void compare_dates(const Copy& copy, std::vector<Difference>& differences) {
+  if (!copy.block.date || !copy.original.dates.header) return;
+  const std::int64_t apart = std::abs(copy.block.date->at.seconds - copy.original.dates.header->at.seconds);
+  const std::int64_t rest = apart % 1'800;
+  if ((rest <= 60 || rest >= 1'740) && apart <= 26LL * 3'600) return;
+  differences.push_back({"date", copy.block.date_text, copy.original.dates.header->text, Severity::low, {}});
+}
+
+Finding claim_of(const Copy& copy, const std::vector<Difference>& differences) {
+  Finding finding{.code = "quoted_history_altered",
+                  .severity = std::ranges::max(differences, {}, &Difference::severity).severity,
+                  .confidence = 0.8,
+                  .subject = copy.original.message_id.empty() ? copy.original.sha256 : copy.original.message_id,
+                  .evidence = {},
+                  .because = {},
+                  .attack = {"T1565.001"},
+                  .disputes = {}};
+  Value::List list;
+  for (const Difference& difference : differences) {
+    Value one;
+    one.set("what", difference.what).set("quoted", difference.quoted).set("original", difference.original);
+    list.push_back(std::move(one));
+    finding.because.push_back({difference.quoted + " / " + difference.original, copy.block.span});
+    if (!difference.account_key.empty()) finding.disputes.accounts.push_back(difference.account_key);
+  }
+  finding.evidence.set("original", copy.original.message_id).set("level", copy.block.level).set("differences", std::move(list));
+  return finding;
+}
+
+}  // namespace
+
+Result<Check> prepare_quoted_history_altered(const Ground&) {
+  return [](const Case& it) {
+    std::vector<Finding> findings;
+    const auto& quoted = it.facts.conversation.quoted;
+    for (std::size_t index = 0; index < quoted.size(); ++index) {
+      const memory::Record* original = it.context.quoted_originals[index];
+      if (original == nullptr) continue;
+      const Copy copy{it.facts, static_cast<std::int32_t>(index), quoted[index], *original->facts};
+      std::vector<Difference> differences;
+      compare_accounts(copy, differences);
+      compare_words(copy, differences);
+      compare_people(copy, differences);
+      compare_dates(copy, differences);
+      if (!differences.empty()) findings.push_back(claim_of(copy, differences));
+    }
+    return findings;
+  };
+}
+
+}  // namespace threadline::findings

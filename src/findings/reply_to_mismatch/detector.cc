@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "findings/claim.h"
+#include "findings/context_steps.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+bool is_no_reply(std::string_view address) {
+  std::string letters;
+  for (const char letter : text::ascii_lower(text::local_part_of_address(address))) {
+    if (letter >= 'a' && letter <= 'z') letters += letter;
+  }
+  return letters.find("noreply") != std::string::npos || letters.find("donotreply") != std::string::npos ||
+         letters.starts_with("notification") || letters.find("nepasrepondre") != std::string::npos;
+}
+
+/// The first Reply-To that leads to another side, where none leads back to the sender's.
+const message::Address* led_astray(const Case& it) {
+  const message::Address* other = nullptr;
+  for (const message::Address& person : it.facts.reply_to) {
+    const policy::Side side = it.ground.sides.side_of(person.address);
+    if (side.empty()) continue;
+    if (side == it.context.sender_side) return nullptr;
+    if (other == nullptr) other = &person;
+  }
+  return other;
+}
+
+/// Reply-To imitates the very domain that From shows.
+bool imitates_from(const Case& it, const message::Address& reply_to) {
+  const std::string from = text::registrable_domain(text::domain_of_address(sender_address(it.facts)));
+  const std::string other = text::registrable_domain(text::domain_of_address(reply_to.address));
+  if (from.empty() || is_beyond_doubt(it.ground, other)) return false;
+  const auto found = text::resemblance(other, from);
+  return found && found->severity >= Severity::medium;
+}
+
+Finding claim_of(const Case& it, const message::Address& reply_to) {
+  const StandIn* stand_in = it.context.stand_in("reply_to");
+  const bool imitates = imitates_from(it, reply_to);
+  Finding finding{.code = "reply_to_mismatch",
+                  .severity = stand_in != nullptr || imitates ? Severity::high : Severity::low,
+                  .confidence = stand_in != nullptr || imitates ? 0.9 : 0.4,
+                  .subject = text::ascii_lower(reply_to.address),
+                  .evidence = {},
+                  .because = {header_words("From", person_text(it.facts.from.front())), header_words("Reply-To", person_text(reply_to))},
+                  .attack = {"T1566"},
+                  .disputes = {}};
+  finding.evidence.set("from", person_value(it.facts.from.front()))
+      .set("reply_to", person_value(reply_to))
+      .set("takes_place_of", stand_in == nullptr ? Value{} : person_value(stand_in->taken.person))
+      .set("how", stand_in != nullptr ? stand_in->how : std::string(imitates ? "lookalike_domain" : ""));
+  dispute(finding, it, reply_to.address);
+  return finding;
+}
+
+}  // namespace
+
+Result<Check> prepare_reply_to_mismatch(const Ground&) {
+  return [](const Case& it) {
+    std::vector<Finding> findings;
+    if (it.facts.from.empty() || it.context.sender_side.empty()) return findings;
+    const message::Address* reply_to = led_astray(it);
+    if (reply_to == nullptr) return findings;
+    Finding finding = claim_of(it, *reply_to);
+    const bool is_business = it.context.lists_people || is_no_reply(it.facts.from.front().address);
+    if (!is_business || finding.severity >= Severity::high) findings.push_back(std::move(finding));
+    return findings;
+  };
+}
+
+}  // namespace threadline::findings

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "findings/context_steps.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr std::size_t kSuspects = 200;                 ///< addresses of one message that are compared with the participants
+constexpr std::int64_t kOwnAddressAfter = 30LL * 24 * 3'600;
+
+constexpr auto kRoles = std::to_array<std::string_view>({
+#define THREADLINE_ROLE(word) #word,
+#include "findings/role_local_parts.def"
+#undef THREADLINE_ROLE
+});
+
+std::string letters_of(std::string_view local_part) {
+  std::string letters;
+  for (const char letter : text::ascii_lower(local_part)) {
+    if (letter >= 'a' && letter <= 'z') letters += letter;
+  }
+  return letters;
+}
+
+/// The first word of a local part: "billing" of "billing-eu".
+std::string_view first_word(std::string_view local_part) { return local_part.substr(0, local_part.find_first_of(".-_+0123456789")); }
+
+/// Two words that differ by one character (replaced, inserted, left out) or by two neighbours swapped.
+bool is_one_edit_apart(std::string_view left, std::string_view right) {
+  if (left.size() > right.size()) std::swap(left, right);
+  if (right.size() - left.size() > 1) return false;
+  std::size_t at = 0;
+  while (at < left.size() && left[at] == right[at]) ++at;
+  const std::string_view rest = right.substr(std::min(at + 1, right.size()));
+  if (left.size() < right.size()) return left.substr(at) == rest;
+  if (at < left.size() && left.substr(at + 1) == rest) return true;
+  return at + 1 < left.size() && left[at] == right[at + 1] && left[at + 1] == right[at] && left.substr(at + 2) == right.substr(at + 2);
+}
+
+/// Compares the addresses of a message with the participants' names, local parts and domains.
+class Substitution {
+ public:
+  Substitution(const Setting& setting, Context& context) : setting_(setting), context_(context) {}
+
+  void look_at(std::string_view field, const message::Address& person) {
+    const std::string address = text::ascii_lower(person.address);
+    if (looked_at_ >= kSuspects || address.find('@') == std::string::npos || is_at_home(address)) return;
+    ++looked_at_;
+    const std::string name = text::name_key(person.name);
+    const bool is_known = is_own_address(address);
+    const Participant* best = nullptr;
+    int best_rank = 0;
+    for (std::size_t index = 0; index < context_.participants.size(); ++index) {
+      const int rank = rank_of(address, name, index, is_known);
+      if (rank > best_rank) std::tie(best, best_rank) = std::pair(&context_.participants[index], rank);
+    }
+    if (best == nullptr) return;
+    context_.stand_ins.push_back(
+        {.field = std::string(field), .impostor = person, .taken = *best, .how = std::string(kHow[static_cast<std::size_t>(best_rank / 2)])});
+  }
+
+ private:
+  static constexpr std::array<std::string_view, 5> kHow = {"", "local_part", "same_name", "freemail", "lookalike_domain"};
+  enum Rank { local_part = 2, same_name = 4, freemail = 6, lookalike = 8, lookalike_of_person = 9 };
+
+  /// On the own side, a counterparty's, or a participant's.
+  bool is_at_home(const std::string& address) const {
+    const policy::Side side = setting_.ground.sides.side_of(address);
+    if (side == policy::kOwnSide || side.starts_with("party:")) return true;
+    return context_.is_participant_side(side) && !is_disputed(setting_.memory, address);
+  }
+
+  /// An address that the memory has known for some time as one that its person uses.
+  bool is_own_address(const std::string& address) const {
+    const memory::Correspondent* known = setting_.memory.correspondent(address);
+    const auto now = setting_.facts.dates.known_at;
+    return known != nullptr && now && known->messages >= 2 && now->seconds - known->first.seconds >= kOwnAddressAfter;
+  }
+
+  int rank_of(const std::string& address, const std::string& name, std::size_t index, bool is_known) {
+    const Participant& other = context_.participants[index];
+    const std::string& other_name = name_of_participant(index);
+    const bool one_name = is_telling_name(name) && name == other_name;
+    const bool one_local = is_same_local_part(text::local_part_of_address(address), text::local_part_of_address(other.person.address)) &&
+                           !(is_telling_name(name) && is_telling_name(other_name) && name != other_name);
+    const bool is_person = one_name || one_local;
+    if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
+    if (is_known || context_.lists_people || !is_person) return 0;
+    if (setting_.ground.sides.is_free_mail(text::domain_of_address(address))) return freemail;
+    return one_name ? same_name : local_part;
+  }
+
+  bool imitates_side_of(const std::string& address, const Participant& other, bool is_person) const {
+    return std::ranges::any_of(context_.lookalikes, [&](const LookalikeUse& use) {
+      if (use.address != address || use.block >= 0 || use.resemblance.reference.empty()) return false;
+      if (use.resemblance.severity < Severity::medium && !is_person) return false;
+      if (use.known_apart && !is_person) return false;
+      const std::string reference = text::registrable_domain(use.resemblance.reference);
+      if (text::registrable_domain(text::domain_of_address(other.person.address)) == reference) return true;
+      return !setting_.ground.sides.is_shared(reference) && setting_.ground.sides.side_of_domain(reference) == other.side;
+    });
+  }
+
+  const std::string& name_of_participant(std::size_t index) {
+    if (names_.empty()) {
+      for (const Participant& participant : context_.participants) names_.push_back(text::name_key(participant.person.name));
+    }
+    return names_[index];
+  }
+
+  const Setting& setting_;
+  Context& context_;
+  std::size_t looked_at_ = 0;
+  std::vector<std::string> names_;
+};
+
+}  // namespace
+
+bool is_role(std::string_view local_part) {
+  const std::string whole = letters_of(local_part);
+  const std::string first = letters_of(first_word(local_part));
+  return std::ranges::any_of(kRoles, [&](std::string_view role) { return role == whole || role == first; });
+}
+
+bool is_same_local_part(std::string_view left, std::string_view right) {
+  const std::string one = text::ascii_lower(left);
+  const std::string other = text::ascii_lower(right);
+  if (one.size() < 4 || other.size() < 4 || is_role(one) || is_role(other)) return false;
+  if (one == other || letters_of(one) == letters_of(other)) return letters_of(one).size() >= 4;
+  const std::size_t shorter = std::min(one.size(), other.size());
+  return (shorter >= 6 && text::skeleton(one) == text::skeleton(other)) || (shorter >= 9 && is_one_edit_apart(one, other));
+}
+
+bool is_telling_name(std::string_view name_key) {
+  return name_key.find(' ') != std::string_view::npos && name_key.size() >= 7 && name_key.find('@') == std::string_view::npos;
+}
+
+void read_stand_ins(const Setting& setting, Context& context) {
+  if (context.participants.empty()) return;
+  const facts::Facts& facts = setting.facts;
+  Substitution substitution(setting, context);
+  for (const message::Address& person : facts.from) substitution.look_at("from", person);
+  for (const message::Address& person : facts.reply_to) substitution.look_at("reply_to", person);
+  for (const message::Address& person : facts.to) substitution.look_at("to", person);
+  for (const message::Address& person : facts.cc) substitution.look_at("cc", person);
+}
+
+}  // namespace threadline::findings

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "findings/wording.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr auto kPaymentWords = std::to_array<std::string_view>({
+#define THREADLINE_PAYMENT_WORD(word) #word,
+#include "findings/payment_words.def"
+#undef THREADLINE_PAYMENT_WORD
+});
+
+bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || static_cast<unsigned char>(letter) >= 0x80; }
+
+}  // namespace
+
+bool names_payment(std::string_view text) {
+  const std::string folded = text::fold(text);
+  for (std::size_t at = 0; at < folded.size();) {
+    std::size_t end = at;
+    while (end < folded.size() && is_letter(folded[end])) ++end;
+    if (end > at && std::ranges::find(kPaymentWords, std::string_view(folded).substr(at, end - at)) != kPaymentWords.end()) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+bool speaks_of_payment(const facts::Facts& facts) {
+  if (!facts.accounts.empty() || !facts.requests.empty() || names_payment(facts.subject)) return true;
+  return std::ranges::any_of(facts.attachments, [](const message::Attachment& attachment) { return names_payment(attachment.name); });
+}
+
+}  // namespace threadline::findings

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "facts/facts.h"
+
+namespace threadline::findings {
+
+/// Whether a subject or a file name holds a word of payment_words.def.
+[[nodiscard]] bool names_payment(std::string_view text);
+/// Whether a message is about a payment: an account, a request about money, or such a word in its subject or attachments' names.
+[[nodiscard]] bool speaks_of_payment(const facts::Facts& facts);
+
+}  // namespace threadline::findings

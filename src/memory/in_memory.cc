@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "memory/memory.h"
+
+namespace threadline::memory {
+namespace {
+
+/// Lets a map of std::string be asked by std::string_view without a copy.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <class T>
+using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+using TextSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
+
+constexpr char ascii_lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+
+std::string lower_case(std::string_view text) {
+  std::string lowered(text);
+  std::ranges::transform(lowered, lowered.begin(), ascii_lower);
+  return lowered;
+}
+
+template <class T>
+const T* found(const TextMap<T>& map, std::string_view key) {
+  const auto place = map.find(key);
+  return place == map.end() ? nullptr : &place->second;
+}
+
+/// Everything is append-only in deques, so that the records handed out stay where they are.
+class InMemory final : public Store {
+ public:
+  const Record* by_message_id(std::string_view message_id) const override {
+    const auto* record = found(by_id_, message_id);
+    return record == nullptr ? nullptr : *record;
+  }
+
+  std::vector<const Record*> by_thread_guid(std::string_view guid) const override { return records(by_guid_, guid); }
+  std::vector<const Record*> by_subject(std::string_view base_subject) const override { return records(by_subject_, base_subject); }
+
+  std::vector<KnownAccount> accounts_of(const policy::Side& side) const override {
+    std::vector<KnownAccount> undisputed;
+    const auto* known = found(accounts_, side);
+    if (known == nullptr) return undisputed;
+    std::ranges::copy_if(known->all, std::back_inserter(undisputed),
+                         [this](const KnownAccount& account) { return !is_disputed_account(account.key); });
+    return undisputed;
+  }
+
+  const Correspondent* correspondent(std::string_view address) const override {
+    const auto* known = found(correspondents_, lower_case(address));
+    return known == nullptr || is_disputed_address((*known)->address) ? nullptr : *known;
+  }
+
+  const std::vector<KnownDomain>& domains() const override { return domains_; }
+
+  std::vector<const Correspondent*> named(std::string_view name_key) const override {
+    std::vector<const Correspondent*> people;
+    const auto* known = found(by_name_, name_key);
+    if (known == nullptr) return people;
+    std::ranges::copy_if(*known, std::back_inserter(people),
+                         [this](const Correspondent* person) { return !is_disputed_address(person->address); });
+    return people;
+  }
+
+  bool is_disputed_address(std::string_view address) const override {
+    return !disputed_addresses_.empty() && disputed_addresses_.contains(lower_case(address));
+  }
+  bool is_disputed_domain(std::string_view registrable) const override { return disputed_domains_.contains(registrable); }
+  bool is_disputed_account(std::string_view key) const override { return disputed_accounts_.contains(key); }
+
+  void learn(Learnt learnt) override {
+    dispute(learnt);
+    keep(learnt);
+    if (learnt.disputed || !learnt.facts) return;
+    learn_sender(learnt);
+    learn_domains(learnt);
+    learn_accounts(learnt);
+  }
+
+ private:
+  struct SideAccounts {
+    std::vector<KnownAccount> all;
+    TextMap<std::size_t> by_key;
+  };
+
+  static std::vector<const Record*> records(const TextMap<std::vector<const Record*>>& map, std::string_view key) {
+    const auto* known = key.empty() ? nullptr : found(map, key);
+    return known == nullptr ? std::vector<const Record*>{} : *known;
+  }
+
+  void dispute(const Learnt& learnt) {
+    for (const std::string& address : learnt.disputed_addresses) disputed_addresses_.insert(lower_case(address));
+    disputed_accounts_.insert(learnt.disputed_accounts.begin(), learnt.disputed_accounts.end());
+    for (const std::string& domain : learnt.disputed_domains) {
+      if (disputed_domains_.insert(domain).second && domain_places_.contains(domain)) forget_domain(domain);
+    }
+  }
+
+  void forget_domain(const std::string& domain) {
+    std::erase_if(domains_, [&domain](const KnownDomain& known) { return known.domain == domain; });
+    domain_places_.clear();
+    for (std::size_t place = 0; place < domains_.size(); ++place) domain_places_[domains_[place].domain] = place;
+    renumber();
+  }
+
+  void keep(const Learnt& learnt) {
+    if (!learnt.facts) return;
+    const Record& record = records_.emplace_back(Record{.facts = learnt.facts,
+                                                        .known_at = learnt.known_at,
+                                                        .side = learnt.side,
+                                                        .disputed = learnt.disputed,
+                                                        .presented = learnt.presented});
+    const facts::Facts& facts = *learnt.facts;
+    if (!facts.message_id.empty()) by_id_.try_emplace(facts.message_id, &record);
+    if (facts.thread.index && !facts.thread.index->guid.empty()) by_guid_[facts.thread.index->guid].push_back(&record);
+    if (!learnt.subject_key.empty()) by_subject_[learnt.subject_key].push_back(&record);
+  }
+
+  void learn_sender(const Learnt& learnt) {
+    if (learnt.facts->from.empty() || learnt.facts->from.front().address.empty()) return;
+    const message::Address& sender = learnt.facts->from.front();
+    const std::string address = lower_case(sender.address);
+    if (disputed_addresses_.contains(address)) return;
+    auto [place, is_new] = correspondents_.try_emplace(address, nullptr);
+    if (is_new) {
+      place->second = &people_.emplace_back(Correspondent{
+          .address = address, .name = {}, .side = learnt.side, .first = learnt.known_at, .last = learnt.known_at});
+    }
+    Correspondent& person = *place->second;
+    ++person.messages;
+    person.last = std::max(person.last, learnt.known_at);
+    if (!sender.name.empty()) person.name = sender.name;
+    learn_name(learnt.sender_name_key, person);
+  }
+
+  void learn_name(const std::string& name_key, const Correspondent& person) {
+    if (name_key.empty() || !names_of_.emplace(name_key, &person).second) return;
+    by_name_[name_key].push_back(&person);
+  }
+
+  void learn_domains(const Learnt& learnt) {
+    TextSet seen;
+    for (const Learnt::TookPart& part : learnt.took_part) {
+      if (part.registrable.empty() || disputed_domains_.contains(part.registrable) || disputed_addresses_.contains(part.address)) continue;
+      auto [place, is_new] = domain_places_.try_emplace(part.registrable, domains_.size());
+      if (is_new) domains_.push_back(KnownDomain{.domain = part.registrable, .first = learnt.known_at});
+      KnownDomain& domain = domains_[place->second];
+      domain.written_to = domain.written_to || part.written_to;
+      if (seen.insert(part.registrable).second) ++domain.messages;
+    }
+  }
+
+  void learn_accounts(const Learnt& learnt) {
+    TextMap<const facts::Account*> written;
+    for (const facts::Account& account : learnt.facts->accounts) {
+      if (account.block < 0) written.try_emplace(account_key(account), &account);
+    }
+    for (const auto& [key, side] : learnt.presented) {
+      if (const auto place = written.find(key); place != written.end()) learn_account(learnt, *place->second, side);
+    }
+    for (const auto& [index, side] : learnt.presented_quoted) {
+      if (index < learnt.facts->accounts.size()) learn_account(learnt, learnt.facts->accounts[index], side);
+    }
+  }
+
+  void learn_account(const Learnt& learnt, const facts::Account& account, const policy::Side& side) {
+    if (side.empty()) return;
+    KnownAccount known{.key = account_key(account),
+                       .account = account,
+                       .side = side,
+                       .since = learnt.known_at,
+                       .message_id = learnt.facts->message_id,
+                       .source = learnt.facts->source,
+                       .from_quote = account.block >= 0};
+    SideAccounts& accounts = accounts_[side];
+    const auto [place, is_new] = accounts.by_key.try_emplace(known.key, accounts.all.size());
+    if (is_new) {
+      accounts.all.push_back(std::move(known));
+    } else if (KnownAccount& earlier = accounts.all[place->second]; earlier.from_quote && !known.from_quote) {
+      earlier = std::move(known);
+    }
+  }
+
+  std::deque<Record> records_;
+  TextMap<const Record*> by_id_;
+  TextMap<std::vector<const Record*>> by_guid_, by_subject_;
+  TextMap<SideAccounts> accounts_;
+  std::deque<Correspondent> people_;
+  TextMap<Correspondent*> correspondents_;
+  TextMap<std::vector<const Correspondent*>> by_name_;
+  std::set<std::pair<std::string, const Correspondent*>> names_of_;
+  std::vector<KnownDomain> domains_;
+  TextMap<std::size_t> domain_places_;
+  TextSet disputed_addresses_, disputed_domains_, disputed_accounts_;
+};
+
+}  // namespace
+
+View::View() { renumber(); }
+
+void View::renumber() {
+  static std::atomic<std::uint64_t> last{0};
+  number_ = ++last;
+}
+
+std::unique_ptr<Store> in_memory() { return std::make_unique<InMemory>(); }
+
+std::string account_key(const facts::Account& account) { return account.kind + ":" + account.value; }
+
+}  // namespace threadline::memory
