@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes src/facts/conversation/locales.inc and date_names.inc.
+
+usage: generate_quote_tables.py locales.json OUTPUT_FOLDER
+locales.json: strings that clients print around quoted history, each entry with its source and status; `unverified` ones are
+left out. Names of months and weekdays come from the Unicode CLDR as the package babel (python3-babel) carries it.
+"""
+import collections
+import datetime
+import json
+import re
+import sys
+
+import babel
+from babel import Locale
+
+LANGUAGES = ("af ar ast az be bg br bs ca cs cy da de el en es et eu fa fi fo fr fy ga gd gl he hi hr hsb dsb hu hy id is it ka "
+             "kk lb lt lv mk ms mt nb nl nn no pl pt pt_PT rm ro ru sk sl sq sr sr_Latn sv sw th tr uk uz vi de_AT en_GB en_CA "
+             "en_AU fr_CA es_MX es_AR").split()
+FIELDS = {"from": "from", "sender": "sender", "to": "to", "cc": "cc", "date": "date", "subject": "subject", "reply-to": "reply_to"}
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
+def quoted(text):
+    out = ""
+    for char in text:
+        code = ord(char)
+        if char in '"\\':
+            out += "\\" + char
+        elif 32 <= code < 127:
+            out += char
+        else:
+            out += "\\u%04x" % code if code < 0x10000 else "\\U%08x" % code
+    return '"' + out + '"'
+
+
+def language(locale):
+    short = re.split("[-_]", locale)[0].lower()
+    return {"*": "en", "nb": "no", "nn": "no"}.get(short, short)
+
+
+def first_line(source):
+    return "// Made by tools/generate_quote_tables.py on %s from %s. Do not edit.\n// SPDX-License-Identifier: Apache-2.0\n" % (
+        datetime.date.today().isoformat(), source)
+
+
+def clean_label(text):
+    return text.strip().rstrip(":\uff1a\u055d").strip()
+
+
+def labels(entries):
+    rows = set()
+    for entry in entries:
+        if entry["kind"] == "label" and entry["field"] in FIELDS and clean_label(entry["text"]):
+            rows.add((clean_label(entry["text"]), FIELDS[entry["field"]], language(entry["locale"])))
+    return ["THREADLINE_LABEL(%s, %s, \"%s\")" % (quoted(t), f, l) for t, f, l in sorted(rows)]
+
+
+def separators(entries):
+    rows = {}
+    for entry in entries:
+        if entry["kind"] == "separator":
+            words = entry["text"].strip(" -_:")
+            if words:
+                words = re.sub(r"\s*-{2,}\s*", " ", words)
+                rows.setdefault(words, "forward" if entry["field"] == "forward" and "riginal" not in words else "original")
+    return ["THREADLINE_SEPARATOR(%s, %s)" % (quoted(t), f) for t, f in sorted(rows.items())]
+
+
+def constants(template):
+    rest = re.sub(r"#\s?[123]|\{[a-z]+\}|%s|<|>|#", " ", template)
+    return [w for w in re.split(r"[\s,.:;\u060c\u055d\u17d6\u2026()/\u200b\u202b\uff0c\uff1a\u05be-]+", rest) if w]
+
+
+def attributions(entries):
+    verbs, words = set(), set()
+    for entry in entries:
+        if entry["kind"] != "attribution" or "pattern" in entry["status"]:
+            continue
+        found = constants(entry["text"])
+        words.update(found)
+        if entry["field"] == "author" and found:
+            verbs.add((max(found, key=len), language(entry["locale"])))
+    rows = ["THREADLINE_VERB(%s, %s, \"%s\")" % (quoted(v), "true" if UNSPACED.search(v) else "false", l) for v, l in sorted(verbs)]
+    return rows + ["THREADLINE_CONNECTOR(%s)" % quoted(w) for w in sorted(words)]
+
+
+def names(kind):
+    found = collections.defaultdict(set)
+    for code in LANGUAGES:
+        try:
+            locale = Locale.parse(code)
+        except babel.UnknownLocaleError:
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in getattr(locale, kind)[context][width].items():
+                    name = name.strip().rstrip(".")
+                    if re.search(r"\d|\s", name) or len(name) < 2 and kind == "months":
+                        continue
+                    found[name.lower(), number].add(language(code))
+    return found
+
+
+def date_names():
+    rows = ["THREADLINE_MONTH(%s, %d, \" %s \")" % (quoted(n), m, " ".join(sorted(l))) for (n, m), l in sorted(names("months").items())]
+    days = sorted({n for n, _ in names("days")})
+    return rows + ["THREADLINE_WEEKDAY(%s)" % quoted(n) for n in days]
+
+
+def write(path, source, rows):
+    with open(path, "w", encoding="ascii") as out:
+        out.write(first_line(source) + "\n".join(rows) + "\n")
+
+
+def main():
+    entries = [e for e in json.load(open(sys.argv[1], encoding="utf-8"))["entries"] if e["status"] != "unverified"]
+    write(sys.argv[2] + "/locales.inc", "locales.json (Thunderbird's localisation, parsers' tables, counted mail; 79 locales)",
+          labels(entries) + separators(entries) + attributions(entries))
+    write(sys.argv[2] + "/date_names.inc", "Unicode CLDR in babel " + babel.__version__, date_names())
+
+
+main()
