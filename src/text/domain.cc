@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/domain.h"
+
+#include <libpsl.h>
+#include <unicode/uidna.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <memory>
+#include <unordered_map>
+
+#include "text/fold.h"
+
+namespace threadline::text {
+namespace {
+
+constexpr std::size_t kNameOctets = 253;       ///< RFC 1035 section 2.3.4, without the root dot
+constexpr std::size_t kUtf8NameOctets = 1'024; ///< what IDNA is asked about; longer names cannot be encoded in kNameOctets
+constexpr int kSuffixLabels = 8;               ///< labels from the right that are asked about; the list's longest rule has five
+constexpr std::size_t kCachedNames = 16'384;   ///< per thread, then forgotten
+
+bool is_ascii(std::string_view name) {
+  return std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+bool has_a_label(std::string_view lower_name) {
+  for (std::size_t at = lower_name.find("xn--"); at != std::string_view::npos; at = lower_name.find("xn--", at + 1))
+    if (at == 0 || lower_name[at - 1] == '.') return true;
+  return false;
+}
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/// Without white space around it and without the root's dot.
+std::string_view bare(std::string_view name) {
+  while (!name.empty() && is_space(name.front())) name.remove_prefix(1);
+  while (!name.empty() && (is_space(name.back()) || name.back() == '.')) name.remove_suffix(1);
+  return name;
+}
+
+/// IPv4, IPv6 and bracketed literals: no top-level domain is all digits (RFC 3696 section 2), and no name holds a colon.
+bool is_address_literal(std::string_view name) {
+  if (name.starts_with('[') || name.find(':') != std::string_view::npos) return true;
+  const std::string_view last = name.substr(name.rfind('.') + 1);
+  return !last.empty() && std::ranges::all_of(last, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+using IdnaFunction = std::int32_t (*)(const UIDNA*, const char*, std::int32_t, char*, std::int32_t, UIDNAInfo*, UErrorCode*);
+
+const UIDNA* uts46() {
+  static const auto close = [](UIDNA* idna) { uidna_close(idna); };
+  static const std::unique_ptr<UIDNA, decltype(close)> idna = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return std::unique_ptr<UIDNA, decltype(close)>(
+        uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE, &status), close);
+  }();
+  return idna.get();
+}
+
+/// What IDNA makes of a name; empty where it refuses it. Lengths and hyphens do not matter for comparing.
+std::string mapped(IdnaFunction function, std::string_view name) {
+  if (name.empty() || name.size() > kUtf8NameOctets || uts46() == nullptr) return {};
+  constexpr std::uint32_t kHarmless = UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG | UIDNA_ERROR_DOMAIN_NAME_TOO_LONG |
+                                      UIDNA_ERROR_LEADING_HYPHEN | UIDNA_ERROR_TRAILING_HYPHEN | UIDNA_ERROR_HYPHEN_3_4;
+  std::array<char, 4 * kUtf8NameOctets> out{};
+  UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::int32_t length = function(uts46(), name.data(), static_cast<std::int32_t>(name.size()), out.data(),
+                                       static_cast<std::int32_t>(out.size()), &info, &status);
+  if (U_FAILURE(status) != 0 || length <= 0 || length > static_cast<std::int32_t>(out.size())) return {};
+  if ((info.errors & ~kHarmless) != 0) return {};
+  return std::string(bare({out.data(), static_cast<std::size_t>(length)}));
+}
+
+/// Where the public suffix of an A-label name begins.
+std::size_t suffix_begin(const std::string& ascii) {
+  const std::size_t last = ascii.rfind('.') == std::string::npos ? 0 : ascii.rfind('.') + 1;
+  std::size_t suffix = last;
+  std::size_t begin = last;
+  for (int labels = 0; labels < kSuffixLabels; ++labels) {
+    if (psl_is_public_suffix2(psl_builtin(), ascii.c_str() + begin, PSL_TYPE_ICANN) != 0) suffix = begin;
+    if (begin < 2) break;
+    const std::size_t dot = ascii.rfind('.', begin - 2);
+    begin = dot == std::string::npos ? 0 : dot + 1;
+  }
+  return suffix;
+}
+
+/// Splits an A-label name at its public suffix.
+void fill_registrable(DomainName& name) {
+  if (name.ascii.empty() || is_address_literal(name.ascii)) return;
+  const std::size_t suffix = suffix_begin(name.ascii);
+  name.suffix = name.ascii.substr(suffix);
+  if (suffix < 2) {
+    name.registrable = name.ascii;
+    return;
+  }
+  const std::size_t dot = name.ascii.rfind('.', suffix - 2);
+  name.registrable = name.ascii.substr(dot == std::string::npos ? 0 : dot + 1);
+}
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+}  // namespace
+
+DomainName read_domain(std::string_view given) {
+  DomainName name;
+  const std::string lower = ascii_lower(bare(given));
+  const bool ascii = is_ascii(lower);
+  name.ascii = name.unicode = lower;
+  if (!ascii) {
+    if (std::string mapped_name = mapped(uidna_nameToASCII_UTF8, lower); !mapped_name.empty()) name.ascii = std::move(mapped_name);
+  }
+  if (!ascii || has_a_label(lower)) {
+    if (std::string mapped_name = mapped(uidna_nameToUnicodeUTF8, lower); !mapped_name.empty()) name.unicode = std::move(mapped_name);
+  }
+  fill_registrable(name);
+  return name;
+}
+
+std::string registrable_domain(std::string_view name) {
+  thread_local std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> known;
+  if (const auto found = known.find(name); found != known.end()) return found->second;
+  std::string registrable = read_domain(name).registrable;
+  if (name.size() > kNameOctets) return registrable;
+  if (known.size() >= kCachedNames) known.clear();
+  known.emplace(name, registrable);
+  return registrable;
+}
+
+std::string domain_of_address(std::string_view address) {
+  const std::size_t at = address.rfind('@');
+  if (at == std::string_view::npos) return {};
+  return ascii_lower(bare(address.substr(at + 1)));
+}
+
+std::string_view local_part_of_address(std::string_view address) {
+  const std::size_t at = address.rfind('@');
+  return at == std::string_view::npos ? std::string_view{} : address.substr(0, at);
+}
+
+std::string public_suffix_list_version() {
+  const std::time_t made = psl_builtin_file_time();
+  std::tm utc{};
+  if (made <= 0 || gmtime_r(&made, &utc) == nullptr) return psl_get_version();
+  std::array<char, 16> day{};
+  return {day.data(), std::strftime(day.data(), day.size(), "%Y-%m-%d", &utc)};
+}
+
+}  // namespace threadline::text
