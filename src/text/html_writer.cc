@@ -142,6 +142,7 @@ void HtmlWriter::flush() {
   }
   lines_ = tabs_ = lines_before_row_ = 0;
   has_space_ = false;
+  flushed_ = to_.text.size();
   place_elements();
 }
 
@@ -163,12 +164,12 @@ void HtmlWriter::append_source(std::size_t begin, std::size_t end) {
 
 void HtmlWriter::begin_other_run(std::size_t source) { to_.runs.push_back({to_.text.size(), source, false}); }
 
-/// Text from `begin` on is hidden; what was pending before it belongs to the range when that goes on.
+/// Text from `begin` on is hidden; the breaks before it belong to its range when that goes on.
 void HtmlWriter::note_hidden(std::size_t begin, Hiding hiding) {
   if (hiding == Hiding::none || to_.text.size() == begin) return;
   const bool continues = !to_.hidden.empty() && to_.hidden.back().why == hiding && to_.hidden.back().end == begin;
   if (continues) to_.hidden.back().end = to_.text.size();
-  else to_.hidden.push_back({begin, to_.text.size(), hiding});
+  else to_.hidden.push_back({std::max<std::uint64_t>(begin, flushed_), to_.text.size(), hiding});
 }
 
 void HtmlWriter::open(std::size_t element) {

@@ -49,6 +49,7 @@ class HtmlWriter {
   std::uint64_t lines_before_row_ = 0;  // of lines_, those that a cell must not take away
   bool has_space_ = false;
   std::size_t break_source_ = 0, space_source_ = 0;
+  std::size_t flushed_ = 0;  // of the text: where the last break that was written ends
   std::vector<std::size_t> unplaced_;  // elements that begin behind what is pending
 };
 

@@ -129,7 +129,7 @@ class DateReader {
   bool read_number() {
     const std::size_t begin = at_, end = digits_end(at_);
     const std::size_t length = end - begin;
-    if (length <= 2 && is_at(end, ":") && !has_time_) return read_time(begin, end, ':');
+    if (length <= 2 && is_at(skip_spaces(end), ":") && !has_time_) return read_time(begin, end, ':');
     if (length <= 2 && is_at(end, ".") && !has_time_ && is_dotted_time(end)) return read_time(begin, end, '.');
     if (length == 4 && is_at(end, "-/") && year_ < 0 && is_iso_rest(end)) return read_iso_date(begin, end);
     at_ = end;
@@ -156,22 +156,30 @@ class DateReader {
     return middle == dot + 3 && is_at(middle, ".") && digits_end(middle + 1) == middle + 3;
   }
 
+  /// RFC 5322 section 4.3 lets white space and comments stand around the colons.
+  [[nodiscard]] std::size_t skip_spaces(std::size_t at) const {
+    while (is_at(at, " \t\r\n")) ++at;
+    return at;
+  }
+
   bool read_time(std::size_t begin, std::size_t end, char separator) {
     hour_ = number(begin, end);
-    std::size_t field = end + 1;
-    std::size_t stop = digits_end(field);
-    if (stop == field || stop - field > 2) return false;
-    minute_ = number(field, stop);
-    if (is_at(stop, std::string_view(&separator, 1))) {
-      field = stop + 1;
-      stop = digits_end(field);
-      if (stop == field || stop - field > 2) return false;
-      second_ = number(field, stop);
-    }
-    if (is_at(stop, ".,") && is_at(stop + 1, "0123456789")) stop = digits_end(stop + 1);
+    at_ = end;
+    if (!read_time_field(minute_, separator)) return false;
+    if (is_at(skip_spaces(at_), std::string_view(&separator, 1)) && !read_time_field(second_, separator)) return false;
+    if (is_at(at_, ".,") && is_at(at_ + 1, "0123456789")) at_ = digits_end(at_ + 1);
     has_time_ = true;
-    at_ = stop;
     return true;
+  }
+
+  /// A separator and one or two digits behind it.
+  bool read_time_field(int& field, char separator) {
+    const std::size_t colon = skip_spaces(at_);
+    if (!is_at(colon, std::string_view(&separator, 1))) return false;
+    const std::size_t begin = skip_spaces(colon + 1);
+    at_ = digits_end(begin);
+    field = number(begin, at_);
+    return at_ > begin && at_ - begin <= 2;
   }
 
   [[nodiscard]] bool is_iso_rest(std::size_t separator) const {

@@ -119,9 +119,13 @@ std::string squeezed(std::string_view text) {
   return result;
 }
 
-/// Whether the same mark stands at both ends and nowhere between.
+/// Whether the same mark stands at both ends and nowhere between, but behind a backslash.
 bool is_wrapped(std::string_view text, char mark) {
-  return text.size() >= 2 && text.front() == mark && text.back() == mark && text.substr(1, text.size() - 2).find(mark) == kNowhere;
+  if (text.size() < 2 || text.front() != mark || text.back() != mark) return false;
+  for (std::size_t at = text.find(mark, 1); at + 1 < text.size(); at = text.find(mark, at + 1)) {
+    if (text[at - 1] != '\\') return false;
+  }
+  return true;
 }
 
 std::string unescaped(std::string_view text) {
@@ -149,27 +153,45 @@ std::string clean_name(std::string_view text) {
   return unescaped(name);
 }
 
-/// A stretch of a piece in brackets, or the rest of it.
+/// A stretch of a piece in brackets, or nothing.
 struct Bracket {
   std::size_t begin = kNowhere, end = kNowhere;
   std::string_view content;
 };
 
-/// The bracket from `from` on; "<a@b<mailto:a@b>>" is one.
-Bracket next_bracket(std::string_view text, std::size_t from) {
-  bool is_quoted = false;
-  for (std::size_t i = from; i < text.size(); ++i) {
-    if (text[i] == '"') is_quoted = !is_quoted && text.find('"', i + 1) != kNowhere;
-    if (is_quoted || (text[i] != '<' && text[i] != '[' && text[i] != '(')) continue;
-    const char close = text[i] == '<' ? '>' : text[i] == '[' ? ']' : ')';
-    std::size_t end = text.find(close, i);
-    if (end == kNowhere) end = text.size();
-    const std::string_view content = text.substr(i + 1, end - i - 1);
-    while (end < text.size() && text[end] == close) ++end;
-    return {i, end, content};
+/// Finds brackets one after the other; "<a@b<mailto:a@b>>" is one, and "<" may lack its end.
+class BracketFinder {
+ public:
+  explicit BracketFinder(std::string_view text) : text_(text), last_round_(text.rfind(')')), last_square_(text.rfind(']')) {}
+
+  [[nodiscard]] Bracket next() {
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '"') is_quoted_ = !is_quoted_ && text_.find('"', at_ + 1) != kNowhere;
+      if (!is_quoted_ && (c == '<' || closes_later(c))) return take(c == '<' ? '>' : c == '[' ? ']' : ')');
+    }
+    return {};
   }
-  return {};
-}
+
+ private:
+  [[nodiscard]] bool closes_later(char open) const {
+    const std::size_t last = open == '(' ? last_round_ : open == '[' ? last_square_ : kNowhere;
+    return last != kNowhere && last > at_;
+  }
+
+  Bracket take(char close) {
+    const std::size_t begin = at_;
+    const std::size_t end = std::min(text_.find(close, begin), text_.size());
+    at_ = end;
+    while (at_ < text_.size() && text_[at_] == close) ++at_;
+    return {begin, at_, text_.substr(begin + 1, end - begin - 1)};
+  }
+
+  std::string_view text_;
+  std::size_t last_round_, last_square_;
+  std::size_t at_ = 0;
+  bool is_quoted_ = false;
+};
 
 /// The first address in brackets, the comment if there is one, and what stands outside of both.
 struct Parts {
@@ -179,7 +201,8 @@ struct Parts {
 Parts parts_of(std::string_view piece) {
   Parts parts;
   std::size_t at = 0;
-  for (Bracket bracket = next_bracket(piece, 0); bracket.begin != kNowhere; bracket = next_bracket(piece, at)) {
+  BracketFinder brackets(piece);
+  for (Bracket bracket = brackets.next(); bracket.begin != kNowhere; bracket = brackets.next()) {
     parts.outside += piece.substr(at, bracket.begin - at);
     const std::string_view address = address_in(bracket.content);
     if (!address.empty() && parts.address.empty()) parts.address = address;

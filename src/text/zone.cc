@@ -11,7 +11,7 @@
 namespace threadline::text {
 namespace {
 
-/// From `from` on, this offset has this name in the zone.
+/// From `from` on, this offset has this name in the zone; none where tzdata gives the number alone.
 struct Period {
   std::int64_t from;  // seconds since 1970, UTC
   int offset_minutes;
@@ -73,7 +73,7 @@ std::string Zone::abbreviation(const Instant& instant) const {
   for (const Period& period : state_->periods) {
     if (period.offset_minutes == local.offset_minutes && (!found || period.from <= local.seconds)) found = period.abbreviation;
   }
-  return found ? std::string(*found) : offset_text(local.offset_minutes);
+  return found && !found->empty() ? std::string(*found) : offset_text(local.offset_minutes);
 }
 
 const std::string& Zone::name() const { return state_->name; }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/pattern.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+
+namespace threadline::text {
+namespace {
+
+TEST(Pattern, GroupsAreViewsIntoTheSearchedText) {
+  const Pattern pattern("(a+)(x)?(b)");
+  const std::string text = "zzaab";
+  const auto match = pattern.find(text);
+  ASSERT_TRUE(match);
+  ASSERT_EQ(match->size(), 4U);
+  EXPECT_EQ((*match)[0], "aab");
+  EXPECT_EQ((*match)[1].data(), text.data() + 2);
+  EXPECT_EQ((*match)[2].data(), nullptr);
+}
+
+TEST(Pattern, FindsBehindTheGivenPlaceOnly) {
+  const Pattern pattern("a");
+  EXPECT_EQ(pattern.find("aba", 1)->front().size(), 1U);
+  EXPECT_FALSE(pattern.find("ab", 1));
+  EXPECT_FALSE(pattern.find("ab", 3));
+}
+
+TEST(Pattern, FullMatchesTheWholeTextAlone) {
+  const Pattern pattern("[0-9]+");
+  EXPECT_TRUE(pattern.full("123"));
+  EXPECT_FALSE(pattern.full("123 "));
+  EXPECT_TRUE(pattern.is_in("x1"));
+}
+
+TEST(Pattern, CaseIsFoldedOnRequestBeyondAscii) {
+  const Pattern pattern("envoy\u00e9", Pattern::Case::insensitive);
+  EXPECT_TRUE(pattern.is_in("ENVOY\u00c9"));
+  EXPECT_FALSE(Pattern("envoy").is_in("ENVOY"));
+}
+
+TEST(Pattern, OneThatDoesNotCompileIsOurBug) { EXPECT_THROW(Pattern("("), std::logic_error); }
+
+TEST(Pattern, NestedRepetitionIsLinear) { EXPECT_FALSE(Pattern("(a+)+$").full(std::string(100'000, 'a') + "b")); }
+
+TEST(PatternSet, SaysWhichPatternsMatchInOrder) {
+  const PatternSet set({"iban", "rib", "bic|iban"}, Pattern::Case::insensitive);
+  EXPECT_EQ(set.matches("Notre IBAN"), (std::vector<std::size_t>{0, 2}));
+  EXPECT_TRUE(set.matches("rien").empty());
+}
+
+}  // namespace
+}  // namespace threadline::text
