@@ -1,1 +1,142 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+#include "message/read_message.h"
+
+namespace threadline::message {
+namespace {
+
+/// Whether a limit of that name was reached.
+bool reached(const Message& message, std::string_view limit) {
+  for (const auto& note : message.notes) {
+    if (note.code == "limit" && note.text.starts_with(limit)) return true;
+  }
+  return false;
+}
+
+std::string times(int count, const std::string& text) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += text;
+  return all;
+}
+
+std::string mixed(int parts) { return "Content-Type: multipart/mixed; boundary=x\n\n" + times(parts, "--x\n\nt\n") + "--x--\n"; }
+
+TEST(MessageLimits, HeaderFields) {
+  const Limits limits{.header_fields = 3};
+  EXPECT_FALSE(reached(read_message(times(3, "X-A: 1\n") + "\nbody", limits), "header_fields"));
+  const auto over = read_message(times(4, "X-A: 1\n") + "\nbody", limits);
+  EXPECT_TRUE(reached(over, "header_fields"));
+  EXPECT_EQ(over.headers.size(), 3U);
+  EXPECT_EQ(over.texts.at(0).content, "body");
+}
+
+TEST(MessageLimits, HeaderBytes) {
+  const Limits limits{.header_bytes = 10};
+  EXPECT_FALSE(reached(read_message("Subject: s\n\nbody", limits), "header_bytes"));
+  const auto over = read_message("Subject: ss\n\nbody", limits);
+  EXPECT_TRUE(reached(over, "header_bytes"));
+  EXPECT_EQ(over.texts.at(0).content, "body");
+}
+
+TEST(MessageLimits, MimeParts) {
+  const Limits limits{.mime_parts = 5};
+  EXPECT_FALSE(reached(read_message(mixed(5), limits), "mime_parts"));
+  const auto over = read_message(mixed(6), limits);
+  EXPECT_TRUE(reached(over, "mime_parts"));
+  EXPECT_EQ(over.parts.size(), 5U);
+}
+
+std::string nested_multiparts(int depth) {
+  std::string bytes;
+  for (int i = 0; i < depth; ++i) bytes += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "z\n\n--b" + std::to_string(i) + "z\n";
+  bytes += "\ndeep\n";
+  for (int i = depth; i-- > 0;) bytes += "--b" + std::to_string(i) + "z--\n";
+  return bytes;
+}
+
+TEST(MessageLimits, MimeDepth) {
+  const Limits limits{.mime_depth = 4};
+  const auto within = read_message(nested_multiparts(4), limits);
+  EXPECT_FALSE(reached(within, "mime_depth"));
+  EXPECT_EQ(within.parts.at(0).part, "1.1.1.1");
+  EXPECT_TRUE(reached(read_message(nested_multiparts(5), limits), "mime_depth"));
+}
+
+TEST(MessageLimits, NestedDepth) {
+  const Limits limits{.nested_depth = 2};
+  const std::string carrier = "Content-Type: message/rfc822\n\n";
+  const auto within = read_message(times(2, carrier) + "Subject: s\n\nt", limits);
+  EXPECT_EQ(within.messages.at(0).messages.at(0).subject, "s");
+  EXPECT_FALSE(reached(within.messages[0].messages[0], "nested_depth"));
+  const auto over = read_message(times(3, carrier) + "Subject: s\n\nt", limits);
+  EXPECT_TRUE(reached(over.messages.at(0).messages.at(0), "nested_depth"));
+}
+
+TEST(MessageLimits, NestedMessages) {
+  const Limits limits{.nested_messages = 2};
+  const auto digest = [](int count) { return "Content-Type: multipart/digest; boundary=x\n\n" + times(count, "--x\n\nSubject: s\n\nt\n") + "--x--\n"; };
+  EXPECT_FALSE(reached(read_message(digest(2), limits), "nested_messages"));
+  const auto over = read_message(digest(3), limits);
+  EXPECT_TRUE(reached(over, "nested_messages"));
+  EXPECT_EQ(over.messages.size(), 2U);
+  EXPECT_EQ(over.attachments.size(), 3U);
+}
+
+TEST(MessageLimits, TextBytes) {
+  const Limits limits{.text_bytes = 4};
+  EXPECT_FALSE(reached(read_message("Subject: s\n\nabcd", limits), "text_bytes"));
+  const auto over = read_message("Content-Type: text/plain; charset=utf-8\n\nabc\xC3\xA9", limits);
+  EXPECT_TRUE(reached(over, "text_bytes"));
+  EXPECT_EQ(over.texts.at(0).content, "abc") << "a character is never cut in two";
+}
+
+TEST(MessageLimits, Addresses) {
+  const Limits limits{.addresses = 2};
+  EXPECT_FALSE(reached(read_message("To: a@x.example, b@x.example\n\n", limits), "addresses"));
+  const auto over = read_message("To: a@x.example, b@x.example, c@x.example\n\n", limits);
+  EXPECT_TRUE(reached(over, "addresses"));
+  EXPECT_EQ(over.to.size(), 2U);
+}
+
+TEST(MessageLimits, MessageNotes) {
+  const Limits limits{.message_notes = 2};
+  const auto bad = [](int count) {
+    std::string parts;
+    for (int i = 0; i < count; ++i) parts += "--x\nContent-Transfer-Encoding: odd" + std::to_string(i) + "\n\nt\n";
+    return "Content-Type: multipart/mixed; boundary=x\n\n" + parts + "--x--\n";
+  };
+  EXPECT_FALSE(reached(read_message(bad(1), limits), "message_notes"));
+  EXPECT_TRUE(reached(read_message(bad(3), limits), "message_notes"));
+}
+
+struct Hostile {
+  const char* name;
+  std::string bytes;
+};
+
+class HostileMessage : public testing::TestWithParam<Hostile> {};
+
+TEST_P(HostileMessage, IsReadInLinearTime) {
+  const auto start = std::chrono::steady_clock::now();
+  (void)read_message(GetParam().bytes, Limits{});
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, HostileMessage,
+    testing::Values(Hostile{"JunkLines", times(200'000, "junk\n") + "To: a@x.example\n\n"}, Hostile{"Folds", "X: a\n" + times(200'000, " b\n")},
+                    Hostile{"Addresses", "To: " + times(100'000, "a@x.example,") + "\n\n"},
+                    Hostile{"OpenComments", "To: " + times(200'000, "(") + "\n\n"}, Hostile{"OpenAngles", "To: " + times(200'000, "<") + "\n\n"},
+                    Hostile{"OpenQuotes", "To: " + times(100'000, "\"a") + "\n\n"}, Hostile{"Groups", "To: " + times(100'000, "g:") + "\n\n"},
+                    Hostile{"EncodedWords", "Subject: " + times(100'000, "=?utf-8?Q?a?= ") + "\n\n"},
+                    Hostile{"OpenEncodedWords", "Subject: " + times(200'000, "=?") + "\n\n"},
+                    Hostile{"Parameters", "Content-Type: text/plain" + times(20'000, "; a*0=b") + "\n\n"},
+                    Hostile{"Parts", mixed(100'000)}, Hostile{"DeepMultiparts", nested_multiparts(2'000)}),
+    [](const auto& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace threadline::message

@@ -1,1 +1,180 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/sha256.h"
+#include "message/read_message.h"
+
+namespace threadline::message {
+namespace {
+
+Message read(std::string_view bytes) { return read_message(bytes, Limits{}); }
+
+/// One canonical line: "1 text/plain; 2.1 text/html".
+std::string parts_of(const Message& message) {
+  std::string line;
+  for (const auto& part : message.parts) line += (line.empty() ? "" : "; ") + part.part + " " + part.type;
+  return line;
+}
+
+bool has_note(const Message& message, std::string_view code) {
+  for (const auto& note : message.notes) {
+    if (note.code == code) return true;
+  }
+  return false;
+}
+
+std::string mixed(std::string_view parts) {
+  return "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"x\"\n\n" + std::string(parts) + "--x--\n";
+}
+
+TEST(Mime, PartsAreNumberedAsImapDoes) {
+  EXPECT_EQ(parts_of(read("Subject: s\n\nbody\n")), "1 text/plain");
+  const auto message = read(
+      mixed("--x\nContent-Type: multipart/alternative; boundary=y\n\n--y\n\np\n--y\nContent-Type: text/html\n\nh\n--y--\n--x\n"
+            "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n"));
+  EXPECT_EQ(parts_of(message), "1.1 text/plain; 1.2 text/html; 2 application/pdf");
+  ASSERT_EQ(message.attachments.size(), 1U);
+  EXPECT_EQ(message.attachments[0].name, "a.pdf");
+  EXPECT_EQ(message.attachments[0].sha256, sha256_hex("%PDF"));
+  EXPECT_EQ(message.content_type, "multipart/mixed");
+}
+
+struct EncodingCase {
+  const char* name;
+  const char* header;
+  const char* body;
+  const char* content;
+};
+
+class Encoding : public testing::TestWithParam<EncodingCase> {};
+
+TEST_P(Encoding, GivesUtf8Text) {
+  const auto message = read(std::string(GetParam().header) + "\n\n" + GetParam().body);
+  ASSERT_EQ(message.texts.size(), 1U);
+  EXPECT_EQ(message.texts[0].content, GetParam().content);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rfc2045, Encoding,
+    testing::Values(
+        EncodingCase{"SevenBit", "Content-Transfer-Encoding: 7bit", "a\n", "a\n"},
+        EncodingCase{"QuotedPrintable", "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: Quoted-Printable", "r=E9gl=\n=E9=0D=0Ax",
+                     "r\xC3\xA9gl\xC3\xA9\nx"},
+        EncodingCase{"Base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64", "w6kN\nCg==\n", "\xC3\xA9\n"},
+        EncodingCase{"Uuencode", "Content-Transfer-Encoding: x-uuencode", "begin 644 a.txt\n#0V%T\n`\nend\n", "Cat"},
+        EncodingCase{"Windows1252", "Content-Type: text/plain; charset=windows-1252", "\x80", "\xE2\x82\xAC"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(Mime, AnUnknownEncodingIsANoteAndTheBytesStay) {
+  const auto message = read("Content-Transfer-Encoding: rot13\n\nabc\n");
+  EXPECT_EQ(message.texts.at(0).content, "abc\n");
+  EXPECT_TRUE(has_note(message, "malformed_mime"));
+}
+
+TEST(Mime, AnAttachedMessageKeepsItsExactBytes) {
+  const std::string inner = "From: c@supplier.example\nSubject: inner\n\ntext";
+  const auto message = read(mixed("--x\n\nsee below\n--x\nContent-Type: message/rfc822\n\n" + inner + "\n"));
+  ASSERT_EQ(message.messages.size(), 1U);
+  EXPECT_EQ(message.messages[0].part, "2");
+  EXPECT_EQ(message.messages[0].sha256, sha256_hex(inner));
+  EXPECT_EQ(message.messages[0].subject, "inner");
+  EXPECT_EQ(parts_of(message.messages[0]), "1 text/plain");
+  ASSERT_EQ(message.attachments.size(), 1U);
+  EXPECT_EQ(message.attachments[0].type, "message/rfc822");
+  EXPECT_EQ(message.attachments[0].sha256, sha256_hex(inner));
+}
+
+TEST(Mime, AnEncodedMessageIsRead) {
+  // "Subject: s\n\nt" in base64
+  const auto message = read("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogcwoKdA==\n");
+  ASSERT_EQ(message.messages.size(), 1U);
+  EXPECT_EQ(message.messages[0].subject, "s");
+}
+
+TEST(Mime, AMessageCalledAPlainFileIsRead) {
+  const std::string part = "--x\nContent-Type: application/octet-stream; name=\"mail.eml\"\n\n";
+  EXPECT_EQ(read(mixed(part + "From: a@firm.example\nSubject: inner\n\ntext\n")).messages.size(), 1U);
+  EXPECT_EQ(read(mixed(part + "just some text\n")).messages.size(), 0U);
+}
+
+TEST(Mime, AMultipartDigestHoldsMessages) {
+  const auto message = read("Content-Type: multipart/digest; boundary=x\n\n--x\n\nSubject: one\n\n1\n--x\n\nSubject: two\n\n2\n--x--\n");
+  ASSERT_EQ(message.messages.size(), 2U);
+  EXPECT_EQ(message.messages[1].subject, "two");
+}
+
+TEST(Mime, AMissingLastBoundaryIsANoteAndTheTextIsRead) {
+  const std::string whole = mixed("--x\n\ntext\n");
+  EXPECT_FALSE(has_note(read(whole), "truncated"));
+  const auto cut = read(whole.substr(0, whole.size() - 6));
+  EXPECT_TRUE(has_note(cut, "truncated"));
+  EXPECT_EQ(cut.texts.at(0).content.substr(0, 4), "text");
+}
+
+TEST(Mime, AMultipartWithoutPartsIsReadAsText) {
+  const auto message = read("Content-Type: multipart/mixed; boundary=never\n\nthe text\n");
+  ASSERT_EQ(message.texts.size(), 1U);
+  EXPECT_EQ(message.texts[0].content.substr(0, 8), "the text");
+  EXPECT_TRUE(has_note(message, "malformed_mime"));
+}
+
+TEST(Mime, ATextWithAFileNameIsTextAndAttachment) {
+  const auto message = read(mixed("--x\n\nbody\n--x\nContent-Type: text/plain; name=a.txt\n\nfile\n"));
+  ASSERT_EQ(message.texts.size(), 2U);
+  EXPECT_FALSE(message.texts[0].attached);
+  EXPECT_TRUE(message.texts[1].attached);
+  EXPECT_EQ(message.attachments.size(), 1U);
+}
+
+TEST(Mime, FileNamesAreDecoded) {
+  const auto name = [](std::string_view parameters) {
+    return read(mixed("--x\nContent-Type: application/pdf\nContent-Disposition: attachment; " + std::string(parameters) + "\n\nx\n")).attachments.at(0).name;
+  };
+  EXPECT_EQ(name("filename=\"a b.pdf\""), "a b.pdf");
+  EXPECT_EQ(name("filename*=utf-8''f%C3%A9.pdf"), "f\xC3\xA9.pdf");
+  EXPECT_EQ(name("filename*0=\"one\"; filename*1=\"two.pdf\""), "onetwo.pdf");
+  EXPECT_EQ(name("filename=\"=?utf-8?Q?f=C3=A9.pdf?=\""), "f\xC3\xA9.pdf");
+}
+
+struct SpecialCase {
+  const char* name;
+  const char* content_type;
+  const char* body;
+  const char* note;
+  const char* word;
+};
+
+class SpecialParts : public testing::TestWithParam<SpecialCase> {};
+
+TEST_P(SpecialParts, AreNamed) {
+  const auto& expected = GetParam();
+  const auto message = read(std::string("Content-Type: ") + expected.content_type + "\n\n" + expected.body);
+  EXPECT_EQ(has_note(message, "encrypted"), std::string_view(expected.note) == "encrypted");
+  EXPECT_EQ(has_note(message, "signed"), std::string_view(expected.note) == "signed");
+  EXPECT_EQ(message.attachments.empty() ? "" : message.attachments.back().note, expected.word);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, SpecialParts,
+    testing::Values(SpecialCase{"Plain", "text/plain", "hello", "", ""},
+                    SpecialCase{"Enveloped", "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", "x", "encrypted", "encrypted"},
+                    SpecialCase{"SignedData", "application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "x", "signed", "signed"},
+                    SpecialCase{"PgpMime", "multipart/encrypted; boundary=x; protocol=\"application/pgp-encrypted\"",
+                                "--x\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--x\nContent-Type: application/octet-stream\n\nx\n--x--\n",
+                                "encrypted", ""},
+                    SpecialCase{"Signed", "multipart/signed; boundary=x", "--x\n\nt\n--x\nContent-Type: application/pgp-signature\n\nx\n--x--\n", "signed",
+                                "signature"},
+                    SpecialCase{"PgpInline", "text/plain", "-----BEGIN PGP MESSAGE-----\n\nx\n", "encrypted", ""},
+                    SpecialCase{"PgpOnlyMentioned", "text/plain", "a -----BEGIN PGP MESSAGE----- line", "", ""},
+                    SpecialCase{"Tnef", "application/ms-tnef", "x", "", "winmail.dat"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(Mime, AReportSaysItsType) {
+  const auto message = read("Content-Type: multipart/report; report-type=Delivery-Status; boundary=x\n\n--x\n\nt\n--x--\n");
+  EXPECT_EQ(message.report_type, "delivery-status");
+}
+
+}  // namespace
+}  // namespace threadline::message
