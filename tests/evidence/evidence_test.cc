@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <string>
+
+#include "base/sha256.h"
+#include "temp_folder.h"
+
+namespace threadline::evidence {
+namespace {
+
+const std::string kMail = "From: a@firm.example\nSubject: s\n\nbody\n";
+
+struct KindCase {
+  const char* name;
+  const char* file;
+  std::string bytes;
+  const char* kinds;
+};
+
+class FileKind : public testing::TestWithParam<KindCase> {};
+
+TEST_P(FileKind, IsToldByContent) {
+  const TempFolder folder;
+  EXPECT_EQ(kinds_of(items_of(folder.write(GetParam().file, GetParam().bytes))), GetParam().kinds);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Formats, FileKind,
+    testing::Values(KindCase{"Eml", "a.eml", kMail, "eml\n"}, KindCase{"MailNamedMsg", "a.msg", kMail, "eml\n"}, KindCase{"MailWithoutName", "a", kMail, "eml\n"},
+                    KindCase{"OddTextNamedEml", "a.eml", "hello\n", "eml\n"}, KindCase{"OddText", "a.txt", "hello\n", " not_a_message\n"},
+                    KindCase{"ByteOrderMark", "a", "\xEF\xBB\xBF" + kMail, "eml\n"}, KindCase{"LeadingBlankLines", "a", "\n\n" + kMail, "eml\n"},
+                    KindCase{"Empty", "a.eml", "", " empty\n"}, KindCase{"Ole", "a.eml", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 x", "msg format_not_supported\n"},
+                    KindCase{"Zip", "a.eml", "PK\x03\x04 x", "zip format_not_supported\n"}, KindCase{"Pst", "a", "!BDN x", "pst format_not_supported\n"},
+                    KindCase{"Png", "a.png", "\x89PNG\r\n", "png not_a_message\n"}, KindCase{"Json", "a.json", "{\"From\": \"x\"}\n", " not_a_message\n"},
+                    KindCase{"Html", "a.html", "<html>\n<p>From: x</p>\n", " not_a_message\n"},
+                    KindCase{"Binary", "a.eml", std::string("\x00\x01\x02\x00", 4), " not_a_message\n"},
+                    KindCase{"Emlx", "1.emlx", std::to_string(kMail.size()) + "\n" + kMail + "<?xml version=\"1.0\"?><plist/>", "emlx\n"},
+                    KindCase{"EmlxWithWrongLength", "1.emlx", "3\n" + kMail + "<?xml version=\"1.0\"?><plist/>", "emlx malformed_container\n"},
+                    KindCase{"EmlxCutShort", "1.emlx", "300\n" + kMail, "emlx truncated\n"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(Evidence, EmlxGivesTheMessageAlone) {
+  const TempFolder folder;
+  const std::string list = "<?xml version=\"1.0\"?><plist/>";
+  EXPECT_EQ(items_of(folder.write("1.emlx", std::to_string(kMail.size()) + "  \n" + kMail + list)).at(0).bytes, kMail);
+  EXPECT_EQ(items_of(folder.write("2.emlx", "3\n" + kMail + list)).at(0).bytes, kMail) << "a wrong length loses nothing";
+}
+
+TEST(Evidence, FoldersAreReadInByteOrderWithDigests) {
+  const TempFolder folder;
+  folder.write("b/x.eml", kMail);
+  folder.write("B.eml", kMail);
+  folder.write("a.eml", kMail);
+  const auto items = items_of(folder.path.string());
+  ASSERT_EQ(items.size(), 3U);
+  EXPECT_TRUE(items[0].source.ends_with("/B.eml"));
+  EXPECT_TRUE(items[1].source.ends_with("/a.eml"));
+  EXPECT_TRUE(items[2].source.ends_with("/b/x.eml"));
+  EXPECT_EQ(items[0].sha256, sha256_hex(kMail));
+}
+
+TEST(Evidence, AMaildirIsReadWithoutTmp) {
+  const TempFolder folder;
+  folder.write("cur/1:2,S", kMail);
+  folder.write("new/2", kMail);
+  folder.write("tmp/3", kMail);
+  folder.write(".Sent/cur/4", kMail);
+  folder.write("dovecot-uidlist", "3 V1\n");
+  EXPECT_EQ(items_of(folder.path.string()).size(), 3U);
+}
+
+TEST(Evidence, AFolderNamedTmpElsewhereIsRead) {
+  const TempFolder folder;
+  folder.write("tmp/3", kMail);
+  EXPECT_EQ(items_of(folder.path.string()).size(), 1U);
+}
+
+TEST(Evidence, LinksAndPipesAreNotesAndNeverBlock) {
+  const TempFolder folder;
+  folder.write("a.eml", kMail);
+  std::filesystem::create_directory_symlink(folder.path, folder.path / "loop");
+  ASSERT_EQ(::mkfifo((folder.path / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(kinds_of(items_of(folder.path.string())), "eml\n io_error\n io_error\n");
+}
+
+TEST(Evidence, APathThatDoesNotExistIsAnErrorAndNothingIsRead) {
+  const TempFolder folder;
+  const auto mail = folder.write("a.eml", kMail);
+  int items = 0;
+  const auto summary = read_evidence({mail, mail + ".missing"}, {}, [&items](Item&&) { return ++items > 0; });
+  EXPECT_FALSE(summary.has_value());
+  EXPECT_EQ(items, 0);
+}
+
+TEST(Evidence, ASinkThatAnswersFalseStopsTheReading) {
+  const TempFolder folder;
+  folder.write("a.eml", kMail);
+  folder.write("b.eml", kMail);
+  folder.write("c.mbox", "From a Thu Apr  5 10:37:00 2018\n" + kMail);
+  int items = 0;
+  const auto summary = read_evidence({folder.path.string()}, {}, [&items](Item&&) { return ++items < 2; });
+  ASSERT_TRUE(summary.has_value());
+  EXPECT_EQ(items, 2);
+  EXPECT_TRUE(summary->stopped);
+}
+
+TEST(EvidenceLimits, MessageBytes) {
+  const TempFolder folder;
+  const auto path = folder.write("a.eml", kMail);
+  EXPECT_EQ(kinds_of(items_of(path, Limits{.message_bytes = kMail.size()})), "eml\n");
+  const auto over = items_of(path, Limits{.message_bytes = kMail.size() - 1});
+  EXPECT_EQ(kinds_of(over), "eml limit\n");
+  EXPECT_EQ(over[0].bytes, kMail.substr(0, kMail.size() - 1));
+}
+
+TEST(EvidenceLimits, FolderDepth) {
+  const TempFolder folder;
+  folder.write("1/2/a.eml", kMail);
+  EXPECT_EQ(kinds_of(items_of(folder.path.string(), Limits{.folder_depth = 3})), "eml\n");
+  EXPECT_EQ(kinds_of(items_of(folder.path.string(), Limits{.folder_depth = 2})), " limit\n");
+}
+
+}  // namespace
+}  // namespace threadline::evidence
