@@ -135,6 +135,7 @@ INSTANTIATE_TEST_SUITE_P(Labels, Holders, testing::Values(
     Owner{"none", "Voici notre IBAN : " + kFr, ""}, Owner{"after", kFr + "\nB\u00e9n\u00e9ficiaire : Exemple SA\n", "Exemple SA"},
     Owner{"next_line", "Account holder\nExample Ltd\nIBAN\n" + kFr, "Example Ltd"}, Owner{"cells", "Kontoinhaber\tBeispiel GmbH\nIBAN\t" + kFr, "Beispiel GmbH"},
     Owner{"italian", "Intestatario: Esempio Srl\n" + kFr, "Esempio Srl"}, Owner{"quoted", "> Titular: Ejemplo SL\n> IBAN: " + kFr, "Ejemplo SL"},
+    Owner{"same_line", "IBAN : " + kFr + " - Titulaire : Exemple SA", "Exemple SA"}, Owner{"before_in_line", "B\u00e9n\u00e9ficiaire : Exemple SA - IBAN " + kFr, "Exemple SA"},
     Owner{"dutch", kFr + "\nt.n.v. Voorbeeld BV\n", "Voorbeeld BV"}),
     [](const auto& owner) { return std::string(owner.param.name); });
 
@@ -171,6 +172,19 @@ TEST(AccountsOfABody, CarryLevelBlockAndWhatHidesThem) {
   EXPECT_EQ(accounts[1].level, 1);
   EXPECT_EQ(accounts[1].block, 0);
   EXPECT_FALSE(accounts[1].hidden);
+}
+
+TEST(AccountsOfABody, AreReadAsAPersonDoesWhereHiddenCharactersStandInside) {
+  ReadText body;
+  body.text = "IBAN FR76 3000 99 6000 0112 3456 7890 189";  // " 99" is white on white
+  const auto begin = body.text.find(" 99");
+  EXPECT_TRUE(read_accounts(body, {}, {}).empty() || !read_accounts(body, {}, {})[0].valid);
+  body.hidden = {{.begin = begin, .end = begin + 3, .why = text::Hiding::same_colour}};
+  const auto accounts = read_accounts(body, {}, {});
+  ASSERT_EQ(accounts.size(), 1U);
+  EXPECT_EQ(accounts[0].value, kFr);
+  EXPECT_EQ(accounts[0].hidden_how, "colour");
+  EXPECT_EQ(accounts[0].as_written, "FR76 3000 99 6000 0112 3456 7890 189");
 }
 
 TEST(Limit, accounts) {

@@ -157,6 +157,55 @@ void take_hiding(Account& account, const std::vector<text::HiddenRange>& hidden)
   }
 }
 
+/// The text without what a person does not see, and the way back.
+struct Seen {
+  struct Piece {
+    std::uint64_t seen_begin, text_begin;
+  };
+  std::string text;
+  std::vector<Piece> pieces;
+
+  [[nodiscard]] std::uint64_t place_of(std::uint64_t seen) const {
+    const auto after = std::ranges::upper_bound(pieces, seen, {}, &Piece::seen_begin);
+    const auto& piece = *std::prev(after);
+    return piece.text_begin + (seen - piece.seen_begin);
+  }
+};
+
+Seen seen_of(const ReadText& body) {
+  Seen seen;
+  std::uint64_t at = 0;
+  const auto copy_to = [&](std::uint64_t end) {
+    if (end <= at) return;
+    seen.pieces.push_back({.seen_begin = seen.text.size(), .text_begin = at});
+    seen.text.append(body.text, at, end - at);
+  };
+  for (const auto& range : body.hidden) {
+    copy_to(std::min<std::uint64_t>(range.begin, body.text.size()));
+    at = std::max(at, std::min<std::uint64_t>(range.end, body.text.size()));
+  }
+  copy_to(body.text.size());
+  return seen;
+}
+
+/// Accounts that only a person reads right, because hidden characters stand inside them.
+void add_interleaved(std::vector<Account>& accounts, const ReadText& body, const Limits& limits) {
+  const auto seen = seen_of(body);
+  const auto direct = accounts.size();
+  for (auto& account : find_accounts(seen.text, limits)) {
+    const auto begin = seen.place_of(account.span.offset);
+    const auto end = seen.place_of(account.span.offset + account.span.length - 1) + 1;
+    if (end - begin == account.span.length || accounts.size() >= limits.accounts) continue;
+    account.span.offset = begin;
+    account.span.length = end - begin;
+    account.as_written = body.text.substr(begin, end - begin);
+    const auto is_same = [&](const Account& other) { return other.valid && overlaps(other, account); };
+    const auto found = accounts.begin() + static_cast<std::ptrdiff_t>(direct);
+    if (std::none_of(accounts.begin(), found, is_same)) accounts.push_back(std::move(account));
+  }
+  settle(accounts);
+}
+
 void take_place(Account& account, const ReadText& body, const Conversation& conversation) {
   const auto begin = account.span.offset;
   const auto after = std::ranges::upper_bound(conversation.segments, begin, {}, &Segment::begin);
@@ -195,6 +244,7 @@ std::vector<Account> find_accounts(std::string_view text, const Limits& limits) 
 
 std::vector<Account> read_accounts(const ReadText& body, const Conversation& conversation, const Limits& limits) {
   auto accounts = find_accounts(body.text, limits);
+  if (!body.hidden.empty()) add_interleaved(accounts, body, limits);
   for (auto& account : accounts) {
     take_hiding(account, body.hidden);
     take_place(account, body, conversation);

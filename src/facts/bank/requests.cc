@@ -18,7 +18,7 @@ enum WordClass : std::uint32_t {
   kChange = 1U << 0U, kFresh = 1U << 1U, kStrong = 1U << 2U, kBank = 1U << 3U, kAccount = 1U << 4U, kDetails = 1U << 5U, kPay = 1U << 6U, kMoney = 1U << 7U,
   kSalary = 1U << 8U, kAsk = 1U << 9U, kClosed = 1U << 10U, kOld = 1U << 11U, kOurs = 1U << 12U, kYours = 1U << 13U, kTheirs = 1U << 14U, kNever = 1U << 15U,
   kDeny = 1U << 16U, kAdvice = 1U << 17U, kFuture = 1U << 18U, kUse = 1U << 19U, kRecords = 1U << 20U, kUrgent = 1U << 21U, kSecret = 1U << 22U, kGift = 1U << 23U,
-  kCard = 1U << 24U, kPresence = 1U << 25U,
+  kCard = 1U << 24U, kPresence = 1U << 25U, kSoon = 1U << 26U,
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
@@ -37,6 +37,7 @@ constexpr MoneyWord kWords[] = {
 constexpr std::size_t kWordBytes = 24;       ///< of one word that are compared
 constexpr std::size_t kSentenceWords = 60;   ///< a longer stretch without a full stop is cut
 
+constexpr std::size_t kQuoteMarks = 200;     ///< quote marks and blanks at the start of a line
 constexpr std::size_t kRequests = 1'000;     ///< of one body; more say nothing new
 
 /// Where the words with a first letter begin in the table.
@@ -111,6 +112,7 @@ void join_nouns(Sentence& sentence) {
 
 /// Details of the reader ("votre nouveau RIB") are asked for, not announced.
 bool is_readers(const Sentence& sentence) {
+  if (!sentence.has(kStrong | kBank | kAccount)) return false;
   for (const auto& noun : sentence.hits) {
     if ((noun.meaning.classes & (kStrong | kBank | kAccount)) == 0) continue;
     const auto is_yours = [&](const Sentence::Hit& hit) {
@@ -158,7 +160,7 @@ bool is_pressure(const Sentence& sentence) {
   if (is_near(sentence, kGift, kCard, 2)) return true;
   if (sentence.question && sentence.words <= 12 && sentence.has(kPresence)) return true;
   if (sentence.has(kSecret) && sentence.has(kPay | kUrgent)) return true;
-  return sentence.has(kUrgent) && sentence.has(kPay);
+  return (sentence.has(kUrgent) && sentence.has(kPay)) || (sentence.has(kSoon) && is_near(sentence, kAsk, kPay, 8));
 }
 
 bool is_payment(const Sentence& sentence) { return is_near(sentence, kAsk, kPay, 8) && !sentence.has(kNever); }
@@ -217,7 +219,14 @@ class Reader {
   [[nodiscard]] bool ends_sentence(char c, std::size_t at, std::size_t end) const {
     const char next = at < end ? body_.text[at] : '\n';
     if (c == '.' || c == '!' || c == '?' || c == ';') return next == ' ' || next == '\n' || next == '\r' || next == '\t';
-    return c == '\n' && (next == '\n' || next == '\r');
+    return c == '\n' && is_empty_line(at, end);
+  }
+
+  /// Nothing but quote marks and blanks up to the next line end.
+  [[nodiscard]] bool is_empty_line(std::size_t at, std::size_t end) const {
+    const auto from = at;
+    while (at < end && at - from < kQuoteMarks && (body_.text[at] == '>' || body_.text[at] == ' ' || body_.text[at] == '\r')) ++at;
+    return at >= end || body_.text[at] == '\n';
   }
 
   std::size_t read_word(std::size_t at, std::size_t end) {
@@ -272,7 +281,8 @@ class Reader {
   void add(std::string_view kind) {
     if (requests_.size() >= kRequests) return;
     const auto whole = std::string_view(body_.text).substr(sentence_.begin, sentence_.end - sentence_.begin);
-    const auto words = text::trimmed(whole);
+    auto words = text::trimmed(whole);
+    while (!words.empty() && (words.front() == '>' || words.front() == ' ' || words.front() == '\n' || words.front() == '\r')) words.remove_prefix(1);
     const auto begin = sentence_.begin + static_cast<std::size_t>(words.data() - whole.data());
     Request request;
     request.kind = kind;

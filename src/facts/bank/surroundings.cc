@@ -28,7 +28,7 @@ constexpr std::string_view kHolderLabels[] = {
 /// Stems that say the account pays; and those that say it is paid. Folded.
 constexpr std::string_view kPaying[] = {
     "debite de notre compte", "debite sur notre compte", "notre compte debiteur", "compte debiteur", "compte a debiter", "virement emis depuis", "emis depuis notre",
-    "depuis notre compte", "de notre compte", "a partir de notre compte", "compte emetteur", "compte du donneur d'ordre", "donneur d'ordre", "preleve sur votre compte", "preleve sur le compte",
+    "depuis notre compte", "depuis le compte", "a partir de notre compte", "debitee de notre compte", "debites de notre compte", "compte emetteur", "compte du donneur d'ordre", "donneur d'ordre", "preleve sur votre compte", "preleve sur le compte",
     "prelevement sur votre compte", "prelevement sur le compte", "mandat de prelevement", "mandat sepa", "prelevement sepa", "votre compte sera debite", "from our account", "paid from", "payment from", "debit account", "account to debit", "account debited",
     "ordering account", "ordering customer", "debited from", "transferred from", "sent from our", "originator account", "direct debit mandate", "we will debit", "von unserem konto", "belastetes konto", "auftraggeberkonto",
     "auftraggeber", "lastschriftmandat", "abgebucht", "belasten", "desde nuestra cuenta", "cuenta ordenante", "cuenta de cargo", "ordenante", "cargo en su cuenta", "dal nostro conto", "conto ordinante", "ordinante", "conto di addebito", "da nossa conta",
@@ -39,7 +39,11 @@ constexpr std::string_view kReceiving[] = {
     "payment to", "transfer to", "wire to", "our bank details", "our new account", "our account details", "bank details", "banking details", "beneficiary", "payee", "account name", "payment details", "remittance", "bitte uberweisen", "uberweisung auf",
     "unsere bankverbindung", "neue bankverbindung", "bankverbindung", "unser konto", "kontoinhaber", "empfanger", "zahlbar", "transferir a", "ingresar en", "pago en", "nuestra cuenta", "datos bancarios", "titular", "beneficiario", "nueva cuenta",
     "bonifico su", "bonifico a", "coordinate bancarie", "nostro iban", "nostro conto", "intestatario", "intestato", "pagamento su", "pagar para", "dados bancarios", "nossa conta", "nova conta",
-    "overmaken", "over te maken", "onze rekening", "bankgegevens", "ten name van", "t.n.v.", "rekeninghouder", "begunstigde"};
+    "sur le rib", "rib suivant", "rib ci-dessous", "iban suivant", "compte suivant", "sur le compte", "sur ce compte", "sur notre compte", "sur cet iban",
+    "a faire sur", "le compte est", "compte a crediter", "following account", "account below", "to this account", "to the account", "to our account",
+    "into the account", "into our account", "the account is", "account to credit", "auf das konto", "auf folgendes konto", "auf unser", "auf dieses konto", "folgende bankverbindung", "a la cuenta", "en la cuenta", "siguiente cuenta",
+    "al conto", "sul conto", "seguente conto", "seguente iban", "seguenti coordinate", "para a conta", "na conta", "seguinte conta", "seguinte iban",
+    "op rekening", "op de rekening", "volgende rekening", "overmaken", "over te maken", "onze rekening", "bankgegevens", "ten name van", "t.n.v.", "rekeninghouder", "begunstigde"};
 
 /// Where the line that holds `at` begins; a line longer than kLineBytes begins there.
 std::size_t line_begin(std::string_view text, std::size_t at) {
@@ -139,12 +143,20 @@ std::string_view holder_of(std::string_view line, std::string_view next) {
   return cut(rest);
 }
 
+/// What follows an account in its line, without the dash, comma or bracket between.
+std::string_view rest_of_line(std::string_view text, std::size_t end) {
+  auto rest = bare(text.substr(end, line_at(text, end).size()));
+  while (!rest.empty() && (rest.front() == '-' || rest.front() == ',' || rest.front() == ';' || rest.front() == '(' || rest.front() == '.')) rest = bare(rest.substr(1));
+  return rest;
+}
+
 /// The nearest line around that names a holder.
 std::string_view holder_around(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t up = line_begin(text, begin), down = line_end(text, end);
   const auto own = line_at(text, up);
   const auto own_label = holder_of(own, {});
   if (!own_label.empty() && own_label.find_first_of("0123456789") == own_label.npos) return own_label;
+  if (const auto holder = holder_of(rest_of_line(text, end), {}); !holder.empty()) return holder;
   for (std::size_t i = 0; i < kLinesAround; ++i) {
     if (up > 0) {
       const auto next = line_at(text, up);
@@ -166,22 +178,28 @@ std::size_t stepped(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// The last place where one of the stems stands, npos when none.
+struct Place {
+  std::size_t begin = std::string_view::npos, end = 0;
+  [[nodiscard]] bool is_none() const { return begin == std::string_view::npos; }
+};
+
+/// The last place where one of the stems stands.
 template <std::size_t N>
-std::size_t last_of(std::string_view folded, const std::string_view (&stems)[N]) {
-  std::size_t best = folded.npos;
+Place last_of(std::string_view folded, const std::string_view (&stems)[N]) {
+  Place best;
   for (const auto stem : stems) {
     const auto at = folded.rfind(stem);
-    if (at != folded.npos && (best == folded.npos || at + stem.size() > best)) best = at + stem.size();
+    if (at != folded.npos && (best.is_none() || at + stem.size() > best.end)) best = {.begin = at, .end = at + stem.size()};
   }
   return best;
 }
 
+/// The later wins; where both share words ("depuis notre compte bancaire") the account pays.
 AccountRole role_in(std::string_view folded) {
   const auto paying = last_of(folded, kPaying), receiving = last_of(folded, kReceiving);
-  if (paying == folded.npos && receiving == folded.npos) return AccountRole::unknown;
-  if (paying == folded.npos) return AccountRole::receiving;
-  return receiving == folded.npos || paying >= receiving ? AccountRole::paying : AccountRole::receiving;
+  if (paying.is_none() && receiving.is_none()) return AccountRole::unknown;
+  if (paying.is_none()) return AccountRole::receiving;
+  return receiving.is_none() || paying.end > receiving.begin ? AccountRole::paying : AccountRole::receiving;
 }
 
 /// The words before the account count first (the nearest win), then those after it.
@@ -212,6 +230,14 @@ void take_bic(std::vector<Account>& accounts) {
   std::erase_if(accounts, [](const Account& account) { return account.kind.empty(); });
 }
 
+/// A list of accounts, or one account in two notations, is introduced once.
+void inherit_role(const std::vector<Account>& accounts, Account& account, std::size_t previous_end) {
+  constexpr std::size_t kListBytes = 120;
+  if (&account == accounts.data() || account.role != AccountRole::unknown) return;
+  const auto& before = *(&account - 1);
+  if (account.span.offset - std::min<std::size_t>(previous_end, account.span.offset) <= kListBytes) account.role = before.role;
+}
+
 }  // namespace
 
 void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
@@ -221,6 +247,7 @@ void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
     const auto begin = account.span.offset, end = begin + account.span.length;
     account.holder = holder_around(text, begin, end);
     account.role = role_around(text, begin, end, std::min<std::size_t>(previous_end, begin));
+    inherit_role(accounts, account, previous_end);
     previous_end = end;
   }
 }
