@@ -65,14 +65,27 @@ bool holds_address(const Addresses& found) {
 /// A group without members ("undisclosed-recipients:;") is no address, and not odd.
 bool is_empty_group(const std::string& value) { return value.find('@') == std::string::npos && value.find(':') != std::string::npos; }
 
+constexpr int kOpenGroups = 500;
+
+/// GMime descends once for each group that opens in a group: "a:a:a:..." would exhaust the stack.
+bool nests_groups(const std::string& value) {
+  int open = 0;
+  for (const char c : value) {
+    if (c == ':' && ++open > kOpenGroups) return true;
+    if (c == ';' && open > 0) --open;
+  }
+  return false;
+}
+
 }  // namespace
 
 Addresses read_addresses(const std::string& unfolded_value, const Limits& limits) {
   AddressWalk walk(limits);
   if (unfolded_value.empty()) return {};
-  const auto list = adopt<g_object_unref>(internet_address_list_parse(gmime_options(), unfolded_value.c_str()));
+  const bool parsable = !nests_groups(unfolded_value);
+  const auto list = adopt<g_object_unref>(parsable ? internet_address_list_parse(gmime_options(), unfolded_value.c_str()) : nullptr);
   if (list) walk.add(list.get(), false);
-  if (holds_address(walk.found_) || is_empty_group(unfolded_value)) return std::move(walk.found_);
+  if (holds_address(walk.found_) || (parsable && is_empty_group(unfolded_value))) return std::move(walk.found_);
   AddressWalk again(limits);
   read_as_running_text(unfolded_value, again);
   return again.found_.list.empty() ? std::move(walk.found_) : std::move(again.found_);

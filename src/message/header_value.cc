@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message/header_value.h"
 
-#include <gmime/gmime.h>
-
 #include <algorithm>
+#include <iterator>
 
-#include "message/gmime_setup.h"
-#include "message/owned.h"
+#include "message/transfer.h"
 #include "text/charset.h"
 
 namespace threadline::message {
@@ -38,6 +36,101 @@ void show_nul(std::string& value) {
   for (auto at = value.find('\0'); at != std::string::npos; at = value.find('\0', at)) value.replace(at, 1, "\xEF\xBF\xBD");
 }
 
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/// The Q encoding of RFC 2047 section 4.2.
+std::string decode_q(std::string_view content) {
+  std::string bytes;
+  for (std::size_t at = 0; at < content.size(); ++at) {
+    const int high = content[at] == '=' && at + 2 < content.size() ? hex_digit(content[at + 1]) : -1;
+    const int low = high >= 0 ? hex_digit(content[at + 2]) : -1;
+    if (low >= 0) {
+      bytes += static_cast<char>(high * 16 + low);
+      at += 2;
+    } else {
+      bytes += content[at] == '_' ? ' ' : content[at];
+    }
+  }
+  return bytes;
+}
+
+struct Word {
+  std::string_view charset;
+  std::string bytes;
+  std::size_t length = 0;  ///< in the value; 0: no encoded word
+};
+
+constexpr std::size_t kWordCharset = 80;
+constexpr std::size_t kWordContent = 1'024;  ///< RFC 2047 allows 75 for the whole word; real ones are longer
+
+/// The encoded word that begins at the start of `rest` ("=?").
+Word word_at(std::string_view rest) {
+  const auto mark = rest.substr(2, kWordCharset).find('?');
+  if (mark == std::string_view::npos || mark == 0 || rest.size() < mark + 5 || rest[mark + 4] != '?') return {};
+  const char encoding = static_cast<char>(rest[mark + 3] | 0x20);
+  const auto begin = mark + 5;
+  const auto length = rest.substr(begin, kWordContent).find("?=");
+  if (length == std::string_view::npos || (encoding != 'q' && encoding != 'b')) return {};
+  const auto content = rest.substr(begin, length);
+  const auto charset = rest.substr(2, mark);
+  return {.charset = charset.substr(0, std::min(charset.find('*'), charset.size())),  // "*language", RFC 2231 section 5
+          .bytes = encoding == 'q' ? decode_q(content) : decode_transfer(content, TransferEncoding::base64), .length = begin + length + 2};
+}
+
+/// Encoded words to text. Words of one charset that stand side by side are decoded together: encoders cut characters in two.
+class WordReader {
+ public:
+  explicit WordReader(std::string_view value) : rest_(value) {}
+
+  std::string read() {
+    while (!rest_.empty()) {
+      const auto start = std::min(rest_.find("=?"), rest_.size());
+      const auto gap = rest_.substr(0, start);
+      const auto word = start < rest_.size() ? word_at(rest_.substr(start)) : Word{};
+      if (word.length > 0) {
+        take_word(gap, word);
+        rest_.remove_prefix(start + word.length);
+      } else {
+        take_text(rest_.substr(0, std::min(start + 2, rest_.size())));
+      }
+    }
+    flush();
+    return std::move(text_);
+  }
+
+ private:
+  void take_word(std::string_view gap, const Word& word) {
+    const bool adjacent = after_word_ && std::ranges::all_of(gap, is_space);
+    if (!adjacent || word.charset != charset_) flush();
+    if (!adjacent) text_ += gap;
+    charset_ = word.charset;
+    pending_ += word.bytes;
+    after_word_ = true;
+  }
+
+  void take_text(std::string_view text) {
+    flush();
+    text_ += text;
+    after_word_ = false;
+    rest_.remove_prefix(text.size());
+  }
+
+  void flush() {
+    if (!pending_.empty()) text_ += text::decode(pending_, charset_).text;
+    pending_.clear();
+  }
+
+  std::string_view rest_;
+  std::string text_;
+  std::string pending_;
+  std::string_view charset_;
+  bool after_word_ = false;
+};
+
 }  // namespace
 
 std::string unfolded(std::string_view raw, std::string_view charset_hint) {
@@ -52,9 +145,8 @@ std::string unfolded(std::string_view raw, std::string_view charset_hint) {
 
 std::string decoded_words(std::string value) {
   if (value.find("=?") == std::string::npos) return value;
-  const auto decoded = adopt<g_free>(g_mime_utils_header_decode_text(gmime_options(), value.c_str()));
-  if (!decoded) return value;
-  auto text = text::valid_utf8(decoded.get());
+  auto text = WordReader(value).read();
+  if (text.find('\0') != std::string::npos) show_nul(text);
   return text.find_first_of("\r\n") == std::string::npos ? text : on_one_line(text);
 }
 
