@@ -53,14 +53,14 @@ std::string_view without_ident(std::string_view word) {
   return at == std::string_view::npos ? word : word.substr(at + 1);
 }
 
-/// The first bracketed or bare address among the first words, and the name before it.
+/// The first bracketed address among the first words, or a bare one that begins ("(ecelerity 2.2.3.46)" is a version), and the name before it.
 void read_name_and_address(std::string_view comment, PeerComment& peer) {
   const std::vector<Word> words = split_words(comment);
   std::string_view before;
   for (std::size_t i = 0; i < words.size() && i < 4; ++i) {
     if (!words[i].is_text()) continue;
     const std::string_view word = without_ident(words[i].text);
-    if (const std::string_view ip = ip_address(word); !ip.empty()) {
+    if (const std::string_view ip = ip_address(word); !ip.empty() && (i == 0 || word.front() == '[')) {
       peer.ip = ip;
       if (is_host(before) && ip_address(before).empty()) peer.name = known_name(before);
       return;

@@ -54,7 +54,7 @@ class Splitter {
       const char c = value_[at_];
       if (is_space(c) || c == ';' || c == '(') break;
       if (c == '"') skip_to('"', quote_open_);
-      else if (c == '<') skip_to('>', angle_open_);
+      else if (c == '<') skip_angle();
       else if (c == '[') skip_to(']', bracket_open_);
       ++at_;
     }
@@ -69,9 +69,15 @@ class Splitter {
     else at_ = found;
   }
 
+  /// Moves onto ">" when it stands before the next white space.
+  void skip_angle() {
+    const std::size_t found = value_.find_first_of("> \t\"", at_ + 1);
+    if (found != std::string_view::npos && value_[found] == '>') at_ = found;
+  }
+
   std::string_view value_;
   std::size_t at_ = 0;
-  bool quote_open_ = false, angle_open_ = false, bracket_open_ = false;
+  bool quote_open_ = false, bracket_open_ = false;
 };
 
 std::string_view without_tag(std::string_view text) {

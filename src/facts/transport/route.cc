@@ -52,6 +52,9 @@ class Receiver {
     return organisation == organisation_;
   }
 
+  /// Whether the policy's networks hold the address that handed this hop over: then the hop before it is a relay's own.
+  [[nodiscard]] bool came_from_relay_address(const Hop& hop) const { return !inferred_ && is_own_address(hop.from.ip); }
+
   /// Whether a hop that the receiver stamped came from one of the receiver's own hosts. HELO is the peer's own claim: it counts
   /// only where the receiver noted no address.
   [[nodiscard]] bool came_from_inside(const Hop& hop) const {
@@ -89,7 +92,8 @@ void find_border(const std::vector<std::string>& relays, Route& route) {
   Receiver receiver(relays);
   for (std::size_t i = route.hops.size(); i-- > 0;) {
     Hop& hop = route.hops[i];
-    if (!receiver.stamped(hop)) break;
+    const bool from_relay = i + 1 < route.hops.size() && receiver.came_from_relay_address(route.hops[i + 1]);
+    if (!receiver.stamped(hop) && !from_relay) break;
     hop.trusted = true;
     hop.trust_inferred = receiver.is_inferred();
     route.border = static_cast<std::int32_t>(i);
