@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "base/result.h"
+
+namespace threadline::apps {
+
+/// Exit statuses of docs/cli.md.
+enum Exit : int { kDone = 0, kFailOn = 1, kUsage = 2, kUnreadable = 3, kNotWritten = 4, kInterrupted = 130 };
+
+/// What the parsed command line asks for; empty where the parser has answered (help, version).
+using Work = std::function<int()>;
+
+/// Each adds one subcommand and, when it is chosen, sets `work`.
+void add_scan(CLI::App& app, Work& work);
+void add_explain(CLI::App& app, Work& work);
+void add_policy(CLI::App& app, Work& work);
+void add_lookalike(CLI::App& app, Work& work);
+/// Subcommands of docs/cli.md that are not built yet: refused with one clear line.
+void add_refused(CLI::App& app, Work& work);
+
+/// One line on standard error: "threadline: ...".
+void complain(const std::string& what);
+void complain(const Error& error);
+
+/// "threadline 0.1.0" and the versions of the libraries and tables.
+[[nodiscard]] std::string version_text();
+
+}  // namespace threadline::apps

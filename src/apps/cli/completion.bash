@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+# bash completion of threadline
+_threadline() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    mapfile -t COMPREPLY < <(compgen -W "scan explain policy lookalike --help --version" -- "$current")
+    return
+  fi
+  case $previous in
+    --format)
+      local formats="table csv jsonl"
+      [[ $command == explain ]] && formats="text json jsonl"
+      [[ $command == lookalike ]] && formats="tsv jsonl"
+      mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current"); return ;;
+    --lang) mapfile -t COMPREPLY < <(compgen -W "fr en" -- "$current"); return ;;
+    --direction) mapfile -t COMPREPLY < <(compgen -W "inbound outbound auto" -- "$current"); return ;;
+    --events) mapfile -t COMPREPLY < <(compgen -W "all none hops" -- "$current"); return ;;
+    --min-severity | --fail-on) mapfile -t COMPREPLY < <(compgen -W "info low medium high critical" -- "$current"); return ;;
+  esac
+  local evidence="--format --output --own-domain --policy --direction --lang --jobs --quiet --verbose --help"
+  case $command:$current in
+    scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method" -- "$current") ;;
+    explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
+    lookalike:-*) mapfile -t COMPREPLY < <(compgen -W "--reference --format --help" -- "$current") ;;
+    policy:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "check show" -- "$current") ;;
+  esac
+}
+complete -o default -F _threadline threadline

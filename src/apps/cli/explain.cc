@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/explain.h"
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <unordered_set>
+
+#include "apps/cli/command.h"
+#include "apps/cli/options.h"
+#include "apps/cli/output.h"
+#include "apps/cli/run.h"
+
+namespace threadline::apps {
+namespace {
+
+constexpr std::string_view kExamples = R"(Examples:
+  threadline explain suspicious.eml
+      one message in depth, to paste into a ticket
+  threadline explain --format json suspicious.eml | jq .hops
+      everything about it, for a script (several messages: an array)
+  threadline explain --format jsonl --own-domain firm.example export/ > messages.jsonl
+      one object a line, in the order of the evidence)";
+
+struct ExplainOptions {
+  EvidenceOptions evidence;
+  std::string format = "text";
+};
+
+/// The messages that are not shown inside another one, in the order of the evidence.
+std::vector<const timeline::Judged*> outermost(const std::vector<timeline::Judged>& all) {
+  std::unordered_set<std::string_view> known;
+  for (const auto& one : all) known.insert(one.facts->sha256);
+  std::vector<const timeline::Judged*> found;
+  for (const auto& one : all) {
+    const std::string& carrier = one.facts->carrier;
+    if (carrier.empty() || carrier == one.facts->sha256 || !known.contains(carrier)) found.push_back(&one);
+  }
+  std::ranges::stable_sort(found, {}, [](const auto* one) { return one->facts->input_order; });
+  return found;
+}
+
+using Messages = std::vector<const timeline::Judged*>;
+
+void write_json(std::ostream& out, const Messages& messages, const timeline::Family& family, timeline::Language language) {
+  nlohmann::ordered_json array = nlohmann::ordered_json::array();
+  for (const auto* one : messages) array.push_back(nlohmann::ordered_json::parse(timeline::explain_json(*one, family, language)));
+  out << (messages.size() == 1 ? array.front() : array).dump(1) << '\n';
+}
+
+void write_messages(std::ostream& out, const pipeline::Run& run, const ExplainOptions& options) {
+  const timeline::Language language = language_of(options.evidence);
+  const timeline::Family family = timeline::family_of(run.judged);
+  const Messages messages = outermost(run.judged);
+  if (options.format == "json") return write_json(out, messages, family, language);
+  for (const auto* one : messages) {
+    if (options.format == "jsonl") {
+      out << timeline::explain_json(*one, family, language) << '\n';
+    } else {
+      out << (one == messages.front() ? "" : "\n========\n") << timeline::explain_text(*one, family, language);
+    }
+  }
+}
+
+int fail(const Error& error, int status) {
+  complain(error);
+  return status;
+}
+
+int explain(const ExplainOptions& options) {
+  if (const auto allowed = refuse_later_options(options.evidence); !allowed) return fail(allowed.error(), kUsage);
+  auto settings = run_settings(options.evidence);
+  if (!settings) return fail(settings.error(), kUsage);
+  settings->keep_headers = true;
+  const auto run = analysed(options.evidence, std::move(*settings));
+  if (!run) return fail(run.error(), kUsage);
+  const auto written = write_output(options.evidence.output, [&](std::ostream& out) { write_messages(out, *run, options); });
+  return written ? closing_status(*run, options.evidence) : fail(written.error(), kNotWritten);
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, Work& work) {
+  CLI::App* command = app.add_subcommand("explain", "messages in depth: hops, identities, conversation, accounts");
+  const auto options = std::make_shared<ExplainOptions>();
+  command->add_option("--format", options->format, "text (default), json, jsonl")->check(CLI::IsMember({"text", "json", "jsonl"}));
+  add_evidence_options(*command, options->evidence);
+  command->footer(std::string(kExamples));
+  command->callback([&work, options] { work = [options] { return explain(*options); }; });
+}
+
+}  // namespace threadline::apps

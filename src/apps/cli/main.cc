@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <exception>
+#include <iostream>
+
+#include "apps/cli/command.h"
+
+namespace threadline::apps {
+namespace {
+
+constexpr const char* kExamples = R"(Examples:
+  threadline scan export/                                  the timeline, on the terminal
+  threadline scan --lang fr --tz Europe/Paris --format csv -o timeline.csv export/
+  threadline explain suspicious.eml                        one message in depth
+  threadline policy check policy.json
+  threadline COMMAND --help                                more about a command)";
+
+/// CLI11 gives an exit status to each mistake; the contract has one.
+int answer(const CLI::App& app, const CLI::ParseError& error) {
+  const int status = app.exit(error, std::cout, std::cerr);
+  return status == 0 ? kDone : kUsage;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Exported mails in, the investigator's timeline out.", "threadline");
+  Work work;
+  app.set_version_flag("--version", [] { return version_text(); });
+  app.require_subcommand(1);
+  app.footer(kExamples);
+  add_scan(app, work);
+  add_explain(app, work);
+  add_policy(app, work);
+  add_lookalike(app, work);
+  add_refused(app, work);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return answer(app, error);
+  }
+  return work ? work() : static_cast<int>(kUsage);
+}
+
+}  // namespace
+}  // namespace threadline::apps
+
+int main(int argc, char** argv) {
+  try {
+    return threadline::apps::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "threadline: internal error: " << error.what() << '\n';
+    return 70;  // EX_SOFTWARE
+  }
+}

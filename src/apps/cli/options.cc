@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/options.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+#include "apps/cli/surroundings.h"
+#include "policy/policy.h"
+
+namespace threadline::apps {
+namespace {
+
+constexpr unsigned kMostJobs = 1'024;
+
+void add_later_options(CLI::App& command, EvidenceOptions& options) {
+  command.add_flag("--ocr", options.wants_ocr)->group("");
+  command.add_option("--password-file", options.password_file)->group("");
+  command.add_option("--dkim-keys", options.dkim_keys)->group("");
+  command.add_option("--mmdb", options.mmdb)->group("");
+  command.add_option("--memory", options.memory)->group("");
+  command.add_option("--case", options.case_folder)->group("");
+}
+
+std::optional<findings::Direction> direction_named(const std::string& name) {
+  if (name == "inbound") return findings::Direction::inbound;
+  if (name == "outbound") return findings::Direction::outbound;
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
+  command.add_option("PATH", options.paths, "mail files, mailboxes or folders of them; - is one message on standard input")->required();
+  command.add_option("-o,--output", options.output, "write there, whole or not at all (default: standard output)");
+  command.add_option("--own-domain", options.own_domains, "a domain of the organisation under investigation; repeatable")->type_name("D");
+  command.add_option("--policy", options.policy, "own side, counterparties and their accounts, trusted relays (JSON)")->type_name("FILE");
+  command.add_option("--direction", options.direction, "inbound, outbound or auto (by the sender's side)")
+      ->check(CLI::IsMember({"inbound", "outbound", "auto"}));
+  command.add_option("--lang", options.language, "language of the words (default: the locale's)")->check(CLI::IsMember({"fr", "en"}));
+  command.add_option("--jobs", options.jobs, "worker processes that read evidence (default: the cores; 0: in this process)")
+      ->check(CLI::Range(0U, kMostJobs));
+  command.add_flag("--quiet", options.quiet, "no progress on standard error");
+  command.add_flag("--verbose", options.verbose, "say on standard error what is done");
+  add_later_options(command, options);
+}
+
+Result<void> refuse_later_options(const EvidenceOptions& options) {
+  const std::map<std::string, bool> later{{"--ocr", options.wants_ocr},
+                                          {"--password-file", !options.password_file.empty()},
+                                          {"--dkim-keys", !options.dkim_keys.empty()},
+                                          {"--mmdb", !options.mmdb.empty()},
+                                          {"--memory", !options.memory.empty()},
+                                          {"--case", !options.case_folder.empty()}};
+  for (const auto& [name, is_given] : later) {
+    if (is_given) return tl::unexpected(Error{name + " is not in this version", {}, "nothing was analysed"});
+  }
+  return {};
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string content;
+  if (in) content.assign(std::istreambuf_iterator<char>(in), {});
+  if (!in || in.bad()) return tl::unexpected(Error{std::string("cannot be read: ") + std::strerror(errno), path, {}});
+  return content;
+}
+
+Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
+  pipeline::RunSettings settings;
+  if (!options.policy.empty()) {
+    auto read = read_file(options.policy).and_then([&](const std::string& json) { return policy::read_policy(json, options.policy); });
+    if (!read) return tl::unexpected(read.error());
+    settings.policy = std::move(*read);
+  }
+  auto& own = settings.policy.own.domains;
+  own.insert(own.end(), options.own_domains.begin(), options.own_domains.end());
+  settings.direction = direction_named(options.direction);
+  settings.jobs = options.jobs.value_or(processors());
+  settings.interrupted = is_interrupted;
+  return settings;
+}
+
+timeline::Language language_of(const EvidenceOptions& options) {
+  if (options.language.empty()) return language_of_locale();
+  return options.language == "fr" ? timeline::Language::fr : timeline::Language::en;
+}
+
+}  // namespace threadline::apps

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "pipeline/analysis.h"
+#include "text/zone.h"
+#include "timeline/words.h"
+
+namespace threadline::apps {
+
+/// Options that scan and explain share, as written on the command line.
+struct EvidenceOptions {
+  std::vector<std::string> paths;
+  std::vector<std::string> own_domains;
+  std::string policy, direction = "auto", language, output;
+  std::optional<unsigned> jobs;
+  bool quiet = false, verbose = false;
+  // of issues to come: refused
+  std::string ocr, password_file, dkim_keys, mmdb, memory, case_folder;
+  bool wants_ocr = false;
+};
+
+void add_evidence_options(CLI::App& command, EvidenceOptions& options);
+
+/// Errors: an option of a later version.
+[[nodiscard]] Result<void> refuse_later_options(const EvidenceOptions& options);
+
+/// The settings of a run. Errors: a policy that cannot be read or is wrong.
+[[nodiscard]] Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options);
+
+[[nodiscard]] timeline::Language language_of(const EvidenceOptions& options);
+
+/// Reads a whole file. Errors: it cannot be read.
+[[nodiscard]] Result<std::string> read_file(const std::string& path);
+
+}  // namespace threadline::apps

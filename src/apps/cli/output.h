@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include "base/result.h"
+
+namespace threadline::apps {
+
+/// Writes to standard output (`path` empty), or to the file whole or not at all: beside it first, on the disk, then in its place.
+/// Errors: it cannot be written; nothing of the file is left then, and an older one is untouched.
+[[nodiscard]] Result<void> write_output(const std::string& path, const std::function<void(std::ostream&)>& write);
+
+}  // namespace threadline::apps

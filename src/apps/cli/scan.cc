@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string_view>
+
+#include "apps/cli/command.h"
+#include "apps/cli/options.h"
+#include "apps/cli/output.h"
+#include "apps/cli/run.h"
+#include "apps/cli/surroundings.h"
+#include "timeline/rows.h"
+#include "timeline/write.h"
+
+namespace threadline::apps {
+namespace {
+
+constexpr std::string_view kExamples = R"(Examples:
+  threadline scan mailbox.mbox
+      the timeline of an export, on the terminal
+  threadline scan --lang fr --tz Europe/Paris --own-domain firm.example -o timeline.csv --format csv export/
+      a spreadsheet in French, times in Paris
+  threadline scan --format jsonl --min-severity high --events none export/ | jq .comment
+      only what asks for action, for a script
+  threadline scan --policy policy.json --fail-on critical - < message.eml
+      one message on standard input; exit status 1 when the payment must stop
+
+Exit status: 0 done; 1 --fail-on reached; 2 wrong usage or policy, nothing analysed; 3 some evidence could not be read;
+4 the output could not be written; 130 interrupted.)";
+
+constexpr std::array<std::string_view, 4> kLaterFormats{"xlsx", "html", "timesketch", "markdown"};
+const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "critical"};
+
+struct ScanOptions {
+  EvidenceOptions evidence;
+  std::string format, zone, min_severity, fail_on, events = "all";
+  std::string source_label, collected_by, collected_at, method;
+};
+
+void add_custody_options(CLI::App& command, ScanOptions& options) {
+  command.add_option("--source-label", options.source_label, "shown in the Source column instead of the path")->type_name("TEXT");
+  command.add_option("--collected-by", options.collected_by, "who collected the evidence; shown with the label")->type_name("TEXT");
+  command.add_option("--collected-at", options.collected_at, "when it was collected; shown with the label")->type_name("TEXT");
+  command.add_option("--method", options.method, "how it was collected; shown with the label")->type_name("TEXT");
+}
+
+void add_options(CLI::App& command, ScanOptions& options) {
+  command.add_option("--format", options.format, "table (default on a terminal), csv, jsonl (default elsewhere)")
+      ->check(CLI::IsMember({"table", "csv", "jsonl", "xlsx", "html", "timesketch", "markdown"}));
+  add_evidence_options(command, options.evidence);
+  command.add_option("--tz", options.zone, "IANA zone in which times are shown (default: the policy's, else each message's own offset)")
+      ->type_name("ZONE");
+  command.add_option("--min-severity", options.min_severity, "leave out rows of findings below")->check(CLI::IsMember(kSeverities));
+  command.add_option("--fail-on", options.fail_on, "exit 1 when a finding reaches that severity")->check(CLI::IsMember(kSeverities));
+  command.add_option("--events", options.events, "rows of plain events: all, none, or hops (a row for each relay too)")
+      ->check(CLI::IsMember({"all", "none", "hops"}));
+  add_custody_options(command, options);
+}
+
+/// The label with the custody that was given: "label (by X; at Y; method Z)".
+std::string label_of(const ScanOptions& options) {
+  std::string custody;
+  for (const std::string* one : {&options.collected_by, &options.collected_at, &options.method}) {
+    if (!one->empty()) custody += (custody.empty() ? "" : "; ") + *one;
+  }
+  if (custody.empty()) return options.source_label;
+  return options.source_label.empty() ? custody : options.source_label + " (" + custody + ")";
+}
+
+timeline::Events events_named(const std::string& name) {
+  if (name == "none") return timeline::Events::none;
+  return name == "hops" ? timeline::Events::hops : timeline::Events::all;
+}
+
+Result<std::optional<text::Zone>> zone_of(const ScanOptions& options, const policy::Policy& policy) {
+  const std::string& name = options.zone.empty() ? policy.time_zone : options.zone;
+  if (name.empty()) return std::optional<text::Zone>{};
+  return text::Zone::named(name).map([](const text::Zone& zone) { return std::optional<text::Zone>(zone); });
+}
+
+std::string format_of(const ScanOptions& options) {
+  if (!options.format.empty()) return options.format;
+  const bool is_to_terminal = options.evidence.output.empty() && is_terminal(STDOUT_FILENO);
+  return is_to_terminal ? "table" : "jsonl";
+}
+
+void write_rows(std::ostream& out, const std::vector<Row>& rows, const ScanOptions& options) {
+  const timeline::Language language = language_of(options.evidence);
+  const std::string format = format_of(options);
+  const bool is_to_file = !options.evidence.output.empty();
+  if (format == "csv") return timeline::write_csv(out, rows, language);
+  if (format == "table") return timeline::write_table(out, rows, language, is_to_file ? 0 : columns_of_output(), !is_to_file && takes_colour());
+  timeline::write_jsonl(out, rows);
+}
+
+bool is_reached(const pipeline::Run& run, const std::string& fail_on) {
+  const auto least = severity_named(fail_on);
+  if (!least) return false;
+  return std::ranges::any_of(run.judged, [&](const timeline::Judged& judged) {
+    return std::ranges::any_of(judged.findings, [&](const auto& finding) { return finding.severity >= *least; });
+  });
+}
+
+int fail(const Error& error, int status) {
+  complain(error);
+  return status;
+}
+
+int write_run(const pipeline::Run& run, const ScanOptions& options, const std::optional<text::Zone>& zone) {
+  const timeline::RowSettings settings{language_of(options.evidence), zone, severity_named(options.min_severity), events_named(options.events),
+                                       label_of(options)};
+  const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings);
+  const auto written = write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });
+  if (!written) return fail(written.error(), kNotWritten);
+  const int status = closing_status(run, options.evidence);
+  return status == kDone && is_reached(run, options.fail_on) ? kFailOn : status;
+}
+
+int scan(const ScanOptions& options) {
+  if (std::ranges::find(kLaterFormats, options.format) != kLaterFormats.end())
+    return fail({"--format " + options.format + " is not in this version", {}, "table, csv and jsonl are"}, kUsage);
+  if (const auto allowed = refuse_later_options(options.evidence); !allowed) return fail(allowed.error(), kUsage);
+  auto settings = run_settings(options.evidence);
+  if (!settings) return fail(settings.error(), kUsage);
+  const auto zone = zone_of(options, settings->policy);
+  if (!zone) return fail(zone.error(), kUsage);
+  const auto run = analysed(options.evidence, std::move(*settings));
+  return run ? write_run(*run, options, *zone) : fail(run.error(), kUsage);
+}
+
+}  // namespace
+
+void add_scan(CLI::App& app, Work& work) {
+  CLI::App* command = app.add_subcommand("scan", "analyse evidence and write timeline rows");
+  const auto options = std::make_shared<ScanOptions>();
+  add_options(*command, *options);
+  command->footer(std::string(kExamples));
+  command->callback([&work, options] { work = [options] { return scan(*options); }; });
+}
+
+}  // namespace threadline::apps

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "timeline/words.h"
+
+/// The one place that asks the environment, the terminal and the kernel (DESIGN rule 4: nothing below apps does).
+namespace threadline::apps {
+
+/// The language of LC_ALL, LC_MESSAGES or LANG: French for fr*, else English.
+[[nodiscard]] timeline::Language language_of_locale();
+[[nodiscard]] bool is_terminal(int descriptor);
+/// Columns of the output: COLUMNS, else the terminal's; 0 (lines as long as they are) where there is none.
+[[nodiscard]] unsigned columns_of_output();
+/// A terminal that takes colour, and NO_COLOR is not set.
+[[nodiscard]] bool takes_colour();
+[[nodiscard]] unsigned processors();
+
+/// From here on Ctrl-C and SIGTERM are noted, not obeyed at once; a reader that goes away ends the writing, not the program.
+void note_interrupts();
+[[nodiscard]] bool is_interrupted();
+
+}  // namespace threadline::apps
