@@ -136,12 +136,33 @@ class HtmlReader final : HtmlTree::Listener {
       case Role::shown_raw: return read_raw(role.role);
       default: break;
     }
-    if (!is_html_name(token_.name)) return;
+    if (!is_html_name(token_.name) || passes_by(role)) return;
     if (open_.size() >= limits_.html_depth) note_limit("html_depth", limits_.html_depth, is_flat_);
     if (is_flat_) return read_flat(role);
     is_waiting_ = true;
     tree_.open(token_.name);
     is_waiting_ = false;
+  }
+
+  /// An inline element that changes nothing ("<b>", a span with a font) does not go into the tree; its end tag finds it in `passed_`.
+  bool passes_by(const TagRole& role) {
+    if (role.role != Role::plain || is_kept(role) || is_open(token_.name) || current_look() != look()) return false;
+    const auto passed = passed_.find(token_.name);
+    if (passed == passed_.end()) passed_.emplace(token_.name, 1);
+    else ++passed->second;
+    return true;
+  }
+
+  [[nodiscard]] bool is_open(std::string_view name) const {
+    const auto count = open_counts_.find(name);
+    return count != open_counts_.end() && count->second > 0;
+  }
+
+  bool ends_passed() {
+    const auto passed = passed_.find(token_.name);
+    if (passed == passed_.end() || passed->second == 0) return false;
+    --passed->second;
+    return true;
   }
 
   /// Beyond the depth limit tags only break lines.
@@ -183,7 +204,10 @@ class HtmlReader final : HtmlTree::Listener {
     if (!is_html_name(token_.name)) return;
     if (is_flat_) return read_flat(role);
     const auto count = open_counts_.find(token_.name);
-    if (count == open_counts_.end() || count->second == 0) return note_unmatched();
+    if (count == open_counts_.end() || count->second == 0) {
+      if (!ends_passed()) note_unmatched();
+      return;
+    }
     const bool is_top = open_.back().count == &count->second;
     if (unmatched_ > limits_.html_unmatched_ends && !is_top) return;
     const std::size_t before = open_.size();
@@ -270,6 +294,7 @@ class HtmlReader final : HtmlTree::Listener {
   std::vector<Open> open_;
   std::vector<std::uint32_t> cells_;  // of each open row
   ByName<std::uint32_t> open_counts_;
+  ByName<std::uint32_t> passed_;  // open inline elements that are not in the tree
   ByName<StyleFacts> styles_;
   Look page_;
   std::uint32_t unmatched_ = 0;

@@ -38,6 +38,7 @@ struct Look {
   std::optional<std::uint32_t> background = 0xFFFFFF;  ///< nothing: unknown (an image, a style sheet)
 
   [[nodiscard]] Hiding hiding() const;
+  bool operator==(const Look&) const = default;
 };
 
 /// The look inside an element with these attributes, in that parent. `has_style_sheet`: a class may then give a background.

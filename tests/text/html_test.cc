@@ -141,6 +141,12 @@ TEST(HtmlElements, InlineFormattingIsLeftOutUnlessItIsNamed) {
             "span#x[c] font.Y[d] span[e] ");
 }
 
+TEST(HtmlElements, AnEndTagClosesTheNearestOfItsName) {
+  EXPECT_EQ(tree(read("<b><b id=x>a</b>b</b>c")), "b#x[a] ");
+  EXPECT_EQ(tree(read("<b id=x>a<b>b</b>c</b>d")), "b#x[abc] ");
+  EXPECT_EQ(tree(read("<i>a<i id=x>b</i>c<i id=y>d</i></i>")), "i#x[b] i#y[d] ");
+}
+
 TEST(HtmlElements, ARuleStandsBetweenTheLines) {
   const HtmlText html = read("a<hr tabindex=-1>b");
   ASSERT_EQ(html.elements.size(), 1U);
