@@ -122,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"cut_short", "{\"version\": 1,", "1:15: syntax error: the JSON text ends too early", "comma"},
         Bad{"empty", "", "1:1: syntax error: the JSON text ends too early", ""},
         Bad{"comment", "{\n// mine\n\"version\": 1}", "2:1: syntax error: not JSON here", "no comments"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 TEST(ReadPolicy, AcceptsAWholeNumberWrittenWithAPoint) { EXPECT_TRUE(read(R"({"version": 1.0, "retention_days": 30.0})")); }
 

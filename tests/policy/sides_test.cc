@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"notaries", "etude@paris.notaires.fr", "address:etude@paris.notaires.fr"},
         Row{"at_a_public_suffix", "x@avocat.fr", "address:x@avocat.fr"}, Row{"below_a_public_suffix", "x@martin.avocat.fr", "domain:martin.avocat.fr"},
         Row{"address_literal", "x@[192.0.2.1]", "domain:[192.0.2.1]"}, Row{"no_address", "nobody", ""}, Row{"no_domain", "nobody@", ""}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Sides, KnowPublicProvidersFromHostsOfManyOrganisations) {
   const Sides known = sides();

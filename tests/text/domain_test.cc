@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"ipv4_literal", "[192.0.2.1]", "[192.0.2.1]", "[192.0.2.1]", "", ""},
         Row{"ipv6_literal", "[IPv6:2001:db8::1]", "[ipv6:2001:db8::1]", "[ipv6:2001:db8::1]", "", ""},
         Row{"empty", "", "", "", "", ""}, Row{"dots_only", "...", "", "", "", ""}),
-    [](const auto& info) { return std::string(info.param.what); });
+    [](const auto& row) { return std::string(row.param.what); });
 
 TEST(DomainOfAddress, IsWhatFollowsTheLastAt) {
   EXPECT_EQ(domain_of_address("Jean@Firm.Example"), "firm.example");
