@@ -98,11 +98,6 @@ Json of_thread(const facts::ThreadLinks& thread) {
           {"topic", text_or_null(thread.topic)}};
 }
 
-std::string text_in(const Value& evidence, std::string_view key) {
-  const Value* value = evidence.find(key);
-  return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
-}
-
 /// The finding speaks of that quoted block: by its index or level where the evidence says so.
 bool is_about_block(const findings::Finding& finding, std::size_t block, const facts::QuotedBlock& quoted) {
   if (const Value* index = finding.evidence.find("block"); index != nullptr && index->integer() != nullptr)
@@ -111,15 +106,22 @@ bool is_about_block(const findings::Finding& finding, std::size_t block, const f
   return level == nullptr || level->integer() == nullptr || *level->integer() == quoted.level;
 }
 
+void add_differences(Json& json, const findings::Finding& finding, const Span& span) {
+  const Value* differences = finding.evidence.find("differences");
+  if (differences == nullptr || differences->list() == nullptr) return;
+  for (const Value& difference : *differences->list()) {
+    Json one = to_json(difference);
+    if (!one.contains("span")) one["span"] = to_json(span);
+    json.push_back(std::move(one));
+  }
+}
+
 Json differences_of(const Judged& judged, std::size_t block) {
+  const facts::QuotedBlock& quoted = judged.facts->conversation.quoted[block];
   Json json = Json::array();
   for (const findings::Finding& finding : judged.findings) {
-    if (finding.code != "quoted_history_altered") continue;
-    if (!is_about_block(finding, block, judged.facts->conversation.quoted[block])) continue;
-    json.push_back({{"what", text_in(finding.evidence, "what")},
-                    {"quoted", to_json(finding.evidence.find("quoted") ? *finding.evidence.find("quoted") : Value())},
-                    {"original", to_json(finding.evidence.find("original") ? *finding.evidence.find("original") : Value())},
-                    {"span", finding.because.empty() ? Json(nullptr) : to_json(finding.because.front().span)}});
+    const bool is_altered = finding.code == "quoted_history_altered";
+    if (is_altered && is_about_block(finding, block, quoted)) add_differences(json, finding, quoted.span);
   }
   return json;
 }

@@ -36,10 +36,18 @@ bool sender_uses(const facts::Facts& facts, const std::string& domain) {
          (facts.sender && uses(*facts.sender));
 }
 
+/// The lookalike stands in that field: the one named first, or one of several.
+bool is_in_field(const Value& evidence, std::string_view field) {
+  if (text_in(evidence, "field") == field) return true;
+  const Value* fields = evidence.find("fields");
+  return fields != nullptr && fields->list() != nullptr &&
+         std::ranges::any_of(*fields->list(), [&](const Value& one) { return one.text() != nullptr && *one.text() == field; });
+}
+
 bool is_sender_lookalike(const Judged& judged, const findings::Finding& finding) {
   if (finding.code != "lookalike_domain" || finding.severity < Severity::high) return false;
   constexpr std::array<std::string_view, 3> kSenderFields{"from", "sender", "reply_to"};
-  return std::ranges::find(kSenderFields, text_in(finding.evidence, "field")) != kSenderFields.end() &&
+  return std::ranges::any_of(kSenderFields, [&](std::string_view field) { return is_in_field(finding.evidence, field); }) &&
          sender_uses(*judged.facts, text_in(finding.evidence, "domain"));
 }
 

@@ -50,10 +50,18 @@ std::string shown_list(std::string_view name, const Value::List& list, Language 
   return with_rest(std::move(joined), list.size() - count, language);
 }
 
-std::string shown_object(std::string_view name, const Value& object, Language language) {
+std::string text_at(const Value& object, std::string_view member) {
+  const Value* value = object.find(member);
+  return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
+}
+
+/// "F. LeComptable <f@firm.example>" for a person; else the member that tells most.
+std::string shown_object(const Value& object, Language language) {
+  const std::string name = text_at(object, "name");
+  const std::string address = text_at(object, "address");
+  if (!name.empty() && !address.empty()) return one_line(name + " <" + address + ">", kValueLength);
   for (const std::string_view member : kTelling) {
-    const Value* value = object.find(member);
-    if (value != nullptr && value->text() != nullptr && !value->text()->empty()) return shown_text(name, *value->text(), language);
+    if (const std::string text = text_at(object, member); !text.empty()) return shown_text(member, text, language);
   }
   return {};
 }
@@ -61,7 +69,7 @@ std::string shown_object(std::string_view name, const Value& object, Language la
 std::string shown(std::string_view name, const Value& value, Language language) {
   if (const auto* text = value.text()) return shown_text(name, *text, language);
   if (const auto* list = value.list()) return shown_list(name, *list, language);
-  if (value.object() != nullptr) return shown_object(name, value, language);
+  if (value.object() != nullptr) return shown_object(value, language);
   if (const auto* integer = value.integer()) return std::to_string(*integer);
   if (const auto* number = value.number()) return fmt::format("{}", *number);
   return {};
@@ -78,8 +86,16 @@ void add_where_missing(Values& values, std::string_view name, std::string value)
   if (std::ranges::find(values, name, &Values::value_type::first) == values.end()) values.emplace_back(name, std::move(value));
 }
 
+bool has_value(const Values& values, std::string_view name) {
+  const auto found = std::ranges::find(values, name, &Values::value_type::first);
+  return found != values.end() && !found->second.empty();
+}
+
+/// A lookalike of nothing that can be named is one that was in doubt before: it has words of its own.
 std::string sentence(const std::string& code, Values values, Language language) {
-  const std::string key = "finding." + code;
+  std::string key = "finding." + code;
+  const bool is_again = !has_value(values, "reference") && known_words(key + ".again", language);
+  if (is_again) key += ".again";
   if (known_words(key, language)) return phrase(key, language, values);
   add_where_missing(values, "code", code);
   return phrase("finding.other", language, values);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line as scripts see it: exit status, standard output, standard error (docs/cli.md).
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace threadline {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ran {
+  int status = -1;
+  std::string text;  ///< standard output and standard error
+};
+
+Ran threadline(const std::string& arguments) {
+  const std::string command = std::string("LC_ALL=C.UTF-8 '") + THREADLINE_PROGRAM + "' " + arguments + " 2>&1";
+  Ran ran;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return ran;
+  for (int byte = std::fgetc(pipe); byte != EOF; byte = std::fgetc(pipe)) ran.text += static_cast<char>(byte);
+  const int status = pclose(pipe);
+  ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return ran;
+}
+
+std::string file_with(const std::string& name, const std::string& content) {
+  const fs::path path = fs::path(::testing::TempDir()) / name;
+  std::ofstream(path, std::ios::binary) << content;
+  return "'" + path.string() + "'";
+}
+
+const std::string kMail = "From: Anna <anna@firm.example>\nTo: Bert <bert@payer.example>\nDate: Thu, 5 Apr 2018 10:37:00 +0200\n"
+                          "Message-ID: <1@firm.example>\nSubject: hello\n\nGood morning.\n";
+
+TEST(Cli, WrongUsageIsTwo) {
+  for (const char* arguments : {"", "scan", "scan --format pdf x", "scan --jobs -1 x", "scan /no/such/path", "no_such_command"})
+    EXPECT_EQ(threadline(arguments).status, 2) << arguments;
+}
+
+TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
+  const std::string mail = file_with("refused.eml", kMail);
+  for (const std::string arguments : {"milter", "serve --port 1", "scan --format xlsx " + mail, "scan --case x " + mail, "explain --ocr " + mail}) {
+    const Ran ran = threadline(arguments);
+    EXPECT_EQ(ran.status, 2) << arguments;
+    EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;
+  }
+}
+
+TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
+  for (const char* arguments : {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "lookalike --help"}) {
+    const Ran ran = threadline(arguments);
+    EXPECT_EQ(ran.status, 0) << arguments;
+    EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;
+  }
+}
+
+TEST(Scan, WritesJsonLinesToAPipeAndATableWhenAsked) {
+  const std::string mail = file_with("plain.eml", kMail);
+  const Ran lines = threadline("scan --jobs 0 --own-domain payer.example " + mail);
+  EXPECT_EQ(lines.status, 0) << lines.text;
+  EXPECT_TRUE(lines.text.starts_with("{\"id\":")) << lines.text;
+  const Ran table = threadline("scan --jobs 0 --lang fr --tz Europe/Paris --format table --own-domain payer.example " + mail);
+  EXPECT_NE(table.text.find("CEST"), std::string::npos) << table.text;
+  EXPECT_NE(table.text.find("Envoi du mail \u00e0 Bert"), std::string::npos) << table.text;
+}
+
+TEST(Scan, AWrongZoneOrPolicyAnalysesNothing) {
+  const std::string mail = file_with("zone.eml", kMail);
+  EXPECT_EQ(threadline("scan --tz Mars/Olympus " + mail).status, 2);
+  const Ran ran = threadline("scan --policy " + file_with("wrong.json", R"({"version": 1, "own": {"domain": []}})") + " " + mail);
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.text.find("/own"), std::string::npos) << ran.text;
+}
+
+TEST(Scan, AFileThatCannotBeReadIsThreeAndHasItsRow) {
+  const Ran ran = threadline("scan --quiet --jobs 0 " + file_with("empty.eml", ""));
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_NE(ran.text.find("evidence_unreadable"), std::string::npos) << ran.text;
+}
+
+TEST(Scan, TheOutputIsWholeOrNotAtAll) {
+  const std::string mail = file_with("out.eml", kMail);
+  const fs::path out = fs::path(::testing::TempDir()) / "rows.csv";
+  EXPECT_EQ(threadline("scan --jobs 0 --format csv -o '" + out.string() + "' " + mail).status, 0);
+  EXPECT_GT(fs::file_size(out), 100U);
+  EXPECT_EQ(threadline("scan --jobs 0 -o /no/such/folder/x " + mail).status, 4);
+}
+
+TEST(Policy, CheckSaysWhetherItIsRight) {
+  EXPECT_EQ(threadline("policy check " + file_with("right.json", R"({"version": 1})")).status, 0);
+  EXPECT_EQ(threadline("policy check " + file_with("syntax.json", "{")).status, 2);
+}
+
+TEST(Lookalike, PrintsTheCandidatesThatResembleAReferenceAndIsNone) {
+  const std::string references = file_with("references.txt", "meridienne-groupe.example\n");
+  const std::string candidates = file_with("candidates.txt", "meridiennne-groupe.example\nmeridienne-groupe.example\nunlike.example\n");
+  const Ran ran = threadline("lookalike --reference " + references + " " + candidates);
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_TRUE(ran.text.starts_with("meridiennne-groupe.example\tmeridienne-groupe.example\t")) << ran.text;
+  EXPECT_EQ(ran.text.find("unlike"), std::string::npos) << ran.text;
+}
+
+}  // namespace
+}  // namespace threadline

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/rows.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/sha256.h"
+
+namespace threadline::timeline {
+namespace {
+
+constexpr std::int64_t kNoon = 1'522'922'400;  // 2018-04-05T10:00:00Z
+
+Stamp stamp(std::int64_t seconds, int offset = 120) { return {Instant{seconds, offset}, ZoneBasis::stated, {}, "Thu, 5 Apr 2018"}; }
+
+facts::Facts mail(const std::string& source, std::int64_t at) {
+  facts::Facts facts;
+  facts.source = source;
+  facts.sha256 = sha256_hex(source);
+  facts.message_id = "<" + source + "@firm.example>";
+  facts.subject = "facturation en retard";
+  facts.dates.header = stamp(at);
+  facts.dates.known_at = Instant{at, 0};
+  facts.dates.basis = facts::TimeBasis::border;
+  facts.from = {{"F. LeComptable", "f@firm.example"}};
+  facts.to = {{"P. QuiDoitPayer", "p@payer.example"}};
+  return facts;
+}
+
+findings::Finding finding(const std::string& code, Severity severity, Value evidence = {}) {
+  findings::Finding made;
+  made.code = code;
+  made.severity = severity;
+  made.confidence = 0.9;
+  made.subject = "subject";
+  made.evidence = std::move(evidence);
+  made.because = {{"words", {"1", 0, 5}}};
+  return made;
+}
+
+Judged judged(facts::Facts facts, std::vector<findings::Finding> findings = {}) {
+  Judged one;
+  one.facts = std::make_shared<const facts::Facts>(std::move(facts));
+  one.findings = std::move(findings);
+  one.originals.resize(one.facts->conversation.quoted.size());
+  return one;
+}
+
+RowSettings french() {
+  RowSettings settings;
+  settings.language = Language::fr;
+  return settings;
+}
+
+std::vector<Row> rows_of_kind(const std::vector<Row>& rows, std::string_view kind) {
+  std::vector<Row> found;
+  std::ranges::copy_if(rows, std::back_inserter(found), [&](const Row& row) { return row.kind == kind; });
+  return found;
+}
+
+Row message_row(facts::Facts facts, std::vector<findings::Finding> findings = {}) {
+  return rows_of_kind(rows_of({judged(std::move(facts), std::move(findings))}, {}, french()), "message").at(0);
+}
+
+Value lookalike(const char* field, const char* domain) { return Value{}.set("field", field).set("domain", domain).set("reference", "firm.example"); }
+
+TEST(Actor, IsSaidAsFarAsTheEvidenceCarries) {
+  struct Named {
+    const char* name;
+    std::vector<findings::Finding> findings;
+    const char* actor;
+  };
+  const std::vector<Named> cases{
+      {"nothing speaks", {}, "F. LeComptable"},
+      {"info only", {finding("bank_account_new", Severity::info)}, "F. LeComptable"},
+      {"lookalike in From", {finding("lookalike_domain", Severity::high, lookalike("from", "firm.example"))},
+       "Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable)"},
+      {"lookalike in To only", {finding("lookalike_domain", Severity::high, lookalike("to", "payer.example"))}, "F. LeComptable"},
+      {"lookalike of a message that he carries", {finding("lookalike_domain", Severity::high, lookalike("from", "firn.example"))}, "F. LeComptable"},
+      {"weak lookalike", {finding("lookalike_domain", Severity::low, lookalike("from", "firm.example"))}, "F. LeComptable"},
+      {"hijack", {finding("thread_hijack", Severity::critical)}, "Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable)"},
+      {"changed account from the true address", {finding("bank_account_changed", Severity::high)},
+       "Compte de F. LeComptable (auteur \u00e0 \u00e9tablir)"},
+      {"new route, low", {finding("new_route", Severity::low)}, "F. LeComptable"},
+      {"new route, medium", {finding("new_route", Severity::medium)}, "Compte de F. LeComptable (auteur \u00e0 \u00e9tablir)"},
+  };
+  for (const auto& [name, findings, actor] : cases) EXPECT_EQ(message_row(mail("a.eml", kNoon), findings).actor, actor) << name;
+}
+
+TEST(Action, SaysWhatTheMessageIs) {
+  facts::Facts facts = mail("a.eml", kNoon);
+  EXPECT_EQ(message_row(facts).action, "Envoi du mail \u00e0 P. QuiDoitPayer");
+  facts.kind = facts::MessageKind::reply;
+  EXPECT_EQ(message_row(facts).action, "R\u00e9ponse \u00e0 P. QuiDoitPayer");
+  facts.mobile = true;
+  EXPECT_EQ(message_row(facts).action, "R\u00e9ponse depuis un smartphone");
+  EXPECT_EQ(message_row(facts, {finding("bank_account_changed", Severity::high)}).action, "Demande de paiement sur un autre compte");
+  facts.kind = facts::MessageKind::forward;
+  facts.to = {{"A", ""}, {"B", ""}, {"", "c@x.example"}, {"D", ""}, {"E", ""}};
+  EXPECT_EQ(message_row(facts).action, "Transfert \u00e0 A, B et 3 autres");
+}
+
+TEST(Comment, GivesTheSubjectThenTheFindingsThenNothingMoreThanIsKnown) {
+  EXPECT_EQ(message_row(mail("a.eml", kNoon)).comment, "Sujet: facturation en retard\naucune anomalie relev\u00e9e");
+  Value evidence;
+  const auto account = [](const char* value) { return Value::List{Value{}.set("value", value)}; };
+  evidence.set("before", account("FR7619998004120001234567850")).set("after", account("DE89370400440532013000"));
+  EXPECT_EQ(message_row(mail("a.eml", kNoon), {finding("bank_account_changed", Severity::critical, evidence)}).comment,
+            "Sujet: facturation en retard\nCompte chang\u00e9 : avant FR76 1999 8004 1200 0123 4567 850, apr\u00e8s DE89 3704 0044 0532 0130 00");
+}
+
+TEST(Time, IsTheDateUnlessTheEvidenceKnowsBetter) {
+  facts::Facts facts = mail("a.eml", kNoon);
+  EXPECT_EQ(message_row(facts).time, "2018-04-05T12:00:00+02:00");
+  EXPECT_EQ(message_row(facts).time_basis, "header");
+  EXPECT_EQ(message_row(facts).zone, "+02:00");
+  facts.dates.header = stamp(kNoon - 3'600);
+  EXPECT_EQ(message_row(facts).time_basis, "header");
+  facts.dates.header = stamp(kNoon - 3'601);
+  EXPECT_EQ(message_row(facts).time, "2018-04-05T10:00:00+00:00");
+  EXPECT_EQ(message_row(facts).time_basis, "border");
+  facts.dates = {};
+  EXPECT_FALSE(message_row(facts).time);
+  EXPECT_EQ(message_row(facts).time_basis, "none");
+}
+
+facts::Facts carrier_of(const std::string& source, std::int64_t at, const std::string& author, std::int64_t quoted_at) {
+  facts::Facts facts = mail(source, at);
+  facts::QuotedBlock block;
+  block.from = {"F. LeComptable", author};
+  block.to = {{"P. QuiDoitPayer", ""}};
+  block.subject = "facturation";
+  block.date = stamp(quoted_at);
+  block.span.part = "1";
+  facts.conversation.quoted = {block};
+  return facts;
+}
+
+TEST(QuotedRows, OneMessageQuotedByTwoCarriersIsOneRowWithBothSources) {
+  const auto rows = rows_of_kind(rows_of({judged(carrier_of("a.eml", kNoon, "f@firm.example", kNoon - 7'200)),
+                                          judged(carrier_of("b.eml", kNoon + 60, "", kNoon - 7'200))},
+                                         {}, french()),
+                                 "quoted");
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].actor, "F. LeComptable (selon la citation)");
+  EXPECT_EQ(rows[0].sources, (std::vector<std::string>{"a.eml/1", "b.eml/1"}));
+  EXPECT_EQ(rows[0].known_at, "2018-04-05T10:00:00Z");
+  EXPECT_EQ(rows[0].time, "2018-04-05T10:00:00+02:00");
+  EXPECT_EQ(rows[0].id, quoted_row_id(carrier_of("a.eml", kNoon, "f@firm.example", kNoon - 7'200), 0));
+}
+
+TEST(QuotedRows, AnotherMinuteOrAnotherAddressIsAnotherMessage) {
+  for (const auto& [address, at] : std::map<std::string, std::int64_t>{{"f@firm.example", kNoon - 7'140}, {"f@firn.example", kNoon - 7'200}}) {
+    const auto rows = rows_of({judged(carrier_of("a.eml", kNoon, "f@firm.example", kNoon - 7'200)), judged(carrier_of("b.eml", kNoon + 60, address, at))}, {},
+                              french());
+    EXPECT_EQ(rows_of_kind(rows, "quoted").size(), 2U) << address;
+  }
+}
+
+TEST(QuotedRows, AMessageWhoseOriginalIsInEvidenceGivesNone) {
+  Judged carrier = judged(carrier_of("a.eml", kNoon, "f@firm.example", kNoon - 7'200));
+  carrier.originals[0] = std::make_shared<const facts::Facts>(mail("o.eml", kNoon - 7'200));
+  EXPECT_TRUE(rows_of_kind(rows_of({carrier}, {}, french()), "quoted").empty());
+}
+
+TEST(Rows, StandByKnownAtThenSourceThenIdAndThoseWithoutATimeLast) {
+  facts::Facts undated = mail("0.eml", kNoon);
+  undated.dates = {};
+  const auto rows = rows_of({judged(undated), judged(mail("c.eml", kNoon)), judged(mail("b.eml", kNoon)), judged(mail("z.eml", kNoon - 60))}, {}, french());
+  std::vector<std::string> sources;
+  for (const Row& row : rows) sources.push_back(row.source);
+  EXPECT_EQ(sources, (std::vector<std::string>{"z.eml", "b.eml", "c.eml", "0.eml"}));
+  EXPECT_EQ(rows.back().row, 4U);
+}
+
+TEST(Rows, IdsDependOnTheEvidenceAloneAndAreNeverShared) {
+  const Judged one = judged(mail("a.eml", kNoon), {finding("fake_reply", Severity::low), finding("fake_reply", Severity::low)});
+  RowSettings other;
+  other.source_label = "copie";
+  const auto first = rows_of({one}, {}, french());
+  const auto second = rows_of({one}, {}, other);
+  std::set<std::string> ids;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(first[i].id, second[i].id);
+    EXPECT_EQ(first[i].id.size(), 32U);
+    ids.insert(first[i].id);
+  }
+  EXPECT_EQ(ids.size(), 3U);
+}
+
+TEST(Rows, MinSeverityAndEventsLeaveOutWhatTheySay) {
+  const Judged one = judged(mail("a.eml", kNoon), {finding("fake_reply", Severity::low), finding("thread_hijack", Severity::high)});
+  RowSettings settings;
+  settings.min_severity = Severity::medium;
+  settings.events = Events::none;
+  const auto rows = rows_of({one}, {}, settings);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].code, "thread_hijack");
+  EXPECT_EQ(rows[0].about, message_row_id(*one.facts));
+}
+
+TEST(EvidenceRows, NotesOfOneKindAreOneRow) {
+  facts::Facts facts = mail("a.eml", kNoon);
+  facts.notes = {{"duplicate_header", "From", {}}, {"malformed_header", "x", {}}, {"limit", "hops", {}}, {"charset_guessed", "utf-8", {}}};
+  facts.sources = {"a.eml", "b.eml"};
+  std::map<std::string, std::string> found;
+  for (const Row& row : rows_of_kind(rows_of({judged(facts)}, {}, french()), "evidence")) found[row.code] = row.severity;
+  EXPECT_EQ(found, (std::map<std::string, std::string>{{"evidence_malformed", "low"}, {"evidence_limit", "low"}, {"evidence_duplicate", "info"}}));
+}
+
+TEST(EvidenceRows, ALostFileHasItsRowWithoutATime) {
+  EvidenceRemark remark;
+  remark.code = "evidence_unreadable";
+  remark.severity = Severity::medium;
+  remark.source = "vide.eml";
+  remark.notes = {{"empty", "", {}}};
+  const auto rows = rows_of({}, {remark}, french());
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].comment, "Lecture impossible ou incompl\u00e8te : fichier vide");
+  EXPECT_FALSE(rows[0].time);
+}
+
+}  // namespace
+}  // namespace threadline::timeline
