@@ -96,7 +96,7 @@ const Shape kShapes[] = {
     {"Amavis", "from a.example ([127.0.0.1]) by localhost (a.example [127.0.0.1]) (amavisd-new, port 10032) with ESMTP id h2 for <b@a.example>; Sun, 26 Feb 2023 21:18:03 +0100 (CET)",
      "helo{a.example} ip{127.0.0.1} by{localhost} ip_by{127.0.0.1} with{ESMTP} id{h2} for{b@a.example} time{2023-02-26T21:18:03+01:00} shape{amavis}"},
     {"Courier", "from [192.168.55.157] ([::ffff:192.168.55.157]) (AUTH: PLAIN jean, TLS: TLSv1/SSLv3,256bits,AES256-SHA) by c.example with esmtp; Sun, 18 Mar 2007 22:20:33 -0700 id 00488216.45",
-     "helo{[192.168.55.157]} ip{::ffff:192.168.55.157} by{c.example} with{esmtp} tls{TLSv1/SSLv3} cipher{AES256-SHA} id{00488216.45} auth{jean} time{2007-03-18T22:20:33-07:00} shape{courier}"},
+     "helo{[192.168.55.157]} ip{192.168.55.157} by{c.example} with{esmtp} tls{TLSv1/SSLv3} cipher{AES256-SHA} id{00488216.45} auth{jean} time{2007-03-18T22:20:33-07:00} shape{courier}"},
     {"PowerMta", "from out.news.example (127.0.0.1) by out.news.example id hpicm416lt0b for <a@b.example>; Thu, 18 Sep 2025 19:44:34 -0400 (envelope-from <n@news.example>)",
      "helo{out.news.example} ip{127.0.0.1} by{out.news.example} id{hpicm416lt0b} for{a@b.example} env{n@news.example} time{2025-09-18T19:44:34-04:00} shape{powermta}"},
     {"SendgridGoDateWithoutSemicolon", "by recvd-64b-dvw62 with SMTP id recvd-64b-dvw62-1 2025-06-17 19:01:27.072118375 +0000 UTC m=+1131431.57",

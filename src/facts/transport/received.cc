@@ -91,7 +91,9 @@ std::string_view first_text(Words words) { return !words.empty() && words.front(
 /// A host name or address; several words without any dot are one made-up name ("mail pickup service").
 std::string_view host_text(std::string_view value, Words words) {
   const std::string_view first = first_text(words);
-  return first.find_first_of(".[:@") == std::string_view::npos ? leading_text(value, words) : first;
+  if (first.find_first_of(".[:@") != std::string_view::npos) return first;
+  const auto literal = std::find_if(words.begin(), words.end(), [](const Word& word) { return word.text.starts_with('['); });
+  return leading_text(value, words.first(static_cast<std::size_t>(literal - words.begin())));
 }
 
 /// One protocol word, or a product's name of several words ("Microsoft SMTP Server").

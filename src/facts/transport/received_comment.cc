@@ -211,6 +211,9 @@ constexpr ShapeRule kShapes[] = {
     {"sendmail", "/8.", ""},
     {"sendmail", "(8.", ""},
     {"sendmail", "(may be forged)", ""},
+    {"sendmail", ".SGI.8.", ""},
+    {"google", "by 10.", " with SMTP id "},
+    {"google", "by 2002:a", " with SMTP id "},
     {"webmail", " with HTTP;", ""},
 };
 

@@ -144,6 +144,8 @@ std::string_view ip_address(std::string_view text) {
   text = without_tag(text);
   text = text.substr(0, text.find('%'));
   if (text.empty() || !(is_hex(text.front()) || text.front() == ':')) return {};
+  constexpr std::string_view kMapped = "::ffff:";  // IPv4 on a dual-stack socket (RFC 4291 section 2.5.5.2)
+  if (text.starts_with(kMapped) && is_ipv4(text.substr(kMapped.size()))) return text.substr(kMapped.size());
   if (is_ipv4(text) || is_ipv6(text)) return text;
   const std::size_t colon = text.find(':');
   const std::string_view head = text.substr(0, colon);

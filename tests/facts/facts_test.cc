@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/facts.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "facts/message_traits.h"
+
+namespace threadline::facts {
+namespace {
+
+message::Message message_with(const std::vector<std::pair<const char*, const char*>>& fields) {
+  message::Message message;
+  for (const auto& [name, value] : fields) message.headers.push_back({name, value, value, 0, 0});
+  return message;
+}
+
+message::Message mail(const char* subject, const char* text) {
+  message::Message message;
+  message.subject = subject;
+  message.message_id = "<1@mail.firm.example>";
+  message.date = Stamp{.at = {1'522'917'420, 120}, .basis = ZoneBasis::stated, .zone_name = {}, .text = {}};
+  message.from = {{"Jean", "jean@firm.example"}};
+  message.to = {{"", "paul@client.example"}};
+  message.texts.push_back({"1", false, false, "utf-8", text});
+  return message;
+}
+
+std::vector<std::string> phones_in(std::string_view text) {
+  std::vector<Note> notes;
+  return read_phones(text, Limits{}, notes);
+}
+
+using Strings = std::vector<std::string>;
+
+TEST(Phones, FrenchAndInternationalNumbersAreReadAsE164) {
+  EXPECT_EQ(phones_in("T\u00e9l. : 01 99 00 12 34"), Strings{"+33199001234"});
+  EXPECT_EQ(phones_in("Mob : 06.39.98.12.34 - bureau"), Strings{"+33639981234"});
+  EXPECT_EQ(phones_in("+33 (0)1 99 00 12 34"), Strings{"+33199001234"});
+  EXPECT_EQ(phones_in("+33\u00a01\u00a099\u00a000\u00a012\u00a034"), Strings{"+33199001234"});
+  EXPECT_EQ(phones_in("Phone: 0044 20 7946 0018"), Strings{"+442079460018"});
+  EXPECT_EQ(phones_in("call +44 20 7946 0018 or (+44) 20 7946 0018."), Strings{"+442079460018"});
+  EXPECT_EQ(phones_in("Tel 0199001234"), Strings{"+33199001234"});
+}
+
+TEST(Phones, DatesAmountsAccountsAndReferencesAreNoNumbers) {
+  for (const char* text : {"le 05/04/2018", "12 500,00 EUR", "FR76 3000 6000 0112 3456 7890 189", "30006 00001 12345678901 89", "facture 0612345678", "n\u00b0 2018040512345", "2018-04-05 10:37:00", "+1", ""}) {
+    EXPECT_TRUE(phones_in(text).empty()) << text;
+  }
+}
+
+TEST(Phones, PhonesIsItsBound) {
+  Limits limits;
+  limits.phones = 1;
+  std::vector<Note> notes;
+  EXPECT_EQ(read_phones("+442079460018", limits, notes).size(), 1U);
+  EXPECT_TRUE(notes.empty());
+  EXPECT_EQ(read_phones("+442079460018, +442079460019", limits, notes).size(), 1U);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_TRUE(notes[0].text.starts_with("phones"));
+}
+
+TEST(Client, NamesItselfOrShowsByItsHabits) {
+  EXPECT_EQ(client_of(message_with({{"X-Mailer", "Microsoft Outlook 16.0"}})), "Microsoft Outlook 16.0");
+  EXPECT_EQ(client_of(message_with({{"User-Agent", "Mozilla Thunderbird"}})), "Mozilla Thunderbird");
+  auto gmail = message_with({});
+  gmail.message_id = "<CAabc@mail.gmail.com>";
+  EXPECT_EQ(client_of(gmail), "Gmail");
+  auto apple = message_with({{"Content-Type", "multipart/alternative; boundary=\"Apple-Mail-1\""}});
+  apple.message_id = "<1@firm.example>";
+  EXPECT_EQ(client_of(apple), "Apple Mail");
+  EXPECT_EQ(client_of(message_with({{"Content-Type", "text/plain"}})), "");
+  EXPECT_TRUE(is_mobile_client("iPhone Mail (15E216)"));
+  EXPECT_FALSE(is_mobile_client("Apple Mail (2.3445)"));
+}
+
+TEST(Traits, ListsAndRulesShowInTheirHeaders) {
+  EXPECT_TRUE(is_list_mail(message_with({{"List-Id", "<l.example>"}})));
+  EXPECT_TRUE(is_list_mail(message_with({{"Precedence", "bulk"}})));
+  EXPECT_FALSE(is_list_mail(message_with({{"Auto-Submitted", "no"}})));
+  EXPECT_TRUE(is_auto_forwarded_mail(message_with({{"X-MS-Exchange-Inbox-Rules-Loop", "a@firm.example"}})));
+  EXPECT_FALSE(is_auto_forwarded_mail(message_with({{"Subject", "x"}})));
+}
+
+TEST(Facts, KindIsWhatTheMessageIs) {
+  const auto kind = [](message::Message message) { return read_facts(message, {}).kind; };
+  EXPECT_EQ(kind(mail("facture", "Bonjour")), MessageKind::mail);
+  EXPECT_EQ(kind(mail("Re: facture", "ok")), MessageKind::reply);
+  EXPECT_EQ(kind(mail("TR: facture", "pour info")), MessageKind::forward);
+  auto reply = mail("facture", "ok");
+  reply.headers.push_back({"In-Reply-To", "<0@x.example>", "<0@x.example>", 0, 0});
+  EXPECT_EQ(kind(reply), MessageKind::reply);
+  auto receipt = mail("Lu : facture", "lu");
+  receipt.report_type = "disposition-notification";
+  EXPECT_EQ(kind(receipt), MessageKind::read_receipt);
+  auto bounce = mail("Undeliverable", "no");
+  bounce.report_type = "delivery-status";
+  EXPECT_EQ(kind(bounce), MessageKind::bounce);
+  auto away = mail("R\u00e9ponse automatique : facture", "absent");
+  away.headers.push_back({"Auto-Submitted", "auto-replied", "auto-replied", 0, 0});
+  EXPECT_EQ(kind(away), MessageKind::auto_reply);
+}
+
+TEST(Facts, KnownAtIsTheBordersStampAndNotTheDateThatTheSenderChose) {
+  auto message = mail("facture", "Bonjour");
+  EXPECT_EQ(read_facts(message, {}).dates.basis, TimeBasis::header);
+  const char* received = "from out.sender.example (out.sender.example [192.0.2.9]) by mx.firm.example (Postfix) with ESMTP id 1; Fri, 5 Apr 2019 10:00:00 +0200";
+  message.headers.push_back({"Received", received, received, 0, 9});
+  const Facts facts = read_facts(message, {});
+  EXPECT_EQ(facts.dates.basis, TimeBasis::border);
+  EXPECT_EQ(rfc3339_utc(*facts.dates.known_at), "2019-04-05T08:00:00Z");
+  message.headers.clear();
+  message.delivery = message.date;
+  EXPECT_EQ(read_facts(message, {}).dates.basis, TimeBasis::delivery);
+  message.delivery.reset();
+  message.date.reset();
+  EXPECT_EQ(read_facts(message, {}).dates.basis, TimeBasis::none);
+}
+
+TEST(Facts, DomainsSayWhereTheyStand) {
+  auto message = mail("facture", "voir https://user@pay.link.example:8080/x et www.autre.example, ou ecrire a compta@third.example.");
+  message.reply_to = {{"", "x@reply.example"}};
+  const Facts facts = read_facts(message, {});
+  const auto fields = [&](std::string_view domain) {
+    const auto found = std::find_if(facts.domains.begin(), facts.domains.end(), [&](const DomainUse& use) { return use.domain == domain; });
+    return found == facts.domains.end() ? Strings{} : found->fields;
+  };
+  EXPECT_EQ(fields("firm.example"), Strings{"from"});
+  EXPECT_EQ(fields("client.example"), Strings{"to"});
+  EXPECT_EQ(fields("reply.example"), Strings{"reply_to"});
+  EXPECT_EQ(fields("mail.firm.example"), Strings{"message_id"});
+  EXPECT_EQ(fields("pay.link.example"), Strings{"text"});
+  EXPECT_EQ(fields("www.autre.example"), Strings{"text"});
+  EXPECT_EQ(fields("third.example"), Strings{"text"});
+}
+
+TEST(Facts, AnAccountThatOnlyTheOtherBodyShowsIsFound) {
+  auto message = mail("facture", "Merci de regler.");
+  message.texts.push_back({"2", true, false, "utf-8", "<p>Merci de regler sur FR76 3000 6000 0112 3456 7890 189.</p>"});
+  const Facts facts = read_facts(message, {});
+  ASSERT_EQ(facts.accounts.size(), 1U);
+  EXPECT_EQ(facts.accounts[0].value, "FR7630006000011234567890189");
+}
+
+TEST(Facts, AnAttachedTextsAccountSaysWhereItStands) {
+  auto message = mail("facture", "Ci-joint.");
+  message.texts.push_back({"2", false, true, "utf-8", "IBAN : FR76 3000 6000 0112 3456 7890 189"});
+  message.attachments.push_back({"rib.txt", "text/plain", 40, "", "2", ""});
+  const Facts facts = read_facts(message, {});
+  ASSERT_EQ(facts.accounts.size(), 1U);
+  EXPECT_EQ(facts.accounts[0].where, "attachment");
+  EXPECT_EQ(facts.accounts[0].attachment, "rib.txt");
+}
+
+}  // namespace
+}  // namespace threadline::facts
