@@ -28,7 +28,7 @@ def bank_range(entry):
 
 def registry(folder, date):
     entries = json.loads((folder / "iban_registry.json").read_text())
-    lines = [f"// Made by tools/make_bank_tables.py on {date} from the SWIFT IBAN registry v99 (ISO 13616) and, where in_registry is"
+    lines = [f"// SPDX-License-Identifier: Apache-2.0 - made by tools/make_bank_tables.py on {date} from the SWIFT IBAN registry v99 (ISO 13616) and, where in_registry is"
              " false, from public libraries' experimental lists.",
              "// country, length, BBAN places (empty: not in the registry), bank code begin, bank code length, in_registry"]
     for code, entry in sorted(entries.items()):
@@ -58,7 +58,7 @@ def bank_codes(folder, date):
                 best[key] = (bic, row[3].strip())
             elif held[0] != bic:
                 best[key] = (held[0][:8] if held[0][:8] == bic[:8] else "", held[1])
-    lines = [f"// Made by tools/make_bank_tables.py on {date} from schwifty's bank registry (MIT): country + bank code, BIC, name."]
+    lines = [f"// SPDX-License-Identifier: Apache-2.0 - made by tools/make_bank_tables.py on {date} from schwifty's bank registry (MIT): country + bank code, BIC, name."]
     for (country, code), (bic, name) in sorted(best.items()):
         lines.append(f'{{"{country}{code}", "{bic}", "{ascii_name(name)}"}},')
     (OUT / "bank_codes.inc").write_text("\n".join(lines) + "\n")

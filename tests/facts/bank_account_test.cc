@@ -9,7 +9,8 @@
 namespace threadline::facts {
 namespace {
 
-// Synthetic: bank 30006, branch 00001, account 12345678901, key 89 (the example of many bank manuals); GB, DE, BE, AD from the registry.
+// Synthetic: bank 30006, branch 00001, account 12345678901, key 89 (the example of many bank manuals); GB, DE, BE, AD from the
+// registry.
 const std::string kFr = "FR7630006000011234567890189";
 
 /// One canonical line of what was found: value, "!" not valid, "~" masked, "(how)" hidden.
@@ -31,42 +32,56 @@ struct Spelling {
 class OneAccount : public testing::TestWithParam<Spelling> {};
 TEST_P(OneAccount, IsFoundOnceInEverySpelling) { EXPECT_EQ(line_of(GetParam().text), kFr) << GetParam().text; }
 
-INSTANTIATE_TEST_SUITE_P(Spellings, OneAccount, testing::Values(
-    Spelling{"compact", "FR7630006000011234567890189"}, Spelling{"fours", "FR76 3000 6000 0112 3456 7890 189"},
-    Spelling{"country_apart", "FR 76 3000 6000 0112 3456 7890 189"}, Spelling{"rib_groups", "FR76 30006 00001 12345678901 89"},
-    Spelling{"nbsp", "FR76\u00a03000\u00a06000\u00a00112\u00a03456\u00a07890\u00a0189"},
-    Spelling{"narrow", "FR76\u202f3000\u202f6000\u202f0112\u202f3456\u202f7890\u202f189"},
-    Spelling{"soft_hyphen", "FR76\u00ad3000\u00ad6000\u00ad0112\u00ad3456\u00ad7890\u00ad189"},
-    Spelling{"hyphens", "FR76-3000-6000-0112-3456-7890-189"}, Spelling{"dots", "FR76.3000.6000.0112.3456.7890.189"},
-    Spelling{"slashes", "FR76/3000/6000/0112/3456/7890/189"}, Spelling{"en_dashes", "FR76\u20133000\u20136000\u20130112\u20133456\u20137890\u2013189"},
-    Spelling{"lower", "iban fr76 3000 6000 0112 3456 7890 189"}, Spelling{"wrapped", "IBAN : FR76 3000 6000\n0112 3456 7890 189"},
-    Spelling{"quoted_wrapped", "> IBAN : FR76 3000 6000\n> 0112 3456 7890 189"}, Spelling{"twice_quoted", ">> FR76 3000 6000\r\n>> 0112 3456 7890 189"},
-    Spelling{"glued", "IBANFR7630006000011234567890189BIC"}, Spelling{"glued_word", "FR7630006000011234567890189Merci"},
-    Spelling{"one_by_one", "F R 7 6 3 0 0 0 6 0 0 0 0 1 1 2 3 4 5 6 7 8 9 0 1 8 9"},
-    Spelling{"cells", "IBAN\tFR76\t3000\t6000\t0112\t3456\t7890\t189\nBIC\tAGRIFRPP"}, Spelling{"pipes", "| IBAN | FR76 | 3000 | 6000 | 0112 | 3456 | 7890 | 189 |"},
-    Spelling{"brackets", "(FR7630006000011234567890189)"}, Spelling{"sentence", "Payez sur FR7630006000011234567890189."},
-    Spelling{"rib", "RIB : 30006 00001 12345678901 89"}, Spelling{"rib_no_label", "30006 00001 12345678901 89"}, Spelling{"rib_compact", "RIB 30006000011234567890189"},
-    Spelling{"rib_slashes", "RIB : 30006/00001/12345678901/89"},
-    Spelling{"grid_tabs", "Code banque\tCode guichet\tN\u00b0 de compte\tCl\u00e9 RIB\n30006\t00001\t12345678901\t89"},
-    Spelling{"grid_lines", "Banque\nGuichet\nCompte\nCl\u00e9\n30006\n00001\n12345678901\n89"},
-    Spelling{"beside", "Code banque : 30006\nCode guichet : 00001\nCompte : 12345678901\nCl\u00e9 RIB : 89"},
-    Spelling{"beside_zeros_lost", "Banque 30006 Guichet 1 Compte 12345678901 Cl\u00e9 89"},
-    Spelling{"under_each", "Code banque\n30006\nCode guichet\n00001\nN\u00b0 de compte\n12345678901\nCl\u00e9\n89"},
-    Spelling{"grid_split_account", "Banque Guichet Compte Cle\n30006 00001 1234 5678 901 89"}),
+INSTANTIATE_TEST_SUITE_P(
+    Spellings, OneAccount,
+    testing::Values(
+        Spelling{"compact", "FR7630006000011234567890189"}, Spelling{"fours", "FR76 3000 6000 0112 3456 7890 189"},
+        Spelling{"country_apart", "FR 76 3000 6000 0112 3456 7890 189"},
+        Spelling{"rib_groups", "FR76 30006 00001 12345678901 89"},
+        Spelling{"nbsp", "FR76\u00a03000\u00a06000\u00a00112\u00a03456\u00a07890\u00a0189"},
+        Spelling{"narrow", "FR76\u202f3000\u202f6000\u202f0112\u202f3456\u202f7890\u202f189"},
+        Spelling{"soft_hyphen", "FR76\u00ad3000\u00ad6000\u00ad0112\u00ad3456\u00ad7890\u00ad189"},
+        Spelling{"hyphens", "FR76-3000-6000-0112-3456-7890-189"}, Spelling{"dots", "FR76.3000.6000.0112.3456.7890.189"},
+        Spelling{"slashes", "FR76/3000/6000/0112/3456/7890/189"},
+        Spelling{"en_dashes", "FR76\u20133000\u20136000\u20130112\u20133456\u20137890\u2013189"},
+        Spelling{"lower", "iban fr76 3000 6000 0112 3456 7890 189"},
+        Spelling{"wrapped", "IBAN : FR76 3000 6000\n0112 3456 7890 189"},
+        Spelling{"quoted_wrapped", "> IBAN : FR76 3000 6000\n> 0112 3456 7890 189"},
+        Spelling{"twice_quoted", ">> FR76 3000 6000\r\n>> 0112 3456 7890 189"},
+        Spelling{"glued", "IBANFR7630006000011234567890189BIC"}, Spelling{"glued_word", "FR7630006000011234567890189Merci"},
+        Spelling{"one_by_one", "F R 7 6 3 0 0 0 6 0 0 0 0 1 1 2 3 4 5 6 7 8 9 0 1 8 9"},
+        Spelling{"cells", "IBAN\tFR76\t3000\t6000\t0112\t3456\t7890\t189\nBIC\tAGRIFRPP"},
+        Spelling{"pipes", "| IBAN | FR76 | 3000 | 6000 | 0112 | 3456 | 7890 | 189 |"},
+        Spelling{"brackets", "(FR7630006000011234567890189)"}, Spelling{"sentence", "Payez sur FR7630006000011234567890189."},
+        Spelling{"rib", "RIB : 30006 00001 12345678901 89"}, Spelling{"rib_no_label", "30006 00001 12345678901 89"},
+        Spelling{"rib_compact", "RIB 30006000011234567890189"}, Spelling{"rib_slashes", "RIB : 30006/00001/12345678901/89"},
+        Spelling{"grid_tabs", "Code banque\tCode guichet\tN\u00b0 de compte\tCl\u00e9 RIB\n30006\t00001\t12345678901\t89"},
+        Spelling{"grid_lines", "Banque\nGuichet\nCompte\nCl\u00e9\n30006\n00001\n12345678901\n89"},
+        Spelling{"beside", "Code banque : 30006\nCode guichet : 00001\nCompte : 12345678901\nCl\u00e9 RIB : 89"},
+        Spelling{"beside_zeros_lost", "Banque 30006 Guichet 1 Compte 12345678901 Cl\u00e9 89"},
+        Spelling{"under_each", "Code banque\n30006\nCode guichet\n00001\nN\u00b0 de compte\n12345678901\nCl\u00e9\n89"},
+        Spelling{"grid_split_account", "Banque Guichet Compte Cle\n30006 00001 1234 5678 901 89"}),
     [](const auto& spelling) { return std::string(spelling.param.name); });
 
 class Silence : public testing::TestWithParam<Spelling> {};
 TEST_P(Silence, IsKeptOnWhatIsNoAccount) { EXPECT_EQ(line_of(GetParam().text), "") << GetParam().text; }
 
-INSTANTIATE_TEST_SUITE_P(Negatives, Silence, testing::Values(
-    Spelling{"check_digits_wrong", "FR76 3000 6000 0112 3456 7890 188"}, Spelling{"vat", "TVA FR40303265045"}, Spelling{"siret", "SIRET 552 100 554 00013"},
-    Spelling{"phone", "Tel +33 1 23 45 67 89 / 06 12 34 56 78"}, Spelling{"uuid", "de436807-1545-1680-8760-38bc12345678"},
-    Spelling{"tracking", "Colis 6A 12345 67890 1, suivi RR123456785FR"}, Spelling{"sha256", "ad1200012030200359100100e3b0c44298fc1c149afbf4c8996fb924"},
-    Spelling{"hex_dump", "00000000: ad12 0001 2030 2003 5910 0100 1234 5678"}, Spelling{"rib_key_wrong", "30006 00001 12345678901 88"},
-    Spelling{"order", "Order NO 1234567890123 of 12/03/2024"}, Spelling{"bic_word", "PAIEMENT VIREMENT DOCUMENT"}, Spelling{"dates", "12/03/2024 10:59 - 13/03/2024 11:45"},
-    Spelling{"routing_of_mail", "routing 021000021 of packets"}, Spelling{"glued_digits", "FR76300060000112345678901890"},
-    Spelling{"base64", "xFR7630006000011234567890189yQm9uam91cg=="}),
-    [](const auto& spelling) { return std::string(spelling.param.name); });
+INSTANTIATE_TEST_SUITE_P(Negatives, Silence,
+                         testing::Values(Spelling{"check_digits_wrong", "FR76 3000 6000 0112 3456 7890 188"},
+                                         Spelling{"vat", "TVA FR40303265045"}, Spelling{"siret", "SIRET 552 100 554 00013"},
+                                         Spelling{"phone", "Tel +33 1 23 45 67 89 / 06 12 34 56 78"},
+                                         Spelling{"uuid", "de436807-1545-1680-8760-38bc12345678"},
+                                         Spelling{"tracking", "Colis 6A 12345 67890 1, suivi RR123456785FR"},
+                                         Spelling{"sha256", "ad1200012030200359100100e3b0c44298fc1c149afbf4c8996fb924"},
+                                         Spelling{"hex_dump", "00000000: ad12 0001 2030 2003 5910 0100 1234 5678"},
+                                         Spelling{"rib_key_wrong", "30006 00001 12345678901 88"},
+                                         Spelling{"order", "Order NO 1234567890123 of 12/03/2024"},
+                                         Spelling{"bic_word", "PAIEMENT VIREMENT DOCUMENT"},
+                                         Spelling{"dates", "12/03/2024 10:59 - 13/03/2024 11:45"},
+                                         Spelling{"routing_of_mail", "routing 021000021 of packets"},
+                                         Spelling{"glued_digits", "FR76300060000112345678901890"},
+                                         Spelling{"base64", "xFR7630006000011234567890189yQm9uam91cg=="}),
+                         [](const auto& spelling) { return std::string(spelling.param.name); });
 
 struct Line {
   const char* name;
@@ -75,31 +90,40 @@ struct Line {
 class Lines : public testing::TestWithParam<Line> {};
 TEST_P(Lines, AreReadAsToldByTheRow) { EXPECT_EQ(line_of(GetParam().text), GetParam().line) << GetParam().text; }
 
-INSTANTIATE_TEST_SUITE_P(Others, Lines, testing::Values(
-    Line{"labelled_wrong", "IBAN : FR76 3000 6000 0112 3456 7890 188", "FR7630006000011234567890188!"},
-    Line{"labelled_too_long", "IBAN: GB29 NWBK 6016 1331 9268 191", "GB29NWBK60161331926819" "1!"},
-    Line{"zero_width", "FR76\u200b3000\u200b6000\u200b0112\u200b3456\u200b7890\u200b189", kFr + "(invisible)"},
-    Line{"bidi", "FR76 3000 \u202e6000\u202c 0112 3456 7890 189", kFr + "(invisible)"},
-    Line{"full_width", "\uff29\uff22\uff21\uff2e \uff26\uff32\uff17\uff16\uff13\uff10\uff10\uff10\uff16\uff10\uff10\uff10\uff10\uff11\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff10\uff11\uff18\uff19", kFr + "(homoglyph)"},
-    Line{"letter_o", "IBAN FR76 3OOO 6000 0112 3456 7890 189", kFr + "(homoglyph)"},
-    Line{"cyrillic_letters", "IBAN \u0412\u041568 5390 0754 7034", "BE68539007547034(homoglyph)"},
-    Line{"masked_stars", "FR76 **** **** **** **** **** 189", "FR76********************189~"},
-    Line{"masked_short", "IBAN FR76 **** **** 1234", "FR76*******************1234~"},
-    Line{"masked_x", "IBAN : FR76 XXXX XXXX XXXX XXXX XXXX 189", "FR76********************189~"},
-    Line{"german", "Bankverbindung: DE89 3704 0044 0532 0130 00", "DE89370400440532013000"},
-    Line{"number_after", "DE89 3704 0044 0532 0130 00 2 days", "DE89370400440532013000"},
-    Line{"two", "Ancien: BE68 5390 0754 7034, nouveau: DE89 3704 0044 0532 0130 00", "BE68539007547034 DE89370400440532013000"},
-    Line{"belgian_form", "Compte : 539-0075470-34", "BE68539007547034"},
-    Line{"uk", "Sort code: 60-16-13 Account number: 31926819", "60161331926819"},
-    Line{"uk_lines", "Account number: 31926819\nSort code: 60-16-13", "60161331926819"},
-    Line{"us", "ABA routing number: 021000021\nAccount number: 000123456789", "021000021000123456789"},
-    Line{"us_wrong", "Routing number: 021000022\nAccount number: 000123456789", "021000022000123456789!"},
-    Line{"bic_alone", "BIC : AGRIFRPP", "AGRIFRPP"}),
+INSTANTIATE_TEST_SUITE_P(
+    Others, Lines,
+    testing::Values(Line{"labelled_wrong", "IBAN : FR76 3000 6000 0112 3456 7890 188", "FR7630006000011234567890188!"},
+                    Line{"labelled_too_long", "IBAN: GB29 NWBK 6016 1331 9268 191",
+                         "GB29NWBK60161331926819"
+                         "1!"},
+                    Line{"zero_width", "FR76\u200b3000\u200b6000\u200b0112\u200b3456\u200b7890\u200b189", kFr + "(invisible)"},
+                    Line{"bidi", "FR76 3000 \u202e6000\u202c 0112 3456 7890 189", kFr + "(invisible)"},
+                    Line{"full_width",
+                         "\uff29\uff22\uff21\uff2e "
+                         "\uff26\uff32\uff17\uff16\uff13\uff10\uff10\uff10\uff16\uff10\uff10\uff10\uff10\uff11\uff11\uff12\uff13"
+                         "\uff14\uff15\uff16\uff17\uff18\uff19\uff10\uff11\uff18\uff19",
+                         kFr + "(homoglyph)"},
+                    Line{"letter_o", "IBAN FR76 3OOO 6000 0112 3456 7890 189", kFr + "(homoglyph)"},
+                    Line{"cyrillic_letters", "IBAN \u0412\u041568 5390 0754 7034", "BE68539007547034(homoglyph)"},
+                    Line{"masked_stars", "FR76 **** **** **** **** **** 189", "FR76********************189~"},
+                    Line{"masked_short", "IBAN FR76 **** **** 1234", "FR76*******************1234~"},
+                    Line{"masked_x", "IBAN : FR76 XXXX XXXX XXXX XXXX XXXX 189", "FR76********************189~"},
+                    Line{"german", "Bankverbindung: DE89 3704 0044 0532 0130 00", "DE89370400440532013000"},
+                    Line{"number_after", "DE89 3704 0044 0532 0130 00 2 days", "DE89370400440532013000"},
+                    Line{"two", "Ancien: BE68 5390 0754 7034, nouveau: DE89 3704 0044 0532 0130 00",
+                         "BE68539007547034 DE89370400440532013000"},
+                    Line{"belgian_form", "Compte : 539-0075470-34", "BE68539007547034"},
+                    Line{"uk", "Sort code: 60-16-13 Account number: 31926819", "60161331926819"},
+                    Line{"uk_lines", "Account number: 31926819\nSort code: 60-16-13", "60161331926819"},
+                    Line{"us", "ABA routing number: 021000021\nAccount number: 000123456789", "021000021000123456789"},
+                    Line{"us_wrong", "Routing number: 021000022\nAccount number: 000123456789", "021000022000123456789!"},
+                    Line{"bic_alone", "BIC : AGRIFRPP", "AGRIFRPP"}),
     [](const auto& line) { return std::string(line.param.name); });
 
 TEST(Iban, SamplesOfTheRegistryPassEachCheck) {
-  for (const auto* sample : {"ES9121000418450200051332", "IT60X0542811101000000123456", "PT50000201231234567890154", "SI56263300012039086",
-                             "BA391290079401028494", "SM86U0322509800000000270100", "MC5811222000010123456789030", "NO9386011117947"}) {
+  for (const auto* sample :
+       {"ES9121000418450200051332", "IT60X0542811101000000123456", "PT50000201231234567890154", "SI56263300012039086",
+        "BA391290079401028494", "SM86U0322509800000000270100", "MC5811222000010123456789030", "NO9386011117947"}) {
     EXPECT_TRUE(check_iban(sample).valid()) << sample;
   }
 }
@@ -131,13 +155,18 @@ TEST_P(Holders, AreReadAsWritten) {
   ASSERT_EQ(accounts.size(), 1U);
   EXPECT_EQ(accounts[0].holder, GetParam().holder);
 }
-INSTANTIATE_TEST_SUITE_P(Labels, Holders, testing::Values(
-    Owner{"none", "Voici notre IBAN : " + kFr, ""}, Owner{"after", kFr + "\nB\u00e9n\u00e9ficiaire : Exemple SA\n", "Exemple SA"},
-    Owner{"next_line", "Account holder\nExample Ltd\nIBAN\n" + kFr, "Example Ltd"}, Owner{"cells", "Kontoinhaber\tBeispiel GmbH\nIBAN\t" + kFr, "Beispiel GmbH"},
-    Owner{"italian", "Intestatario: Esempio Srl\n" + kFr, "Esempio Srl"}, Owner{"quoted", "> Titular: Ejemplo SL\n> IBAN: " + kFr, "Ejemplo SL"},
-    Owner{"same_line", "IBAN : " + kFr + " - Titulaire : Exemple SA", "Exemple SA"}, Owner{"before_in_line", "B\u00e9n\u00e9ficiaire : Exemple SA - IBAN " + kFr, "Exemple SA"},
-    Owner{"dutch", kFr + "\nt.n.v. Voorbeeld BV\n", "Voorbeeld BV"}),
-    [](const auto& owner) { return std::string(owner.param.name); });
+INSTANTIATE_TEST_SUITE_P(Labels, Holders,
+                         testing::Values(Owner{"none", "Voici notre IBAN : " + kFr, ""},
+                                         Owner{"after", kFr + "\nB\u00e9n\u00e9ficiaire : Exemple SA\n", "Exemple SA"},
+                                         Owner{"next_line", "Account holder\nExample Ltd\nIBAN\n" + kFr, "Example Ltd"},
+                                         Owner{"cells", "Kontoinhaber\tBeispiel GmbH\nIBAN\t" + kFr, "Beispiel GmbH"},
+                                         Owner{"italian", "Intestatario: Esempio Srl\n" + kFr, "Esempio Srl"},
+                                         Owner{"quoted", "> Titular: Ejemplo SL\n> IBAN: " + kFr, "Ejemplo SL"},
+                                         Owner{"same_line", "IBAN : " + kFr + " - Titulaire : Exemple SA", "Exemple SA"},
+                                         Owner{"before_in_line", "B\u00e9n\u00e9ficiaire : Exemple SA - IBAN " + kFr,
+                                               "Exemple SA"},
+                                         Owner{"dutch", kFr + "\nt.n.v. Voorbeeld BV\n", "Voorbeeld BV"}),
+                         [](const auto& owner) { return std::string(owner.param.name); });
 
 struct Role {
   const char* name;
@@ -150,12 +179,17 @@ TEST_P(Roles, FollowTheWordsBeside) {
   ASSERT_EQ(accounts.size(), 1U);
   EXPECT_EQ(name_of(accounts[0].role), name_of(GetParam().role)) << GetParam().text;
 }
-INSTANTIATE_TEST_SUITE_P(Words, Roles, testing::Values(
-    Role{"bare", kFr, AccountRole::unknown}, Role{"fr_to", "Merci de r\u00e9gler sur le compte " + kFr, AccountRole::receiving},
-    Role{"fr_from", "Virement \u00e9mis depuis notre compte " + kFr, AccountRole::paying}, Role{"fr_debited", "La somme sera d\u00e9bit\u00e9e de notre compte " + kFr, AccountRole::paying},
-    Role{"en_to", "Please pay to " + kFr, AccountRole::receiving}, Role{"en_from", "We have paid from our account " + kFr, AccountRole::paying},
-    Role{"de_to", "Bitte \u00fcberweisen Sie auf " + kFr, AccountRole::receiving}, Role{"fr_ours", "Nos coordonn\u00e9es bancaires : " + kFr, AccountRole::receiving}),
-    [](const auto& role) { return std::string(role.param.name); });
+INSTANTIATE_TEST_SUITE_P(Words, Roles,
+                         testing::Values(Role{"bare", kFr, AccountRole::unknown},
+                                         Role{"fr_to", "Merci de r\u00e9gler sur le compte " + kFr, AccountRole::receiving},
+                                         Role{"fr_from", "Virement \u00e9mis depuis notre compte " + kFr, AccountRole::paying},
+                                         Role{"fr_debited", "La somme sera d\u00e9bit\u00e9e de notre compte " + kFr,
+                                              AccountRole::paying},
+                                         Role{"en_to", "Please pay to " + kFr, AccountRole::receiving},
+                                         Role{"en_from", "We have paid from our account " + kFr, AccountRole::paying},
+                                         Role{"de_to", "Bitte \u00fcberweisen Sie auf " + kFr, AccountRole::receiving},
+                                         Role{"fr_ours", "Nos coordonn\u00e9es bancaires : " + kFr, AccountRole::receiving}),
+                         [](const auto& role) { return std::string(role.param.name); });
 
 TEST(AccountsOfABody, CarryLevelBlockAndWhatHidesThem) {
   ReadText body;

@@ -100,7 +100,9 @@ TEST(SharedBank, EveryVerdictOnIbanVectorsIsTheComputedOne) {
     const bool same = flag(check.structure && check.mod97) == flag(row[2] == "True" && row[4] == "True") &&
                       (row[5] == "None" || !check.structure || national == row[5]);
     right += same ? 1U : 0U;
-    if (!same) std::cout << "miss: " << row[0] << " is " << flag(check.mod97) << flag(check.length) << flag(check.structure) << national << "\n";
+    if (!same)
+      std::cout << "miss: " << row[0] << " is " << flag(check.mod97) << flag(check.length) << flag(check.structure) << national
+                << "\n";
   }
   std::cout << "vectors_iban: " << right << " of " << rows.size() << "\n";
   EXPECT_EQ(right, rows.size());
@@ -134,7 +136,9 @@ TEST(SharedBank, PresentationsAreReadAndNegativesAreSilent) {
     const auto expected = expected_of(line);
     right += values == expected ? 1U : 0U;
     false_alarms += expected.empty() && !values.empty() ? 1U : 0U;
-    if (values != expected) std::cout << "miss: " << member(line, "id") << " " << member(line, "cls") << " got " << joined(values) << " not " << joined(expected) << "\n";
+    if (values != expected)
+      std::cout << "miss: " << member(line, "id") << " " << member(line, "cls") << " got " << joined(values) << " not "
+                << joined(expected) << "\n";
   }
   std::cout << "presentations: " << right << " of " << all << ", false alarms " << false_alarms << "\n";
   EXPECT_GE(static_cast<double>(right), 0.97 * static_cast<double>(all));
@@ -159,7 +163,8 @@ TEST(SharedBank, QuotedAndConstructedPhrasesAreHeard) {
     heard += fires ? 1U : 0U;
     if (!fires) std::cout << "silent: " << row[0] << " " << row[2] << " (" << row[3] << ")\n";
   }
-  std::cout << "phrases: " << heard << " of " << all << "; advisory wordings that fire: " << advisory << " of " << advisory_all << "\n";
+  std::cout << "phrases: " << heard << " of " << all << "; advisory wordings that fire: " << advisory << " of " << advisory_all
+            << "\n";
   EXPECT_GE(static_cast<double>(heard), 0.75 * static_cast<double>(all));
 }
 

@@ -23,8 +23,9 @@ struct AnchorWord {
   std::string_view word;
   Anchor anchor;
 };
-constexpr AnchorWord kAnchors[] = {{"guichet", Anchor::grid},  {"sort code", Anchor::uk}, {"sort-code", Anchor::uk}, {"sortcode", Anchor::uk},
-                                   {"routing", Anchor::us},    {"aba", Anchor::us},       {"bic", Anchor::bic},      {"swift", Anchor::bic}};
+constexpr AnchorWord kAnchors[] = {{"guichet", Anchor::grid}, {"sort code", Anchor::uk}, {"sort-code", Anchor::uk},
+                                   {"sortcode", Anchor::uk},  {"routing", Anchor::us},   {"aba", Anchor::us},
+                                   {"bic", Anchor::bic},      {"swift", Anchor::bic}};
 
 /// Labels that are looked at in one text; each costs a window of a few hundred bytes.
 constexpr std::size_t kGridLabels = 2'000, kOtherLabels = 50'000;
@@ -35,9 +36,8 @@ bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 bool begins_with(std::string_view text, std::size_t at, std::string_view lower_word) {
   if ((text[at] | 0x20) != lower_word[0]) return false;
   if (text.size() - at < lower_word.size()) return false;
-  return std::ranges::equal(text.substr(at, lower_word.size()), lower_word, [](char left, char right) {
-    return (left >= 'A' && left <= 'Z' ? left + 32 : left) == right;
-  });
+  return std::ranges::equal(text.substr(at, lower_word.size()), lower_word,
+                            [](char left, char right) { return (left >= 'A' && left <= 'Z' ? left + 32 : left) == right; });
 }
 
 void run_anchor(Found& found, Anchor anchor, std::size_t at, std::size_t end) {
@@ -66,7 +66,8 @@ void scan_anchors(Found& found) {
       if (!begins_with(text, at, word)) continue;
       const auto end = at + word.size();
       if (end < text.size() && is_ascii_letter(text[end]) && text[end] != 's') continue;
-      if (++(anchor == Anchor::grid ? grids : others) <= (anchor == Anchor::grid ? kGridLabels : kOtherLabels)) run_anchor(found, anchor, at, end);
+      if (++(anchor == Anchor::grid ? grids : others) <= (anchor == Anchor::grid ? kGridLabels : kOtherLabels))
+        run_anchor(found, anchor, at, end);
       break;
     }
   }

@@ -19,19 +19,19 @@ enum class AccountRole { receiving, paying, unknown };
 
 /// One occurrence of an account (explain.md, accounts). Two occurrences are one account when kind and value are equal.
 struct Account {
-  std::string kind;         ///< "iban" (a French RIB stands as its IBAN), "uk", "us", "bic"
-  std::string value;        ///< "FR7630006000011234567890189": upper case, no spaces; masked digits are "*"
-  std::string country;      ///< ISO 3166 alpha-2, or empty
+  std::string kind;     ///< "iban" (a French RIB stands as its IBAN), "uk", "us", "bic"
+  std::string value;    ///< "FR7630006000011234567890189": upper case, no spaces; masked digits are "*"
+  std::string country;  ///< ISO 3166 alpha-2, or empty
   std::string bank_code, bank_name, bic;
-  bool valid = true;        ///< check digits, length and structure (ISO 13616, French key)
-  bool masked = false;      ///< partial: some characters are stars
-  bool hidden = false;      ///< written so that a person or a filter misses it (findings.md, bank_account_hidden)
-  std::string hidden_how;   ///< "invisible", "homoglyph", "colour", "size", or empty
-  std::string holder;       ///< as written beside it ("Titulaire : ..."), or empty
-  std::string as_written;   ///< verbatim
+  bool valid = true;       ///< check digits, length and structure (ISO 13616, French key)
+  bool masked = false;     ///< partial: some characters are stars
+  bool hidden = false;     ///< written so that a person or a filter misses it (findings.md, bank_account_hidden)
+  std::string hidden_how;  ///< "invisible", "homoglyph", "colour", "size", or empty
+  std::string holder;      ///< as written beside it ("Titulaire : ..."), or empty
+  std::string as_written;  ///< verbatim
   AccountRole role = AccountRole::unknown;
-  std::int32_t level = 0;   ///< 0 new text, n the n-th quoted level
-  std::int32_t block = -1;  ///< index in Conversation::quoted; -1 new text
+  std::int32_t level = 0;      ///< 0 new text, n the n-th quoted level
+  std::int32_t block = -1;     ///< index in Conversation::quoted; -1 new text
   std::string where = "body";  ///< "body" or "attachment"
   std::string attachment;
   Span span;
@@ -46,9 +46,9 @@ struct Account {
 
 /// A stretch of text that asks for something about money.
 struct Request {
-  std::string kind;       ///< "bank_change", "payroll", "pressure", "payment" (asks for a payment at all)
-  std::string language;   ///< "fr", "en", ...
-  std::string text;       ///< verbatim
+  std::string kind;      ///< "bank_change", "payroll", "pressure", "payment" (asks for a payment at all)
+  std::string language;  ///< "fr", "en", ...
+  std::string text;      ///< verbatim
   std::int32_t level = 0;
   std::int32_t block = -1;
   Span span;

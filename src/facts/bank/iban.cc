@@ -16,8 +16,9 @@ constexpr BankCode kBanks[] = {
 };
 
 /// Countries without an IBAN whose banks one is often asked to pay (ISO 3166).
-constexpr std::string_view kOtherBicCountries[] = {"AR", "AU", "BD", "CA", "CL", "CN", "CO", "HK", "ID", "IN", "JP", "KE", "KR", "MX",
-                                                   "MY", "NG", "NZ", "PA", "PE", "PH", "SG", "TH", "TW", "US", "UY", "VN", "ZA"};
+constexpr std::string_view kOtherBicCountries[] = {"AR", "AU", "BD", "CA", "CL", "CN", "CO", "HK", "ID",
+                                                   "IN", "JP", "KE", "KR", "MX", "MY", "NG", "NZ", "PA",
+                                                   "PE", "PH", "SG", "TH", "TW", "US", "UY", "VN", "ZA"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -26,7 +27,8 @@ constexpr auto kCountryIndex = [] {
   std::array<std::int16_t, 676> index{};
   index.fill(-1);
   std::int16_t at = 0;
-  for (const auto& country : kCountries) index[static_cast<std::size_t>((country.code[0] - 'A') * 26 + country.code[1] - 'A')] = at++;
+  for (const auto& country : kCountries)
+    index[static_cast<std::size_t>((country.code[0] - 'A') * 26 + country.code[1] - 'A')] = at++;
   return index;
 }();
 

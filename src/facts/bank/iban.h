@@ -12,11 +12,11 @@ namespace threadline::facts {
 
 /// One country of the IBAN registry (ISO 13616).
 struct IbanCountry {
-  std::string_view code;       ///< "FR"
-  std::uint8_t length;         ///< of the whole IBAN
-  std::string_view places;     ///< one of n, a, c for each place of the BBAN; empty where the country is not in the registry
+  std::string_view code;    ///< "FR"
+  std::uint8_t length;      ///< of the whole IBAN
+  std::string_view places;  ///< one of n, a, c for each place of the BBAN; empty where the country is not in the registry
   std::uint8_t bank_begin, bank_length;  ///< of the bank code in the BBAN; length 0: not told
-  bool in_registry;            ///< false: an experimental code that libraries know
+  bool in_registry;                      ///< false: an experimental code that libraries know
 };
 
 inline constexpr std::size_t kIbanBytes = 34;  ///< the longest IBAN (ISO 13616-1 section 5)
@@ -29,10 +29,10 @@ inline constexpr std::size_t kIbanBytes = 34;  ///< the longest IBAN (ISO 13616-
 
 /// What the checks say of one string; each column stands for itself.
 struct IbanCheck {
-  bool mod97 = false;               ///< ISO 7064 mod 97-10 over the whole
-  bool length = false;              ///< the registry's (or the experimental list's) length
-  bool structure = false;           ///< length, and letters and digits in their places; false outside the registry
-  std::optional<bool> national;     ///< the country's own check digits; nothing where it has none that one can compute
+  bool mod97 = false;            ///< ISO 7064 mod 97-10 over the whole
+  bool length = false;           ///< the registry's (or the experimental list's) length
+  bool structure = false;        ///< length, and letters and digits in their places; false outside the registry
+  std::optional<bool> national;  ///< the country's own check digits; nothing where it has none that one can compute
 
   [[nodiscard]] bool valid() const { return mod97 && length && structure && national.value_or(true); }
 };

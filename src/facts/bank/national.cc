@@ -44,7 +44,8 @@ int spanish_digit(std::string_view ten) {
 
 /// Spain: one digit over bank and branch, one over the account.
 bool is_spanish(std::string_view bban) {
-  return spanish_digit("00" + std::string(bban.substr(0, 8))) == digit(bban[8]) && spanish_digit(bban.substr(10)) == digit(bban[9]);
+  return spanish_digit("00" + std::string(bban.substr(0, 8))) == digit(bban[8]) &&
+         spanish_digit(bban.substr(10)) == digit(bban[9]);
 }
 
 /// Values of the odd places of the Italian CIN, for 0-9 and A-Z alike (ABI).
@@ -65,9 +66,9 @@ struct NationalCheck {
   Check check;
 };
 constexpr NationalCheck kChecks[] = {
-    {"BA", is_mod_97_10}, {"BE", is_belgian}, {"ES", is_spanish},   {"FR", is_rib},       {"IT", is_italian},
+    {"BA", is_mod_97_10}, {"BE", is_belgian},   {"ES", is_spanish},   {"FR", is_rib},       {"IT", is_italian},
     {"MC", is_rib},       {"ME", is_mod_97_10}, {"MK", is_mod_97_10}, {"PT", is_mod_97_10}, {"RS", is_mod_97_10},
-    {"SI", is_mod_97_10}, {"SM", is_italian}, {"TL", is_mod_97_10},
+    {"SI", is_mod_97_10}, {"SM", is_italian},   {"TL", is_mod_97_10},
 };
 
 }  // namespace

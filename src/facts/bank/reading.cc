@@ -11,18 +11,40 @@ constexpr std::size_t kLinesInGap = 3;   // CR LF counts once
 constexpr std::size_t kLabelBytes = 64;  // looked back for a label
 
 /// Words that say "an account follows", in capitals without accents. Order: the longest first of one family.
-constexpr std::string_view kLabels[] = {"IBAN", "RIB", "BBAN", "KONTONUMMER", "KONTO", "BANKVERBINDUNG", "REKENINGNUMMER", "REKENING", "ACCOUNT", "ACCT",
-                                        "COMPTE", "CUENTA", "CCC", "CONTO", "CONTA", "NIB", "COORDONNEES BANCAIRES", "BANK DETAILS", "COORDINATE BANCARIE"};
+constexpr std::string_view kLabels[] = {"IBAN",
+                                        "RIB",
+                                        "BBAN",
+                                        "KONTONUMMER",
+                                        "KONTO",
+                                        "BANKVERBINDUNG",
+                                        "REKENINGNUMMER",
+                                        "REKENING",
+                                        "ACCOUNT",
+                                        "ACCT",
+                                        "COMPTE",
+                                        "CUENTA",
+                                        "CCC",
+                                        "CONTO",
+                                        "CONTA",
+                                        "NIB",
+                                        "COORDONNEES BANCAIRES",
+                                        "BANK DETAILS",
+                                        "COORDINATE BANCARIE"};
 /// Words that may stand between the label and its value.
-constexpr std::string_view kFillers[] = {"N", "NO", "NR", "NUMBER", "NUMERO", "NUM", "NUMMER", "CODE", "IS", "EST", "BANCAIRE", "BANK", "LAUTET", "ES", "EUR",
-                                         "E", "A", "EURO", "DE", "CORRENTE", "BANCARIA", "ISO", "INTERNATIONAL", "SUIVANT", "CI", "DESSOUS", "THE", "NEW", "NUEVO",
-                                         "NOUVEAU", "NOUVEL", "NEUE", "NOTRE", "OUR", "COMPTE", "SEPA", "SWIFT", "FR", "BELOW", "FOLLOWING"};
+constexpr std::string_view kFillers[] = {
+    "N",     "NO",      "NR",       "NUMBER",   "NUMERO",   "NUM",     "NUMMER",        "CODE",
+    "IS",    "EST",     "BANCAIRE", "BANK",     "LAUTET",   "ES",      "EUR",           "E",
+    "A",     "EURO",    "DE",       "CORRENTE", "BANCARIA", "ISO",     "INTERNATIONAL", "SUIVANT",
+    "CI",    "DESSOUS", "THE",      "NEW",      "NUEVO",    "NOUVEAU", "NOUVEL",        "NEUE",
+    "NOTRE", "OUR",     "COMPTE",   "SEPA",     "SWIFT",    "FR",      "BELOW",         "FOLLOWING"};
 
 bool is_quote_mark(char c) { return c == '>'; }
 
 /// The end of the quote marks and blanks that begin a line.
 std::size_t line_start_end(std::string_view text, std::size_t at) {
-  while (at < text.size() && (is_quote_mark(text[at]) || (text[at] == ' ' && at + 1 < text.size() && is_quote_mark(text[at + 1])))) ++at;
+  while (at < text.size() &&
+         (is_quote_mark(text[at]) || (text[at] == ' ' && at + 1 < text.size() && is_quote_mark(text[at + 1]))))
+    ++at;
   return at;
 }
 
@@ -116,7 +138,8 @@ bool begins_word(std::string_view text, std::size_t begin) {
   const auto before = glyph_before(text, begin);
   if (before.kind == GlyphKind::invisible || before.kind == GlyphKind::soft) return true;
   if (before.kind == GlyphKind::symbol) return false;
-  return text.substr(before.begin, before.end - before.begin) != "=" && text.substr(before.begin, before.end - before.begin) != "+";
+  return text.substr(before.begin, before.end - before.begin) != "=" &&
+         text.substr(before.begin, before.end - before.begin) != "+";
 }
 
 bool ends_word(std::string_view text, const Reading& reading) {
@@ -160,8 +183,8 @@ bool in_hex_dump(std::string_view text, const Reading& reading) {
   const auto group_from = [&](std::size_t at) {
     std::size_t n = 0;
     while (at + n < text.size() && n <= first && is_hex(text[at + n])) ++n;
-    return n == first && std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(at + n),
-                                     [](char c) { return c <= '9'; });
+    return n == first && std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                     text.begin() + static_cast<std::ptrdiff_t>(at + n), [](char c) { return c <= '9'; });
   };
   const auto after = gap_at(text, reading.end);
   if (after.visible && group_from(after.end)) return true;

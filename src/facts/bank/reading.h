@@ -17,8 +17,8 @@ inline constexpr std::size_t kGapBytes = 48;        ///< between two characters 
 /// What stands between two characters of an account.
 struct Gap {
   std::size_t end = 0;
-  bool ok = true;          ///< ordinary separators only, within kGapBytes
-  bool visible = false;    ///< anything a person sees
+  bool ok = true;        ///< ordinary separators only, within kGapBytes
+  bool visible = false;  ///< anything a person sees
   bool invisible = false;
   bool line = false;
 };
@@ -27,14 +27,14 @@ struct Gap {
 
 /// Letters and digits read across separators.
 struct Reading {
-  std::string symbols;                           ///< upper case
-  std::size_t begin = 0, end = 0;                ///< in the text
-  std::bitset<kReadingSymbols + 1> gap_before;   ///< a visible gap stands before symbol i
+  std::string symbols;                          ///< upper case
+  std::size_t begin = 0, end = 0;               ///< in the text
+  std::bitset<kReadingSymbols + 1> gap_before;  ///< a visible gap stands before symbol i
   bool invisible = false, disguised = false;
-  bool letter_for_digit = false;                 ///< O read as 0, I or L as 1
-  bool any_lower = false, any_upper = false;     ///< letters, country code apart
+  bool letter_for_digit = false;              ///< O read as 0, I or L as 1
+  bool any_lower = false, any_upper = false;  ///< letters, country code apart
   bool country_lower = false;
-  bool complete = false;                         ///< all places were filled
+  bool complete = false;  ///< all places were filled
 };
 
 /// Reads one symbol for each place ('n' digit, 'a' letter, 'c' either); stops at the first that does not fit.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wording about money, by classes of words near each other: no literal phrases, so that word order, accents lost and wrapping do not matter.
-// A heuristic. It misses what is said without any of the nouns ("use the attached from now on"), and fires on honest announcements, as it must.
+// Wording about money, by classes of words near each other: no literal phrases, so that word order, accents lost and wrapping do
+// not matter. A heuristic. It misses what is said without any of the nouns ("use the attached from now on"), and fires on honest
+// announcements, as it must.
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -15,10 +16,33 @@ namespace {
 
 /// Classes of words; a word may have several.
 enum WordClass : std::uint32_t {
-  kChange = 1U << 0U, kFresh = 1U << 1U, kStrong = 1U << 2U, kBank = 1U << 3U, kAccount = 1U << 4U, kDetails = 1U << 5U, kPay = 1U << 6U, kMoney = 1U << 7U,
-  kSalary = 1U << 8U, kAsk = 1U << 9U, kClosed = 1U << 10U, kOld = 1U << 11U, kOurs = 1U << 12U, kYours = 1U << 13U, kTheirs = 1U << 14U, kNever = 1U << 15U,
-  kDeny = 1U << 16U, kAdvice = 1U << 17U, kFuture = 1U << 18U, kUse = 1U << 19U, kRecords = 1U << 20U, kUrgent = 1U << 21U, kSecret = 1U << 22U, kGift = 1U << 23U,
-  kCard = 1U << 24U, kPresence = 1U << 25U, kSoon = 1U << 26U,
+  kChange = 1U << 0U,
+  kFresh = 1U << 1U,
+  kStrong = 1U << 2U,
+  kBank = 1U << 3U,
+  kAccount = 1U << 4U,
+  kDetails = 1U << 5U,
+  kPay = 1U << 6U,
+  kMoney = 1U << 7U,
+  kSalary = 1U << 8U,
+  kAsk = 1U << 9U,
+  kClosed = 1U << 10U,
+  kOld = 1U << 11U,
+  kOurs = 1U << 12U,
+  kYours = 1U << 13U,
+  kTheirs = 1U << 14U,
+  kNever = 1U << 15U,
+  kDeny = 1U << 16U,
+  kAdvice = 1U << 17U,
+  kFuture = 1U << 18U,
+  kUse = 1U << 19U,
+  kRecords = 1U << 20U,
+  kUrgent = 1U << 21U,
+  kSecret = 1U << 22U,
+  kGift = 1U << 23U,
+  kCard = 1U << 24U,
+  kPresence = 1U << 25U,
+  kSoon = 1U << 26U,
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
@@ -34,11 +58,11 @@ constexpr MoneyWord kWords[] = {
 #undef THREADLINE_WORD
 };
 
-constexpr std::size_t kWordBytes = 24;       ///< of one word that are compared
-constexpr std::size_t kSentenceWords = 60;   ///< a longer stretch without a full stop is cut
+constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
+constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
 
-constexpr std::size_t kQuoteMarks = 200;     ///< quote marks and blanks at the start of a line
-constexpr std::size_t kRequests = 1'000;     ///< of one body; more say nothing new
+constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
+constexpr std::size_t kRequests = 1'000;  ///< of one body; more say nothing new
 
 /// Where the words with a first letter begin in the table.
 constexpr auto kFirst = [] {
@@ -123,9 +147,7 @@ bool is_readers(const Sentence& sentence) {
   return true;
 }
 
-bool is_denied(const Sentence& sentence) {
-  return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 3);
-}
+bool is_denied(const Sentence& sentence) { return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 3); }
 
 bool announces_change(const Sentence& sentence) {
   if (sentence.has(kStrong)) {
@@ -136,7 +158,8 @@ bool announces_change(const Sentence& sentence) {
   if (is_near(sentence, kBank, kChange, 4) || is_near(sentence, kBank, kFresh, 3)) return true;
   const bool about_money = sentence.has(kPay | kMoney | kBank | kStrong);
   if (about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near(sentence, kAccount, kChange, 4))) return true;
-  return about_money && is_near(sentence, kFuture, kPay, 4) && sentence.has(kAccount) && sentence.has(kAsk | kFresh | kUse | kPay);
+  return about_money && is_near(sentence, kFuture, kPay, 4) && sentence.has(kAccount) &&
+         sentence.has(kAsk | kFresh | kUse | kPay);
 }
 
 bool gives_pretext(const Sentence& sentence) {
@@ -189,7 +212,8 @@ class Reader {
   std::vector<Request> read() {
     if (conversation_.segments.empty()) read_stretch(0, body_.text.size(), -1);
     for (const auto& segment : conversation_.segments) {
-      if (!segment.introduction) read_stretch(segment.begin, std::min<std::size_t>(segment.end, body_.text.size()), segment.block);
+      if (!segment.introduction)
+        read_stretch(segment.begin, std::min<std::size_t>(segment.end, body_.text.size()), segment.block);
     }
     return std::move(requests_);
   }
@@ -213,7 +237,9 @@ class Reader {
     finish(end);
   }
 
-  static bool is_letter_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0; }
+  static bool is_letter_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
+  }
 
   /// A full stop before a blank, or an empty line. `at` is behind c.
   [[nodiscard]] bool ends_sentence(char c, std::size_t at, std::size_t end) const {
@@ -225,7 +251,8 @@ class Reader {
   /// Nothing but quote marks and blanks up to the next line end.
   [[nodiscard]] bool is_empty_line(std::size_t at, std::size_t end) const {
     const auto from = at;
-    while (at < end && at - from < kQuoteMarks && (body_.text[at] == '>' || body_.text[at] == ' ' || body_.text[at] == '\r')) ++at;
+    while (at < end && at - from < kQuoteMarks && (body_.text[at] == '>' || body_.text[at] == ' ' || body_.text[at] == '\r'))
+      ++at;
     return at >= end || body_.text[at] == '\n';
   }
 
@@ -282,7 +309,8 @@ class Reader {
     if (requests_.size() >= kRequests) return;
     const auto whole = std::string_view(body_.text).substr(sentence_.begin, sentence_.end - sentence_.begin);
     auto words = text::trimmed(whole);
-    while (!words.empty() && (words.front() == '>' || words.front() == ' ' || words.front() == '\n' || words.front() == '\r')) words.remove_prefix(1);
+    while (!words.empty() && (words.front() == '>' || words.front() == ' ' || words.front() == '\n' || words.front() == '\r'))
+      words.remove_prefix(1);
     const auto begin = sentence_.begin + static_cast<std::size_t>(words.data() - whole.data());
     Request request;
     request.kind = kind;
@@ -304,6 +332,8 @@ class Reader {
 
 }  // namespace
 
-std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation) { return Reader(body, conversation).read(); }
+std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation) {
+  return Reader(body, conversation).read();
+}
 
 }  // namespace threadline::facts

@@ -38,7 +38,8 @@ std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::s
       run.digits += glyph.symbol;
       run.end = glyph.end;
       glyph = glyph_at(text, run.end);
-      const bool joins = glyph.kind != GlyphKind::symbol && glyph.end > glyph.begin && joiners.find(text[glyph.begin]) != joiners.npos;
+      const bool joins =
+          glyph.kind != GlyphKind::symbol && glyph.end > glyph.begin && joiners.find(text[glyph.begin]) != joiners.npos;
       if (joins && glyph_at(text, glyph.end).is_digit()) glyph = glyph_at(text, glyph.end);
     }
     if (!glyph.is_letter() || glyph.begin != run.end) runs.push_back(run);
@@ -102,7 +103,8 @@ void scan_bic(Found& found, std::size_t at) {
   constexpr std::size_t kLabelGap = 24;
   std::size_t place = at;
   std::string bic;
-  for (auto glyph = glyph_at(found.text, place); place < at + kLabelGap && glyph.end > place; glyph = glyph_at(found.text, place)) {
+  for (auto glyph = glyph_at(found.text, place); place < at + kLabelGap && glyph.end > place;
+       glyph = glyph_at(found.text, place)) {
     if (glyph.kind == GlyphKind::symbol) {
       const auto begin = place;
       while (glyph.kind == GlyphKind::symbol && glyph.end > place && bic.size() < 16) {

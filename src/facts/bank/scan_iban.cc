@@ -77,9 +77,7 @@ bool corrected(std::string& iban) {
 bool is_single_groups(const Reading& reading) { return reading.gap_before.count() + 2 >= reading.symbols.size(); }
 
 /// "order NO 1234567890123": the letters are a word, and what follows is one run.
-bool is_word_and_number(const Reading& reading) {
-  return reading.gap_before[2] && reading.gap_before.count() == 1;
-}
+bool is_word_and_number(const Reading& reading) { return reading.gap_before[2] && reading.gap_before.count() == 1; }
 
 /// What an account without a label must look like, beyond its check digits.
 bool is_plausible(std::string_view text, const Reading& reading, const IbanCheck& check) {
@@ -109,7 +107,8 @@ std::size_t scan_invalid(Found& found, const CountryPlace& place) {
   std::size_t end = std::min<std::size_t>(reading.symbols.size(), wanted);
   while (end < reading.symbols.size() && !reading.gap_before[end]) ++end;
   if (end + kInvalidSlack < wanted || end > wanted + kInvalidSlack) return 0;
-  groups = read_places(found.text, place.begin, std::string_view("aannccccccccccccccccccccccccccccccccccccccc").substr(0, end), false);
+  groups =
+      read_places(found.text, place.begin, std::string_view("aannccccccccccccccccccccccccccccccccccccccc").substr(0, end), false);
   const auto digits = std::ranges::count_if(groups.symbols, [](char c) { return c <= '9'; });
   if (!groups.complete || static_cast<std::size_t>(digits) < 10) return 0;
   auto account = account_of(groups, groups.symbols);

@@ -8,9 +8,11 @@
 namespace threadline::facts {
 namespace {
 
-constexpr std::string_view kRibPlaces = "nnnnnnnnnnccccccccccc" "nn";
-constexpr std::size_t kGridBefore = 160;   ///< bytes before "guichet" where the bank's label may stand
-constexpr std::size_t kGridAfter = 600;    ///< bytes after it where the values may stand
+constexpr std::string_view kRibPlaces =
+    "nnnnnnnnnnccccccccccc"
+    "nn";
+constexpr std::size_t kGridBefore = 160;  ///< bytes before "guichet" where the bank's label may stand
+constexpr std::size_t kGridAfter = 600;   ///< bytes after it where the values may stand
 constexpr std::size_t kGridTokens = 60;
 
 enum class Field { bank, branch, account, key, none };
@@ -29,8 +31,10 @@ struct FieldWord {
 };
 /// Labels of a RIB (CFONB's form, and how banks and people shorten it).
 constexpr FieldWord kFieldWords[] = {
-    {"BANQUE", Field::bank},    {"ETABLISSEMENT", Field::bank}, {"ETAB", Field::bank},     {"ETS", Field::bank},   {"BQUE", Field::bank},
-    {"GUICHET", Field::branch}, {"AGENCE", Field::branch},      {"COMPTE", Field::account}, {"CPTE", Field::account}, {"CLE", Field::key},
+    {"BANQUE", Field::bank},   {"ETABLISSEMENT", Field::bank}, {"ETAB", Field::bank},
+    {"ETS", Field::bank},      {"BQUE", Field::bank},          {"GUICHET", Field::branch},
+    {"AGENCE", Field::branch}, {"COMPTE", Field::account},     {"CPTE", Field::account},
+    {"CLE", Field::key},
 };
 
 Field field_of(std::string_view word) {

@@ -10,40 +10,235 @@
 namespace threadline::facts {
 namespace {
 
-constexpr std::size_t kLinesAround = 6;       ///< lines before and after an account in which a holder is looked for
-constexpr std::size_t kLineBytes = 300;       ///< of one line that are looked at
+constexpr std::size_t kLinesAround = 6;  ///< lines before and after an account in which a holder is looked for
+constexpr std::size_t kLineBytes = 300;  ///< of one line that are looked at
 constexpr std::size_t kHolderBytes = 120;
-constexpr std::size_t kLabelLetters = 32;      ///< longer than the longest label
+constexpr std::size_t kLabelLetters = 32;  ///< longer than the longest label
 constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
-constexpr std::size_t kBicBytes = 300;        ///< between an account and the BIC that belongs to it
+constexpr std::size_t kBicBytes = 300;  ///< between an account and the BIC that belongs to it
 
 /// Labels of a holder, folded; of several that fit the longest counts.
-constexpr std::string_view kHolderLabels[] = {
-    "titulaire du compte", "titulaire", "nom du titulaire", "nom du beneficiaire", "beneficiaire", "a l'ordre de", "ordre", "au nom de", "intitule du compte",
-    "nom du compte", "account holder's name", "account holder", "account name", "name of account", "account owner", "holder", "beneficiary name",
-    "beneficiary's name", "name of beneficiary", "beneficiary", "payee", "payee name", "kontoinhaber", "kontoinhaberin", "empfanger", "begunstigter", "inhaber",
-    "intestatario del conto", "intestatario", "intestato a", "intestazione", "beneficiario", "titular de la cuenta", "titular da conta", "titular",
-    "a nombre de", "em nome de", "rekeninghouder", "ten name van", "t.n.v.", "begunstigde", "tenaamstelling"};
+constexpr std::string_view kHolderLabels[] = {"titulaire du compte",
+                                              "titulaire",
+                                              "nom du titulaire",
+                                              "nom du beneficiaire",
+                                              "beneficiaire",
+                                              "a l'ordre de",
+                                              "ordre",
+                                              "au nom de",
+                                              "intitule du compte",
+                                              "nom du compte",
+                                              "account holder's name",
+                                              "account holder",
+                                              "account name",
+                                              "name of account",
+                                              "account owner",
+                                              "holder",
+                                              "beneficiary name",
+                                              "beneficiary's name",
+                                              "name of beneficiary",
+                                              "beneficiary",
+                                              "payee",
+                                              "payee name",
+                                              "kontoinhaber",
+                                              "kontoinhaberin",
+                                              "empfanger",
+                                              "begunstigter",
+                                              "inhaber",
+                                              "intestatario del conto",
+                                              "intestatario",
+                                              "intestato a",
+                                              "intestazione",
+                                              "beneficiario",
+                                              "titular de la cuenta",
+                                              "titular da conta",
+                                              "titular",
+                                              "a nombre de",
+                                              "em nome de",
+                                              "rekeninghouder",
+                                              "ten name van",
+                                              "t.n.v.",
+                                              "begunstigde",
+                                              "tenaamstelling"};
 
 /// Stems that say the account pays; and those that say it is paid. Folded.
-constexpr std::string_view kPaying[] = {
-    "debite de notre compte", "debite sur notre compte", "notre compte debiteur", "compte debiteur", "compte a debiter", "virement emis depuis", "emis depuis notre",
-    "depuis notre compte", "depuis le compte", "a partir de notre compte", "debitee de notre compte", "debites de notre compte", "compte emetteur", "compte du donneur d'ordre", "donneur d'ordre", "preleve sur votre compte", "preleve sur le compte",
-    "prelevement sur votre compte", "prelevement sur le compte", "mandat de prelevement", "mandat sepa", "prelevement sepa", "votre compte sera debite", "from our account", "paid from", "payment from", "debit account", "account to debit", "account debited",
-    "ordering account", "ordering customer", "debited from", "transferred from", "sent from our", "originator account", "direct debit mandate", "we will debit", "von unserem konto", "belastetes konto", "auftraggeberkonto",
-    "auftraggeber", "lastschriftmandat", "abgebucht", "belasten", "desde nuestra cuenta", "cuenta ordenante", "cuenta de cargo", "ordenante", "cargo en su cuenta", "dal nostro conto", "conto ordinante", "ordinante", "conto di addebito", "da nossa conta",
-    "conta ordenante", "van onze rekening", "opdrachtgever", "afgeschreven van"};
-constexpr std::string_view kReceiving[] = {
-    "merci de regler", "merci de virer", "merci d'effectuer", "regler sur", "reglement sur", "reglement par virement", "a regler", "paiement sur", "virement sur", "virer sur", "nos coordonnees bancaires", "notre rib",
-    "nouveau rib", "nouvel iban", "notre iban", "notre nouveau compte", "notre compte bancaire", "a virer", "coordonnees bancaires", "beneficiaire", "titulaire", "payable a", "a l'ordre de", "payable to", "pay to", "please pay", "please remit", "remit to",
-    "payment to", "transfer to", "wire to", "our bank details", "our new account", "our account details", "bank details", "banking details", "beneficiary", "payee", "account name", "payment details", "remittance", "bitte uberweisen", "uberweisung auf",
-    "unsere bankverbindung", "neue bankverbindung", "bankverbindung", "unser konto", "kontoinhaber", "empfanger", "zahlbar", "transferir a", "ingresar en", "pago en", "nuestra cuenta", "datos bancarios", "titular", "beneficiario", "nueva cuenta",
-    "bonifico su", "bonifico a", "coordinate bancarie", "nostro iban", "nostro conto", "intestatario", "intestato", "pagamento su", "pagar para", "dados bancarios", "nossa conta", "nova conta",
-    "sur le rib", "rib suivant", "rib ci-dessous", "iban suivant", "compte suivant", "sur le compte", "sur ce compte", "sur notre compte", "sur cet iban",
-    "a faire sur", "le compte est", "compte a crediter", "following account", "account below", "to this account", "to the account", "to our account",
-    "into the account", "into our account", "the account is", "account to credit", "auf das konto", "auf folgendes konto", "auf unser", "auf dieses konto", "folgende bankverbindung", "a la cuenta", "en la cuenta", "siguiente cuenta",
-    "al conto", "sul conto", "seguente conto", "seguente iban", "seguenti coordinate", "para a conta", "na conta", "seguinte conta", "seguinte iban",
-    "op rekening", "op de rekening", "volgende rekening", "overmaken", "over te maken", "onze rekening", "bankgegevens", "ten name van", "t.n.v.", "rekeninghouder", "begunstigde"};
+constexpr std::string_view kPaying[] = {"debite de notre compte",
+                                        "debite sur notre compte",
+                                        "notre compte debiteur",
+                                        "compte debiteur",
+                                        "compte a debiter",
+                                        "virement emis depuis",
+                                        "emis depuis notre",
+                                        "depuis notre compte",
+                                        "depuis le compte",
+                                        "a partir de notre compte",
+                                        "debitee de notre compte",
+                                        "debites de notre compte",
+                                        "compte emetteur",
+                                        "compte du donneur d'ordre",
+                                        "donneur d'ordre",
+                                        "preleve sur votre compte",
+                                        "preleve sur le compte",
+                                        "prelevement sur votre compte",
+                                        "prelevement sur le compte",
+                                        "mandat de prelevement",
+                                        "mandat sepa",
+                                        "prelevement sepa",
+                                        "votre compte sera debite",
+                                        "from our account",
+                                        "paid from",
+                                        "payment from",
+                                        "debit account",
+                                        "account to debit",
+                                        "account debited",
+                                        "ordering account",
+                                        "ordering customer",
+                                        "debited from",
+                                        "transferred from",
+                                        "sent from our",
+                                        "originator account",
+                                        "direct debit mandate",
+                                        "we will debit",
+                                        "von unserem konto",
+                                        "belastetes konto",
+                                        "auftraggeberkonto",
+                                        "auftraggeber",
+                                        "lastschriftmandat",
+                                        "abgebucht",
+                                        "belasten",
+                                        "desde nuestra cuenta",
+                                        "cuenta ordenante",
+                                        "cuenta de cargo",
+                                        "ordenante",
+                                        "cargo en su cuenta",
+                                        "dal nostro conto",
+                                        "conto ordinante",
+                                        "ordinante",
+                                        "conto di addebito",
+                                        "da nossa conta",
+                                        "conta ordenante",
+                                        "van onze rekening",
+                                        "opdrachtgever",
+                                        "afgeschreven van"};
+constexpr std::string_view kReceiving[] = {"merci de regler",
+                                           "merci de virer",
+                                           "merci d'effectuer",
+                                           "regler sur",
+                                           "reglement sur",
+                                           "reglement par virement",
+                                           "a regler",
+                                           "paiement sur",
+                                           "virement sur",
+                                           "virer sur",
+                                           "nos coordonnees bancaires",
+                                           "notre rib",
+                                           "nouveau rib",
+                                           "nouvel iban",
+                                           "notre iban",
+                                           "notre nouveau compte",
+                                           "notre compte bancaire",
+                                           "a virer",
+                                           "coordonnees bancaires",
+                                           "beneficiaire",
+                                           "titulaire",
+                                           "payable a",
+                                           "a l'ordre de",
+                                           "payable to",
+                                           "pay to",
+                                           "please pay",
+                                           "please remit",
+                                           "remit to",
+                                           "payment to",
+                                           "transfer to",
+                                           "wire to",
+                                           "our bank details",
+                                           "our new account",
+                                           "our account details",
+                                           "bank details",
+                                           "banking details",
+                                           "beneficiary",
+                                           "payee",
+                                           "account name",
+                                           "payment details",
+                                           "remittance",
+                                           "bitte uberweisen",
+                                           "uberweisung auf",
+                                           "unsere bankverbindung",
+                                           "neue bankverbindung",
+                                           "bankverbindung",
+                                           "unser konto",
+                                           "kontoinhaber",
+                                           "empfanger",
+                                           "zahlbar",
+                                           "transferir a",
+                                           "ingresar en",
+                                           "pago en",
+                                           "nuestra cuenta",
+                                           "datos bancarios",
+                                           "titular",
+                                           "beneficiario",
+                                           "nueva cuenta",
+                                           "bonifico su",
+                                           "bonifico a",
+                                           "coordinate bancarie",
+                                           "nostro iban",
+                                           "nostro conto",
+                                           "intestatario",
+                                           "intestato",
+                                           "pagamento su",
+                                           "pagar para",
+                                           "dados bancarios",
+                                           "nossa conta",
+                                           "nova conta",
+                                           "sur le rib",
+                                           "rib suivant",
+                                           "rib ci-dessous",
+                                           "iban suivant",
+                                           "compte suivant",
+                                           "sur le compte",
+                                           "sur ce compte",
+                                           "sur notre compte",
+                                           "sur cet iban",
+                                           "a faire sur",
+                                           "le compte est",
+                                           "compte a crediter",
+                                           "following account",
+                                           "account below",
+                                           "to this account",
+                                           "to the account",
+                                           "to our account",
+                                           "into the account",
+                                           "into our account",
+                                           "the account is",
+                                           "account to credit",
+                                           "auf das konto",
+                                           "auf folgendes konto",
+                                           "auf unser",
+                                           "auf dieses konto",
+                                           "folgende bankverbindung",
+                                           "a la cuenta",
+                                           "en la cuenta",
+                                           "siguiente cuenta",
+                                           "al conto",
+                                           "sul conto",
+                                           "seguente conto",
+                                           "seguente iban",
+                                           "seguenti coordinate",
+                                           "para a conta",
+                                           "na conta",
+                                           "seguinte conta",
+                                           "seguinte iban",
+                                           "op rekening",
+                                           "op de rekening",
+                                           "volgende rekening",
+                                           "overmaken",
+                                           "over te maken",
+                                           "onze rekening",
+                                           "bankgegevens",
+                                           "ten name van",
+                                           "t.n.v.",
+                                           "rekeninghouder",
+                                           "begunstigde"};
 
 /// Where the line that holds `at` begins; a line longer than kLineBytes begins there.
 std::size_t line_begin(std::string_view text, std::size_t at) {
@@ -64,7 +259,9 @@ std::string_view line_at(std::string_view text, std::size_t begin) {
 
 /// A line without quote marks and blanks at its ends.
 std::string_view bare(std::string_view line) {
-  while (!line.empty() && (line.front() == '>' || line.front() == ' ' || line.front() == '\t' || line.front() == '|' || line.front() == '*')) line.remove_prefix(1);
+  while (!line.empty() &&
+         (line.front() == '>' || line.front() == ' ' || line.front() == '\t' || line.front() == '|' || line.front() == '*'))
+    line.remove_prefix(1);
   return text::trimmed(line);
 }
 
@@ -89,9 +286,9 @@ Opening opening_of(std::string_view line) {
 }
 
 bool begins_with(std::string_view capitals, std::string_view label) {
-  return capitals.size() >= label.size() && std::ranges::equal(capitals.substr(0, label.size()), label, [](char left, char right) {
-    return left == (right >= 'a' && right <= 'z' ? right - 32 : right);
-  });
+  return capitals.size() >= label.size() &&
+         std::ranges::equal(capitals.substr(0, label.size()), label,
+                            [](char left, char right) { return left == (right >= 'a' && right <= 'z' ? right - 32 : right); });
 }
 
 /// The length of the holder's label that begins the line, 0 when none does.
@@ -109,13 +306,16 @@ std::size_t label_bytes(std::string_view line) {
 
 bool may_begin_label(std::string_view line) {
   constexpr std::string_view kFirst = "abehiknoprt\xC3";
-  return !line.empty() && kFirst.find(static_cast<char>(line[0] >= 'A' && line[0] <= 'Z' ? line[0] + 32 : line[0])) != kFirst.npos;
+  return !line.empty() &&
+         kFirst.find(static_cast<char>(line[0] >= 'A' && line[0] <= 'Z' ? line[0] + 32 : line[0])) != kFirst.npos;
 }
 
 std::string_view cut(std::string_view value) {
   value = value.substr(0, std::min({value.find('\t'), value.find(" - "), value.find(" | "), value.size(), kHolderBytes}));
   if (value.size() == kHolderBytes) {
-    while (!value.empty() && glyph_before(value, value.size()).kind == GlyphKind::other && (static_cast<unsigned char>(value.back()) & 0x80U) != 0) value.remove_suffix(1);
+    while (!value.empty() && glyph_before(value, value.size()).kind == GlyphKind::other &&
+           (static_cast<unsigned char>(value.back()) & 0x80U) != 0)
+      value.remove_suffix(1);
   }
   for (const auto* word : {"IBAN", "BIC", "RIB"}) {
     const auto at = value.find(word);
@@ -146,7 +346,9 @@ std::string_view holder_of(std::string_view line, std::string_view next) {
 /// What follows an account in its line, without the dash, comma or bracket between.
 std::string_view rest_of_line(std::string_view text, std::size_t end) {
   auto rest = bare(text.substr(end, line_at(text, end).size()));
-  while (!rest.empty() && (rest.front() == '-' || rest.front() == ',' || rest.front() == ';' || rest.front() == '(' || rest.front() == '.')) rest = bare(rest.substr(1));
+  while (!rest.empty() &&
+         (rest.front() == '-' || rest.front() == ',' || rest.front() == ';' || rest.front() == '(' || rest.front() == '.'))
+    rest = bare(rest.substr(1));
   return rest;
 }
 
@@ -215,8 +417,9 @@ void take_bic(std::vector<Account>& accounts) {
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (accounts[i].kind != "bic") continue;
     const auto near = [&](const Account& other) {
-      const auto gap = other.span.offset < accounts[i].span.offset ? accounts[i].span.offset - other.span.offset - other.span.length
-                                                                   : other.span.offset - accounts[i].span.offset;
+      const auto gap = other.span.offset < accounts[i].span.offset
+                           ? accounts[i].span.offset - other.span.offset - other.span.length
+                           : other.span.offset - accounts[i].span.offset;
       return other.kind != "bic" && gap < kBicBytes;
     };
     if (i > 0 && near(accounts[i - 1])) {
