@@ -52,7 +52,7 @@ std::string suggestion(std::string_view given, const std::vector<std::string_vie
   constexpr std::size_t kLongestKey = 40;
   if (given.size() <= kLongestKey && !given.empty()) {
     const auto nearest = std::ranges::min_element(allowed, {}, [given](std::string_view word) { return edits(given, word); });
-    if (nearest != allowed.end() && edits(given, *nearest) <= std::max<std::size_t>(1, nearest->size() / 3))
+    if (nearest != allowed.end() && edits(given, *nearest) <= std::max<std::size_t>(2, nearest->size() / 3))
       return fmt::format("did you mean \"{}\"? allowed here: {}", *nearest, joined(allowed));
   }
   return "allowed here: " + joined(allowed);
@@ -225,9 +225,16 @@ class Watcher {
   std::vector<Place> places_;
 };
 
+/// Where the token that ends at `last` begins: a text begins at the quote before (one that holds an escaped quote, there).
+std::size_t token_begin(std::string_view json, std::size_t last) {
+  if (last == 0 || last >= json.size() || json[last] != '"') return std::min(last, json.size());
+  const std::size_t quote = json.rfind('"', last - 1);
+  return quote == std::string_view::npos ? last : quote;
+}
+
 /// "line:column: ..." of a syntax error; `byte` counts from 1.
 Error syntax_error(std::string_view json, std::size_t byte, const std::string& file) {
-  const std::string_view before = json.substr(0, std::min(byte == 0 ? 0 : byte - 1, json.size()));
+  const std::string_view before = json.substr(0, token_begin(json, byte == 0 ? 0 : byte - 1));
   const auto line = std::ranges::count(before, '\n') + 1;
   const std::size_t line_begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
   const std::string_view rest = json.substr(before.size());
