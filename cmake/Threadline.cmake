@@ -10,6 +10,8 @@ target_include_directories(threadline_flags INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
 target_link_libraries(threadline_flags INTERFACE fmt::fmt tl::expected)
 
+install(TARGETS threadline_flags EXPORT threadlineTargets)
+
 # threadline_library(<folder> SOURCES ... [DEPENDS folders...] [LIBRARIES third-party...]): one static library a folder.
 function(threadline_library folder)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
@@ -17,6 +19,8 @@ function(threadline_library folder)
   add_library(${target} STATIC ${ARG_SOURCES})
   list(TRANSFORM ARG_DEPENDS PREPEND threadline_)
   target_link_libraries(${target} PUBLIC threadline_flags ${ARG_DEPENDS} PRIVATE ${ARG_LIBRARIES})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${folder})
+  install(TARGETS ${target} EXPORT threadlineTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endfunction()
 
 # threadline_test(<name> SOURCES ... LIBRARIES folders...): one GoogleTest program, its tests discovered one by one.

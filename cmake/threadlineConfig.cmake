@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+# find_package(threadline) -> threadline::pipeline, whose public header is threadline/analyze.h.
+include(CMakeFindDependencyMacro)
+find_dependency(PkgConfig)
+find_dependency(OpenSSL)
+find_dependency(fmt)
+find_dependency(tl-expected)
+find_dependency(ICU COMPONENTS uc i18n data)
+find_dependency(LibXml2)
+find_dependency(nlohmann_json)
+pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(PSL REQUIRED IMPORTED_TARGET libpsl)
+pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+include(${CMAKE_CURRENT_LIST_DIR}/threadlineTargets.cmake)
