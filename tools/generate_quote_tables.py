@@ -19,6 +19,9 @@ LANGUAGES = ("af ar ast az be bg br bs ca cs cy da de el en es et eu fa fi fo fr
              "kk lb lt lv mk ms mt nb nl nn no pl pt pt_PT rm ro ru sk sl sq sr sr_Latn sv sw th tr uk uz vi de_AT en_GB en_CA "
              "en_AU fr_CA es_MX es_AR").split()
 FIELDS = {"from": "from", "sender": "sender", "to": "to", "cc": "cc", "date": "date", "subject": "subject", "reply-to": "reply_to"}
+# From the attributions of Gmail, Apple and Outlook in the same file, which are sentences or patterns there.
+MORE_VERBS = {("geschreven", "nl"), ("napisa\u0142", "pl"), ("\u043d\u0430\u043f\u0438\u0441\u0430\u043b", "ru"),
+              ("\u043f\u0438\u0448\u0435", "uk"), ("\uc791\uc131", "ko"), ("\uc4f4", "ko"), ("escribi\u00f3", "gl")}
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -82,6 +85,8 @@ def attributions(entries):
         words.update(found)
         if entry["field"] == "author" and found:
             verbs.add((max(found, key=len), language(entry["locale"])))
+    verbs.discard(("\uc774", "ko"))
+    verbs.update(MORE_VERBS)
     rows = ["THREADLINE_VERB(%s, %s, \"%s\")" % (quoted(v), "true" if UNSPACED.search(v) else "false", l) for v, l in sorted(verbs)]
     return rows + ["THREADLINE_CONNECTOR(%s)" % quoted(w) for w in sorted(words)]
 

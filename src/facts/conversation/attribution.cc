@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include "facts/conversation/introduction.h"
+#include "facts/conversation/quote_words.h"
+#include "facts/conversation/tokens.h"
+#include "facts/conversation/written_date.h"
+#include "text/mailbox.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kMostLines = 4;        ///< over which clients wrap an attribution
+constexpr std::size_t kMostBytes = 700;
+constexpr std::size_t kMostTokens = 120;
+constexpr std::size_t kNameTokens = 12;      ///< of a name without address
+
+bool ends_like_attribution(std::string_view words) { return words.ends_with(':') || words.ends_with("\uff1a") || words.ends_with("\u17d6"); }
+
+std::string joined(const ReadText& body, const std::vector<Line>& lines, std::size_t first, std::size_t last) {
+  std::string text;
+  for (std::size_t line = first; line <= last; ++line) {
+    if (!text.empty()) text += ' ';
+    text += words_of(body, lines[line]);
+  }
+  return text;
+}
+
+/// What one candidate says.
+struct Reading {
+  std::string_view language;          ///< of the verb; empty without one
+  bool has_verb = false;
+  std::optional<WrittenDate> date;
+  message::Address from;
+  std::size_t name_tokens = 0;
+  bool begins_well = false;           ///< with a fixed word, a weekday, the date or the author
+};
+
+bool is_fixed_word(const Token& token, bool may_be_capital) {
+  if (token.kind != TokenKind::word) return false;
+  const char first = token.text.front();
+  if (!may_be_capital && first >= 'A' && first <= 'Z') return false;
+  return is_connector(token.folded) || !verb_language(token.folded).empty() || token.folded == "he" || token.folded == "at";
+}
+
+bool is_edge_mark(const Token& token, std::string_view marks) {
+  if (token.kind != TokenKind::mark) return false;
+  if (token.text.size() == 1) return marks.find(token.text[0]) != std::string_view::npos;
+  return token.text == "\uff0c" || token.text == "\uff1a" || token.text == "\u3001" || token.text == "\u2013" || token.text == "\u060c";
+}
+
+/// The words of [begin, end) without the fixed words and marks at both ends.
+std::pair<std::string_view, std::size_t> name_zone(std::string_view text, const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+  std::size_t first = 0;
+  while (first < tokens.size() && tokens[first].begin < begin) ++first;
+  std::size_t last = first;
+  while (last < tokens.size() && tokens[last].end <= end) ++last;
+  while (first < last && (is_edge_mark(tokens[first], ",;:.-)/|>") || is_fixed_word(tokens[first], first == 0))) ++first;
+  while (first < last && (is_edge_mark(tokens[last - 1], ",;:-(/|<") || is_fixed_word(tokens[last - 1], false))) --last;
+  if (last - first == 0) return {{}, 0};
+  return {text.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin), last - first};
+}
+
+void read_author(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
+  const std::size_t cut = reading.date ? reading.date->begin : text.size();
+  const std::size_t resume = reading.date ? reading.date->end : text.size();
+  const auto before = name_zone(text, tokens, 0, cut);
+  const auto after = name_zone(text, tokens, resume, text.size());
+  const bool in_before = before.first.find('@') != std::string_view::npos;
+  const bool in_after = after.first.find('@') != std::string_view::npos;
+  auto zone = in_after || (!in_before && after.second >= 1) ? after : before;
+  const std::size_t close = zone.first.rfind('>');
+  if (close != std::string_view::npos && zone.first.find('@') < close) zone.first = zone.first.substr(0, close + 1);
+  const text::Mailbox mailbox = text::read_mailbox(zone.first);
+  reading.from = {mailbox.name, mailbox.address};
+  reading.name_tokens = zone.second;
+}
+
+Reading read(std::string_view text) {
+  Reading reading;
+  const std::vector<Token> tokens = tokens_of(text, kMostTokens);
+  for (const Token& token : tokens) {
+    if (token.kind != TokenKind::word) continue;
+    if (const std::string_view language = verb_language(token.folded); !language.empty()) reading.language = language, reading.has_verb = true;
+  }
+  reading.date = find_date(text, reading.language);
+  read_author(text, tokens, reading);
+  if (tokens.empty()) return reading;
+  const bool early = reading.date && reading.date->begin <= 24 && (tokens.size() < 3 || reading.date->begin <= tokens[2].end + 2);
+  const bool author = !reading.from.address.empty() && text.find(reading.from.name) <= 2;
+  reading.begins_well = early || author || is_fixed_word(tokens.front(), true);
+  return reading;
+}
+
+bool is_deeper_next(const std::vector<Line>& lines, std::size_t at) {
+  std::size_t next = at + 1;
+  while (next < lines.size() && next < at + 5 && lines[next].blank) ++next;
+  return next < lines.size() && !lines[next].blank && lines[next].depth > lines[at].depth;
+}
+
+bool is_complete(const Reading& reading, bool deeper) {
+  const bool author = !reading.from.address.empty() || (!reading.from.name.empty() && reading.name_tokens <= kNameTokens);
+  if (!reading.date || !author || !reading.begins_well) return false;
+  return reading.has_verb || deeper || !reading.from.address.empty();
+}
+
+bool is_enough(const Reading& reading, bool deeper, std::string_view text) {
+  const bool address = reading.from.address.find('@') != std::string::npos;
+  if (reading.has_verb && address) return deeper || text.size() < 160;
+  if (reading.has_verb && deeper && (!reading.from.name.empty() || reading.date)) return reading.name_tokens <= kNameTokens;
+  return false;
+}
+
+Introduction introduction_of(const Reading& reading, std::string_view text, int offset) {
+  Introduction introduction;
+  introduction.form = QuoteForm::attribution;
+  introduction.from = reading.from;
+  if (reading.date) {
+    introduction.date_text = std::string(text.substr(reading.date->begin, reading.date->end - reading.date->begin));
+    introduction.date = stamp_of(*reading.date, introduction.date_text, offset);
+  }
+  return introduction;
+}
+
+}  // namespace
+
+std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, std::size_t earliest,
+                                           int carrier_offset_minutes) {
+  if (!ends_like_attribution(words_of(body, lines[at]))) return std::nullopt;
+  const bool deeper = is_deeper_next(lines, at);
+  std::optional<Introduction> enough;
+  for (std::size_t back = 0; back < kMostLines && back <= at && at - back >= earliest; ++back) {
+    const Line& line = lines[at - back];
+    if (line.blank || line.depth != lines[at].depth) break;
+    const std::string text = joined(body, lines, at - back, at);
+    if (text.size() > kMostBytes) break;
+    const Reading reading = read(text);
+    const bool complete = is_complete(reading, deeper);
+    if (!complete && (enough || !is_enough(reading, deeper, text))) continue;
+    Introduction found = introduction_of(reading, text, carrier_offset_minutes);
+    found.first = at - back;
+    found.last = at;
+    if (complete) return found;
+    enough = std::move(found);
+  }
+  return enough;
+}
+
+}  // namespace threadline::facts

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/conversation/introduction.h"
+
+#include <utility>
+
+namespace threadline::facts {
+namespace {
+
+bool is_blank_between(const std::vector<Line>& lines, std::size_t first, std::size_t last) {
+  for (std::size_t line = first; line < last; ++line) {
+    if (!lines[line].blank) return false;
+  }
+  return true;
+}
+
+/// A separator and the block right behind it are one introduction.
+void join_or_add(const std::vector<Line>& lines, Introduction next, std::vector<Introduction>& all) {
+  if (!all.empty() && all.back().separator_only && is_blank_between(lines, all.back().last + 1, next.first)) {
+    next.first = all.back().first;
+    if (all.back().form == QuoteForm::forward) next.form = QuoteForm::forward;
+    all.back() = std::move(next);
+    return;
+  }
+  all.push_back(std::move(next));
+}
+
+}  // namespace
+
+std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines, int carrier_offset_minutes) {
+  std::vector<Introduction> all;
+  std::size_t taken = 0;
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (lines[at].blank) continue;
+    auto found = header_block_at(body, lines, at, carrier_offset_minutes);
+    if (!found) found = glued_block_at(body, lines, at, carrier_offset_minutes);
+    if (!found) found = separator_at(body, lines, at);
+    if (!found) found = attribution_at(body, lines, at, taken, carrier_offset_minutes);
+    if (!found) continue;
+    at = found->last;
+    taken = at + 1;
+    join_or_add(lines, std::move(*found), all);
+  }
+  return all;
+}
+
+}  // namespace threadline::facts

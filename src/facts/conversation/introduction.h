@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/conversation/conversation.h"
+#include "facts/conversation/lines.h"
+
+namespace threadline::facts {
+
+/// What stands before a quoted message and says whose it is.
+struct Introduction {
+  std::size_t first = 0, last = 0;   ///< lines
+  QuoteForm form = QuoteForm::header_block;
+  message::Address from;
+  std::optional<message::Address> on_behalf_of;
+  std::vector<message::Address> to, cc;
+  std::string subject;
+  std::string date_text;
+  std::optional<Stamp> date;
+  bool separator_only = false;       ///< "-----Original Message-----" alone
+};
+
+/// Sets `label` and `value` of all lines.
+void mark_labels(const ReadText& body, std::vector<Line>& lines);
+
+/// All introductions of a body, in order, none overlapping. Linear: each line is looked at a bounded number of times.
+[[nodiscard]] std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines, int carrier_offset_minutes);
+
+/// A block of "Label: value" lines that begins at that line ("From: / Sent: / To: / Subject:").
+[[nodiscard]] std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                                          int carrier_offset_minutes);
+/// A separator with labels and values glued behind it on one line (Yahoo: "----- Forwarded Message ----- From: X <x@y>To: ...").
+[[nodiscard]] std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                                         int carrier_offset_minutes);
+/// A line that says nothing but "original message" or "forwarded message".
+[[nodiscard]] std::optional<Introduction> separator_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at);
+/// An attribution that ends at that line ("On ..., X wrote:") and begins at most three lines before, at `earliest` or later.
+[[nodiscard]] std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                                         std::size_t earliest, int carrier_offset_minutes);
+
+}  // namespace threadline::facts
