@@ -52,8 +52,12 @@ def clean_label(text):
     return text.strip().rstrip(":\uff1a\u055d").strip()
 
 
+# Seen in the samples of the shared corpus (Mail.ru).
+MORE_LABELS = {("\u041e\u0442 \u043a\u043e\u0433\u043e", "from", "ru")}
+
+
 def labels(entries):
-    rows = set()
+    rows = set(MORE_LABELS)
     for entry in entries:
         if entry["kind"] == "label" and entry["field"] in FIELDS and clean_label(entry["text"]):
             rows.add((clean_label(entry["text"]), FIELDS[entry["field"]], language(entry["locale"])))

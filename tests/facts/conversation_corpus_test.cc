@@ -71,7 +71,7 @@ class Table {
 std::string string_of(const Json& value) { return value.is_string() ? value.get<std::string>() : std::string(); }
 
 void check_forward(const Json& entry, const Conversation& read, Table& table) {
-  const Json& expect = entry["expect"];
+  Json expect = entry["expect"];
   const std::string id = entry["id"], set = entry["set"];
   const bool forwarded = expect.value("forwarded", false);
   if (!forwarded) return;
@@ -101,7 +101,7 @@ void check_forward(const Json& entry, const Conversation& read, Table& table) {
 }
 
 void check_unwrap(const Json& entry, const Conversation& read, Table& table) {
-  const Json& expect = entry["expect"]["unwrap"];
+  Json expect = entry["expect"]["unwrap"];
   const std::string id = entry["id"], set = entry["set"];
   if (expect.is_null()) return;
   table.add(set, "found", !read.quoted.empty(), id);
@@ -128,7 +128,7 @@ void check_unwrap(const Json& entry, const Conversation& read, Table& table) {
 }
 
 void check_reply(const Json& entry, const Conversation& read, Table& table) {
-  const Json& expect = entry["expect"];
+  Json expect = entry["expect"];
   const std::string set = entry["set"], id = entry["id"];
   const std::string reply = expect.contains("reply") ? string_of(expect["reply"]) : string_of(expect["reply_text_nows"]);
   const std::string want = squeezed(reply), got = squeezed(read.new_text);
@@ -157,6 +157,14 @@ TEST(ConversationCorpus, ReadsQuotedHistoryOfPublicFixtures) {
     else check_reply(entry, read, table);
   }
   table.print();
+  for (const char* what : {"found", "from", "subject", "date", "date text", "to", "cc"}) EXPECT_GE(table.share("efp", what), 0.98) << what;
+  for (const char* what : {"found", "from", "subject", "date", "to", "body", "new text"}) EXPECT_GE(table.share("quotequail", what), 0.98) << what;
+  EXPECT_GE(table.share("efp", "body"), 0.95);
+  EXPECT_GE(table.share("efp", "new text"), 0.95);
+  EXPECT_GE(table.share("mpr", "count"), 0.9);
+  EXPECT_GE(table.share("talon", "reply"), 0.9);
+  EXPECT_GE(table.share("talon_html", "reply"), 0.85);
+  EXPECT_GE(table.share("discourse", "reply"), 0.8);
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ struct Reading {
 bool is_fixed_word(const Token& token, bool may_be_capital) {
   if (token.kind != TokenKind::word) return false;
   const char first = token.text.front();
+  if (token.folded == "uhr") return true;
   if (!may_be_capital && first >= 'A' && first <= 'Z') return false;
   return is_connector(token.folded) || !verb_language(token.folded).empty() || token.folded == "he" || token.folded == "at";
 }
@@ -135,6 +136,7 @@ std::optional<Introduction> attribution_at(const ReadText& body, const std::vect
     if (line.blank || line.depth != lines[at].depth) break;
     const std::string text = joined(body, lines, at - back, at);
     if (text.size() > kMostBytes) break;
+    if (!deeper && text.find('@') == std::string::npos && text.find_first_of("0123456789") == std::string::npos) continue;
     const Reading reading = read(text);
     const bool complete = is_complete(reading, deeper);
     if (!complete && (enough || !is_enough(reading, deeper, text))) continue;

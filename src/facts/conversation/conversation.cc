@@ -45,7 +45,7 @@ class Builder {
   void add_line(const Line& line) {
     if (!line.blank) {
       close_above(line.depth, line.begin);
-      if (line.depth > open_.back().depth && has_room()) {
+      if (line.depth > open_.back().depth && !reopen(line) && has_room()) {
         Introduction unknown;
         unknown.form = QuoteForm::attribution;
         open(std::move(unknown), line.depth, body_.text.size() + 1, static_cast<std::int32_t>(line.depth - open_.back().depth));
@@ -74,7 +74,22 @@ class Builder {
   QuotedBlock& block_of(const Open& open) { return conversation_.quoted[static_cast<std::size_t>(open.block)]; }
 
   void close_above(std::uint32_t depth, std::size_t place) {
-    while (open_.size() > 1 && (open_.back().depth > depth || place >= open_.back().end)) open_.pop_back();
+    while (open_.size() > 1 && (open_.back().depth > depth || place >= open_.back().end)) {
+      closed_.push_back(open_.back());
+      open_.pop_back();
+    }
+  }
+
+  /// Between the answers of an inline reply the same quoted message goes on.
+  bool reopen(const Line& line) {
+    constexpr std::size_t kLookBack = 16;
+    for (std::size_t back = 0; back < std::min(kLookBack, closed_.size()); ++back) {
+      const Open& before = closed_[closed_.size() - 1 - back];
+      if (before.depth != line.depth || before.end <= line.begin || block_of(before).parent != open_.back().block) continue;
+      open_.push_back(before);
+      return true;
+    }
+    return false;
   }
 
   bool has_room() {
@@ -142,7 +157,7 @@ class Builder {
   const std::vector<Line>& lines_;
   const Limits& limits_;
   Conversation conversation_;
-  std::vector<Open> open_;
+  std::vector<Open> open_, closed_;
   bool noted_blocks_ = false, noted_levels_ = false;
 };
 

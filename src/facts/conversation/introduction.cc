@@ -24,6 +24,17 @@ void join_or_add(const std::vector<Line>& lines, Introduction next, std::vector<
   all.push_back(std::move(next));
 }
 
+bool is_rule(std::string_view words) {
+  return words.size() >= 8 && (words.find_first_not_of('_') == std::string_view::npos || words.find_first_not_of('-') == std::string_view::npos);
+}
+
+/// A line of underscores or dashes right before a header block belongs to it (Outlook on the web).
+void take_rule(const ReadText& body, const std::vector<Line>& lines, std::size_t earliest, Introduction& introduction) {
+  std::size_t at = introduction.first;
+  while (at > earliest && introduction.first - at < 3 && lines[at - 1].blank) --at;
+  if (at > earliest && is_rule(words_of(body, lines[at - 1]))) introduction.first = at - 1;
+}
+
 }  // namespace
 
 std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines, int carrier_offset_minutes) {
@@ -32,6 +43,7 @@ std::vector<Introduction> find_introductions(const ReadText& body, const std::ve
   for (std::size_t at = 0; at < lines.size(); ++at) {
     if (lines[at].blank) continue;
     auto found = header_block_at(body, lines, at, carrier_offset_minutes);
+    if (found) take_rule(body, lines, taken, *found);
     if (!found) found = glued_block_at(body, lines, at, carrier_offset_minutes);
     if (!found) found = separator_at(body, lines, at);
     if (!found) found = attribution_at(body, lines, at, taken, carrier_offset_minutes);

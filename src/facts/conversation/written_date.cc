@@ -240,16 +240,21 @@ void read_zone(const Tokens& tokens, std::size_t at, WrittenDate& date) {
   if (is_mark(tokens, last + 1, ")")) date.end = tokens[last + 1].end;
 }
 
+/// One-letter weekdays (Estonian "K") are left out: they are initials of names as well.
+bool is_weekday_at(const Tokens& tokens, std::size_t at) {
+  return is_word(tokens, at) && tokens[at].text.size() > 1 && is_weekday(tokens[at].folded);
+}
+
 /// Takes a weekday before and a weekday, "Uhr" or "g." behind into the date's extent.
 void widen(const Tokens& tokens, std::size_t first, std::size_t last, WrittenDate& date) {
   date.begin = std::min(date.begin, tokens[first].begin);
   std::size_t at = first;
   while (at > 0 && (is_mark(tokens, at - 1, ".,") || (is_word(tokens, at - 1) && is_connector(tokens[at - 1].folded)))) --at;
-  if (at > 0 && is_word(tokens, at - 1) && is_weekday(tokens[at - 1].folded)) date.begin = tokens[at - 1].begin;
+  if (at > 0 && is_weekday_at(tokens, at - 1)) date.begin = tokens[at - 1].begin;
   date.end = std::max(date.end, tokens[last].end);
   std::size_t behind = last + 1;
   while (is_mark(tokens, behind, ".,(")) ++behind;
-  if (is_word(tokens, behind) && is_weekday(tokens[behind].folded)) {
+  if (is_weekday_at(tokens, behind)) {
     date.end = tokens[behind].end;
     if (is_mark(tokens, behind + 1, ").")) date.end = tokens[behind + 1].end;
   }
