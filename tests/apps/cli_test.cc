@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <string>
 
 namespace threadline {
@@ -45,7 +46,7 @@ TEST(Cli, WrongUsageIsTwo) {
 
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
   const std::string mail = file_with("refused.eml", kMail);
-  for (const std::string arguments : {"milter", "serve --port 1", "scan --format xlsx " + mail, "scan --case x " + mail, "explain --ocr " + mail}) {
+  for (const std::string& arguments : std::initializer_list<std::string>{"milter", "serve --port 1", "scan --format xlsx " + mail, "scan --case x " + mail, "explain --ocr " + mail}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 2) << arguments;
     EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;
