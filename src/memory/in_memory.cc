@@ -79,7 +79,9 @@ class InMemory final : public Store {
   void learn(Learnt learnt) override {
     dispute(learnt);
     keep(learnt);
-    if (learnt.disputed || !learnt.facts) return;
+    if (!learnt.facts) return;
+    learn_quoted_accounts(learnt);
+    if (learnt.disputed) return;
     learn_sender(learnt);
     learn_domains(learnt);
     learn_accounts(learnt);
@@ -166,6 +168,10 @@ class InMemory final : public Store {
     for (const auto& [key, side] : learnt.presented) {
       if (const auto place = written.find(key); place != written.end()) learn_account(learnt, *place->second, side);
     }
+  }
+
+  /// Also of a disputed message: the history that a fraud carries is what its reminders are compared with.
+  void learn_quoted_accounts(const Learnt& learnt) {
     for (const auto& [index, side] : learnt.presented_quoted) {
       if (index < learnt.facts->accounts.size()) learn_account(learnt, learnt.facts->accounts[index], side);
     }

@@ -89,7 +89,7 @@ std::optional<Shown> shown_correspondent(const Case& it, const std::string& key,
 }
 
 std::optional<Shown> shown_person(const Case& it, const message::Address& from) {
-  const std::string key = text::name_key(from.name);
+  const std::string key = text::name_key(std::string_view(from.name).substr(0, from.name.find(" via ")));  // "X via Y" shows X
   const std::string address = text::ascii_lower(from.address);
   if (!is_telling_name(key)) return std::nullopt;
   if (auto shown = shown_participant(it, key)) return shown;

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+constexpr auto kAnn = "Ann Miller <ann.miller@bigsupplier.example>";
+constexpr auto kBob = "Bob Jones <bob@own.example>";
+
+std::string code_of(const std::vector<Finding>& findings) { return fired(findings, "bank_account_changed"); }
+
+TEST(BankAccountChanged, IsSilentForTheSameAccountThePayersAndTheQuotedOne) {
+  Investigation investigation("own.example");
+  Mail bill(1, kAnn, kBob), again(2, kAnn, kBob), paid(3, kBob, kAnn), masked(4, kAnn, kBob);
+  EXPECT_EQ(code_of(investigation.judge(bill.account(kTrueIban))), "");
+  EXPECT_EQ(code_of(investigation.judge(again.answers(bill).quotes(bill).account(kTrueIban))), "");
+  facts::Account ours = iban(kGermanIban);
+  ours.role = facts::AccountRole::paying;
+  EXPECT_EQ(code_of(investigation.judge(paid.answers(again).account(ours).account(kTrueIban).quotes(bill))), "");
+  facts::Account stars = iban("FR76****189");
+  stars.masked = true;
+  EXPECT_EQ(code_of(investigation.judge(masked.answers(bill).account(stars))), "");
+}
+
+TEST(BankAccountChanged, IsSilentWhenAllAccountsWereKnownAndFiresForTheOneThatWasNot) {
+  Investigation investigation("own.example");
+  Mail two(1, kAnn, kBob), one(2, kAnn, kBob), third(3, kAnn, kBob);
+  EXPECT_EQ(code_of(investigation.judge(two.account(kTrueIban).account(kGermanIban))), "");
+  EXPECT_EQ(code_of(investigation.judge(one.answers(two).account(kGermanIban))), "");
+  const auto findings = investigation.judge(third.answers(two).account(kGermanIban).account(kFraudIban));
+  EXPECT_EQ(code_of(findings), "bank_account_changed:high");
+  EXPECT_EQ(accounts(*finding(findings, "bank_account_changed"), "after"), kFraudIban);
+}
+
+TEST(BankAccountChanged, IsMediumWhereTheEarlierAccountIsFromMemoryAloneAndTheCountryIsTheSame) {
+  Investigation investigation("own.example");
+  Mail old(1, kAnn, kBob), next(2, kAnn, kBob), abroad(3, kAnn, kBob);
+  investigation.judge(old.account(kTrueIban));
+  EXPECT_EQ(code_of(investigation.judge(next.subject("Another bill").account(kFraudIban))), "bank_account_changed:medium");
+  EXPECT_EQ(code_of(investigation.judge(abroad.subject("A third bill").account(kGermanIban))), "bank_account_changed:high");
+}
+
+TEST(BankAccountChanged, ComparesWithThePolicysLedger) {
+  policy::Policy policy;
+  policy.own.domains = {"own.example"};
+  policy.counterparties = {{.name = "Big Supplier", .domains = {"bigsupplier.example"}, .addresses = {}, .people = {},
+                            .accounts = {{.value = "FR76 3000 6000 0112 3456 7890 189", .label = {}, .since = "2024-01-31"}}}};
+  Investigation investigation(policy);
+  Mail known(1, kAnn, kBob), changed(2, kAnn, kBob), twin(3, "Ann Miller <ann.miller@bigsuppller.example>", kBob);
+  EXPECT_EQ(code_of(investigation.judge(known.account(kTrueIban))), "");
+  EXPECT_EQ(code_of(investigation.judge(changed.account(kGermanIban))), "bank_account_changed:high");
+  EXPECT_EQ(code_of(investigation.judge(twin.account(kFraudIban))), "bank_account_changed:critical");
+}
+
+TEST(BankAccountChanged, ADisputedAccountFiresAgainFromTheTrueAddress) {
+  Investigation investigation("own.example");
+  Mail bill(1, kAnn, kBob), stolen(2, kAnn, kBob), again(3, kAnn, kBob), honest(4, kAnn, kBob);
+  investigation.judge(bill.account(kTrueIban));
+  EXPECT_EQ(code_of(investigation.judge(stolen.answers(bill).account(kFraudIban))), "bank_account_changed:high");
+  EXPECT_EQ(code_of(investigation.judge(again.answers(stolen).account(kFraudIban))), "bank_account_changed:high");
+  EXPECT_EQ(code_of(investigation.judge(honest.answers(bill).account(kTrueIban))), "");
+}
+
+TEST(BankAccountChanged, OwnColleaguesWhoPassOnPayeesChangeNothing) {
+  Investigation investigation("own.example");
+  Mail one(1, kBob, "pay@own.example"), other(2, "Eve Hill <eve@own.example>", "pay@own.example");
+  investigation.judge(one.subject("Pay this").account(kTrueIban));
+  EXPECT_EQ(code_of(investigation.judge(other.subject("Pay that").account(kGermanIban))), "");
+}
+
+}  // namespace
+}  // namespace threadline::findings

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+std::string judged(Mail mail) {
+  Investigation investigation("own.example");
+  return fired(investigation.judge(mail), "fake_reply");
+}
+
+Mail reply() { return Mail(1, "ann@firm.example", "bob@own.example").subject("Re: bill"); }
+
+TEST(FakeReply, IsSilentWhereSomethingTiesItToAThread) {
+  facts::ThreadIndex child;
+  child.child_times = {Instant{}};
+  Mail by_index = reply(), automatic = reply();
+  by_index.facts.thread.index = child;
+  automatic.facts.kind = facts::MessageKind::auto_reply;
+  EXPECT_EQ(judged(reply().refers_to("<x@firm.example>")), "");
+  EXPECT_EQ(judged(by_index), "");
+  EXPECT_EQ(judged(automatic), "");
+  EXPECT_EQ(judged(Mail(1, "ann@firm.example", "bob@own.example")), "");
+}
+
+TEST(FakeReply, IsSilentWhereTheQuotedMailIsInEvidence) {
+  Investigation investigation("own.example");
+  Mail first(1, "bob@own.example", "ann@firm.example"), next(9, "ann@firm.example", "bob@own.example");
+  investigation.judge(first.text("the words of the first mail"));
+  EXPECT_EQ(fired(investigation.judge(next.subject("Re: facturation en retard").quotes(first)), "fake_reply"), "");
+}
+
+TEST(FakeReply, IsLowForAnAnswerToNothing) {
+  EXPECT_EQ(judged(reply()), "fake_reply:low");
+  EXPECT_EQ(judged(reply().subject("bill").quotes(reply())), "fake_reply:low");
+}
+
+}  // namespace
+}  // namespace threadline::findings

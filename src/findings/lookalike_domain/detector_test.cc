@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+std::string judged(Investigation& investigation, const Mail& mail) { return fired(investigation.judge(mail), "lookalike_domain"); }
+
+TEST(LookalikeDomain, IsSilentForTheSideItselfAndForSharedNamespaces) {
+  policy::Policy policy;
+  policy.own.domains = {"northwind.example", "northwlnd.example"};
+  Investigation investigation(policy);
+  EXPECT_EQ(judged(investigation, Mail(1, "a@northwlnd.example", "b@northwind.example")), "");
+  EXPECT_EQ(judged(investigation, Mail(2, "a@gmail.com", "b@northwind.example")), "");
+  EXPECT_EQ(judged(investigation, Mail(3, "a@mail.northwind.example", "b@northwind.example")), "");
+}
+
+TEST(LookalikeDomain, WeighsTheFieldItStandsIn) {
+  const auto weighed = [](const Mail& mail) {
+    Investigation investigation("northwind.example");
+    return fired(investigation.judge(mail), "lookalike_domain");
+  };
+  Mail cc(1, "a@firm.example", "b@northwind.example"), reply_to = cc, return_path = cc;
+  cc.cc("c@northwlnd.example");
+  reply_to.reply_to("c@northwlnd.example");
+  return_path.facts.return_path = "c@northwlnd.example";
+  EXPECT_EQ(weighed(Mail(1, "a@northwlnd.example", "b@northwind.example")), "lookalike_domain:high");
+  EXPECT_EQ(weighed(Mail(1, "a@northwind.example", "b@northwlnd.example")), "lookalike_domain:high");
+  EXPECT_EQ(weighed(reply_to), "lookalike_domain:high");
+  EXPECT_EQ(weighed(cc), "lookalike_domain:medium");
+  EXPECT_EQ(weighed(return_path), "lookalike_domain:medium");
+}
+
+TEST(LookalikeDomain, IsMediumOnAWatchListAloneAndLowForAnotherEnding) {
+  policy::Policy policy;
+  policy.own.domains = {"northwind.example"};
+  policy.watch_domains = {"bigsupplier.example"};
+  Investigation investigation(policy);
+  EXPECT_EQ(judged(investigation, Mail(1, "a@bigsuppller.example", "b@northwind.example")), "lookalike_domain:medium");
+  EXPECT_EQ(judged(investigation, Mail(2, "a@northwind.test", "b@northwind.example")), "lookalike_domain:low");
+}
+
+TEST(LookalikeDomain, TheEarlierKnownOneIsTheReference) {
+  Investigation investigation("own.example");
+  for (int number = 1; number <= 3; ++number) EXPECT_EQ(judged(investigation, Mail(number, "ann@bigsupplier.example", "b@own.example")), "");
+  EXPECT_EQ(judged(investigation, Mail(10, "x@bigsuppller.example", "b@own.example")), "lookalike_domain:high");
+  EXPECT_EQ(judged(investigation, Mail(11, "ann@bigsupplier.example", "b@own.example")), "");
+  EXPECT_EQ(judged(investigation, Mail(12, "x@bigsuppller.example", "b@own.example")), "lookalike_domain:high");
+}
+
+TEST(LookalikeDomain, ANameThatWasSeenOnceIsNoEstablishedReference) {
+  Investigation investigation("own.example");
+  investigation.judge(Mail(1, "ann@bigsupplier.example", "b@own.example"));
+  EXPECT_EQ(judged(investigation, Mail(2, "x@bigsuppller.example", "b@own.example")), "lookalike_domain:low");
+}
+
+TEST(LookalikeDomain, TwoNamesKnownApartForMonthsAreLow) {
+  Investigation investigation("own.example");
+  investigation.judge(Mail(1, "ann@bigsupplier.example", "b@own.example"));
+  investigation.judge(Mail(2, "x@bigsuppller.example", "b@own.example"));
+  Mail again(3, "x@bigsuppller.example", "b@own.example");
+  investigation.judge(again.days_later(5));
+  Mail later(4, "x@bigsuppller.example", "b@own.example");
+  EXPECT_EQ(judged(investigation, later.days_later(100)), "lookalike_domain:low");
+}
+
+}  // namespace
+}  // namespace threadline::findings

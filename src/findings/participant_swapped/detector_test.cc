@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+std::string judged(std::string_view to, std::string_view cc) {
+  Investigation investigation("own.example");
+  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "bob@own.example"), next(2, "bob@own.example", to);
+  investigation.judge(first);
+  next.answers(first);
+  if (!cc.empty()) next.cc(cc);
+  return fired(investigation.judge(next), "participant_swapped");
+}
+
+TEST(ParticipantSwapped, IsSilentWhereTheTrueAddressIsStillThere) {
+  EXPECT_EQ(judged("ann.miller@bigsupplier.example", ""), "");
+  EXPECT_EQ(judged("ann.miller@bigsupplier.example", "Ann Miller <ann.miller@gmail.com>"), "");
+  EXPECT_EQ(judged("Zoe Quinn <zoe@elsewhere.example>", ""), "");
+}
+
+TEST(ParticipantSwapped, FiresWhereATwinStandsInsteadOfTheTrueAddress) {
+  EXPECT_EQ(judged("ann.miller@bigsuppller.example", ""), "participant_swapped:high");
+  EXPECT_EQ(judged("bob2@own.example", "ann.miller@bigsuppller.example"), "participant_swapped:high");
+  EXPECT_EQ(judged("Ann Miller <ann.miller@gmail.com>", ""), "participant_swapped:medium");
+}
+
+}  // namespace
+}  // namespace threadline::findings

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+TEST(PaymentPressure, ConcernsTheNewTextOnly) {
+  Investigation investigation("own.example");
+  Mail quoted(1, "ann@firm.example", "bob@own.example"), other(2, "ann@firm.example", "bob@own.example");
+  quoted.request("pressure", "...").facts.requests.front().block = 0;
+  EXPECT_EQ(fired(investigation.judge(quoted), "payment_pressure"), "");
+  EXPECT_EQ(fired(investigation.judge(other.request("payment", "...")), "payment_pressure"), "");
+}
+
+TEST(PaymentPressure, IsLowAloneAndHighFromALookalike) {
+  Investigation investigation("northwind.example");
+  Mail plain(1, "ann@firm.example", "bob@northwind.example"), twin(2, "ann@northwlnd.example", "bob@northwind.example");
+  EXPECT_EQ(fired(investigation.judge(plain.request("pressure", "...")), "payment_pressure"), "payment_pressure:low");
+  EXPECT_EQ(fired(investigation.judge(twin.request("pressure", "...")), "payment_pressure"), "payment_pressure:high");
+}
+
+}  // namespace
+}  // namespace threadline::findings

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+std::string judged(Mail mail, std::string_view reply_to) {
+  Investigation investigation("own.example");
+  return fired(investigation.judge(mail.reply_to(reply_to)), "reply_to_mismatch");
+}
+
+TEST(ReplyToMismatch, IsSilentForTheSameSideListsAndNoReplySystems) {
+  Mail list(1, "ann@firm.example", "b@own.example");
+  list.facts.is_list = true;
+  EXPECT_EQ(judged(Mail(1, "ann@firm.example", "b@own.example"), "desk@mail.firm.example"), "");
+  EXPECT_EQ(judged(list, "list@lists.example"), "");
+  EXPECT_EQ(judged(Mail(1, "no-reply@firm.example", "b@own.example"), "ticket@desk.example"), "");
+}
+
+TEST(ReplyToMismatch, IsLowForAnotherSideAndHighForATwin) {
+  EXPECT_EQ(judged(Mail(1, "ann@firm.example", "b@own.example"), "ann@elsewhere.example"), "reply_to_mismatch:low");
+  EXPECT_EQ(judged(Mail(1, "ann@bigsupplier.example", "b@own.example"), "ann@bigsuppller.example"), "reply_to_mismatch:high");
+}
+
+TEST(ReplyToMismatch, IsHighWhenItTakesAParticipantsPlace) {
+  Investigation investigation("own.example");
+  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example"), next(2, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example");
+  investigation.judge(first);
+  next.answers(first).reply_to("Ann Miller <ann.miller@gmail.com>");
+  EXPECT_EQ(fired(investigation.judge(next), "reply_to_mismatch"), "reply_to_mismatch:high");
+}
+
+}  // namespace
+}  // namespace threadline::findings

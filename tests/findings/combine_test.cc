@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/combine.h"
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+Finding one(std::string_view code, Severity severity) {
+  Finding finding;
+  finding.code = code;
+  finding.severity = severity;
+  return finding;
+}
+
+TEST(Combine, ALookalikeAndAChangedAccountAreCriticalTogether) {
+  std::vector<Finding> findings = {one("lookalike_domain", Severity::high), one("bank_account_changed", Severity::medium)};
+  combine(findings);
+  EXPECT_EQ(scene::all_fired(findings), "bank_account_changed:critical lookalike_domain:critical");
+}
+
+TEST(Combine, NamesKnownApartForMonthsSayNothingAboutAChange) {
+  std::vector<Finding> findings = {one("lookalike_domain", Severity::low), one("bank_account_changed", Severity::medium)};
+  findings.front().evidence.set("known_apart", true);
+  combine(findings);
+  EXPECT_EQ(scene::all_fired(findings), "bank_account_changed:medium lookalike_domain:low");
+}
+
+TEST(Combine, PressureFromASpoofedNameIsHigh) {
+  std::vector<Finding> findings = {one("payment_pressure", Severity::low), one("display_name_spoof", Severity::medium)};
+  combine(findings);
+  EXPECT_EQ(scene::fired(findings, "payment_pressure"), "payment_pressure:high");
+}
+
+TEST(Combine, ThePolicyTakesACodeOutOrCapsIt) {
+  std::vector<Finding> findings = {one("fake_reply", Severity::low), one("thread_hijack", Severity::critical)};
+  policy::Policy policy;
+  policy.severity = {{"fake_reply", std::nullopt}, {"thread_hijack", Severity::medium}};
+  limit_severities(findings, policy);
+  EXPECT_EQ(scene::all_fired(findings), "thread_hijack:medium");
+}
+
+}  // namespace
+}  // namespace threadline::findings

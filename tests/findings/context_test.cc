@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/context_steps.h"
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+TEST(Context, DirectionIsThatOfTheSendersAndRecipientsSides) {
+  Investigation investigation("own.example");
+  const struct { const char *name, *from, *to, *direction; } cases[] = {
+      {"own to own", "a@own.example", "b@own.example", "internal"},
+      {"own to other", "a@own.example", "b@firm.example", "outbound"},
+      {"other to own", "a@firm.example", "b@own.example", "inbound"},
+  };
+  for (const auto& one : cases) EXPECT_EQ(name_of(investigation.context(Mail(1, one.from, one.to)).direction), one.direction) << one.name;
+  EXPECT_EQ(Investigation().context(Mail(1, "a@own.example", "b@own.example")).direction, Direction::unknown);
+}
+
+TEST(Context, AncestorsAreFoundUpwardsWhenAClientWritesInReplyToOnly) {
+  Investigation investigation("own.example");
+  Mail first(1, "a@firm.example", "b@own.example"), second(2, "b@own.example", "a@firm.example"), third(3, "a@firm.example", "b@own.example");
+  second.refers_to("<1@mail.example>");
+  third.refers_to("<2@mail.example>");
+  investigation.judge(first);
+  investigation.judge(second);
+  EXPECT_EQ(investigation.context(third).ancestors.size(), 2U);
+}
+
+TEST(Context, AQuotedBlockFindsItsOriginalWholeHoursApartAndNotAnotherMinute) {
+  Investigation investigation("own.example");
+  Mail first(1, "Ann Miller <a@firm.example>", "b@own.example");
+  first.text("the words of the first mail about the wooden chairs");
+  investigation.judge(first);
+  const struct { const char* name; std::int64_t seconds; const char* text; bool found; } cases[] = {
+      {"same minute", 20, "the words of the first mail", true},
+      {"two hours apart", 7'200, "the words of the first mail about the wooden chairs", true},
+      {"another minute, other words", 420, "something else entirely was said", false},
+      {"whole hours, other words", 3'600, "something else entirely was said here", false},
+  };
+  for (const auto& one : cases) {
+    Mail reply(50, "b@own.example", "a@firm.example");
+    reply.answers(first).quotes(first);
+    facts::QuotedBlock& block = reply.facts.conversation.quoted.front();
+    block.date->at.seconds += one.seconds;
+    block.text = one.text;
+    EXPECT_EQ(investigation.context(reply).quoted_originals.at(0) != nullptr, one.found) << one.name;
+  }
+}
+
+TEST(Context, AnAuthorWithoutAddressIsResolvedByTheNamesOfTheConversation) {
+  Investigation investigation("own.example");
+  Mail mail(9, "Bob Jones <b@own.example>", "Ann Miller <ann@firm.example>");
+  facts::QuotedBlock block;
+  block.from.name = "Ann Miller";
+  mail.subject("Re: bill").quotes(block);
+  mail.account(iban(kTrueIban, 0));
+  const Context context = investigation.context(mail);
+  ASSERT_EQ(context.presented.size(), 1U);
+  EXPECT_EQ(context.presented[0].side, "domain:firm.example");
+}
+
+TEST(Context, AnAccountOfTheRecipientIsNotPresentedByTheSender) {
+  Investigation investigation("own.example");
+  Mail bill(1, "Ann Miller <ann@firm.example>", "b@own.example"), advice(5, "b@own.example", "Ann Miller <ann@firm.example>");
+  bill.account(kTrueIban);
+  investigation.judge(bill);
+  advice.account(kTrueIban);
+  const Context context = investigation.context(advice);
+  ASSERT_EQ(context.presented.size(), 1U);
+  EXPECT_TRUE(context.presented[0].paying);
+}
+
+TEST(LocalParts, AreOnePersonsOnlyWhenTheyAreNoRole) {
+  const struct { const char *left, *right; bool same; } cases[] = {
+      {"jean.dupont", "jean.dupont", true}, {"jean.dupont", "jeandupont", true},   {"jean.dupont", "jean.dup0nt", true},
+      {"compta", "compta", false},          {"billing-eu", "billing-eu", false},   {"info", "info", false},
+      {"jean.dupont", "marie.curie", false}, {"jd", "jd", false},
+  };
+  for (const auto& one : cases) EXPECT_EQ(is_same_local_part(one.left, one.right), one.same) << one.left << " " << one.right;
+}
+
+}  // namespace
+}  // namespace threadline::findings
