@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "facts/conversation/introduction.h"
@@ -63,6 +64,21 @@ std::pair<std::string_view, std::size_t> name_zone(std::string_view text, const 
   return {text.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin), last - first};
 }
 
+/// A name without the quotation marks of its language, and without a parenthesis that has lost its partner.
+std::string unquoted(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> kMarks{"\u00ab", "\u00bb", "\u201e", "\u201d", "\u201c", "\u2039", "\u203a", "\""};
+  for (bool again = true; again;) {
+    again = false;
+    name = bare(name);
+    for (const std::string_view mark : kMarks) {
+      if (name.starts_with(mark)) name.remove_prefix(mark.size()), again = true;
+      if (name.ends_with(mark)) name.remove_suffix(mark.size()), again = true;
+    }
+    if (name.ends_with('(')) name.remove_suffix(1), again = true;
+  }
+  return std::string(name);
+}
+
 void read_author(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
   const std::size_t cut = reading.date ? reading.date->begin : text.size();
   const std::size_t resume = reading.date ? reading.date->end : text.size();
@@ -74,7 +90,7 @@ void read_author(std::string_view text, const std::vector<Token>& tokens, Readin
   const std::size_t close = zone.first.rfind('>');
   if (close != std::string_view::npos && zone.first.find('@') < close) zone.first = zone.first.substr(0, close + 1);
   const text::Mailbox mailbox = text::read_mailbox(zone.first);
-  reading.from = {mailbox.name, mailbox.address};
+  reading.from = {unquoted(mailbox.name), mailbox.address};
   reading.name_tokens = zone.second;
 }
 
