@@ -18,15 +18,15 @@ Conversation read(const std::string& content, bool html = false, const Limits& l
 
 /// "level form name <address> date: text" of each block.
 std::string line_of(const QuotedBlock& block) {
-  return std::to_string(block.level) + " " + std::string(name_of(block.form)) + " " + block.from.name + " <" + block.from.address + "> " +
-         (block.date ? rfc3339(block.date->at) : "-") + ": " + block.text;
+  return std::to_string(block.level) + " " + std::string(name_of(block.form)) + " " + block.from.name + " <" +
+         block.from.address + "> " + (block.date ? rfc3339(block.date->at) : "-") + ": " + block.text;
 }
 
 struct DateCase {
   const char* name;
   const char* text;
   const char* language;
-  const char* expected;   ///< RFC 3339, or empty
+  const char* expected;  ///< RFC 3339, or empty
 };
 
 TEST(WrittenDate, ReadsLocalizedDates) {
@@ -58,8 +58,10 @@ TEST(WrittenDate, ReadsLocalizedDates) {
 
 TEST(Conversation, FrenchOutlookChainHasOneLevelAHeaderBlock) {
   const Conversation got = read(
-      "Voici le RIB.\n\nDe : P. QuiDoitPayer <p@groupe.example>\nEnvoy\u00e9 : jeudi 5 avril 2018 10:50\n\u00c0\u00a0: F. LeComptable <f@groupe.example>\n"
-      "Objet : RE: facturation\n\nD'accord.\n\nDe\u00a0: F. LeComptable <f@groupe.example>\nEnvoy\u00e9\u00a0: jeudi 5 avril 2018 10:37\n"
+      "Voici le RIB.\n\nDe : P. QuiDoitPayer <p@groupe.example>\nEnvoy\u00e9 : jeudi 5 avril 2018 10:50\n\u00c0\u00a0: F. "
+      "LeComptable <f@groupe.example>\n"
+      "Objet : RE: facturation\n\nD'accord.\n\nDe\u00a0: F. LeComptable <f@groupe.example>\nEnvoy\u00e9\u00a0: jeudi 5 avril "
+      "2018 10:37\n"
       "\u00c0 : P. QuiDoitPayer\nObjet : facturation\n\nBonjour\n");
   ASSERT_EQ(got.quoted.size(), 2U);
   EXPECT_EQ(got.new_text, "Voici le RIB.");
@@ -72,7 +74,8 @@ TEST(Conversation, FrenchOutlookChainHasOneLevelAHeaderBlock) {
 TEST(Conversation, AttributionsWrapAndNest) {
   const Conversation got = read(
       "ok\n\nLe jeu. 5 avr. 2018 \u00e0 10:50, P. QuiDoitPayer\n<p@groupe.example> a \u00e9crit\u00a0:\n> D'accord\n>\n"
-      "> Le 5 avr. 2018 \u00e0 10:37, F. LeComptable <f@groupe.example> a \u00e9crit :\n>> Bonjour\n\nEnvoy\u00e9 de mon iPhone\n");
+      "> Le 5 avr. 2018 \u00e0 10:37, F. LeComptable <f@groupe.example> a \u00e9crit :\n>> Bonjour\n\nEnvoy\u00e9 de mon "
+      "iPhone\n");
   ASSERT_EQ(got.quoted.size(), 2U);
   EXPECT_EQ(line_of(got.quoted[0]), "1 attribution P. QuiDoitPayer <p@groupe.example> 2018-04-05T10:50:00+02:00: D'accord");
   EXPECT_EQ(line_of(got.quoted[1]), "2 attribution F. LeComptable <f@groupe.example> 2018-04-05T10:37:00+02:00: Bonjour");
@@ -88,8 +91,10 @@ TEST(Conversation, OrdinaryColonsAreNoQuote) {
 
 TEST(Conversation, GmailMarkupIsOneLevel) {
   const Conversation got = read(
-      "<div>Danke</div><div class=\"gmail_quote\"><div class=\"gmail_attr\">Am Do., 5. Apr. 2018 um 10:37 Uhr schrieb Jan Muster &lt;<a href=\"mailto:j@firm.example\">"
-      "j@firm.example</a>&gt;:<br></div><blockquote class=\"gmail_quote\">Hallo</blockquote></div>", true);
+      "<div>Danke</div><div class=\"gmail_quote\"><div class=\"gmail_attr\">Am Do., 5. Apr. 2018 um 10:37 Uhr schrieb Jan Muster "
+      "&lt;<a href=\"mailto:j@firm.example\">"
+      "j@firm.example</a>&gt;:<br></div><blockquote class=\"gmail_quote\">Hallo</blockquote></div>",
+      true);
   ASSERT_EQ(got.quoted.size(), 1U);
   EXPECT_EQ(got.new_text, "Danke");
   EXPECT_EQ(line_of(got.quoted[0]), "1 attribution Jan Muster <j@firm.example> 2018-04-05T10:37:00+02:00: Hallo");

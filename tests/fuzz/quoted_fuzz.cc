@@ -38,7 +38,10 @@ void check(const facts::ReadText& body) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const threadline::message::Text part{.part = "1", .html = (data[0] & 1U) != 0, .attached = false, .charset = "utf-8",
+  const threadline::message::Text part{.part = "1",
+                                       .html = (data[0] & 1U) != 0,
+                                       .attached = false,
+                                       .charset = "utf-8",
                                        .content = threadline::text::valid_utf8(bytes)};
   check(facts::read_text(part, kLimits));
   return 0;

@@ -12,12 +12,14 @@
 namespace threadline::facts {
 namespace {
 
-constexpr std::size_t kMostLines = 4;        ///< over which clients wrap an attribution
+constexpr std::size_t kMostLines = 4;  ///< over which clients wrap an attribution
 constexpr std::size_t kMostBytes = 700;
 constexpr std::size_t kMostTokens = 120;
-constexpr std::size_t kNameTokens = 12;      ///< of a name without address
+constexpr std::size_t kNameTokens = 12;  ///< of a name without address
 
-bool ends_like_attribution(std::string_view words) { return words.ends_with(':') || words.ends_with("\uff1a") || words.ends_with("\u17d6"); }
+bool ends_like_attribution(std::string_view words) {
+  return words.ends_with(':') || words.ends_with("\uff1a") || words.ends_with("\u17d6");
+}
 
 std::string joined(const ReadText& body, const std::vector<Line>& lines, std::size_t first, std::size_t last) {
   std::string text;
@@ -30,12 +32,12 @@ std::string joined(const ReadText& body, const std::vector<Line>& lines, std::si
 
 /// What one candidate says.
 struct Reading {
-  std::string_view language;          ///< of the verb; empty without one
+  std::string_view language;  ///< of the verb; empty without one
   bool has_verb = false;
   std::optional<WrittenDate> date;
   message::Address from;
   std::size_t name_tokens = 0;
-  bool begins_well = false;           ///< with a fixed word, a weekday, the date or the author
+  bool begins_well = false;  ///< with a fixed word, a weekday, the date or the author
 };
 
 bool is_fixed_word(const Token& token, bool may_be_capital) {
@@ -49,11 +51,13 @@ bool is_fixed_word(const Token& token, bool may_be_capital) {
 bool is_edge_mark(const Token& token, std::string_view marks) {
   if (token.kind != TokenKind::mark) return false;
   if (token.text.size() == 1) return marks.find(token.text[0]) != std::string_view::npos;
-  return token.text == "\uff0c" || token.text == "\uff1a" || token.text == "\u3001" || token.text == "\u2013" || token.text == "\u060c";
+  return token.text == "\uff0c" || token.text == "\uff1a" || token.text == "\u3001" || token.text == "\u2013" ||
+         token.text == "\u060c";
 }
 
 /// The words of [begin, end) without the fixed words and marks at both ends.
-std::pair<std::string_view, std::size_t> name_zone(std::string_view text, const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+std::pair<std::string_view, std::size_t> name_zone(std::string_view text, const std::vector<Token>& tokens, std::size_t begin,
+                                                   std::size_t end) {
   std::size_t first = 0;
   while (first < tokens.size() && tokens[first].begin < begin) ++first;
   std::size_t last = first;
@@ -66,7 +70,8 @@ std::pair<std::string_view, std::size_t> name_zone(std::string_view text, const 
 
 /// A name without the quotation marks of its language, and without a parenthesis that has lost its partner.
 std::string unquoted(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> kMarks{"\u00ab", "\u00bb", "\u201e", "\u201d", "\u201c", "\u2039", "\u203a", "\""};
+  static constexpr std::array<std::string_view, 8> kMarks{"\u00ab", "\u00bb", "\u201e", "\u201d",
+                                                          "\u201c", "\u2039", "\u203a", "\""};
   for (bool again = true; again;) {
     again = false;
     name = bare(name);
@@ -99,7 +104,8 @@ Reading read(std::string_view text) {
   const std::vector<Token> tokens = tokens_of(text, kMostTokens);
   for (const Token& token : tokens) {
     if (token.kind != TokenKind::word) continue;
-    if (const std::string_view language = verb_language(token.folded); !language.empty()) reading.language = language, reading.has_verb = true;
+    if (const std::string_view language = verb_language(token.folded); !language.empty())
+      reading.language = language, reading.has_verb = true;
   }
   reading.date = find_date(text, reading.language);
   read_author(text, tokens, reading);
@@ -142,8 +148,8 @@ Introduction introduction_of(const Reading& reading, std::string_view text, int 
 
 }  // namespace
 
-std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, std::size_t earliest,
-                                           int carrier_offset_minutes) {
+std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                           std::size_t earliest, int carrier_offset_minutes) {
   if (!ends_like_attribution(words_of(body, lines[at]))) return std::nullopt;
   const bool deeper = is_deeper_next(lines, at);
   std::optional<Introduction> enough;

@@ -16,16 +16,17 @@ namespace {
 
 /// A quoted message whose words may still go on.
 struct Open {
-  std::int32_t block = -1;     ///< index in Conversation::quoted; -1: the new text
+  std::int32_t block = -1;  ///< index in Conversation::quoted; -1: the new text
   std::int32_t level = 0;
-  std::uint32_t depth = 0;     ///< at which its own words stand
-  std::size_t end = 0;         ///< of the container that holds it
+  std::uint32_t depth = 0;  ///< at which its own words stand
+  std::size_t end = 0;      ///< of the container that holds it
 };
 
 /// Puts each line of a body into the block whose words it is.
 class Builder {
  public:
-  Builder(const ReadText& body, const std::vector<Line>& lines, const Limits& limits) : body_(body), lines_(lines), limits_(limits) {
+  Builder(const ReadText& body, const std::vector<Line>& lines, const Limits& limits)
+      : body_(body), lines_(lines), limits_(limits) {
     open_.push_back({.end = body.text.size() + 1});
   }
 
@@ -131,8 +132,10 @@ class Builder {
   void add_segment(std::size_t begin, std::size_t end, bool introduction) {
     if (end <= begin) return;
     std::vector<Segment>& segments = conversation_.segments;
-    if (!segments.empty() && segments.back().block == open_.back().block && segments.back().introduction == introduction) segments.back().end = end;
-    else segments.push_back({begin, end, open_.back().block, introduction});
+    if (!segments.empty() && segments.back().block == open_.back().block && segments.back().introduction == introduction)
+      segments.back().end = end;
+    else
+      segments.push_back({begin, end, open_.back().block, introduction});
   }
 
   static void tidy(std::string& words) {
@@ -145,11 +148,13 @@ class Builder {
     for (const Segment& segment : conversation_.segments) {
       if (segment.block < 0) continue;
       const auto index = static_cast<std::size_t>(segment.block);
-      whole[index] = {std::min<std::size_t>(whole[index].first, segment.begin), std::max<std::size_t>(whole[index].second, segment.end)};
+      whole[index] = {std::min<std::size_t>(whole[index].first, segment.begin),
+                      std::max<std::size_t>(whole[index].second, segment.end)};
       if (segment.introduction) conversation_.quoted[index].introduction = body_.span_of(segment.begin, segment.end);
     }
     for (std::size_t index = 0; index < whole.size(); ++index) {
-      if (whole[index].first < whole[index].second) conversation_.quoted[index].span = body_.span_of(whole[index].first, whole[index].second);
+      if (whole[index].first < whole[index].second)
+        conversation_.quoted[index].span = body_.span_of(whole[index].first, whole[index].second);
     }
   }
 
@@ -182,7 +187,8 @@ std::unordered_set<std::string> words_in(std::string_view text) {
 }
 
 /// Words of `left` that `right` lacks, at most ten; the whole count in `missing`.
-std::string lacking(const std::unordered_set<std::string>& left, const std::unordered_set<std::string>& right, std::size_t& missing) {
+std::string lacking(const std::unordered_set<std::string>& left, const std::unordered_set<std::string>& right,
+                    std::size_t& missing) {
   std::vector<std::string> found;
   for (const std::string& word : left) {
     if (!right.contains(word)) found.push_back(word);
@@ -190,11 +196,13 @@ std::string lacking(const std::unordered_set<std::string>& left, const std::unor
   std::ranges::sort(found);
   missing = found.size();
   std::string list;
-  for (std::size_t index = 0; index < std::min<std::size_t>(found.size(), 10); ++index) list += (index == 0 ? "" : " ") + found[index];
+  for (std::size_t index = 0; index < std::min<std::size_t>(found.size(), 10); ++index)
+    list += (index == 0 ? "" : " ") + found[index];
   return list;
 }
 
-/// Notes words that only one of the alternatives has. Tolerated: a tenth of the words, and fewer than three without a long number.
+/// Notes words that only one of the alternatives has. Tolerated: a tenth of the words, and fewer than three without a long
+/// number.
 void compare(const ReadConversation& chosen, const ReadConversation& other, std::vector<Note>& notes) {
   if (chosen.conversation.new_text == other.conversation.new_text) return;
   const auto left = words_in(chosen.body.text), right = words_in(other.body.text);
@@ -203,7 +211,8 @@ void compare(const ReadConversation& chosen, const ReadConversation& other, std:
   const std::string first = lacking(left_new, right, only_left), second = lacking(right_new, left, only_right);
   const auto is_much = [](std::size_t missing, std::size_t of) { return missing >= 3 && missing * 10 > of; };
   if (!is_much(only_left, left_new.size()) && !is_much(only_right, right_new.size())) return;
-  notes.push_back({"bodies_differ", chosen.body.part + ": " + first + " / " + other.body.part + ": " + second, {chosen.body.part, 0, 0}});
+  notes.push_back(
+      {"bodies_differ", chosen.body.part + ": " + first + " / " + other.body.part + ": " + second, {chosen.body.part, 0, 0}});
 }
 
 const message::Text* first_text(const message::Message& message, bool html) {

@@ -38,37 +38,37 @@ enum class QuoteForm { header_block, attribution, forward, attached };
 
 /// One message that stands in the quoted history of another (explain.md, conversation.quoted).
 struct QuotedBlock {
-  std::int32_t level = 1;              ///< 1 is the nearest
-  std::int32_t parent = -1;            ///< index in Conversation::quoted of the message that quotes it; -1: the new text
+  std::int32_t level = 1;    ///< 1 is the nearest
+  std::int32_t parent = -1;  ///< index in Conversation::quoted of the message that quotes it; -1: the new text
   QuoteForm form = QuoteForm::header_block;
   message::Address from;
   std::optional<message::Address> on_behalf_of;
   std::vector<message::Address> to, cc;
   std::string subject;
-  std::string date_text;               ///< as written
-  std::optional<Stamp> date;           ///< basis `assumed`: the carrier's offset was taken
-  std::string text;                    ///< its own words, without what it quotes itself, quote marks removed
-  std::string signature;               ///< the end of `text` that is a signature or a phone's "Sent from ...", or empty
-  Span span;                           ///< of the whole block (introduction and own words), in the part's source
-  Span introduction;                   ///< of the header block or attribution alone
+  std::string date_text;      ///< as written
+  std::optional<Stamp> date;  ///< basis `assumed`: the carrier's offset was taken
+  std::string text;           ///< its own words, without what it quotes itself, quote marks removed
+  std::string signature;      ///< the end of `text` that is a signature or a phone's "Sent from ...", or empty
+  Span span;                  ///< of the whole block (introduction and own words), in the part's source
+  Span introduction;          ///< of the header block or attribution alone
 };
 
 /// Whose words a stretch of the body's text are. Sorted, covering the text without gaps.
 struct Segment {
-  std::uint64_t begin = 0, end = 0;    ///< in ReadText::text
-  std::int32_t block = -1;             ///< index in Conversation::quoted; -1: new text
-  bool introduction = false;           ///< a header block, attribution or separator, not words
+  std::uint64_t begin = 0, end = 0;  ///< in ReadText::text
+  std::int32_t block = -1;           ///< index in Conversation::quoted; -1: new text
+  bool introduction = false;         ///< a header block, attribution or separator, not words
 };
 
 /// What the sender wrote and what he quotes. Made from the body part that says more (see `part`); both are read.
 struct Conversation {
-  std::string part;                    ///< the part it was read from; empty without a text body
-  std::string new_text;                ///< what this sender wrote, signature included
+  std::string part;      ///< the part it was read from; empty without a text body
+  std::string new_text;  ///< what this sender wrote, signature included
   std::string signature;
-  std::vector<QuotedBlock> quoted;     ///< nearest level first, in the order of the text
+  std::vector<QuotedBlock> quoted;  ///< nearest level first, in the order of the text
   std::vector<Segment> segments;
-  bool mobile = false;                 ///< the signature is a phone's ("Envoy\u00e9 de mon iPhone")
-  std::vector<Note> notes;             ///< bodies_differ, limit quoted_levels / quoted_blocks
+  bool mobile = false;      ///< the signature is a phone's ("Envoy\u00e9 de mon iPhone")
+  std::vector<Note> notes;  ///< bodies_differ, limit quoted_levels / quoted_blocks
 };
 
 /// One body part and the conversation in it; `body` is what the segments and spans speak of.
@@ -80,7 +80,8 @@ struct ReadConversation {
 /// Reads the quoted history at N levels from the text and HTML bodies of a message.
 /// `carrier_offset_minutes`: the offset that dates without a zone are assumed to have (of the carrier's Date).
 /// Limits: quoted_levels, quoted_blocks.
-[[nodiscard]] ReadConversation read_conversation(const message::Message& message, int carrier_offset_minutes, const Limits& limits);
+[[nodiscard]] ReadConversation read_conversation(const message::Message& message, int carrier_offset_minutes,
+                                                 const Limits& limits);
 
 /// The same on one text, for tests and for bodies without a message.
 [[nodiscard]] Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const Limits& limits);

@@ -13,9 +13,9 @@
 namespace threadline::facts {
 namespace {
 
-constexpr std::size_t kLabelBytes = 64;       ///< a label and its colon stand within the first bytes of a line
-constexpr std::size_t kBlockLines = 60;       ///< lines of one header block, long lists of recipients included
-constexpr std::size_t kValueBytes = 65'536;   ///< of one field
+constexpr std::size_t kLabelBytes = 64;      ///< a label and its colon stand within the first bytes of a line
+constexpr std::size_t kBlockLines = 60;      ///< lines of one header block, long lists of recipients included
+constexpr std::size_t kValueBytes = 65'536;  ///< of one field
 
 /// "Label: value" as one line says it; `uses` are all meanings of the label.
 struct LabelLine {
@@ -98,9 +98,12 @@ Collected collect(const ReadText& body, const std::vector<Line>& lines, std::siz
     const std::string_view words = words_of(body, lines[line]);
     auto label = read_label(body, lines[line]);
     if (label && is_seen(block, label->uses)) break;
-    if (label) block.fields.push_back(std::move(*label));
-    else if (!block.fields.empty() && is_continuation(body, lines, line, block.fields.back().value)) append(block.fields.back().value, words);
-    else break;
+    if (label)
+      block.fields.push_back(std::move(*label));
+    else if (!block.fields.empty() && is_continuation(body, lines, line, block.fields.back().value))
+      append(block.fields.back().value, words);
+    else
+      break;
     block.last = line;
   }
   return block;
@@ -146,8 +149,8 @@ std::vector<message::Address> addresses_of(std::string_view value) {
 
 /// "X on behalf of Y" in the languages of Outlook. Source: Outlook's header blocks.
 void set_from(std::string_view value, Introduction& introduction) {
-  static constexpr std::array<std::string_view, 7> kOnBehalf{" on behalf of ", " au nom de ", " im Auftrag von ", " en nombre de ",
-                                                             " per conto di ", " namens ", " em nome de "};
+  static constexpr std::array<std::string_view, 7> kOnBehalf{
+      " on behalf of ", " au nom de ", " im Auftrag von ", " en nombre de ", " per conto di ", " namens ", " em nome de "};
   for (const std::string_view words : kOnBehalf) {
     const std::size_t found = value.find(words);
     if (found == std::string_view::npos) continue;
@@ -235,7 +238,8 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines) {
   }
 }
 
-std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, int carrier_offset_minutes) {
+std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                            int carrier_offset_minutes) {
   if (lines[at].label == nullptr) return std::nullopt;
   const Collected block = collect(body, lines, at);
   if (block.fields.size() < 2) return std::nullopt;
@@ -246,7 +250,8 @@ std::optional<Introduction> header_block_at(const ReadText& body, const std::vec
   return introduction;
 }
 
-std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, int carrier_offset_minutes) {
+std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                           int carrier_offset_minutes) {
   const std::string_view words = words_of(body, lines[at]);
   if (!words.starts_with("--") || words.size() > 4'096) return std::nullopt;
   const std::size_t name = words.find_first_not_of("- ");
@@ -257,14 +262,16 @@ std::optional<Introduction> glued_block_at(const ReadText& body, const std::vect
   if (!kind || rest_begin == std::string_view::npos) return std::nullopt;
   const std::string_view rest = words.substr(rest_begin);
   const Colon colon = find_colon(rest);
-  const auto* first = colon.at == std::string_view::npos ? nullptr : label_uses(text::fold(without_stars(rest.substr(0, colon.at))));
+  const auto* first =
+      colon.at == std::string_view::npos ? nullptr : label_uses(text::fold(without_stars(rest.substr(0, colon.at))));
   if (first == nullptr) return std::nullopt;
   std::optional<Introduction> best;
   std::size_t most = 1;
   for (const LabelUse& use : *first) {
     const Collected block = collect_glued(rest, use.language);
     if (block.fields.size() <= most) continue;
-    if (auto introduction = introduction_of(block, carrier_offset_minutes)) best = std::move(introduction), most = block.fields.size();
+    if (auto introduction = introduction_of(block, carrier_offset_minutes))
+      best = std::move(introduction), most = block.fields.size();
   }
   if (!best) return std::nullopt;
   best->first = best->last = at;
@@ -275,7 +282,8 @@ std::optional<Introduction> glued_block_at(const ReadText& body, const std::vect
 std::optional<Introduction> separator_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at) {
   const std::string_view words = words_of(body, lines[at]);
   if (words.size() > 160 || words.size() < 6) return std::nullopt;
-  const bool dashed = words.starts_with("--") || words.starts_with("__") || words.starts_with("==") || words.starts_with("\u2010\u2010");
+  const bool dashed =
+      words.starts_with("--") || words.starts_with("__") || words.starts_with("==") || words.starts_with("\u2010\u2010");
   if (!dashed && !words.ends_with(':') && !words.ends_with("\uff1a") && !words.ends_with("\u00ae")) return std::nullopt;
   std::string folded = text::fold(words);
   const auto is_decoration = [](char c) { return c == '-' || c == '_' || c == '=' || c == ':' || c == ' ' || c == '*'; };

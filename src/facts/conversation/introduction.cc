@@ -25,7 +25,8 @@ void join_or_add(const std::vector<Line>& lines, Introduction next, std::vector<
 }
 
 bool is_rule(std::string_view words) {
-  return words.size() >= 8 && (words.find_first_not_of('_') == std::string_view::npos || words.find_first_not_of('-') == std::string_view::npos);
+  return words.size() >= 8 &&
+         (words.find_first_not_of('_') == std::string_view::npos || words.find_first_not_of('-') == std::string_view::npos);
 }
 
 /// A line of underscores or dashes right before a header block belongs to it (Outlook on the web).

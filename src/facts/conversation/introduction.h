@@ -13,7 +13,7 @@ namespace threadline::facts {
 
 /// What stands before a quoted message and says whose it is.
 struct Introduction {
-  std::size_t first = 0, last = 0;   ///< lines
+  std::size_t first = 0, last = 0;  ///< lines
   QuoteForm form = QuoteForm::header_block;
   message::Address from;
   std::optional<message::Address> on_behalf_of;
@@ -21,14 +21,15 @@ struct Introduction {
   std::string subject;
   std::string date_text;
   std::optional<Stamp> date;
-  bool separator_only = false;       ///< "-----Original Message-----" alone
+  bool separator_only = false;  ///< "-----Original Message-----" alone
 };
 
 /// Sets `label` and `value` of all lines.
 void mark_labels(const ReadText& body, std::vector<Line>& lines);
 
 /// All introductions of a body, in order, none overlapping. Linear: each line is looked at a bounded number of times.
-[[nodiscard]] std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines, int carrier_offset_minutes);
+[[nodiscard]] std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines,
+                                                           int carrier_offset_minutes);
 
 /// A block of "Label: value" lines that begins at that line ("From: / Sent: / To: / Subject:").
 [[nodiscard]] std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,

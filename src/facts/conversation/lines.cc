@@ -11,7 +11,8 @@ namespace {
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-/// A blockquote quotes, unless it is the mere indentation of an editor. Source: markup of Gmail, Apple Mail and Outlook on the web.
+/// A blockquote quotes, unless it is the mere indentation of an editor. Source: markup of Gmail, Apple Mail and Outlook on the
+/// web.
 bool is_quoting(const text::Element& element) {
   if (element.tag != "blockquote") return false;
   if (element.type == "cite" || has(element.cls, "quote")) return true;
@@ -21,8 +22,8 @@ bool is_quoting(const text::Element& element) {
 
 bool is_container(const text::Element& element) {
   if (element.tag == "blockquote") return is_quoting(element);
-  static constexpr std::array<std::string_view, 6> kClasses{"gmail_quote", "moz-forward-container", "yahoo_quoted", "protonmail_quote",
-                                                            "tutanota_quote", "zmail_extra"};
+  static constexpr std::array<std::string_view, 6> kClasses{"gmail_quote",      "moz-forward-container", "yahoo_quoted",
+                                                            "protonmail_quote", "tutanota_quote",        "zmail_extra"};
   if (std::ranges::any_of(kClasses, [&](std::string_view name) { return has(element.cls, name); })) return true;
   return element.id == "yahoo_quoted" || element.id == "OLK_SRC_BODY_SECTION" || has(element.id, "ymail_android_");
 }
@@ -80,7 +81,8 @@ std::vector<Line> lines_of(const ReadText& body) {
     read_marks(text, line);
     const std::string_view words = bare(text.substr(line.body, line.end - line.body));
     line.blank = words.empty();
-    if (!body.elements.empty()) line.depth += depths.at(line.blank ? line.begin : static_cast<std::size_t>(words.data() - text.data()));
+    if (!body.elements.empty())
+      line.depth += depths.at(line.blank ? line.begin : static_cast<std::size_t>(words.data() - text.data()));
     lines.push_back(line);
     at = line.next;
   }
@@ -99,7 +101,5 @@ std::size_t container_end(const ReadText& body, std::size_t at) {
   }
   return end;
 }
-
-bool is_prefix_element(const text::Element& element) { return has(element.cls, "gmail_attr") || has(element.cls, "moz-cite-prefix"); }
 
 }  // namespace threadline::facts

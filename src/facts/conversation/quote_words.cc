@@ -51,10 +51,14 @@ constexpr LabelRow kLabels[] = {
 constexpr SeparatorRow kSeparators[] = {
 #include "facts/conversation/locales.inc"
     // Outlook for Windows; Source: counted mail (talon's and Outlook's separators).
-    {"Message d'origine", SeparatorKind::original}, {"Urspr\u00fcngliche Nachricht", SeparatorKind::original},
-    {"Mensaje original", SeparatorKind::original}, {"Original Appointment", SeparatorKind::original},
-    {"Forwarded by", SeparatorKind::forward}, {"Original message", SeparatorKind::original},
-    {"Original Message processed by david", SeparatorKind::original}, {"Reply message", SeparatorKind::original},
+    {"Message d'origine", SeparatorKind::original},
+    {"Urspr\u00fcngliche Nachricht", SeparatorKind::original},
+    {"Mensaje original", SeparatorKind::original},
+    {"Original Appointment", SeparatorKind::original},
+    {"Forwarded by", SeparatorKind::forward},
+    {"Original message", SeparatorKind::original},
+    {"Original Message processed by david", SeparatorKind::original},
+    {"Reply message", SeparatorKind::original},
 };
 #undef THREADLINE_SEPARATOR
 #define THREADLINE_SEPARATOR(...)
@@ -71,9 +75,32 @@ constexpr VerbRow kVerbs[] = {
 #define THREADLINE_CONNECTOR(text) text,
 constexpr std::string_view kConnectors[] = {
 #include "facts/conversation/locales.inc"
-    "u\u017cytkownik", "\u043f\u043e\u043b\u044c\u0437\u043e\u0432\u0430\u0442\u0435\u043b\u044c", "pou\u017e\u00edvate\u013e", "ezt",
-    "id\u0151pontban", "f\u00f6ljande", "f\u00f8lgende", "\u015funu", "tarihinde", "giorno", "alle", "ore", "Uhr", "klo", "kl", "om",
-    "folgendes", "sendte", "d", "the", "at", "following", "n\u00e1sleduj\u00edc\u00ed", "via", "\ub2d8\uc774", "\ub2d8\uc774",
+    "u\u017cytkownik",
+    "\u043f\u043e\u043b\u044c\u0437\u043e\u0432\u0430\u0442\u0435\u043b\u044c",
+    "pou\u017e\u00edvate\u013e",
+    "ezt",
+    "id\u0151pontban",
+    "f\u00f6ljande",
+    "f\u00f8lgende",
+    "\u015funu",
+    "tarihinde",
+    "giorno",
+    "alle",
+    "ore",
+    "Uhr",
+    "klo",
+    "kl",
+    "om",
+    "folgendes",
+    "sendte",
+    "d",
+    "the",
+    "at",
+    "following",
+    "n\u00e1sleduj\u00edc\u00ed",
+    "via",
+    "\ub2d8\uc774",
+    "\ub2d8\uc774",
 };
 #undef THREADLINE_CONNECTOR
 #define THREADLINE_CONNECTOR(...)
@@ -91,7 +118,10 @@ constexpr MonthRow kMonths[] = {
 #define THREADLINE_WEEKDAY(text) text,
 constexpr std::string_view kWeekdays[] = {
 #include "facts/conversation/date_names.inc"
-    "thur", "thurs", "tues", "weds",
+    "thur",
+    "thurs",
+    "tues",
+    "weds",
 };
 
 /// The tables with their keys folded as the words that are looked up. Made once a process.
@@ -115,8 +145,10 @@ void add_labels(Tables& tables) {
 
 void add_verbs(Tables& tables) {
   for (const VerbRow& row : kVerbs) {
-    if (row.unspaced) tables.unspaced_verbs.emplace_back(text::fold(row.written), row.language);
-    else tables.verbs.emplace(text::fold(row.written), row.language);
+    if (row.unspaced)
+      tables.unspaced_verbs.emplace_back(text::fold(row.written), row.language);
+    else
+      tables.verbs.emplace(text::fold(row.written), row.language);
   }
 }
 

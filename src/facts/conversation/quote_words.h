@@ -15,7 +15,7 @@ enum class QuoteField { from, sender, to, cc, date, subject, reply_to };
 struct LabelUse {
   QuoteField field = QuoteField::from;
   std::string_view language;
-  std::string_view written;   ///< as the table writes it
+  std::string_view written;  ///< as the table writes it
 };
 
 /// All uses of a label (folded by text::fold, without colon and marks); nullptr when it is none.

@@ -8,7 +8,7 @@ namespace threadline::facts {
 
 /// The end of a text that is a signature, and whether a phone or tablet wrote it.
 struct Signature {
-  std::string text;     ///< empty when none was found
+  std::string text;  ///< empty when none was found
   bool mobile = false;
 };
 

@@ -15,7 +15,8 @@ Class class_of(char32_t c) {
     if (c <= U' ') return Class::space;
     return ((c | 0x20U) >= U'a' && (c | 0x20U) <= U'z') ? Class::letter : Class::mark;
   }
-  if (c == 0xA0 || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) || c == 0x3000 || c == 0xFEFF) return Class::space;
+  if (c == 0xA0 || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) || c == 0x3000 || c == 0xFEFF)
+    return Class::space;
   if (c >= 0x2060 && c <= 0x206F) return Class::space;
   if (c < 0xC0 && c != 0xAA && c != 0xB5 && c != 0xBA) return Class::mark;
   const bool is_mark = (c >= 0x2010 && c <= 0x205E) || (c >= 0x3001 && c <= 0x3020) || (c >= 0xFF01 && c <= 0xFF0F) ||

@@ -15,8 +15,8 @@ struct Token {
   TokenKind kind = TokenKind::mark;
   std::string_view text;
   std::size_t begin = 0, end = 0;
-  int value = 0;        ///< of a number of at most six digits, else -1
-  std::string folded;   ///< of a word: text::fold
+  int value = 0;       ///< of a number of at most six digits, else -1
+  std::string folded;  ///< of a word: text::fold
 };
 
 /// The first `most` tokens of a text. Numbers are ASCII digits; letters are ASCII letters and all code points that are neither

@@ -13,8 +13,8 @@
 namespace threadline::facts {
 namespace {
 
-constexpr std::size_t kMostTokens = 80;    ///< a date stands within the first words of an introduction
-constexpr std::size_t kTimeWithin = 9;     ///< tokens between date and time ("alle ore", "kl.", weekday)
+constexpr std::size_t kMostTokens = 80;  ///< a date stands within the first words of an introduction
+constexpr std::size_t kTimeWithin = 9;   ///< tokens between date and time ("alle ore", "kl.", weekday)
 
 using Tokens = std::vector<Token>;
 
@@ -27,10 +27,12 @@ struct Core {
 };
 
 bool is_mark(const Tokens& tokens, std::size_t at, std::string_view marks) {
-  return at < tokens.size() && tokens[at].kind == TokenKind::mark && tokens[at].text.size() == 1 && marks.find(tokens[at].text[0]) != std::string_view::npos;
+  return at < tokens.size() && tokens[at].kind == TokenKind::mark && tokens[at].text.size() == 1 &&
+         marks.find(tokens[at].text[0]) != std::string_view::npos;
 }
 bool is_number(const Tokens& tokens, std::size_t at, std::size_t least = 1, std::size_t most = 4) {
-  return at < tokens.size() && tokens[at].kind == TokenKind::number && tokens[at].text.size() >= least && tokens[at].text.size() <= most;
+  return at < tokens.size() && tokens[at].kind == TokenKind::number && tokens[at].text.size() >= least &&
+         tokens[at].text.size() <= most;
 }
 bool is_word(const Tokens& tokens, std::size_t at) { return at < tokens.size() && tokens[at].kind == TokenKind::word; }
 
@@ -42,15 +44,21 @@ int full_year(const Token& token) {
 /// 1 for a morning word, 2 for an afternoon word, else 0. Source: CLDR dayPeriods am, pm.
 int day_half(const Tokens& tokens, std::size_t at) {
   if (!is_word(tokens, at)) return 0;
-  static constexpr std::array<std::string_view, 9> kMorning{"am", "\u4e0a\u5348", "\u5348\u524d", "\u110b\u1169\u110c\u1165\u11ab", "\uc624\uc804", "\u03c0\u03bc", "vorm", "f.m", "mattina"};
-  static constexpr std::array<std::string_view, 9> kAfternoon{"pm", "\u4e0b\u5348", "\u5348\u5f8c", "\u110b\u1169\u1112\u116e", "\uc624\ud6c4", "\u03bc\u03bc", "nachm", "e.m", "pomeriggio"};
+  static constexpr std::array<std::string_view, 9> kMorning{
+      "am",   "\u4e0a\u5348", "\u5348\u524d", "\u110b\u1169\u110c\u1165\u11ab", "\uc624\uc804", "\u03c0\u03bc",
+      "vorm", "f.m",          "mattina"};
+  static constexpr std::array<std::string_view, 9> kAfternoon{
+      "pm",    "\u4e0b\u5348", "\u5348\u5f8c", "\u110b\u1169\u1112\u116e", "\uc624\ud6c4", "\u03bc\u03bc",
+      "nachm", "e.m",          "pomeriggio"};
   const std::string& word = tokens[at].folded;
   const auto says = [&](std::string_view sign) {
-    return word == sign || (static_cast<unsigned char>(sign[0]) >= 0x80 && (word.ends_with(sign) || tokens[at].text.ends_with(sign)));
+    return word == sign ||
+           (static_cast<unsigned char>(sign[0]) >= 0x80 && (word.ends_with(sign) || tokens[at].text.ends_with(sign)));
   };
   if (std::ranges::any_of(kMorning, says)) return 1;
   if (std::ranges::any_of(kAfternoon, says)) return 2;
-  const bool split = is_mark(tokens, at + 1, ".") && is_word(tokens, at + 2) && (tokens[at + 2].folded == "m" || tokens[at + 2].folded == "\u03bc");
+  const bool split = is_mark(tokens, at + 1, ".") && is_word(tokens, at + 2) &&
+                     (tokens[at + 2].folded == "m" || tokens[at + 2].folded == "\u03bc");
   if (!split) return 0;
   if (word == "a" || word == "\u03c0") return 1;
   return word == "p" || word == "\u03bc" ? 2 : 0;
@@ -86,7 +94,8 @@ std::optional<Core> cjk_core(const Tokens& tokens, std::size_t at) {
   const auto begins = [&](std::size_t word, std::string_view han, std::string_view hangul) {
     return is_word(tokens, word) && (tokens[word].text.starts_with(han) || tokens[word].text.starts_with(hangul));
   };
-  if (!begins(at + 1, "\u5e74", "\ub144") || !begins(at + 3, "\u6708", "\uc6d4") || !begins(at + 5, "\u65e5", "\uc77c")) return std::nullopt;
+  if (!begins(at + 1, "\u5e74", "\ub144") || !begins(at + 3, "\u6708", "\uc6d4") || !begins(at + 5, "\u65e5", "\uc77c"))
+    return std::nullopt;
   return Core{.year = tokens[at].value, .month = tokens[at + 2].value, .day = tokens[at + 4].value, .first = at, .last = at + 5};
 }
 
@@ -108,7 +117,8 @@ std::optional<std::size_t> near_number(const Tokens& tokens, std::size_t at, int
     at = step < 0 ? at - 1 : at + 1;
     if (at >= tokens.size()) return std::nullopt;
     if (tokens[at].kind == TokenKind::number) return at;
-    if (tokens[at].kind == TokenKind::word && (tokens[at].folded.size() > 3 || ++words > 1) && !is_weekday(tokens[at].folded)) return std::nullopt;
+    if (tokens[at].kind == TokenKind::word && (tokens[at].folded.size() > 3 || ++words > 1) && !is_weekday(tokens[at].folded))
+      return std::nullopt;
     if (tokens[at].kind == TokenKind::mark && !is_mark(tokens, at, ".,-/'")) return std::nullopt;
   }
   return std::nullopt;
@@ -130,7 +140,8 @@ std::optional<Core> named_core(const Tokens& tokens, std::size_t at, std::string
   }
   if (before && is_number(tokens, *before, 1, 2) && (*before < 2 || !is_mark(tokens, *before - 1, ":"))) {
     core.day = tokens[*before].value, core.first = *before;
-    if (after && !is_clock(tokens, *after) && (is_number(tokens, *after, 4, 4) || is_number(tokens, *after, 2, 2))) core.year = full_year(tokens[*after]), core.last = *after;
+    if (after && !is_clock(tokens, *after) && (is_number(tokens, *after, 4, 4) || is_number(tokens, *after, 2, 2)))
+      core.year = full_year(tokens[*after]), core.last = *after;
     return core;
   }
   if (!after || !is_number(tokens, *after, 1, 2)) return std::nullopt;
@@ -143,8 +154,10 @@ std::optional<Core> named_core(const Tokens& tokens, std::size_t at, std::string
 std::optional<Core> find_core(const Tokens& tokens, std::string_view language) {
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     std::optional<Core> core;
-    if (tokens[at].kind == TokenKind::word) core = named_core(tokens, at, language);
-    else if (tokens[at].kind == TokenKind::number) core = cjk_core(tokens, at);
+    if (tokens[at].kind == TokenKind::word)
+      core = named_core(tokens, at, language);
+    else if (tokens[at].kind == TokenKind::number)
+      core = cjk_core(tokens, at);
     if (!core && tokens[at].kind == TokenKind::number) core = numeric_core(tokens, at, language);
     if (!core && tokens[at].kind == TokenKind::number) core = vietnamese_core(tokens, at);
     if (core && core->month >= 1 && core->month <= 12 && core->day >= 1 && core->day <= 31) return core;
@@ -160,7 +173,8 @@ struct Clock {
 
 std::optional<Clock> clock_at(const Tokens& tokens, std::size_t at) {
   if (!is_number(tokens, at, 1, 2) || !is_number(tokens, at + 2, 2, 2)) return std::nullopt;
-  const bool h = is_word(tokens, at + 1) && (tokens[at + 1].folded == "h" || tokens[at + 1].text == "\u6642" || tokens[at + 1].text == "\u65f6" || tokens[at + 1].text == "\uc2dc");
+  const bool h = is_word(tokens, at + 1) && (tokens[at + 1].folded == "h" || tokens[at + 1].text == "\u6642" ||
+                                             tokens[at + 1].text == "\u65f6" || tokens[at + 1].text == "\uc2dc");
   if (!is_mark(tokens, at + 1, ":.") && !h) return std::nullopt;
   Clock clock{.hour = tokens[at].value, .minute = tokens[at + 2].value, .first = at, .last = at + 2};
   if (is_mark(tokens, at + 3, ":.") && is_number(tokens, at + 4, 2, 2)) clock.second = tokens[at + 4].value, clock.last = at + 4;
@@ -172,7 +186,9 @@ void apply_day_half(const Tokens& tokens, Clock& clock) {
   int half = clock.first > 0 ? day_half(tokens, clock.first - 1) : 0;
   if (const int behind = day_half(tokens, clock.last + 1); behind != 0) {
     half = behind;
-    clock.last += is_mark(tokens, clock.last + 2, ".") && is_word(tokens, clock.last + 3) && tokens[clock.last + 3].text.size() <= 2 ? 3U : 1U;
+    clock.last +=
+        is_mark(tokens, clock.last + 2, ".") && is_word(tokens, clock.last + 3) && tokens[clock.last + 3].text.size() <= 2 ? 3U
+                                                                                                                           : 1U;
     if (is_mark(tokens, clock.last + 1, ".")) ++clock.last;
   }
   if (half == 1 && clock.hour == 12) clock.hour = 0;
@@ -196,8 +212,9 @@ std::optional<int> local_zone(std::string_view name) {
     std::string_view name;
     int minutes;
   };
-  static constexpr Row kRows[] = {{"MEZ", 60}, {"MESZ", 120}, {"OEZ", 120}, {"OESZ", 180}, {"WEZ", 0}, {"WESZ", 60}, {"SE\u010c", 60},
-                                  {"SEL\u010c", 120}, {"HNEC", 60}, {"HAEC", 120}, {"CEST", 120}, {"CET", 60}, {"EET", 120}, {"EEST", 180}};
+  static constexpr Row kRows[] = {{"MEZ", 60},   {"MESZ", 120},    {"OEZ", 120},       {"OESZ", 180}, {"WEZ", 0},
+                                  {"WESZ", 60},  {"SE\u010c", 60}, {"SEL\u010c", 120}, {"HNEC", 60},  {"HAEC", 120},
+                                  {"CEST", 120}, {"CET", 60},      {"EET", 120},       {"EEST", 180}};
   for (const Row& row : kRows) {
     if (row.name == name) return row.minutes;
   }
@@ -211,7 +228,8 @@ std::optional<int> signed_offset(const Tokens& tokens, std::size_t at, std::size
   const Token& number = tokens[at + 1];
   int minutes = number.text.size() <= 2 ? number.value * 60 : number.value / 100 * 60 + number.value % 100;
   last = at + 1;
-  if (number.text.size() <= 2 && is_mark(tokens, at + 2, ":") && is_number(tokens, at + 3, 2, 2)) minutes += tokens[at + 3].value, last = at + 3;
+  if (number.text.size() <= 2 && is_mark(tokens, at + 2, ":") && is_number(tokens, at + 3, 2, 2))
+    minutes += tokens[at + 3].value, last = at + 3;
   if (minutes > 16 * 60) return std::nullopt;
   return minus ? -minutes : minutes;
 }
@@ -279,7 +297,9 @@ std::optional<WrittenDate> find_date(std::string_view text, std::string_view lan
   }
   widen(tokens, first, last, date);
   if (clock) read_zone(tokens, clock->last + 1, date);
-  if (core->year != 0) date.civil = CivilTime{core->year, core->month, core->day, clock ? clock->hour : 0, clock ? clock->minute : 0, clock ? clock->second : 0};
+  if (core->year != 0)
+    date.civil = CivilTime{
+        core->year, core->month, core->day, clock ? clock->hour : 0, clock ? clock->minute : 0, clock ? clock->second : 0};
   if (core->year == 0 && !clock) return std::nullopt;
   return date;
 }
@@ -288,7 +308,9 @@ std::optional<Stamp> stamp_of(const WrittenDate& date, std::string_view text, in
   if (!date.civil || !date.has_time) return std::nullopt;
   const auto at = instant_of(*date.civil, date.offset_minutes.value_or(carrier_offset_minutes));
   if (!at) return std::nullopt;
-  const ZoneBasis basis = !date.offset_minutes ? ZoneBasis::assumed : date.zone_name.empty() ? ZoneBasis::stated : ZoneBasis::named;
+  const ZoneBasis basis = !date.offset_minutes     ? ZoneBasis::assumed
+                          : date.zone_name.empty() ? ZoneBasis::stated
+                                                   : ZoneBasis::named;
   return Stamp{*at, basis, date.zone_name, std::string(text)};
 }
 

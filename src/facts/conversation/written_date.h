@@ -12,11 +12,11 @@ namespace threadline::facts {
 
 /// A date as a client writes it for people, and where it stands in the text searched.
 struct WrittenDate {
-  std::size_t begin = 0, end = 0;      ///< with weekday, time and zone
-  std::optional<CivilTime> civil;      ///< nothing when a part is missing or impossible ("5 April, 10:37")
+  std::size_t begin = 0, end = 0;  ///< with weekday, time and zone
+  std::optional<CivilTime> civil;  ///< nothing when a part is missing or impossible ("5 April, 10:37")
   bool has_time = false;
-  std::optional<int> offset_minutes;   ///< of a stated zone
-  std::string zone_name;               ///< where the zone is a name
+  std::optional<int> offset_minutes;  ///< of a stated zone
+  std::string zone_name;              ///< where the zone is a name
 };
 
 /// The first date of a text: names of months in all languages of the table, numbers in the orders dmy, ymd and, with AM/PM and
