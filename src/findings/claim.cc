@@ -13,7 +13,12 @@ namespace threadline::findings {
 namespace {
 
 constexpr auto kHeaders = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"from", "From"}, {"sender", "Sender"}, {"reply_to", "Reply-To"}, {"return_path", "Return-Path"}, {"to", "To"}, {"cc", "Cc"},
+    {"from", "From"},
+    {"sender", "Sender"},
+    {"reply_to", "Reply-To"},
+    {"return_path", "Return-Path"},
+    {"to", "To"},
+    {"cc", "Cc"},
 });
 
 Value span_value(const Span& span) {
@@ -103,7 +108,8 @@ std::string_view header_of_field(std::string_view field) {
 }
 
 std::string_view trusted_result(const facts::Route& route, std::string_view method) {
-  const auto found = std::ranges::find_if(route.auth, [&](const facts::AuthResult& result) { return result.trusted && result.method == method; });
+  const auto found = std::ranges::find_if(
+      route.auth, [&](const facts::AuthResult& result) { return result.trusted && result.method == method; });
   return found == route.auth.end() ? std::string_view{} : std::string_view(found->result);
 }
 

@@ -34,7 +34,8 @@ void dispute(Finding& finding, const Case& it, std::string_view address);
 
 /// One value of a trusted method ("dmarc" -> "fail"), or empty.
 [[nodiscard]] std::string_view trusted_result(const facts::Route& route, std::string_view method);
-/// A trusted passing DKIM or SPF identity whose domain shares From's registrable domain (relaxed alignment, RFC 7489 section 3.1).
+/// A trusted passing DKIM or SPF identity whose domain shares From's registrable domain (relaxed alignment, RFC 7489
+/// section 3.1).
 [[nodiscard]] bool has_aligned_pass(const Case& it);
 
 }  // namespace threadline::findings

@@ -10,7 +10,7 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kAncestorsRead = 20;   ///< the latest, whose words are asked whether they are about payment
+constexpr std::size_t kAncestorsRead = 20;  ///< the latest, whose words are asked whether they are about payment
 
 Direction direction_of(const Setting& setting, const policy::Side& sender) {
   if (setting.ground.direction) return *setting.ground.direction;

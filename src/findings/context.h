@@ -26,21 +26,21 @@ class KnownDomains;
 /// Somebody whom the policy names.
 struct NamedPerson {
   std::string name;
-  policy::Side side;                    ///< empty: only watched
-  std::vector<std::string> addresses;   ///< lower case
-  std::string role;                     ///< as in the policy
+  policy::Side side;                   ///< empty: only watched
+  std::vector<std::string> addresses;  ///< lower case
+  std::string role;                    ///< as in the policy
 };
 
 /// The policy compiled once for all messages. Threads: const use from any thread.
 struct Ground {
   policy::Policy policy;
   policy::Sides sides;
-  std::vector<memory::KnownAccount> ledger;   ///< the policy's accounts, own and counterparties'
-  std::optional<Direction> direction;         ///< forced (--direction), else by the sender's side
-  std::shared_ptr<const text::References> firm;     ///< domains of the own side and the counterparties
-  std::shared_ptr<const text::References> watched;  ///< the watch list
+  std::vector<memory::KnownAccount> ledger;                             ///< the policy's accounts, own and counterparties'
+  std::optional<Direction> direction;                                   ///< forced (--direction), else by the sender's side
+  std::shared_ptr<const text::References> firm;                         ///< domains of the own side and the counterparties
+  std::shared_ptr<const text::References> watched;                      ///< the watch list
   std::map<std::string, std::vector<NamedPerson>, std::less<>> people;  ///< by text::name_key
-  std::shared_ptr<KnownDomains> known;              ///< references from the memory, kept between messages
+  std::shared_ptr<KnownDomains> known;                                  ///< references from the memory, kept between messages
 
   explicit Ground(policy::Policy policy);
 };
@@ -49,53 +49,53 @@ struct Ground {
 struct Participant {
   message::Address person;
   policy::Side side;
-  std::string message_id;        ///< of the real message it was seen in; empty: read from quoted history
-  std::int32_t block = -1;       ///< index in Conversation::quoted where read from it
+  std::string message_id;   ///< of the real message it was seen in; empty: read from quoted history
+  std::int32_t block = -1;  ///< index in Conversation::quoted where read from it
   Span span;
 };
 
 /// A domain of this message that resembles a reference domain.
 struct LookalikeUse {
-  std::string field;             ///< "from", "sender", "reply_to", "return_path", "to", "cc", "forwarded_from" (inline-forwarded) ...
+  std::string field;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "forwarded_from" (inline-forwarded) ...
   std::string address;
   text::Resemblance resemblance;
-  std::string reference_kind;    ///< "own", "policy", "participant", "correspondent", "watch", "disputed" (fires again)
+  std::string reference_kind;  ///< "own", "policy", "participant", "correspondent", "watch", "disputed" (fires again)
   Span span;
-  std::string domain;            ///< registrable
-  bool known_apart = false;      ///< the memory has known both names apart for months
-  bool established = true;       ///< the reference is more than a name that was seen once
-  std::int32_t block = -1;       ///< index in Conversation::quoted for forwarded_*
+  std::string domain;        ///< registrable
+  bool known_apart = false;  ///< the memory has known both names apart for months
+  bool established = true;   ///< the reference is more than a name that was seen once
+  std::int32_t block = -1;   ///< index in Conversation::quoted for forwarded_*
 };
 
 /// Somebody who takes a participant's place (findings.md, "takes the place of").
 struct StandIn {
-  std::string field;             ///< "from", "reply_to", "to", "cc"
+  std::string field;  ///< "from", "reply_to", "to", "cc"
   message::Address impostor;
   Participant taken;
-  std::string how;               ///< "lookalike_domain", "same_name", "local_part", "freemail"
+  std::string how;  ///< "lookalike_domain", "same_name", "local_part", "freemail"
 };
 
 /// An account of this message and for whom it is presented.
 struct Presented {
-  std::size_t account = 0;       ///< index in facts.accounts
-  policy::Side side;             ///< presented for
-  bool paying = false;           ///< named by the paying side as its own, or an account of a recipient: not compared
-  bool by_stand_in = false;      ///< its author takes somebody's place, or is disputed: never learnt as known
+  std::size_t account = 0;   ///< index in facts.accounts
+  policy::Side side;         ///< presented for
+  bool paying = false;       ///< named by the paying side as its own, or an account of a recipient: not compared
+  bool by_stand_in = false;  ///< its author takes somebody's place, or is disputed: never learnt as known
 };
 
 /// What detectors share about one message: computed once, read by all (DESIGN, findings).
 struct Context {
   policy::Side sender_side;
   Direction direction = Direction::unknown;
-  bool continues_conversation = false;   ///< quotes or references an earlier message
+  bool continues_conversation = false;  ///< quotes or references an earlier message
   std::vector<const memory::Record*> ancestors;
   std::vector<const memory::Record*> quoted_originals;  ///< parallel to conversation.quoted; nullptr where not in evidence
   std::vector<Participant> participants;
   std::vector<LookalikeUse> lookalikes;
   std::vector<StandIn> stand_ins;
   std::vector<Presented> presented;
-  bool about_payment = false;            ///< accounts, payment wording or an invoice in the conversation
-  bool lists_people = false;             ///< a mailing list, a no-reply or ticket system: other addresses are its business
+  bool about_payment = false;  ///< accounts, payment wording or an invoice in the conversation
+  bool lists_people = false;   ///< a mailing list, a no-reply or ticket system: other addresses are its business
 
   /// The first stand-in of that field, or nullptr.
   [[nodiscard]] const StandIn* stand_in(std::string_view field) const;

@@ -17,7 +17,7 @@ struct Setting {
   const Ground& ground;
 };
 
-void read_conversation(const Setting& setting, Context& context);   ///< ancestors, quoted_originals, continues_conversation
+void read_conversation(const Setting& setting, Context& context);  ///< ancestors, quoted_originals, continues_conversation
 void read_participants(const Setting& setting, Context& context);
 void read_lookalikes(const Setting& setting, Context& context);
 void read_stand_ins(const Setting& setting, Context& context);
@@ -34,7 +34,7 @@ void read_presented(const Setting& setting, Context& context);
 /// What a registrable domain imitates among the own side, the counterparties and the memory (not the conversation).
 struct Imitation {
   text::Resemblance resemblance;
-  std::string kind;   ///< "own", "policy", "correspondent"
+  std::string kind;  ///< "own", "policy", "correspondent"
 };
 [[nodiscard]] std::optional<Imitation> imitation_of(const Setting& setting, const std::string& registrable);
 

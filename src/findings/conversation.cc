@@ -15,8 +15,8 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kAncestors = 100;       ///< earlier messages of one conversation that are looked at
-constexpr std::size_t kOfOneSubject = 200;    ///< messages of one subject among which an original is sought
+constexpr std::size_t kAncestors = 100;     ///< earlier messages of one conversation that are looked at
+constexpr std::size_t kOfOneSubject = 200;  ///< messages of one subject among which an original is sought
 constexpr std::size_t kParticipants = 500;
 constexpr std::size_t kDomainsCompared = 16;  ///< of participants, with each other
 
@@ -101,7 +101,8 @@ class Gathering {
 
   void add_real(const facts::Facts& facts) {
     for (const auto* people : {&facts.from, &facts.reply_to, &facts.to, &facts.cc}) {
-      for (const message::Address& person : *people) add({.person = person, .side = {}, .message_id = facts.message_id, .span = {}}, true);
+      for (const message::Address& person : *people)
+        add({.person = person, .side = {}, .message_id = facts.message_id, .span = {}}, true);
     }
   }
 
@@ -133,8 +134,8 @@ class Gathering {
   };
   struct Domain {
     std::string name;
-    int rank = 0;          ///< 4 own or policy, 3 of a real message, 2 known to the memory, 1 read from a quoted copy only
-    std::size_t order = 0; ///< of its first occurrence
+    int rank = 0;           ///< 4 own or policy, 3 of a real message, 2 known to the memory, 1 read from a quoted copy only
+    std::size_t order = 0;  ///< of its first occurrence
   };
 
   void add(Participant participant, bool is_real) {
@@ -171,8 +172,10 @@ class Gathering {
     for (const Seen& seen : all_) {
       if (seen.registrable.empty()) continue;
       const auto [place, is_new] = places.try_emplace(seen.registrable, domains.size());
-      if (is_new) domains.push_back({seen.registrable, rank_of(seen), domains.size()});
-      else if (seen.is_real) domains[place->second].rank = std::max(domains[place->second].rank, 3);
+      if (is_new)
+        domains.push_back({seen.registrable, rank_of(seen), domains.size()});
+      else if (seen.is_real)
+        domains[place->second].rank = std::max(domains[place->second].rank, 3);
       if (domains.size() >= kDomainsCompared) break;
     }
     return domains;
@@ -214,8 +217,9 @@ void read_conversation(const Setting& setting, Context& context) {
   context.ancestors = Ancestry(setting).take();
   Originals originals(setting, context.ancestors);
   for (const facts::QuotedBlock& block : facts.conversation.quoted) context.quoted_originals.push_back(originals.of(block));
-  context.continues_conversation = !context.ancestors.empty() || !facts.conversation.quoted.empty() || !facts.thread.in_reply_to.empty() ||
-                                   !facts.thread.references.empty() || (facts.thread.index && !facts.thread.index->child_times.empty());
+  context.continues_conversation = !context.ancestors.empty() || !facts.conversation.quoted.empty() ||
+                                   !facts.thread.in_reply_to.empty() || !facts.thread.references.empty() ||
+                                   (facts.thread.index && !facts.thread.index->child_times.empty());
 }
 
 void read_participants(const Setting& setting, Context& context) {

@@ -38,8 +38,8 @@ class Detectors {
 
   struct Judgement {
     Context context;
-    std::vector<Finding> findings;   ///< most severe first, then by code and subject
-    memory::Learnt learnt;           ///< what pipeline writes to memory afterwards
+    std::vector<Finding> findings;  ///< most severe first, then by code and subject
+    memory::Learnt learnt;          ///< what pipeline writes to memory afterwards
   };
   [[nodiscard]] Judgement judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory) const;
 

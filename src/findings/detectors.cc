@@ -52,7 +52,8 @@ void add_accounts(memory::Learnt& learnt, const facts::Facts& facts, const Conte
   }
   for (const Presented& presented : context.presented) {
     const facts::Account& account = facts.accounts[presented.account];
-    if (account.block < 0 || presented.paying || presented.by_stand_in || presented.side.empty() || !is_payable(account)) continue;
+    if (account.block < 0 || presented.paying || presented.by_stand_in || presented.side.empty() || !is_payable(account))
+      continue;
     if (context.quoted_originals[static_cast<std::size_t>(account.block)] == nullptr) {
       learnt.presented_quoted.emplace_back(presented.account, presented.side);
     }
@@ -63,7 +64,8 @@ void add_people(memory::Learnt& learnt, const facts::Facts& facts, const std::ve
   for (const message::Address& person : people) {
     if (person.address.find('@') == std::string::npos || learnt.took_part.size() >= Limits{}.addresses) continue;
     const std::string address = text::ascii_lower(person.address);
-    learnt.took_part.push_back({address, text::registrable_domain(text::domain_of_address(address)), written_to && !facts.is_auto_forwarded});
+    learnt.took_part.push_back(
+        {address, text::registrable_domain(text::domain_of_address(address)), written_to && !facts.is_auto_forwarded});
   }
 }
 

@@ -25,11 +25,11 @@ struct Disputes {
 struct Finding {
   std::string code;
   Severity severity = Severity::info;
-  double confidence = 0;               ///< [0, 1]
-  std::string subject;                 ///< what the row's identity hangs on: the domain, the account ...; the same in any run
-  Value evidence;                      ///< an object: the shapes of findings.md, without `because`
-  std::vector<Because> because;        ///< at least one
-  std::vector<std::string> attack;     ///< MITRE ATT&CK techniques
+  double confidence = 0;            ///< [0, 1]
+  std::string subject;              ///< what the row's identity hangs on: the domain, the account ...; the same in any run
+  Value evidence;                   ///< an object: the shapes of findings.md, without `because`
+  std::vector<Because> because;     ///< at least one
+  std::vector<std::string> attack;  ///< MITRE ATT&CK techniques
   Disputes disputes;
 };
 

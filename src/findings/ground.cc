@@ -53,7 +53,8 @@ void add_people(Ground& ground, const std::vector<policy::Person>& people, const
 
 std::vector<std::string> firm_domains(const policy::Policy& policy) {
   std::vector<std::string> domains = policy.own.domains;
-  for (const policy::Party& party : policy.counterparties) domains.insert(domains.end(), party.domains.begin(), party.domains.end());
+  for (const policy::Party& party : policy.counterparties)
+    domains.insert(domains.end(), party.domains.begin(), party.domains.end());
   return domains;
 }
 

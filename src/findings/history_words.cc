@@ -12,15 +12,16 @@ namespace threadline::findings {
 namespace {
 
 constexpr std::size_t kWords = 20'000;
-constexpr std::size_t kPhoneDigitsLeast = 8, kPhoneDigitsMost = 15;   // ITU-T E.164: fifteen digits at most
+constexpr std::size_t kPhoneDigitsLeast = 8, kPhoneDigitsMost = 15;  // ITU-T E.164: fifteen digits at most
 
 constexpr auto kSpaces = std::to_array<std::string_view>({"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x8B"});
 constexpr auto kCurrencySigns = std::to_array<std::string_view>({"\xE2\x82\xAC", "$", "\xC2\xA3"});
-constexpr auto kCurrencyWords = std::to_array<std::string_view>({"eur", "euro", "euros", "usd", "gbp", "chf", "dollars", "pounds"});
+constexpr auto kCurrencyWords =
+    std::to_array<std::string_view>({"eur", "euro", "euros", "usd", "gbp", "chf", "dollars", "pounds"});
 /// Hosts of services that rewrite links on the way.
-constexpr auto kRewriters = std::to_array<std::string_view>({"safelinks.protection.outlook.com", "urldefense", "linkprotect.cudasvc.com",
-                                                            "mimecast", "clicktime.symantec.com", "emailprotection.link",
-                                                            "secure-web.cisco.com"});
+constexpr auto kRewriters =
+    std::to_array<std::string_view>({"safelinks.protection.outlook.com", "urldefense", "linkprotect.cudasvc.com", "mimecast",
+                                     "clicktime.symantec.com", "emailprotection.link", "secure-web.cisco.com"});
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
@@ -61,8 +62,9 @@ std::string_view without_punctuation(std::string_view word) {
 }
 
 bool is_number(std::string_view word) {
-  return std::ranges::any_of(word, is_digit) &&
-         std::ranges::all_of(word, [](char letter) { return is_digit(letter) || std::string_view("+().,-/").find(letter) != std::string_view::npos; });
+  return std::ranges::any_of(word, is_digit) && std::ranges::all_of(word, [](char letter) {
+           return is_digit(letter) || std::string_view("+().,-/").find(letter) != std::string_view::npos;
+         });
 }
 
 bool has_currency_sign(std::string_view word) {
@@ -83,7 +85,8 @@ bool has_cents(std::string_view number) {
 
 std::string amount_key(std::string_view written) {
   std::string number;
-  std::ranges::copy_if(written, std::back_inserter(number), [](char letter) { return is_digit(letter) || letter == '.' || letter == ','; });
+  std::ranges::copy_if(written, std::back_inserter(number),
+                       [](char letter) { return is_digit(letter) || letter == '.' || letter == ','; });
   number = std::string(without_punctuation(number));
   if (has_cents(number) && number.ends_with("00")) number.resize(number.size() - 3);
   return digits_of(number);
@@ -91,7 +94,8 @@ std::string amount_key(std::string_view written) {
 
 bool is_phone(std::string_view written, const std::string& digits) {
   const char first = written.front();
-  return (first == '+' || first == '0' || first == '(') && digits.size() >= kPhoneDigitsLeast && digits.size() <= kPhoneDigitsMost;
+  return (first == '+' || first == '0' || first == '(') && digits.size() >= kPhoneDigitsLeast &&
+         digits.size() <= kPhoneDigitsMost;
 }
 
 HistoryWord number_word(std::string written, bool beside_currency) {
@@ -112,7 +116,8 @@ HistoryWord other_word(std::string_view raw) {
     return {WordKind::link, std::move(key), std::string(bare)};
   }
   const std::size_t at = key.find('@');
-  if (at != std::string::npos && at > 0 && key.find('.', at) != std::string::npos) return {WordKind::address, std::move(key), std::string(bare)};
+  if (at != std::string::npos && at > 0 && key.find('.', at) != std::string::npos)
+    return {WordKind::address, std::move(key), std::string(bare)};
   if (has_currency_sign(raw) && std::ranges::any_of(raw, is_digit)) return {WordKind::amount, amount_key(raw), std::string(raw)};
   return {WordKind::plain, std::move(key), std::string(bare)};
 }

@@ -13,7 +13,7 @@ enum class WordKind { plain, amount, phone, address, link };
 /// One word in comparable form. Numbers written in groups ("12 345,67", "01 23 45 67 89") are one word.
 struct HistoryWord {
   WordKind kind = WordKind::plain;
-  std::string key;      ///< lower case without punctuation; amounts and phones: digits
+  std::string key;  ///< lower case without punctuation; amounts and phones: digits
   std::string written;
 };
 

@@ -7,7 +7,7 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kOneByOne = 32;         ///< domains that are compared without an index
+constexpr std::size_t kOneByOne = 32;  ///< domains that are compared without an index
 constexpr std::size_t kAnswersKept = 100'000;
 
 void keep_better(std::optional<text::Resemblance>& best, std::optional<text::Resemblance> other) {

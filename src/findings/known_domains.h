@@ -25,7 +25,7 @@ class KnownDomains {
 
  private:
   struct Level {
-    std::size_t begin, end;   ///< in View::domains()
+    std::size_t begin, end;  ///< in View::domains()
     text::References references;
   };
   struct Answer {
@@ -39,9 +39,9 @@ class KnownDomains {
   [[nodiscard]] bool is_older(const std::string& reference, std::size_t place) const;
 
   std::mutex mutex_;
-  std::uint64_t number_ = 0;   ///< of the memory that all this was made from
+  std::uint64_t number_ = 0;  ///< of the memory that all this was made from
   std::vector<Level> levels_;
-  std::size_t indexed_ = 0;    ///< domains in `levels_`; the few after it are compared one by one
+  std::size_t indexed_ = 0;  ///< domains in `levels_`; the few after it are compared one by one
   std::unordered_map<std::string, std::size_t> places_;
   std::unordered_map<std::string, Answer> answers_;
 };

@@ -11,10 +11,10 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kCandidates = 200;              ///< different domains of one message that are compared
+constexpr std::size_t kCandidates = 200;  ///< different domains of one message that are compared
 constexpr std::size_t kParticipantDomains = 64;
-constexpr std::int64_t kMonths = 60LL * 24 * 3'600;   ///< two names known for so long are two organisations
-constexpr std::uint32_t kEstablished = 2;             ///< messages that make a correspondent an established one
+constexpr std::int64_t kMonths = 60LL * 24 * 3'600;  ///< two names known for so long are two organisations
+constexpr std::uint32_t kEstablished = 2;            ///< messages that make a correspondent an established one
 
 /// One domain's comparison with all references; a domain stands in several fields, the work is done once.
 class Comparison {
@@ -32,8 +32,10 @@ class Comparison {
     use.field = field;
     use.address = text::ascii_lower(address);
     use.block = block;
-    if (block >= 0) use.span = setting_.facts.conversation.quoted[static_cast<std::size_t>(block)].introduction;
-    else use.span.part = "header";
+    if (block >= 0)
+      use.span = setting_.facts.conversation.quoted[static_cast<std::size_t>(block)].introduction;
+    else
+      use.span.part = "header";
     context_.lookalikes.push_back(std::move(use));
   }
 
@@ -54,7 +56,8 @@ class Comparison {
   static void keep(std::optional<LookalikeUse>& best, text::Resemblance resemblance, std::string_view kind) {
     if (best && !is_better(resemblance, best->resemblance)) {
       // The same reference by another way: a participant's is the one that tells more than a correspondent's.
-      if (kind == "participant" && best->reference_kind == "correspondent" && best->resemblance.reference == resemblance.reference) {
+      if (kind == "participant" && best->reference_kind == "correspondent" &&
+          best->resemblance.reference == resemblance.reference) {
         best->reference_kind = kind;
       }
       return;
@@ -93,7 +96,8 @@ class Comparison {
     std::unordered_set<std::string> seen;
     for (const Participant& participant : context_.participants) {
       std::string domain = text::registrable_domain(text::domain_of_address(participant.person.address));
-      if (domains_.size() < kParticipantDomains && !domain.empty() && seen.insert(domain).second) domains_.push_back(std::move(domain));
+      if (domains_.size() < kParticipantDomains && !domain.empty() && seen.insert(domain).second)
+        domains_.push_back(std::move(domain));
     }
     return domains_;
   }
@@ -102,8 +106,8 @@ class Comparison {
     use.domain = registrable;
     const auto candidate = setting_.ground.known->known(setting_.memory, registrable);
     const auto reference = setting_.ground.known->known(setting_.memory, use.resemblance.reference);
-    use.established = use.reference_kind != "correspondent" ||
-                      (reference && (reference->messages >= kEstablished || reference->written_to));
+    use.established =
+        use.reference_kind != "correspondent" || (reference && (reference->messages >= kEstablished || reference->written_to));
     const auto now = setting_.facts.dates.known_at;
     const auto is_old = [&](const auto& known) { return known && now && now->seconds - known->first.seconds >= kMonths; };
     use.known_apart = is_old(candidate) && candidate->messages >= kEstablished &&
@@ -143,7 +147,8 @@ bool is_beyond_doubt(const Ground& ground, std::string_view registrable) {
 }
 
 bool is_disputed(const memory::View& memory, std::string_view address) {
-  return memory.is_disputed_address(address) || memory.is_disputed_domain(text::registrable_domain(text::domain_of_address(address)));
+  return memory.is_disputed_address(address) ||
+         memory.is_disputed_domain(text::registrable_domain(text::domain_of_address(address)));
 }
 
 std::optional<Imitation> imitation_of(const Setting& setting, const std::string& registrable) {

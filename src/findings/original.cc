@@ -12,7 +12,7 @@ namespace threadline::findings {
 namespace {
 
 constexpr std::int64_t kMinute = 60, kHour = 3'600;
-constexpr std::int64_t kWidestShift = 26 * kHour;   ///< from UTC-12 to UTC+14
+constexpr std::int64_t kWidestShift = 26 * kHour;  ///< from UTC-12 to UTC+14
 constexpr std::size_t kWordsCompared = 2'000;
 
 bool is_word_byte(char letter) {
@@ -34,7 +34,7 @@ std::vector<std::size_t> words_of(std::string_view text) {
 
 struct Overlap {
   std::size_t words = 0;
-  double share = 0;   ///< of the quoted words that stand in the original
+  double share = 0;  ///< of the quoted words that stand in the original
 };
 
 Overlap overlap_of(const facts::QuotedBlock& block, const facts::Facts& candidate) {
@@ -60,7 +60,8 @@ SameSender same_sender(const message::Address& quoted, const facts::Facts& candi
   const bool has_address = quoted.address.find('@') != std::string::npos;
   const bool same_name = !quoted.name.empty() && text::name_key(quoted.name) == text::name_key(from.name);
   if (!has_address) return same_name ? SameSender::by_name : SameSender::no;
-  const bool same_local = text::equal_ascii_nocase(text::local_part_of_address(quoted.address), text::local_part_of_address(from.address));
+  const bool same_local =
+      text::equal_ascii_nocase(text::local_part_of_address(quoted.address), text::local_part_of_address(from.address));
   return same_name || same_local ? SameSender::imitated : SameSender::no;
 }
 
@@ -81,7 +82,8 @@ bool same_subject(const facts::QuotedBlock& block, const facts::Facts& carrier, 
 
 }  // namespace
 
-double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate, bool same_thread) {
+double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
+                      bool same_thread) {
   const SameDate date = same_date(block, candidate);
   if (date == SameDate::no && !same_address(block.from, candidate)) return 0;
   const SameSender sender = same_sender(block.from, candidate);

@@ -11,7 +11,7 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kRecipientSides = 20;   ///< of one message, whose own accounts are looked up
+constexpr std::size_t kRecipientSides = 20;  ///< of one message, whose own accounts are looked up
 
 /// Whose words a text is, and for which side they speak.
 struct Author {
@@ -91,7 +91,8 @@ std::vector<policy::Side> recipient_sides(const Setting& setting, const policy::
   for (const auto* people : {&setting.facts.to, &setting.facts.cc}) {
     for (const message::Address& person : *people) {
       policy::Side side = setting.ground.sides.side_of(person.address);
-      if (side.empty() || side == but || sides.size() >= kRecipientSides || std::ranges::find(sides, side) != sides.end()) continue;
+      if (side.empty() || side == but || sides.size() >= kRecipientSides || std::ranges::find(sides, side) != sides.end())
+        continue;
       sides.push_back(std::move(side));
     }
   }
@@ -110,7 +111,8 @@ std::vector<facts::Account> accounts_of_recipients(const Setting& setting, const
 }
 
 bool is_among(const std::vector<facts::Account>& accounts, const facts::Account& account) {
-  return std::ranges::any_of(accounts, [&](const facts::Account& known) { return known.valid && is_one_account(known, account); });
+  return std::ranges::any_of(accounts,
+                             [&](const facts::Account& known) { return known.valid && is_one_account(known, account); });
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace threadline::findings {
 /// A code that rests on wording alone.
 struct RequestCode {
   std::string_view code;
-  std::string_view kind;      ///< facts::Request::kind
+  std::string_view kind;  ///< facts::Request::kind
   Severity severity = Severity::info;
   std::string_view attack;
 };

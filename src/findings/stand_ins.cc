@@ -9,7 +9,7 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kSuspects = 200;                 ///< addresses of one message that are compared with the participants
+constexpr std::size_t kSuspects = 200;  ///< addresses of one message that are compared with the participants
 constexpr std::int64_t kOwnAddressAfter = 30LL * 24 * 3'600;
 
 constexpr auto kRoles = std::to_array<std::string_view>({
@@ -27,7 +27,9 @@ std::string letters_of(std::string_view local_part) {
 }
 
 /// The first word of a local part: "billing" of "billing-eu".
-std::string_view first_word(std::string_view local_part) { return local_part.substr(0, local_part.find_first_of(".-_+0123456789")); }
+std::string_view first_word(std::string_view local_part) {
+  return local_part.substr(0, local_part.find_first_of(".-_+0123456789"));
+}
 
 /// Two words that differ by one character (replaced, inserted, left out) or by two neighbours swapped.
 bool is_one_edit_apart(std::string_view left, std::string_view right) {
@@ -38,7 +40,8 @@ bool is_one_edit_apart(std::string_view left, std::string_view right) {
   const std::string_view rest = right.substr(std::min(at + 1, right.size()));
   if (left.size() < right.size()) return left.substr(at) == rest;
   if (at < left.size() && left.substr(at + 1) == rest) return true;
-  return at + 1 < left.size() && left[at] == right[at + 1] && left[at + 1] == right[at] && left.substr(at + 2) == right.substr(at + 2);
+  return at + 1 < left.size() && left[at] == right[at + 1] && left[at + 1] == right[at] &&
+         left.substr(at + 2) == right.substr(at + 2);
 }
 
 /// Compares the addresses of a message with the participants' names, local parts and domains.
@@ -59,8 +62,10 @@ class Substitution {
       if (rank > best_rank) std::tie(best, best_rank) = std::pair(&context_.participants[index], rank);
     }
     if (best == nullptr) return;
-    context_.stand_ins.push_back(
-        {.field = std::string(field), .impostor = person, .taken = *best, .how = std::string(kHow[static_cast<std::size_t>(best_rank / 2)])});
+    context_.stand_ins.push_back({.field = std::string(field),
+                                  .impostor = person,
+                                  .taken = *best,
+                                  .how = std::string(kHow[static_cast<std::size_t>(best_rank / 2)])});
   }
 
  private:
@@ -85,8 +90,9 @@ class Substitution {
     const Participant& other = context_.participants[index];
     const std::string& other_name = name_of_participant(index);
     const bool one_name = is_telling_name(name) && name == other_name;
-    const bool one_local = is_same_local_part(text::local_part_of_address(address), text::local_part_of_address(other.person.address)) &&
-                           !(is_telling_name(name) && is_telling_name(other_name) && name != other_name);
+    const bool one_local =
+        is_same_local_part(text::local_part_of_address(address), text::local_part_of_address(other.person.address)) &&
+        !(is_telling_name(name) && is_telling_name(other_name) && name != other_name);
     const bool is_person = one_name || one_local;
     if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
     if (is_known || context_.lists_people || !is_person) return 0;

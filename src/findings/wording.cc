@@ -25,7 +25,8 @@ bool names_payment(std::string_view text) {
   for (std::size_t at = 0; at < folded.size();) {
     std::size_t end = at;
     while (end < folded.size() && is_letter(folded[end])) ++end;
-    if (end > at && std::ranges::find(kPaymentWords, std::string_view(folded).substr(at, end - at)) != kPaymentWords.end()) return true;
+    if (end > at && std::ranges::find(kPaymentWords, std::string_view(folded).substr(at, end - at)) != kPaymentWords.end())
+      return true;
     at = end + 1;
   }
   return false;
@@ -33,7 +34,8 @@ bool names_payment(std::string_view text) {
 
 bool speaks_of_payment(const facts::Facts& facts) {
   if (!facts.accounts.empty() || !facts.requests.empty() || names_payment(facts.subject)) return true;
-  return std::ranges::any_of(facts.attachments, [](const message::Attachment& attachment) { return names_payment(attachment.name); });
+  return std::ranges::any_of(facts.attachments,
+                             [](const message::Attachment& attachment) { return names_payment(attachment.name); });
 }
 
 }  // namespace threadline::findings

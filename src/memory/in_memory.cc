@@ -20,7 +20,9 @@ template <class T>
 using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 using TextSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
-constexpr char ascii_lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+constexpr char ascii_lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
 
 std::string lower_case(std::string_view text) {
   std::string lowered(text);
@@ -43,7 +45,9 @@ class InMemory final : public Store {
   }
 
   std::vector<const Record*> by_thread_guid(std::string_view guid) const override { return records(by_guid_, guid); }
-  std::vector<const Record*> by_subject(std::string_view base_subject) const override { return records(by_subject_, base_subject); }
+  std::vector<const Record*> by_subject(std::string_view base_subject) const override {
+    return records(by_subject_, base_subject);
+  }
 
   std::vector<KnownAccount> accounts_of(const policy::Side& side) const override {
     std::vector<KnownAccount> undisputed;
@@ -133,8 +137,8 @@ class InMemory final : public Store {
     if (disputed_addresses_.contains(address)) return;
     auto [place, is_new] = correspondents_.try_emplace(address, nullptr);
     if (is_new) {
-      place->second = &people_.emplace_back(Correspondent{
-          .address = address, .name = {}, .side = learnt.side, .first = learnt.known_at, .last = learnt.known_at});
+      place->second = &people_.emplace_back(
+          Correspondent{.address = address, .name = {}, .side = learnt.side, .first = learnt.known_at, .last = learnt.known_at});
     }
     Correspondent& person = *place->second;
     ++person.messages;
@@ -151,7 +155,8 @@ class InMemory final : public Store {
   void learn_domains(const Learnt& learnt) {
     TextSet seen;
     for (const Learnt::TookPart& part : learnt.took_part) {
-      if (part.registrable.empty() || disputed_domains_.contains(part.registrable) || disputed_addresses_.contains(part.address)) continue;
+      if (part.registrable.empty() || disputed_domains_.contains(part.registrable) || disputed_addresses_.contains(part.address))
+        continue;
       auto [place, is_new] = domain_places_.try_emplace(part.registrable, domains_.size());
       if (is_new) domains_.push_back(KnownDomain{.domain = part.registrable, .first = learnt.known_at});
       KnownDomain& domain = domains_[place->second];

@@ -18,26 +18,26 @@ namespace threadline::memory {
 struct Record {
   std::shared_ptr<const facts::Facts> facts;
   Instant known_at;
-  policy::Side side;            ///< of its sender
-  bool disputed = false;        ///< a finding of high or more is about it
+  policy::Side side;                                            ///< of its sender
+  bool disputed = false;                                        ///< a finding of high or more is about it
   std::vector<std::pair<std::string, policy::Side>> presented;  ///< account key ("iban:FR76...") -> side it was presented for
 };
 
 /// An account that was presented for a side before.
 struct KnownAccount {
-  std::string key;              ///< kind + ":" + value
-  facts::Account account;       ///< as first seen
+  std::string key;         ///< kind + ":" + value
+  facts::Account account;  ///< as first seen
   policy::Side side;
   Instant since;
-  std::string message_id;       ///< where first seen; empty: the policy's ledger
+  std::string message_id;  ///< where first seen; empty: the policy's ledger
   std::string source;
-  bool from_quote = false;      ///< known from quoted history only
+  bool from_quote = false;  ///< known from quoted history only
 };
 
 /// Somebody who wrote before.
 struct Correspondent {
-  std::string address;          ///< lower case
-  std::string name;             ///< display name last used
+  std::string address;  ///< lower case
+  std::string name;     ///< display name last used
   policy::Side side;
   Instant first, last;
   std::uint32_t messages = 0;
@@ -65,7 +65,7 @@ class View {
     std::string domain;
     Instant first;
     std::uint32_t messages = 0;
-    bool written_to = false;    ///< the own side wrote to it
+    bool written_to = false;  ///< the own side wrote to it
   };
   [[nodiscard]] virtual const std::vector<KnownDomain>& domains() const = 0;
   /// People by name key (text::name_key): undisputed correspondents of that name.
@@ -90,20 +90,20 @@ struct Learnt {
   std::shared_ptr<const facts::Facts> facts;
   Instant known_at;
   policy::Side side;
-  std::vector<std::pair<std::string, policy::Side>> presented;        ///< account key -> side it is presented for, new text
-  std::vector<std::pair<std::size_t, policy::Side>> presented_quoted; ///< index in facts->accounts -> side, of quoted levels
+  std::vector<std::pair<std::string, policy::Side>> presented;         ///< account key -> side it is presented for, new text
+  std::vector<std::pair<std::size_t, policy::Side>> presented_quoted;  ///< index in facts->accounts -> side, of quoted levels
   std::vector<std::string> disputed_addresses, disputed_domains, disputed_accounts;
   bool disputed = false;
 
   /// An address that took part, in the forms that the memory asks by.
   struct TookPart {
-    std::string address;        ///< lower case
-    std::string registrable;    ///< of its domain; empty: none
-    bool written_to = false;    ///< a recipient of an own-side message
+    std::string address;      ///< lower case
+    std::string registrable;  ///< of its domain; empty: none
+    bool written_to = false;  ///< a recipient of an own-side message
   };
-  std::vector<TookPart> took_part;      ///< From, Reply-To, To, Cc
-  std::string sender_name_key;          ///< text::name_key of the sender's name
-  std::string subject_key;              ///< text::fold of the base subject
+  std::vector<TookPart> took_part;  ///< From, Reply-To, To, Cc
+  std::string sender_name_key;      ///< text::name_key of the sender's name
+  std::string subject_key;          ///< text::fold of the base subject
 };
 
 class Store : public View {

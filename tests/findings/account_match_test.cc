@@ -15,12 +15,17 @@ facts::Account account(std::string_view kind, std::string_view value, bool maske
 }
 
 TEST(AccountMatch, OneAccountInTwoNotationsIsOneAccount) {
-  const struct { const char* name; facts::Account left, right; bool same; } cases[] = {
+  const struct {
+    const char* name;
+    facts::Account left, right;
+    bool same;
+  } cases[] = {
       {"equal", account("iban", "FR7630006000011234567890189"), account("iban", "FR7630006000011234567890189"), true},
       {"other", account("iban", "FR7630006000011234567890189"), account("iban", "FR1420041010050500013M02606"), false},
       {"sort code and GB IBAN", account("uk", "60161331926819"), account("iban", "GB29NWBK60161331926819"), true},
       {"another number", account("uk", "60161331926810"), account("iban", "GB29NWBK60161331926819"), false},
-      {"masked, same length", account("iban", "FR76******************90189", true), account("iban", "FR7630006000011234567890189"), true},
+      {"masked, same length", account("iban", "FR76******************90189", true),
+       account("iban", "FR7630006000011234567890189"), true},
       {"masked, short", account("iban", "FR76****189", true), account("iban", "FR7630006000011234567890189"), true},
       {"masked, another end", account("iban", "FR76****606", true), account("iban", "FR7630006000011234567890189"), false},
       {"another kind", account("us", "30006000011234567890189"), account("iban", "FR7630006000011234567890189"), false},

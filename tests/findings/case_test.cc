@@ -124,7 +124,8 @@ TEST(Case, AfterTheVictimsReplyTheQuotedFraudIsStillNoKnownAccount) {
   reply.answers(fraud).quotes(fraud).quotes(story.first).text("C'est fait.");
   const auto findings = investigation.judge(reply);
   EXPECT_EQ(fired(findings, "outbound_to_lookalike"), "outbound_to_lookalike:critical");
-  EXPECT_EQ(fired(investigation.judge(story.fourth(kAttacker, kFraudIban, 200)), "bank_account_changed"), "bank_account_changed:critical");
+  EXPECT_EQ(fired(investigation.judge(story.fourth(kAttacker, kFraudIban, 200)), "bank_account_changed"),
+            "bank_account_changed:critical");
 }
 
 TEST(Case, AHistoryDoctoredWithTheAttackersOwnAddressDoesNotMakeHimAParticipant) {

@@ -11,18 +11,22 @@ using namespace scene;
 
 TEST(Context, DirectionIsThatOfTheSendersAndRecipientsSides) {
   Investigation investigation("own.example");
-  const struct { const char *name, *from, *to, *direction; } cases[] = {
+  const struct {
+    const char *name, *from, *to, *direction;
+  } cases[] = {
       {"own to own", "a@own.example", "b@own.example", "internal"},
       {"own to other", "a@own.example", "b@firm.example", "outbound"},
       {"other to own", "a@firm.example", "b@own.example", "inbound"},
   };
-  for (const auto& one : cases) EXPECT_EQ(name_of(investigation.context(Mail(1, one.from, one.to)).direction), one.direction) << one.name;
+  for (const auto& one : cases)
+    EXPECT_EQ(name_of(investigation.context(Mail(1, one.from, one.to)).direction), one.direction) << one.name;
   EXPECT_EQ(Investigation().context(Mail(1, "a@own.example", "b@own.example")).direction, Direction::unknown);
 }
 
 TEST(Context, AncestorsAreFoundUpwardsWhenAClientWritesInReplyToOnly) {
   Investigation investigation("own.example");
-  Mail first(1, "a@firm.example", "b@own.example"), second(2, "b@own.example", "a@firm.example"), third(3, "a@firm.example", "b@own.example");
+  Mail first(1, "a@firm.example", "b@own.example"), second(2, "b@own.example", "a@firm.example"),
+      third(3, "a@firm.example", "b@own.example");
   second.refers_to("<1@mail.example>");
   third.refers_to("<2@mail.example>");
   investigation.judge(first);
@@ -35,7 +39,12 @@ TEST(Context, AQuotedBlockFindsItsOriginalWholeHoursApartAndNotAnotherMinute) {
   Mail first(1, "Ann Miller <a@firm.example>", "b@own.example");
   first.text("the words of the first mail about the wooden chairs");
   investigation.judge(first);
-  const struct { const char* name; std::int64_t seconds; const char* text; bool found; } cases[] = {
+  const struct {
+    const char* name;
+    std::int64_t seconds;
+    const char* text;
+    bool found;
+  } cases[] = {
       {"same minute", 20, "the words of the first mail", true},
       {"two hours apart", 7'200, "the words of the first mail about the wooden chairs", true},
       {"another minute, other words", 420, "something else entirely was said", false},
@@ -75,9 +84,13 @@ TEST(Context, AnAccountOfTheRecipientIsNotPresentedByTheSender) {
 }
 
 TEST(LocalParts, AreOnePersonsOnlyWhenTheyAreNoRole) {
-  const struct { const char *left, *right; bool same; } cases[] = {
-      {"jean.dupont", "jean.dupont", true}, {"jean.dupont", "jeandupont", true},   {"jean.dupont", "jean.dup0nt", true},
-      {"compta", "compta", false},          {"billing-eu", "billing-eu", false},   {"info", "info", false},
+  const struct {
+    const char *left, *right;
+    bool same;
+  } cases[] = {
+      {"jean.dupont", "jean.dupont", true},  {"jean.dupont", "jeandupont", true},
+      {"jean.dupont", "jean.dup0nt", true},  {"compta", "compta", false},
+      {"billing-eu", "billing-eu", false},   {"info", "info", false},
       {"jean.dupont", "marie.curie", false}, {"jd", "jd", false},
   };
   for (const auto& one : cases) EXPECT_EQ(is_same_local_part(one.left, one.right), one.same) << one.left << " " << one.right;

@@ -13,12 +13,20 @@ std::string differences(std::string_view quoted, std::string_view original) {
 }
 
 TEST(HistoryWords, WhatClientsDoToAQuoteIsNoDifference) {
-  constexpr auto kOriginal = "Merci de payer la somme de 12 345,67 EUR avant vendredi. Appelez le 01 23 45 67 89 au besoin. jean@firm.example";
-  const struct { const char *name, *quoted; } cases[] = {
+  constexpr auto kOriginal =
+      "Merci de payer la somme de 12 345,67 EUR avant vendredi. Appelez le 01 23 45 67 89 au besoin. jean@firm.example";
+  const struct {
+    const char *name, *quoted;
+  } cases[] = {
       {"the same", kOriginal},
-      {"wrapped", "Merci de payer la somme\nde 12 345,67 EUR avant\nvendredi. Appelez le 01 23 45 67 89 au besoin. jean@firm.example"},
-      {"quote marks", "> Merci de payer la somme de\n> 12 345,67 EUR avant vendredi. Appelez le 01 23\n> 45 67 89 au besoin. jean@firm.example"},
-      {"no-break spaces", "Merci de payer la somme de 12\xC2\xA0" "345,67 EUR avant vendredi. Appelez le 01\xE2\x80\xAF" "23 45 67 89 au besoin."},
+      {"wrapped",
+       "Merci de payer la somme\nde 12 345,67 EUR avant\nvendredi. Appelez le 01 23 45 67 89 au besoin. jean@firm.example"},
+      {"quote marks",
+       "> Merci de payer la somme de\n> 12 345,67 EUR avant vendredi. Appelez le 01 23\n> 45 67 89 au besoin. jean@firm.example"},
+      {"no-break spaces",
+       "Merci de payer la somme de 12\xC2\xA0"
+       "345,67 EUR avant vendredi. Appelez le 01\xE2\x80\xAF"
+       "23 45 67 89 au besoin."},
       {"cut short", "Merci de payer la somme de"},
       {"a banner and a footer", "[EXTERNAL] Merci de payer la somme de 12 345,67 EUR avant vendredi. Sent by phone 0800 123 456"},
       {"mailto", "avant vendredi. Appelez le 01 23 45 67 89 au besoin. jean@firm.example<mailto:jean@firm.example>"},
@@ -27,7 +35,9 @@ TEST(HistoryWords, WhatClientsDoToAQuoteIsNoDifference) {
 }
 
 TEST(HistoryWords, AReplacedAmountTelephoneOrAddressIsADifference) {
-  constexpr auto kOriginal = "Merci de payer la somme de 12 345,67 EUR avant vendredi. Appelez le 01 23 45 67 89 au besoin ou ecrivez a jean@firm.example merci";
+  constexpr auto kOriginal =
+      "Merci de payer la somme de 12 345,67 EUR avant vendredi. Appelez le 01 23 45 67 89 au besoin ou ecrivez a "
+      "jean@firm.example merci";
   EXPECT_EQ(differences("payer la somme de 92 345,67 EUR avant vendredi.", kOriginal), "{92 345,67|12 345,67}");
   EXPECT_EQ(differences("vendredi. Appelez le 01 23 45 67 00 au besoin", kOriginal), "{01 23 45 67 00|01 23 45 67 89}");
   EXPECT_EQ(differences("besoin ou ecrivez a jean@evil.example merci", kOriginal), "{jean@evil.example|jean@firm.example}");

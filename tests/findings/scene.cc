@@ -10,7 +10,7 @@
 namespace threadline::findings::scene {
 namespace {
 
-constexpr std::int64_t kStart = 1'522'917'420;   // 2018-04-05T08:37:00Z
+constexpr std::int64_t kStart = 1'522'917'420;  // 2018-04-05T08:37:00Z
 
 policy::Policy with_own(std::string_view domain) {
   policy::Policy policy;
@@ -140,7 +140,12 @@ Mail& Mail::request(std::string_view kind, std::string_view words) {
 }
 
 Mail& Mail::auth(std::string_view method, std::string_view result, std::string_view property, std::string_view value) {
-  facts::AuthResult one{.by = "mx.own.example", .method = std::string(method), .result = std::string(result), .properties = {}, .trusted = true, .span = {}};
+  facts::AuthResult one{.by = "mx.own.example",
+                        .method = std::string(method),
+                        .result = std::string(result),
+                        .properties = {},
+                        .trusted = true,
+                        .span = {}};
   if (!property.empty()) one.properties.emplace_back(property, value);
   facts.route.auth.push_back(std::move(one));
   return *this;

@@ -32,9 +32,9 @@ class Mail {
   Mail& reply_to(std::string_view whom);
   Mail& account(std::string_view iban_value);
   Mail& account(facts::Account account);
-  Mail& answers(const Mail& other);         ///< Re:, In-Reply-To, References
+  Mail& answers(const Mail& other);  ///< Re:, In-Reply-To, References
   Mail& refers_to(std::string_view message_id);
-  Mail& quotes(const Mail& other);          ///< its words and accounts, below those already quoted
+  Mail& quotes(const Mail& other);  ///< its words and accounts, below those already quoted
   Mail& quotes(facts::QuotedBlock block);
   Mail& days_later(int days);
   Mail& request(std::string_view kind, std::string_view words);

@@ -24,8 +24,10 @@ Learnt learnt(const std::string& id, const std::string& address, const facts::Ac
   Learnt learnt;
   learnt.known_at = Instant{1'000, 0};
   learnt.side = "domain:firm.example";
-  if (account.block < 0) learnt.presented = {{account_key(account), learnt.side}};
-  else learnt.presented_quoted = {{0, learnt.side}};
+  if (account.block < 0)
+    learnt.presented = {{account_key(account), learnt.side}};
+  else
+    learnt.presented_quoted = {{0, learnt.side}};
   learnt.took_part = {{address, "firm.example", false}};
   learnt.sender_name_key = "ann example";
   learnt.facts = std::move(facts);

@@ -8,7 +8,9 @@
 namespace threadline::findings {
 namespace {
 
-bool is_identity(const facts::AuthResult& result) { return result.trusted && (result.method == "dkim" || result.method == "spf"); }
+bool is_identity(const facts::AuthResult& result) {
+  return result.trusted && (result.method == "dkim" || result.method == "spf");
+}
 
 /// What the border said against the message, or nothing. SPF alone is a note (findings.md): a failed SPF counts where a DKIM
 /// signature was looked at too.

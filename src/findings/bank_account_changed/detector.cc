@@ -12,7 +12,7 @@ namespace {
 struct Change {
   policy::Side side;
   Baseline before;
-  std::vector<Presented> after;   ///< not among those before
+  std::vector<Presented> after;  ///< not among those before
 };
 
 /// One person of the own side writes many accounts (payees, salaries) that are not the organisation's. His account is a change
@@ -20,7 +20,8 @@ struct Change {
 bool is_payee_list(const Change& change, const Case& it) {
   const bool is_genuine = it.context.sender_side == policy::kOwnSide && change.side == policy::kOwnSide;
   if (!is_genuine || change.before.from_conversation) return false;
-  if (std::ranges::any_of(it.facts.requests, [](const facts::Request& request) { return request.kind == "bank_change" && request.block < 0; })) {
+  if (std::ranges::any_of(it.facts.requests,
+                          [](const facts::Request& request) { return request.kind == "bank_change" && request.block < 0; })) {
     return false;
   }
   const std::string sender = sender_address(it.facts);

@@ -47,7 +47,10 @@ TEST(BankAccountChanged, IsMediumWhereTheEarlierAccountIsFromMemoryAloneAndTheCo
 TEST(BankAccountChanged, ComparesWithThePolicysLedger) {
   policy::Policy policy;
   policy.own.domains = {"own.example"};
-  policy.counterparties = {{.name = "Big Supplier", .domains = {"bigsupplier.example"}, .addresses = {}, .people = {},
+  policy.counterparties = {{.name = "Big Supplier",
+                            .domains = {"bigsupplier.example"},
+                            .addresses = {},
+                            .people = {},
                             .accounts = {{.value = "FR76 3000 6000 0112 3456 7890 189", .label = {}, .since = "2024-01-31"}}}};
   Investigation investigation(policy);
   Mail known(1, kAnn, kBob), changed(2, kAnn, kBob), twin(3, "Ann Miller <ann.miller@bigsuppller.example>", kBob);

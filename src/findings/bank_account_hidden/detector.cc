@@ -15,7 +15,10 @@ Finding claim_of(const facts::Account& account) {
                   .because = {account_words(account)},
                   .attack = {"T1027"},
                   .disputes = {}};
-  finding.evidence.set("kind", account.kind).set("value", account.value).set("as_written", account.as_written).set("how", account.hidden_how);
+  finding.evidence.set("kind", account.kind)
+      .set("value", account.value)
+      .set("as_written", account.as_written)
+      .set("how", account.hidden_how);
   return finding;
 }
 

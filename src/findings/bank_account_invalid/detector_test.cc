@@ -14,7 +14,8 @@ TEST(BankAccountInvalid, IsLowForWrongCheckDigitsInTheNewText) {
   wrong.valid = false;
   facts::Account quoted = wrong;
   quoted.block = 0;
-  Mail right(1, "ann@firm.example", "bob@own.example"), of_other(2, "ann@firm.example", "bob@own.example"), bad(3, "ann@firm.example", "bob@own.example");
+  Mail right(1, "ann@firm.example", "bob@own.example"), of_other(2, "ann@firm.example", "bob@own.example"),
+      bad(3, "ann@firm.example", "bob@own.example");
   EXPECT_EQ(fired(investigation.judge(right.account(kTrueIban)), "bank_account_invalid"), "");
   facts::QuotedBlock block;
   block.from = {"Carl", "carl@other.example"};

@@ -10,7 +10,8 @@ using namespace scene;
 
 TEST(BankAccountNew, IsInfoForTheFirstAccountOfASideAndSilentAfterwards) {
   Investigation investigation("own.example");
-  Mail first(1, "ann@firm.example", "bob@own.example"), again(2, "carl@firm.example", "bob@own.example"), none(3, "ann@firm.example", "bob@own.example");
+  Mail first(1, "ann@firm.example", "bob@own.example"), again(2, "carl@firm.example", "bob@own.example"),
+      none(3, "ann@firm.example", "bob@own.example");
   EXPECT_EQ(fired(investigation.judge(none), "bank_account_new"), "");
   EXPECT_EQ(fired(investigation.judge(first.account(kTrueIban)), "bank_account_new"), "bank_account_new:info");
   EXPECT_EQ(fired(investigation.judge(again.account(kTrueIban)), "bank_account_new"), "");

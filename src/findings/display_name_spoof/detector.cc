@@ -11,13 +11,13 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::uint32_t kKnownPerson = 3;      ///< messages after which a name of the memory is somebody's
-constexpr std::size_t kNameBytes = 500;        ///< of a display name that are looked at
+constexpr std::uint32_t kKnownPerson = 3;  ///< messages after which a name of the memory is somebody's
+constexpr std::size_t kNameBytes = 500;    ///< of a display name that are looked at
 
 /// Whose name or address the display name shows.
 struct Shown {
-  std::string whose;        ///< the address or domain that the name stands for
-  std::string kind;         ///< "participant", "own", "policy", "watch", "correspondent", "address", "domain"
+  std::string whose;  ///< the address or domain that the name stands for
+  std::string kind;   ///< "participant", "own", "policy", "watch", "correspondent", "address", "domain"
   Severity severity = Severity::medium;
 };
 
@@ -66,7 +66,8 @@ std::optional<Shown> shown_policy_person(const Case& it, const std::string& key,
   const auto found = it.ground.people.find(key);
   if (found == it.ground.people.end()) return std::nullopt;
   for (const NamedPerson& person : found->second) {
-    if (person.side == it.context.sender_side || std::ranges::find(person.addresses, address) != person.addresses.end()) return std::nullopt;
+    if (person.side == it.context.sender_side || std::ranges::find(person.addresses, address) != person.addresses.end())
+      return std::nullopt;
   }
   const NamedPerson& person = found->second.front();
   const std::string kind = person.side == policy::kOwnSide ? "own" : person.side.empty() ? "watch" : "policy";
@@ -112,8 +113,10 @@ bool is_everyday(const Case& it, const message::Address& from, bool is_twin) {
 Finding claim_of(const Case& it, const message::Address& from, const Shown& shown) {
   const bool is_twin = it.ground.sides.is_free_mail(text::domain_of_address(from.address)) && shown.kind != "address";
   Severity severity = shown.severity;
-  if (is_everyday(it, from, is_twin)) severity = Severity::low;
-  else if (it.context.about_payment && severity == Severity::medium) severity = Severity::high;
+  if (is_everyday(it, from, is_twin))
+    severity = Severity::low;
+  else if (it.context.about_payment && severity == Severity::medium)
+    severity = Severity::high;
   Finding finding{.code = "display_name_spoof",
                   .severity = severity,
                   .confidence = 0.7,
@@ -136,7 +139,8 @@ Finding claim_of(const Case& it, const message::Address& from, const Shown& show
 Result<Check> prepare_display_name_spoof(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings;
-    if (it.facts.from.empty() || it.context.sender_side == policy::kOwnSide || it.context.sender_side.starts_with("party:")) return findings;
+    if (it.facts.from.empty() || it.context.sender_side == policy::kOwnSide || it.context.sender_side.starts_with("party:"))
+      return findings;
     const message::Address& from = it.facts.from.front();
     if (from.name.empty() || from.address.empty()) return findings;
     auto shown = shown_person(it, from);

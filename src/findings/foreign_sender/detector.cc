@@ -46,8 +46,9 @@ Finding claim_of(const Case& it) {
 }
 
 bool is_foreign(const Context& context) {
-  return context.continues_conversation && !context.participants.empty() && !context.lists_people && !context.sender_side.empty() &&
-         context.sender_side != policy::kOwnSide && context.stand_in("from") == nullptr && !context.is_participant_side(context.sender_side);
+  return context.continues_conversation && !context.participants.empty() && !context.lists_people &&
+         !context.sender_side.empty() && context.sender_side != policy::kOwnSide && context.stand_in("from") == nullptr &&
+         !context.is_participant_side(context.sender_side);
 }
 
 }  // namespace

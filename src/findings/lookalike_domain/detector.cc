@@ -45,7 +45,8 @@ Finding claim_of(const LookalikeUse& use, const Case& it) {
       .set("score", resemblance.score)
       .set("known_apart", use.known_apart)
       .set("disputed_before", fires_again);
-  finding.because.push_back(use.block >= 0 ? Because{use.address, use.span} : header_words(header_of_field(use.field), use.address));
+  finding.because.push_back(use.block >= 0 ? Because{use.address, use.span}
+                                           : header_words(header_of_field(use.field), use.address));
   dispute(finding, it, use.address);
   if (!finding.disputes.addresses.empty()) finding.disputes.domains = {use.domain};
   return finding;
@@ -60,7 +61,8 @@ void merge(std::vector<Finding>& findings, Finding finding) {
     return;
   }
   Value::List fields = *same->evidence.find("fields")->list();
-  if (std::ranges::find(fields, *finding.evidence.find("field")) == fields.end()) fields.push_back(*finding.evidence.find("field"));
+  if (std::ranges::find(fields, *finding.evidence.find("field")) == fields.end())
+    fields.push_back(*finding.evidence.find("field"));
   if (finding.severity > same->severity) {
     finding.because.insert(finding.because.end(), same->because.begin(), same->because.end());
     std::ranges::copy(same->disputes.addresses, std::back_inserter(finding.disputes.addresses));

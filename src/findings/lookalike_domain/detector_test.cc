@@ -8,7 +8,9 @@ namespace {
 
 using namespace scene;
 
-std::string judged(Investigation& investigation, const Mail& mail) { return fired(investigation.judge(mail), "lookalike_domain"); }
+std::string judged(Investigation& investigation, const Mail& mail) {
+  return fired(investigation.judge(mail), "lookalike_domain");
+}
 
 TEST(LookalikeDomain, IsSilentForTheSideItselfAndForSharedNamespaces) {
   policy::Policy policy;
@@ -46,7 +48,8 @@ TEST(LookalikeDomain, IsMediumOnAWatchListAloneAndLowForAnotherEnding) {
 
 TEST(LookalikeDomain, TheEarlierKnownOneIsTheReference) {
   Investigation investigation("own.example");
-  for (int number = 1; number <= 3; ++number) EXPECT_EQ(judged(investigation, Mail(number, "ann@bigsupplier.example", "b@own.example")), "");
+  for (int number = 1; number <= 3; ++number)
+    EXPECT_EQ(judged(investigation, Mail(number, "ann@bigsupplier.example", "b@own.example")), "");
   EXPECT_EQ(judged(investigation, Mail(10, "x@bigsuppller.example", "b@own.example")), "lookalike_domain:high");
   EXPECT_EQ(judged(investigation, Mail(11, "ann@bigsupplier.example", "b@own.example")), "");
   EXPECT_EQ(judged(investigation, Mail(12, "x@bigsuppller.example", "b@own.example")), "lookalike_domain:high");

@@ -13,7 +13,8 @@ bool is_imitation(const LookalikeUse& use, const Context& context) {
   if (!is_recipient(use) || use.known_apart || !use.established || use.reference_kind == "watch") return false;
   if (use.reference_kind == "disputed" || use.resemblance.severity >= Severity::medium) return true;
   return std::ranges::any_of(context.stand_ins, [&](const StandIn& stand_in) {
-    return stand_in.field == use.field && stand_in.how == "lookalike_domain" && text::resemblance(use.domain, use.resemblance.reference);
+    return stand_in.field == use.field && stand_in.how == "lookalike_domain" &&
+           text::resemblance(use.domain, use.resemblance.reference);
   });
 }
 

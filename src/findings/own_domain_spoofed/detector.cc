@@ -9,9 +9,8 @@ namespace threadline::findings {
 namespace {
 
 const facts::AuthResult* trusted(const facts::Route& route, std::string_view method, std::string_view result) {
-  const auto found = std::ranges::find_if(route.auth, [&](const facts::AuthResult& one) {
-    return one.trusted && one.method == method && one.result == result;
-  });
+  const auto found = std::ranges::find_if(
+      route.auth, [&](const facts::AuthResult& one) { return one.trusted && one.method == method && one.result == result; });
   return found == route.auth.end() ? nullptr : &*found;
 }
 
@@ -28,7 +27,9 @@ bool is_anonymous_from_outside(const Case& it) {
 }
 
 /// Mailing lists and forwarders break DMARC every day; a chain of custody that the border accepted (RFC 8617) says so.
-bool is_explained(const facts::Route& route) { return trusted(route, "arc", "pass") != nullptr || trusted(route, "compauth", "pass") != nullptr; }
+bool is_explained(const facts::Route& route) {
+  return trusted(route, "arc", "pass") != nullptr || trusted(route, "compauth", "pass") != nullptr;
+}
 
 Finding claim_of(const Case& it, std::string_view why, const facts::AuthResult* result) {
   const std::string address = sender_address(it.facts);

@@ -10,7 +10,8 @@ using namespace scene;
 
 TEST(OwnDomainSpoofed, IsSilentWhereTheBorderIsContentOrAnotherSideWrites) {
   Investigation investigation("own.example");
-  Mail good(1, "ann@own.example", "bob@own.example"), other(2, "ann@firm.example", "bob@own.example"), custody(3, "ann@own.example", "bob@own.example");
+  Mail good(1, "ann@own.example", "bob@own.example"), other(2, "ann@firm.example", "bob@own.example"),
+      custody(3, "ann@own.example", "bob@own.example");
   EXPECT_EQ(fired(investigation.judge(good.auth("dmarc", "pass").auth("compauth", "pass")), "own_domain_spoofed"), "");
   EXPECT_EQ(fired(investigation.judge(other.auth("dmarc", "fail")), "own_domain_spoofed"), "");
   EXPECT_EQ(fired(investigation.judge(custody.auth("dmarc", "fail").auth("arc", "pass")), "own_domain_spoofed"), "");

@@ -10,7 +10,8 @@ namespace {
 /// Whether the message names that address among its senders and recipients: then nobody was left out.
 bool is_addressed(const facts::Facts& facts, std::string_view address) {
   for (const auto* people : {&facts.from, &facts.reply_to, &facts.to, &facts.cc}) {
-    if (std::ranges::any_of(*people, [&](const auto& person) { return text::equal_ascii_nocase(person.address, address); })) return true;
+    if (std::ranges::any_of(*people, [&](const auto& person) { return text::equal_ascii_nocase(person.address, address); }))
+      return true;
   }
   return false;
 }
@@ -28,7 +29,8 @@ Finding claim_of(const StandIn& stand_in, const Case& it) {
                   .confidence = is_twin ? 0.6 : 0.9,
                   .subject = text::ascii_lower(stand_in.impostor.address),
                   .evidence = {},
-                  .because = {header_words(header_of_field(stand_in.field), person_text(stand_in.impostor)), participant_words(stand_in.taken)},
+                  .because = {header_words(header_of_field(stand_in.field), person_text(stand_in.impostor)),
+                              participant_words(stand_in.taken)},
                   .attack = {"T1656"},
                   .disputes = {}};
   finding.evidence.set("field", stand_in.field)

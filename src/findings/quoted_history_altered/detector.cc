@@ -12,10 +12,10 @@ namespace threadline::findings {
 namespace {
 
 struct Difference {
-  std::string what;   ///< "account", "amount", "phone", "address", "link", "date"
+  std::string what;  ///< "account", "amount", "phone", "address", "link", "date"
   std::string quoted, original;
   Severity severity = Severity::low;
-  std::string account_key;   ///< of the quoted account
+  std::string account_key;  ///< of the quoted account
 };
 
 /// One quoted message and its original.
@@ -33,14 +33,16 @@ bool is_held(const std::vector<facts::Account>& accounts, const facts::Account& 
 /// An account of the copy that the original holds nowhere.
 void compare_accounts(const Copy& copy, std::vector<Difference>& differences) {
   std::vector<facts::Account> quoted;
-  std::ranges::copy_if(copy.carrier.accounts, std::back_inserter(quoted), [&](const auto& one) { return one.block == copy.index && is_payable(one); });
+  std::ranges::copy_if(copy.carrier.accounts, std::back_inserter(quoted),
+                       [&](const auto& one) { return one.block == copy.index && is_payable(one); });
   for (const facts::Account& account : quoted) {
     if (is_held(copy.original.accounts, account)) continue;
     const auto replaced = std::ranges::find_if(copy.original.accounts, [&](const facts::Account& one) {
       return one.block < 0 && one.kind != "bic" && !is_held(quoted, one);
     });
     const bool is_inserted = replaced == copy.original.accounts.end();
-    differences.push_back({"account", account.value, is_inserted ? std::string{} : replaced->value, Severity::critical, memory::account_key(account)});
+    differences.push_back({"account", account.value, is_inserted ? std::string{} : replaced->value, Severity::critical,
+                           memory::account_key(account)});
   }
 }
 
@@ -59,7 +61,8 @@ void compare_words(const Copy& copy, std::vector<Difference>& differences) {
       case WordKind::amount:
       case WordKind::phone:
         if (is_of_account(copy, word.quoted) || is_of_account(copy, word.original)) break;
-        differences.push_back({word.kind == WordKind::amount ? "amount" : "phone", word.quoted, word.original, Severity::high, {}});
+        differences.push_back(
+            {word.kind == WordKind::amount ? "amount" : "phone", word.quoted, word.original, Severity::high, {}});
         break;
       case WordKind::address: differences.push_back({"address", word.quoted, word.original, Severity::high, {}}); break;
       case WordKind::link: differences.push_back({"link", word.quoted, word.original, Severity::low, {}}); break;
@@ -72,7 +75,8 @@ void compare_words(const Copy& copy, std::vector<Difference>& differences) {
 void compare_people(const Copy& copy, std::vector<Difference>& differences) {
   std::vector<std::string> domains;
   for (const auto* people : {&copy.original.from, &copy.original.to, &copy.original.cc}) {
-    for (const message::Address& person : *people) domains.push_back(text::registrable_domain(text::domain_of_address(person.address)));
+    for (const message::Address& person : *people)
+      domains.push_back(text::registrable_domain(text::domain_of_address(person.address)));
   }
   const auto compare = [&](const message::Address& person) {
     const std::string domain = text::registrable_domain(text::domain_of_address(person.address));

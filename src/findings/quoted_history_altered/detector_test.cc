@@ -13,7 +13,8 @@ struct Pair {
   Mail reply{9, "carl@elsewhere.example", "bob@own.example"};
 
   Pair() {
-    original.text("Please pay the sum of 1.250,00 EUR by Friday. Call 01 23 45 67 89 if in doubt. Kind regards").account(kTrueIban);
+    original.text("Please pay the sum of 1.250,00 EUR by Friday. Call 01 23 45 67 89 if in doubt. Kind regards")
+        .account(kTrueIban);
     reply.answers(original).quotes(original);
   }
 
@@ -27,7 +28,9 @@ struct Pair {
 
 TEST(QuotedHistoryAltered, IsSilentForWhatClientsDoEveryDay) {
   Pair same, wrapped, shortened, shifted;
-  wrapped.quoted_text() = "[EXTERNAL]\n> Please pay the sum of\n> 1.250,00 EUR by Friday. Call 01 23 45\n> 67 89 if in doubt. Kind regards\nSent from my phone";
+  wrapped.quoted_text() =
+      "[EXTERNAL]\n> Please pay the sum of\n> 1.250,00 EUR by Friday. Call 01 23 45\n> 67 89 if in doubt. Kind regards\nSent "
+      "from my phone";
   shortened.quoted_text() = "Please pay the sum of";
   shortened.reply.facts.accounts.clear();
   shifted.reply.facts.conversation.quoted.front().date->at.seconds += 7'200;

@@ -10,10 +10,12 @@ namespace threadline::findings {
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3'600;
-constexpr std::int64_t kSkew = kDay;            ///< clocks a zone or a daylight rule apart are ordinary; a day is not
+constexpr std::int64_t kSkew = kDay;  ///< clocks a zone or a daylight rule apart are ordinary; a day is not
 constexpr std::int64_t kFarFromDate = 7 * kDay;
 
-Because hop_words(const facts::Hop& hop) { return {"Received:" + std::string(hop.raw.starts_with(' ') ? "" : " ") + hop.raw, hop.span}; }
+Because hop_words(const facts::Hop& hop) {
+  return {"Received:" + std::string(hop.raw.starts_with(' ') ? "" : " ") + hop.raw, hop.span};
+}
 
 Finding claim_of(std::string_view reason, Severity severity, std::string subject, std::vector<Because> because) {
   Finding finding{.code = "received_inconsistent",
@@ -42,8 +44,9 @@ void find_imitated_border(const Case& it, std::vector<Finding>& findings) {
   for (std::size_t at = 0; at + 1 < border_at; ++at) {
     const facts::Hop& hop = route.hops[at];
     if (hop.trusted || !text::equal_ascii_nocase(hop.by, border.by)) continue;
-    const bool left_again = std::ranges::none_of(route.hops.begin() + static_cast<std::ptrdiff_t>(at) + 1, route.hops.begin() + route.border,
-                                                 [&](const facts::Hop& between) { return is_of_border(between.by); });
+    const bool left_again =
+        std::ranges::none_of(route.hops.begin() + static_cast<std::ptrdiff_t>(at) + 1, route.hops.begin() + route.border,
+                             [&](const facts::Hop& between) { return is_of_border(between.by); });
     if (!left_again || is_of_border(border.from.name) || is_of_border(border.from.helo)) continue;
     findings.push_back(claim_of("imitated_border", Severity::medium, hop.id, {hop_words(hop), hop_words(border)}));
     return;

@@ -23,8 +23,11 @@ TEST(ReceivedInconsistent, IsSilentForOrdinaryWays) {
 }
 
 TEST(ReceivedInconsistent, AHopThatImitatesTheBorderIsMedium) {
-  EXPECT_EQ(judged(mail().hop("mail.firm.example", "mx.own.example", 0, false).hop("x", "relay.evil.example", 1, false)
-                       .hop("relay.evil.example", "mx.own.example", 2, true)), "received_inconsistent:medium");
+  EXPECT_EQ(judged(mail()
+                       .hop("mail.firm.example", "mx.own.example", 0, false)
+                       .hop("x", "relay.evil.example", 1, false)
+                       .hop("relay.evil.example", "mx.own.example", 2, true)),
+            "received_inconsistent:medium");
 }
 
 TEST(ReceivedInconsistent, TimeThatRunsBackwardsForDaysIsLow) {

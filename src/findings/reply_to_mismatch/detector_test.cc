@@ -28,7 +28,8 @@ TEST(ReplyToMismatch, IsLowForAnotherSideAndHighForATwin) {
 
 TEST(ReplyToMismatch, IsHighWhenItTakesAParticipantsPlace) {
   Investigation investigation("own.example");
-  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example"), next(2, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example");
+  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example"),
+      next(2, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example");
   investigation.judge(first);
   next.answers(first).reply_to("Ann Miller <ann.miller@gmail.com>");
   EXPECT_EQ(fired(investigation.judge(next), "reply_to_mismatch"), "reply_to_mismatch:high");

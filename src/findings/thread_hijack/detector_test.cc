@@ -10,7 +10,8 @@ using namespace scene;
 
 std::string judged(std::string_view from, bool about_payment = true) {
   Investigation investigation("own.example");
-  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>"), next(2, from, "Bob Jones <bob@own.example>");
+  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>"),
+      next(2, from, "Bob Jones <bob@own.example>");
   first.subject(about_payment ? "Invoice 4711" : "The wooden chairs");
   investigation.judge(first);
   next.answers(first);
@@ -44,7 +45,8 @@ TEST(ThreadHijack, ANameAtAnotherAddressAsksForALookWhereNothingIsAboutPayment) 
 
 TEST(ThreadHijack, IsSilentOnMailingLists) {
   Investigation investigation("own.example");
-  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "list@lists.example"), next(2, "Ann Miller <ann@home.example>", "list@lists.example");
+  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "list@lists.example"),
+      next(2, "Ann Miller <ann@home.example>", "list@lists.example");
   investigation.judge(first);
   next.answers(first).facts.is_list = true;
   EXPECT_EQ(fired(investigation.judge(next), "thread_hijack"), "");
