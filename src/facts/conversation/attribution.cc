@@ -74,7 +74,7 @@ std::string unquoted(std::string_view name) {
                                                           "\u201c", "\u2039", "\u203a", "\""};
   for (bool again = true; again;) {
     again = false;
-    name = bare(name);
+    name = trimmed_line(name);
     for (const std::string_view mark : kMarks) {
       if (name.starts_with(mark)) name.remove_prefix(mark.size()), again = true;
       if (name.ends_with(mark)) name.remove_suffix(mark.size()), again = true;

@@ -139,7 +139,7 @@ class Builder {
   }
 
   static void tidy(std::string& words) {
-    const std::string_view inner = bare(words);
+    const std::string_view inner = trimmed_line(words);
     words = std::string(inner);
   }
 
@@ -217,7 +217,7 @@ void compare(const ReadConversation& chosen, const ReadConversation& other, std:
 
 const message::Text* first_text(const message::Message& message, bool html) {
   for (const message::Text& text : message.texts) {
-    if (!text.attached && text.html == html && !bare(text.content).empty()) return &text;
+    if (!text.attached && text.html == html && !trimmed_line(text.content).empty()) return &text;
   }
   return nullptr;
 }

@@ -24,9 +24,9 @@ struct LabelLine {
 };
 
 std::string_view without_stars(std::string_view text) {
-  text = bare(text);
-  while (!text.empty() && (text.front() == '*' || text.front() == '_')) text = bare(text.substr(1));
-  while (!text.empty() && (text.back() == '*' || text.back() == '_')) text = bare(text.substr(0, text.size() - 1));
+  text = trimmed_line(text);
+  while (!text.empty() && (text.front() == '*' || text.front() == '_')) text = trimmed_line(text.substr(1));
+  while (!text.empty() && (text.back() == '*' || text.back() == '_')) text = trimmed_line(text.substr(0, text.size() - 1));
   return text;
 }
 
@@ -45,8 +45,8 @@ Colon find_colon(std::string_view text) {
 
 std::optional<LabelLine> read_label(const ReadText& body, const Line& line) {
   if (line.label == nullptr) return std::nullopt;
-  std::string_view value = bare(std::string_view(body.text).substr(line.value, line.end - line.value));
-  if (value.starts_with('*')) value = bare(value.substr(1));
+  std::string_view value = trimmed_line(std::string_view(body.text).substr(line.value, line.end - line.value));
+  if (value.starts_with('*')) value = trimmed_line(value.substr(1));
   return LabelLine{line.label, std::string(value)};
 }
 
@@ -200,7 +200,7 @@ std::optional<Introduction> introduction_of(const Collected& block, int offset) 
 
 /// A label of `language` that ends right before the colon at `colon`; empty when none. The longest wins.
 std::string_view label_before(std::string_view text, std::size_t colon, std::string_view language) {
-  std::string_view head = bare(text.substr(0, colon));
+  std::string_view head = trimmed_line(text.substr(0, colon));
   std::string_view best;
   for (const LabelUse& use : labels_of(language)) {
     if (head.ends_with(use.written) && use.written.size() > best.size()) best = use.written;
@@ -218,11 +218,11 @@ Collected collect_glued(std::string_view rest, std::string_view language) {
     const auto begin = static_cast<std::size_t>(label.data() - rest.data());
     const auto* uses = label_uses(text::fold(label));
     if (uses == nullptr || is_seen(block, uses)) continue;
-    if (!block.fields.empty()) block.fields.back().value = std::string(bare(rest.substr(value_begin, begin - value_begin)));
+    if (!block.fields.empty()) block.fields.back().value = std::string(trimmed_line(rest.substr(value_begin, begin - value_begin)));
     block.fields.push_back({uses, {}});
     value_begin = colon + 1;
   }
-  if (!block.fields.empty()) block.fields.back().value = std::string(bare(rest.substr(value_begin)));
+  if (!block.fields.empty()) block.fields.back().value = std::string(trimmed_line(rest.substr(value_begin)));
   return block;
 }
 
@@ -291,7 +291,7 @@ std::optional<Introduction> separator_at(const ReadText& body, const std::vector
   folded.erase(0, static_cast<std::size_t>(std::ranges::find_if_not(folded, is_decoration) - folded.begin()));
   while (folded.starts_with("\u2010")) folded.erase(0, 3);
   while (folded.ends_with("\u2010")) folded.erase(folded.size() - 3);
-  const auto kind = separator_kind(bare(folded));
+  const auto kind = separator_kind(trimmed_line(folded));
   if (!kind) return std::nullopt;
   Introduction introduction;
   introduction.first = introduction.last = at;

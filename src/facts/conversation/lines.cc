@@ -79,7 +79,7 @@ std::vector<Line> lines_of(const ReadText& body) {
     line.end = end == std::string_view::npos ? text.size() : end;
     line.next = std::min(text.size(), line.end + 1);
     read_marks(text, line);
-    const std::string_view words = bare(text.substr(line.body, line.end - line.body));
+    const std::string_view words = trimmed_line(text.substr(line.body, line.end - line.body));
     line.blank = words.empty();
     if (!body.elements.empty())
       line.depth += depths.at(line.blank ? line.begin : static_cast<std::size_t>(words.data() - text.data()));
@@ -90,7 +90,7 @@ std::vector<Line> lines_of(const ReadText& body) {
 }
 
 std::string_view words_of(const ReadText& body, const Line& line) {
-  return bare(std::string_view(body.text).substr(line.body, line.end - line.body));
+  return trimmed_line(std::string_view(body.text).substr(line.body, line.end - line.body));
 }
 
 std::size_t container_end(const ReadText& body, std::size_t at) {

@@ -88,7 +88,7 @@ std::optional<Place> find_place(std::string_view text) {
   for (std::size_t lines = 0; lines < kMostLines && filled <= 25; ++lines) {
     const std::size_t newline = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
     const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
-    const std::string_view line = bare(text.substr(begin, end - begin));
+    const std::string_view line = trimmed_line(text.substr(begin, end - begin));
     if (line == "--" || line == "\u2014") return Place{begin, found && found->mobile};
     if (filled < 6 && is_mobile_footer(line)) found = Place{begin, true};
     filled += line.empty() ? 0U : 1U;
@@ -103,7 +103,7 @@ std::optional<Place> find_place(std::string_view text) {
 Signature find_signature(std::string_view text) {
   const auto place = find_place(text);
   if (!place) return {};
-  return {std::string(bare(text.substr(place->begin))), place->mobile};
+  return {std::string(trimmed_line(text.substr(place->begin))), place->mobile};
 }
 
 }  // namespace threadline::facts

@@ -66,7 +66,7 @@ std::vector<Token> tokens_of(std::string_view text, std::size_t most) {
   return tokens;
 }
 
-std::string_view bare(std::string_view text) {
+std::string_view trimmed_line(std::string_view text) {
   std::size_t begin = 0, end = text.size();
   while (begin < end) {
     const text::CodePoint point = text::code_point_at(text, begin);

@@ -24,6 +24,6 @@ struct Token {
 [[nodiscard]] std::vector<Token> tokens_of(std::string_view text, std::size_t most);
 
 /// Ends without white space and invisible characters (NBSP, zero width, byte order mark).
-[[nodiscard]] std::string_view bare(std::string_view text);
+[[nodiscard]] std::string_view trimmed_line(std::string_view text);
 
 }  // namespace threadline::facts
