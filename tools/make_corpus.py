@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes corpus/kit-de-survie: the case of the article, its twins and its English form, as the clients of the time would.
 
-All names are the scenario's own, all domains end in .example, addresses are of RFC 5737/3849 networks, and the accounts are
+All names are the scenario's own, all domains end in .example, addresses are of RFC 5737 networks (but for
+Microsoft's own servers, which a reader knows by their networks), and the accounts are
 synthetic (bank codes that no French bank has; check digits computed here, not by the program).
 Run it from anywhere; it rewrites the folder. Same output every time.
 """
@@ -117,8 +118,8 @@ def office_hops(moment, mailbox, number):
     utc = moment.astimezone(UTC)
     second = utc + datetime.timedelta(seconds=2)
     a, b = f"AM0PR05MB{4100 + number}", f"DB7PR05MB{5200 + number}"
-    return (f"Received: from {a}.eurprd05.prod.outlook.com (2001:db8:208:10::{number})\n"
-            f" by {b}.eurprd05.prod.outlook.com (2001:db8:10:47::{number}) with Microsoft SMTP Server\n"
+    return (f"Received: from {a}.eurprd05.prod.outlook.com (2603:10a6:208:10::{number})\n"
+            f" by {b}.eurprd05.prod.outlook.com (2603:10a6:10:47::{number}) with Microsoft SMTP Server\n"
             f" (version=TLS1_2, cipher=TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256) id\n"
             f" 15.20.653.12 via Mailbox Transport for {mailbox}; {rfc_date(second)}\n"
             f"Received: from {a}.eurprd05.prod.outlook.com\n"
@@ -247,10 +248,10 @@ def quoted(lines):
 def hosting_hops(moment, border, client="203.0.113.77"):
     """A cheap provider's relay, then the receiving tenant; `border` is when the tenant really received it."""
     utc = border.astimezone(UTC)
-    return (f"Received: from DB7PR05MB5202.eurprd05.prod.outlook.com (2001:db8:10:47::22)\n"
+    return (f"Received: from DB7PR05MB5202.eurprd05.prod.outlook.com (2603:10a6:10:47::22)\n"
             f" by DB7PR05MB5299.eurprd05.prod.outlook.com with HTTPS; {rfc_date(utc + datetime.timedelta(seconds=5))}\n"
-            f"Received: from AM5EUR02FT011.eop-EUR02.prod.protection.outlook.com\n (2001:db8:f400:7e1e::208) by\n"
-            f" DB7PR05MB5202.outlook.office365.com (2001:db8:10:47::22) with Microsoft\n"
+            f"Received: from AM5EUR02FT011.eop-EUR02.prod.protection.outlook.com\n (2a01:111:f400:7e1e::208) by\n"
+            f" DB7PR05MB5202.outlook.office365.com (2603:10a6:10:47::22) with Microsoft\n"
             f" SMTP Server (version=TLS1_2, cipher=TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384) id\n"
             f" 15.20.653.12 via Frontend Transport; {rfc_date(utc + datetime.timedelta(seconds=3))}\n"
             f"Authentication-Results: spf=pass (sender IP is 198.51.100.41)\n smtp.mailfrom={FALSE_DOMAIN}; {DOMAIN};\n"

@@ -12,20 +12,20 @@ namespace threadline {
 struct Row {
   std::string id;
   std::uint64_t row = 0;
-  std::string kind;                         ///< "message", "quoted", "finding", "hop", "evidence", ...
+  std::string kind;  ///< "message", "quoted", "finding", "hop", "evidence", ...
   std::optional<std::string> about;
   std::optional<std::string> time, known_at;
   std::string time_basis = "none";
   std::string zone, zone_basis, time_text;  ///< empty: absent
   std::string source;
   std::vector<std::string> sources;
-  std::string source_label;                 ///< custody: shown in the Source column instead of the path; empty: none
+  std::string source_label;  ///< custody: shown in the Source column instead of the path; empty: none
   std::string sha256;
   std::optional<std::string> message_id;
   std::string actor, action, comment;
-  std::string code, severity;               ///< empty: absent
+  std::string code, severity;  ///< empty: absent
   std::optional<double> confidence;
-  std::string evidence_json;                ///< a JSON object as text; empty: absent
+  std::string evidence_json;  ///< a JSON object as text; empty: absent
   std::vector<std::string> attack;
 };
 

@@ -48,9 +48,12 @@ CivilTime civil_of(const Instant& instant) {
   const auto midnight = floor<days>(local);
   const year_month_day date{midnight};
   const hh_mm_ss time{local - midnight};
-  return {static_cast<int>(date.year()),           static_cast<int>(static_cast<unsigned>(date.month())),
-          static_cast<int>(static_cast<unsigned>(date.day())), static_cast<int>(time.hours().count()),
-          static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count())};
+  return {static_cast<int>(date.year()),
+          static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day())),
+          static_cast<int>(time.hours().count()),
+          static_cast<int>(time.minutes().count()),
+          static_cast<int>(time.seconds().count())};
 }
 
 std::string offset_text(int offset_minutes) {

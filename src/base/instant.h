@@ -12,8 +12,8 @@ namespace threadline::inline base {
 /// A point of time and the offset from UTC in which it was written.
 /// Order and equality are those of the point of time; the offset only shows.
 struct Instant {
-  std::int64_t seconds = 0;          ///< since 1970-01-01T00:00:00Z
-  std::int32_t offset_minutes = 0;   ///< east of UTC
+  std::int64_t seconds = 0;         ///< since 1970-01-01T00:00:00Z
+  std::int32_t offset_minutes = 0;  ///< east of UTC
 
   constexpr auto operator<=>(const Instant& other) const { return seconds <=> other.seconds; }
   constexpr bool operator==(const Instant& other) const { return seconds == other.seconds; }

@@ -9,41 +9,41 @@ namespace threadline::inline base {
 /// `limit` whose text begins with the member's name, and the rest is still analysed.
 struct Limits {
   // evidence
-  std::uint64_t message_bytes = 256U << 20U;       ///< one message; what is beyond is left out
-  std::uint32_t folder_depth = 64;                 ///< folders in folders
-  std::uint64_t mbox_line_bytes = 16U << 20U;      ///< one line of an mbox held in memory
+  std::uint64_t message_bytes = 256U << 20U;   ///< one message; what is beyond is left out
+  std::uint32_t folder_depth = 64;             ///< folders in folders
+  std::uint64_t mbox_line_bytes = 16U << 20U;  ///< one line of an mbox held in memory
   // message
-  std::uint32_t header_fields = 4'000;             ///< of one message
-  std::uint64_t header_bytes = 4U << 20U;          ///< of one message
-  std::uint32_t mime_parts = 2'000;                ///< of one message
-  std::uint32_t mime_depth = 50;                   ///< multipart in multipart
-  std::uint32_t nested_depth = 8;                  ///< message in message
-  std::uint32_t nested_messages = 500;             ///< of one message, all depths
-  std::uint64_t text_bytes = 4U << 20U;            ///< decoded text of one part that is analysed
-  std::uint32_t addresses = 5'000;                 ///< of one header field
-  std::uint32_t message_notes = 200;               ///< notes of one reader about one message
+  std::uint32_t header_fields = 4'000;     ///< of one message
+  std::uint64_t header_bytes = 4U << 20U;  ///< of one message
+  std::uint32_t mime_parts = 2'000;        ///< of one message
+  std::uint32_t mime_depth = 50;           ///< multipart in multipart
+  std::uint32_t nested_depth = 8;          ///< message in message
+  std::uint32_t nested_messages = 500;     ///< of one message, all depths
+  std::uint64_t text_bytes = 4U << 20U;    ///< decoded text of one part that is analysed
+  std::uint32_t addresses = 5'000;         ///< of one header field
+  std::uint32_t message_notes = 200;       ///< notes of one reader about one message
   // text
-  std::uint32_t html_attributes = 256;             ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
-  std::uint32_t html_depth = 2'000;                ///< open elements
-  std::uint32_t html_unmatched_ends = 10'000;      ///< end tags without a start
+  std::uint32_t html_attributes = 256;         ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
+  std::uint32_t html_depth = 2'000;            ///< open elements
+  std::uint32_t html_unmatched_ends = 10'000;  ///< end tags without a start
   // facts
-  std::uint32_t hops = 500;                        ///< Received fields of one message
-  std::uint64_t received_bytes = 16'384;           ///< one Received field
-  std::uint32_t auth_results = 500;                ///< results of one message
-  std::uint32_t references = 2'000;                ///< message-ids in References
-  std::uint32_t thread_index_children = 500;       ///< child blocks of a Thread-Index
-  std::uint32_t quoted_levels = 100;               ///< depth of quoted history
-  std::uint32_t quoted_blocks = 500;               ///< quoted messages of one message
-  std::uint32_t accounts = 2'000;                  ///< account occurrences of one message
-  std::uint32_t domains = 5'000;                   ///< different domains of one message
-  std::uint32_t phones = 500;                      ///< telephone numbers of one message
+  std::uint32_t hops = 500;                   ///< Received fields of one message
+  std::uint64_t received_bytes = 16'384;      ///< one Received field
+  std::uint32_t auth_results = 500;           ///< results of one message
+  std::uint32_t references = 2'000;           ///< message-ids in References
+  std::uint32_t thread_index_children = 500;  ///< child blocks of a Thread-Index
+  std::uint32_t quoted_levels = 100;          ///< depth of quoted history
+  std::uint32_t quoted_blocks = 500;          ///< quoted messages of one message
+  std::uint32_t accounts = 2'000;             ///< account occurrences of one message
+  std::uint32_t domains = 5'000;              ///< different domains of one message
+  std::uint32_t phones = 500;                 ///< telephone numbers of one message
   // policy
-  std::uint64_t policy_bytes = 16U << 20U;         ///< one policy file
-  std::uint32_t policy_depth = 32;                 ///< objects and lists in each other
+  std::uint64_t policy_bytes = 16U << 20U;  ///< one policy file
+  std::uint32_t policy_depth = 32;          ///< objects and lists in each other
   // pipeline
-  std::uint32_t budget_ms = 20'000;                ///< one message in a worker
-  std::uint64_t worker_bytes = 2ULL << 30U;        ///< address space of one worker beyond what it starts with
-  std::uint64_t frame_bytes = 1ULL << 30U;         ///< one frame on a worker's pipe
+  std::uint32_t budget_ms = 20'000;          ///< one message in a worker
+  std::uint64_t worker_bytes = 2ULL << 30U;  ///< address space of one worker beyond what it starts with
+  std::uint64_t frame_bytes = 1ULL << 30U;   ///< one frame on a worker's pipe
 };
 
 }  // namespace threadline::inline base

@@ -21,18 +21,59 @@ struct Magic {
 using namespace std::string_view_literals;
 /// Source: the formats' own specifications (MS-CFB, MS-OXTNEF, MS-PST, APPNOTE.TXT, POSIX.1 ustar, RFC 1952 ...).
 constexpr auto kMagics = std::to_array<Magic>({
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, 0, "msg", true}, {"\x78\x9F\x3E\x22"sv, 0, "tnef", true}, {"!BDN"sv, 0, "pst", true},
-    {"PK\x03\x04"sv, 0, "zip", true}, {"PK\x05\x06"sv, 0, "zip", true}, {"7z\xBC\xAF\x27\x1C"sv, 0, "7z", true},
-    {"\x1F\x8B"sv, 0, "gz", true}, {"BZh"sv, 0, "bz2", true}, {"\xFD\x37zXZ"sv, 0, "xz", true}, {"ustar"sv, 257, "tar", true},
-    {"%PDF-"sv, 0, "pdf", false}, {"\x89PNG"sv, 0, "png", false}, {"\xFF\xD8\xFF"sv, 0, "jpeg", false}, {"GIF8"sv, 0, "gif", false},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, 0, "msg", true},
+    {"\x78\x9F\x3E\x22"sv, 0, "tnef", true},
+    {"!BDN"sv, 0, "pst", true},
+    {"PK\x03\x04"sv, 0, "zip", true},
+    {"PK\x05\x06"sv, 0, "zip", true},
+    {"7z\xBC\xAF\x27\x1C"sv, 0, "7z", true},
+    {"\x1F\x8B"sv, 0, "gz", true},
+    {"BZh"sv, 0, "bz2", true},
+    {"\xFD\x37zXZ"sv, 0, "xz", true},
+    {"ustar"sv, 257, "tar", true},
+    {"%PDF-"sv, 0, "pdf", false},
+    {"\x89PNG"sv, 0, "png", false},
+    {"\xFF\xD8\xFF"sv, 0, "jpeg", false},
+    {"GIF8"sv, 0, "gif", false},
 });
 
 /// Lower case, sorted: fields that a message may begin with.
 constexpr auto kOpeningFields = std::to_array<std::string_view>({
-    "arc-seal", "authentication-results", "bcc", "cc", "content-disposition", "content-transfer-encoding", "content-type", "date",
-    "delivered-to", "dkim-signature", "envelope-to", "from", "in-reply-to", "list-id", "message-id", "mime-version", "newsgroups",
-    "path", "received", "received-spf", "references", "reply-to", "resent-from", "return-path", "sender", "status", "subject",
-    "thread-index", "thread-topic", "to", "user-agent", "x-mailer", "x-mozilla-status", "x-originating-ip", "x-received",
+    "arc-seal",
+    "authentication-results",
+    "bcc",
+    "cc",
+    "content-disposition",
+    "content-transfer-encoding",
+    "content-type",
+    "date",
+    "delivered-to",
+    "dkim-signature",
+    "envelope-to",
+    "from",
+    "in-reply-to",
+    "list-id",
+    "message-id",
+    "mime-version",
+    "newsgroups",
+    "path",
+    "received",
+    "received-spf",
+    "references",
+    "reply-to",
+    "resent-from",
+    "return-path",
+    "sender",
+    "status",
+    "subject",
+    "thread-index",
+    "thread-topic",
+    "to",
+    "user-agent",
+    "x-mailer",
+    "x-mozilla-status",
+    "x-originating-ip",
+    "x-received",
 });
 
 constexpr int kHeadLines = 200;
@@ -48,9 +89,7 @@ std::string_view take_line(std::string_view& rest) {
   return line;
 }
 
-void skip_blank_lines(std::string_view& rest) {
-  rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
-}
+void skip_blank_lines(std::string_view& rest) { rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size())); }
 
 /// A header block: its first line is a field and one is known, or two are known.
 bool begins_with_header(std::string_view rest) {
@@ -69,7 +108,8 @@ bool begins_with_header(std::string_view rest) {
 bool is_emlx(std::string_view head) {
   const auto line = take_line(head);
   const auto digits = std::ranges::find_if_not(line, is_digit) - line.begin();
-  const bool is_length = digits > 0 && digits < 16 && line.find_first_not_of(' ', static_cast<std::size_t>(digits)) == std::string_view::npos;
+  const bool is_length =
+      digits > 0 && digits < 16 && line.find_first_not_of(' ', static_cast<std::size_t>(digits)) == std::string_view::npos;
   return is_length && begins_with_header(head);
 }
 

@@ -14,11 +14,12 @@ struct Content {
   std::string_view format;  ///< Item::format: "eml", "mbox", "emlx", "msg", "zip" ...
 };
 
-/// Units: `head` holds the first 64 KiB or the whole file. `name` decides only between odd text that is a message (".eml") and text
-/// that is none: a heuristic that takes a headerless letter for a message when somebody named it so.
+/// Units: `head` holds the first 64 KiB or the whole file. `name` decides only between odd text that is a message (".eml") and
+/// text that is none: a heuristic that takes a headerless letter for a message when somebody named it so.
 [[nodiscard]] Content content_of(std::string_view head, std::string_view name);
 
-/// Whether the line separates messages of an mbox: "From ", something, a time and a year (RFC 4155, appendix A; tolerant of zones).
+/// Whether the line separates messages of an mbox: "From ", something, a time and a year (RFC 4155, appendix A; tolerant of
+/// zones).
 [[nodiscard]] bool is_from_line(std::string_view line);
 /// Whether the line has the form of a header field; `known`: and its name is one that begins messages.
 [[nodiscard]] bool is_field_line(std::string_view line, bool known);

@@ -41,7 +41,8 @@ void read_emlx(const std::string& path, std::string bytes, Reading& reading) {
     const auto code = stated > rest.size() && length == rest.size() ? "truncated" : "malformed_container";
     item.notes.push_back({code, fmt::format("emlx: the stated length is {}, the message has {} bytes", stated, length), {}});
   }
-  if (path.ends_with(".partial.emlx")) item.notes.push_back({"truncated", "partial.emlx: attachments are kept in other files", {}});
+  if (path.ends_with(".partial.emlx"))
+    item.notes.push_back({"truncated", "partial.emlx: attachments are kept in other files", {}});
   if (length > reading.limits.message_bytes) {
     length = reading.limits.message_bytes;
     item.notes.push_back(message_bytes_note());

@@ -14,7 +14,11 @@ namespace {
 constexpr std::string_view kStandardInput = "-";
 
 void read_standard_input_message(Reading& reading) {
-  Item item{.source = std::string(kStandardInput), .format = "eml", .bytes = read_standard_input(reading.limits.message_bytes), .sha256 = {}, .notes = {}};
+  Item item{.source = std::string(kStandardInput),
+            .format = "eml",
+            .bytes = read_standard_input(reading.limits.message_bytes),
+            .sha256 = {},
+            .notes = {}};
   if (item.bytes.size() > reading.limits.message_bytes) {
     item.bytes.resize(reading.limits.message_bytes);
     item.notes.push_back(message_bytes_note());

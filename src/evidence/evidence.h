@@ -14,11 +14,11 @@ namespace threadline::evidence {
 
 /// One raw message as found, or the report that something there could not be read.
 struct Item {
-  std::string source;          ///< path, then "#offset" in an mbox ("box.mbox#1234"); "-" for standard input
-  std::string format;          ///< "eml", "mbox", "emlx", ...: the container it came from
-  std::string bytes;           ///< the raw message; empty where nothing could be read
-  std::string sha256;          ///< of `bytes` (mbox: without the From_ line, unquoted)
-  std::vector<Note> notes;     ///< what was odd; kind `unreadable` with empty bytes: the whole item is lost
+  std::string source;       ///< path, then "#offset" in an mbox ("box.mbox#1234"); "-" for standard input
+  std::string format;       ///< "eml", "mbox", "emlx", ...: the container it came from
+  std::string bytes;        ///< the raw message; empty where nothing could be read
+  std::string sha256;       ///< of `bytes` (mbox: without the From_ line, unquoted)
+  std::vector<Note> notes;  ///< what was odd; kind `unreadable` with empty bytes: the whole item is lost
 };
 
 /// Called for each item in the order of the evidence. Answers false to stop the reading.

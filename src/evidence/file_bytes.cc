@@ -50,7 +50,8 @@ std::string read_standard_input(std::uint64_t most) {
   std::string bytes;
   std::string chunk(kChunk, '\0');
   while (bytes.size() <= most) {
-    const auto got = ::read(STDIN_FILENO, chunk.data(), static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, most + 1 - bytes.size())));
+    const auto got =
+        ::read(STDIN_FILENO, chunk.data(), static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, most + 1 - bytes.size())));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
     bytes.append(chunk, 0, static_cast<std::size_t>(got));

@@ -19,7 +19,7 @@ constexpr std::uint64_t kBuffer = 1U << 20U;
 
 /// A line, or a piece of one that is longer than Limits::mbox_line_bytes.
 struct Piece {
-  std::string_view bytes;      ///< with its line end; valid until the next call
+  std::string_view bytes;  ///< with its line end; valid until the next call
   std::uint64_t offset = 0;
   bool begins_line = true;
 };
@@ -151,7 +151,9 @@ class MboxReader {
       header_at_ = item_.bytes.size() + piece.bytes.size();
       return end_header(piece.offset + piece.bytes.size());
     }
-    if (stated_length_ || piece.bytes.size() <= kField.size() || !text::equal_ascii_nocase(piece.bytes.substr(0, kField.size()), kField)) return;
+    if (stated_length_ || piece.bytes.size() <= kField.size() ||
+        !text::equal_ascii_nocase(piece.bytes.substr(0, kField.size()), kField))
+      return;
     auto value = piece.bytes.substr(kField.size());
     value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
     std::uint64_t length = 0;
@@ -172,8 +174,10 @@ class MboxReader {
     if (end > file_.size()) return false;
     auto bytes = file_.read_at(end, 256);
     std::string_view there = bytes;
-    if (there.starts_with("\r\n")) there.remove_prefix(2);
-    else if (there.starts_with("\n")) there.remove_prefix(1);
+    if (there.starts_with("\r\n"))
+      there.remove_prefix(2);
+    else if (there.starts_with("\n"))
+      there.remove_prefix(1);
     return there.empty() || is_from_line(there.substr(0, std::min(there.find_first_of("\r\n"), there.size())));
   }
 
@@ -226,13 +230,13 @@ class MboxReader {
   Reading& reading_;
   Lines lines_;
   Item item_;
-  bool open_ = false;             ///< a message is being gathered
+  bool open_ = false;  ///< a message is being gathered
   bool in_header_ = false;
   bool after_blank_ = false;
-  bool bare_from_ = false;        ///< its body has a line that begins with "From "
+  bool bare_from_ = false;  ///< its body has a line that begins with "From "
   bool believed_length_ = false;
-  std::uint64_t quoted_ = 0;      ///< ">From " lines of the body
-  std::size_t header_at_ = 0;     ///< where the body begins in the item's bytes
+  std::uint64_t quoted_ = 0;   ///< ">From " lines of the body
+  std::size_t header_at_ = 0;  ///< where the body begins in the item's bytes
   std::optional<std::uint64_t> stated_length_;
   std::uint64_t protected_until_ = 0;
 };

@@ -27,7 +27,10 @@ class Reading {
 
   /// An item of which nothing could be read.
   bool give_lost(const std::string& source, std::string_view format, std::string_view code, std::string text) {
-    return give({.source = source, .format = std::string(format), .bytes = {}, .sha256 = {},
+    return give({.source = source,
+                 .format = std::string(format),
+                 .bytes = {},
+                 .sha256 = {},
                  .notes = {{std::string(code), std::move(text), {}}}});
   }
 

@@ -10,7 +10,8 @@ namespace threadline::facts {
 namespace {
 
 bool is_host_byte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || (static_cast<unsigned char>(c) >= 0x80U);
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' ||
+         (static_cast<unsigned char>(c) >= 0x80U);
 }
 
 /// A host at the start of `text`, without white space that is not ASCII and without a trailing dot; empty without a dot inside.
@@ -18,7 +19,8 @@ std::string_view host_at(std::string_view text) {
   std::size_t end = 0;
   while (end < text.size() && end < 254 && is_host_byte(text[end])) ++end;
   std::string_view host = text.substr(0, end);
-  for (const std::string_view stop : {"\u00a0", "\u202f", "\u200b", "\u2026", "\u00bb", "\u201d", "\u2019"}) host = host.substr(0, host.find(stop));
+  for (const std::string_view stop : {"\u00a0", "\u202f", "\u200b", "\u2026", "\u00bb", "\u201d", "\u2019"})
+    host = host.substr(0, host.find(stop));
   while (!host.empty() && (host.back() == '.' || host.back() == '-' || host.back() == '_')) host.remove_suffix(1);
   const std::size_t dot = host.find('.');
   return dot == std::string_view::npos || dot == 0 || dot + 2 >= host.size() ? std::string_view{} : host;
@@ -97,7 +99,8 @@ void scan_text(std::string_view text, std::string_view field, Collector& domains
   for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
     if (at > 0 && is_host_byte(text[at - 1])) domains.add(host_at(text.substr(at + 1)), field);
   }
-  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) domains.add(host_of_authority(text.substr(at + 3)), field);
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3))
+    domains.add(host_of_authority(text.substr(at + 3)), field);
   for (std::size_t at = text.find("www."); at != std::string_view::npos; at = text.find("www.", at + 4)) {
     if (at == 0 || !is_host_byte(text[at - 1])) domains.add(host_at(text.substr(at)), field);
   }
@@ -107,7 +110,8 @@ void scan_body(const Facts& facts, const ReadText& body, Collector& domains) {
   const std::string_view text = body.text;
   for (const Segment& segment : facts.conversation.segments) {
     if (segment.begin >= segment.end || segment.end > text.size()) continue;
-    scan_text(text.substr(segment.begin, segment.end - segment.begin), segment.block < 0 && !segment.introduction ? "text" : "quoted", domains);
+    scan_text(text.substr(segment.begin, segment.end - segment.begin),
+              segment.block < 0 && !segment.introduction ? "text" : "quoted", domains);
   }
   for (const text::Element& element : body.elements) {
     if (!element.href.empty()) domains.add(host_of_link(element.href), "link");
@@ -130,7 +134,8 @@ std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, co
   domains.add_all(facts.to, "to");
   domains.add_all(facts.cc, "cc");
   scan_body(facts, body, domains);
-  if (const std::size_t at = facts.message_id.rfind('@'); at != std::string::npos) domains.add(host_at(std::string_view(facts.message_id).substr(at + 1)), "message_id");
+  if (const std::size_t at = facts.message_id.rfind('@'); at != std::string::npos)
+    domains.add(host_at(std::string_view(facts.message_id).substr(at + 1)), "message_id");
   for (const Dkim& dkim : facts.route.dkim) domains.add(dkim.domain, "dkim");
   return domains.take();
 }

@@ -68,11 +68,13 @@ void read_dates(const message::Message& message, Facts& facts) {
   if (dates.submit) return know(dates.submit->at, TimeBasis::submit);
   if (!dates.header) return;
   know(dates.header->at, TimeBasis::header);
-  if (const auto quoted = newest_quoted(facts.conversation); quoted && dates.header->at < *quoted) know(*quoted, TimeBasis::quoted);
+  if (const auto quoted = newest_quoted(facts.conversation); quoted && dates.header->at < *quoted)
+    know(*quoted, TimeBasis::quoted);
 }
 
 bool is_known(const std::vector<Account>& accounts, const Account& account) {
-  return std::any_of(accounts.begin(), accounts.end(), [&](const Account& known) { return known.kind == account.kind && known.value == account.value; });
+  return std::any_of(accounts.begin(), accounts.end(),
+                     [&](const Account& known) { return known.kind == account.kind && known.value == account.value; });
 }
 
 /// A part with fewer digits holds no account: it is not worth reading.
@@ -82,7 +84,8 @@ bool may_hold_account(std::string_view text) {
 }
 
 const message::Attachment* attachment_of(const message::Message& message, std::string_view part) {
-  const auto found = std::find_if(message.attachments.begin(), message.attachments.end(), [&](const auto& one) { return one.part == part; });
+  const auto found =
+      std::find_if(message.attachments.begin(), message.attachments.end(), [&](const auto& one) { return one.part == part; });
   return found == message.attachments.end() ? nullptr : &*found;
 }
 

@@ -35,10 +35,11 @@ enum class MessageKind { mail, reply, forward, read_receipt, auto_reply, bounce,
 
 /// A domain that the message names, and where.
 struct DomainUse {
-  std::string domain;       ///< A-labels, lower case
-  std::string unicode;      ///< U-labels
+  std::string domain;   ///< A-labels, lower case
+  std::string unicode;  ///< U-labels
   std::string registrable;
-  std::vector<std::string> fields;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "link", "text", "quoted", "message_id", "dkim"
+  std::vector<std::string>
+      fields;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "link", "text", "quoted", "message_id", "dkim"
 };
 
 /// Everything that one message says of itself. A plain value that a pipe can carry; made by read_facts from the Message alone.
@@ -49,8 +50,8 @@ struct Facts {
   std::string sha256;
   std::uint64_t size = 0;
   std::string format;
-  std::string carrier;               ///< sha256 of the message that it is attached to, or empty
-  std::uint64_t input_order = 0;     ///< position in the evidence
+  std::string carrier;            ///< sha256 of the message that it is attached to, or empty
+  std::uint64_t input_order = 0;  ///< position in the evidence
 
   // identity
   std::vector<message::HeaderField> headers;  ///< only when asked for (explain)
@@ -61,23 +62,23 @@ struct Facts {
   std::vector<message::Address> from, reply_to, to, cc, bcc;
   std::optional<message::Address> sender, sent_representing;
   std::string return_path;
-  std::string client;                ///< X-Mailer, User-Agent, or what its habits show; or empty
-  bool mobile = false;               ///< client or signature is a phone's
-  bool is_list = false;              ///< mailing list, ticket system or no-reply by its headers (List-Id, Precedence, Auto-Submitted)
-  bool is_auto_forwarded = false;    ///< a rule sent it on (Resent-*, X-MS-Exchange-Inbox-Rules-Loop, ...)
+  std::string client;    ///< X-Mailer, User-Agent, or what its habits show; or empty
+  bool mobile = false;   ///< client or signature is a phone's
+  bool is_list = false;  ///< mailing list, ticket system or no-reply by its headers (List-Id, Precedence, Auto-Submitted)
+  bool is_auto_forwarded = false;  ///< a rule sent it on (Resent-*, X-MS-Exchange-Inbox-Rules-Loop, ...)
 
   // transport, conversation, accounts
   Route route;
   ThreadLinks thread;
   Conversation conversation;
-  std::string body_text;             ///< the text of the body part that the conversation was read from (as a person reads it)
+  std::string body_text;  ///< the text of the body part that the conversation was read from (as a person reads it)
   std::vector<Account> accounts;
   std::vector<Request> requests;
   std::vector<DomainUse> domains;
-  std::vector<std::string> phones;   ///< E.164 where known, else digits
+  std::vector<std::string> phones;  ///< E.164 where known, else digits
   std::vector<message::Part> parts;
   std::vector<message::Attachment> attachments;
-  std::vector<Note> notes;           ///< of evidence, message and facts
+  std::vector<Note> notes;  ///< of evidence, message and facts
 };
 
 /// What the reading of facts depends on beside the message.

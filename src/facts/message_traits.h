@@ -24,7 +24,8 @@ namespace threadline::facts {
 [[nodiscard]] bool is_auto_forwarded_mail(const message::Message& message);
 
 /// Domains of the header's addresses, links, text and quoted history. Precondition: those facts are filled. Limits: domains.
-[[nodiscard]] std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, const Limits& limits, std::vector<Note>& notes);
+[[nodiscard]] std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, const Limits& limits,
+                                                  std::vector<Note>& notes);
 
 /// Telephone numbers in what the sender wrote: international ones, French national ones (as +33), others after a label.
 /// Heuristic: ten digits in a row without separators or label are no number. Limits: phones.

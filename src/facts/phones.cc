@@ -31,7 +31,8 @@ struct Run {
   std::size_t end = 0;
 };
 
-/// Reads the run at `begin` ("+" or digit or "("). A second separator kind than blank around "(0)" is fine; two blanks in a row end it.
+/// Reads the run at `begin` ("+" or digit or "("). A second separator kind than blank around "(0)" is fine; two blanks in a row
+/// end it.
 Run run_at(std::string_view text, std::size_t begin) {
   Run run;
   std::size_t at = begin, group = 0;
@@ -61,8 +62,14 @@ Run run_at(std::string_view text, std::size_t begin) {
   return run;
 }
 
-constexpr std::string_view kLabels[] = {"tel",  "t\u00e9l", "t\u00e9l\u00e9phone", "telephone", "phone", "mobile", "mob",  "portable", "gsm",    "fixe",     "standard", "direct",
-                                        "cell", "handy",    "telefon",             "tfno",      "m\u00f3vil", "movil", "cellulare", "telefono", "tel\u00e9fono", "fax",   "ligne directe"};
+constexpr std::string_view kLabels[] = {"tel",       "t\u00e9l",     "t\u00e9l\u00e9phone",
+                                        "telephone", "phone",        "mobile",
+                                        "mob",       "portable",     "gsm",
+                                        "fixe",      "standard",     "direct",
+                                        "cell",      "handy",        "telefon",
+                                        "tfno",      "m\u00f3vil",   "movil",
+                                        "cellulare", "telefono",     "tel\u00e9fono",
+                                        "fax",       "ligne directe"};
 
 /// Whether a label such as "Tel. :" or "M:" stands right before; the last word before the number decides.
 bool is_labelled(std::string_view text, std::size_t begin) {
@@ -74,7 +81,8 @@ bool is_labelled(std::string_view text, std::size_t begin) {
   std::size_t start = before.size();
   while (start > 0 && is_letter(before[start - 1])) --start;
   const std::string word = text::lower(before.substr(start));
-  return std::any_of(std::begin(kLabels), std::end(kLabels), [&](std::string_view label) { return word == label || word.ends_with("\u00a0" + std::string(label)); });
+  return std::any_of(std::begin(kLabels), std::end(kLabels),
+                     [&](std::string_view label) { return word == label || word.ends_with("\u00a0" + std::string(label)); });
 }
 
 /// "+33 (0)6 ..." without the national zero.
@@ -82,7 +90,8 @@ std::string international(const Run& run) {
   std::string digits = run.digits;
   const std::size_t zero = run.written.find("(0)");
   if (zero != std::string_view::npos) {
-    const auto before = static_cast<std::size_t>(std::count_if(run.written.begin(), run.written.begin() + static_cast<std::ptrdiff_t>(zero), is_digit));
+    const auto before = static_cast<std::size_t>(
+        std::count_if(run.written.begin(), run.written.begin() + static_cast<std::ptrdiff_t>(zero), is_digit));
     if (before < digits.size()) digits.erase(before, 1);
   }
   return digits;
@@ -99,7 +108,8 @@ std::string number_of(const Run& run, bool labelled) {
     const bool french = run.groups == 5 && run.pairs;
     if (french || (labelled && (run.pairs || run.groups == 1))) return "+33" + digits.substr(1);
   }
-  if (digits.starts_with("00") && digits.size() >= 11 && digits.size() <= 17 && (labelled || run.groups >= 3) && digits[2] != '0') return "+" + international(run).substr(2);
+  if (digits.starts_with("00") && digits.size() >= 11 && digits.size() <= 17 && (labelled || run.groups >= 3) && digits[2] != '0')
+    return "+" + international(run).substr(2);
   return labelled && digits.size() >= 7 && digits.size() <= 15 ? digits : std::string{};
 }
 
@@ -107,11 +117,14 @@ std::string number_of(const Run& run, bool labelled) {
 
 std::vector<std::string> read_phones(std::string_view text, const Limits& limits, std::vector<Note>& notes) {
   std::vector<std::string> phones;
-  for (std::size_t at = text.find_first_of("+(0123456789"); at != std::string_view::npos; at = text.find_first_of("+(0123456789", at)) {
+  for (std::size_t at = text.find_first_of("+(0123456789"); at != std::string_view::npos;
+       at = text.find_first_of("+(0123456789", at)) {
     const bool inside_word = at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1])) && text[at] != '+';
     const Run run = run_at(text, text[at] == '(' && at + 1 < text.size() && text[at + 1] == '+' ? at + 1 : at);
-    const bool before_word = run.end < text.size() && (is_letter(text[run.end]) && static_cast<unsigned char>(text[run.end]) < 0x80U);
-    const std::string number = inside_word || before_word || run.digits.size() < 7 ? std::string{} : number_of(run, !run.plus && is_labelled(text, at));
+    const bool before_word =
+        run.end < text.size() && (is_letter(text[run.end]) && static_cast<unsigned char>(text[run.end]) < 0x80U);
+    const std::string number =
+        inside_word || before_word || run.digits.size() < 7 ? std::string{} : number_of(run, !run.plus && is_labelled(text, at));
     at = std::max(run.end, at + 1);
     if (number.empty() || std::find(phones.begin(), phones.end(), number) != phones.end()) continue;
     if (phones.size() == limits.phones) {

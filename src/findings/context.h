@@ -80,6 +80,7 @@ struct Presented {
   std::size_t account = 0;   ///< index in facts.accounts
   policy::Side side;         ///< presented for
   bool paying = false;       ///< named by the paying side as its own, or an account of a recipient: not compared
+  policy::Side writer;       ///< whose words it stands in: the side of the address that wrote, true or not
   bool by_stand_in = false;  ///< its author takes somebody's place, or is disputed: never learnt as known
 };
 

@@ -17,6 +17,7 @@ constexpr std::size_t kRecipientSides = 20;  ///< of one message, whose own acco
 struct Author {
   policy::Side side;
   bool is_stand_in = false;
+  policy::Side writer;  ///< the side of the address itself
 };
 
 bool is_same_person(const Setting& setting, const facts::Facts& facts, const LookalikeUse& use) {
@@ -31,17 +32,17 @@ bool is_same_person(const Setting& setting, const facts::Facts& facts, const Loo
 
 /// The side whose place the sender takes (findings.md, "presented for"): a participant's, or that of the domain he imitates.
 Author sender_of(const Setting& setting, const Context& context) {
-  if (const StandIn* stand_in = context.stand_in("from")) return {stand_in->taken.side, true};
+  if (const StandIn* stand_in = context.stand_in("from")) return {stand_in->taken.side, true, context.sender_side};
   for (const LookalikeUse& use : context.lookalikes) {
     if (use.field != "from" || use.resemblance.reference.empty() || use.reference_kind == "watch") continue;
     if (setting.ground.sides.is_shared(text::registrable_domain(use.resemblance.reference))) continue;
     const bool is_grave = use.resemblance.severity >= Severity::medium && !use.known_apart;
     if (is_grave || is_same_person(setting, setting.facts, use)) {
-      return {setting.ground.sides.side_of_domain(use.resemblance.reference), true};
+      return {setting.ground.sides.side_of_domain(use.resemblance.reference), true, context.sender_side};
     }
   }
   const std::string address = sender_address(setting.facts);
-  return {context.sender_side, is_disputed(setting.memory, address)};
+  return {context.sender_side, is_disputed(setting.memory, address), context.sender_side};
 }
 
 /// Addresses by name, for authors whom a quoting client names without address.
@@ -82,7 +83,8 @@ Author author_of(const Setting& setting, const Context& context, const Directory
   if (address.empty()) return {};
   const bool is_doubtful = !context.is_participant(address) && address != sender_address(setting.facts);
   const bool is_imitation = address == sender_address(setting.facts) && context.stand_in("from") != nullptr;
-  return {setting.ground.sides.side_of(address), is_doubtful || is_imitation || is_disputed(setting.memory, address)};
+  const policy::Side side = setting.ground.sides.side_of(address);
+  return {side, is_doubtful || is_imitation || is_disputed(setting.memory, address), side};
 }
 
 /// Sides of the recipients, whose own accounts a message may name without presenting them.
@@ -138,6 +140,7 @@ void read_presented(const Setting& setting, Context& context) {
     context.presented.push_back({.account = index,
                                  .side = author.side,
                                  .paying = account.role == facts::AccountRole::paying || of_recipient,
+                                 .writer = author.writer,
                                  .by_stand_in = author.is_stand_in});
   }
 }

@@ -63,7 +63,9 @@ bool holds_address(const Addresses& found) {
 }
 
 /// A group without members ("undisclosed-recipients:;") is no address, and not odd.
-bool is_empty_group(const std::string& value) { return value.find('@') == std::string::npos && value.find(':') != std::string::npos; }
+bool is_empty_group(const std::string& value) {
+  return value.find('@') == std::string::npos && value.find(':') != std::string::npos;
+}
 
 constexpr int kOpenGroups = 500;
 
@@ -83,7 +85,8 @@ Addresses read_addresses(const std::string& unfolded_value, const Limits& limits
   AddressWalk walk(limits);
   if (unfolded_value.empty()) return {};
   const bool parsable = !nests_groups(unfolded_value);
-  const auto list = adopt<g_object_unref>(parsable ? internet_address_list_parse(gmime_options(), unfolded_value.c_str()) : nullptr);
+  const auto list =
+      adopt<g_object_unref>(parsable ? internet_address_list_parse(gmime_options(), unfolded_value.c_str()) : nullptr);
   if (list) walk.add(list.get(), false);
   if (holds_address(walk.found_) || (parsable && is_empty_group(unfolded_value))) return std::move(walk.found_);
   AddressWalk again(limits);

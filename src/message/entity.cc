@@ -131,14 +131,23 @@ class EntityWalk {
   void read_childless(GMimeMultipart* multipart, const std::string& number) {
     notes_.add("malformed_mime", "multipart without parts", number);
     const char* prologue = g_mime_multipart_get_prologue(multipart);
-    read_content({.part = number, .type = "text/plain", .charset = {}, .name = {}, .attached = false, .smime_type = {},
+    read_content({.part = number,
+                  .type = "text/plain",
+                  .charset = {},
+                  .name = {},
+                  .attached = false,
+                  .smime_type = {},
                   .bytes = prologue == nullptr ? std::string() : std::string(prologue)});
   }
 
   void read_leaf(GMimeObject* object, const std::string& number) {
-    Leaf leaf{.part = number, .type = type_of(object), .charset = lower_of(g_mime_object_get_content_type_parameter(object, "charset")),
-              .name = text_of(g_mime_part_get_filename(GMIME_PART(object))), .attached = false,
-              .smime_type = lower_of(g_mime_object_get_content_type_parameter(object, "smime-type")), .bytes = {}};
+    Leaf leaf{.part = number,
+              .type = type_of(object),
+              .charset = lower_of(g_mime_object_get_content_type_parameter(object, "charset")),
+              .name = text_of(g_mime_part_get_filename(GMIME_PART(object))),
+              .attached = false,
+              .smime_type = lower_of(g_mime_object_get_content_type_parameter(object, "smime-type")),
+              .bytes = {}};
     leaf.attached = !leaf.name.empty() || lower_of(g_mime_object_get_disposition(object)) == "attachment";
     leaf.bytes = content_of(object, number);
     read_content(std::move(leaf));
@@ -177,8 +186,9 @@ class EntityWalk {
 
   /// An .eml that its sender's program calls a plain file.
   static bool looks_like_message_file(const Leaf& leaf) {
-    const bool candidate = leaf.type == "application/octet-stream" || leaf.type == "text/plain" || leaf.type == "application/eml" ||
-                           leaf.type.starts_with("application/x-") || text::ascii_lower(leaf.name).ends_with(".eml");
+    const bool candidate = leaf.type == "application/octet-stream" || leaf.type == "text/plain" ||
+                           leaf.type == "application/eml" || leaf.type.starts_with("application/x-") ||
+                           text::ascii_lower(leaf.name).ends_with(".eml");
     return candidate && looks_like_message(leaf.bytes);
   }
 
@@ -209,8 +219,12 @@ class EntityWalk {
   void add_attachment(const Leaf& leaf) {
     const auto special = special_part(leaf.type, leaf.smime_type, leaf.name);
     if (!special.note.empty()) notes_.add(special.note, leaf.type, leaf.part);
-    message_.attachments.push_back({.name = leaf.name, .type = leaf.type, .size = leaf.bytes.size(), .sha256 = sha256_hex(leaf.bytes),
-                                    .part = leaf.part, .note = std::string(special.word)});
+    message_.attachments.push_back({.name = leaf.name,
+                                    .type = leaf.type,
+                                    .size = leaf.bytes.size(),
+                                    .sha256 = sha256_hex(leaf.bytes),
+                                    .part = leaf.part,
+                                    .note = std::string(special.word)});
   }
 
   Message& message_;

@@ -16,14 +16,64 @@ namespace {
 
 /// Sorted, lower case. Source: the permanent and provisional message header field names that mail carries (IANA, RFC 4021).
 constexpr auto kKnownFields = std::to_array<std::string_view>({
-    "arc-authentication-results", "arc-message-signature", "arc-seal", "authentication-results", "auto-submitted", "bcc", "cc",
-    "comments", "content-description", "content-disposition", "content-id", "content-language", "content-length",
-    "content-location", "content-transfer-encoding", "content-type", "date", "delivered-to", "delivery-date",
-    "disposition-notification-to", "dkim-signature", "domainkey-signature", "envelope-to", "errors-to", "from", "importance",
-    "in-reply-to", "keywords", "lines", "list-id", "list-post", "list-unsubscribe", "mailing-list", "message-id", "mime-version",
-    "newsgroups", "organization", "path", "precedence", "priority", "received", "received-spf", "references", "reply-to",
-    "resent-cc", "resent-date", "resent-from", "resent-message-id", "resent-sender", "resent-to", "return-path", "sender",
-    "status", "subject", "thread-index", "thread-topic", "to", "user-agent",
+    "arc-authentication-results",
+    "arc-message-signature",
+    "arc-seal",
+    "authentication-results",
+    "auto-submitted",
+    "bcc",
+    "cc",
+    "comments",
+    "content-description",
+    "content-disposition",
+    "content-id",
+    "content-language",
+    "content-length",
+    "content-location",
+    "content-transfer-encoding",
+    "content-type",
+    "date",
+    "delivered-to",
+    "delivery-date",
+    "disposition-notification-to",
+    "dkim-signature",
+    "domainkey-signature",
+    "envelope-to",
+    "errors-to",
+    "from",
+    "importance",
+    "in-reply-to",
+    "keywords",
+    "lines",
+    "list-id",
+    "list-post",
+    "list-unsubscribe",
+    "mailing-list",
+    "message-id",
+    "mime-version",
+    "newsgroups",
+    "organization",
+    "path",
+    "precedence",
+    "priority",
+    "received",
+    "received-spf",
+    "references",
+    "reply-to",
+    "resent-cc",
+    "resent-date",
+    "resent-from",
+    "resent-message-id",
+    "resent-sender",
+    "resent-to",
+    "return-path",
+    "sender",
+    "status",
+    "subject",
+    "thread-index",
+    "thread-topic",
+    "to",
+    "user-agent",
 });
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -100,7 +150,8 @@ class HeaderReader {
 
   void read_junk(const Line& line) {
     if (at_ >= last_known_field()) {
-      note(block_.fields.empty() ? "no header" : "no blank line between header and body", std::min<std::size_t>(line.text.size(), 200));
+      note(block_.fields.empty() ? "no header" : "no blank line between header and body",
+           std::min<std::size_t>(line.text.size(), 200));
       ended_ = true;
       return;
     }
@@ -126,8 +177,10 @@ class HeaderReader {
     dropping_ = block_.fields.size() >= limits_.header_fields || at_ + line.text.size() - start_ > limits_.header_bytes;
     if (dropping_) return note_limit(block_.fields.size() >= limits_.header_fields ? "header_fields" : "header_bytes");
     const auto raw_at = at_ + name.colon + 1;
-    block_.fields.push_back({.name = line.text.substr(0, name.length), .raw = bytes_.substr(raw_at, line.text.size() - name.colon - 1),
-                             .offset = at_, .raw_offset = raw_at});
+    block_.fields.push_back({.name = line.text.substr(0, name.length),
+                             .raw = bytes_.substr(raw_at, line.text.size() - name.colon - 1),
+                             .offset = at_,
+                             .raw_offset = raw_at});
   }
 
   void extend_field(const Line& line) {
@@ -157,7 +210,7 @@ class HeaderReader {
   std::size_t at_ = 0;
   std::size_t start_ = 0;
   bool ended_ = false;
-  bool dropping_ = false;     ///< the field at hand is over a limit
+  bool dropping_ = false;  ///< the field at hand is over a limit
   bool limit_noted_ = false;
   std::optional<std::size_t> last_known_;
 };

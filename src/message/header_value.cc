@@ -78,7 +78,8 @@ Word word_at(std::string_view rest) {
   const auto content = rest.substr(begin, length);
   const auto charset = rest.substr(2, mark);
   return {.charset = charset.substr(0, std::min(charset.find('*'), charset.size())),  // "*language", RFC 2231 section 5
-          .bytes = encoding == 'q' ? decode_q(content) : decode_transfer(content, TransferEncoding::base64), .length = begin + length + 2};
+          .bytes = encoding == 'q' ? decode_q(content) : decode_transfer(content, TransferEncoding::base64),
+          .length = begin + length + 2};
 }
 
 /// Encoded words to text. Words of one charset that stand side by side are decoded together: encoders cut characters in two.
@@ -154,7 +155,8 @@ std::string message_id_of(std::string_view value) {
   const auto open = value.find('<');
   auto close = value.find('>', open == std::string_view::npos ? 0 : open);
   std::string_view token = without_space_at_ends(value);
-  if (open != std::string_view::npos) token = value.substr(open + 1, (close == std::string_view::npos ? value.size() : close) - open - 1);
+  if (open != std::string_view::npos)
+    token = value.substr(open + 1, (close == std::string_view::npos ? value.size() : close) - open - 1);
   std::string id;
   std::ranges::copy_if(token, std::back_inserter(id), [](char c) { return !is_space(c); });
   return id.empty() ? id : "<" + id + ">";

@@ -23,10 +23,10 @@ struct Address {
 
 /// One header field, in file order, duplicates kept.
 struct HeaderField {
-  std::string name;          ///< as written
-  std::string raw;           ///< the bytes after the colon, folding kept, without the final line end
-  std::string value;         ///< unfolded, RFC 2047 words decoded, UTF-8
-  std::uint64_t offset = 0;  ///< of the name's first byte, in the message's bytes
+  std::string name;              ///< as written
+  std::string raw;               ///< the bytes after the colon, folding kept, without the final line end
+  std::string value;             ///< unfolded, RFC 2047 words decoded, UTF-8
+  std::uint64_t offset = 0;      ///< of the name's first byte, in the message's bytes
   std::uint64_t raw_offset = 0;  ///< of the first byte of `raw`
 
   bool operator==(const HeaderField&) const = default;
@@ -34,10 +34,10 @@ struct HeaderField {
 
 /// One leaf of the MIME tree.
 struct Part {
-  std::string part;         ///< IMAP number within this message: "1", "2.1"
-  std::string type;         ///< "text/html", lower case
-  std::string charset;      ///< as declared, lower case, or empty
-  std::uint64_t size = 0;   ///< decoded bytes
+  std::string part;        ///< IMAP number within this message: "1", "2.1"
+  std::string type;        ///< "text/html", lower case
+  std::string charset;     ///< as declared, lower case, or empty
+  std::uint64_t size = 0;  ///< decoded bytes
 
   bool operator==(const Part&) const = default;
 };
@@ -45,20 +45,20 @@ struct Part {
 /// A text part, decoded to UTF-8 (whole, up to Limits::text_bytes).
 struct Text {
   std::string part;
-  bool html = false;         ///< text/html; else text/plain (or another text type read as plain)
-  bool attached = false;     ///< has Content-Disposition: attachment or a file name: evidence, but not the body
-  std::string charset;       ///< the charset that was used in the end
-  std::string content;       ///< UTF-8; line ends are \n
+  bool html = false;      ///< text/html; else text/plain (or another text type read as plain)
+  bool attached = false;  ///< has Content-Disposition: attachment or a file name: evidence, but not the body
+  std::string charset;    ///< the charset that was used in the end
+  std::string content;    ///< UTF-8; line ends are \n
 };
 
 /// What is attached: everything that is not body text or a multipart (nested messages too).
 struct Attachment {
   std::string name;
   std::string type;
-  std::uint64_t size = 0;   ///< decoded bytes
-  std::string sha256;       ///< of the decoded bytes
+  std::uint64_t size = 0;  ///< decoded bytes
+  std::string sha256;      ///< of the decoded bytes
   std::string part;
-  std::string note;         ///< "encrypted", "signature", "winmail.dat": what kind of special part, or empty
+  std::string note;  ///< "encrypted", "signature", "winmail.dat": what kind of special part, or empty
 
   bool operator==(const Attachment&) const = default;
 };
@@ -66,10 +66,10 @@ struct Attachment {
 /// One message as its raw bytes say it. A plain value: no GMime object lives in it. Built once, then only read.
 /// What cannot be parsed is empty, with a Note that says why.
 struct Message {
-  std::string format = "eml";     ///< "eml", later "msg", ...
-  std::string part;               ///< where in its carrier it was attached ("2"); empty for a message of its own
+  std::string format = "eml";  ///< "eml", later "msg", ...
+  std::string part;            ///< where in its carrier it was attached ("2"); empty for a message of its own
   std::uint64_t size = 0;
-  std::string sha256;             ///< of its raw bytes
+  std::string sha256;  ///< of its raw bytes
   std::vector<HeaderField> headers;
   std::uint64_t header_length = 0;  ///< bytes up to and including the blank line
 
@@ -82,12 +82,12 @@ struct Message {
   std::vector<Address> from, reply_to, to, cc, bcc;
   std::optional<Address> sender;
   std::optional<Address> sent_representing;  ///< MAPI; none for eml
-  std::string return_path;        ///< without angle brackets, or empty
+  std::string return_path;                   ///< without angle brackets, or empty
 
-  std::string content_type;       ///< of the whole message, lower case, e.g. "multipart/report"
-  std::string report_type;        ///< the report-type parameter of multipart/report, lower case
+  std::string content_type;  ///< of the whole message, lower case, e.g. "multipart/report"
+  std::string report_type;   ///< the report-type parameter of multipart/report, lower case
   std::vector<Part> parts;
-  std::vector<Text> texts;        ///< in MIME order; alternatives both
+  std::vector<Text> texts;  ///< in MIME order; alternatives both
   std::vector<Attachment> attachments;
   std::vector<Message> messages;  ///< attached message/rfc822, to Limits::nested_depth
   std::vector<Note> notes;

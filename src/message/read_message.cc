@@ -23,17 +23,33 @@ namespace {
 
 /// Fields that a message has at most once (RFC 5322 section 3.6, RFC 2045 section 3), lower case.
 constexpr auto kSingleFields = std::to_array<std::string_view>({
-    "from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references", "mime-version",
-    "content-type", "content-transfer-encoding",
+    "from",
+    "sender",
+    "reply-to",
+    "to",
+    "cc",
+    "bcc",
+    "subject",
+    "date",
+    "message-id",
+    "in-reply-to",
+    "references",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
 });
 
 /// The address lists of a message; a field that stands twice gives the addresses of both.
 struct AddressList {
   std::string_view field;
-  std::vector<Address> Message::* list;
+  std::vector<Address> Message::*list;
 };
 constexpr auto kAddressLists = std::to_array<AddressList>({
-    {"from", &Message::from}, {"reply-to", &Message::reply_to}, {"to", &Message::to}, {"cc", &Message::cc}, {"bcc", &Message::bcc},
+    {"from", &Message::from},
+    {"reply-to", &Message::reply_to},
+    {"to", &Message::to},
+    {"cc", &Message::cc},
+    {"bcc", &Message::bcc},
 });
 
 /// What is shared by a message and all that are attached to it.
@@ -89,7 +105,11 @@ class FieldReader {
 
  private:
   void read_field(const RawField& raw) {
-    HeaderField field{.name = std::string(raw.name), .raw = std::string(raw.raw), .value = {}, .offset = raw.offset, .raw_offset = raw.raw_offset};
+    HeaderField field{.name = std::string(raw.name),
+                      .raw = std::string(raw.raw),
+                      .value = {},
+                      .offset = raw.offset,
+                      .raw_offset = raw.raw_offset};
     const auto line = unfolded(raw.raw, hint_);
     field.value = decoded_words(line);
     message_.headers.push_back(std::move(field));
@@ -116,7 +136,8 @@ class FieldReader {
     auto& list = message_.*(entry->list);
     const auto room = limits_.addresses - std::min<std::size_t>(limits_.addresses, list.size());
     if (found.list.size() > room) found.cut = true;
-    if (found.cut) message_.notes.push_back({"limit", fmt::format("addresses: further addresses of {} are left out", name), span});
+    if (found.cut)
+      message_.notes.push_back({"limit", fmt::format("addresses: further addresses of {} are left out", name), span});
     found.list.resize(std::min(found.list.size(), room));
     std::ranges::move(found.list, std::back_inserter(list));
     return true;

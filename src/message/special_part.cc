@@ -79,7 +79,8 @@ PartKind part_kind(std::string_view type) {
 
 Special special_part(std::string_view type, std::string_view smime_type, std::string_view file_name) {
   for (const auto& entry : kSpecials) {
-    if (entry.type == type && (entry.smime_type.empty() || text::equal_ascii_nocase(entry.smime_type, smime_type))) return entry.special;
+    if (entry.type == type && (entry.smime_type.empty() || text::equal_ascii_nocase(entry.smime_type, smime_type)))
+      return entry.special;
   }
   if (text::equal_ascii_nocase(file_name, "winmail.dat")) return {"winmail.dat", ""};
   return {};
@@ -95,7 +96,8 @@ Special special_text(std::string_view text) {
 }
 
 bool looks_like_message(std::string_view bytes) {
-  constexpr auto kOpening = std::to_array<std::string_view>({"from", "date", "received", "message-id", "subject", "return-path", "delivered-to"});
+  constexpr auto kOpening =
+      std::to_array<std::string_view>({"from", "date", "received", "message-id", "subject", "return-path", "delivered-to"});
   int known = 0;
   bool opening = false;
   for (int lines = 0; lines < 40 && !bytes.empty(); ++lines) {
@@ -109,7 +111,8 @@ bool looks_like_message(std::string_view bytes) {
     if (name.length == 0) return false;
     if (!is_known_field(line.substr(0, name.length))) continue;
     ++known;
-    opening = opening || std::ranges::find(kOpening, std::string_view(text::ascii_lower(line.substr(0, name.length)))) != kOpening.end();
+    opening = opening ||
+              std::ranges::find(kOpening, std::string_view(text::ascii_lower(line.substr(0, name.length)))) != kOpening.end();
   }
   return opening && known >= 2;
 }

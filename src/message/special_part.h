@@ -14,8 +14,8 @@ enum class PartKind {
   attachment,  ///< kept as bytes: its digest
 };
 
-/// The kind of a lower-case media type. Unknown text types are plain text (RFC 2046 section 4.1.4) unless a table says that people
-/// do not read them as a letter (calendars, cards, tables).
+/// The kind of a lower-case media type. Unknown text types are plain text (RFC 2046 section 4.1.4) unless a table says that
+/// people do not read them as a letter (calendars, cards, tables).
 [[nodiscard]] PartKind part_kind(std::string_view type);
 
 /// What is special about a part: a word for Attachment::note, and the Note it is worth (empty: none).

@@ -18,12 +18,22 @@ struct NamedEncoding {
 };
 
 constexpr auto kEncodings = std::to_array<NamedEncoding>({
-    {"", TransferEncoding::identity}, {"7bit", TransferEncoding::identity}, {"8bit", TransferEncoding::identity},
-    {"binary", TransferEncoding::identity}, {"7-bit", TransferEncoding::identity}, {"8-bit", TransferEncoding::identity},
-    {"7bits", TransferEncoding::identity}, {"8bits", TransferEncoding::identity}, {"none", TransferEncoding::identity},
-    {"base64", TransferEncoding::base64}, {"base-64", TransferEncoding::base64},
-    {"quoted-printable", TransferEncoding::quoted_printable}, {"quotedprintable", TransferEncoding::quoted_printable},
-    {"uuencode", TransferEncoding::uuencode}, {"x-uuencode", TransferEncoding::uuencode}, {"x-uue", TransferEncoding::uuencode},
+    {"", TransferEncoding::identity},
+    {"7bit", TransferEncoding::identity},
+    {"8bit", TransferEncoding::identity},
+    {"binary", TransferEncoding::identity},
+    {"7-bit", TransferEncoding::identity},
+    {"8-bit", TransferEncoding::identity},
+    {"7bits", TransferEncoding::identity},
+    {"8bits", TransferEncoding::identity},
+    {"none", TransferEncoding::identity},
+    {"base64", TransferEncoding::base64},
+    {"base-64", TransferEncoding::base64},
+    {"quoted-printable", TransferEncoding::quoted_printable},
+    {"quotedprintable", TransferEncoding::quoted_printable},
+    {"uuencode", TransferEncoding::uuencode},
+    {"x-uuencode", TransferEncoding::uuencode},
+    {"x-uue", TransferEncoding::uuencode},
 });
 
 std::string run(std::string_view content, GMimeContentEncoding encoding, int state) {
@@ -60,7 +70,8 @@ std::string decode_transfer(std::string_view content, TransferEncoding encoding)
   switch (encoding) {
     case TransferEncoding::base64: return run(content, GMIME_CONTENT_ENCODING_BASE64, 0);
     case TransferEncoding::quoted_printable: return run(content, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, 0);
-    case TransferEncoding::uuencode: return run(after_begin(content), GMIME_CONTENT_ENCODING_UUENCODE, GMIME_UUDECODE_STATE_BEGIN);
+    case TransferEncoding::uuencode:
+      return run(after_begin(content), GMIME_CONTENT_ENCODING_UUENCODE, GMIME_UUDECODE_STATE_BEGIN);
     case TransferEncoding::identity:
     case TransferEncoding::unknown: break;
   }

@@ -46,7 +46,8 @@ timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std:
 
 void keep(Gathered& gathered, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
-    gathered.remarks.emplace_back(outcome.order, unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, {}, {}}}));
+    gathered.remarks.emplace_back(outcome.order,
+                                  unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, {}, {}}}));
     return;
   }
   for (auto& facts : outcome.facts) {
@@ -74,7 +75,8 @@ Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings
   Gathered gathered;
   std::unique_ptr<Pool> pool;
   if (settings.jobs > 0) {
-    auto started = Pool::start(settings.jobs, facts_settings(settings), settings.fault, [&](Outcome&& o) { keep(gathered, std::move(o)); });
+    auto started =
+        Pool::start(settings.jobs, facts_settings(settings), settings.fault, [&](Outcome&& o) { keep(gathered, std::move(o)); });
     if (!started) return tl::unexpected(started.error());
     pool = std::move(*started);
   }
@@ -109,12 +111,15 @@ Instant known_at_or_last(const facts::Facts& facts) {
 /// The order of judgement: by known_at, then sha256 (findings.md, "known at"); then source, for equal bytes without an id.
 void put_in_order(Messages& messages) {
   std::ranges::sort(messages, [](const auto& left, const auto& right) {
-    const auto key = [](const facts::Facts& f) { return std::tuple(known_at_or_last(f).seconds, std::string_view(f.sha256), std::string_view(f.source)); };
+    const auto key = [](const facts::Facts& f) {
+      return std::tuple(known_at_or_last(f).seconds, std::string_view(f.sha256), std::string_view(f.source));
+    };
     return key(*left) < key(*right);
   });
 }
 
-Result<std::vector<timeline::Judged>> judge_all(const Messages& messages, const RunSettings& settings, const policy::Policy& policy) {
+Result<std::vector<timeline::Judged>> judge_all(const Messages& messages, const RunSettings& settings,
+                                                const policy::Policy& policy) {
   auto ground = std::make_shared<findings::Ground>(policy);
   ground->direction = settings.direction;
   const auto detectors = findings::Detectors::prepare(ground);
@@ -126,7 +131,8 @@ Result<std::vector<timeline::Judged>> judge_all(const Messages& messages, const 
     auto judgement = detectors->judge(facts, *memory);
     judgement.learnt.known_at = known_at_or_last(*facts);
     memory->learn(std::move(judgement.learnt));
-    judged.push_back({facts, judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}});
+    judged.push_back(
+        {facts, judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}});
   }
   return judged;
 }

@@ -19,11 +19,11 @@ namespace threadline::pipeline {
 
 /// How a run is done.
 struct RunSettings {
-  policy::Policy policy;                          ///< with what the command line adds
+  policy::Policy policy;  ///< with what the command line adds
   std::optional<findings::Direction> direction;
-  bool infer_own_side = true;                     ///< scan and explain
-  bool keep_headers = false;                      ///< explain
-  unsigned jobs = 0;                              ///< worker processes; 0: in this process
+  bool infer_own_side = true;  ///< scan and explain
+  bool keep_headers = false;   ///< explain
+  unsigned jobs = 0;           ///< worker processes; 0: in this process
   Limits limits;
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
@@ -35,10 +35,10 @@ struct RunSettings {
 
 /// What a run came to.
 struct Run {
-  std::vector<timeline::Judged> judged;           ///< by known_at, then sha256: the order of judgement
+  std::vector<timeline::Judged> judged;  ///< by known_at, then sha256: the order of judgement
   std::vector<timeline::EvidenceRemark> remarks;
-  std::vector<std::string> own_domains;           ///< inferred, where the policy gave none
-  bool unreadable = false;                        ///< some evidence was lost (exit status 3)
+  std::vector<std::string> own_domains;  ///< inferred, where the policy gave none
+  bool unreadable = false;               ///< some evidence was lost (exit status 3)
   bool interrupted = false;
 };
 

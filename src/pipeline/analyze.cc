@@ -26,7 +26,8 @@ Result<pipeline::RunSettings> run_settings(const AnalyzeOptions& options) {
 
 Result<timeline::RowSettings> row_settings(const AnalyzeOptions& options, const policy::Policy& policy) {
   timeline::RowSettings rows;
-  if (options.language != "en" && options.language != "fr") return tl::unexpected(Error{"no such language: " + options.language, {}, "en or fr"});
+  if (options.language != "en" && options.language != "fr")
+    return tl::unexpected(Error{"no such language: " + options.language, {}, "en or fr"});
   rows.language = options.language == "fr" ? timeline::Language::fr : timeline::Language::en;
   const std::string& name = options.time_zone.empty() ? policy.time_zone : options.time_zone;
   if (name.empty()) return rows;

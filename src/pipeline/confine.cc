@@ -43,14 +43,26 @@ void bound_memory(std::uint64_t bytes) {
 }
 
 /// Calls that reach outside: the network, other processes and programs, the file system's names.
-constexpr std::array kDenied{
-    SCMP_SYS(socket),   SCMP_SYS(socketpair), SCMP_SYS(connect),  SCMP_SYS(bind),     SCMP_SYS(listen),   SCMP_SYS(accept),
-    SCMP_SYS(accept4),  SCMP_SYS(execve),     SCMP_SYS(execveat), SCMP_SYS(fork),     SCMP_SYS(vfork),    SCMP_SYS(ptrace),
-    SCMP_SYS(unlink),   SCMP_SYS(unlinkat),   SCMP_SYS(rename),   SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(mkdir),
-    SCMP_SYS(mkdirat),  SCMP_SYS(rmdir),      SCMP_SYS(link),     SCMP_SYS(linkat),   SCMP_SYS(symlink),  SCMP_SYS(symlinkat),
-    SCMP_SYS(chmod),    SCMP_SYS(fchmod),     SCMP_SYS(fchmodat), SCMP_SYS(chown),    SCMP_SYS(fchown),   SCMP_SYS(fchownat),
-    SCMP_SYS(truncate), SCMP_SYS(mount),      SCMP_SYS(kill),     SCMP_SYS(creat),    SCMP_SYS(mknod),    SCMP_SYS(mknodat),
-    SCMP_SYS(openat2),  SCMP_SYS(process_vm_writev), SCMP_SYS(bpf)};
+constexpr std::array kDenied{SCMP_SYS(socket),    SCMP_SYS(socketpair),
+                             SCMP_SYS(connect),   SCMP_SYS(bind),
+                             SCMP_SYS(listen),    SCMP_SYS(accept),
+                             SCMP_SYS(accept4),   SCMP_SYS(execve),
+                             SCMP_SYS(execveat),  SCMP_SYS(fork),
+                             SCMP_SYS(vfork),     SCMP_SYS(ptrace),
+                             SCMP_SYS(unlink),    SCMP_SYS(unlinkat),
+                             SCMP_SYS(rename),    SCMP_SYS(renameat),
+                             SCMP_SYS(renameat2), SCMP_SYS(mkdir),
+                             SCMP_SYS(mkdirat),   SCMP_SYS(rmdir),
+                             SCMP_SYS(link),      SCMP_SYS(linkat),
+                             SCMP_SYS(symlink),   SCMP_SYS(symlinkat),
+                             SCMP_SYS(chmod),     SCMP_SYS(fchmod),
+                             SCMP_SYS(fchmodat),  SCMP_SYS(chown),
+                             SCMP_SYS(fchown),    SCMP_SYS(fchownat),
+                             SCMP_SYS(truncate),  SCMP_SYS(mount),
+                             SCMP_SYS(kill),      SCMP_SYS(creat),
+                             SCMP_SYS(mknod),     SCMP_SYS(mknodat),
+                             SCMP_SYS(openat2),   SCMP_SYS(process_vm_writev),
+                             SCMP_SYS(bpf)};
 
 void deny_writing_opens(scmp_filter_ctx filter, int call, unsigned flags_argument) {
   for (const int mode : {O_WRONLY, O_RDWR}) {

@@ -24,7 +24,8 @@ std::string identity(const facts::Facts& facts) {
 /// The better witness first.
 bool is_better(const std::shared_ptr<facts::Facts>& left, const std::shared_ptr<facts::Facts>& right) {
   const auto rank = [](const facts::Facts& f) {
-    return std::tuple(f.dates.basis != facts::TimeBasis::border, -static_cast<std::int64_t>(f.route.hops.size()), std::cref(f.sha256).get());
+    return std::tuple(f.dates.basis != facts::TimeBasis::border, -static_cast<std::int64_t>(f.route.hops.size()),
+                      std::cref(f.sha256).get());
   };
   return rank(*left) < rank(*right);
 }

@@ -9,8 +9,8 @@
 namespace threadline::pipeline {
 namespace {
 
-void append_facts(const message::Message& message, std::string source, const std::string& carrier, const facts::Settings& settings,
-                  std::vector<facts::Facts>& out) {
+void append_facts(const message::Message& message, std::string source, const std::string& carrier,
+                  const facts::Settings& settings, std::vector<facts::Facts>& out) {
   facts::Facts facts = facts::read_facts(message, settings);
   facts.source = std::move(source);
   facts.sources = {facts.source};

@@ -76,7 +76,8 @@ void find_originals(std::vector<timeline::Judged>& judged) {
   const Catalogue catalogue(judged);
   for (auto& message : judged) {
     message.originals.clear();
-    for (const auto& block : message.facts->conversation.quoted) message.originals.push_back(catalogue.original_of(block, *message.facts));
+    for (const auto& block : message.facts->conversation.quoted)
+      message.originals.push_back(catalogue.original_of(block, *message.facts));
   }
 }
 

@@ -25,7 +25,8 @@ std::string_view name_in(const policy::Side& side) { return std::string_view(sid
 
 }  // namespace
 
-std::optional<InferredSide> infer_own_side(const std::vector<std::shared_ptr<facts::Facts>>& messages, const policy::Policy& policy) {
+std::optional<InferredSide> infer_own_side(const std::vector<std::shared_ptr<facts::Facts>>& messages,
+                                           const policy::Policy& policy) {
   const policy::Sides sides(policy);
   std::map<policy::Side, std::uint64_t> counts;
   for (const auto& message : messages) {

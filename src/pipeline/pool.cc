@@ -24,16 +24,18 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kReadBlock = 256U << 10U;
 
 Error system_error(std::string_view what) {
-  return {std::string(what) + ": " + std::strerror(errno), {}, "free some processes or memory, or read in this process with --jobs 0"};
+  return {std::string(what) + ": " + std::strerror(errno),
+          {},
+          "free some processes or memory, or read in this process with --jobs 0"};
 }
 
 /// The item that a worker has now.
 struct Task {
   std::uint64_t order = 0;
   std::string source, sha256;
-  std::string request;      ///< the frame that goes to the worker
+  std::string request;  ///< the frame that goes to the worker
   std::size_t sent = 0;
-  std::string reply;        ///< what came back so far
+  std::string reply;  ///< what came back so far
   Clock::time_point deadline;
 };
 
@@ -105,7 +107,8 @@ Result<void> Pool::State::spawn(Worker& worker) {
 
 void Pool::State::finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost) {
   if (!worker.task) return;
-  Outcome outcome{worker.task->order, std::move(facts), std::move(worker.task->source), std::move(worker.task->sha256), std::move(lost)};
+  Outcome outcome{worker.task->order, std::move(facts), std::move(worker.task->source), std::move(worker.task->sha256),
+                  std::move(lost)};
   worker.task.reset();
   done(std::move(outcome));
 }
@@ -237,7 +240,12 @@ Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
     worker->pipe = -1;
     if (auto spawned = state_->spawn(*worker); !spawned) return spawned;
   }
-  worker->task = Task{order, item.source, item.sha256, framed(encode_item(item)), 0, {},
+  worker->task = Task{order,
+                      item.source,
+                      item.sha256,
+                      framed(encode_item(item)),
+                      0,
+                      {},
                       Clock::now() + std::chrono::milliseconds(state_->settings.limits.budget_ms)};
   return state_->send(*worker);
 }

@@ -60,22 +60,25 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(QuotedBlock, level, parent, form, from, on_be
                                    signature, span, introduction)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Segment, begin, end, block, introduction)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Conversation, part, new_text, signature, quoted, segments, mobile, notes)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Account, kind, value, country, bank_code, bank_name, bic, valid, masked, hidden, hidden_how, holder,
-                                   as_written, role, level, block, where, attachment, span)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Account, kind, value, country, bank_code, bank_name, bic, valid, masked, hidden, hidden_how,
+                                   holder, as_written, role, level, block, where, attachment, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Request, kind, language, text, level, block, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DomainUse, domain, unicode, registrable, fields)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dates, header, submit, delivery, known_at, basis)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format, carrier, input_order, headers, message_id, subject,
-                                   base_subject, message_class, subject_is_reply, subject_is_forward, kind, dates, from, reply_to, to,
-                                   cc, bcc, sender, sent_representing, return_path, client, mobile, is_list, is_auto_forwarded, route,
-                                   thread, conversation, body_text, accounts, requests, domains, phones, parts, attachments, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format, carrier, input_order, headers, message_id,
+                                   subject, base_subject, message_class, subject_is_reply, subject_is_forward, kind, dates, from,
+                                   reply_to, to, cc, bcc, sender, sent_representing, return_path, client, mobile, is_list,
+                                   is_auto_forwarded, route, thread, conversation, body_text, accounts, requests, domains, phones,
+                                   parts, attachments, notes)
 
 }  // namespace threadline::facts
 
 namespace threadline::pipeline {
 namespace {
 
-Error wire_error(std::string what) { return {std::move(what), {}, "worker and program are of different versions, or the pipe was cut"}; }
+Error wire_error(std::string what) {
+  return {std::move(what), {}, "worker and program are of different versions, or the pipe was cut"};
+}
 
 }  // namespace
 
@@ -87,7 +90,8 @@ std::string encode_facts(const std::vector<facts::Facts>& facts) {
 
 Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes) {
   const json frame = json::from_cbor(bytes, true, false);
-  if (!frame.is_array() || frame.size() != 2 || frame[0] != kWireVersion) return tl::unexpected(wire_error("not a frame of facts"));
+  if (!frame.is_array() || frame.size() != 2 || frame[0] != kWireVersion)
+    return tl::unexpected(wire_error("not a frame of facts"));
   try {
     return frame[1].get<std::vector<facts::Facts>>();
   } catch (const json::exception& error) {

@@ -14,7 +14,7 @@ namespace threadline::pipeline {
 struct FrameHead {
   std::uint32_t magic = kMagic;
   std::uint32_t version = 1;
-  std::uint64_t length = 0;  ///< bytes that follow
+  std::uint64_t length = 0;                               ///< bytes that follow
   static constexpr std::uint32_t kMagic = 0x46'4C'44'54;  // "TDLF"
 };
 

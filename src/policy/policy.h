@@ -14,15 +14,15 @@
 namespace threadline::policy {
 
 struct KnownAccount {
-  std::string value;   ///< as written in the policy; facts::find_accounts reads its value
+  std::string value;  ///< as written in the policy; facts::find_accounts reads its value
   std::string label;
-  std::string since;   ///< "2024-01-31", or empty
+  std::string since;  ///< "2024-01-31", or empty
 };
 
 struct Person {
   std::string name;
   std::vector<std::string> addresses;
-  std::string role;    ///< "authority", "payment", "other", or empty
+  std::string role;  ///< "authority", "payment", "other", or empty
 };
 
 /// One organisation: own side, or a counterparty (then with a name).
@@ -35,7 +35,7 @@ struct Party {
 
 struct GatewayRule {
   std::string direction = "any";
-  std::string code;    ///< empty: every code
+  std::string code;  ///< empty: every code
   Severity min_severity = Severity::info;
   std::string action;
 };
@@ -61,7 +61,7 @@ struct Policy {
   std::map<std::string, std::optional<Severity>> severity;  ///< code -> highest severity; nullopt is "off"
   Gateway gateway;
   std::uint32_t retention_days = 400;
-  bool own_inferred = false;   ///< the own side was not given but inferred
+  bool own_inferred = false;  ///< the own side was not given but inferred
 };
 
 /// A policy from its JSON text. Checks all of policy.schema.json (unknown keys, types, enumerations, dates).

@@ -112,7 +112,7 @@ class Checker {
   }
 
   std::optional<Error> count(const Json& value, const Shape& shape) const {
-    const std::string range = shape.most == 0           ? fmt::format("a whole number, {} or more", shape.least)
+    const std::string range = shape.most == 0             ? fmt::format("a whole number, {} or more", shape.least)
                               : shape.least == shape.most ? fmt::format("{}", shape.least)
                                                           : fmt::format("a whole number from {} to {}", shape.least, shape.most);
     const auto number = whole(value);
@@ -201,7 +201,8 @@ class Watcher {
     if (event == Event::object_start || event == Event::array_start) places_.emplace_back();
     if (event == Event::key) enter(parsed.get_ref<const std::string&>());
     if (event == Event::object_end || event == Event::array_end) places_.pop_back();
-    if ((event == Event::object_end || event == Event::array_end || event == Event::value) && !places_.empty()) ++places_.back().items;
+    if ((event == Event::object_end || event == Event::array_end || event == Event::value) && !places_.empty())
+      ++places_.back().items;
     return true;
   }
 
@@ -249,15 +250,15 @@ Result<Json> read_json(std::string_view json, const std::string& file) {
     return tl::unexpected(Error{"too large for a policy", file, fmt::format("policy_bytes: {}", Limits{}.policy_bytes)});
   try {
     Watcher watcher;
-    return Json::parse(json.begin(), json.end(), [&watcher](int depth, Json::parse_event_t event, Json& parsed) {
-      return watcher(depth, event, parsed);
-    });
+    return Json::parse(json.begin(), json.end(),
+                       [&watcher](int depth, Json::parse_event_t event, Json& parsed) { return watcher(depth, event, parsed); });
   } catch (const Json::parse_error& error) {
     return tl::unexpected(syntax_error(json, error.byte, file));
   } catch (const Json::exception& error) {
     return tl::unexpected(Error{std::string("/: ") + error.what(), file, "numbers must fit into 64 bits"});
   } catch (const Refused& refused) {
-    return tl::unexpected(Error{fmt::format("{}: {}", refused.pointer.empty() ? "/" : refused.pointer, refused.what), file, refused.hint});
+    return tl::unexpected(
+        Error{fmt::format("{}: {}", refused.pointer.empty() ? "/" : refused.pointer, refused.what), file, refused.hint});
   }
 }
 
@@ -314,7 +315,8 @@ Gateway gateway(const Json& json) {
   Gateway read;
   const Json& on_error = at(json, "on_error");
   read.outbound_networks = texts_at(json, "outbound_networks");
-  if (const Json& flag = at(json, "authenticated_is_outbound"); flag.is_boolean()) read.authenticated_is_outbound = flag.get<bool>();
+  if (const Json& flag = at(json, "authenticated_is_outbound"); flag.is_boolean())
+    read.authenticated_is_outbound = flag.get<bool>();
   read.rules = items_at<GatewayRule>(json, "rules", rule);
   read.on_internal = text_at(on_error, "internal", read.on_internal);
   read.on_limit = text_at(on_error, "limit", read.on_limit);
@@ -335,7 +337,8 @@ Policy policy_of(const Json& json) {
   read.shared_add = texts_at(at(json, "shared_namespaces"), "add");
   read.shared_remove = texts_at(at(json, "shared_namespaces"), "remove");
   read.trusted_relays = texts_at(json, "trusted_relays");
-  for (const auto& [code, highest] : at(json, "severity").items()) read.severity[code] = severity_named(highest.get<std::string>());
+  for (const auto& [code, highest] : at(json, "severity").items())
+    read.severity[code] = severity_named(highest.get<std::string>());
   read.gateway = gateway(at(json, "gateway"));
   if (const auto days = Checker::whole(at(json, "retention_days"))) read.retention_days = static_cast<std::uint32_t>(*days);
   return read;

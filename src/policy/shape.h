@@ -81,17 +81,19 @@ inline constexpr Shape kRules{.kind = Kind::list, .of = &kRule};
 inline constexpr Key kOnErrorKeys[] = {{"internal", &kErrorAction}, {"limit", &kErrorAction}, {"memory", &kErrorAction}};
 inline constexpr Shape kOnError{.kind = Kind::object, .keys = kOnErrorKeys};
 
-inline constexpr Key kGatewayKeys[] = {{"outbound_networks", &kTexts}, {"authenticated_is_outbound", &kFlag},
-                                       {"rules", &kRules},             {"on_error", &kOnError},
-                                       {"dry_run", &kFlag},            {"max_message_bytes", &kCount},
+inline constexpr Key kGatewayKeys[] = {{"outbound_networks", &kTexts},
+                                       {"authenticated_is_outbound", &kFlag},
+                                       {"rules", &kRules},
+                                       {"on_error", &kOnError},
+                                       {"dry_run", &kFlag},
+                                       {"max_message_bytes", &kCount},
                                        {"budget_ms", &kCount}};
 inline constexpr Shape kGateway{.kind = Kind::object, .keys = kGatewayKeys};
 
-inline constexpr Key kPolicyKeys[] = {{"version", &kVersion, true},   {"time_zone", &kText},
-                                      {"own", &kOwn},                 {"counterparties", &kParties},
-                                      {"watch", &kWatch},             {"shared_namespaces", &kShared},
-                                      {"trusted_relays", &kTexts},    {"severity", &kSeverityMap},
-                                      {"gateway", &kGateway},         {"retention_days", &kDays}};
+inline constexpr Key kPolicyKeys[] = {{"version", &kVersion, true},  {"time_zone", &kText},       {"own", &kOwn},
+                                      {"counterparties", &kParties}, {"watch", &kWatch},          {"shared_namespaces", &kShared},
+                                      {"trusted_relays", &kTexts},   {"severity", &kSeverityMap}, {"gateway", &kGateway},
+                                      {"retention_days", &kDays}};
 inline constexpr Shape kPolicy{.kind = Kind::object, .keys = kPolicyKeys};
 
 }  // namespace shapes

@@ -71,7 +71,8 @@ void for_each_name(std::string_view names, Each each) {
 const ByName<SharedKind>& built_in() {
   static const ByName<SharedKind> table = [] {
     ByName<SharedKind> made;
-    for (const SharedRow& row : kSharedRows) for_each_name(row.names, [&](std::string name) { made.emplace(std::move(name), row.kind); });
+    for (const SharedRow& row : kSharedRows)
+      for_each_name(row.names, [&](std::string name) { made.emplace(std::move(name), row.kind); });
     return made;
   }();
   return table;
@@ -89,9 +90,9 @@ std::string canonical(std::string_view address) {
 }  // namespace
 
 struct Sides::Table {
-  ByName<SharedKind> changed;   ///< the policy's additions and removals (none)
-  ByName<Side> domains;         ///< as listed, and registrable: for the name and what is below
-  ByName<Side> suffixes;        ///< listed public suffixes ("localhost"): for the name alone
+  ByName<SharedKind> changed;  ///< the policy's additions and removals (none)
+  ByName<Side> domains;        ///< as listed, and registrable: for the name and what is below
+  ByName<Side> suffixes;       ///< listed public suffixes ("localhost"): for the name alone
   ByName<Side> addresses;
 
   /// What the most specific entry says.
@@ -147,8 +148,10 @@ struct Sides::Table {
 
 Sides::Sides(const Policy& policy) {
   auto table = std::make_shared<Table>();
-  for (const std::string& name : policy.shared_add) table->changed.emplace(text::read_domain(name).ascii, SharedKind::many_organisations);
-  for (const std::string& name : policy.shared_remove) table->changed.insert_or_assign(text::read_domain(name).ascii, SharedKind::none);
+  for (const std::string& name : policy.shared_add)
+    table->changed.emplace(text::read_domain(name).ascii, SharedKind::many_organisations);
+  for (const std::string& name : policy.shared_remove)
+    table->changed.insert_or_assign(text::read_domain(name).ascii, SharedKind::none);
   table->add_party(policy.own, Side(kOwnSide));
   for (const Party& party : policy.counterparties) table->add_party(party, "party:" + party.name);
   table_ = std::move(table);

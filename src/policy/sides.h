@@ -22,7 +22,8 @@ class Sides {
   [[nodiscard]] Side side_of(std::string_view address) const;
   [[nodiscard]] Side side_of_domain(std::string_view domain) const;  ///< shared namespaces: "domain:" + registrable
   [[nodiscard]] bool is_own(std::string_view address) const;
-  /// Public mail providers and hosts of many organisations: the table shared_namespaces.def (with sources) and the policy's changes.
+  /// Public mail providers and hosts of many organisations: the table shared_namespaces.def (with sources) and the policy's
+  /// changes.
   [[nodiscard]] bool is_shared(std::string_view domain) const;
   /// Public mail providers only (gmail.com ...): where a free-mail twin lives.
   [[nodiscard]] bool is_free_mail(std::string_view domain) const;

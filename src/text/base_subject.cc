@@ -29,15 +29,66 @@ const std::vector<PrefixWord>& prefix_words() {
   return words;
 }
 
-/// What gateways put before a subject of a mail from outside, or of one they suspect; folded words alone. Other tags are a list's.
+/// What gateways put before a subject of a mail from outside, or of one they suspect; folded words alone. Other tags are a
+/// list's.
 constexpr std::array kBanners = std::to_array<std::string_view>({
-    "external", "ext", "external email", "external mail", "external sender", "external message", "ext email", "ext mail", "externe",
-    "extern", "externer absender", "externe e mail", "extern e mail", "externo", "correo externo", "esterno", "email esterna",
-    "expediteur externe", "mail externe", "courriel externe", "message externe", "origine externe", "zewnetrzny", "outside", "outsider",
-    "caution", "caution external", "caution external email", "warning", "warning external", "warning external email", "spam", "spam suspect",
-    "suspected spam", "possible spam", "probable spam", "likely spam", "spam probable", "spam suspected", "junk", "bulk", "suspect",
-    "suspicious", "phishing", "suspected phishing", "possible phishing", "phishing suspect", "virus", "unverified", "unverified sender",
-    "marketing", "newsletter", "graymail", "secure", "encrypt", "encrypted", "non verifie",
+    "external",
+    "ext",
+    "external email",
+    "external mail",
+    "external sender",
+    "external message",
+    "ext email",
+    "ext mail",
+    "externe",
+    "extern",
+    "externer absender",
+    "externe e mail",
+    "extern e mail",
+    "externo",
+    "correo externo",
+    "esterno",
+    "email esterna",
+    "expediteur externe",
+    "mail externe",
+    "courriel externe",
+    "message externe",
+    "origine externe",
+    "zewnetrzny",
+    "outside",
+    "outsider",
+    "caution",
+    "caution external",
+    "caution external email",
+    "warning",
+    "warning external",
+    "warning external email",
+    "spam",
+    "spam suspect",
+    "suspected spam",
+    "possible spam",
+    "probable spam",
+    "likely spam",
+    "spam probable",
+    "spam suspected",
+    "junk",
+    "bulk",
+    "suspect",
+    "suspicious",
+    "phishing",
+    "suspected phishing",
+    "possible phishing",
+    "phishing suspect",
+    "virus",
+    "unverified",
+    "unverified sender",
+    "marketing",
+    "newsletter",
+    "graymail",
+    "secure",
+    "encrypt",
+    "encrypted",
+    "non verifie",
 });
 
 constexpr std::size_t kLongestPrefix = 64;  // bytes before the colon
@@ -49,8 +100,10 @@ std::string words_of(std::string_view text) {
   const std::string folded = fold(text);
   for (const char c : folded) {
     const bool is_word = (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-    if (is_word) words += c;
-    else if (!words.empty() && words.back() != ' ') words += ' ';
+    if (is_word)
+      words += c;
+    else if (!words.empty() && words.back() != ' ')
+      words += ' ';
   }
   while (!words.empty() && words.back() == ' ') words.pop_back();
   return words;
@@ -89,7 +142,8 @@ class SubjectReader {
   explicit SubjectReader(std::string_view subject) : rest_(trimmed(subject)) {}
 
   [[nodiscard]] SubjectParts read() {
-    while (!rest_.empty() && (take_prefix() || take_wrapped_forward() || take_tag() || take_marked_banner())) rest_ = trimmed(rest_);
+    while (!rest_.empty() && (take_prefix() || take_wrapped_forward() || take_tag() || take_marked_banner()))
+      rest_ = trimmed(rest_);
     take_forward_trailer();
     SubjectParts parts;
     parts.base = rest_.empty() ? tags_ : tags_ + (tags_.empty() ? "" : " ") + std::string(rest_);

@@ -6,11 +6,12 @@
 
 namespace threadline::text {
 
-/// What reply and forward prefixes stand before a subject ("Re:", "TR:", "AW:", "WG:", "RV:", "I:", "Fwd:", "RE[2]:", "[EXTERNAL] Re:").
+/// What reply and forward prefixes stand before a subject ("Re:", "TR:", "AW:", "WG:", "RV:", "I:", "Fwd:", "RE[2]:", "[EXTERNAL]
+/// Re:").
 struct SubjectParts {
-  std::string base;          ///< without prefixes and banner tags, trimmed, case kept (RFC 5256 section 2.1, all locales)
-  bool is_reply = false;     ///< the outermost prefix is a reply prefix
-  bool is_forward = false;   ///< the outermost prefix is a forward prefix
+  std::string base;         ///< without prefixes and banner tags, trimmed, case kept (RFC 5256 section 2.1, all locales)
+  bool is_reply = false;    ///< the outermost prefix is a reply prefix
+  bool is_forward = false;  ///< the outermost prefix is a forward prefix
 };
 [[nodiscard]] SubjectParts read_subject(std::string_view subject);
 

@@ -17,7 +17,7 @@ namespace threadline::text {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
-constexpr std::size_t kDetectorBytes = 16'384;   // ICU's detector is slow; the beginning says enough
+constexpr std::size_t kDetectorBytes = 16'384;    // ICU's detector is slow; the beginning says enough
 constexpr std::int32_t kDetectorConfidence = 30;  // of 100; below it, windows-1252 is the better guess
 constexpr std::size_t kNameLength = 64;
 
@@ -27,18 +27,42 @@ struct Alias {
   std::string_view converter;
 };
 constexpr std::array kAliases = std::to_array<Alias>({
-    {"ansi_x3.4-1968", "us-ascii"},   {"ascii", "us-ascii"},          {"iso646-us", "us-ascii"},
-    {"utf8", "utf-8"},                {"unicode-1-1-utf-8", "utf-8"}, {"x-unicode20utf8", "utf-8"},
-    {"latin1", "iso-8859-1"},         {"latin-1", "iso-8859-1"},      {"iso8859-1", "iso-8859-1"},
-    {"iso_8859-1", "iso-8859-1"},     {"iso8859_1", "iso-8859-1"},    {"cp1252", "windows-1252"},
-    {"x-ansi", "windows-1252"},       {"ansi", "windows-1252"},       {"win-1252", "windows-1252"},
-    {"latin-9", "iso-8859-15"},       {"iso8859-15", "iso-8859-15"},  {"iso-8859-8-i", "iso-8859-8"},
-    {"iso-8859-8-e", "iso-8859-8"},   {"iso-8859-6-i", "iso-8859-6"}, {"iso-8859-9", "windows-1254"},
-    {"iso-8859-11", "windows-874"},   {"tis-620", "windows-874"},     {"gb2312", "gb18030"},
-    {"gbk", "gb18030"},               {"cp936", "gb18030"},           {"x-gbk", "gb18030"},
-    {"ks_c_5601-1987", "windows-949"}, {"euc-kr", "windows-949"},     {"cp949", "windows-949"},
-    {"shift_jis", "windows-31j"},     {"shift-jis", "windows-31j"},   {"x-sjis", "windows-31j"},
-    {"cp932", "windows-31j"},         {"big5", "big5-hkscs"},         {"x-mac-roman", "macintosh"},
+    {"ansi_x3.4-1968", "us-ascii"},
+    {"ascii", "us-ascii"},
+    {"iso646-us", "us-ascii"},
+    {"utf8", "utf-8"},
+    {"unicode-1-1-utf-8", "utf-8"},
+    {"x-unicode20utf8", "utf-8"},
+    {"latin1", "iso-8859-1"},
+    {"latin-1", "iso-8859-1"},
+    {"iso8859-1", "iso-8859-1"},
+    {"iso_8859-1", "iso-8859-1"},
+    {"iso8859_1", "iso-8859-1"},
+    {"cp1252", "windows-1252"},
+    {"x-ansi", "windows-1252"},
+    {"ansi", "windows-1252"},
+    {"win-1252", "windows-1252"},
+    {"latin-9", "iso-8859-15"},
+    {"iso8859-15", "iso-8859-15"},
+    {"iso-8859-8-i", "iso-8859-8"},
+    {"iso-8859-8-e", "iso-8859-8"},
+    {"iso-8859-6-i", "iso-8859-6"},
+    {"iso-8859-9", "windows-1254"},
+    {"iso-8859-11", "windows-874"},
+    {"tis-620", "windows-874"},
+    {"gb2312", "gb18030"},
+    {"gbk", "gb18030"},
+    {"cp936", "gb18030"},
+    {"x-gbk", "gb18030"},
+    {"ks_c_5601-1987", "windows-949"},
+    {"euc-kr", "windows-949"},
+    {"cp949", "windows-949"},
+    {"shift_jis", "windows-31j"},
+    {"shift-jis", "windows-31j"},
+    {"x-sjis", "windows-31j"},
+    {"cp932", "windows-31j"},
+    {"big5", "big5-hkscs"},
+    {"x-mac-roman", "macintosh"},
 });
 
 bool is_ascii(std::string_view bytes) {
@@ -56,7 +80,8 @@ std::string clean_name(std::string_view declared) {
   std::string name;
   for (const char c : trimmed(declared).substr(0, kNameLength)) {
     if (c == '"' || c == '\'' || c == ' ' || c == ';') continue;
-    const bool is_name = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || std::strchr("-_.:+", c) != nullptr;
+    const bool is_name =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || std::strchr("-_.:+", c) != nullptr;
     if (!is_name || c == '\0') return {};
     name += c;
   }
@@ -67,22 +92,25 @@ std::string clean_name(std::string_view declared) {
 
 /// WHATWG windows-1252: the C1 range; five bytes that Microsoft left free are control characters.
 constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
-    0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178};
+    0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
+    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178};
 
 std::string from_windows_1252(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size() + bytes.size() / 8);
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) text += c;
-    else append_utf8(text, byte < 0xA0 ? char32_t{kWindows1252[byte - 0x80U]} : char32_t{byte});
+    if (byte < 0x80)
+      text += c;
+    else
+      append_utf8(text, byte < 0xA0 ? char32_t{kWindows1252[byte - 0x80U]} : char32_t{byte});
   }
   return text;
 }
 
 bool has_c1(std::string_view bytes) {
-  return std::ranges::any_of(bytes, [](char c) { return static_cast<unsigned char>(c) >= 0x80 && static_cast<unsigned char>(c) < 0xA0; });
+  return std::ranges::any_of(
+      bytes, [](char c) { return static_cast<unsigned char>(c) >= 0x80 && static_cast<unsigned char>(c) < 0xA0; });
 }
 
 /// Writes U+FFFD for an illegal or unassigned sequence and counts it.
@@ -100,9 +128,12 @@ std::string utf8_of(std::u16string_view units) {
   text.reserve(units.size() + units.size() / 2);
   for (std::size_t i = 0; i < units.size(); ++i) {
     const char32_t unit = units[i];
-    const bool is_pair = unit >= 0xD800 && unit < 0xDC00 && i + 1 < units.size() && units[i + 1] >= 0xDC00 && units[i + 1] < 0xE000;
-    if (is_pair) append_utf8(text, 0x10000 + ((unit - 0xD800) << 10U) + (units[++i] - 0xDC00U));
-    else append_utf8(text, unit >= 0xD800 && unit < 0xE000 ? kReplacement : unit);
+    const bool is_pair =
+        unit >= 0xD800 && unit < 0xDC00 && i + 1 < units.size() && units[i + 1] >= 0xDC00 && units[i + 1] < 0xE000;
+    if (is_pair)
+      append_utf8(text, 0x10000 + ((unit - 0xD800) << 10U) + (units[++i] - 0xDC00U));
+    else
+      append_utf8(text, unit >= 0xD800 && unit < 0xE000 ? kReplacement : unit);
   }
   return text;
 }
@@ -129,7 +160,8 @@ std::optional<Converted> convert(std::string_view bytes, const std::string& name
   do {
     error = U_ZERO_ERROR;
     UChar* target = chunk.data();
-    ucnv_toUnicode(converter.get(), &target, chunk.data() + chunk.size(), &source, bytes.data() + bytes.size(), nullptr, 1, &error);
+    ucnv_toUnicode(converter.get(), &target, chunk.data() + chunk.size(), &source, bytes.data() + bytes.size(), nullptr, 1,
+                   &error);
     units.append(chunk.data(), target);
   } while (error == U_BUFFER_OVERFLOW_ERROR);
   if (U_FAILURE(error)) return std::nullopt;
@@ -183,7 +215,8 @@ Decoded guess(std::string_view bytes) {
 
 Decoded decode(std::string_view bytes, std::string_view declared) {
   const std::string name = clean_name(declared);
-  const bool is_plain = name.empty() || name == "us-ascii" || name == "utf-8" || name.starts_with("iso-8859-") || name.starts_with("windows-125");
+  const bool is_plain =
+      name.empty() || name == "us-ascii" || name == "utf-8" || name.starts_with("iso-8859-") || name.starts_with("windows-125");
   if (is_plain && is_ascii(bytes)) return {std::string(bytes), name.empty() ? "us-ascii" : name, false, 0};
   if (name.empty() || name == "us-ascii") return guess(bytes);
   if (name == "utf-8") return from_utf8(bytes, false);
@@ -218,7 +251,9 @@ bool is_valid_utf8(std::string_view bytes) {
 std::string valid_utf8(std::string_view bytes) { return from_utf8(bytes, false).text; }
 
 CodePoint code_point_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) -> char32_t { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const auto byte = [&](std::size_t i) -> char32_t {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
   const auto is_trail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const char32_t lead = byte(0);
   if (lead < 0x80) return {lead, 1};

@@ -9,10 +9,10 @@ namespace threadline::text {
 
 /// Bytes as UTF-8, and how that was arrived at.
 struct Decoded {
-  std::string text;             ///< valid UTF-8; illegal bytes are U+FFFD
-  std::string charset;          ///< the charset used, lower case
-  bool guessed = false;         ///< not the declared one
-  std::uint64_t replaced = 0;   ///< illegal sequences
+  std::string text;            ///< valid UTF-8; illegal bytes are U+FFFD
+  std::string charset;         ///< the charset used, lower case
+  bool guessed = false;        ///< not the declared one
+  std::uint64_t replaced = 0;  ///< illegal sequences
 };
 
 /// Decodes bytes by the declared charset (MIME name, may be empty or wrong); without a usable one: UTF-8 when valid, else what

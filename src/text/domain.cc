@@ -15,10 +15,10 @@
 namespace threadline::text {
 namespace {
 
-constexpr std::size_t kNameOctets = 253;       ///< RFC 1035 section 2.3.4, without the root dot
-constexpr std::size_t kUtf8NameOctets = 1'024; ///< what IDNA is asked about; longer names cannot be encoded in kNameOctets
-constexpr int kSuffixLabels = 8;               ///< labels from the right that are asked about; the list's longest rule has five
-constexpr std::size_t kCachedNames = 16'384;   ///< per thread, then forgotten
+constexpr std::size_t kNameOctets = 253;        ///< RFC 1035 section 2.3.4, without the root dot
+constexpr std::size_t kUtf8NameOctets = 1'024;  ///< what IDNA is asked about; longer names cannot be encoded in kNameOctets
+constexpr int kSuffixLabels = 8;                ///< labels from the right that are asked about; the list's longest rule has five
+constexpr std::size_t kCachedNames = 16'384;    ///< per thread, then forgotten
 
 bool is_ascii(std::string_view name) {
   return std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -113,10 +113,12 @@ DomainName read_domain(std::string_view given) {
   const bool ascii = is_ascii(lower);
   name.ascii = name.unicode = lower;
   if (!ascii) {
-    if (std::string mapped_name = mapped(uidna_nameToASCII_UTF8, lower); !mapped_name.empty()) name.ascii = std::move(mapped_name);
+    if (std::string mapped_name = mapped(uidna_nameToASCII_UTF8, lower); !mapped_name.empty())
+      name.ascii = std::move(mapped_name);
   }
   if (!ascii || has_a_label(lower)) {
-    if (std::string mapped_name = mapped(uidna_nameToUnicodeUTF8, lower); !mapped_name.empty()) name.unicode = std::move(mapped_name);
+    if (std::string mapped_name = mapped(uidna_nameToUnicodeUTF8, lower); !mapped_name.empty())
+      name.unicode = std::move(mapped_name);
   }
   fill_registrable(name);
   return name;

@@ -26,8 +26,16 @@ struct Stroke {
   char32_t letter;
   char plain;
 };
-constexpr std::array kStrokes = std::to_array<Stroke>({{0x00F8, 'o'}, {0x0111, 'd'}, {0x0127, 'h'}, {0x0131, 'i'}, {0x0142, 'l'},
-                                                       {0x0167, 't'}, {0x0180, 'b'}, {0x01B6, 'z'}, {0x019A, 'l'}, {0x0268, 'i'}});
+constexpr std::array kStrokes = std::to_array<Stroke>({{0x00F8, 'o'},
+                                                       {0x0111, 'd'},
+                                                       {0x0127, 'h'},
+                                                       {0x0131, 'i'},
+                                                       {0x0142, 'l'},
+                                                       {0x0167, 't'},
+                                                       {0x0180, 'b'},
+                                                       {0x01B6, 'z'},
+                                                       {0x019A, 'l'},
+                                                       {0x0268, 'i'}});
 
 /// A diacritic by its canonical combining class: Latin, Greek, Cyrillic (200 up, overlays 1), Hebrew and Arabic points (10..35).
 /// Vowel signs of Indic scripts and Japanese voicing marks make other letters and stay. Source: UAX 44, table 15.
@@ -66,7 +74,7 @@ std::string fold_by_icu(std::string_view text) {
   return result;
 }
 
-constexpr char32_t kTableEnd = 0x250;          // Latin-1 Supplement, Latin Extended A and B: the letters of European names
+constexpr char32_t kTableEnd = 0x250;           // Latin-1 Supplement, Latin Extended A and B: the letters of European names
 constexpr char32_t kPunctuationBegin = 0x2000;  // General Punctuation: spaces, dashes, quotes, invisible characters
 constexpr char32_t kPunctuationEnd = 0x2070;
 
@@ -216,9 +224,12 @@ std::string name_key(std::string_view name) {
   std::vector<std::string> words(1);
   for (std::size_t at = 0; at < folded.size();) {
     const CodePoint point = code_point_at(folded, at);
-    const bool is_word = u_isalnum(static_cast<UChar32>(point.value)) != 0 || u_getCombiningClass(static_cast<UChar32>(point.value)) != 0;
-    if (is_word) words.back().append(folded, at, point.length);
-    else if (!words.back().empty()) words.emplace_back();
+    const bool is_word =
+        u_isalnum(static_cast<UChar32>(point.value)) != 0 || u_getCombiningClass(static_cast<UChar32>(point.value)) != 0;
+    if (is_word)
+      words.back().append(folded, at, point.length);
+    else if (!words.back().empty())
+      words.emplace_back();
     at += point.length;
   }
   if (words.back().empty()) words.pop_back();

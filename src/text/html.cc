@@ -26,25 +26,80 @@ struct TagRole {
   bool is_kept = false;  // in HtmlText::elements, whatever its attributes
 };
 constexpr std::array kRoles = std::to_array<TagRole>({
-    {"a", Role::plain, true},        {"address", Role::block},        {"area", Role::empty},          {"article", Role::block},
-    {"aside", Role::block},          {"base", Role::empty},           {"basefont", Role::empty},      {"bgsound", Role::empty},
-    {"blockquote", Role::block, true}, {"body", Role::frame},         {"br", Role::line_break},       {"caption", Role::block},
-    {"center", Role::block},         {"col", Role::empty},            {"dd", Role::block},            {"details", Role::block},
-    {"dir", Role::block},            {"div", Role::block, true},      {"dl", Role::block},            {"dt", Role::block},
-    {"embed", Role::empty},          {"fieldset", Role::block},       {"figcaption", Role::block},    {"figure", Role::block},
-    {"footer", Role::block},         {"form", Role::block},           {"frame", Role::empty},         {"frameset", Role::frame},
-    {"h1", Role::block},             {"h2", Role::block},             {"h3", Role::block},            {"h4", Role::block},
-    {"h5", Role::block},             {"h6", Role::block},             {"head", Role::frame},          {"header", Role::block},
-    {"hr", Role::rule, true},        {"html", Role::frame},           {"iframe", Role::skipped_raw},  {"img", Role::empty},
-    {"input", Role::empty},          {"keygen", Role::empty},         {"legend", Role::block},        {"li", Role::block, true},
-    {"link", Role::empty},           {"main", Role::block},           {"menu", Role::block},          {"meta", Role::empty},
-    {"nav", Role::block},            {"noembed", Role::skipped_raw},  {"noframes", Role::frame},      {"ol", Role::block, true},
-    {"option", Role::block},         {"p", Role::block, true},        {"param", Role::empty},         {"pre", Role::block, true},
-    {"script", Role::skipped_raw},   {"section", Role::block},        {"source", Role::empty},        {"spacer", Role::empty},
-    {"style", Role::skipped_raw},    {"summary", Role::block},        {"table", Role::table, true},   {"td", Role::cell, true},
-    {"template", Role::skipped_raw}, {"textarea", Role::shown_raw},   {"th", Role::cell, true},       {"title", Role::shown_raw},
-    {"tr", Role::row, true},         {"track", Role::empty},          {"ul", Role::block, true},      {"wbr", Role::empty},
-    {"xml", Role::skipped_raw},      {"xmp", Role::shown_raw},
+    {"a", Role::plain, true},
+    {"address", Role::block},
+    {"area", Role::empty},
+    {"article", Role::block},
+    {"aside", Role::block},
+    {"base", Role::empty},
+    {"basefont", Role::empty},
+    {"bgsound", Role::empty},
+    {"blockquote", Role::block, true},
+    {"body", Role::frame},
+    {"br", Role::line_break},
+    {"caption", Role::block},
+    {"center", Role::block},
+    {"col", Role::empty},
+    {"dd", Role::block},
+    {"details", Role::block},
+    {"dir", Role::block},
+    {"div", Role::block, true},
+    {"dl", Role::block},
+    {"dt", Role::block},
+    {"embed", Role::empty},
+    {"fieldset", Role::block},
+    {"figcaption", Role::block},
+    {"figure", Role::block},
+    {"footer", Role::block},
+    {"form", Role::block},
+    {"frame", Role::empty},
+    {"frameset", Role::frame},
+    {"h1", Role::block},
+    {"h2", Role::block},
+    {"h3", Role::block},
+    {"h4", Role::block},
+    {"h5", Role::block},
+    {"h6", Role::block},
+    {"head", Role::frame},
+    {"header", Role::block},
+    {"hr", Role::rule, true},
+    {"html", Role::frame},
+    {"iframe", Role::skipped_raw},
+    {"img", Role::empty},
+    {"input", Role::empty},
+    {"keygen", Role::empty},
+    {"legend", Role::block},
+    {"li", Role::block, true},
+    {"link", Role::empty},
+    {"main", Role::block},
+    {"menu", Role::block},
+    {"meta", Role::empty},
+    {"nav", Role::block},
+    {"noembed", Role::skipped_raw},
+    {"noframes", Role::frame},
+    {"ol", Role::block, true},
+    {"option", Role::block},
+    {"p", Role::block, true},
+    {"param", Role::empty},
+    {"pre", Role::block, true},
+    {"script", Role::skipped_raw},
+    {"section", Role::block},
+    {"source", Role::empty},
+    {"spacer", Role::empty},
+    {"style", Role::skipped_raw},
+    {"summary", Role::block},
+    {"table", Role::table, true},
+    {"td", Role::cell, true},
+    {"template", Role::skipped_raw},
+    {"textarea", Role::shown_raw},
+    {"th", Role::cell, true},
+    {"title", Role::shown_raw},
+    {"tr", Role::row, true},
+    {"track", Role::empty},
+    {"ul", Role::block, true},
+    {"wbr", Role::empty},
+    {"xml", Role::skipped_raw},
+    {"xmp", Role::shown_raw},
 });
 static_assert(std::ranges::is_sorted(kRoles, {}, &TagRole::name));
 
@@ -123,7 +178,9 @@ class HtmlReader final : HtmlTree::Listener {
     return known != styles_.end() ? known->second : styles_.emplace(attribute, read_style(attribute)).first->second;
   }
 
-  [[nodiscard]] Look current_look() { return look_of(look(), token_.attributes, style_of(token_.attributes.style), has_style_sheet_); }
+  [[nodiscard]] Look current_look() {
+    return look_of(look(), token_.attributes, style_of(token_.attributes.style), has_style_sheet_);
+  }
 
   void read_start() {
     const TagRole& role = role_of(token_.name);
@@ -144,12 +201,15 @@ class HtmlReader final : HtmlTree::Listener {
     is_waiting_ = false;
   }
 
-  /// An inline element that changes nothing ("<b>", a span with a font) does not go into the tree; its end tag finds it in `passed_`.
+  /// An inline element that changes nothing ("<b>", a span with a font) does not go into the tree; its end tag finds it in
+  /// `passed_`.
   bool passes_by(const TagRole& role) {
     if (role.role != Role::plain || is_kept(role) || is_open(token_.name) || current_look() != look()) return false;
     const auto passed = passed_.find(token_.name);
-    if (passed == passed_.end()) passed_.emplace(token_.name, 1);
-    else ++passed->second;
+    if (passed == passed_.end())
+      passed_.emplace(token_.name, 1);
+    else
+      ++passed->second;
     return true;
   }
 
@@ -200,7 +260,8 @@ class HtmlReader final : HtmlTree::Listener {
     const TagRole& role = role_of(token_.name);
     if (role.role == Role::line_break) return writer_.break_line(token_.begin);
     if (role.role == Role::frame) return writer_.end_line(token_.begin);
-    if (role.role == Role::empty || role.role == Role::rule || role.role == Role::skipped_raw || role.role == Role::shown_raw) return;
+    if (role.role == Role::empty || role.role == Role::rule || role.role == Role::skipped_raw || role.role == Role::shown_raw)
+      return;
     if (!is_html_name(token_.name)) return;
     if (is_flat_) return read_flat(role);
     const auto count = open_counts_.find(token_.name);
@@ -216,7 +277,8 @@ class HtmlReader final : HtmlTree::Listener {
   }
 
   void note_unmatched() {
-    if (++unmatched_ > limits_.html_unmatched_ends) note_limit("html_unmatched_ends", limits_.html_unmatched_ends, noted_unmatched_);
+    if (++unmatched_ > limits_.html_unmatched_ends)
+      note_limit("html_unmatched_ends", limits_.html_unmatched_ends, noted_unmatched_);
   }
 
   [[nodiscard]] bool is_kept(const TagRole& role) {
@@ -227,10 +289,17 @@ class HtmlReader final : HtmlTree::Listener {
   std::int32_t add_element(const TagRole&) {
     const HtmlAttributes& attributes = token_.attributes;
     const auto index = static_cast<std::int32_t>(result_.elements.size());
-    result_.elements.push_back({.tag = token_.name, .id = attribute_text(attributes.id), .cls = attribute_text(attributes.cls),
-                                .style = style_of(attributes.style).normal, .type = attribute_text(attributes.type),
-                                .href = attribute_text(attributes.href), .text_begin = 0, .text_end = 0, .source_begin = token_.begin,
-                                .source_end = token_.end, .parent = open_.empty() ? -1 : open_.back().parent});
+    result_.elements.push_back({.tag = token_.name,
+                                .id = attribute_text(attributes.id),
+                                .cls = attribute_text(attributes.cls),
+                                .style = style_of(attributes.style).normal,
+                                .type = attribute_text(attributes.type),
+                                .href = attribute_text(attributes.href),
+                                .text_begin = 0,
+                                .text_end = 0,
+                                .source_begin = token_.begin,
+                                .source_end = token_.end,
+                                .parent = open_.empty() ? -1 : open_.back().parent});
     writer_.open(static_cast<std::size_t>(index));
     return index;
   }
@@ -278,7 +347,8 @@ class HtmlReader final : HtmlTree::Listener {
     --*closed.count;
     if (closed.element >= 0) {
       writer_.close(static_cast<std::size_t>(closed.element));
-      const bool is_its_end = token_.kind == HtmlToken::Kind::end && token_.name == result_.elements[static_cast<std::size_t>(closed.element)].tag;
+      const bool is_its_end =
+          token_.kind == HtmlToken::Kind::end && token_.name == result_.elements[static_cast<std::size_t>(closed.element)].tag;
       result_.elements[static_cast<std::size_t>(closed.element)].source_end = is_its_end ? token_.end : token_.begin;
     }
     break_after(closed.role->role);

@@ -30,13 +30,13 @@ enum class Hiding { none, display_none, zero_size, same_colour, off_screen };
 /// One element that carries structure (purely inline formatting without attributes is left out), in document order of its
 /// start tag. Ranges are half-open in HtmlText::text.
 struct Element {
-  std::string tag;                 ///< lower case
-  std::string id, cls, style;      ///< attribute values, style lower case without spaces
-  std::string type;                ///< type attribute (blockquote type=cite)
-  std::string href;                ///< of a
+  std::string tag;             ///< lower case
+  std::string id, cls, style;  ///< attribute values, style lower case without spaces
+  std::string type;            ///< type attribute (blockquote type=cite)
+  std::string href;            ///< of a
   std::uint64_t text_begin = 0, text_end = 0;
   std::uint64_t source_begin = 0, source_end = 0;
-  std::int32_t parent = -1;        ///< index of the enclosing element in `elements`, or -1
+  std::int32_t parent = -1;  ///< index of the enclosing element in `elements`, or -1
 };
 
 /// A stretch of text that a person does not see.
@@ -46,13 +46,14 @@ struct HiddenRange {
 };
 
 /// HTML as a person reads it: block elements, <br> and table rows end lines, table cells are separated by a tab, white space is
-/// collapsed outside <pre>, entities are decoded, script, style, head (but title) and comments are left out; NBSP is kept (U+00A0).
+/// collapsed outside <pre>, entities are decoded, script, style, head (but title) and comments are left out; NBSP is kept
+/// (U+00A0).
 struct HtmlText {
-  std::string text;                ///< UTF-8
+  std::string text;  ///< UTF-8
   std::vector<Run> runs;
   std::vector<Element> elements;
   std::vector<HiddenRange> hidden;
-  std::vector<Note> notes;         ///< limits reached
+  std::vector<Note> notes;  ///< limits reached
 };
 
 /// Reads HTML source (UTF-8). Never fails; linear in its input (DESIGN rule 12).

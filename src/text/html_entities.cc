@@ -22,12 +22,27 @@ struct NewName {
 };
 /// Names since HTML 5 that mails use, mostly to hide something.
 constexpr std::array kNewNames = std::to_array<NewName>({
-    {"apos", 0x27}, {"Tab", 0x09}, {"NewLine", 0x0A}, {"excl", 0x21}, {"num", 0x23}, {"dollar", 0x24}, {"percnt", 0x25}, {"lpar", 0x28},
-    {"rpar", 0x29}, {"ast", 0x2A}, {"plus", 0x2B}, {"comma", 0x2C}, {"period", 0x2E}, {"sol", 0x2F}, {"colon", 0x3A}, {"semi", 0x3B},
-    {"equals", 0x3D}, {"quest", 0x3F}, {"commat", 0x40}, {"lsqb", 0x5B}, {"bsol", 0x5C}, {"rsqb", 0x5D}, {"lowbar", 0x5F},
-    {"ZeroWidthSpace", 0x200B}, {"NoBreak", 0x2060}, {"NonBreakingSpace", 0xA0}, {"hyphen", 0x2010}, {"dash", 0x2010},
-    {"ic", 0x2063}, {"InvisibleComma", 0x2063}, {"it", 0x2062}, {"InvisibleTimes", 0x2062}, {"af", 0x2061}, {"numsp", 0x2007},
-    {"puncsp", 0x2008}, {"hairsp", 0x200A}, {"AMP", 0x26}, {"LT", 0x3C}, {"GT", 0x3E}, {"QUOT", 0x22}, {"COPY", 0xA9}, {"REG", 0xAE},
+    {"apos", 0x27},      {"Tab", 0x09},
+    {"NewLine", 0x0A},   {"excl", 0x21},
+    {"num", 0x23},       {"dollar", 0x24},
+    {"percnt", 0x25},    {"lpar", 0x28},
+    {"rpar", 0x29},      {"ast", 0x2A},
+    {"plus", 0x2B},      {"comma", 0x2C},
+    {"period", 0x2E},    {"sol", 0x2F},
+    {"colon", 0x3A},     {"semi", 0x3B},
+    {"equals", 0x3D},    {"quest", 0x3F},
+    {"commat", 0x40},    {"lsqb", 0x5B},
+    {"bsol", 0x5C},      {"rsqb", 0x5D},
+    {"lowbar", 0x5F},    {"ZeroWidthSpace", 0x200B},
+    {"NoBreak", 0x2060}, {"NonBreakingSpace", 0xA0},
+    {"hyphen", 0x2010},  {"dash", 0x2010},
+    {"ic", 0x2063},      {"InvisibleComma", 0x2063},
+    {"it", 0x2062},      {"InvisibleTimes", 0x2062},
+    {"af", 0x2061},      {"numsp", 0x2007},
+    {"puncsp", 0x2008},  {"hairsp", 0x200A},
+    {"AMP", 0x26},       {"LT", 0x3C},
+    {"GT", 0x3E},        {"QUOT", 0x22},
+    {"COPY", 0xA9},      {"REG", 0xAE},
 });
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }

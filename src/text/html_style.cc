@@ -13,10 +13,10 @@ namespace threadline::text {
 namespace {
 
 constexpr auto kNowhere = std::string_view::npos;
-constexpr double kOffScreen = -400;      // pixels; nobody indents by that much
-constexpr double kTinyPixels = 1;        // at most
-constexpr double kTinyShare = 0.1;       // of the parent's size, at most
-constexpr int kColourDistance = 24;      // summed over the channels: an eye sees no difference
+constexpr double kOffScreen = -400;  // pixels; nobody indents by that much
+constexpr double kTinyPixels = 1;    // at most
+constexpr double kTinyShare = 0.1;   // of the parent's size, at most
+constexpr int kColourDistance = 24;  // summed over the channels: an eye sees no difference
 constexpr std::size_t kLongestStyle = 4'000;
 constexpr std::uint32_t kLinkColour = 0x0000EE;
 
@@ -26,18 +26,20 @@ struct ColourName {
 };
 /// Source: CSS Color Module Level 3, the sixteen basic names and the near-whites that hide text.
 constexpr std::array kColourNames = std::to_array<ColourName>({
-    {"white", 0xFFFFFF}, {"black", 0x000000}, {"red", 0xFF0000}, {"blue", 0x0000FF}, {"green", 0x008000}, {"gray", 0x808080},
-    {"grey", 0x808080}, {"silver", 0xC0C0C0}, {"yellow", 0xFFFF00}, {"navy", 0x000080}, {"maroon", 0x800000}, {"purple", 0x800080},
-    {"teal", 0x008080}, {"lime", 0x00FF00}, {"aqua", 0x00FFFF}, {"cyan", 0x00FFFF}, {"fuchsia", 0xFF00FF}, {"magenta", 0xFF00FF},
-    {"olive", 0x808000}, {"orange", 0xFFA500}, {"windowtext", 0x000000}, {"window", 0xFFFFFF}, {"snow", 0xFFFAFA}, {"ivory", 0xFFFFF0},
-    {"ghostwhite", 0xF8F8FF}, {"whitesmoke", 0xF5F5F5}, {"floralwhite", 0xFFFAF0}, {"mintcream", 0xF5FFFA}, {"azure", 0xF0FFFF},
-    {"aliceblue", 0xF0F8FF}, {"lightgray", 0xD3D3D3}, {"lightgrey", 0xD3D3D3}, {"darkgray", 0xA9A9A9}, {"dimgray", 0x696969},
+    {"white", 0xFFFFFF},      {"black", 0x000000},       {"red", 0xFF0000},       {"blue", 0x0000FF},    {"green", 0x008000},
+    {"gray", 0x808080},       {"grey", 0x808080},        {"silver", 0xC0C0C0},    {"yellow", 0xFFFF00},  {"navy", 0x000080},
+    {"maroon", 0x800000},     {"purple", 0x800080},      {"teal", 0x008080},      {"lime", 0x00FF00},    {"aqua", 0x00FFFF},
+    {"cyan", 0x00FFFF},       {"fuchsia", 0xFF00FF},     {"magenta", 0xFF00FF},   {"olive", 0x808000},   {"orange", 0xFFA500},
+    {"windowtext", 0x000000}, {"window", 0xFFFFFF},      {"snow", 0xFFFAFA},      {"ivory", 0xFFFFF0},   {"ghostwhite", 0xF8F8FF},
+    {"whitesmoke", 0xF5F5F5}, {"floralwhite", 0xFFFAF0}, {"mintcream", 0xF5FFFA}, {"azure", 0xF0FFFF},   {"aliceblue", 0xF0F8FF},
+    {"lightgray", 0xD3D3D3},  {"lightgrey", 0xD3D3D3},   {"darkgray", 0xA9A9A9},  {"dimgray", 0x696969},
 });
 
 /// Entities decoded, lower case, every run of white space one space, none beside punctuation that needs none.
 std::string readable(std::string_view attribute) {
   std::string text = ascii_lower(attribute_text(attribute.substr(0, kLongestStyle)));
-  std::ranges::replace_if(text, [](char c) { return c == '\t' || c == '\r' || c == '\n' || c == '\f'; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\t' || c == '\r' || c == '\n' || c == '\f'; }, ' ');
   return text;
 }
 
@@ -123,17 +125,28 @@ class StyleReader {
 
  private:
   void declare(std::string_view name, std::string_view value) {
-    if (name == "display") facts_.is_gone |= value.starts_with("none");
-    else if (name == "mso-hide") facts_.is_gone |= value.starts_with("all");
-    else if (name == "opacity") note_opacity(value);
-    else if (name == "visibility") facts_.is_invisible = value.starts_with("hidden") || value.starts_with("collapse");
-    else if (name == "font-size") note_font_size(value);
-    else if (name == "font") note_font(value);
-    else if (name == "white-space") facts_.keeps_space = value.starts_with("pre");
-    else if (name == "color") note_colour(value);
-    else if (name == "background" || name == "background-color" || name == "background-image") note_background(value);
-    else if (name.starts_with("border")) facts_.has_border = true;
-    else note_box(name, value);
+    if (name == "display")
+      facts_.is_gone |= value.starts_with("none");
+    else if (name == "mso-hide")
+      facts_.is_gone |= value.starts_with("all");
+    else if (name == "opacity")
+      note_opacity(value);
+    else if (name == "visibility")
+      facts_.is_invisible = value.starts_with("hidden") || value.starts_with("collapse");
+    else if (name == "font-size")
+      note_font_size(value);
+    else if (name == "font")
+      note_font(value);
+    else if (name == "white-space")
+      facts_.keeps_space = value.starts_with("pre");
+    else if (name == "color")
+      note_colour(value);
+    else if (name == "background" || name == "background-color" || name == "background-image")
+      note_background(value);
+    else if (name.starts_with("border"))
+      facts_.has_border = true;
+    else
+      note_box(name, value);
   }
 
   void note_opacity(std::string_view value) {
@@ -142,8 +155,10 @@ class StyleReader {
   }
 
   void note_font_size(std::string_view value) {
-    if (const auto length = read_length(value)) facts_.is_tiny = is_tiny(*length);
-    else if (!value.starts_with("inherit")) facts_.is_tiny = false;
+    if (const auto length = read_length(value))
+      facts_.is_tiny = is_tiny(*length);
+    else if (!value.starts_with("inherit"))
+      facts_.is_tiny = false;
   }
 
   /// "font: italic 0/0 a": the first word that is a length with a unit, or zero.
@@ -163,18 +178,28 @@ class StyleReader {
 
   void note_background(std::string_view value) {
     if (value.find("url(") != kNowhere || value.find("gradient") != kNowhere) facts_.has_unknown_background = true;
-    if (value.starts_with("transparent") || value.starts_with("none") || (value.starts_with("rgba") && channels_of(value)[3] <= 0)) return;
-    if (const auto colour = read_colour(value)) facts_.background = colour;
-    else if (!value.starts_with("inherit")) facts_.has_unknown_background = true;
+    if (value.starts_with("transparent") || value.starts_with("none") ||
+        (value.starts_with("rgba") && channels_of(value)[3] <= 0))
+      return;
+    if (const auto colour = read_colour(value))
+      facts_.background = colour;
+    else if (!value.starts_with("inherit"))
+      facts_.has_unknown_background = true;
   }
 
   void note_box(std::string_view name, std::string_view value) {
-    if (name == "overflow") clips_ = value.starts_with("hidden");
-    else if (name == "position") is_moved_ = value.starts_with("absolute") || value.starts_with("fixed") || value.starts_with("relative");
-    else if (name == "clip") clips_all_ |= value.starts_with("rect(0") || value.starts_with("rect(1px");
-    else if (name == "width" || name == "height" || name == "max-height" || name == "max-width") note_size(name, value);
-    else if (name == "left" || name == "top" || name == "right" || name == "bottom") is_away_ |= is_off_screen(value);
-    else if (name == "text-indent" || name == "margin-left" || name == "margin-top") is_indented_away_ |= is_off_screen(value);
+    if (name == "overflow")
+      clips_ = value.starts_with("hidden");
+    else if (name == "position")
+      is_moved_ = value.starts_with("absolute") || value.starts_with("fixed") || value.starts_with("relative");
+    else if (name == "clip")
+      clips_all_ |= value.starts_with("rect(0") || value.starts_with("rect(1px");
+    else if (name == "width" || name == "height" || name == "max-height" || name == "max-width")
+      note_size(name, value);
+    else if (name == "left" || name == "top" || name == "right" || name == "bottom")
+      is_away_ |= is_off_screen(value);
+    else if (name == "text-indent" || name == "margin-left" || name == "margin-top")
+      is_indented_away_ |= is_off_screen(value);
   }
 
   void note_size(std::string_view name, std::string_view value) {

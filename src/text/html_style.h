@@ -13,16 +13,16 @@ namespace threadline::text {
 
 /// What one style attribute says about whether its text can be seen; nothing where it does not speak of it.
 struct StyleFacts {
-  std::string normal;                            ///< entities decoded, lower case, no white space
-  bool is_gone = false;                          ///< display:none, opacity:0, mso-hide:all
-  std::optional<bool> is_invisible;              ///< visibility
-  std::optional<bool> is_tiny;                   ///< font-size of at most one pixel
-  std::optional<bool> keeps_space;               ///< white-space:pre
-  Hiding box = Hiding::none;                     ///< a box without size, or outside of the page
-  std::optional<std::uint32_t> colour;           ///< 0xRRGGBB
-  bool is_transparent = false;                   ///< colour without opacity
+  std::string normal;                   ///< entities decoded, lower case, no white space
+  bool is_gone = false;                 ///< display:none, opacity:0, mso-hide:all
+  std::optional<bool> is_invisible;     ///< visibility
+  std::optional<bool> is_tiny;          ///< font-size of at most one pixel
+  std::optional<bool> keeps_space;      ///< white-space:pre
+  Hiding box = Hiding::none;            ///< a box without size, or outside of the page
+  std::optional<std::uint32_t> colour;  ///< 0xRRGGBB
+  bool is_transparent = false;          ///< colour without opacity
   std::optional<std::uint32_t> background;
-  bool has_unknown_background = false;           ///< an image, a gradient
+  bool has_unknown_background = false;  ///< an image, a gradient
   bool has_border = false;
 };
 [[nodiscard]] StyleFacts read_style(std::string_view attribute);

@@ -20,12 +20,18 @@ std::size_t or_end(std::size_t found, std::string_view text) { return found == k
 
 struct Slot {
   std::string_view name;
-  std::string_view HtmlAttributes::* value;
+  std::string_view HtmlAttributes::*value;
 };
 constexpr std::array kSlots = std::to_array<Slot>({
-    {"style", &HtmlAttributes::style}, {"class", &HtmlAttributes::cls},     {"id", &HtmlAttributes::id},
-    {"href", &HtmlAttributes::href},   {"type", &HtmlAttributes::type},     {"color", &HtmlAttributes::color},
-    {"text", &HtmlAttributes::color},  {"bgcolor", &HtmlAttributes::bgcolor}, {"background", &HtmlAttributes::background},
+    {"style", &HtmlAttributes::style},
+    {"class", &HtmlAttributes::cls},
+    {"id", &HtmlAttributes::id},
+    {"href", &HtmlAttributes::href},
+    {"type", &HtmlAttributes::type},
+    {"color", &HtmlAttributes::color},
+    {"text", &HtmlAttributes::color},
+    {"bgcolor", &HtmlAttributes::bgcolor},
+    {"background", &HtmlAttributes::background},
 });
 
 }  // namespace
@@ -61,7 +67,8 @@ bool HtmlTokenizer::skip_declaration() {
     if (rest.starts_with('>') || rest.starts_with("->")) return at_ += rest.starts_with('>') ? 5U : 6U, true;
     const std::size_t end = source_.find("--", at_ + 4);
     std::size_t close = end;
-    while (close != kNowhere && source_.substr(close, 3) != "-->" && source_.substr(close, 4) != "--!>") close = source_.find("--", close + 1);
+    while (close != kNowhere && source_.substr(close, 3) != "-->" && source_.substr(close, 4) != "--!>")
+      close = source_.find("--", close + 1);
     at_ = close == kNowhere ? source_.size() : or_end(source_.find('>', close), source_) + 1;
     return true;
   }
@@ -96,8 +103,10 @@ bool HtmlTokenizer::read_attributes(std::size_t& at, HtmlToken& token) const {
     std::string_view value;
     const std::size_t equals = or_end(source_.find_first_not_of(kSpaces, end), source_);
     at = equals < source_.size() && source_[equals] == '=' ? read_value(equals + 1, value) : end;
-    if (count < attribute_limit_) keep_attribute(token.attributes, name, value);
-    else token.has_too_many_attributes = true;
+    if (count < attribute_limit_)
+      keep_attribute(token.attributes, name, value);
+    else
+      token.has_too_many_attributes = true;
   }
 }
 

@@ -10,7 +10,8 @@
 namespace threadline::text {
 namespace {
 
-constexpr std::string_view kFrame = "<html><body>";  // everything stands in the body; a mail's own html, head and body are not fed
+constexpr std::string_view kFrame =
+    "<html><body>";  // everything stands in the body; a mail's own html, head and body are not fed
 
 struct FreeContext {
   void operator()(htmlParserCtxtPtr context) const { htmlFreeParserCtxt(context); }
@@ -45,7 +46,8 @@ HtmlTree::HtmlTree(Listener& listener) : state_(new State{listener, nullptr, {},
   xmlSAXHandler sax{};
   sax.startElement = State::on_start;
   sax.endElement = State::on_end;
-  state_->context.reset(htmlCreatePushParserCtxt(&sax, state_.get(), kFrame.data(), static_cast<int>(kFrame.size()), nullptr, XML_CHAR_ENCODING_UTF8));
+  state_->context.reset(htmlCreatePushParserCtxt(&sax, state_.get(), kFrame.data(), static_cast<int>(kFrame.size()), nullptr,
+                                                 XML_CHAR_ENCODING_UTF8));
   if (!state_->context) throw std::bad_alloc();
   htmlCtxtUseOptions(state_->context.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
   htmlParseChunk(state_->context.get(), kFrame.data(), 0, 0);

@@ -6,9 +6,10 @@
 
 namespace threadline::text {
 
-/// Says which elements really open and close: tags go in as the source has them, and libxml2's SAX push parser mends what HTML leaves
-/// out (a <td> closes the <td> before it, a </div> the <p> within it). Tags alone are fed, without attributes and text, so that
-/// libxml2 meets nothing in which it is not linear, and the caller knows the source offset of each event: it happens inside the call.
+/// Says which elements really open and close: tags go in as the source has them, and libxml2's SAX push parser mends what HTML
+/// leaves out (a <td> closes the <td> before it, a </div> the <p> within it). Tags alone are fed, without attributes and text, so
+/// that libxml2 meets nothing in which it is not linear, and the caller knows the source offset of each event: it happens inside
+/// the call.
 class HtmlTree {
  public:
   class Listener {

@@ -29,8 +29,10 @@ ByteClass class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
 HtmlWriter::HtmlWriter(std::string_view source, HtmlText& to) : source_(source), to_(to) { to_.text.reserve(source.size() / 4); }
 
 void HtmlWriter::write(std::size_t begin, std::size_t end, bool keeps_space, Hiding hiding) {
-  if (keeps_space) write_kept(begin, end, hiding);
-  else write_collapsed(begin, end, hiding);
+  if (keeps_space)
+    write_kept(begin, end, hiding);
+  else
+    write_collapsed(begin, end, hiding);
 }
 
 void HtmlWriter::write_collapsed(std::size_t begin, std::size_t end, Hiding hiding) {
@@ -157,7 +159,8 @@ void HtmlWriter::place_elements() {
 
 void HtmlWriter::append_source(std::size_t begin, std::size_t end) {
   const std::uint64_t at = to_.text.size();
-  const bool continues = !to_.runs.empty() && to_.runs.back().verbatim && at - to_.runs.back().text_begin == begin - to_.runs.back().source_begin;
+  const bool continues =
+      !to_.runs.empty() && to_.runs.back().verbatim && at - to_.runs.back().text_begin == begin - to_.runs.back().source_begin;
   if (!continues) to_.runs.push_back({at, begin, true});
   to_.text.append(source_.substr(begin, end - begin));
 }
@@ -168,8 +171,10 @@ void HtmlWriter::begin_other_run(std::size_t source) { to_.runs.push_back({to_.t
 void HtmlWriter::note_hidden(std::size_t begin, Hiding hiding) {
   if (hiding == Hiding::none || to_.text.size() == begin) return;
   const bool continues = !to_.hidden.empty() && to_.hidden.back().why == hiding && to_.hidden.back().end == begin;
-  if (continues) to_.hidden.back().end = to_.text.size();
-  else to_.hidden.push_back({std::max<std::uint64_t>(begin, flushed_), to_.text.size(), hiding});
+  if (continues)
+    to_.hidden.back().end = to_.text.size();
+  else
+    to_.hidden.push_back({std::max<std::uint64_t>(begin, flushed_), to_.text.size(), hiding});
 }
 
 void HtmlWriter::open(std::size_t element) {

@@ -10,8 +10,8 @@
 
 namespace threadline::text {
 
-/// Writes the visible text of HTML: white space collapsed, breaks written only once something follows them, every stretch with the
-/// place of the source that it came from.
+/// Writes the visible text of HTML: white space collapsed, breaks written only once something follows them, every stretch with
+/// the place of the source that it came from.
 class HtmlWriter {
  public:
   HtmlWriter(std::string_view source, HtmlText& to);
@@ -49,7 +49,7 @@ class HtmlWriter {
   std::uint64_t lines_before_row_ = 0;  // of lines_, those that a cell must not take away
   bool has_space_ = false;
   std::size_t break_source_ = 0, space_source_ = 0;
-  std::size_t flushed_ = 0;  // of the text: where the last break that was written ends
+  std::size_t flushed_ = 0;            // of the text: where the last break that was written ends
   std::vector<std::size_t> unplaced_;  // elements that begin behind what is pending
 };
 

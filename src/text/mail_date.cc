@@ -18,24 +18,25 @@ struct ZoneName {
 /// Source: RFC 5322 section 4.3 (UT .. PDT, certain there; CST, EST and MST are also other people's names), IANA tzdata 2024a
 /// for the others. Ambiguous: tzdata knows, or has known since 1970, two zones of that name with different offsets.
 constexpr std::array kZoneNames = std::to_array<ZoneName>({
-    {"acdt", {630, false}}, {"acst", {570, false}}, {"adt", {-180, true}},  {"aedt", {660, false}}, {"aest", {600, false}},
+    {"acdt", {630, false}},  {"acst", {570, false}},  {"adt", {-180, true}},  {"aedt", {660, false}}, {"aest", {600, false}},
     {"akdt", {-480, false}}, {"akst", {-540, false}}, {"art", {-180, false}}, {"ast", {-240, true}},  {"awst", {480, false}},
-    {"brt", {-180, false}}, {"bst", {60, true}},    {"cat", {120, false}},  {"cdt", {-300, true}},  {"cest", {120, false}},
-    {"cet", {60, false}},   {"cst", {-360, true}},  {"eat", {180, false}},  {"edt", {-240, false}}, {"eedt", {180, false}},
-    {"eest", {180, false}}, {"eet", {120, false}},  {"est", {-300, true}},  {"gmt", {0, false}},    {"hkt", {480, false}},
-    {"hst", {-600, false}}, {"ict", {420, false}},  {"idt", {180, false}},  {"ist", {330, true}},   {"jst", {540, false}},
-    {"kst", {540, false}},  {"mdt", {-360, false}}, {"mest", {120, false}}, {"mesz", {120, false}}, {"met", {60, false}},
-    {"mez", {60, false}},   {"msd", {240, true}},   {"msk", {180, true}},   {"mst", {-420, true}},  {"ndt", {-150, false}},
-    {"nst", {-210, false}}, {"nzdt", {780, false}}, {"nzst", {720, false}}, {"pdt", {-420, false}}, {"pht", {480, false}},
-    {"pkt", {300, false}},  {"pst", {-480, true}},  {"sast", {120, false}}, {"sgt", {480, false}},  {"sst", {-660, true}},
-    {"trt", {180, false}},  {"ut", {0, false}},     {"utc", {0, false}},    {"wat", {60, false}},   {"west", {60, false}},
-    {"wet", {0, false}},    {"wib", {420, false}},  {"wit", {540, false}},  {"wita", {480, false}}, {"z", {0, false}},
+    {"brt", {-180, false}},  {"bst", {60, true}},     {"cat", {120, false}},  {"cdt", {-300, true}},  {"cest", {120, false}},
+    {"cet", {60, false}},    {"cst", {-360, true}},   {"eat", {180, false}},  {"edt", {-240, false}}, {"eedt", {180, false}},
+    {"eest", {180, false}},  {"eet", {120, false}},   {"est", {-300, true}},  {"gmt", {0, false}},    {"hkt", {480, false}},
+    {"hst", {-600, false}},  {"ict", {420, false}},   {"idt", {180, false}},  {"ist", {330, true}},   {"jst", {540, false}},
+    {"kst", {540, false}},   {"mdt", {-360, false}},  {"mest", {120, false}}, {"mesz", {120, false}}, {"met", {60, false}},
+    {"mez", {60, false}},    {"msd", {240, true}},    {"msk", {180, true}},   {"mst", {-420, true}},  {"ndt", {-150, false}},
+    {"nst", {-210, false}},  {"nzdt", {780, false}},  {"nzst", {720, false}}, {"pdt", {-420, false}}, {"pht", {480, false}},
+    {"pkt", {300, false}},   {"pst", {-480, true}},   {"sast", {120, false}}, {"sgt", {480, false}},  {"sst", {-660, true}},
+    {"trt", {180, false}},   {"ut", {0, false}},      {"utc", {0, false}},    {"wat", {60, false}},   {"west", {60, false}},
+    {"wet", {0, false}},     {"wib", {420, false}},   {"wit", {540, false}},  {"wita", {480, false}}, {"z", {0, false}},
 });
 static_assert(std::ranges::is_sorted(kZoneNames, {}, &ZoneName::name));
 
 constexpr std::size_t kLongestDate = 1'000;  // what stands behind is no date
-constexpr int kUnknownWords = 2;  // before the time: a weekday in any language, "at"
-constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr int kUnknownWords = 2;             // before the time: a weekday in any language, "at"
+constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                      "jul", "aug", "sep", "oct", "nov", "dec"};
 constexpr std::array<std::string_view, 12> kLongMonths = {"january", "february", "march",     "april",   "may",      "june",
                                                           "july",    "august",   "september", "october", "november", "december"};
 
@@ -124,7 +125,9 @@ class DateReader {
     for (std::size_t i = begin; i < end && i < begin + 9; ++i) value = value * 10 + (text_[i] - '0');
     return value;
   }
-  [[nodiscard]] bool is_at(std::size_t at, std::string_view any_of) const { return at < text_.size() && any_of.find(text_[at]) != std::string_view::npos; }
+  [[nodiscard]] bool is_at(std::size_t at, std::string_view any_of) const {
+    return at < text_.size() && any_of.find(text_[at]) != std::string_view::npos;
+  }
 
   bool read_number() {
     const std::size_t begin = at_, end = digits_end(at_);

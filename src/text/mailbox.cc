@@ -40,12 +40,18 @@ class ListCutter {
   [[nodiscard]] std::vector<std::string_view> pieces() {
     for (std::size_t i = 0; i < text_.size(); ++i) {
       const char c = text_[i];
-      if (c == '"' && depth_ == 0) i = end_of_quoted(i);
-      else if (c == '@') has_address_ = true;
-      else if (c == ';') cut(i);
-      else if (is_open(c)) open(i);
-      else if (is_close(c)) depth_ -= depth_ > 0 ? 1 : 0;
-      else if (depth_ == 0 && has_address_ && (c == ',' || (c == '\n' && begins_another(i)))) cut(i);
+      if (c == '"' && depth_ == 0)
+        i = end_of_quoted(i);
+      else if (c == '@')
+        has_address_ = true;
+      else if (c == ';')
+        cut(i);
+      else if (is_open(c))
+        open(i);
+      else if (is_close(c))
+        depth_ -= depth_ > 0 ? 1 : 0;
+      else if (depth_ == 0 && has_address_ && (c == ',' || (c == '\n' && begins_another(i))))
+        cut(i);
     }
     cut(text_.size());
     return std::move(pieces_);
@@ -69,8 +75,10 @@ class ListCutter {
   [[nodiscard]] std::size_t end_of_quoted(std::size_t at) {
     if (!has_quotes_) return at;
     for (std::size_t i = at + 1; i < text_.size(); ++i) {
-      if (text_[i] == '\\') ++i;
-      else if (text_[i] == '"') return i;
+      if (text_[i] == '\\')
+        ++i;
+      else if (text_[i] == '"')
+        return i;
     }
     has_quotes_ = false;
     return at;
@@ -205,8 +213,10 @@ Parts parts_of(std::string_view piece) {
   for (Bracket bracket = brackets.next(); bracket.begin != kNowhere; bracket = brackets.next()) {
     parts.outside += piece.substr(at, bracket.begin - at);
     const std::string_view address = address_in(bracket.content);
-    if (!address.empty() && parts.address.empty()) parts.address = address;
-    else if (address.empty() && piece[bracket.begin] == '(' && parts.comment.empty()) parts.comment = bracket.content;
+    if (!address.empty() && parts.address.empty())
+      parts.address = address;
+    else if (address.empty() && piece[bracket.begin] == '(' && parts.comment.empty())
+      parts.comment = bracket.content;
     if (address.empty()) parts.outside += piece.substr(bracket.begin, bracket.end - bracket.begin);
     at = bracket.end;
   }
@@ -235,7 +245,8 @@ Mailbox read_piece(std::string_view piece) {
   const std::string comment = "(" + parts.comment + ")";
   const std::string name = clean_name(parts.outside);
   mailbox.name = !parts.comment.empty() && name == comment ? clean_name(parts.comment) : name;
-  if (equal_ascii_nocase(address_in(mailbox.name), mailbox.address) && address_in(mailbox.name).size() + 2 >= mailbox.name.size()) {
+  if (equal_ascii_nocase(address_in(mailbox.name), mailbox.address) &&
+      address_in(mailbox.name).size() + 2 >= mailbox.name.size()) {
     mailbox.name.clear();
   }
   return mailbox;

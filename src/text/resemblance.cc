@@ -16,10 +16,10 @@ constexpr std::array<std::string_view, 18> kTechniqueNames = {
     "homoglyph", "idn",    "accent", "omission", "insertion", "repetition", "transposition", "replacement", "bitsquat",
     "vowel",     "plural", "hyphen", "dot",      "tld",       "combo",      "token_order",   "subdomain",   "double"};
 
-constexpr std::size_t kMeasured = 63;      ///< octets of a label, RFC 1035; longer ones have no neighbourhood
-constexpr std::size_t kTwiceFrom = 8;      ///< labels from here on have a neighbourhood of two deletions (references from 10)
-constexpr std::size_t kCompared = 64;      ///< references that are compared in full for one candidate
-constexpr std::size_t kHostLabels = 12;    ///< labels of a candidate that are looked up
+constexpr std::size_t kMeasured = 63;    ///< octets of a label, RFC 1035; longer ones have no neighbourhood
+constexpr std::size_t kTwiceFrom = 8;    ///< labels from here on have a neighbourhood of two deletions (references from 10)
+constexpr std::size_t kCompared = 64;    ///< references that are compared in full for one candidate
+constexpr std::size_t kHostLabels = 12;  ///< labels of a candidate that are looked up
 
 struct TextHash {
   using is_transparent = void;
@@ -98,7 +98,8 @@ struct References::Index {
   void take_inside(std::string_view label, Ids& into) const {
     if (label.size() > kMeasured) return;
     for (std::size_t begin = 0; begin + 3 <= label.size(); ++begin)
-      for (std::size_t length = 3; begin + length <= label.size() && length <= longest; ++length) take(labels, label.substr(begin, length), into);
+      for (std::size_t length = 3; begin + length <= label.size() && length <= longest; ++length)
+        take(labels, label.substr(begin, length), into);
   }
 
   /// References that are a label in front of the candidate's registrable domain, or that its labels spell together.
@@ -157,7 +158,8 @@ std::optional<Resemblance> References::best(std::string_view given) const {
     if (seen.size() >= kCompared) break;
     seen.push_back(id);
     auto found = compare(candidate, index_->forms[id]);
-    if (found && (!best || std::pair(found->severity, found->score) > std::pair(best->severity, best->score))) best = std::move(found);
+    if (found && (!best || std::pair(found->severity, found->score) > std::pair(best->severity, best->score)))
+      best = std::move(found);
   }
   return best;
 }

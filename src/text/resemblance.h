@@ -14,21 +14,37 @@ namespace threadline::text {
 
 /// How one domain imitates another (findings.md, lookalike_domain; UTS 39 for confusables).
 enum class Technique {
-  homoglyph, idn, accent, omission, insertion, repetition, transposition, replacement, bitsquat, vowel, plural, hyphen, dot, tld,
-  combo, token_order, subdomain, doubled,
+  homoglyph,
+  idn,
+  accent,
+  omission,
+  insertion,
+  repetition,
+  transposition,
+  replacement,
+  bitsquat,
+  vowel,
+  plural,
+  hyphen,
+  dot,
+  tld,
+  combo,
+  token_order,
+  subdomain,
+  doubled,
 };
 /// The word of the contract; `doubled` is "double".
 [[nodiscard]] std::string_view name_of(Technique technique);
 
 /// A candidate that a tired eye reads as the reference. Registrable parts are compared, in Unicode.
 struct Resemblance {
-  std::string candidate;        ///< as given
-  std::string reference;        ///< as given
+  std::string candidate;  ///< as given
+  std::string reference;  ///< as given
   Technique technique = Technique::homoglyph;
-  double score = 0;             ///< [0, 1]; 1 is indistinguishable
+  double score = 0;                    ///< [0, 1]; 1 is indistinguishable
   Severity severity = Severity::high;  ///< of the resemblance alone: low for a TLD swap, 3-4 letters, subsidiary-like names
-  std::uint64_t differs_at = 0; ///< code point index of the first difference in the candidate's Unicode form
-  std::string why;              ///< "rn for m", "i inserted": the difference itself, language-free
+  std::uint64_t differs_at = 0;        ///< code point index of the first difference in the candidate's Unicode form
+  std::string why;                     ///< "rn for m", "i inserted": the difference itself, language-free
 };
 
 /// References prepared once; candidates looked up against all of them in time independent of their number where possible.

@@ -11,10 +11,10 @@
 namespace threadline::text {
 namespace {
 
-constexpr std::size_t kShort = 4;        ///< labels up to here resemble by chance: low
-constexpr std::size_t kLong = 10;        ///< labels from here on may differ twice
-constexpr std::size_t kOtherSuffix = 8;  ///< labels from here on may differ once below another suffix
-constexpr std::size_t kLabelOctets = 63; ///< RFC 1035 section 2.3.4; longer ones are not measured
+constexpr std::size_t kShort = 4;         ///< labels up to here resemble by chance: low
+constexpr std::size_t kLong = 10;         ///< labels from here on may differ twice
+constexpr std::size_t kOtherSuffix = 8;   ///< labels from here on may differ once below another suffix
+constexpr std::size_t kLabelOctets = 63;  ///< RFC 1035 section 2.3.4; longer ones are not measured
 
 /// What differs and how much it weighs.
 struct Difference {
@@ -96,10 +96,12 @@ Difference one_difference(std::string_view candidate, std::string_view reference
   if (candidate.size() > reference.size()) return inserted(candidate, at);
   if (candidate.size() < reference.size()) {
     const char c = reference[at];
-    return {c == '-' ? Technique::hyphen : Technique::omission, c == '-' ? 0.95 : 0.9, Severity::high, std::string(1, c) + " left out"};
+    return {c == '-' ? Technique::hyphen : Technique::omission, c == '-' ? 0.95 : 0.9, Severity::high,
+            std::string(1, c) + " left out"};
   }
   if (at + 1 < candidate.size() && candidate[at] == reference[at + 1] && candidate[at + 1] == reference[at])
-    return {Technique::transposition, 0.93, Severity::high, std::string(candidate.substr(at, 2)) + " for " + std::string(reference.substr(at, 2))};
+    return {Technique::transposition, 0.93, Severity::high,
+            std::string(candidate.substr(at, 2)) + " for " + std::string(reference.substr(at, 2))};
   return replaced(reference[at], candidate[at]);
 }
 
@@ -107,7 +109,8 @@ using Found = std::optional<Difference>;
 
 Found by_look(const Form& candidate, const Form& reference) {
   if (candidate.skeleton != reference.skeleton) return std::nullopt;
-  if (candidate.label == reference.label) return Difference{Technique::tld, 0.85, Severity::low, candidate.suffix + " for " + reference.suffix};
+  if (candidate.label == reference.label)
+    return Difference{Technique::tld, 0.85, Severity::low, candidate.suffix + " for " + reference.suffix};
   const bool accent = !is_ascii(candidate.label) && candidate.folded == reference.folded;
   const Technique technique = accent ? Technique::accent : is_ascii(candidate.label) ? Technique::homoglyph : Technique::idn;
   return Difference{technique, accent ? 0.97 : 0.99, Severity::high, candidate.label + " for " + reference.label};
@@ -130,7 +133,8 @@ Found by_subdomain(const Form& candidate, const Form& reference) {
   const std::string with_suffix = "." + reference.label + "." + reference.suffix;
   if (const std::size_t at = host.find(with_suffix); at != std::string::npos) {
     const char after = host[at + with_suffix.size()];
-    if (after == '.' || after == '-') return Difference{Technique::subdomain, 0.97, Severity::high, with_suffix.substr(1) + " as a subdomain"};
+    if (after == '.' || after == '-')
+      return Difference{Technique::subdomain, 0.97, Severity::high, with_suffix.substr(1) + " as a subdomain"};
   }
   std::string hyphened = "." + reference.label + "-" + reference.suffix + ".";
   std::replace(hyphened.begin() + 1, hyphened.end() - 1, '.', '-');
@@ -146,7 +150,8 @@ Keyword keywords_of(std::string_view text) {
   if (const Keyword whole = keyword(text); whole != Keyword::none) return whole;
   for (std::size_t cut = 2; cut + 2 <= text.size() && text.size() <= kLabelOctets; ++cut) {
     const Keyword left = keyword(text.substr(0, cut)), right = keyword(text.substr(cut));
-    if (left != Keyword::none && right != Keyword::none) return std::max(left == Keyword::bait ? left : right, right == Keyword::bait ? right : left);
+    if (left != Keyword::none && right != Keyword::none)
+      return std::max(left == Keyword::bait ? left : right, right == Keyword::bait ? right : left);
   }
   return Keyword::none;
 }
@@ -177,12 +182,13 @@ void read_beside(std::string_view side, bool before, std::string_view suffix, Be
   }
 }
 
-/// A bait word beside the name is high, as is the reference's own suffix set apart; several words or the suffix run together with it
-/// are medium (firms name services and shorten names so); corporate words, and words that hyphens set apart, are how
+/// A bait word beside the name is high, as is the reference's own suffix set apart; several words or the suffix run together with
+/// it are medium (firms name services and shorten names so); corporate words, and words that hyphens set apart, are how
 /// subsidiaries are named too: low; other words run together with the name are another name.
 Found by_combination(const Form& candidate, const Form& reference) {
   const std::size_t at = candidate.folded.find(reference.folded);
-  if (at == std::string::npos || reference.folded.size() < 3 || candidate.folded.size() == reference.folded.size()) return std::nullopt;
+  if (at == std::string::npos || reference.folded.size() < 3 || candidate.folded.size() == reference.folded.size())
+    return std::nullopt;
   Beside beside;
   read_beside(std::string_view(candidate.folded).substr(0, at), true, reference.suffix, beside);
   read_beside(std::string_view(candidate.folded).substr(at + reference.folded.size()), false, reference.suffix, beside);
@@ -194,7 +200,9 @@ Found by_combination(const Form& candidate, const Form& reference) {
 }
 
 Found by_order(const Form& candidate, const Form& reference) {
-  if (candidate.folded == reference.folded || candidate.folded.size() != reference.folded.size() || reference.folded.find('-') == std::string::npos) return std::nullopt;
+  if (candidate.folded == reference.folded || candidate.folded.size() != reference.folded.size() ||
+      reference.folded.find('-') == std::string::npos)
+    return std::nullopt;
   const auto sorted = [](std::string_view label) {
     std::vector<std::string_view> tokens;
     while (!label.empty()) {
@@ -219,10 +227,12 @@ Found by_distance(const Form& candidate, const Form& reference) {
   if (length < 3 || left.size() < 2) return std::nullopt;
   const int apart = std::min(distance(left, right), distance(candidate.skeleton, reference.skeleton));
   if (apart == 2 && same_suffix && length + 2 >= kLong)
-    return Difference{Technique::doubled, 0.7, length >= kLong ? Severity::medium : Severity::low, candidate.label + " for " + reference.label};
+    return Difference{Technique::doubled, 0.7, length >= kLong ? Severity::medium : Severity::low,
+                      candidate.label + " for " + reference.label};
   if (apart != 1) return std::nullopt;
-  Difference one = distance(left, right) == 1 ? one_difference(left, right)
-                                              : Difference{Technique::doubled, 0.85, Severity::high, candidate.label + " for " + reference.label};
+  Difference one = distance(left, right) == 1
+                       ? one_difference(left, right)
+                       : Difference{Technique::doubled, 0.85, Severity::high, candidate.label + " for " + reference.label};
   if (!same_suffix) {
     one.technique = Technique::doubled;
     one.score -= 0.1;
@@ -255,22 +265,29 @@ std::uint64_t differs_at(const Form& candidate, const Form& reference) {
 }  // namespace
 
 std::optional<Resemblance> compare(const Form& candidate, const Form& reference) {
-  if (candidate.registrable.empty() || reference.registrable.empty() || candidate.registrable == reference.registrable) return std::nullopt;
+  if (candidate.registrable.empty() || reference.registrable.empty() || candidate.registrable == reference.registrable)
+    return std::nullopt;
   if (candidate.label.empty() || reference.label.empty()) return std::nullopt;
   using Way = Found (*)(const Form&, const Form&);
   constexpr Way kWays[] = {by_look, by_hyphen_or_dot, by_subdomain, by_order, by_distance, by_combination, by_typo_and_keyword};
   Found best;
   for (const Way way : kWays) {
     Found found = way(candidate, reference);
-    if (found && (!best || std::pair(found->severity, found->score) > std::pair(best->severity, best->score))) best = std::move(found);
+    if (found && (!best || std::pair(found->severity, found->score) > std::pair(best->severity, best->score)))
+      best = std::move(found);
   }
   if (!best) return std::nullopt;
   const bool is_short = reference.folded.size() <= kShort;
   if (is_short && best->technique != Technique::accent && best->technique != Technique::idn &&
       !(best->technique == Technique::subdomain && best->severity == Severity::high))
     best->severity = Severity::low;
-  return Resemblance{.candidate = candidate.given, .reference = reference.given, .technique = best->technique, .score = best->score,
-                     .severity = best->severity, .differs_at = differs_at(candidate, reference), .why = std::move(best->why)};
+  return Resemblance{.candidate = candidate.given,
+                     .reference = reference.given,
+                     .technique = best->technique,
+                     .score = best->score,
+                     .severity = best->severity,
+                     .differs_at = differs_at(candidate, reference),
+                     .why = std::move(best->why)};
 }
 
 }  // namespace threadline::text

@@ -66,17 +66,21 @@ struct Imitation {
   std::string_view written, read;
 };
 /// What a tired eye confuses among ASCII letters and UTS 39 does not; longest first.
-constexpr Imitation kImitations[] = {{"rn", "m"}, {"nn", "m"}, {"vv", "w"}, {"cl", "d"}, {"ci", "a"}, {"c1", "d"}, {"ri", "n"}, {"li", "h"}, {"0", "o"},
-                                     {"1", "l"},  {"i", "l"},  {"|", "l"},  {"5", "s"},  {"6", "b"},  {"3", "e"},
-                                     {"\u04cf", "l"},   // Cyrillic palochka
-                                     {"\u1d1b", "t"}, {"\u1d0d", "m"}, {"\u0299", "b"}, {"\u029c", "h"}, {"\u1d0b", "k"},  // small capitals, where UTS 39 leads Cyrillic
-                                     {"\u043f", "n"}, {"\u0433", "r"}, {"\u044c", "b"}, {"\u0442", "t"}, {"\u043c", "m"},  // Cyrillic pe, ghe, soft sign, te, em
+constexpr Imitation kImitations[] = {{"rn", "m"},     {"nn", "m"},     {"vv", "w"},     {"cl", "d"},
+                                     {"ci", "a"},     {"c1", "d"},     {"ri", "n"},     {"li", "h"},
+                                     {"0", "o"},      {"1", "l"},      {"i", "l"},      {"|", "l"},
+                                     {"5", "s"},      {"6", "b"},      {"3", "e"},      {"\u04cf", "l"},  // Cyrillic palochka
+                                     {"\u1d1b", "t"}, {"\u1d0d", "m"}, {"\u0299", "b"}, {"\u029c", "h"},
+                                     {"\u1d0b", "k"},  // small capitals, where UTS 39 leads Cyrillic
+                                     {"\u043f", "n"}, {"\u0433", "r"}, {"\u044c", "b"}, {"\u0442", "t"},
+                                     {"\u043c", "m"},                                     // Cyrillic pe, ghe, soft sign, te, em
                                      {"\u0432", "b"}, {"\u043d", "h"}, {"\u043a", "k"}};  // Cyrillic ve, en, ka
 
 std::string simplified(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const auto found = std::ranges::find_if(kImitations, [&](const Imitation& one) { return text.substr(at).starts_with(one.written); });
+    const auto found =
+        std::ranges::find_if(kImitations, [&](const Imitation& one) { return text.substr(at).starts_with(one.written); });
     out += found == std::end(kImitations) ? text.substr(at, 1) : found->read;
     at += found == std::end(kImitations) ? 1 : found->written.size();
   }

@@ -13,11 +13,11 @@ struct Form {
   std::string given;
   std::string registrable;  ///< A-labels
   std::string suffix;
-  std::string host;         ///< whole name, Unicode, without the suffix ("mail.firm")
-  std::string label;        ///< Unicode ("firm")
-  std::string folded;       ///< without diacritics
+  std::string host;    ///< whole name, Unicode, without the suffix ("mail.firm")
+  std::string label;   ///< Unicode ("firm")
+  std::string folded;  ///< without diacritics
   std::string skeleton;
-  std::string compact;      ///< folded, without hyphens
+  std::string compact;  ///< folded, without hyphens
 };
 [[nodiscard]] Form read_form(std::string_view domain);
 

@@ -70,7 +70,8 @@ EvidenceRemark remark_of(const Code& code, const std::vector<Note>& notes) {
   EvidenceRemark remark;
   remark.code = code.code;
   remark.severity = code.severity;
-  std::ranges::copy_if(notes, std::back_inserter(remark.notes), [&](const Note& note) { return note_kind(note.code) == code.kind; });
+  std::ranges::copy_if(notes, std::back_inserter(remark.notes),
+                       [&](const Note& note) { return note_kind(note.code) == code.kind; });
   if (std::ranges::any_of(remark.notes, is_contradiction)) remark.severity = Severity::low;
   return remark;
 }

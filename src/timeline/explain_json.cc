@@ -19,7 +19,9 @@ Json list_of(const List& list, const Form& form) {
 
 Json time_of(const std::optional<Stamp>& stamp) { return stamp ? Json(rfc3339(stamp->at)) : Json(nullptr); }
 
-Json of_person(const message::Address& person) { return {{"name", text_or_null(person.name)}, {"address", text_or_null(person.address)}}; }
+Json of_person(const message::Address& person) {
+  return {{"name", text_or_null(person.name)}, {"address", text_or_null(person.address)}};
+}
 
 Json of_person(const std::optional<message::Address>& person) { return person ? of_person(*person) : Json(nullptr); }
 
@@ -70,7 +72,11 @@ Json of_hop(const facts::Hop& hop) {
 Json of_auth(const facts::AuthResult& auth) {
   Json properties = Json::object();
   for (const auto& [name, value] : auth.properties) properties[name] = value;
-  return {{"by", text_or_null(auth.by)}, {"method", auth.method}, {"result", auth.result}, {"properties", properties}, {"trusted", auth.trusted}};
+  return {{"by", text_or_null(auth.by)},
+          {"method", auth.method},
+          {"result", auth.result},
+          {"properties", properties},
+          {"trusted", auth.trusted}};
 }
 
 Json of_dkim(const facts::Dkim& dkim) {
@@ -159,13 +165,14 @@ Json of_conversation(const Judged& judged) {
   const facts::Conversation& conversation = judged.facts->conversation;
   Json quoted = Json::array();
   for (std::size_t i = 0; i < conversation.quoted.size(); ++i) quoted.push_back(of_block(judged, i));
-  return {{"new_text", conversation.new_text}, {"signature", text_or_null(conversation.signature)}, {"quoted", std::move(quoted)}};
+  return {
+      {"new_text", conversation.new_text}, {"signature", text_or_null(conversation.signature)}, {"quoted", std::move(quoted)}};
 }
 
-/// What the side is presented as: whose account it says it is.
-Json presented_for(const Judged& judged, std::size_t account) {
+/// A side of that account: of its writer, or the one it is presented for.
+Json side_of(const Judged& judged, std::size_t account, policy::Side findings::Presented::*side) {
   const auto found = std::ranges::find(judged.presented, account, &findings::Presented::account);
-  return found == judged.presented.end() ? Json(nullptr) : text_or_null(found->side);
+  return found == judged.presented.end() ? Json(nullptr) : text_or_null((*found).*side);
 }
 
 Json of_account(const Judged& judged, std::size_t index) {
@@ -180,8 +187,8 @@ Json of_account(const Judged& judged, std::size_t index) {
           {"masked", account.masked},
           {"hidden", account.hidden},
           {"holder", text_or_null(account.holder)},
-          {"side", facts::name_of(account.role)},
-          {"presented_for", presented_for(judged, index)},
+          {"side", side_of(judged, index, &findings::Presented::writer)},
+          {"presented_for", side_of(judged, index, &findings::Presented::side)},
           {"as_written", account.as_written},
           {"level", account.level},
           {"where", account.where},
@@ -196,7 +203,8 @@ Json of_accounts(const Judged& judged) {
 }
 
 Json of_domain(const facts::DomainUse& use) {
-  return {{"domain", use.domain}, {"unicode", use.unicode}, {"registrable", text_or_null(use.registrable)}, {"fields", use.fields}};
+  return {
+      {"domain", use.domain}, {"unicode", use.unicode}, {"registrable", text_or_null(use.registrable)}, {"fields", use.fields}};
 }
 
 Json of_part(const message::Part& part) {
@@ -224,7 +232,8 @@ void add_provenance(Json& json, const Judged& judged) {
   json["size"] = facts.size;
   json["format"] = facts.format;
   json["id"] = message_row_id(facts);
-  json["direction"] = judged.direction == findings::Direction::unknown ? Json(nullptr) : Json(findings::name_of(judged.direction));
+  json["direction"] =
+      judged.direction == findings::Direction::unknown ? Json(nullptr) : Json(findings::name_of(judged.direction));
 }
 
 void add_identity(Json& json, const facts::Facts& facts) {

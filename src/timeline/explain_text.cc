@@ -13,9 +13,9 @@
 namespace threadline::timeline {
 namespace {
 
-constexpr std::size_t kLineLength = 300;   ///< code points of one value
-constexpr std::size_t kTextLength = 600;   ///< code points of new text
-constexpr std::size_t kLinesOfList = 12;   ///< entries of one list; the JSON form has all
+constexpr std::size_t kLineLength = 300;  ///< code points of one value
+constexpr std::size_t kTextLength = 600;  ///< code points of new text
+constexpr std::size_t kLinesOfList = 12;  ///< entries of one list; the JSON form has all
 constexpr int kLabelWidth = 18;
 
 /// Text that grows line by line; what comes from the evidence is made visible before it is added.
@@ -92,18 +92,20 @@ void add_head(Page& page, const Judged& judged, Language language) {
 }
 
 std::string hop_line(const facts::Facts& facts, const facts::Hop& hop, Language language) {
-  const std::string from = joined({hop.from.name.empty() ? hop.from.helo : hop.from.name, hop.from.ip.empty() ? "" : "[" + hop.from.ip + "]"});
+  const std::string from =
+      joined({hop.from.name.empty() ? hop.from.helo : hop.from.name, hop.from.ip.empty() ? "" : "[" + hop.from.ip + "]"});
   const bool border = facts.route.border >= 0 && &hop == &facts.route.hops[static_cast<std::size_t>(facts.route.border)];
   std::string mark;
   if (hop.trusted) mark = "(" + std::string(words(border ? "explain.border" : "explain.trusted", language)) + ")";
-  return joined({hop.time ? rfc3339(hop.time->at) : "-", from + " -> " + hop.by, hop.with, hop.delay_seconds ? fmt::format("{:+} s", *hop.delay_seconds) : "",
-                 mark});
+  return joined({hop.time ? rfc3339(hop.time->at) : "-", from + " -> " + hop.by, hop.with,
+                 hop.delay_seconds ? fmt::format("{:+} s", *hop.delay_seconds) : "", mark});
 }
 
 std::string auth_line(const facts::AuthResult& auth, Language language) {
   std::string properties;
   for (const auto& [name, value] : auth.properties) properties += (properties.empty() ? "" : " ") + name + "=" + value;
-  return joined({auth.method + "=" + auth.result, properties, auth.by, auth.trusted ? "(" + std::string(words("explain.trusted", language)) + ")" : ""});
+  return joined({auth.method + "=" + auth.result, properties, auth.by,
+                 auth.trusted ? "(" + std::string(words("explain.trusted", language)) + ")" : ""});
 }
 
 std::string finding_line(const findings::Finding& finding, Language language) {
@@ -113,8 +115,8 @@ std::string finding_line(const findings::Finding& finding, Language language) {
 
 std::string account_line(const facts::Account& account, Language language) {
   return joined({grouped_account(account.value), account.holder, account.bank_name,
-                 account.level == 0 ? "" : phrase("explain.level", language, {{"level", std::to_string(account.level)}}), account.attachment,
-                 account.valid ? "" : "(" + std::string(words("explain.invalid", language)) + ")"});
+                 account.level == 0 ? "" : phrase("explain.level", language, {{"level", std::to_string(account.level)}}),
+                 account.attachment, account.valid ? "" : "(" + std::string(words("explain.invalid", language)) + ")"});
 }
 
 std::string domain_line(const facts::DomainUse& use) {
@@ -158,8 +160,9 @@ void add_message(std::string& to, const Judged& judged, const Family& family, La
   add_quoted(page, judged, language);
   page.list("explain.accounts", facts.accounts, [&](const auto& account) { return account_line(account, language); });
   page.list("explain.domains", facts.domains, domain_line);
-  page.list("explain.attachments", facts.attachments,
-            [](const message::Attachment& file) { return joined({file.name, file.type, fmt::format("{}", file.size), file.sha256, file.note}); });
+  page.list("explain.attachments", facts.attachments, [](const message::Attachment& file) {
+    return joined({file.name, file.type, fmt::format("{}", file.size), file.sha256, file.note});
+  });
   page.list("explain.notes", notes_of(facts), [&](const Note& note) { return notes_line({note}, language); });
   to += page.text();
   const auto children = family.find(facts.sha256);

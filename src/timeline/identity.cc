@@ -16,8 +16,8 @@ std::string field(const std::string& text) { return fmt::format("{}:{},", text.s
 }  // namespace
 
 std::string row_id(const Identity& identity) {
-  const std::string whole = field(identity.kind) + field(identity.sha256) + field(identity.part) + field(std::to_string(identity.level)) +
-                            field(identity.code) + field(identity.subject);
+  const std::string whole = field(identity.kind) + field(identity.sha256) + field(identity.part) +
+                            field(std::to_string(identity.level)) + field(identity.code) + field(identity.subject);
   return sha256_hex(whole).substr(0, kIdDigits);
 }
 

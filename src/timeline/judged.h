@@ -23,12 +23,12 @@ struct Judged {
 
 /// Something to say about the evidence itself that belongs to no message (unreadable file, inferred own side).
 struct EvidenceRemark {
-  std::string code;          ///< "evidence_unreadable", "own_side_inferred", ...
+  std::string code;  ///< "evidence_unreadable", "own_side_inferred", ...
   Severity severity = Severity::info;
   std::string source;
-  std::string sha256;        ///< of the bytes, or empty
+  std::string sha256;  ///< of the bytes, or empty
   std::vector<Note> notes;
-  Value evidence;            ///< an object
+  Value evidence;  ///< an object
 };
 
 }  // namespace threadline::timeline

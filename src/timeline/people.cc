@@ -16,7 +16,8 @@ constexpr std::size_t kNameLength = 120;  ///< code points of a name in a senten
 constexpr std::size_t kNamesShown = 2;
 
 bool has_finding(const Judged& judged, std::string_view code, Severity least) {
-  return std::ranges::any_of(judged.findings, [&](const auto& finding) { return finding.code == code && finding.severity >= least; });
+  return std::ranges::any_of(judged.findings,
+                             [&](const auto& finding) { return finding.code == code && finding.severity >= least; });
 }
 
 std::string text_in(const Value& evidence, std::string_view key) {
@@ -73,11 +74,11 @@ const std::vector<message::Address>& recipients_of(const facts::Facts& facts) {
 
 /// How phones sign, in their languages: a line that says "sent from" and names the thing it was sent from. A heuristic: a person
 /// who writes such a line by hand is taken for a phone.
-constexpr std::array<std::string_view, 12> kSentFrom{"sent from",      "sent via", "envoy\u00e9 de", "envoy\u00e9 depuis",
-                                                     "envoy\u00e9 \u00e0 partir", "gesendet",  "von meinem",  "enviado desde",
-                                                     "inviato da",     "get outlook", "t\u00e9l\u00e9charge", "verzonden"};
+constexpr std::array<std::string_view, 12> kSentFrom{
+    "sent from",  "sent via",      "envoy\u00e9 de", "envoy\u00e9 depuis", "envoy\u00e9 \u00e0 partir", "gesendet",
+    "von meinem", "enviado desde", "inviato da",     "get outlook",        "t\u00e9l\u00e9charge",      "verzonden"};
 constexpr std::array<std::string_view, 14> kPhones{"iphone", "ipad",    "ios",    "android", "smartphone", "blackberry", "phone",
-                                                   "galaxy", "samsung", "huawei", "xiaomi",  "mobile",     "m\u00f3vil",  "mobil"};
+                                                   "galaxy", "samsung", "huawei", "xiaomi",  "mobile",     "m\u00f3vil", "mobil"};
 
 template <std::size_t N>
 bool names_one_of(const std::string& text, const std::array<std::string_view, N>& table) {
@@ -97,7 +98,8 @@ std::string action_key(const Judged& judged) {
 }
 
 bool is_quoting(const facts::Conversation& conversation, std::size_t block) {
-  return std::ranges::any_of(conversation.quoted, [&](const auto& other) { return other.parent == static_cast<std::int32_t>(block); });
+  return std::ranges::any_of(conversation.quoted,
+                             [&](const auto& other) { return other.parent == static_cast<std::int32_t>(block); });
 }
 
 std::string quoted_action_key(const facts::Conversation& conversation, std::size_t index) {

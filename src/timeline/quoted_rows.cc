@@ -132,8 +132,9 @@ Draft draft_of(const Group& group, const RowSettings& settings) {
     if (is_known_later(first, copy)) first = copy;
   }
   const facts::QuotedBlock& quoted = first.quoted();
-  Draft draft = draft_about(*first.carrier->facts,
-                            {"quoted", first.carrier->facts->sha256, quoted.span.part, quoted.level, "", std::to_string(first.block)}, settings);
+  Draft draft = draft_about(
+      *first.carrier->facts,
+      {"quoted", first.carrier->facts->sha256, quoted.span.part, quoted.level, "", std::to_string(first.block)}, settings);
   Row& row = draft.row;
   row.source = place_of(first);
   add_places(row, group);

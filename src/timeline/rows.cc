@@ -164,7 +164,8 @@ Draft draft_about(const facts::Facts& facts, Identity identity, const RowSetting
   return draft;
 }
 
-std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks, const RowSettings& settings) {
+std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks,
+                         const RowSettings& settings) {
   Drafts drafts;
   for (const Judged& one : judged) add_rows_of(drafts, one, settings);
   if (settings.events != Events::none) std::ranges::move(quoted_rows(judged, settings), std::back_inserter(drafts));

@@ -19,8 +19,8 @@ enum class Events { all, none, hops };
 /// How rows are shown; the rows' identities do not depend on it.
 struct RowSettings {
   Language language = Language::en;
-  std::optional<text::Zone> zone;             ///< --tz or the policy's; none: each message's own offset
-  std::optional<Severity> min_severity;       ///< findings below are left out
+  std::optional<text::Zone> zone;        ///< --tz or the policy's; none: each message's own offset
+  std::optional<Severity> min_severity;  ///< findings below are left out
   Events events = Events::all;
   std::string source_label;
 };

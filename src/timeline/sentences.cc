@@ -11,13 +11,14 @@
 namespace threadline::timeline {
 namespace {
 
-constexpr std::size_t kValueLength = 200;   ///< code points of one value in a sentence; the row's evidence has it whole
-constexpr std::size_t kListLength = 4;      ///< values of a list in a sentence
-constexpr std::size_t kNotesShown = 5;      ///< notes in a sentence
-constexpr std::size_t kShortestIban = 15;   ///< Norway's (ISO 13616 registry)
+constexpr std::size_t kValueLength = 200;  ///< code points of one value in a sentence; the row's evidence has it whole
+constexpr std::size_t kListLength = 4;     ///< values of a list in a sentence
+constexpr std::size_t kNotesShown = 5;     ///< notes in a sentence
+constexpr std::size_t kShortestIban = 15;  ///< Norway's (ISO 13616 registry)
 
 /// Members that name what an object is, the most telling first.
-constexpr std::array<std::string_view, 9> kTelling{"value", "address", "domain", "name", "message_id", "ip", "text", "method", "what"};
+constexpr std::array<std::string_view, 9> kTelling{"value", "address", "domain", "name", "message_id",
+                                                   "ip",    "text",    "method", "what"};
 
 bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
 bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }

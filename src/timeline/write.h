@@ -12,7 +12,8 @@ namespace threadline::timeline {
 
 /// One JSON object a line (docs/row.schema.json).
 void write_jsonl(std::ostream& out, const std::vector<Row>& rows);
-/// The spreadsheet's columns (cli.md, Rows); RFC 4180, UTF-8 with BOM; formula cells neutralised, control and bidi characters shown.
+/// The spreadsheet's columns (cli.md, Rows); RFC 4180, UTF-8 with BOM; formula cells neutralised, control and bidi characters
+/// shown.
 void write_csv(std::ostream& out, const std::vector<Row>& rows, Language language);
 /// For a terminal of that many columns; `colour`: ANSI colours by severity.
 void write_table(std::ostream& out, const std::vector<Row>& rows, Language language, unsigned columns, bool colour);

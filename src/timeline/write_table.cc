@@ -67,8 +67,7 @@ std::vector<Story> stories_of(const std::vector<Row>& rows) {
       stories[event->second].about.push_back(&row);
     }
   }
-  for (Story& story : stories)
-    std::ranges::stable_sort(story.about, {}, [](const Row* row) { return severity_rank(*row); });
+  for (Story& story : stories) std::ranges::stable_sort(story.about, {}, [](const Row* row) { return severity_rank(*row); });
   std::ranges::stable_sort(stories, is_before);
   return stories;
 }

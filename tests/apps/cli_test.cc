@@ -36,8 +36,9 @@ std::string file_with(const std::string& name, const std::string& content) {
   return "'" + path.string() + "'";
 }
 
-const std::string kMail = "From: Anna <anna@firm.example>\nTo: Bert <bert@payer.example>\nDate: Thu, 5 Apr 2018 10:37:00 +0200\n"
-                          "Message-ID: <1@firm.example>\nSubject: hello\n\nGood morning.\n";
+const std::string kMail =
+    "From: Anna <anna@firm.example>\nTo: Bert <bert@payer.example>\nDate: Thu, 5 Apr 2018 10:37:00 +0200\n"
+    "Message-ID: <1@firm.example>\nSubject: hello\n\nGood morning.\n";
 
 TEST(Cli, WrongUsageIsTwo) {
   for (const char* arguments : {"", "scan", "scan --format pdf x", "scan --jobs -1 x", "scan /no/such/path", "no_such_command"})
@@ -46,7 +47,8 @@ TEST(Cli, WrongUsageIsTwo) {
 
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
   const std::string mail = file_with("refused.eml", kMail);
-  for (const std::string& arguments : std::initializer_list<std::string>{"milter", "serve --port 1", "scan --format xlsx " + mail, "scan --case x " + mail, "explain --ocr " + mail}) {
+  for (const std::string& arguments : std::initializer_list<std::string>{"milter", "serve --port 1", "scan --format xlsx " + mail,
+                                                                         "scan --case x " + mail, "explain --ocr " + mail}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 2) << arguments;
     EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;
@@ -54,7 +56,8 @@ TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
 }
 
 TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
-  for (const char* arguments : {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "lookalike --help"}) {
+  for (const char* arguments :
+       {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "lookalike --help"}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 0) << arguments;
     EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;
@@ -100,7 +103,8 @@ TEST(Policy, CheckSaysWhetherItIsRight) {
 
 TEST(Lookalike, PrintsTheCandidatesThatResembleAReferenceAndIsNone) {
   const std::string references = file_with("references.txt", "meridienne-groupe.example\n");
-  const std::string candidates = file_with("candidates.txt", "meridiennne-groupe.example\nmeridienne-groupe.example\nunlike.example\n");
+  const std::string candidates =
+      file_with("candidates.txt", "meridiennne-groupe.example\nmeridienne-groupe.example\nunlike.example\n");
   const Ran ran = threadline("lookalike --reference " + references + " " + candidates);
   EXPECT_EQ(ran.status, 0);
   EXPECT_TRUE(ran.text.starts_with("meridiennne-groupe.example\tmeridienne-groupe.example\t")) << ran.text;

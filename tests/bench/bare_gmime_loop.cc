@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The reference of tools/bench: parses every message of the files with GMime's memory stream and decodes every part; nothing else.
-// Prints "messages seconds peak_rss_kib". Arguments: .eml files or folders.
+// The reference of tools/bench: parses every message of the files with GMime's memory stream and decodes every part; nothing
+// else. Prints "messages seconds peak_rss_kib". Arguments: .eml files or folders.
 #include <gmime/gmime.h>
 #include <sys/resource.h>
 

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path kCase = fs::path(THREADLINE_SOURCE_DIR) / "corpus" / "kit-de-survie";
-constexpr std::string_view kTrueIban = "FR7619998004120001234567850";   // tools/make_corpus.py computes it
+constexpr std::string_view kTrueIban = "FR7619998004120001234567850";  // tools/make_corpus.py computes it
 constexpr std::string_view kFalseIban = "FR7619887015300008765432118";
 
 enum class Ends { lf, crlf };
@@ -80,13 +80,15 @@ struct Told {
   [[nodiscard]] std::vector<std::string> alarms() const {
     std::vector<std::string> found;
     for (const Row& row : rows) {
-      if (row.kind == "finding" && (row.severity == "high" || row.severity == "critical")) found.push_back(row.code + " " + row.time.value_or(""));
+      if (row.kind == "finding" && (row.severity == "high" || row.severity == "critical"))
+        found.push_back(row.code + " " + row.time.value_or(""));
     }
     return found;
   }
 };
 
-Told tell(const std::vector<std::string>& folders, Ends ends, unsigned jobs, timeline::Language language = timeline::Language::fr) {
+Told tell(const std::vector<std::string>& folders, Ends ends, unsigned jobs,
+          timeline::Language language = timeline::Language::fr) {
   pipeline::RunSettings settings;
   const bool english = folders.front().starts_with("english");
   settings.policy.own.domains = {english ? "harbour-builders.example" : "meridienne-groupe.example"};
@@ -105,7 +107,8 @@ const std::vector<std::string> kStory{
     "2018-04-05T10:37 CEST | F. LeComptable | Envoi du mail \u00e0 P. QuiDoitPayer",
     "2018-04-05T10:50 CEST | P. QuiDoitPayer | R\u00e9ponse \u00e0 F. LeComptable",
     "2018-04-05T10:59 CEST | F. LeComptable | R\u00e9ponse depuis un smartphone",
-    "2018-04-05T11:45 CEST | Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable) | Demande de paiement sur un autre compte",
+    "2018-04-05T11:45 CEST | Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable) | Demande de paiement sur un "
+    "autre compte",
     "2018-04-05T14:20 CEST | F. LeComptable | Transfert \u00e0 M. S\u00e9curit\u00e9",
 };
 
@@ -129,7 +132,8 @@ TEST_P(KitDeSurvie, TellsTheArticlesTableAndTheForward) {
   expect_the_fraud_found(story, "2018-04-05T11:45");
   EXPECT_EQ(story.of_kind("quoted").size(), 0U);
   for (const Row* row : story.of_kind("finding")) {
-    if (row->severity == "high" || row->severity == "critical") EXPECT_TRUE(row->time->starts_with("2018-04-05T11:45")) << row->code << *row->time;
+    if (row->severity == "high" || row->severity == "critical")
+      EXPECT_TRUE(row->time->starts_with("2018-04-05T11:45")) << row->code << *row->time;
   }
 }
 
@@ -155,9 +159,7 @@ TEST_P(KitDeSurvie, WithOnlyTheFraudTheHistoryIsReadFromWhatItQuotes) {
   expect_the_fraud_found(story, "2018-04-05T11:45");
 }
 
-TEST_P(KitDeSurvie, AnHonestFourthMailIsSilent) {
-  EXPECT_EQ(told({"thread", "honest"}).alarms(), std::vector<std::string>{});
-}
+TEST_P(KitDeSurvie, AnHonestFourthMailIsSilent) { EXPECT_EQ(told({"thread", "honest"}).alarms(), std::vector<std::string>{}); }
 
 TEST_P(KitDeSurvie, TheSameAccountAsRibAndAsIbanIsNoChange) {
   EXPECT_EQ(told({"thread", "same-account"}).alarms(), std::vector<std::string>{});
@@ -171,7 +173,9 @@ TEST_P(KitDeSurvie, TheSecondReminderFiresAgain) {
 
 TEST_P(KitDeSurvie, BackdatingTheFraudByAYearChangesNothing) {
   const Told story = told({"thread", "backdated"});
-  const auto fraud = std::ranges::find_if(story.rows, [](const Row& row) { return row.kind == "message" && row.actor == "Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable)"; });
+  const auto fraud = std::ranges::find_if(story.rows, [](const Row& row) {
+    return row.kind == "message" && row.actor == "Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable)";
+  });
   ASSERT_NE(fraud, story.rows.end());
   EXPECT_TRUE(fraud->time->starts_with("2018-04-05T11:45")) << *fraud->time;  // Date is a year off: the border's stamp counts
   expect_the_fraud_found(story, "2018-04-05T11:45");
@@ -183,7 +187,7 @@ TEST_P(KitDeSurvie, TheEnglishFormTellsItselfToo) {
       "2018-04-05T09:37 BST | Fiona Ledger | Mail sent to Paul Payer",
       "2018-04-05T09:50 BST | Paul Payer | Reply to Fiona Ledger",
       "2018-04-05T09:59 BST | Fiona Ledger | Reply from a smartphone",
-      "2018-04-05T10:45 BST | Suspected attacker (posing as Fiona Ledger) | Request for payment to another account",
+      "2018-04-05T10:45 BST | Presumed attacker (presents as Fiona Ledger) | Request for payment to another account",
       "2018-04-05T13:20 BST | Paul Payer | Forward to Mary Guard",
   };
   EXPECT_EQ(story.story(), expected);
@@ -201,10 +205,11 @@ TEST_P(KitDeSurvie, TheEnglishHonestTwinIsSilent) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Forms, KitDeSurvie,
-                         ::testing::Values(std::tuple{Ends::lf, 0U}, std::tuple{Ends::lf, 1U}, std::tuple{Ends::lf, 4U}, std::tuple{Ends::crlf, 0U},
-                                           std::tuple{Ends::crlf, 4U}),
+                         ::testing::Values(std::tuple{Ends::lf, 0U}, std::tuple{Ends::lf, 1U}, std::tuple{Ends::lf, 4U},
+                                           std::tuple{Ends::crlf, 0U}, std::tuple{Ends::crlf, 4U}),
                          [](const auto& info) {
-                           return std::string(std::get<0>(info.param) == Ends::lf ? "Lf" : "Crlf") + std::to_string(std::get<1>(info.param));
+                           return std::string(std::get<0>(info.param) == Ends::lf ? "Lf" : "Crlf") +
+                                  std::to_string(std::get<1>(info.param));
                          });
 
 TEST(KitDeSurvieRows, AreTheSameWhateverTheNumberOfWorkers) {

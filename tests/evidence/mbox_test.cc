@@ -12,7 +12,9 @@ namespace {
 
 const std::string kFrom = "From a@firm.example Thu Apr  5 10:37:00 2018\n";
 
-std::string mail(const std::string& body, const std::string& fields = "") { return "From: a@firm.example\n" + fields + "\n" + body; }
+std::string mail(const std::string& body, const std::string& fields = "") {
+  return "From: a@firm.example\n" + fields + "\n" + body;
+}
 
 struct Dialect {
   const char* name;
@@ -34,15 +36,18 @@ std::string length_field(const std::string& body) { return "Content-Length: " + 
 
 const std::string kBare = "one\n\n" + kFrom + "From: b@firm.example\n\ntwo\n";
 
-INSTANTIATE_TEST_SUITE_P(
-    Dialects, MboxDialect,
-    testing::Values(Dialect{"mboxo", mail("one\n>From here\n"), "one\nFrom here\n"}, Dialect{"mboxrd", mail(">From a\n>>From b\n"), "From a\n>From b\n"},
-                    Dialect{"mboxcl", mail(">From a\n", length_field(">From a\n")), "From a\n"},
-                    Dialect{"mboxcl2", mail(kBare, length_field(kBare)), kBare},
-                    Dialect{"mboxcl2_keeps_quotes", mail(kBare + ">From x\n", length_field(kBare + ">From x\n")), kBare + ">From x\n"},
-                    Dialect{"a_wrong_length_is_not_believed", mail("one\n", "Content-Length: 7\n"), "one\n"},
-                    Dialect{"a_sentence_that_begins_with_From", mail("one\n\nFrom here on we pay.\n"), "one\n\nFrom here on we pay.\n"}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Dialects, MboxDialect,
+                         testing::Values(Dialect{"mboxo", mail("one\n>From here\n"), "one\nFrom here\n"},
+                                         Dialect{"mboxrd", mail(">From a\n>>From b\n"), "From a\n>From b\n"},
+                                         Dialect{"mboxcl", mail(">From a\n", length_field(">From a\n")), "From a\n"},
+                                         Dialect{"mboxcl2", mail(kBare, length_field(kBare)), kBare},
+                                         Dialect{"mboxcl2_keeps_quotes",
+                                                 mail(kBare + ">From x\n", length_field(kBare + ">From x\n")),
+                                                 kBare + ">From x\n"},
+                                         Dialect{"a_wrong_length_is_not_believed", mail("one\n", "Content-Length: 7\n"), "one\n"},
+                                         Dialect{"a_sentence_that_begins_with_From", mail("one\n\nFrom here on we pay.\n"),
+                                                 "one\n\nFrom here on we pay.\n"}),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(Mbox, TheSourceNamesTheOffsetOfTheFromLine) {
   const TempFolder folder;
@@ -84,7 +89,8 @@ TEST(MboxLimits, MessageBytes) {
 
 TEST(MboxLimits, MboxLineBytes) {
   const TempFolder folder;
-  const auto path = folder.write("box", kFrom + mail(std::string(500, 'x') + "From a Thu Apr  5 10:37:00 2018\n\n") + kFrom + mail("2\n"));
+  const auto path =
+      folder.write("box", kFrom + mail(std::string(500, 'x') + "From a Thu Apr  5 10:37:00 2018\n\n") + kFrom + mail("2\n"));
   for (const std::uint64_t most : {100U, 500U, 100'000U}) {
     const auto items = items_of(path, Limits{.mbox_line_bytes = most});
     ASSERT_EQ(items.size(), 2U) << most;

@@ -45,7 +45,8 @@ TEST(Phones, FrenchAndInternationalNumbersAreReadAsE164) {
 }
 
 TEST(Phones, DatesAmountsAccountsAndReferencesAreNoNumbers) {
-  for (const char* text : {"le 05/04/2018", "12 500,00 EUR", "FR76 3000 6000 0112 3456 7890 189", "30006 00001 12345678901 89", "facture 0612345678", "n\u00b0 2018040512345", "2018-04-05 10:37:00", "+1", ""}) {
+  for (const char* text : {"le 05/04/2018", "12 500,00 EUR", "FR76 3000 6000 0112 3456 7890 189", "30006 00001 12345678901 89",
+                           "facture 0612345678", "n\u00b0 2018040512345", "2018-04-05 10:37:00", "+1", ""}) {
     EXPECT_TRUE(phones_in(text).empty()) << text;
   }
 }
@@ -105,7 +106,9 @@ TEST(Facts, KindIsWhatTheMessageIs) {
 TEST(Facts, KnownAtIsTheBordersStampAndNotTheDateThatTheSenderChose) {
   auto message = mail("facture", "Bonjour");
   EXPECT_EQ(read_facts(message, {}).dates.basis, TimeBasis::header);
-  const char* received = "from out.sender.example (out.sender.example [192.0.2.9]) by mx.firm.example (Postfix) with ESMTP id 1; Fri, 5 Apr 2019 10:00:00 +0200";
+  const char* received =
+      "from out.sender.example (out.sender.example [192.0.2.9]) by mx.firm.example (Postfix) with ESMTP id 1; Fri, 5 Apr 2019 "
+      "10:00:00 +0200";
   message.headers.push_back({"Received", received, received, 0, 9});
   const Facts facts = read_facts(message, {});
   EXPECT_EQ(facts.dates.basis, TimeBasis::border);
@@ -119,11 +122,13 @@ TEST(Facts, KnownAtIsTheBordersStampAndNotTheDateThatTheSenderChose) {
 }
 
 TEST(Facts, DomainsSayWhereTheyStand) {
-  auto message = mail("facture", "voir https://user@pay.link.example:8080/x et www.autre.example, ou ecrire a compta@third.example.");
+  auto message =
+      mail("facture", "voir https://user@pay.link.example:8080/x et www.autre.example, ou ecrire a compta@third.example.");
   message.reply_to = {{"", "x@reply.example"}};
   const Facts facts = read_facts(message, {});
   const auto fields = [&](std::string_view domain) {
-    const auto found = std::find_if(facts.domains.begin(), facts.domains.end(), [&](const DomainUse& use) { return use.domain == domain; });
+    const auto found =
+        std::find_if(facts.domains.begin(), facts.domains.end(), [&](const DomainUse& use) { return use.domain == domain; });
     return found == facts.domains.end() ? Strings{} : found->fields;
   };
   EXPECT_EQ(fields("firm.example"), Strings{"from"});

@@ -25,9 +25,15 @@ Route route_of(const std::vector<Field>& fields, const std::vector<std::string>&
   return read_route(message_of(fields), relays, limits);
 }
 
-const Field kStore{"Received", "from mx.firm.example (mx.firm.example [10.0.0.5]) by store.firm.example (Postfix) with ESMTP id 3; Thu, 5 Apr 2018 10:00:10 +0200"};
-const Field kEntry{"Received", "from out.sender.example (out.sender.example [192.0.2.9]) by mx.firm.example (Postfix) with ESMTPS id 2; Thu, 5 Apr 2018 10:00:07 +0200"};
-const Field kOrigin{"Received", "from pc (isp.example [198.51.100.3]) by out.sender.example (Postfix) with ESMTPSA id 1; Thu, 5 Apr 2018 08:00:00 +0000"};
+const Field kStore{"Received",
+                   "from mx.firm.example (mx.firm.example [10.0.0.5]) by store.firm.example (Postfix) with ESMTP id 3; Thu, 5 "
+                   "Apr 2018 10:00:10 +0200"};
+const Field kEntry{"Received",
+                   "from out.sender.example (out.sender.example [192.0.2.9]) by mx.firm.example (Postfix) with ESMTPS id 2; Thu, "
+                   "5 Apr 2018 10:00:07 +0200"};
+const Field kOrigin{
+    "Received",
+    "from pc (isp.example [198.51.100.3]) by out.sender.example (Postfix) with ESMTPSA id 1; Thu, 5 Apr 2018 08:00:00 +0000"};
 
 TEST(Route, HopsStandInTheOrderOfTravel) {
   const Route route = route_of({kStore, kEntry, kOrigin});
@@ -40,7 +46,8 @@ TEST(Route, HopsStandInTheOrderOfTravel) {
 }
 
 TEST(Route, ATimeThatRunsBackwardsIsANegativeDelay) {
-  const Route route = route_of({{"Received", "from a.example by b.example; Thu, 5 Apr 2018 10:00:00 +0000"}, {"Received", "from c.example by a.example; Thu, 5 Apr 2018 10:00:05 +0000"}});
+  const Route route = route_of({{"Received", "from a.example by b.example; Thu, 5 Apr 2018 10:00:00 +0000"},
+                                {"Received", "from c.example by a.example; Thu, 5 Apr 2018 10:00:05 +0000"}});
   EXPECT_EQ(route.hops[1].delay_seconds, -5);
 }
 
@@ -53,28 +60,50 @@ TEST(Route, TheBorderIsWhereTheReceiversRunBegins) {
 }
 
 TEST(Route, AnImitatedHopBelowTheBorderIsNotTrusted) {
-  const Field fake{"Received", "from ceo (pc.firm.example [10.0.0.77]) by mx.firm.example (Postfix) with ESMTPA id 0; Thu, 5 Apr 2018 09:59:00 +0200"};
+  const Field fake{
+      "Received",
+      "from ceo (pc.firm.example [10.0.0.77]) by mx.firm.example (Postfix) with ESMTPA id 0; Thu, 5 Apr 2018 09:59:00 +0200"};
   const Route route = route_of({kStore, kEntry, fake});
   EXPECT_EQ(route.border, 1);
   EXPECT_FALSE(route.hops[0].trusted);
 }
 
 TEST(Route, AHeloThatClaimsToBeInsideDoesNotMoveTheBorder) {
-  const Field liar{"Received", "from mx.firm.example (evil.isp.example [203.0.113.9]) by mx.firm.example (Postfix) with ESMTP id 2; Thu, 5 Apr 2018 10:00:07 +0200"};
-  const Field fake{"Received", "from ceo.firm.example (ceo.firm.example [10.0.0.1]) by mx.firm.example (Postfix) with ESMTP id 1; Thu, 5 Apr 2018 10:00:00 +0200"};
+  const Field liar{"Received",
+                   "from mx.firm.example (evil.isp.example [203.0.113.9]) by mx.firm.example (Postfix) with ESMTP id 2; Thu, 5 "
+                   "Apr 2018 10:00:07 +0200"};
+  const Field fake{"Received",
+                   "from ceo.firm.example (ceo.firm.example [10.0.0.1]) by mx.firm.example (Postfix) with ESMTP id 1; Thu, 5 Apr "
+                   "2018 10:00:00 +0200"};
   EXPECT_EQ(route_of({kStore, liar, fake}).border, 1);
 }
 
 TEST(Route, AForgedReverseNameDoesNotMoveTheBorder) {
-  const Field liar{"Received", "from mx.firm.example (mx.firm.example [203.0.113.9] (may be forged)) by mx.firm.example (8.15.2/8.15.2) with ESMTP id 2; Thu, 5 Apr 2018 10:00:07 +0200"};
+  const Field liar{"Received",
+                   "from mx.firm.example (mx.firm.example [203.0.113.9] (may be forged)) by mx.firm.example (8.15.2/8.15.2) with "
+                   "ESMTP id 2; Thu, 5 Apr 2018 10:00:07 +0200"};
   EXPECT_EQ(route_of({kStore, liar, kOrigin}).border, 1);
 }
 
 TEST(Route, MicrosoftsServersAreOneOrganisation) {
-  const Field mailbox{"Received", "from AM6PR01.eurprd01.prod.outlook.com (2603:10a6:20b::1) by AM7PR01.eurprd01.prod.outlook.com with HTTPS; Thu, 5 Apr 2018 08:00:04 +0000"};
-  const Field front{"Received", "from AM5EUR02FT.eop-eur02.prod.protection.outlook.com (2603:10a6:205::2) by AM6PR01.outlook.office365.com (2603:10a6:20b::1) with Microsoft SMTP Server id 15.20.1 via Frontend Transport; Thu, 5 Apr 2018 08:00:03 +0000"};
-  const Field entry{"Received", "from mail.host.example (203.0.113.20) by AM5EUR02FT.mail.protection.outlook.com (10.152.8.1) with Microsoft SMTP Server id 15.20.1 via Frontend Transport; Thu, 5 Apr 2018 08:00:02 +0000"};
-  const Route route = route_of({mailbox, front, {"Authentication-Results", "spf=fail (sender IP is 203.0.113.20) smtp.mailfrom=firm.example; dkim=none (message not signed) header.d=none;dmarc=fail action=none header.from=firm.example;compauth=fail reason=001"}, entry, kOrigin});
+  const Field mailbox{"Received",
+                      "from AM6PR01.eurprd01.prod.outlook.com (2603:10a6:20b::1) by AM7PR01.eurprd01.prod.outlook.com with "
+                      "HTTPS; Thu, 5 Apr 2018 08:00:04 +0000"};
+  const Field front{
+      "Received",
+      "from AM5EUR02FT.eop-eur02.prod.protection.outlook.com (2603:10a6:205::2) by AM6PR01.outlook.office365.com "
+      "(2603:10a6:20b::1) with Microsoft SMTP Server id 15.20.1 via Frontend Transport; Thu, 5 Apr 2018 08:00:03 +0000"};
+  const Field entry{"Received",
+                    "from mail.host.example (203.0.113.20) by AM5EUR02FT.mail.protection.outlook.com (10.152.8.1) with Microsoft "
+                    "SMTP Server id 15.20.1 via Frontend Transport; Thu, 5 Apr 2018 08:00:02 +0000"};
+  const Route route =
+      route_of({mailbox,
+                front,
+                {"Authentication-Results",
+                 "spf=fail (sender IP is 203.0.113.20) smtp.mailfrom=firm.example; dkim=none (message not signed) "
+                 "header.d=none;dmarc=fail action=none header.from=firm.example;compauth=fail reason=001"},
+                entry,
+                kOrigin});
   EXPECT_EQ(route.border, 1);
   ASSERT_EQ(route.auth.size(), 4U);
   EXPECT_TRUE(route.auth[2].trusted);
@@ -88,9 +117,16 @@ TEST(Route, MicrosoftsServersAreOneOrganisation) {
 
 TEST(Route, GmailsResultsUnderItsOwnHopAreTrustedAndASecondClaimIsNot) {
   const Field outer{"Received", "by 2002:a05:6504:1::1 with SMTP id x1; Thu, 5 Apr 2018 01:00:02 -0700 (PDT)"};
-  const Field entry{"Received", "from out.sender.example (out.sender.example. [192.0.2.9]) by mx.google.com with ESMTPS id y for <x@gmail.com>; Thu, 5 Apr 2018 01:00:01 -0700 (PDT)"};
-  const Route route = route_of({outer, entry, {"Received-SPF", "pass (google.com: domain of a@sender.example designates 192.0.2.9 as permitted sender) client-ip=192.0.2.9;"},
-                                {"Authentication-Results", "mx.google.com; dmarc=fail header.from=sender.example"}, {"Authentication-Results", "mx.google.com; dmarc=pass header.from=sender.example"}});
+  const Field entry{"Received",
+                    "from out.sender.example (out.sender.example. [192.0.2.9]) by mx.google.com with ESMTPS id y for "
+                    "<x@gmail.com>; Thu, 5 Apr 2018 01:00:01 -0700 (PDT)"};
+  const Route route =
+      route_of({outer,
+                entry,
+                {"Received-SPF",
+                 "pass (google.com: domain of a@sender.example designates 192.0.2.9 as permitted sender) client-ip=192.0.2.9;"},
+                {"Authentication-Results", "mx.google.com; dmarc=fail header.from=sender.example"},
+                {"Authentication-Results", "mx.google.com; dmarc=pass header.from=sender.example"}});
   EXPECT_EQ(route.border, 0);
   ASSERT_EQ(route.auth.size(), 3U);
   EXPECT_TRUE(route.auth[1].trusted);
@@ -99,15 +135,23 @@ TEST(Route, GmailsResultsUnderItsOwnHopAreTrustedAndASecondClaimIsNot) {
 }
 
 TEST(Route, ResultsFromBelowTheBorderAreTheSendersOwnWord) {
-  const Route route = route_of({{"Authentication-Results", "mx.firm.example; spf=pass smtp.mailfrom=sender.example"}, kStore, kEntry, kOrigin, {"Authentication-Results", "mx.firm.example; dmarc=pass header.from=firm.example"}});
+  const Route route = route_of({{"Authentication-Results", "mx.firm.example; spf=pass smtp.mailfrom=sender.example"},
+                                kStore,
+                                kEntry,
+                                kOrigin,
+                                {"Authentication-Results", "mx.firm.example; dmarc=pass header.from=firm.example"}});
   ASSERT_EQ(route.auth.size(), 2U);
   EXPECT_TRUE(route.auth[0].trusted);
   EXPECT_FALSE(route.auth[1].trusted);
 }
 
 TEST(Route, ThePolicysRelaysDecideWhereTheBorderIs) {
-  const Field gateway{"Received", "from gw.filter.example (gw.filter.example [198.51.100.20]) by mx.firm.example (Postfix) with ESMTPS id 2; Thu, 5 Apr 2018 10:00:07 +0200"};
-  const Field entry{"Received", "from out.sender.example (out.sender.example [192.0.2.9]) by gw.filter.example with ESMTPS id 1; Thu, 5 Apr 2018 10:00:05 +0200"};
+  const Field gateway{"Received",
+                      "from gw.filter.example (gw.filter.example [198.51.100.20]) by mx.firm.example (Postfix) with ESMTPS id 2; "
+                      "Thu, 5 Apr 2018 10:00:07 +0200"};
+  const Field entry{"Received",
+                    "from out.sender.example (out.sender.example [192.0.2.9]) by gw.filter.example with ESMTPS id 1; Thu, 5 Apr "
+                    "2018 10:00:05 +0200"};
   for (const std::string relay : {".filter.example", "gw.filter.example", "198.51.100.0/24", "198.51.100.20"}) {
     const Route route = route_of({gateway, entry, kOrigin}, {relay, "mx.firm.example"});
     EXPECT_EQ(route.border, 1) << relay;
@@ -118,10 +162,13 @@ TEST(Route, ThePolicysRelaysDecideWhereTheBorderIs) {
 }
 
 TEST(Route, ALinkIsNoneOnlyBetweenTwoPublicOrganisations) {
-  const Field top{"Received", "from relay.x.example (relay.x.example [192.0.2.1]) by mx.firm.example; Thu, 5 Apr 2018 10:00:07 +0200"};
+  const Field top{"Received",
+                  "from relay.x.example (relay.x.example [192.0.2.1]) by mx.firm.example; Thu, 5 Apr 2018 10:00:07 +0200"};
   EXPECT_EQ(route_of({top, {"Received", "from a by host.other.test; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::none);
-  EXPECT_EQ(route_of({top, {"Received", "from a by b.x.example; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::organisation);
-  EXPECT_EQ(route_of({top, {"Received", "from a by EXCHANGE01 (192.0.2.1); Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::address);
+  EXPECT_EQ(route_of({top, {"Received", "from a by b.x.example; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link,
+            Link::organisation);
+  EXPECT_EQ(route_of({top, {"Received", "from a by EXCHANGE01 (192.0.2.1); Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link,
+            Link::address);
   EXPECT_EQ(route_of({top, {"Received", "from a by EXCHANGE01; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::unknown);
 }
 
@@ -139,14 +186,17 @@ TEST(Route, HopsAndAuthResultsAreLimited) {
   limits.auth_results = 1;
   const std::vector<Field> at_bound{kStore, kEntry, {"Authentication-Results", "a.example; spf=pass"}};
   for (const Note& note : route_of(at_bound, {}, limits).notes) EXPECT_NE(note.code, "limit");
-  const Route route = route_of({kStore, kEntry, kOrigin, {"Authentication-Results", "a.example; spf=pass; dkim=pass"}}, {}, limits);
+  const Route route =
+      route_of({kStore, kEntry, kOrigin, {"Authentication-Results", "a.example; spf=pass; dkim=pass"}}, {}, limits);
   EXPECT_EQ(route.hops.size(), 2U);
   EXPECT_EQ(route.auth.size(), 1U);
   EXPECT_EQ(std::count_if(route.notes.begin(), route.notes.end(), [](const Note& note) { return note.code == "limit"; }), 2);
 }
 
 TEST(Authentication, VersionsCommentsAndReasonsOfRfc8601AreRead) {
-  const auto results = read_authentication_results("example.org 1; (a; comment) dkim/1=fail (bad; key) reason=\"bad signature\" header.d=x.example header.s=s1; spf=pass smtp.mailfrom=\"a b\"@x.example");
+  const auto results = read_authentication_results(
+      "example.org 1; (a; comment) dkim/1=fail (bad; key) reason=\"bad signature\" header.d=x.example header.s=s1; spf=pass "
+      "smtp.mailfrom=\"a b\"@x.example");
   ASSERT_EQ(results.size(), 2U);
   EXPECT_EQ(results[0].by, "example.org");
   EXPECT_EQ(results[0].method, "dkim");

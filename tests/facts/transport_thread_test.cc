@@ -30,7 +30,9 @@ TEST(ThreadIndex, AChildAddsItsDifference) {
 }
 
 TEST(ThreadIndex, WhatIsNoThreadIndexIsNothing) {
-  for (const char* value : {"", "AdPM", "not base64 at all!", "ddFMd6wnxYPGpAbdA2oNKj8MgU0bH6/lWgJ/", "AQIDBAUGAAECAwQFBgcICQoLDA0ODw=="}) EXPECT_FALSE(read_thread_index(value, {})) << value;
+  for (const char* value :
+       {"", "AdPM", "not base64 at all!", "ddFMd6wnxYPGpAbdA2oNKj8MgU0bH6/lWgJ/", "AQIDBAUGAAECAwQFBgcICQoLDA0ODw=="})
+    EXPECT_FALSE(read_thread_index(value, {})) << value;
 }
 
 TEST(ThreadIndex, ThreadIndexChildrenIsItsBound) {

@@ -19,8 +19,14 @@ void require(bool holds) {
 }
 
 /// Small bounds, so that a fuzzer's inputs reach them.
-constexpr Limits kLimits{.header_fields = 50, .header_bytes = 4'096, .mime_parts = 20, .mime_depth = 5, .nested_depth = 3,
-                         .nested_messages = 10, .text_bytes = 2'048, .addresses = 20};
+constexpr Limits kLimits{.header_fields = 50,
+                         .header_bytes = 4'096,
+                         .mime_parts = 20,
+                         .mime_depth = 5,
+                         .nested_depth = 3,
+                         .nested_messages = 10,
+                         .text_bytes = 2'048,
+                         .addresses = 20};
 
 void check(const Message& message, std::string_view bytes, std::uint32_t depth) {
   require(depth <= kLimits.nested_depth);

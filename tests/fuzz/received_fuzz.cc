@@ -22,8 +22,8 @@ void require_inside(std::string_view value, const std::string& clause) { require
 
 void check_hop(std::string_view value) {
   const facts::Hop hop = facts::read_received(value);
-  for (const std::string* clause : {&hop.from.helo, &hop.from.name, &hop.from.ip, &hop.by, &hop.ip_by, &hop.via, &hop.with, &hop.cipher, &hop.id, &hop.for_whom,
-                                    &hop.envelope_from, &hop.auth_user}) {
+  for (const std::string* clause : {&hop.from.helo, &hop.from.name, &hop.from.ip, &hop.by, &hop.ip_by, &hop.via, &hop.with,
+                                    &hop.cipher, &hop.id, &hop.for_whom, &hop.envelope_from, &hop.auth_user}) {
     require_inside(value, *clause);
   }
   require(hop.raw.size() <= Limits{}.received_bytes);
@@ -40,7 +40,8 @@ void check_route(std::string_view lines) {
   }
   const facts::Route route = facts::read_route(message, {}, Limits{});
   require(route.border < static_cast<std::int32_t>(route.hops.size()));
-  for (std::size_t i = 0; i < route.hops.size(); ++i) require(route.hops[i].trusted == (route.border >= 0 && i >= static_cast<std::size_t>(route.border)));
+  for (std::size_t i = 0; i < route.hops.size(); ++i)
+    require(route.hops[i].trusted == (route.border >= 0 && i >= static_cast<std::size_t>(route.border)));
   require(route.auth.size() <= Limits{}.auth_results);
 }
 

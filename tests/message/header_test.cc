@@ -73,19 +73,20 @@ TEST_P(HeaderValue, IsDecodedToUtf8) {
   EXPECT_EQ(message.subject, GetParam().value);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Rfc2047, HeaderValue,
-    testing::Values(ValueCase{"Plain", "Hello", "Hello"}, ValueCase{"Q", "=?iso-8859-1?Q?pay=E9_le?=", "pay\xC3\xA9 le"},
-                    ValueCase{"B", "=?UTF-8?B?w6k=?=", "\xC3\xA9"},
-                    ValueCase{"AdjacentWordsLoseTheSpace", "=?utf-8?Q?a?=\n =?utf-8?Q?b?=", "ab"},
-                    ValueCase{"WordAndTextKeepTheSpace", "=?utf-8?Q?a?= b", "a b"},
-                    ValueCase{"CharacterSplitOverTwoWords", "=?utf-8?B?ww==?= =?utf-8?B?qQ==?=", "\xC3\xA9"},
-                    ValueCase{"RawUtf8", "pay\xC3\xA9", "pay\xC3\xA9"}, ValueCase{"FoldWithTab", "a\n\tb", "a b"},
-                    ValueCase{"NotAWord", "a =? b", "a =? b"}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Rfc2047, HeaderValue,
+                         testing::Values(ValueCase{"Plain", "Hello", "Hello"},
+                                         ValueCase{"Q", "=?iso-8859-1?Q?pay=E9_le?=", "pay\xC3\xA9 le"},
+                                         ValueCase{"B", "=?UTF-8?B?w6k=?=", "\xC3\xA9"},
+                                         ValueCase{"AdjacentWordsLoseTheSpace", "=?utf-8?Q?a?=\n =?utf-8?Q?b?=", "ab"},
+                                         ValueCase{"WordAndTextKeepTheSpace", "=?utf-8?Q?a?= b", "a b"},
+                                         ValueCase{"CharacterSplitOverTwoWords", "=?utf-8?B?ww==?= =?utf-8?B?qQ==?=", "\xC3\xA9"},
+                                         ValueCase{"RawUtf8", "pay\xC3\xA9", "pay\xC3\xA9"},
+                                         ValueCase{"FoldWithTab", "a\n\tb", "a b"}, ValueCase{"NotAWord", "a =? b", "a =? b"}),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(Header, AnEightBitValueIsReadInTheCharsetOfTheText) {
-  const auto message = read("Subject: \xCF\xF0\xE8\xE2\xE5\xF2\nContent-Type: text/plain; charset=windows-1251\n\n\xCF\xF0\xE8\xE2\xE5\xF2\n");
+  const auto message =
+      read("Subject: \xCF\xF0\xE8\xE2\xE5\xF2\nContent-Type: text/plain; charset=windows-1251\n\n\xCF\xF0\xE8\xE2\xE5\xF2\n");
   EXPECT_EQ(message.subject, "\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82");
 }
 
@@ -97,21 +98,26 @@ struct AddressCase {
 
 class AddressField : public testing::TestWithParam<AddressCase> {};
 
-TEST_P(AddressField, IsReadTolerantly) { EXPECT_EQ(people(read(std::string("To: ") + GetParam().raw + "\n\n").to), GetParam().people); }
+TEST_P(AddressField, IsReadTolerantly) {
+  EXPECT_EQ(people(read(std::string("To: ") + GetParam().raw + "\n\n").to), GetParam().people);
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Rfc5322, AddressField,
-    testing::Values(AddressCase{"Bare", "a@b.example", "[|a@b.example]"}, AddressCase{"Named", "Jean D <JD@b.example>", "[Jean D|JD@b.example]"},
+    testing::Values(AddressCase{"Bare", "a@b.example", "[|a@b.example]"},
+                    AddressCase{"Named", "Jean D <JD@b.example>", "[Jean D|JD@b.example]"},
                     AddressCase{"CommaInQuotes", "\"Doe, J\" <j@b.example>, k@b.example", "[Doe, J|j@b.example][|k@b.example]"},
                     AddressCase{"EncodedCommaIsNoSeparator", "=?utf-8?Q?Doe=2C_J?= <j@b.example>", "[Doe, J|j@b.example]"},
                     AddressCase{"GroupIsFlattened", "G: a@b.example, c@b.example;", "[|a@b.example][|c@b.example]"},
                     AddressCase{"EmptyGroup", "undisclosed-recipients:;", ""}, AddressCase{"Empty", "", ""},
-                    AddressCase{"NameIsAnotherAddress", "\"ceo@firm.example\" <x@evil.example>", "[ceo@firm.example|x@evil.example]"}),
+                    AddressCase{"NameIsAnotherAddress", "\"ceo@firm.example\" <x@evil.example>",
+                                "[ceo@firm.example|x@evil.example]"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Header, SingleMembersComeFromTheirFirstField) {
   const auto message = read(
-      "Return-Path: <bounce@list.example>\nSender: S <s@firm.example>\nMessage-ID: 1@firm.example\nDate: Thu, 5 Apr 2018 10:37:00 +0200\n\n");
+      "Return-Path: <bounce@list.example>\nSender: S <s@firm.example>\nMessage-ID: 1@firm.example\nDate: Thu, 5 Apr 2018 "
+      "10:37:00 +0200\n\n");
   EXPECT_EQ(message.return_path, "bounce@list.example");
   ASSERT_TRUE(message.sender);
   EXPECT_EQ(message.sender->address, "s@firm.example");
@@ -142,7 +148,8 @@ TEST_P(HeaderStart, IsFoundBehindWhatIsNoHeader) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Tolerance, HeaderStart,
-                         testing::Values(OddStart{"Nothing", ""}, OddStart{"BlankLines", "\n\r\n"}, OddStart{"ByteOrderMark", "\xEF\xBB\xBF"},
+                         testing::Values(OddStart{"Nothing", ""}, OddStart{"BlankLines", "\n\r\n"},
+                                         OddStart{"ByteOrderMark", "\xEF\xBB\xBF"},
                                          OddStart{"FromLine", "From a Thu Apr  5 10:37:00 2018\n"},
                                          OddStart{"QuotedFromLine", ">From a Thu Apr  5 10:37:00 2018\n"},
                                          OddStart{"JunkLine", "this is junk\n"}),
@@ -183,7 +190,8 @@ TEST(Header, LineEndsMakeNoDifferenceButForSizesAndOffsets) {
   EXPECT_EQ(two.subject, "one two");
   ASSERT_EQ(one.texts.size(), 2U);
   ASSERT_EQ(two.texts.size(), 2U);
-  for (int i = 0; i < 2; ++i) EXPECT_EQ(one.texts[static_cast<std::size_t>(i)].content, two.texts[static_cast<std::size_t>(i)].content);
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(one.texts[static_cast<std::size_t>(i)].content, two.texts[static_cast<std::size_t>(i)].content);
   EXPECT_EQ(one.texts[1].content, "<p>ab</p>");
   EXPECT_EQ(notes_of(one), notes_of(two));
 }

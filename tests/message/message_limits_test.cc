@@ -52,7 +52,8 @@ TEST(MessageLimits, MimeParts) {
 
 std::string nested_multiparts(int depth) {
   std::string bytes;
-  for (int i = 0; i < depth; ++i) bytes += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "z\n\n--b" + std::to_string(i) + "z\n";
+  for (int i = 0; i < depth; ++i)
+    bytes += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "z\n\n--b" + std::to_string(i) + "z\n";
   bytes += "\ndeep\n";
   for (int i = depth; i-- > 0;) bytes += "--b" + std::to_string(i) + "z--\n";
   return bytes;
@@ -78,7 +79,9 @@ TEST(MessageLimits, NestedDepth) {
 
 TEST(MessageLimits, NestedMessages) {
   const Limits limits{.nested_messages = 2};
-  const auto digest = [](int count) { return "Content-Type: multipart/digest; boundary=x\n\n" + times(count, "--x\n\nSubject: s\n\nt\n") + "--x--\n"; };
+  const auto digest = [](int count) {
+    return "Content-Type: multipart/digest; boundary=x\n\n" + times(count, "--x\n\nSubject: s\n\nt\n") + "--x--\n";
+  };
   EXPECT_FALSE(reached(read_message(digest(2), limits), "nested_messages"));
   const auto over = read_message(digest(3), limits);
   EXPECT_TRUE(reached(over, "nested_messages"));
@@ -126,17 +129,19 @@ TEST_P(HostileMessage, IsReadInLinearTime) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Shapes, HostileMessage,
-    testing::Values(Hostile{"JunkLines", times(200'000, "junk\n") + "To: a@x.example\n\n"}, Hostile{"Folds", "X: a\n" + times(200'000, " b\n")},
-                    Hostile{"Addresses", "To: " + times(100'000, "a@x.example,") + "\n\n"},
-                    Hostile{"OpenComments", "To: " + times(200'000, "(") + "\n\n"}, Hostile{"OpenAngles", "To: " + times(200'000, "<") + "\n\n"},
-                    Hostile{"OpenQuotes", "To: " + times(100'000, "\"a") + "\n\n"}, Hostile{"Groups", "To: " + times(100'000, "g:") + "\n\n"},
-                    Hostile{"EncodedWords", "Subject: " + times(100'000, "=?utf-8?Q?a?= ") + "\n\n"},
-                    Hostile{"OpenEncodedWords", "Subject: " + times(200'000, "=?") + "\n\n"},
-                    Hostile{"Parameters", "Content-Type: text/plain" + times(20'000, "; a*0=b") + "\n\n"},
-                    Hostile{"Parts", mixed(100'000)}, Hostile{"DeepMultiparts", nested_multiparts(2'000)}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Shapes, HostileMessage,
+                         testing::Values(Hostile{"JunkLines", times(200'000, "junk\n") + "To: a@x.example\n\n"},
+                                         Hostile{"Folds", "X: a\n" + times(200'000, " b\n")},
+                                         Hostile{"Addresses", "To: " + times(100'000, "a@x.example,") + "\n\n"},
+                                         Hostile{"OpenComments", "To: " + times(200'000, "(") + "\n\n"},
+                                         Hostile{"OpenAngles", "To: " + times(200'000, "<") + "\n\n"},
+                                         Hostile{"OpenQuotes", "To: " + times(100'000, "\"a") + "\n\n"},
+                                         Hostile{"Groups", "To: " + times(100'000, "g:") + "\n\n"},
+                                         Hostile{"EncodedWords", "Subject: " + times(100'000, "=?utf-8?Q?a?= ") + "\n\n"},
+                                         Hostile{"OpenEncodedWords", "Subject: " + times(200'000, "=?") + "\n\n"},
+                                         Hostile{"Parameters", "Content-Type: text/plain" + times(20'000, "; a*0=b") + "\n\n"},
+                                         Hostile{"Parts", mixed(100'000)}, Hostile{"DeepMultiparts", nested_multiparts(2'000)}),
+                         [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace threadline::message

@@ -58,13 +58,14 @@ TEST_P(Encoding, GivesUtf8Text) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rfc2045, Encoding,
-    testing::Values(
-        EncodingCase{"SevenBit", "Content-Transfer-Encoding: 7bit", "a\n", "a\n"},
-        EncodingCase{"QuotedPrintable", "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: Quoted-Printable", "r=E9gl=\n=E9=0D=0Ax",
-                     "r\xC3\xA9gl\xC3\xA9\nx"},
-        EncodingCase{"Base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64", "w6kN\nCg==\n", "\xC3\xA9\n"},
-        EncodingCase{"Uuencode", "Content-Transfer-Encoding: x-uuencode", "begin 644 a.txt\n#0V%T\n`\nend\n", "Cat"},
-        EncodingCase{"Windows1252", "Content-Type: text/plain; charset=windows-1252", "\x80", "\xE2\x82\xAC"}),
+    testing::Values(EncodingCase{"SevenBit", "Content-Transfer-Encoding: 7bit", "a\n", "a\n"},
+                    EncodingCase{"QuotedPrintable",
+                                 "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: Quoted-Printable",
+                                 "r=E9gl=\n=E9=0D=0Ax", "r\xC3\xA9gl\xC3\xA9\nx"},
+                    EncodingCase{"Base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64",
+                                 "w6kN\nCg==\n", "\xC3\xA9\n"},
+                    EncodingCase{"Uuencode", "Content-Transfer-Encoding: x-uuencode", "begin 644 a.txt\n#0V%T\n`\nend\n", "Cat"},
+                    EncodingCase{"Windows1252", "Content-Type: text/plain; charset=windows-1252", "\x80", "\xE2\x82\xAC"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Mime, AnUnknownEncodingIsANoteAndTheBytesStay) {
@@ -100,7 +101,8 @@ TEST(Mime, AMessageCalledAPlainFileIsRead) {
 }
 
 TEST(Mime, AMultipartDigestHoldsMessages) {
-  const auto message = read("Content-Type: multipart/digest; boundary=x\n\n--x\n\nSubject: one\n\n1\n--x\n\nSubject: two\n\n2\n--x--\n");
+  const auto message =
+      read("Content-Type: multipart/digest; boundary=x\n\n--x\n\nSubject: one\n\n1\n--x\n\nSubject: two\n\n2\n--x--\n");
   ASSERT_EQ(message.messages.size(), 2U);
   EXPECT_EQ(message.messages[1].subject, "two");
 }
@@ -130,7 +132,10 @@ TEST(Mime, ATextWithAFileNameIsTextAndAttachment) {
 
 TEST(Mime, FileNamesAreDecoded) {
   const auto name = [](std::string_view parameters) {
-    return read(mixed("--x\nContent-Type: application/pdf\nContent-Disposition: attachment; " + std::string(parameters) + "\n\nx\n")).attachments.at(0).name;
+    return read(mixed("--x\nContent-Type: application/pdf\nContent-Disposition: attachment; " + std::string(parameters) +
+                      "\n\nx\n"))
+        .attachments.at(0)
+        .name;
   };
   EXPECT_EQ(name("filename=\"a b.pdf\""), "a b.pdf");
   EXPECT_EQ(name("filename*=utf-8''f%C3%A9.pdf"), "f\xC3\xA9.pdf");
@@ -159,13 +164,16 @@ TEST_P(SpecialParts, AreNamed) {
 INSTANTIATE_TEST_SUITE_P(
     Kinds, SpecialParts,
     testing::Values(SpecialCase{"Plain", "text/plain", "hello", "", ""},
-                    SpecialCase{"Enveloped", "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", "x", "encrypted", "encrypted"},
-                    SpecialCase{"SignedData", "application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "x", "signed", "signed"},
+                    SpecialCase{"Enveloped", "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", "x",
+                                "encrypted", "encrypted"},
+                    SpecialCase{"SignedData", "application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "x", "signed",
+                                "signed"},
                     SpecialCase{"PgpMime", "multipart/encrypted; boundary=x; protocol=\"application/pgp-encrypted\"",
-                                "--x\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--x\nContent-Type: application/octet-stream\n\nx\n--x--\n",
+                                "--x\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--x\nContent-Type: "
+                                "application/octet-stream\n\nx\n--x--\n",
                                 "encrypted", ""},
-                    SpecialCase{"Signed", "multipart/signed; boundary=x", "--x\n\nt\n--x\nContent-Type: application/pgp-signature\n\nx\n--x--\n", "signed",
-                                "signature"},
+                    SpecialCase{"Signed", "multipart/signed; boundary=x",
+                                "--x\n\nt\n--x\nContent-Type: application/pgp-signature\n\nx\n--x--\n", "signed", "signature"},
                     SpecialCase{"PgpInline", "text/plain", "-----BEGIN PGP MESSAGE-----\n\nx\n", "encrypted", ""},
                     SpecialCase{"PgpOnlyMentioned", "text/plain", "a -----BEGIN PGP MESSAGE----- line", "", ""},
                     SpecialCase{"Tnef", "application/ms-tnef", "x", "", "winmail.dat"}),

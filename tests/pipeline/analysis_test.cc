@@ -18,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string mail(const std::string& id, const std::string& date, const std::string& to = "b@other.example") {
-  return "From: A <a@firm.example>\nTo: " + to + "\nSubject: s\nMessage-ID: <" + id + "@firm.example>\nDate: " + date + "\n\nbody " + id + "\n";
+  return "From: A <a@firm.example>\nTo: " + to + "\nSubject: s\nMessage-ID: <" + id + "@firm.example>\nDate: " + date +
+         "\n\nbody " + id + "\n";
 }
 
 class Folder {
@@ -27,7 +28,9 @@ class Folder {
     fs::remove_all(path_);
     fs::create_directories(path_);
   }
-  void write(const std::string& name, const std::string& content) const { std::ofstream(path_ / name, std::ios::binary) << content; }
+  void write(const std::string& name, const std::string& content) const {
+    std::ofstream(path_ / name, std::ios::binary) << content;
+  }
   [[nodiscard]] std::string path() const { return path_.string(); }
 
  private:
@@ -50,7 +53,8 @@ TEST(Analysis, MessagesAreJudgedInTheOrderTheyCouldBeKnownAndUndatedOnesLast) {
     settings.jobs = jobs;
     const auto run = analyse({folder.path()}, settings);
     ASSERT_TRUE(run);
-    EXPECT_EQ(ids(*run), (std::vector<std::string>{"<early@firm.example>", "<late@firm.example>", "<undated@firm.example>"})) << jobs;
+    EXPECT_EQ(ids(*run), (std::vector<std::string>{"<early@firm.example>", "<late@firm.example>", "<undated@firm.example>"}))
+        << jobs;
   }
 }
 

@@ -20,8 +20,8 @@ evidence::Item mail(int number) {
   evidence::Item item;
   item.source = "box#" + std::to_string(number);
   item.format = "mbox";
-  item.bytes = "From: a@firm.example\nTo: b@firm.example\nSubject: " + std::to_string(number) + "\nMessage-ID: <" + std::to_string(number) +
-               "@firm.example>\n\nhello\n";
+  item.bytes = "From: a@firm.example\nTo: b@firm.example\nSubject: " + std::to_string(number) + "\nMessage-ID: <" +
+               std::to_string(number) + "@firm.example>\n\nhello\n";
   item.sha256 = sha256_hex(item.bytes);
   return item;
 }

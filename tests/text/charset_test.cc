@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
-#include <algorithm>
 
 namespace threadline::text {
 namespace {
@@ -13,7 +13,8 @@ namespace {
 using namespace std::string_literals;
 
 std::string line(const Decoded& decoded) {
-  return decoded.charset + (decoded.guessed ? " guessed" : "") + " -" + std::to_string(decoded.replaced) + " {" + decoded.text + "}";
+  return decoded.charset + (decoded.guessed ? " guessed" : "") + " -" + std::to_string(decoded.replaced) + " {" + decoded.text +
+         "}";
 }
 
 struct Case {
@@ -30,44 +31,64 @@ TEST_P(Decode, GivesTextAndHowItWasArrivedAt) {
   std::ranges::copy(GetParam().bytes, exact.get());
   EXPECT_EQ(line(decode({exact.get(), GetParam().bytes.size()}, GetParam().declared)), GetParam().expected);
 }
-INSTANTIATE_TEST_SUITE_P(Charsets, Decode, testing::Values(
-    Case{"plain_ascii_without_declaration", "abc", "", "us-ascii -0 {abc}"},
-    Case{"utf8", "\xc3\xa9", "UTF-8", "utf-8 -0 {\u00e9}"},
-    Case{"quoted_name", "\xc3\xa9", "\"utf-8\"", "utf-8 -0 {\u00e9}"},
-    Case{"illegal_utf8_is_kept_and_counted", "a\xe9" "b", "utf-8", "utf-8 -1 {a\ufffd" "b}"},
-    Case{"a_written_replacement_character_is_not_counted", "\xef\xbf\xbd\xff", "utf-8", "utf-8 -1 {\ufffd\ufffd}"},
-    Case{"latin1", "p\xe9nalit\xe9s", "iso-8859-1", "iso-8859-1 -0 {p\u00e9nalit\u00e9s}"},
-    Case{"latin1_that_is_windows_1252", "\x80 l\x92" "eau", "iso-8859-1", "windows-1252 guessed -0 {\u20ac l\u2019eau}"},
-    Case{"latin1_that_is_utf8", "l\xe2\x80\x99" "eau", "ISO-8859-1", "utf-8 guessed -0 {l\u2019eau}"},
-    Case{"windows_1252", "\x93ok\x94", "windows-1252", "windows-1252 -0 {\u201cok\u201d}"},
-    Case{"latin9_euro", "\xa4", "iso-8859-15", "iso-8859-15 -0 {\u20ac}"},
-    Case{"latin2", "\xb1", "iso-8859-2", "iso-8859-2 -0 {\u0105}"},
-    Case{"koi8r", "\xf0\xd2\xc9", "koi8-r", "koi8-r -0 {\u041f\u0440\u0438}"},
-    Case{"gb2312_means_its_superset", "\xc4\xe3\xba\xc3", "gb2312", "gb18030 -0 {\u4f60\u597d}"},
-    Case{"iso_2022_jp", "\x1b$B$\"\x1b(B", "iso-2022-jp", "iso-2022-jp -0 {\u3042}"},
-    Case{"shift_jis", "\x82\xa0", "Shift_JIS", "windows-31j -0 {\u3042}"},
-    Case{"utf16_with_mark", "\xff\xfe" "a\0"s, "utf-16", "utf-16 -0 {a}"},
-    Case{"utf7", "+AOk-", "utf-7", "utf-7 -0 {\u00e9}"},
-    Case{"ascii_that_is_utf8", "\xc3\xa9", "us-ascii", "utf-8 guessed -0 {\u00e9}"},
-    Case{"ascii_that_is_not", "caf\xe9", "us-ascii", "windows-1252 guessed -0 {caf\u00e9}"},
-    Case{"no_declaration_utf8", "\xc3\xa9", "", "utf-8 guessed -0 {\u00e9}"},
-    Case{"unknown_name_ascii", "abc", "x-no-such", "us-ascii guessed -0 {abc}"},
-    Case{"unknown_name_8bit", "caf\xe9", "x-no-such", "windows-1252 guessed -0 {caf\u00e9}"},
-    Case{"a_name_with_options_is_no_name", "abc", "UTF-16,version=1", "us-ascii -0 {abc}"},
-    Case{"euc_kr_bytes_that_are_utf8", "\xe2\x82\xac", "euc-jp", "utf-8 guessed -0 {\u20ac}"},
-    Case{"empty", "", "utf-8", "utf-8 -0 {}"}),
+INSTANTIATE_TEST_SUITE_P(
+    Charsets, Decode,
+    testing::Values(Case{"plain_ascii_without_declaration", "abc", "", "us-ascii -0 {abc}"},
+                    Case{"utf8", "\xc3\xa9", "UTF-8", "utf-8 -0 {\u00e9}"},
+                    Case{"quoted_name", "\xc3\xa9", "\"utf-8\"", "utf-8 -0 {\u00e9}"},
+                    Case{"illegal_utf8_is_kept_and_counted",
+                         "a\xe9"
+                         "b",
+                         "utf-8",
+                         "utf-8 -1 {a\ufffd"
+                         "b}"},
+                    Case{"a_written_replacement_character_is_not_counted", "\xef\xbf\xbd\xff", "utf-8",
+                         "utf-8 -1 {\ufffd\ufffd}"},
+                    Case{"latin1", "p\xe9nalit\xe9s", "iso-8859-1", "iso-8859-1 -0 {p\u00e9nalit\u00e9s}"},
+                    Case{"latin1_that_is_windows_1252",
+                         "\x80 l\x92"
+                         "eau",
+                         "iso-8859-1", "windows-1252 guessed -0 {\u20ac l\u2019eau}"},
+                    Case{"latin1_that_is_utf8",
+                         "l\xe2\x80\x99"
+                         "eau",
+                         "ISO-8859-1", "utf-8 guessed -0 {l\u2019eau}"},
+                    Case{"windows_1252", "\x93ok\x94", "windows-1252", "windows-1252 -0 {\u201cok\u201d}"},
+                    Case{"latin9_euro", "\xa4", "iso-8859-15", "iso-8859-15 -0 {\u20ac}"},
+                    Case{"latin2", "\xb1", "iso-8859-2", "iso-8859-2 -0 {\u0105}"},
+                    Case{"koi8r", "\xf0\xd2\xc9", "koi8-r", "koi8-r -0 {\u041f\u0440\u0438}"},
+                    Case{"gb2312_means_its_superset", "\xc4\xe3\xba\xc3", "gb2312", "gb18030 -0 {\u4f60\u597d}"},
+                    Case{"iso_2022_jp", "\x1b$B$\"\x1b(B", "iso-2022-jp", "iso-2022-jp -0 {\u3042}"},
+                    Case{"shift_jis", "\x82\xa0", "Shift_JIS", "windows-31j -0 {\u3042}"},
+                    Case{"utf16_with_mark",
+                         "\xff\xfe"
+                         "a\0"s,
+                         "utf-16", "utf-16 -0 {a}"},
+                    Case{"utf7", "+AOk-", "utf-7", "utf-7 -0 {\u00e9}"},
+                    Case{"ascii_that_is_utf8", "\xc3\xa9", "us-ascii", "utf-8 guessed -0 {\u00e9}"},
+                    Case{"ascii_that_is_not", "caf\xe9", "us-ascii", "windows-1252 guessed -0 {caf\u00e9}"},
+                    Case{"no_declaration_utf8", "\xc3\xa9", "", "utf-8 guessed -0 {\u00e9}"},
+                    Case{"unknown_name_ascii", "abc", "x-no-such", "us-ascii guessed -0 {abc}"},
+                    Case{"unknown_name_8bit", "caf\xe9", "x-no-such", "windows-1252 guessed -0 {caf\u00e9}"},
+                    Case{"a_name_with_options_is_no_name", "abc", "UTF-16,version=1", "us-ascii -0 {abc}"},
+                    Case{"euc_kr_bytes_that_are_utf8", "\xe2\x82\xac", "euc-jp", "utf-8 guessed -0 {\u20ac}"},
+                    Case{"empty", "", "utf-8", "utf-8 -0 {}"}),
     [](const auto& test) { return test.param.name; });
 
 TEST(Decode, RussianWithoutDeclarationIsDetected) {
-  const std::string koi8 = "\xf0\xcf\xd3\xd9\xcc\xc1\xc5\xcd \xd3\xde\xc5\xd4 \xce\xc1 \xcf\xd0\xcc\xc1\xd4\xd5 \xd0\xcf \xc4\xcf\xc7\xcf\xd7\xcf\xd2\xd5 "
-                           "\xd0\xcf\xd3\xd4\xc1\xd7\xcb\xc9 \xd4\xcf\xd7\xc1\xd2\xc1, \xd0\xd2\xcf\xd3\xc9\xcd \xcf\xd0\xcc\xc1\xd4\xc9\xd4\xd8 \xd7 \xd3\xd2\xcf\xcb";
+  const std::string koi8 =
+      "\xf0\xcf\xd3\xd9\xcc\xc1\xc5\xcd \xd3\xde\xc5\xd4 \xce\xc1 \xcf\xd0\xcc\xc1\xd4\xd5 \xd0\xcf "
+      "\xc4\xcf\xc7\xcf\xd7\xcf\xd2\xd5 "
+      "\xd0\xcf\xd3\xd4\xc1\xd7\xcb\xc9 \xd4\xcf\xd7\xc1\xd2\xc1, \xd0\xd2\xcf\xd3\xc9\xcd \xcf\xd0\xcc\xc1\xd4\xc9\xd4\xd8 \xd7 "
+      "\xd3\xd2\xcf\xcb";
   const Decoded decoded = decode(koi8, "");
   EXPECT_EQ(decoded.charset, "koi8-r");
   EXPECT_NE(decoded.text.find("\u0441\u0447\u0435\u0442"), std::string::npos);
 }
 
 TEST(Utf8, OverlongSurrogateAndTooHighAreIllegal) {
-  for (const char* bytes : {"\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80", "\xe2\x82", "\xf8\x88\x80\x80\x80"}) {
+  for (const char* bytes :
+       {"\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80", "\xe2\x82", "\xf8\x88\x80\x80\x80"}) {
     EXPECT_FALSE(is_valid_utf8(bytes));
     EXPECT_TRUE(is_valid_utf8(valid_utf8(bytes)));
   }

@@ -76,7 +76,8 @@ INSTANTIATE_TEST_SUITE_P(Pairs, Unlike,
                          testing::Values(std::pair{"mail.dupont.fr", "dupont.fr"}, std::pair{"dupont.fr", "DUPONT.fr"},
                                          std::pair{"epicsports.in", "sport.es"}, std::pair{"googleusercontent.com", "google.fr"},
                                          std::pair{"slack.com", "slate.com"}, std::pair{"192.0.2.1", "192.0.2.2"},
-                                         std::pair{"", "dupont.fr"}, std::pair{"dupont.fr", ""}, std::pair{"compass.com", "comcast.net"}));
+                                         std::pair{"", "dupont.fr"}, std::pair{"dupont.fr", ""},
+                                         std::pair{"compass.com", "comcast.net"}));
 
 TEST(Resemblance, CountsItsFirstDifferenceInCodePoints) {
   EXPECT_EQ(resemblance("d\u00fcp0nt.example", "d\u00fcpont.example")->differs_at, 3U);
@@ -93,8 +94,9 @@ TEST(References, AnswerForHostileNames) {
   const References known({"dupont.fr", "caisse-agricole.fr"});
   std::string labels;
   for (int i = 0; i < 10'000; ++i) labels += "a.";
-  for (const std::string& name : {labels + "fr", std::string(100'000, 'a') + ".fr", std::string("xn--999999999.fr"), std::string("\xff\xfe.fr"),
-                                  std::string("..fr"), std::string("-.fr"), std::string("\u202edupont.fr"), std::string(63, '-') + ".fr"})
+  for (const std::string& name :
+       {labels + "fr", std::string(100'000, 'a') + ".fr", std::string("xn--999999999.fr"), std::string("\xff\xfe.fr"),
+        std::string("..fr"), std::string("-.fr"), std::string("\u202edupont.fr"), std::string(63, '-') + ".fr"})
     EXPECT_NO_THROW((void)known.best(name));
 }
 
@@ -130,13 +132,15 @@ std::map<std::string, Count> measured(const char* file) {
 Count print(const std::map<std::string, Count>& table) {
   Count all;
   for (const auto& [name, count] : table) {
-    std::cout << name << "\tpairs " << count.pairs << "\tnamed " << count.named << "\tmedium+ " << count.medium << "\thigh+ " << count.high << "\n";
+    std::cout << name << "\tpairs " << count.pairs << "\tnamed " << count.named << "\tmedium+ " << count.medium << "\thigh+ "
+              << count.high << "\n";
     all.pairs += count.pairs;
     all.named += count.named;
     all.medium += count.medium;
     all.high += count.high;
   }
-  std::cout << "all\tpairs " << all.pairs << "\tnamed " << all.named << "\tmedium+ " << all.medium << "\thigh+ " << all.high << "\n";
+  std::cout << "all\tpairs " << all.pairs << "\tnamed " << all.named << "\tmedium+ " << all.medium << "\thigh+ " << all.high
+            << "\n";
   return all;
 }
 

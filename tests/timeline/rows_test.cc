@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::int64_t kNoon = 1'522'922'400;  // 2018-04-05T10:00:00Z
 
-Stamp stamp(std::int64_t seconds, int offset = 120) { return {Instant{seconds, offset}, ZoneBasis::stated, {}, "Thu, 5 Apr 2018"}; }
+Stamp stamp(std::int64_t seconds, int offset = 120) {
+  return {Instant{seconds, offset}, ZoneBasis::stated, {}, "Thu, 5 Apr 2018"};
+}
 
 facts::Facts mail(const std::string& source, std::int64_t at) {
   facts::Facts facts;
@@ -65,7 +67,9 @@ Row message_row(facts::Facts facts, std::vector<findings::Finding> findings = {}
   return rows_of_kind(rows_of({judged(std::move(facts), std::move(findings))}, {}, french()), "message").at(0);
 }
 
-Value lookalike(const char* field, const char* domain) { return Value{}.set("field", field).set("domain", domain).set("reference", "firm.example"); }
+Value lookalike(const char* field, const char* domain) {
+  return Value{}.set("field", field).set("domain", domain).set("reference", "firm.example");
+}
 
 TEST(Actor, IsSaidAsFarAsTheEvidenceCarries) {
   struct Named {
@@ -76,13 +80,19 @@ TEST(Actor, IsSaidAsFarAsTheEvidenceCarries) {
   const std::vector<Named> cases{
       {"nothing speaks", {}, "F. LeComptable"},
       {"info only", {finding("bank_account_new", Severity::info)}, "F. LeComptable"},
-      {"lookalike in From", {finding("lookalike_domain", Severity::high, lookalike("from", "firm.example"))},
+      {"lookalike in From",
+       {finding("lookalike_domain", Severity::high, lookalike("from", "firm.example"))},
        "Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable)"},
       {"lookalike in To only", {finding("lookalike_domain", Severity::high, lookalike("to", "payer.example"))}, "F. LeComptable"},
-      {"lookalike of a message that he carries", {finding("lookalike_domain", Severity::high, lookalike("from", "firn.example"))}, "F. LeComptable"},
+      {"lookalike of a message that he carries",
+       {finding("lookalike_domain", Severity::high, lookalike("from", "firn.example"))},
+       "F. LeComptable"},
       {"weak lookalike", {finding("lookalike_domain", Severity::low, lookalike("from", "firm.example"))}, "F. LeComptable"},
-      {"hijack", {finding("thread_hijack", Severity::critical)}, "Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable)"},
-      {"changed account from the true address", {finding("bank_account_changed", Severity::high)},
+      {"hijack",
+       {finding("thread_hijack", Severity::critical)},
+       "Attaquant pr\u00e9sum\u00e9 (se pr\u00e9sente comme F. LeComptable)"},
+      {"changed account from the true address",
+       {finding("bank_account_changed", Severity::high)},
        "Compte de F. LeComptable (auteur \u00e0 \u00e9tablir)"},
       {"new route, low", {finding("new_route", Severity::low)}, "F. LeComptable"},
       {"new route, medium", {finding("new_route", Severity::medium)}, "Compte de F. LeComptable (auteur \u00e0 \u00e9tablir)"},
@@ -97,7 +107,8 @@ TEST(Action, SaysWhatTheMessageIs) {
   EXPECT_EQ(message_row(facts).action, "R\u00e9ponse \u00e0 P. QuiDoitPayer");
   facts.mobile = true;
   EXPECT_EQ(message_row(facts).action, "R\u00e9ponse depuis un smartphone");
-  EXPECT_EQ(message_row(facts, {finding("bank_account_changed", Severity::high)}).action, "Demande de paiement sur un autre compte");
+  EXPECT_EQ(message_row(facts, {finding("bank_account_changed", Severity::high)}).action,
+            "Demande de paiement sur un autre compte");
   facts.kind = facts::MessageKind::forward;
   facts.to = {{"A", ""}, {"B", ""}, {"", "c@x.example"}, {"D", ""}, {"E", ""}};
   EXPECT_EQ(message_row(facts).action, "Transfert \u00e0 A, B et 3 autres");
@@ -109,7 +120,8 @@ TEST(Comment, GivesTheSubjectThenTheFindingsThenNothingMoreThanIsKnown) {
   const auto account = [](const char* value) { return Value::List{Value{}.set("value", value)}; };
   evidence.set("before", account("FR7619998004120001234567850")).set("after", account("DE89370400440532013000"));
   EXPECT_EQ(message_row(mail("a.eml", kNoon), {finding("bank_account_changed", Severity::critical, evidence)}).comment,
-            "Sujet: facturation en retard\nCompte chang\u00e9 : avant FR76 1999 8004 1200 0123 4567 850, apr\u00e8s DE89 3704 0044 0532 0130 00");
+            "Sujet: facturation en retard\nCompte chang\u00e9 : avant FR76 1999 8004 1200 0123 4567 850, apr\u00e8s DE89 3704 "
+            "0044 0532 0130 00");
 }
 
 TEST(Time, IsTheDateUnlessTheEvidenceKnowsBetter) {
@@ -153,9 +165,11 @@ TEST(QuotedRows, OneMessageQuotedByTwoCarriersIsOneRowWithBothSources) {
 }
 
 TEST(QuotedRows, AnotherMinuteOrAnotherAddressIsAnotherMessage) {
-  for (const auto& [address, at] : std::map<std::string, std::int64_t>{{"f@firm.example", kNoon - 7'140}, {"f@firn.example", kNoon - 7'200}}) {
-    const auto rows = rows_of({judged(carrier_of("a.eml", kNoon, "f@firm.example", kNoon - 7'200)), judged(carrier_of("b.eml", kNoon + 60, address, at))}, {},
-                              french());
+  for (const auto& [address, at] :
+       std::map<std::string, std::int64_t>{{"f@firm.example", kNoon - 7'140}, {"f@firn.example", kNoon - 7'200}}) {
+    const auto rows = rows_of({judged(carrier_of("a.eml", kNoon, "f@firm.example", kNoon - 7'200)),
+                               judged(carrier_of("b.eml", kNoon + 60, address, at))},
+                              {}, french());
     EXPECT_EQ(rows_of_kind(rows, "quoted").size(), 2U) << address;
   }
 }
@@ -169,7 +183,9 @@ TEST(QuotedRows, AMessageWhoseOriginalIsInEvidenceGivesNone) {
 TEST(Rows, StandByKnownAtThenSourceThenIdAndThoseWithoutATimeLast) {
   facts::Facts undated = mail("0.eml", kNoon);
   undated.dates = {};
-  const auto rows = rows_of({judged(undated), judged(mail("c.eml", kNoon)), judged(mail("b.eml", kNoon)), judged(mail("z.eml", kNoon - 60))}, {}, french());
+  const auto rows =
+      rows_of({judged(undated), judged(mail("c.eml", kNoon)), judged(mail("b.eml", kNoon)), judged(mail("z.eml", kNoon - 60))},
+              {}, french());
   std::vector<std::string> sources;
   for (const Row& row : rows) sources.push_back(row.source);
   EXPECT_EQ(sources, (std::vector<std::string>{"z.eml", "b.eml", "c.eml", "0.eml"}));
@@ -192,7 +208,8 @@ TEST(Rows, IdsDependOnTheEvidenceAloneAndAreNeverShared) {
 }
 
 TEST(Rows, MinSeverityAndEventsLeaveOutWhatTheySay) {
-  const Judged one = judged(mail("a.eml", kNoon), {finding("fake_reply", Severity::low), finding("thread_hijack", Severity::high)});
+  const Judged one =
+      judged(mail("a.eml", kNoon), {finding("fake_reply", Severity::low), finding("thread_hijack", Severity::high)});
   RowSettings settings;
   settings.min_severity = Severity::medium;
   settings.events = Events::none;
@@ -204,11 +221,13 @@ TEST(Rows, MinSeverityAndEventsLeaveOutWhatTheySay) {
 
 TEST(EvidenceRows, NotesOfOneKindAreOneRow) {
   facts::Facts facts = mail("a.eml", kNoon);
-  facts.notes = {{"duplicate_header", "From", {}}, {"malformed_header", "x", {}}, {"limit", "hops", {}}, {"charset_guessed", "utf-8", {}}};
+  facts.notes = {
+      {"duplicate_header", "From", {}}, {"malformed_header", "x", {}}, {"limit", "hops", {}}, {"charset_guessed", "utf-8", {}}};
   facts.sources = {"a.eml", "b.eml"};
   std::map<std::string, std::string> found;
   for (const Row& row : rows_of_kind(rows_of({judged(facts)}, {}, french()), "evidence")) found[row.code] = row.severity;
-  EXPECT_EQ(found, (std::map<std::string, std::string>{{"evidence_malformed", "low"}, {"evidence_limit", "low"}, {"evidence_duplicate", "info"}}));
+  EXPECT_EQ(found, (std::map<std::string, std::string>{
+                       {"evidence_malformed", "low"}, {"evidence_limit", "low"}, {"evidence_duplicate", "info"}}));
 }
 
 TEST(EvidenceRows, ALostFileHasItsRowWithoutATime) {

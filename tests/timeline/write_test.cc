@@ -42,7 +42,9 @@ std::string table_of(const std::vector<Row>& rows, unsigned columns) {
 
 TEST(Csv, HasTheColumnsOfTheSpreadsheetInFrench) {
   const std::string csv = csv_of("Sujet: x");
-  EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBF\"Date\",\"Heure\",\"Fuseau\",\"Source\",\"Acteur\",\"Action\",\"Commentaires\",\"Gravit\u00e9\"")) << csv;
+  EXPECT_TRUE(csv.starts_with(
+      "\xEF\xBB\xBF\"Date\",\"Heure\",\"Fuseau\",\"Source\",\"Acteur\",\"Action\",\"Commentaires\",\"Gravit\u00e9\""))
+      << csv;
   EXPECT_NE(csv.find("\r\n\"05/04/2018\",\"10:37\",\"CEST\",\"a.eml\""), std::string::npos) << csv;
   EXPECT_NE(csv_of("x", Language::en).find("\"2018-04-05\""), std::string::npos);
 }

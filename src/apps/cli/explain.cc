@@ -84,7 +84,8 @@ int explain(const ExplainOptions& options) {
 void add_explain(CLI::App& app, Work& work) {
   CLI::App* command = app.add_subcommand("explain", "messages in depth: hops, identities, conversation, accounts");
   const auto options = std::make_shared<ExplainOptions>();
-  command->add_option("--format", options->format, "text (default), json, jsonl")->check(CLI::IsMember({"text", "json", "jsonl"}));
+  command->add_option("--format", options->format, "text (default), json, jsonl")
+      ->check(CLI::IsMember({"text", "json", "jsonl"}));
   add_evidence_options(*command, options->evidence);
   command->footer(std::string(kExamples));
   command->callback([&work, options] { work = [options] { return explain(*options); }; });

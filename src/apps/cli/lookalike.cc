@@ -31,10 +31,15 @@ std::string domain_in(const std::string& line) { return std::string(text::trimme
 
 std::string line_of(const text::Resemblance& found, const std::string& format) {
   if (format == "tsv")
-    return fmt::format("{}\t{}\t{}\t{}\t{:.2f}", found.candidate, found.reference, name_of(found.technique), name_of(found.severity), found.score);
-  const nlohmann::ordered_json json{{"candidate", found.candidate}, {"reference", found.reference},
-                                    {"technique", name_of(found.technique)}, {"severity", name_of(found.severity)},
-                                    {"score", found.score}, {"differs_at", found.differs_at}, {"why", found.why}};
+    return fmt::format("{}\t{}\t{}\t{}\t{:.2f}", found.candidate, found.reference, name_of(found.technique),
+                       name_of(found.severity), found.score);
+  const nlohmann::ordered_json json{{"candidate", found.candidate},
+                                    {"reference", found.reference},
+                                    {"technique", name_of(found.technique)},
+                                    {"severity", name_of(found.severity)},
+                                    {"score", found.score},
+                                    {"differs_at", found.differs_at},
+                                    {"why", found.why}};
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
@@ -82,7 +87,9 @@ int lookalike(const LookalikeOptions& options) {
 void add_lookalike(CLI::App& app, Work& work) {
   CLI::App* command = app.add_subcommand("lookalike", "compare a list of domains with a list of references");
   const auto options = std::make_shared<LookalikeOptions>();
-  command->add_option("--reference", options->references, "the references, one domain a line; - is standard input")->required()->type_name("FILE");
+  command->add_option("--reference", options->references, "the references, one domain a line; - is standard input")
+      ->required()
+      ->type_name("FILE");
   command->add_option("--format", options->format, "tsv (default) or jsonl")->check(CLI::IsMember({"tsv", "jsonl"}));
   command->add_option("CANDIDATES", options->candidates, "the candidates, one domain a line; - is standard input")->required();
   command->footer(std::string(kExamples));

@@ -34,13 +34,18 @@ std::optional<findings::Direction> direction_named(const std::string& name) {
 }  // namespace
 
 void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
-  command.add_option("PATH", options.paths, "mail files, mailboxes or folders of them; - is one message on standard input")->required();
+  command.add_option("PATH", options.paths, "mail files, mailboxes or folders of them; - is one message on standard input")
+      ->required();
   command.add_option("-o,--output", options.output, "write there, whole or not at all (default: standard output)");
-  command.add_option("--own-domain", options.own_domains, "a domain of the organisation under investigation; repeatable")->type_name("D");
-  command.add_option("--policy", options.policy, "own side, counterparties and their accounts, trusted relays (JSON)")->type_name("FILE");
+  command.add_option("--own-domain", options.own_domains, "a domain of the organisation under investigation; repeatable")
+      ->type_name("D")
+      ->allow_extra_args(false);  // one value each: the next word is a PATH
+  command.add_option("--policy", options.policy, "own side, counterparties and their accounts, trusted relays (JSON)")
+      ->type_name("FILE");
   command.add_option("--direction", options.direction, "inbound, outbound or auto (by the sender's side)")
       ->check(CLI::IsMember({"inbound", "outbound", "auto"}));
-  command.add_option("--lang", options.language, "language of the words (default: the locale's)")->check(CLI::IsMember({"fr", "en"}));
+  command.add_option("--lang", options.language, "language of the words (default: the locale's)")
+      ->check(CLI::IsMember({"fr", "en"}));
   command.add_option("--jobs", options.jobs, "worker processes that read evidence (default: the cores; 0: in this process)")
       ->check(CLI::Range(0U, kMostJobs));
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
@@ -72,7 +77,8 @@ Result<std::string> read_file(const std::string& path) {
 Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
   pipeline::RunSettings settings;
   if (!options.policy.empty()) {
-    auto read = read_file(options.policy).and_then([&](const std::string& json) { return policy::read_policy(json, options.policy); });
+    auto read =
+        read_file(options.policy).and_then([&](const std::string& json) { return policy::read_policy(json, options.policy); });
     if (!read) return tl::unexpected(read.error());
     settings.policy = std::move(*read);
   }

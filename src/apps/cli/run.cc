@@ -17,7 +17,8 @@ constexpr std::uint64_t kMegabyte = 1'000'000;
 
 void show_progress(const EvidenceOptions& options, std::uint64_t items, std::uint64_t bytes) {
   std::cerr << '\r'
-            << timeline::phrase("run.progress", language_of(options), {{"items", std::to_string(items)}, {"size", std::to_string(bytes / kMegabyte)}})
+            << timeline::phrase("run.progress", language_of(options),
+                                {{"items", std::to_string(items)}, {"size", std::to_string(bytes / kMegabyte)}})
             << std::flush;
 }
 
@@ -26,11 +27,13 @@ void show_progress(const EvidenceOptions& options, std::uint64_t items, std::uin
 Result<pipeline::Run> analysed(const EvidenceOptions& options, pipeline::RunSettings settings) {
   const bool shows = !options.quiet && is_terminal(STDERR_FILENO);
   if (shows) settings.progress = [&options](std::uint64_t items, std::uint64_t bytes) { show_progress(options, items, bytes); };
-  if (options.verbose) complain(fmt::format("reading {} path(s) with {} worker process(es)", options.paths.size(), settings.jobs));
+  if (options.verbose)
+    complain(fmt::format("reading {} path(s) with {} worker process(es)", options.paths.size(), settings.jobs));
   note_interrupts();
   auto run = pipeline::analyse(options.paths, settings);
   if (shows) std::cerr << "\r\x1b[K";
-  if (run && options.verbose) complain(fmt::format("{} messages judged, {} remarks about the evidence", run->judged.size(), run->remarks.size()));
+  if (run && options.verbose)
+    complain(fmt::format("{} messages judged, {} remarks about the evidence", run->judged.size(), run->remarks.size()));
   return run;
 }
 

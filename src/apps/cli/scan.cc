@@ -41,7 +41,8 @@ struct ScanOptions {
 
 void add_custody_options(CLI::App& command, ScanOptions& options) {
   command.add_option("--source-label", options.source_label, "shown in the Source column instead of the path")->type_name("TEXT");
-  command.add_option("--collected-by", options.collected_by, "who collected the evidence; shown with the label")->type_name("TEXT");
+  command.add_option("--collected-by", options.collected_by, "who collected the evidence; shown with the label")
+      ->type_name("TEXT");
   command.add_option("--collected-at", options.collected_at, "when it was collected; shown with the label")->type_name("TEXT");
   command.add_option("--method", options.method, "how it was collected; shown with the label")->type_name("TEXT");
 }
@@ -50,10 +51,14 @@ void add_options(CLI::App& command, ScanOptions& options) {
   command.add_option("--format", options.format, "table (default on a terminal), csv, jsonl (default elsewhere)")
       ->check(CLI::IsMember({"table", "csv", "jsonl", "xlsx", "html", "timesketch", "markdown"}));
   add_evidence_options(command, options.evidence);
-  command.add_option("--tz", options.zone, "IANA zone in which times are shown (default: the policy's, else each message's own offset)")
+  command
+      .add_option("--tz", options.zone,
+                  "IANA zone in which times are shown (default: the policy's, else each message's own offset)")
       ->type_name("ZONE");
-  command.add_option("--min-severity", options.min_severity, "leave out rows of findings below")->check(CLI::IsMember(kSeverities));
-  command.add_option("--fail-on", options.fail_on, "exit 1 when a finding reaches that severity")->check(CLI::IsMember(kSeverities));
+  command.add_option("--min-severity", options.min_severity, "leave out rows of findings below")
+      ->check(CLI::IsMember(kSeverities));
+  command.add_option("--fail-on", options.fail_on, "exit 1 when a finding reaches that severity")
+      ->check(CLI::IsMember(kSeverities));
   command.add_option("--events", options.events, "rows of plain events: all, none, or hops (a row for each relay too)")
       ->check(CLI::IsMember({"all", "none", "hops"}));
   add_custody_options(command, options);
@@ -91,7 +96,8 @@ void write_rows(std::ostream& out, const std::vector<Row>& rows, const ScanOptio
   const std::string format = format_of(options);
   const bool is_to_file = !options.evidence.output.empty();
   if (format == "csv") return timeline::write_csv(out, rows, language);
-  if (format == "table") return timeline::write_table(out, rows, language, is_to_file ? 0 : columns_of_output(), !is_to_file && takes_colour());
+  if (format == "table")
+    return timeline::write_table(out, rows, language, is_to_file ? 0 : columns_of_output(), !is_to_file && takes_colour());
   timeline::write_jsonl(out, rows);
 }
 
@@ -109,8 +115,8 @@ int fail(const Error& error, int status) {
 }
 
 int write_run(const pipeline::Run& run, const ScanOptions& options, const std::optional<text::Zone>& zone) {
-  const timeline::RowSettings settings{language_of(options.evidence), zone, severity_named(options.min_severity), events_named(options.events),
-                                       label_of(options)};
+  const timeline::RowSettings settings{language_of(options.evidence), zone, severity_named(options.min_severity),
+                                       events_named(options.events), label_of(options)};
   const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings);
   const auto written = write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });
   if (!written) return fail(written.error(), kNotWritten);

@@ -8,8 +8,8 @@
 namespace threadline::apps {
 
 std::string version_text() {
-  return fmt::format("threadline {}\nICU {}\ntzdata {}\npublic suffix list {}", THREADLINE_VERSION, text::icu_version(), text::tzdata_version(),
-                     text::public_suffix_list_version());
+  return fmt::format("threadline {}\nICU {}\ntzdata {}\npublic suffix list {}", THREADLINE_VERSION, text::icu_version(),
+                     text::tzdata_version(), text::public_suffix_list_version());
 }
 
 }  // namespace threadline::apps

@@ -218,7 +218,8 @@ Collected collect_glued(std::string_view rest, std::string_view language) {
     const auto begin = static_cast<std::size_t>(label.data() - rest.data());
     const auto* uses = label_uses(text::fold(label));
     if (uses == nullptr || is_seen(block, uses)) continue;
-    if (!block.fields.empty()) block.fields.back().value = std::string(trimmed_line(rest.substr(value_begin, begin - value_begin)));
+    if (!block.fields.empty())
+      block.fields.back().value = std::string(trimmed_line(rest.substr(value_begin, begin - value_begin)));
     block.fields.push_back({uses, {}});
     value_begin = colon + 1;
   }

@@ -62,7 +62,8 @@ bool is_authentication_field(const message::HeaderField& field) {
 }
 
 /// Adds the results of one field; false when the limit is reached.
-bool add_results(std::vector<AuthResult> results, const message::HeaderField& field, bool trusted, const Limits& limits, Route& route) {
+bool add_results(std::vector<AuthResult> results, const message::HeaderField& field, bool trusted, const Limits& limits,
+                 Route& route) {
   for (AuthResult& result : results) {
     if (route.auth.size() == limits.auth_results) {
       route.notes.push_back({"limit", "auth_results", {"header", field.offset, 0}});
@@ -70,7 +71,8 @@ bool add_results(std::vector<AuthResult> results, const message::HeaderField& fi
     }
     result.trusted = trusted;
     result.span = {"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
-    if (trusted && result.method == "spf" && result.result == "fail") route.notes.push_back({"spf_failed", result.by, result.span});
+    if (trusted && result.method == "spf" && result.result == "fail")
+      route.notes.push_back({"spf_failed", result.by, result.span});
     route.auth.push_back(std::move(result));
   }
   return true;
@@ -126,15 +128,19 @@ Dkim read_dkim_signature(std::string_view value) {
   return dkim;
 }
 
-void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by, const Limits& limits, Route& route) {
+void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by,
+                         const Limits& limits, Route& route) {
   const std::string organisation = organisation_of(border_by);
   bool below = false, named_above = false;
   for (std::size_t i = 0; i < message.headers.size(); ++i) {
     const message::HeaderField& field = message.headers[i];
     const bool above = border_field != std::string_view::npos && i < border_field;
-    if (i == border_field) below = true;
-    else if (i > border_field && !is_authentication_field(field)) below = false;
-    if (is_named(field, "DKIM-Signature") && route.dkim.size() < limits.auth_results) route.dkim.push_back(read_dkim_signature(field.value));
+    if (i == border_field)
+      below = true;
+    else if (i > border_field && !is_authentication_field(field))
+      below = false;
+    if (is_named(field, "DKIM-Signature") && route.dkim.size() < limits.auth_results)
+      route.dkim.push_back(read_dkim_signature(field.value));
     const bool spf = is_named(field, "Received-SPF");
     if (!spf && !is_named(field, "Authentication-Results")) continue;
     auto results = spf ? read_received_spf(field.value) : read_authentication_results(field.value);

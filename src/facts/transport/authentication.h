@@ -16,10 +16,10 @@ namespace threadline::facts {
 [[nodiscard]] Dkim read_dkim_signature(std::string_view value);
 
 /// All results of a message. Trusted are those that stand above the Received field of the border (index `border_field` in
-/// message.headers, or npos: none is trusted): the border or a host behind it put them there. Gmail writes them just below it: the
-/// first one in the block of authentication fields directly under the border's own field is trusted when it bears the border's
-/// organisation and nothing above does.
-/// Limits: auth_results.
-void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by, const Limits& limits, Route& route);
+/// message.headers, or npos: none is trusted): the border or a host behind it put them there. Gmail writes them just below it:
+/// the first one in the block of authentication fields directly under the border's own field is trusted when it bears the
+/// border's organisation and nothing above does. Limits: auth_results.
+void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by,
+                         const Limits& limits, Route& route);
 
 }  // namespace threadline::facts

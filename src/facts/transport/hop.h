@@ -36,11 +36,11 @@ struct Hop {
   std::optional<Stamp> time;
   std::optional<std::int64_t> delay_seconds;  ///< since the hop before it; may be negative
   Link link = Link::unknown;
-  std::string shape;              ///< the MTA family whose form it has ("postfix", "o365"), or empty
-  bool trusted = false;           ///< at or inside the trusted border
+  std::string shape;     ///< the MTA family whose form it has ("postfix", "o365"), or empty
+  bool trusted = false;  ///< at or inside the trusted border
   bool trust_inferred = false;
-  std::string raw;                ///< unfolded
-  Span span;                      ///< of the field in the header
+  std::string raw;  ///< unfolded
+  Span span;        ///< of the field in the header
 };
 
 /// The fields of one Received value (without the field name). Comment-aware; the first keyword wins; the last top-level ";"
@@ -49,33 +49,34 @@ struct Hop {
 
 /// One result of an Authentication-Results field (RFC 8601) or of a vendor's equivalent (compauth).
 struct AuthResult {
-  std::string by;      ///< authserv-id
-  std::string method;  ///< "dkim", "spf", "dmarc", "compauth", "arc"
-  std::string result;  ///< "pass", "fail", "none", ...
+  std::string by;                                               ///< authserv-id
+  std::string method;                                           ///< "dkim", "spf", "dmarc", "compauth", "arc"
+  std::string result;                                           ///< "pass", "fail", "none", ...
   std::vector<std::pair<std::string, std::string>> properties;  ///< "header.d" -> "firm.example"; "reason" too
-  bool trusted = false;  ///< stamped by the trusted border
+  bool trusted = false;                                         ///< stamped by the trusted border
   Span span;
 };
 
 struct Dkim {
   std::string domain, selector;
-  std::optional<bool> body_hash;       ///< matches
-  std::string reading;                 ///< "as is", "bare LF restored", ...
+  std::optional<bool> body_hash;  ///< matches
+  std::string reading;            ///< "as is", "bare LF restored", ...
   std::optional<bool> signature_valid;
 };
 
 /// The way of the message: hops in the order it travelled (first hop first).
 struct Route {
   std::vector<Hop> hops;
-  std::int32_t border = -1;            ///< index in hops of the trusted border (first trusted hop, where the message came in), or -1
+  std::int32_t border = -1;  ///< index in hops of the trusted border (first trusted hop, where the message came in), or -1
   std::vector<AuthResult> auth;
   std::vector<Dkim> dkim;
   std::vector<Note> notes;
 };
 
-/// Rebuilds the route. `trusted_relays`: the policy's host names, ".domain" suffixes, addresses or networks; when empty the border
-/// is inferred from the run of last hops of the receiving organisation's own servers (and said so in trust_inferred).
+/// Rebuilds the route. `trusted_relays`: the policy's host names, ".domain" suffixes, addresses or networks; when empty the
+/// border is inferred from the run of last hops of the receiving organisation's own servers (and said so in trust_inferred).
 /// Limits: hops, auth_results.
-[[nodiscard]] Route read_route(const message::Message& message, const std::vector<std::string>& trusted_relays, const Limits& limits);
+[[nodiscard]] Route read_route(const message::Message& message, const std::vector<std::string>& trusted_relays,
+                               const Limits& limits);
 
 }  // namespace threadline::facts

@@ -18,13 +18,41 @@ struct Operator {
 };
 /// Operators whose mail servers stand under several registrable domains. Source: their own published host names.
 constexpr Operator kOperators[] = {
-    {"outlook.com", "microsoft"},   {"office365.com", "microsoft"}, {"hotmail.com", "microsoft"},    {"microsoft.com", "microsoft"}, {"exchangelabs.com", "microsoft"},
-    {"google.com", "google"},       {"1e100.net", "google"},        {"gmail.com", "google"},         {"googlemail.com", "google"},   {"yahoo.com", "yahoo"},
-    {"yahoodns.net", "yahoo"},      {"yahoo.net", "yahoo"},         {"aol.com", "yahoo"},            {"apple.com", "apple"},         {"icloud.com", "apple"},
-    {"me.com", "apple"},            {"mac.com", "apple"},           {"pphosted.com", "proofpoint"},  {"ppe-hosted.com", "proofpoint"}, {"proofpoint.com", "proofpoint"},
-    {"mimecast.com", "mimecast"},   {"mimecast.co.za", "mimecast"}, {"amazonses.com", "amazon"},     {"amazonaws.com", "amazon"},    {"orange.fr", "orange"},
-    {"wanadoo.fr", "orange"},       {"free.fr", "free"},            {"proxad.net", "free"},          {"ovh.net", "ovh"},             {"ovh.com", "ovh"},
-    {"zoho.com", "zoho"},           {"zohomail.com", "zoho"},       {"gmx.net", "gmx"},              {"gmx.com", "gmx"},             {"qq.com", "tencent"},
+    {"outlook.com", "microsoft"},
+    {"office365.com", "microsoft"},
+    {"hotmail.com", "microsoft"},
+    {"microsoft.com", "microsoft"},
+    {"exchangelabs.com", "microsoft"},
+    {"google.com", "google"},
+    {"1e100.net", "google"},
+    {"gmail.com", "google"},
+    {"googlemail.com", "google"},
+    {"yahoo.com", "yahoo"},
+    {"yahoodns.net", "yahoo"},
+    {"yahoo.net", "yahoo"},
+    {"aol.com", "yahoo"},
+    {"apple.com", "apple"},
+    {"icloud.com", "apple"},
+    {"me.com", "apple"},
+    {"mac.com", "apple"},
+    {"pphosted.com", "proofpoint"},
+    {"ppe-hosted.com", "proofpoint"},
+    {"proofpoint.com", "proofpoint"},
+    {"mimecast.com", "mimecast"},
+    {"mimecast.co.za", "mimecast"},
+    {"amazonses.com", "amazon"},
+    {"amazonaws.com", "amazon"},
+    {"orange.fr", "orange"},
+    {"wanadoo.fr", "orange"},
+    {"free.fr", "free"},
+    {"proxad.net", "free"},
+    {"ovh.net", "ovh"},
+    {"ovh.com", "ovh"},
+    {"zoho.com", "zoho"},
+    {"zohomail.com", "zoho"},
+    {"gmx.net", "gmx"},
+    {"gmx.com", "gmx"},
+    {"qq.com", "tencent"},
 };
 
 struct OperatorNetwork {
@@ -32,12 +60,13 @@ struct OperatorNetwork {
 };
 /// Source: Microsoft 365 endpoints (Exchange Online), Google's _netblocks SPF records; 2024.
 constexpr OperatorNetwork kNetworks[] = {
-    {"microsoft", "40.92.0.0/15"},   {"microsoft", "40.107.0.0/16"}, {"microsoft", "52.100.0.0/14"},  {"microsoft", "52.238.78.88/32"},
-    {"microsoft", "104.47.0.0/17"},  {"microsoft", "2a01:111::/32"}, {"microsoft", "2603:1000::/24"}, {"google", "209.85.128.0/17"},
-    {"google", "2a00:1450:4000::/36"}, {"google", "2607:f8b0:4000::/36"}, {"google", "2002:a00::/24"}, {"google", "74.125.0.0/16"},
+    {"microsoft", "40.92.0.0/15"},     {"microsoft", "40.107.0.0/16"}, {"microsoft", "52.100.0.0/14"},
+    {"microsoft", "52.238.78.88/32"},  {"microsoft", "104.47.0.0/17"}, {"microsoft", "2a01:111::/32"},
+    {"microsoft", "2603:1000::/24"},   {"google", "209.85.128.0/17"},  {"google", "2a00:1450:4000::/36"},
+    {"google", "2607:f8b0:4000::/36"}, {"google", "2002:a00::/24"},    {"google", "74.125.0.0/16"},
 };
-constexpr std::string_view kPrivate[] = {"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10",
-                                         "::1",         "fe80::/10",  "fc00::/7"};
+constexpr std::string_view kPrivate[] = {"127.0.0.0/8",   "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+                                         "100.64.0.0/10", "::1",        "fe80::/10",     "fc00::/7"};
 
 }  // namespace
 
@@ -72,7 +101,8 @@ std::optional<Network> read_network(std::string_view text) {
   const std::string_view digits = text.substr(slash + 1);
   int prefix = -1;
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), prefix);
-  if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size() || prefix < 0 || prefix > (v4 ? 32 : 128)) return std::nullopt;
+  if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size() || prefix < 0 || prefix > (v4 ? 32 : 128))
+    return std::nullopt;
   network.prefix = v4 ? prefix + 96 : prefix;
   return network;
 }

@@ -19,13 +19,15 @@ struct Keyword {
   Clause clause;
 };
 /// RFC 5321 section 4.4; `tls` is Exim's, `envelope-from` outside of a comment Haraka's.
-constexpr Keyword kKeywords[] = {{"from", Clause::from}, {"by", Clause::by},       {"via", Clause::via}, {"with", Clause::with}, {"id", Clause::id},
-                                 {"for", Clause::for_whom}, {"tls", Clause::tls}, {"envelope-from", Clause::envelope_from}};
+constexpr Keyword kKeywords[] = {
+    {"from", Clause::from}, {"by", Clause::by},        {"via", Clause::via}, {"with", Clause::with},
+    {"id", Clause::id},     {"for", Clause::for_whom}, {"tls", Clause::tls}, {"envelope-from", Clause::envelope_from}};
 
 /// Protocol words that are whole by themselves (RFC 3848, RFC 8314 registry, and what MTAs write).
-constexpr std::string_view kProtocols[] = {"smtp", "esmtp", "esmtpa", "esmtps", "esmtpsa", "lmtp", "lmtpa", "lmtps", "lmtpsa", "utf8smtp", "utf8smtpa", "utf8smtps",
-                                           "utf8smtpsa", "smtps", "smtpa", "smtpsa", "asmtp", "local", "http", "https", "httprest", "mapi", "qmqp", "uucp", "imap",
-                                           "pop3", "mms", "bsmtp"};
+constexpr std::string_view kProtocols[] = {"smtp",  "esmtp",  "esmtpa",   "esmtps",    "esmtpsa",   "lmtp",       "lmtpa",
+                                           "lmtps", "lmtpsa", "utf8smtp", "utf8smtpa", "utf8smtps", "utf8smtpsa", "smtps",
+                                           "smtpa", "smtpsa", "asmtp",    "local",     "http",      "https",      "httprest",
+                                           "mapi",  "qmqp",   "uucp",     "imap",      "pop3",      "mms",        "bsmtp"};
 
 Clause clause_of(const Word& word) {
   if (!word.is_text() || word.text.size() > 13) return Clause::none;
@@ -36,7 +38,8 @@ Clause clause_of(const Word& word) {
 }
 
 bool is_protocol(std::string_view word) {
-  return std::any_of(std::begin(kProtocols), std::end(kProtocols), [&](std::string_view known) { return text::equal_ascii_nocase(word, known); });
+  return std::any_of(std::begin(kProtocols), std::end(kProtocols),
+                     [&](std::string_view known) { return text::equal_ascii_nocase(word, known); });
 }
 
 using Words = std::span<const Word>;
@@ -86,7 +89,9 @@ std::string_view leading_text(std::string_view value, Words words) {
   return count == 0 ? std::string_view{} : value.substr(words.front().begin, words[count - 1].end - words.front().begin);
 }
 
-std::string_view first_text(Words words) { return !words.empty() && words.front().is_text() ? words.front().text : std::string_view{}; }
+std::string_view first_text(Words words) {
+  return !words.empty() && words.front().is_text() ? words.front().text : std::string_view{};
+}
 
 /// A host name or address; several words without any dot are one made-up name ("mail pickup service").
 std::string_view host_text(std::string_view value, Words words) {
@@ -159,7 +164,8 @@ void read_by(std::string_view value, Words words, Hop& hop) {
 bool may_start_date(std::string_view word) {
   constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
   const std::string start = text::ascii_lower(word.substr(0, 3));
-  if (std::any_of(std::begin(kDays), std::end(kDays), [&](std::string_view day) { return start == day; })) return word.size() <= 4;
+  if (std::any_of(std::begin(kDays), std::end(kDays), [&](std::string_view day) { return start == day; }))
+    return word.size() <= 4;
   return word.size() == 10 && word[4] == '-' && word[7] == '-';
 }
 

@@ -21,7 +21,9 @@ std::string_view first_word(std::string_view text, std::string_view stops) {
   if (begin == std::string_view::npos) return {};
   text = text.substr(begin);
   std::size_t end = 0;
-  while (end < text.size() && std::string_view(" \t\r\n").find(text[end]) == std::string_view::npos && stops.find(text[end]) == std::string_view::npos) ++end;
+  while (end < text.size() && std::string_view(" \t\r\n").find(text[end]) == std::string_view::npos &&
+         stops.find(text[end]) == std::string_view::npos)
+    ++end;
   return text.substr(0, end);
 }
 
@@ -53,7 +55,8 @@ std::string_view without_ident(std::string_view word) {
   return at == std::string_view::npos ? word : word.substr(at + 1);
 }
 
-/// The first bracketed address among the first words, or a bare one that begins ("(ecelerity 2.2.3.46)" is a version), and the name before it.
+/// The first bracketed address among the first words, or a bare one that begins ("(ecelerity 2.2.3.46)" is a version), and the
+/// name before it.
 void read_name_and_address(std::string_view comment, PeerComment& peer) {
   const std::vector<Word> words = split_words(comment);
   std::string_view before;
@@ -113,9 +116,10 @@ void read_tls(std::string_view comment, Hop& hop) {
 }
 
 /// Labels before an authenticated user: Postfix, SquirrelMail and MDaemon, CommuniGate, Courier, Kerio, Exim, Sun.
-constexpr std::string_view kUserLabels[] = {"Authenticated sender: ", "authenticated user ",  "account ",      "AUTH: PLAIN ",
-                                            "AUTH: LOGIN ",           "AUTH: CRAM-MD5 ",      "Authenticated as ", "authenticated id: ",
-                                            "authenticated as ",      "Authenticated user: ", "auth_user=",   "smtp.auth="};
+constexpr std::string_view kUserLabels[] = {"Authenticated sender: ", "authenticated user ", "account ",
+                                            "AUTH: PLAIN ",           "AUTH: LOGIN ",        "AUTH: CRAM-MD5 ",
+                                            "Authenticated as ",      "authenticated id: ",  "authenticated as ",
+                                            "Authenticated user: ",   "auth_user=",          "smtp.auth="};
 
 std::string_view authenticated_user(std::string_view comment) {
   for (const std::string_view label : kUserLabels) {
@@ -128,7 +132,8 @@ std::string_view authenticated_user(std::string_view comment) {
 struct ShapeRule {
   std::string_view shape, first, second;
 };
-/// Source: 66 shapes counted over 404,834 fields of public archives (see README.md). First match wins: the special before the general.
+/// Source: 66 shapes counted over 404,834 fields of public archives (see README.md). First match wins: the special before the
+/// general.
 constexpr ShapeRule kShapes[] = {
     {"ecartis", "with ECARTIS", ""},
     {"o365", "outlook.com", "with mapi id"},

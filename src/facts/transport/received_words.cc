@@ -38,9 +38,12 @@ class Splitter {
     std::size_t depth = 0;
     for (; at_ < value_.size(); ++at_) {
       const char c = value_[at_];
-      if (c == '\\' && at_ + 1 < value_.size()) ++at_;
-      else if (c == '(') ++depth;
-      else if (c == ')' && --depth == 0) break;
+      if (c == '\\' && at_ + 1 < value_.size())
+        ++at_;
+      else if (c == '(')
+        ++depth;
+      else if (c == ')' && --depth == 0)
+        break;
     }
     const std::size_t inner_end = std::min(at_, value_.size());
     at_ = std::min(at_ + 1, value_.size());
@@ -53,9 +56,12 @@ class Splitter {
     while (at_ < value_.size()) {
       const char c = value_[at_];
       if (is_space(c) || c == ';' || c == '(') break;
-      if (c == '"') skip_to('"', quote_open_);
-      else if (c == '<') skip_angle();
-      else if (c == '[') skip_to(']', bracket_open_);
+      if (c == '"')
+        skip_to('"', quote_open_);
+      else if (c == '<')
+        skip_angle();
+      else if (c == '[')
+        skip_to(']', bracket_open_);
       ++at_;
     }
     return {Word::Kind::text, value_.substr(begin, at_ - begin), begin, at_};
@@ -65,8 +71,10 @@ class Splitter {
   void skip_to(char close, bool& open) {
     if (open) return;
     const std::size_t found = value_.find(close, at_ + 1);
-    if (found == std::string_view::npos) open = true;
-    else at_ = found;
+    if (found == std::string_view::npos)
+      open = true;
+    else
+      at_ = found;
   }
 
   /// Moves onto ">" when it stands before the next white space.

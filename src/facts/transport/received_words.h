@@ -11,7 +11,7 @@ namespace threadline::facts {
 struct Word {
   enum class Kind { text, comment, semicolon };
   Kind kind = Kind::text;
-  std::string_view text;    ///< of a comment: without the outer parentheses
+  std::string_view text;           ///< of a comment: without the outer parentheses
   std::size_t begin = 0, end = 0;  ///< in the value, parentheses included
 
   [[nodiscard]] bool is_comment() const { return kind == Kind::comment; }

@@ -34,8 +34,10 @@ class Receiver {
  public:
   explicit Receiver(const std::vector<std::string>& relays) {
     for (const std::string& relay : relays) {
-      if (auto network = read_network(relay)) networks_.push_back(*network);
-      else names_.push_back(text::ascii_lower(relay));
+      if (auto network = read_network(relay))
+        networks_.push_back(*network);
+      else
+        names_.push_back(text::ascii_lower(relay));
     }
     inferred_ = relays.empty();
   }
@@ -71,14 +73,17 @@ class Receiver {
     if (host.empty()) return false;
     if (inferred_) return !organisation_.empty() && organisation_of(host) == organisation_;
     const std::string name = text::ascii_lower(host);
-    return std::any_of(names_.begin(), names_.end(), [&](const std::string& own) { return own.starts_with('.') ? name.ends_with(own) || name == own.substr(1) : name == own; });
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& own) {
+      return own.starts_with('.') ? name.ends_with(own) || name == own.substr(1) : name == own;
+    });
   }
 
   [[nodiscard]] bool is_own_address(std::string_view ip) const {
     if (ip.empty()) return false;
     if (inferred_) return is_operators_address(organisation_, ip);
     const auto address = read_network(ip);
-    return address && std::any_of(networks_.begin(), networks_.end(), [&](const Network& own) { return own.holds(address->address); });
+    return address &&
+           std::any_of(networks_.begin(), networks_.end(), [&](const Network& own) { return own.holds(address->address); });
   }
 
   std::vector<std::string> names_;
@@ -142,7 +147,8 @@ Route read_route(const message::Message& message, const std::vector<std::string>
   const bool has_border = route.border >= 0;
   const std::size_t border = has_border ? static_cast<std::size_t>(route.border) : 0;
   const std::size_t border_field = has_border ? fields[fields.size() - 1 - border] : std::string_view::npos;
-  read_authentication(message, border_field, has_border ? std::string_view(route.hops[border].by) : std::string_view{}, limits, route);
+  read_authentication(message, border_field, has_border ? std::string_view(route.hops[border].by) : std::string_view{}, limits,
+                      route);
   return route;
 }
 

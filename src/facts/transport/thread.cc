@@ -71,8 +71,8 @@ std::uint64_t nearest(std::uint64_t raw, std::uint64_t near) {
   return ahead < kWide / 2 ? near + ahead : near - (kWide - ahead);
 }
 
-/// Child blocks: a difference from the block before. Exchange's form takes the first one from the header as the classic form reads
-/// it, and lets a difference be negative; both come out by taking the nearest time with the same low bits.
+/// Child blocks: a difference from the block before. Exchange's form takes the first one from the header as the classic form
+/// reads it, and lets a difference be negative; both come out by taking the nearest time with the same low bits.
 std::vector<Instant> child_times(const std::vector<std::uint8_t>& bytes, std::uint64_t root, std::uint64_t raw) {
   std::vector<Instant> times;
   std::uint64_t before = root;
@@ -111,12 +111,16 @@ std::vector<std::string> message_ids(std::string_view value, std::size_t limit) 
 }  // namespace
 
 std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits) {
-  const std::vector<std::uint8_t> bytes = base64_bytes(base64, kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children});
+  const std::vector<std::uint8_t> bytes =
+      base64_bytes(base64, kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children});
   if (bytes.size() < kHeaderBytes || bytes[0] != 1) return std::nullopt;
   const bool exchange = bytes[1] == 1;
   const std::uint64_t classic_root = big_endian(bytes.data(), 6) << 16U;
   const std::uint64_t root = exchange ? big_endian(&bytes[1], 5) << 24U : classic_root;
-  ThreadIndex index{.form = exchange ? "exchange" : "classic", .root_time = instant_of_filetime(root), .guid = guid_text(&bytes[6]), .child_times = {}};
+  ThreadIndex index{.form = exchange ? "exchange" : "classic",
+                    .root_time = instant_of_filetime(root),
+                    .guid = guid_text(&bytes[6]),
+                    .child_times = {}};
   if (index.root_time.seconds < kEarliest || index.root_time.seconds > kLatest) return std::nullopt;
   index.child_times = child_times(bytes, root, classic_root);
   return index;

@@ -14,9 +14,9 @@ namespace threadline::facts {
 
 /// A decoded Thread-Index / PidTagConversationIndex (MS-OXOMSG section 2.2.1.3).
 struct ThreadIndex {
-  std::string form;                 ///< "classic" (FILETIME in the header block) or "exchange" (Exchange's own high-order layout)
+  std::string form;  ///< "classic" (FILETIME in the header block) or "exchange" (Exchange's own high-order layout)
   Instant root_time;
-  std::string guid;                 ///< 8-4-4-4-12, lower case
+  std::string guid;  ///< 8-4-4-4-12, lower case
   std::vector<Instant> child_times;
 };
 
@@ -28,7 +28,7 @@ struct ThreadLinks {
   std::string in_reply_to;              ///< first id of In-Reply-To, with angle brackets, or empty
   std::vector<std::string> references;  ///< ids with angle brackets, oldest first, without repetition
   std::optional<ThreadIndex> index;
-  std::string topic;                    ///< Thread-Topic, decoded
+  std::string topic;  ///< Thread-Topic, decoded
 };
 [[nodiscard]] ThreadLinks read_thread(const message::Message& message, const Limits& limits);
 

@@ -16,6 +16,11 @@ bool has_ancestor(const Context& context) {
          std::ranges::any_of(context.quoted_originals, [](const memory::Record* original) { return original != nullptr; });
 }
 
+/// A forward that attaches its original has its ancestor in evidence.
+bool carries_a_message(const facts::Facts& facts) {
+  return std::ranges::any_of(facts.attachments, [](const auto& attachment) { return attachment.type == "message/rfc822"; });
+}
+
 bool claims_to_answer(const facts::Facts& facts) {
   return facts.subject_is_reply || facts.subject_is_forward || !facts.conversation.quoted.empty();
 }
@@ -43,7 +48,7 @@ Finding claim_of(const Case& it) {
 Result<Check> prepare_fake_reply(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings;
-    if (it.context.lists_people || !claims_to_answer(it.facts)) return findings;
+    if (it.context.lists_people || !claims_to_answer(it.facts) || carries_a_message(it.facts)) return findings;
     if (!has_thread_link(it.facts) && !has_ancestor(it.context)) findings.push_back(claim_of(it));
     return findings;
   };

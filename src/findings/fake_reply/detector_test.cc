@@ -34,6 +34,14 @@ TEST(FakeReply, IsSilentWhereTheQuotedMailIsInEvidence) {
   EXPECT_EQ(fired(investigation.judge(next.subject("Re: facturation en retard").quotes(first)), "fake_reply"), "");
 }
 
+TEST(FakeReply, IsSilentForAForwardThatAttachesItsOriginal) {
+  Mail carrier = reply().subject("Fwd: bill");
+  carrier.facts.attachments = {{.name = "bill.eml", .type = "message/rfc822", .size = 9, .sha256 = {}, .part = "2", .note = {}}};
+  EXPECT_EQ(judged(carrier), "");
+  carrier.facts.attachments.front().type = "application/pdf";
+  EXPECT_EQ(judged(carrier), "fake_reply:low");
+}
+
 TEST(FakeReply, IsLowForAnAnswerToNothing) {
   EXPECT_EQ(judged(reply()), "fake_reply:low");
   EXPECT_EQ(judged(reply().subject("bill").quotes(reply())), "fake_reply:low");
