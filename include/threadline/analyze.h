@@ -11,10 +11,10 @@ namespace threadline {
 
 /// How evidence is analysed and rows are shown; the defaults are those of `threadline scan` without flags, in this process.
 struct AnalyzeOptions {
-  std::vector<std::string> own_domains;  ///< the organisation under investigation; empty: inferred, and said in a row
-  std::string policy_json;               ///< docs/policy.schema.json, or empty
-  std::string language = "en";           ///< "en" or "fr"
-  std::string time_zone;                 ///< IANA name; empty: the policy's, else each message's own offset
+  std::vector<std::string> own_domains = {};  ///< the organisation under investigation; empty: inferred, and said in a row
+  std::string policy_json = {};               ///< docs/policy.schema.json, or empty
+  std::string language = "en";                ///< "en" or "fr"
+  std::string time_zone = {};                 ///< IANA name; empty: the policy's, else each message's own offset
   unsigned jobs = 0;  ///< worker processes; 0: in this process. Above 0 the caller has one thread only (it forks)
 };
 

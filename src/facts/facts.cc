@@ -110,15 +110,25 @@ std::vector<Account> other_accounts(const message::Text& text, int offset, const
   return accounts;
 }
 
+/// The body's accounts up to Limits::accounts; one above leaves a note.
+void read_body_accounts(const ReadConversation& read, const Limits& limits, Facts& facts) {
+  Limits one_more = limits;
+  one_more.accounts += 1;
+  facts.accounts = read_accounts(read.body, facts.conversation, one_more);
+  if (facts.accounts.size() <= limits.accounts) return;
+  facts.notes.push_back({"limit", "accounts", facts.accounts.back().span});
+  facts.accounts.pop_back();
+}
+
 void read_all_accounts(const message::Message& message, const ReadConversation& read, const Settings& settings, Facts& facts) {
-  facts.accounts = read_accounts(read.body, facts.conversation, settings.limits);
+  read_body_accounts(read, settings.limits, facts);
   const int offset = message.date ? message.date->at.offset_minutes : 0;
   for (const message::Text& text : message.texts) {
     if (text.part == read.body.part || !may_hold_account(text.content)) continue;
     auto more = text.attached ? attached_accounts(message, text, settings.limits) : other_accounts(text, offset, settings.limits);
     for (Account& account : more) {
       if (!text.attached && is_known(facts.accounts, account)) continue;
-      if (facts.accounts.size() == settings.limits.accounts) {
+      if (facts.accounts.size() >= settings.limits.accounts) {
         facts.notes.push_back({"limit", "accounts", account.span});
         return;
       }

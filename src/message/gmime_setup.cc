@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message/gmime_setup.h"
 
+#include <fmt/format.h>
 #include <gmime/gmime.h>
 
 #include <array>
+#include <string>
+
+#include "message/read_message.h"
 
 namespace threadline::message {
 namespace {
@@ -30,5 +34,7 @@ _GMimeParserOptions* gmime_options() {
   static GMimeParserOptions* const options = start();
   return options;
 }
+
+std::string gmime_version() { return fmt::format("{}.{}.{}", gmime_major_version, gmime_minor_version, gmime_micro_version); }
 
 }  // namespace threadline::message

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/limits.h"
@@ -12,5 +13,8 @@ namespace threadline::message {
 /// Limits: header_fields, header_bytes, mime_parts, mime_depth, nested_depth, nested_messages, text_bytes, addresses.
 /// Threads: safe from any thread; GMime is initialised once.
 [[nodiscard]] Message read_message(std::string_view bytes, const Limits& limits);
+
+/// "3.2.13".
+[[nodiscard]] std::string gmime_version();
 
 }  // namespace threadline::message

@@ -60,4 +60,7 @@ struct HtmlText {
 /// Limits: html_attributes, html_depth, html_unmatched_ends.
 [[nodiscard]] HtmlText read_html(std::string_view source, const Limits& limits);
 
+/// "2.9.14".
+[[nodiscard]] std::string libxml2_version();
+
 }  // namespace threadline::text

@@ -59,4 +59,6 @@ HtmlTree::~HtmlTree() { state_->is_framed = false; }
 void HtmlTree::open(std::string_view name) { state_->feed("<", name); }
 void HtmlTree::close(std::string_view name) { state_->feed("</", name); }
 
+std::string libxml2_version() { return LIBXML_DOTTED_VERSION; }
+
 }  // namespace threadline::text

@@ -55,7 +55,7 @@ struct Told {
     std::map<std::string, std::string> lines;
     for (const Row& row : rows) {
       if (row.kind == "message" || row.kind == "quoted") {
-        const std::string time = row.time.value_or("????-??-??T??:??");
+        const std::string time = row.time.value_or("(no date)       ");
         lines[time] = time.substr(0, 16) + " " + row.zone + " | " + row.actor + " | " + row.action;
       }
     }
@@ -99,7 +99,7 @@ Told tell(const std::vector<std::string>& folders, Ends ends, unsigned jobs,
   EXPECT_TRUE(run);
   timeline::RowSettings rows;
   rows.language = language;
-  rows.zone = *text::Zone::named(english ? "Europe/London" : "Europe/Paris");
+  rows.zone.emplace(*text::Zone::named(english ? "Europe/London" : "Europe/Paris"));
   return {timeline::rows_of(run->judged, run->remarks, rows)};
 }
 
@@ -132,8 +132,8 @@ TEST_P(KitDeSurvie, TellsTheArticlesTableAndTheForward) {
   expect_the_fraud_found(story, "2018-04-05T11:45");
   EXPECT_EQ(story.of_kind("quoted").size(), 0U);
   for (const Row* row : story.of_kind("finding")) {
-    if (row->severity == "high" || row->severity == "critical")
-      EXPECT_TRUE(row->time->starts_with("2018-04-05T11:45")) << row->code << *row->time;
+    if (row->severity != "high" && row->severity != "critical") continue;
+    EXPECT_TRUE(row->time->starts_with("2018-04-05T11:45")) << row->code << *row->time;
   }
 }
 
@@ -207,16 +207,16 @@ TEST_P(KitDeSurvie, TheEnglishHonestTwinIsSilent) {
 INSTANTIATE_TEST_SUITE_P(Forms, KitDeSurvie,
                          ::testing::Values(std::tuple{Ends::lf, 0U}, std::tuple{Ends::lf, 1U}, std::tuple{Ends::lf, 4U},
                                            std::tuple{Ends::crlf, 0U}, std::tuple{Ends::crlf, 4U}),
-                         [](const auto& info) {
-                           return std::string(std::get<0>(info.param) == Ends::lf ? "Lf" : "Crlf") +
-                                  std::to_string(std::get<1>(info.param));
+                         [](const auto& form) {
+                           return std::string(std::get<0>(form.param) == Ends::lf ? "Lf" : "Crlf") +
+                                  std::to_string(std::get<1>(form.param));
                          });
 
 TEST(KitDeSurvieRows, AreTheSameWhateverTheNumberOfWorkers) {
   const auto ids = [](const Told& told) {
-    std::vector<std::string> ids;
-    for (const Row& row : told.rows) ids.push_back(row.id + row.comment + row.evidence_json);
-    return ids;
+    std::vector<std::string> found;
+    for (const Row& row : told.rows) found.push_back(row.id + row.comment + row.evidence_json);
+    return found;
   };
   const std::vector<std::string> all{"thread", "fraud", "reminder", "backdated"};
   EXPECT_EQ(ids(tell(all, Ends::lf, 0)), ids(tell(all, Ends::lf, 1)));

@@ -51,6 +51,20 @@ TEST(Phones, DatesAmountsAccountsAndReferencesAreNoNumbers) {
   }
 }
 
+TEST(Facts, AccountsIsTheBoundOfAccounts) {
+  const message::Message two = mail("s", "IBAN: FR7619998004120001234567850\nIBAN: FR7619887015300008765432118\n");
+  Settings settings;
+  settings.limits.accounts = 2;
+  Facts at_the_bound = read_facts(two, settings);
+  settings.limits.accounts = 1;
+  Facts above = read_facts(two, settings);
+  const auto noted = [](const Facts& facts) { return std::ranges::count(facts.notes, "accounts", &Note::text); };
+  EXPECT_EQ(at_the_bound.accounts.size(), 2U);
+  EXPECT_EQ(noted(at_the_bound), 0);
+  EXPECT_EQ(above.accounts.size(), 1U);
+  EXPECT_EQ(noted(above), 1);
+}
+
 TEST(Phones, PhonesIsItsBound) {
   Limits limits;
   limits.phones = 1;

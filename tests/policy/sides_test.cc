@@ -6,15 +6,20 @@
 namespace threadline::policy {
 namespace {
 
+Party party(std::string name, std::vector<std::string> domains) {
+  Party party;
+  party.name = std::move(name);
+  party.domains = std::move(domains);
+  return party;
+}
+
 Sides sides() {
   Policy policy;
   policy.own.domains = {"mail.firm.example", "firm.onmicrosoft.com", "gmail.com"};
   policy.own.addresses = {"Boss@orange.fr"};
-  policy.counterparties = {{.name = "Supplier",
-                            .domains = {"supplier.example", "supplier.co.uk", "B\u00fccher.example"},
-                            .addresses = {"s@gmail.com"}},
-                           {.name = "Group A", .domains = {"a.group.example"}},
-                           {.name = "Group B", .domains = {"b.group.example"}}};
+  policy.counterparties = {party("Supplier", {"supplier.example", "supplier.co.uk", "B\u00fccher.example"}),
+                           party("Group A", {"a.group.example"}), party("Group B", {"b.group.example"})};
+  policy.counterparties.front().addresses = {"s@gmail.com"};
   policy.shared_add = {"hoster.example"};
   policy.shared_remove = {"sfr.fr", "kept.hoster.example"};
   return Sides(policy);

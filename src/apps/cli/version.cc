@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include "apps/cli/command.h"
-#include "text/domain.h"
-#include "text/zone.h"
+#include "pipeline/versions.h"
 
 namespace threadline::apps {
 
 std::string version_text() {
-  return fmt::format("threadline {}\nICU {}\ntzdata {}\npublic suffix list {}", THREADLINE_VERSION, text::icu_version(),
-                     text::tzdata_version(), text::public_suffix_list_version());
+  std::string text = std::string("threadline ") + THREADLINE_VERSION;
+  for (const auto& [name, version] : pipeline::versions()) text += '\n' + name + ' ' + version;
+  return text;
 }
 
 }  // namespace threadline::apps

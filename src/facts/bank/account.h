@@ -37,6 +37,9 @@ struct Account {
   Span span;
 };
 
+/// The edition that iban_registry.inc was made from (ISO 13616).
+inline constexpr std::string_view kIbanRegistry = "SWIFT v99";
+
 /// Accounts in running text: IBAN (SWIFT registry), French RIB with key also as a grid, in every spelling; several occurrences of
 /// one account each. `text` is what a person reads; the spans are offsets in it (part empty).
 [[nodiscard]] std::vector<Account> find_accounts(std::string_view text, const Limits& limits);
