@@ -10,6 +10,7 @@
 #include "facts/conversation/signature.h"
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
+#include "text/pattern.h"
 
 namespace threadline::facts {
 namespace {
@@ -201,8 +202,37 @@ std::string lacking(const std::unordered_set<std::string>& left, const std::unor
   return list;
 }
 
-/// Notes words that only one of the alternatives has. Tolerated: a tenth of the words, and fewer than three without a long
-/// number.
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+/// The numbers of eight digits or more (an account, a telephone), whatever stands between their groups.
+std::vector<std::string> long_numbers(std::string_view text) {
+  constexpr std::size_t kMost = 100, kDigits = 8;
+  static const text::Pattern pattern("[0-9](?:[ .\\-\\x{A0}\\x{202F}]{0,2}[0-9]){7,60}");
+  std::vector<std::string> numbers;
+  for (std::size_t from = 0; numbers.size() < kMost;) {
+    const auto match = pattern.find(text, from);
+    if (!match) break;
+    from = static_cast<std::size_t>(match->front().data() - text.data()) + match->front().size();
+    if (std::string digits = digits_of(match->front()); digits.size() >= kDigits) numbers.push_back(std::move(digits));
+  }
+  return numbers;
+}
+
+/// A long number of the new words that stands nowhere in the other alternative, or nothing.
+std::string lone_number(const ReadConversation& one, const ReadConversation& other) {
+  const std::string there = digits_of(other.body.text);
+  for (std::string& number : long_numbers(one.conversation.new_text)) {
+    if (there.find(number) == std::string::npos) return std::move(number);
+  }
+  return {};
+}
+
+/// Notes words that only one of the alternatives has. Tolerated: a tenth of the words, and fewer than three, unless a long number
+/// (an account) is among them.
 void compare(const ReadConversation& chosen, const ReadConversation& other, std::vector<Note>& notes) {
   if (chosen.conversation.new_text == other.conversation.new_text) return;
   const auto left = words_in(chosen.body.text), right = words_in(other.body.text);
@@ -210,9 +240,14 @@ void compare(const ReadConversation& chosen, const ReadConversation& other, std:
   std::size_t only_left = 0, only_right = 0;
   const std::string first = lacking(left_new, right, only_left), second = lacking(right_new, left, only_right);
   const auto is_much = [](std::size_t missing, std::size_t of) { return missing >= 3 && missing * 10 > of; };
-  if (!is_much(only_left, left_new.size()) && !is_much(only_right, right_new.size())) return;
-  notes.push_back(
-      {"bodies_differ", chosen.body.part + ": " + first + " / " + other.body.part + ": " + second, {chosen.body.part, 0, 0}});
+  const std::string left_number = lone_number(chosen, other), right_number = lone_number(other, chosen);
+  const bool numbers_differ = !left_number.empty() || !right_number.empty();
+  if (!numbers_differ && !is_much(only_left, left_new.size()) && !is_much(only_right, right_new.size())) return;
+  const std::string left_words = left_number.empty() ? first : left_number,
+                    right_words = right_number.empty() ? second : right_number;
+  notes.push_back({"bodies_differ",
+                   chosen.body.part + ": " + left_words + " / " + other.body.part + ": " + right_words,
+                   {chosen.body.part, 0, 0}});
 }
 
 const message::Text* first_text(const message::Message& message, bool html) {

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+// What clients print around a quoted message, a row each: the blocks as "level form name <address> minute subject: words".
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "facts/conversation/conversation.h"
+
+namespace threadline::facts {
+namespace {
+
+struct Row {
+  const char* name;
+  bool html;
+  const char* body;
+  std::vector<std::string> blocks;
+  const char* new_text;
+};
+
+std::string line_of(const QuotedBlock& block) {
+  const std::string minute = block.date ? rfc3339(block.date->at).substr(0, 16) : "-";
+  std::string text = block.text;
+  std::ranges::replace(text, '\n', '|');
+  return std::to_string(block.level) + " " + std::string(name_of(block.form)) + " " + block.from.name + " <" +
+         block.from.address + "> " + minute + " " + block.subject + ": " + text;
+}
+
+class Clients : public ::testing::TestWithParam<Row> {};
+
+TEST_P(Clients, AreRead) {
+  const message::Text part{
+      .part = "1", .html = GetParam().html, .attached = false, .charset = "utf-8", .content = GetParam().body};
+  const Conversation conversation = read_quoted(read_text(part, {}), 120, {});
+  std::vector<std::string> blocks;
+  for (const QuotedBlock& block : conversation.quoted) blocks.push_back(line_of(block));
+  EXPECT_EQ(blocks, GetParam().blocks);
+  EXPECT_EQ(conversation.new_text, GetParam().new_text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Text, Clients,
+    ::testing::Values(
+        Row{"no_quote",
+            false,
+            "Bonjour,\n\nDate limite : vendredi.\nMontant : 12 EUR\n",
+            {},
+            "Bonjour,\n\nDate limite : vendredi.\nMontant : 12 EUR"},
+        Row{"outlook_fr",
+            false,
+            "Oui.\n\nDe : Jean Dupont <jean@firm.example>\nEnvoy\u00e9 : jeudi 5 avril 2018 10:37\n\u00c0 : Paul "
+            "<paul@firm.example>\nObjet : "
+            "facture\n\nBonjour\n",
+            {"1 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "Oui."},
+        Row{"outlook_en_separator",
+            false,
+            "Yes.\n\n-----Original Message-----\nFrom: Ann Lee [mailto:ann@firm.example]\nSent: Thursday, April 5, 2018 10:37 "
+            "PM\nTo: Bob\nSubject: "
+            "bill\n\nHello\n",
+            {"1 header_block Ann Lee <ann@firm.example> 2018-04-05T22:37 bill: Hello"},
+            "Yes."},
+        Row{"outlook_de",
+            false,
+            "Ja.\n\nVon: Max Muster <max@firm.example>\nGesendet: Donnerstag, 5. April 2018 10:37\nAn: Eva "
+            "<eva@firm.example>\nBetreff: "
+            "Rechnung\n\nHallo\n",
+            {"1 header_block Max Muster <max@firm.example> 2018-04-05T10:37 Rechnung: Hallo"},
+            "Ja."},
+        Row{"outlook_es",
+            false,
+            "S\u00ed.\n\nDe: Ana Ruiz <ana@firm.example>\nEnviado el: jueves, 5 de abril de 2018 10:37\nPara: Luis "
+            "<luis@firm.example>\nAsunto: "
+            "factura\n\nHola\n",
+            {"1 header_block Ana Ruiz <ana@firm.example> 2018-04-05T10:37 factura: Hola"},
+            "S\u00ed."},
+        Row{"outlook_it",
+            false,
+            "S\u00ec.\n\nDa: Ugo Rossi <ugo@firm.example>\nInviato: gioved\u00ec 5 aprile 2018 10:37\nA: Lia "
+            "<lia@firm.example>\nOggetto: "
+            "fattura\n\nCiao\n",
+            {"1 header_block Ugo Rossi <ugo@firm.example> 2018-04-05T10:37 fattura: Ciao"},
+            "S\u00ec."},
+        Row{"outlook_nl",
+            false,
+            "Ja.\n\nVan: Jan Smit <jan@firm.example>\nVerzonden: donderdag 5 april 2018 10:37\nAan: Piet "
+            "<piet@firm.example>\nOnderwerp: "
+            "factuur\n\nHoi\n",
+            {"1 header_block Jan Smit <jan@firm.example> 2018-04-05T10:37 factuur: Hoi"},
+            "Ja."},
+        Row{"gmail_fr",
+            false,
+            "Oui.\n\nLe jeu. 5 avr. 2018 \u00e0 10:37, Jean Dupont <jean@firm.example> a\n\u00e9crit :\n\n> Bonjour\n> \u00e0 "
+            "tous\n",
+            {"1 attribution Jean Dupont <jean@firm.example> 2018-04-05T10:37 : Bonjour|\u00e0 tous"},
+            "Oui."},
+        Row{"gmail_de",
+            false,
+            "Ja.\n\nAm Do., 5. Apr. 2018 um 10:37 Uhr schrieb Max Muster <max@firm.example>:\n\n> Hallo\n",
+            {"1 attribution Max Muster <max@firm.example> 2018-04-05T10:37 : Hallo"},
+            "Ja."},
+        Row{"gmail_es",
+            false,
+            "S\u00ed.\n\nEl jue., 5 abr. 2018 a las 10:37, Ana Ruiz (<ana@firm.example>) escribi\u00f3:\n\n> Hola\n",
+            {"1 attribution Ana Ruiz <ana@firm.example> 2018-04-05T10:37 : Hola"},
+            "S\u00ed."},
+        Row{"gmail_it",
+            false,
+            "S\u00ec.\n\nIl giorno gio 5 apr 2018 alle ore 10:37 Ugo Rossi <ugo@firm.example> ha scritto:\n\n> Ciao\n",
+            {"1 attribution Ugo Rossi <ugo@firm.example> 2018-04-05T10:37 : Ciao"},
+            "S\u00ec."},
+        Row{"gmail_pt",
+            false,
+            "Sim.\n\nEm qui., 5 de abr. de 2018 \u00e0s 10:37, Ana Sousa <ana@firm.example> escreveu:\n\n> Ol\u00e1\n",
+            {"1 attribution Ana Sousa <ana@firm.example> 2018-04-05T10:37 : Ol\u00e1"},
+            "Sim."},
+        Row{"thunderbird_fr",
+            false,
+            "Le 05/04/2018 \u00e0 10:37, Jean Dupont a \u00e9crit\u00a0:\n> Bonjour\n\nOui.\n",
+            {"1 attribution Jean Dupont <> 2018-04-05T10:37 : Bonjour"},
+            "Oui."},
+        Row{"thunderbird_de",
+            false,
+            "Am 05.04.2018 um 10:37 schrieb Max Muster:\n> Hallo\n\nJa.\n",
+            {"1 attribution Max Muster <> 2018-04-05T10:37 : Hallo"},
+            "Ja."},
+        Row{"iphone_fr_over_outlook",
+            false,
+            "ok\n\nEnvoy\u00e9 de mon iPhone\n\nLe 5 avr. 2018 \u00e0 10:50, Paul <paul@firm.example> a \u00e9crit\u00a0:\n\n> "
+            "Merci\n> \n> De : Jean "
+            "<jean@firm.example>\n> Envoy\u00e9 : jeudi 5 avril 2018 10:37\n> \u00c0 : Paul <paul@firm.example>\n> Objet : "
+            "facture\n> \n> Bonjour\n",
+            {"1 attribution Paul <paul@firm.example> 2018-04-05T10:50 : Merci",
+             "2 header_block Jean <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "ok\n\nEnvoy\u00e9 de mon iPhone"},
+        Row{"apple_forward_en",
+            false,
+            "see below\n\nBegin forwarded message:\n\n> From: Ann Lee <ann@firm.example>\n> Subject: bill\n> Date: 5 April 2018 "
+            "at 10:37:00 "
+            "CEST\n> To: Bob <bob@firm.example>\n> \n> Hello\n",
+            {"1 forward Ann Lee <ann@firm.example> 2018-04-05T10:37 bill: Hello"},
+            "see below"},
+        Row{"gmail_forward_fr",
+            false,
+            "pour info\n\n---------- Forwarded message ---------\nDe : Jean Dupont <jean@firm.example>\nDate: jeu. 5 avr. 2018 "
+            "\u00e0 "
+            "10:37\nSubject: facture\nTo: Paul <paul@firm.example>\n\nBonjour\n",
+            {"1 forward Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "pour info"},
+        Row{"three_flat_outlook_levels",
+            false,
+            "C\n\nDe : B <b@firm.example>\nEnvoy\u00e9 : jeudi 5 avril 2018 10:50\n\u00c0 : A <a@firm.example>\nObjet : RE: "
+            "f\n\nB!\n\nFrom: A "
+            "<a@firm.example>\nSent: Thursday, April 5, 2018 10:37 AM\nTo: B <b@firm.example>\nSubject: f\n\nA!\n",
+            {"1 header_block B <b@firm.example> 2018-04-05T10:50 RE: f: B!",
+             "2 header_block A <a@firm.example> 2018-04-05T10:37 f: A!"},
+            "C"},
+        Row{"inline_answers",
+            false,
+            "On Thu, Apr 5, 2018 at 10:37 AM Ann <ann@firm.example> wrote:\n> One?\nYes.\n> Two?\nNo.\n",
+            {"1 attribution Ann <ann@firm.example> 2018-04-05T10:37 : One?|Two?"},
+            "Yes.\nNo."}),
+    [](const auto& row) { return row.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Html, Clients,
+    ::testing::Values(
+        Row{"gmail",
+            true,
+            "<div dir=\"ltr\">Yes.</div><br><div class=\"gmail_quote\"><div dir=\"ltr\" class=\"gmail_attr\">On Thu, Apr 5, 2018 "
+            "at 10:37 AM Ann Lee "
+            "&lt;<a href=\"mailto:ann@firm.example\">ann@firm.example</a>&gt; wrote:<br></div><blockquote class=\"gmail_quote\" "
+            "style=\"margin:0\"><div>Hello</div></blockquote></div>",
+            {"1 attribution Ann Lee <ann@firm.example> 2018-04-05T10:37 : Hello"},
+            "Yes."},
+        Row{"outlook_word",
+            true,
+            "<p class=MsoNormal>Oui.</p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm "
+            "0cm'><p "
+            "class=MsoNormal><b>De&nbsp;:</b> Jean Dupont &lt;jean@firm.example&gt; <br><b>Envoy&eacute;&nbsp;:</b> jeudi 5 "
+            "avril 2018 "
+            "10:37<br><b>&Agrave;&nbsp;:</b> Paul &lt;paul@firm.example&gt;<br><b>Objet&nbsp;:</b> facture</p></div></div><p "
+            "class=MsoNormal>Bonjour</p>",
+            {"1 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "Oui."},
+        Row{"office_365_web",
+            true,
+            "<div>Yes.</div><div id=\"appendonsend\"></div><hr style=\"display:inline-block;width:98%\"><div "
+            "id=\"divRplyFwdMsg\" dir=\"ltr\"><font "
+            "face=\"Calibri\"><b>From:</b> Ann Lee &lt;ann@firm.example&gt;<br><b>Sent:</b> Thursday, April 5, 2018 10:37 "
+            "AM<br><b>To:</b> Bob "
+            "&lt;bob@firm.example&gt;<br><b>Subject:</b> bill</font><div>&nbsp;</div></div><div>Hello</div>",
+            {"1 header_block Ann Lee <ann@firm.example> 2018-04-05T10:37 bill: Hello"},
+            "Yes."},
+        Row{"thunderbird",
+            true,
+            "<div class=\"moz-cite-prefix\">Am 05.04.2018 um 10:37 schrieb Max Muster:<br></div><blockquote type=\"cite\" "
+            "cite=\"mid:x\"><p>Hallo</p></blockquote><p>Ja.</p>",
+            {"1 attribution Max Muster <> 2018-04-05T10:37 : Hallo"},
+            "Ja."},
+        Row{"apple_mail_nested",
+            true,
+            "<div>Three</div><div><br><blockquote type=\"cite\"><div>On 5 Apr 2018, at 10:50, Bob &lt;<a "
+            "href=\"mailto:bob@firm.example\">bob@firm.example</a>&gt; wrote:</div><br><div>Two<br><blockquote type=\"cite\">On "
+            "5 Apr 2018, at "
+            "10:37, Ann &lt;<a href=\"mailto:ann@firm.example\">ann@firm.example</a>&gt; "
+            "wrote:<br><br>One</blockquote></div></blockquote></div>",
+            {"1 attribution Bob <bob@firm.example> 2018-04-05T10:50 : Two",
+             "2 attribution Ann <ann@firm.example> 2018-04-05T10:37 : One"},
+            "Three"},
+        Row{"yahoo",
+            true,
+            "<div>Oui.</div><div id=\"yahoo_quoted_1\" class=\"yahoo_quoted\"><div>Le jeudi 5 avril 2018 \u00e0 10:37:00 UTC+2, "
+            "Jean Dupont "
+            "&lt;jean@firm.example&gt; a \u00e9crit :</div><div><br></div><div>Bonjour</div></div>",
+            {"1 attribution Jean Dupont <jean@firm.example> 2018-04-05T10:37 : Bonjour"},
+            "Oui."}),
+    [](const auto& row) { return row.param.name; });
+
+message::Message alternative(const char* plain, const char* html) {
+  message::Message message;
+  message.texts = {{.part = "1", .html = false, .attached = false, .charset = "utf-8", .content = plain},
+                   {.part = "2", .html = true, .attached = false, .charset = "utf-8", .content = html}};
+  return message;
+}
+
+bool notes_a_difference(const message::Message& message) {
+  const auto read = read_conversation(message, 0, {});
+  return std::ranges::count(read.conversation.notes, "bodies_differ", &Note::code) == 1;
+}
+
+TEST(Alternatives, ThatSayTheSameAreNoNote) {
+  EXPECT_FALSE(notes_a_difference(
+      alternative("Please pay to\nFR76 1999 8004 1200 0123 4567 850\n",
+                  "<p>Please pay to</p><table><tr><td>FR76</td><td>1999 8004 1200</td><td>0123 4567 850</td></tr></table>")));
+}
+
+TEST(Alternatives, WithAnotherAccountAreANote) {
+  EXPECT_TRUE(notes_a_difference(alternative("Please pay to FR76 1999 8004 1200 0123 4567 850\n",
+                                             "<p>Please pay to FR76 1988 7015 3000 0876 5432 118</p>")));
+}
+
+TEST(Alternatives, WithOtherWordsAreANote) {
+  EXPECT_TRUE(notes_a_difference(
+      alternative("Your parcel arrives tomorrow morning.\n", "<p>Please wire twelve thousand euros immediately.</p>")));
+}
+
+TEST(Alternatives, ThatSayMoreOfTheHistoryAreChosen) {
+  const auto read = read_conversation(
+      alternative("Yes.\n",
+                  "<div>Yes.</div><div class=gmail_quote>On Thu, Apr 5, 2018 at 10:37 AM Ann &lt;ann@firm.example&gt; "
+                  "wrote:<blockquote class=gmail_quote>Hello</blockquote></div>"),
+      0, {});
+  EXPECT_EQ(read.body.part, "2");
+  EXPECT_EQ(read.conversation.quoted.size(), 1U);
+}
+
+}  // namespace
+}  // namespace threadline::facts
