@@ -9,6 +9,8 @@
 namespace threadline::text {
 namespace {
 
+constexpr std::size_t kLongestAddress = 320;  // RFC 5321 section 4.5.3.1: 64 + 1 + 255
+
 constexpr auto kNowhere = std::string_view::npos;
 constexpr std::size_t kLongestName = 64;
 constexpr std::string_view kSpaces = " \t\r\n\f";
@@ -34,12 +36,18 @@ constexpr std::array kSlots = std::to_array<Slot>({
     {"background", &HtmlAttributes::background},
 });
 
+/// "jane@firm.example>": an address that a client forgot to escape; no element has such a name.
+bool is_address(std::string_view name) {
+  const std::size_t at = name.find_first_of("@ \t\r\n\f/>");
+  return at != std::string_view::npos && name[at] == '@';
+}
+
 }  // namespace
 
 bool HtmlTokenizer::is_markup(std::size_t at) const {
   if (is_all_text_ || at + 1 >= source_.size()) return false;
   const char c = source_[at + 1];
-  return is_letter(c) || c == '!' || c == '?' || c == '/';
+  return (is_letter(c) && !is_address(source_.substr(at + 1, kLongestAddress))) || c == '!' || c == '?' || c == '/';
 }
 
 bool HtmlTokenizer::next(HtmlToken& token) {

@@ -206,5 +206,10 @@ TEST(HtmlRuns, AreVerbatimOnEveryHtmlPartOfTheSharedCorpus) {
   EXPECT_GT(seen, 20U);
 }
 
+TEST(Html, AnAddressInUnescapedBracketsIsText) {
+  EXPECT_EQ(read_html("<div>Jane <jane@firm.example> wrote:</div>", {}).text, "Jane <jane@firm.example> wrote:");
+  EXPECT_EQ(read_html("a <b title='x@y'>c</b>", {}).text, "a c");
+}
+
 }  // namespace
 }  // namespace threadline::text
