@@ -46,8 +46,9 @@ timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std:
 
 void keep(Gathered& gathered, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
+    const std::string which = outcome.lost == "limit" ? "frame_bytes" : "";
     gathered.remarks.emplace_back(outcome.order,
-                                  unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, {}, {}}}));
+                                  unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, which, {}}}));
     return;
   }
   for (auto& facts : outcome.facts) {

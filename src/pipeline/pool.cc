@@ -51,13 +51,14 @@ std::string framed(const std::string& content) {
   return std::string(reinterpret_cast<const char*>(&head), sizeof head) + content;
 }
 
-/// The content of a reply once it is whole; `broken` when it cannot become one.
-std::optional<std::string_view> whole_reply(const std::string& reply, std::uint64_t frame_bytes, bool& broken) {
+/// The content of a reply once it is whole; `lost` says why where it cannot become one.
+std::optional<std::string_view> whole_reply(const std::string& reply, std::uint64_t frame_bytes, std::string& lost) {
   FrameHead head;
   if (reply.size() < sizeof head) return std::nullopt;
   std::memcpy(&head, reply.data(), sizeof head);
-  broken = head.magic != FrameHead::kMagic || head.length > frame_bytes;
-  if (broken || reply.size() - sizeof head < head.length) return std::nullopt;
+  if (head.magic != FrameHead::kMagic) lost = "worker_crashed";
+  if (lost.empty() && head.length > frame_bytes) lost = "limit";
+  if (!lost.empty() || reply.size() - sizeof head < head.length) return std::nullopt;
   return std::string_view(reply).substr(sizeof head);
 }
 
@@ -153,9 +154,9 @@ Result<void> Pool::State::receive(Worker& worker) {
   reply.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
   if (got < 0 && (errno == EINTR || errno == EAGAIN)) return {};
   if (got <= 0) return replace(worker, {});
-  bool broken = false;
-  const auto content = whole_reply(reply, settings.limits.frame_bytes, broken);
-  if (broken) return replace(worker, "worker_crashed");
+  std::string lost;
+  const auto content = whole_reply(reply, settings.limits.frame_bytes, lost);
+  if (!lost.empty()) return replace(worker, lost);
   if (!content) return {};
   auto facts = decode_facts(*content);
   if (!facts) return replace(worker, "worker_crashed");

@@ -19,7 +19,7 @@ struct Outcome {
   std::uint64_t order = 0;          ///< as given to submit
   std::vector<facts::Facts> facts;  ///< empty: lost
   std::string source, sha256;       ///< of the item
-  std::string lost;                 ///< note code: "worker_crashed", "worker_timeout", "worker_memory"; empty: not lost
+  std::string lost;  ///< note code: "worker_crashed", "worker_timeout", "worker_memory", "limit" (frame_bytes); empty: not lost
 };
 
 /// Worker processes that read items. One message is in a worker at a time; a worker that dies, hangs past Limits::budget_ms or

@@ -9,9 +9,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <thread>
 
 #include "base/sha256.h"
+#include "pipeline/item_facts.h"
+#include "pipeline/wire.h"
 
 namespace threadline::pipeline {
 namespace {
@@ -76,6 +77,17 @@ TEST(Pool, MemoryBeyondWorkerBytesCostsOneMessage) {
   expect_only_seven_lost(outcomes_of(40, at_seven(allocate), limits), 40, "worker_memory");
 }
 #endif
+
+TEST(Pool, FrameBytesIsTheBoundOfAnAnswer) {
+  const auto lost = [](std::uint64_t frame_bytes) {
+    Limits limits;
+    limits.frame_bytes = frame_bytes;
+    return outcomes_of(1, {}, limits).at(0).lost;
+  };
+  const std::uint64_t needed = encode_facts(read_item(mail(0), {})).size();
+  EXPECT_EQ(lost(needed), "");
+  EXPECT_EQ(lost(needed - 1), "limit");
+}
 
 TEST(Pool, AWorkerCanOpenNoSocketAndWriteNoFile) {
   const std::string path = ::testing::TempDir() + "worker_wrote_this";
