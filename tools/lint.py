@@ -38,7 +38,11 @@ LIBRARY = {
     "libpsl.h": {"text"},
     "libxml/": {"text"},
     "openssl/": {"base"},
-    "seccomp.h": {"pipeline"},
+    "seccomp.h": {"base"},
+    "archive.h": {"archive"},
+    "archive_entry.h": {"archive"},
+    "libpff.h": {"evidence"},
+    "pugixml.hpp": {"text"},
     "CLI/": {"apps"},
     "nlohmann/": {"policy", "timeline", "logs", "pipeline", "apps"},
 }

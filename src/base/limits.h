@@ -12,6 +12,13 @@ struct Limits {
   std::uint64_t message_bytes = 256U << 20U;   ///< one message; what is beyond is left out
   std::uint32_t folder_depth = 64;             ///< folders in folders
   std::uint64_t mbox_line_bytes = 16U << 20U;  ///< one line of an mbox held in memory
+  // archive
+  std::uint64_t archive_members = 10'000'000;         ///< of one archive
+  std::uint64_t archive_bytes = 4ULL << 40U;          ///< of one archive, unpacked
+  std::uint64_t archive_ratio = 1'000;                ///< unpacked to packed bytes of one archive (beyond its first 64 MiB)
+  std::uint32_t archive_depth = 5;                    ///< archive in archive
+  std::uint64_t archive_memory_bytes = 16ULL << 20U;  ///< a longer member goes to an unlinked file
+  std::uint32_t container_silence_ms = 60'000;        ///< longest wait for the next member of an archive or item of a PST
   // message
   std::uint32_t header_fields = 4'000;     ///< of one message
   std::uint64_t header_bytes = 4U << 20U;  ///< of one message
@@ -22,6 +29,11 @@ struct Limits {
   std::uint64_t text_bytes = 4U << 20U;    ///< decoded text of one part that is analysed
   std::uint32_t addresses = 5'000;         ///< of one header field
   std::uint32_t message_notes = 200;       ///< notes of one reader about one message
+  std::uint32_t cfb_entries = 200'000;     ///< directory entries of one compound file
+  std::uint32_t mapi_properties = 20'000;  ///< of one object
+  std::uint32_t mapi_attachments = 5'000;  ///< of one object
+  std::uint64_t rtf_bytes = 32U << 20U;    ///< one RTF body, decompressed
+  std::uint32_t rtf_depth = 1'000;         ///< groups in groups
   // text
   std::uint32_t html_attributes = 256;         ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
   std::uint32_t html_depth = 2'000;            ///< open elements

@@ -84,6 +84,12 @@ struct Message {
   std::optional<Address> sent_representing;  ///< MAPI; none for eml
   std::string return_path;                   ///< without angle brackets, or empty
 
+  // What MAPI keeps beside the header (MS-OXOMSG section 2.2.1, MS-OXPROPS); empty for eml.
+  std::string in_reply_to;   ///< PidTagInReplyToId, as written
+  std::string references;    ///< PidTagInternetReferences, as written
+  std::string thread_topic;  ///< PidTagConversationTopic
+  std::string thread_index;  ///< PidTagConversationIndex, raw bytes
+
   std::string content_type;  ///< of the whole message, lower case, e.g. "multipart/report"
   std::string report_type;   ///< the report-type parameter of multipart/report, lower case
   std::vector<Part> parts;

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string_view>
 
-#include "pipeline/confine.h"
+#include "base/confine.h"
 #include "pipeline/item_facts.h"
 #include "pipeline/wire.h"
 

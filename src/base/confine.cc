@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/confine.h"
+#include "base/confine.h"
 
 #include <fcntl.h>
 #include <seccomp.h>
@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <memory>
 
-namespace threadline::pipeline {
+namespace threadline::inline base {
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -87,4 +87,4 @@ void confine_this_process(std::uint64_t bytes) {
   filter_calls();
 }
 
-}  // namespace threadline::pipeline
+}  // namespace threadline::inline base

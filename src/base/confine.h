@@ -3,11 +3,11 @@
 
 #include <cstdint>
 
-namespace threadline::pipeline {
+namespace threadline::inline base {
 
 /// Takes from this process what a reader of hostile bytes has no use for: more memory than `bytes` beyond what it has, core
 /// dumps, sockets, programs, other processes, writing to files. What the kernel does not allow to take is left (no error).
 /// Irreversible. Under a sanitizer memory is not bounded (it reserves terabytes of address space).
 void confine_this_process(std::uint64_t bytes);
 
-}  // namespace threadline::pipeline
+}  // namespace threadline::inline base
