@@ -29,13 +29,13 @@ void read_standard_input_message(Reading& reading) {
 
 }  // namespace
 
-Result<Summary> read_evidence(const std::vector<std::string>& paths, const Limits& limits, const Sink& sink) {
+Result<Summary> read_evidence(const std::vector<std::string>& paths, const Settings& settings, const Sink& sink) {
   for (const auto& path : paths) {
     std::error_code problem;
     if (path == kStandardInput || std::filesystem::exists(path, problem)) continue;
     return tl::unexpected(Error{.what = problem ? problem.message() : "no such file or folder", .file = path, .hint = {}});
   }
-  Reading reading(limits, sink);
+  Reading reading(settings, sink);
   for (const auto& path : paths) {
     if (reading.summary.stopped) break;
     if (path == kStandardInput) {

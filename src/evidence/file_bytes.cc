@@ -2,12 +2,14 @@
 #include "evidence/file_bytes.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace threadline::evidence {
 namespace {
@@ -19,20 +21,49 @@ std::string last_problem() { return std::generic_category().message(errno); }
 }  // namespace
 
 FileBytes::FileBytes(const std::string& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {
-  struct stat status {};
-  if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) {
-    problem_ = last_problem();
-    return;
-  }
-  size_ = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
+  take_size();
 }
+
+FileBytes FileBytes::in_memory(std::string bytes) {
+  FileBytes made;
+  made.memory_ = std::move(bytes);
+  made.size_ = made.memory_.size();
+  made.is_in_memory_ = made.is_open_ = true;
+  return made;
+}
+
+FileBytes FileBytes::of_descriptor(int descriptor) {
+  FileBytes made;
+  made.descriptor_ = descriptor;
+  made.take_size();
+  return made;
+}
+
+FileBytes::FileBytes(FileBytes&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      memory_(std::move(other.memory_)),
+      is_in_memory_(other.is_in_memory_),
+      is_open_(std::exchange(other.is_open_, false)),
+      size_(std::exchange(other.size_, 0)),
+      problem_(std::move(other.problem_)) {}
 
 FileBytes::~FileBytes() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+void FileBytes::take_size() {
+  struct stat status {};
+  if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) {
+    problem_ = last_problem();
+    return;
+  }
+  is_open_ = true;
+  size_ = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
+}
+
 std::string FileBytes::read_at(std::uint64_t offset, std::uint64_t length) {
   if (offset >= size_) return {};
+  if (is_in_memory_) return memory_.substr(offset, length);
   std::string bytes(static_cast<std::size_t>(std::min(length, size_ - offset)), '\0');
   std::size_t have = 0;
   while (have < bytes.size()) {
@@ -44,6 +75,22 @@ std::string FileBytes::read_at(std::uint64_t offset, std::uint64_t length) {
   }
   bytes.resize(have);
   return bytes;
+}
+
+int FileBytes::descriptor() {
+  if (!is_in_memory_ || descriptor_ >= 0) return descriptor_;
+  const int made = ::memfd_create("evidence", MFD_CLOEXEC);
+  std::string_view rest = memory_;
+  while (made >= 0 && !rest.empty()) {
+    const auto put = ::write(made, rest.data(), rest.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) break;
+    rest.remove_prefix(static_cast<std::size_t>(put));
+  }
+  if (made >= 0 && rest.empty()) return descriptor_ = made;
+  problem_ = last_problem();
+  if (made >= 0) ::close(made);
+  return -1;
 }
 
 std::string read_standard_input(std::uint64_t most) {

@@ -7,24 +7,41 @@
 
 namespace threadline::evidence {
 
-/// One open file (or standard input), read only. Opening never waits for a writer and never takes a terminal.
+/// The bytes of one piece of evidence, read only: a file of the disk, or a member of a container, held in memory or in a file
+/// without a name. Readers see no difference.
 class FileBytes {
  public:
+  /// Opens a file; never waits for a writer and never takes a terminal.
   /// Errors: none thrown; `is_open()` is false and `problem()` says why.
   explicit FileBytes(const std::string& path);
+  [[nodiscard]] static FileBytes in_memory(std::string bytes);
+  /// Takes the descriptor over and closes it at the end.
+  [[nodiscard]] static FileBytes of_descriptor(int descriptor);
   ~FileBytes();
+  FileBytes(FileBytes&& other) noexcept;
+  FileBytes& operator=(FileBytes&&) = delete;
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
 
-  [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+  [[nodiscard]] bool is_open() const { return is_open_; }
   [[nodiscard]] const std::string& problem() const { return problem_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
   /// Up to `length` bytes from `offset` on; fewer at the end or where reading fails (then `problem()` is set).
   [[nodiscard]] std::string read_at(std::uint64_t offset, std::uint64_t length);
 
+  /// A descriptor for libraries that read files (also by "/proc/self/fd/N"); what is in memory is put into an anonymous file
+  /// first. It stays this object's. Errors: -1, and `problem()` says why.
+  [[nodiscard]] int descriptor();
+
  private:
+  FileBytes() = default;
+  void take_size();
+
   int descriptor_ = -1;
+  std::string memory_;
+  bool is_in_memory_ = false;
+  bool is_open_ = false;
   std::uint64_t size_ = 0;
   std::string problem_;
 };

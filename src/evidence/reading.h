@@ -13,7 +13,7 @@ namespace threadline::evidence {
 /// One run of read_evidence: where items go, and what has gone there.
 class Reading {
  public:
-  Reading(const Limits& bounds, const Sink& sink) : limits(bounds), sink_(sink) {}
+  Reading(const Settings& how, const Sink& sink) : settings(how), limits(how.limits), sink_(sink) {}
 
   /// Hands an item over with its digest. Answers false when the reading is to stop.
   bool give(Item item) {
@@ -34,6 +34,7 @@ class Reading {
                  .notes = {{std::string(code), std::move(text), {}}}});
   }
 
+  const Settings& settings;
   const Limits& limits;
   Summary summary;
 

@@ -32,6 +32,10 @@ facts::Settings facts_settings(const RunSettings& settings) {
   return {settings.policy.trusted_relays, settings.keep_headers, settings.limits};
 }
 
+evidence::Settings evidence_settings(const RunSettings& settings) {
+  return {settings.limits, settings.passwords, settings.spool_folder};
+}
+
 /// A whole message is lost (medium), or a file that may never have been one (info).
 timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes) {
   const bool is_message = std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message"; });
@@ -85,7 +89,7 @@ Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings
   std::uint64_t order = 0;
   std::uint64_t bytes = 0;
   Result<void> working;
-  const auto summary = evidence::read_evidence(paths, settings.limits, [&](evidence::Item&& item) {
+  const auto summary = evidence::read_evidence(paths, evidence_settings(settings), [&](evidence::Item&& item) {
     bytes += item.bytes.size();
     if (item.bytes.empty()) {
       gathered.remarks.emplace_back(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));

@@ -25,6 +25,8 @@ struct RunSettings {
   bool keep_headers = false;   ///< explain
   unsigned jobs = 0;           ///< worker processes; 0: in this process
   Limits limits;
+  std::vector<std::string> passwords;  ///< of encrypted members of archives
+  std::string spool_folder = "/tmp";   ///< for long members of archives, in files without a name
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
   /// What a test does to the reader of an item (see worker.h); empty outside tests.

@@ -40,14 +40,18 @@ class TempFolder {
   std::filesystem::path path;
 };
 
-inline std::vector<Item> items_of(const std::string& path, const Limits& limits = {}) {
+inline std::vector<Item> items_of(const std::string& path, const Settings& settings) {
   std::vector<Item> items;
-  const auto summary = read_evidence({path}, limits, [&items](Item&& item) {
+  const auto summary = read_evidence({path}, settings, [&items](Item&& item) {
     items.push_back(std::move(item));
     return true;
   });
   EXPECT_TRUE(summary.has_value());
   return items;
+}
+
+inline std::vector<Item> items_of(const std::string& path, const Limits& limits = {}) {
+  return items_of(path, Settings{.limits = limits, .passwords = {}, .spool_folder = testing::TempDir()});
 }
 
 /// "format code" for each item, one a line: the canonical form that tests compare.
