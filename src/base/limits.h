@@ -24,6 +24,7 @@ struct Limits {
   std::uint64_t header_bytes = 4U << 20U;  ///< of one message
   std::uint32_t mime_parts = 2'000;        ///< of one message
   std::uint32_t mime_depth = 50;           ///< multipart in multipart
+  std::uint32_t signed_depth = 8;          ///< signed content in signed content (S/MIME)
   std::uint32_t nested_depth = 8;          ///< message in message
   std::uint32_t nested_messages = 500;     ///< of one message, all depths
   std::uint64_t text_bytes = 4U << 20U;    ///< decoded text of one part that is analysed

@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/sha256.h"
+#include "base/signed_content.h"
 #include "message/gmime_setup.h"
 #include "message/owned.h"
 #include "message/special_part.h"
@@ -87,6 +89,27 @@ struct Leaf {
   std::string bytes;
 };
 
+using Object = std::unique_ptr<GMimeObject, Releases<g_object_unref>>;
+
+Object parse(GMimeStream* stream, NoteList& notes);
+
+/// A stream over the entity itself, not a copy: GMime only reads it, and it does not outlive the entity.
+class EntityStream {
+ public:
+  explicit EntityStream(std::string_view entity)
+      : bytes_{.data = reinterpret_cast<guint8*>(const_cast<char*>(entity.data())),
+               .len = static_cast<guint>(std::min<std::size_t>(entity.size(), UINT32_MAX))},
+        stream_(adopt<g_object_unref>(g_mime_stream_mem_new_with_byte_array(&bytes_))) {
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream_.get()), FALSE);
+  }
+
+  [[nodiscard]] GMimeStream* get() const { return stream_.get(); }
+
+ private:
+  GByteArray bytes_;
+  std::unique_ptr<GMimeStream, Releases<g_object_unref>> stream_;
+};
+
 class EntityWalk {
  public:
   EntityWalk(Message& message, const Limits& limits, NoteList& notes) : message_(message), limits_(limits), notes_(notes) {}
@@ -119,12 +142,15 @@ class EntityWalk {
     if (depth >= limits_.mime_depth) return notes_.add("limit", "mime_depth: what is nested deeper is left out");
     const auto special = special_part(type_of(GMIME_OBJECT(multipart)), "", "");
     if (!special.note.empty()) notes_.add(special.note, type_of(GMIME_OBJECT(multipart)), number);
+    read_children(multipart, number.empty() ? number : number + ".", depth);
+  }
+
+  /// `prefix` is what the children's numbers begin with.
+  void read_children(GMimeMultipart* multipart, const std::string& prefix, std::uint32_t depth) {
     const int count = g_mime_multipart_get_count(multipart);
-    if (count == 0) return read_childless(multipart, number.empty() ? "1" : number);
-    for (int i = 0; i < count && message_.parts.size() <= limits_.mime_parts; ++i) {
-      auto child = number.empty() ? fmt::format("{}", i + 1) : fmt::format("{}.{}", number, i + 1);
-      read(g_mime_multipart_get_part(multipart, i), child, depth + 1);
-    }
+    if (count == 0) return read_childless(multipart, prefix.ends_with('.') ? prefix.substr(0, prefix.size() - 1) : prefix + "1");
+    for (int i = 0; i < count && message_.parts.size() <= limits_.mime_parts; ++i)
+      read(g_mime_multipart_get_part(multipart, i), fmt::format("{}{}", prefix, i + 1), depth + 1);
   }
 
   /// A multipart whose boundary never comes: its text is what stands there.
@@ -176,12 +202,47 @@ class EntityWalk {
 
   void read_content(Leaf leaf) {
     message_.parts.push_back({leaf.part, leaf.type, leaf.charset, leaf.bytes.size()});
+    if (is_cms_part(leaf.type, leaf.name)) return read_cms_part(leaf);
     const auto kind = part_kind(leaf.type);
     const bool is_text = kind == PartKind::plain || kind == PartKind::html;
     const bool is_message = kind == PartKind::message || (leaf.attached && looks_like_message_file(leaf));
     if (is_text && !is_message) add_text(leaf, kind == PartKind::html);
-    if (!is_text || leaf.attached) add_attachment(leaf);
+    if (!is_text || leaf.attached) add_attachment(leaf, special_part(leaf.type, leaf.smime_type, leaf.name));
     if (is_message) attached.push_back({leaf.part, std::move(leaf.bytes)});
+  }
+
+  /// What is signed is read in its place, as part "1!1"; what is encrypted is named.
+  void read_cms_part(const Leaf& leaf) {
+    const CmsObject object = read_cms(leaf.bytes);
+    add_attachment(leaf, special_cms(object, special_part(leaf.type, leaf.smime_type, leaf.name)));
+    if (!object.content) return;
+    if (signed_depth_ >= limits_.signed_depth)
+      return notes_.add("limit", "signed_depth: what is signed more often is left out", leaf.part);
+    ++signed_depth_;
+    read_signed(leaf, *object.content);
+    --signed_depth_;
+  }
+
+  /// A MIME entity (RFC 8551 section 3.5), a message, or a file that was signed as such (CAdES).
+  void read_signed(const Leaf& leaf, const std::string& content) {
+    if (!looks_like_entity(content)) {
+      const bool named = text::ascii_lower(leaf.name).ends_with(".p7m");
+      return read_content({.part = leaf.part + "!1",
+                           .type = "application/octet-stream",
+                           .charset = {},
+                           .name = named ? leaf.name.substr(0, leaf.name.size() - 4) : leaf.name,
+                           .attached = true,
+                           .smime_type = {},
+                           .bytes = content});
+    }
+    const EntityStream stream(content);
+    if (const Object root = parse(stream.get(), notes_)) read_root_of(root.get(), leaf.part + "!");
+  }
+
+  /// The root of an entity in a part: a multipart's children are "1!1", "1!2"; a leaf is "1!1".
+  void read_root_of(GMimeObject* root, const std::string& prefix) {
+    if (!GMIME_IS_MULTIPART(root)) return read(root, prefix + "1", 0);
+    read_children(GMIME_MULTIPART(root), prefix, 0);
   }
 
   /// An .eml that its sender's program calls a plain file.
@@ -216,8 +277,7 @@ class EntityWalk {
     notes_.add("limit", "text_bytes: the rest of the text is left out", part);
   }
 
-  void add_attachment(const Leaf& leaf) {
-    const auto special = special_part(leaf.type, leaf.smime_type, leaf.name);
+  void add_attachment(const Leaf& leaf, const Special& special) {
     if (!special.note.empty()) notes_.add(special.note, leaf.type, leaf.part);
     message_.attachments.push_back({.name = leaf.name,
                                     .type = leaf.type,
@@ -230,6 +290,7 @@ class EntityWalk {
   Message& message_;
   const Limits& limits_;
   NoteList& notes_;
+  std::uint32_t signed_depth_ = 0;
 };
 
 GMimeParserOptions* new_options(NoteList& notes) {
@@ -238,22 +299,19 @@ GMimeParserOptions* new_options(NoteList& notes) {
   return options;
 }
 
-/// A stream over the entity itself, not a copy: GMime only reads it, and it does not outlive the entity.
-GByteArray view_of(std::string_view entity) {
-  return {.data = reinterpret_cast<guint8*>(const_cast<char*>(entity.data())), .len = static_cast<guint>(entity.size())};
+Object parse(GMimeStream* stream, NoteList& notes) {
+  const auto options = adopt<g_mime_parser_options_free>(new_options(notes));
+  const auto parser = adopt<g_object_unref>(g_mime_parser_new_with_stream(stream));
+  g_mime_parser_set_persist_stream(parser.get(), TRUE);
+  return adopt<g_object_unref>(g_mime_parser_construct_part(parser.get(), options.get()));
 }
 
 }  // namespace
 
 std::vector<AttachedBytes> read_entity(std::string_view entity, const Limits& limits, Message& into) {
   NoteList notes(into.notes, limits);
-  const auto options = adopt<g_mime_parser_options_free>(new_options(notes));
-  auto array = view_of(entity.substr(0, UINT32_MAX));
-  const auto stream = adopt<g_object_unref>(g_mime_stream_mem_new_with_byte_array(&array));
-  g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream.get()), FALSE);
-  const auto parser = adopt<g_object_unref>(g_mime_parser_new_with_stream(stream.get()));
-  g_mime_parser_set_persist_stream(parser.get(), TRUE);
-  const auto root = adopt<g_object_unref>(g_mime_parser_construct_part(parser.get(), options.get()));
+  const EntityStream stream(entity);
+  const Object root = parse(stream.get(), notes);
   EntityWalk walk(into, limits, notes);
   if (root) walk.read_root(root.get());
   return std::move(walk.attached);

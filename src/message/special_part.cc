@@ -86,6 +86,37 @@ Special special_part(std::string_view type, std::string_view smime_type, std::st
   return {};
 }
 
+bool is_cms_part(std::string_view type, std::string_view file_name) {
+  return type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime" || text::ascii_lower(file_name).ends_with(".p7m");
+}
+
+Special special_cms(const CmsObject& object, const Special& declared) {
+  switch (object.type) {
+    case CmsType::signed_data:
+      if (object.content) return {"signed", "signed"};
+      return declared.word == "signed" ? declared : Special{"certificates", ""};
+    case CmsType::enveloped_data:
+    case CmsType::auth_enveloped_data: return {"encrypted", "encrypted"};
+    case CmsType::compressed_data: return {"compressed", ""};
+    default: return declared;
+  }
+}
+
+bool looks_like_entity(std::string_view bytes) {
+  for (int lines = 0; lines < 100 && !bytes.empty(); ++lines) {
+    const auto end = std::min(bytes.find('\n'), bytes.size());
+    auto line = bytes.substr(0, end);
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) return lines == 0;
+    if (line.front() == ' ' || line.front() == '\t') continue;
+    const auto name = field_name_of(line);
+    if (name.length == 0) return false;
+    if (text::equal_ascii_nocase(line.substr(0, name.length), "content-type")) return true;
+  }
+  return false;
+}
+
 Special special_text(std::string_view text) {
   const auto begin = text.find("-----BEGIN PGP ");
   if (begin == std::string_view::npos || (begin > 0 && text[begin - 1] != '\n')) return {};

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/signed_content.h"
+
 namespace threadline::message {
 
 /// How the content of a leaf of that media type is read.
@@ -26,6 +28,14 @@ struct Special {
 
 /// By media type, the smime-type parameter (RFC 8551 section 3.2.2) and the file name.
 [[nodiscard]] Special special_part(std::string_view type, std::string_view smime_type, std::string_view file_name);
+
+/// Whether a part is a CMS object by its type or its name (RFC 8551 section 3.2.1): clear signatures (.p7s) are none.
+[[nodiscard]] bool is_cms_part(std::string_view type, std::string_view file_name);
+/// What the bytes of a CMS object say it is; where they do not, what it was declared as.
+[[nodiscard]] Special special_cms(const CmsObject& object, const Special& declared);
+
+/// Whether bytes begin as a MIME entity does: a blank line, or fields with a Content-Type among them.
+[[nodiscard]] bool looks_like_entity(std::string_view bytes);
 
 /// What a text says about itself: PGP armour (RFC 9580 section 6.2) that encrypts or signs inline.
 [[nodiscard]] Special special_text(std::string_view text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cms_writer.h"
+#include "base/cms_writer.h"
 
 #include <openssl/cms.h>
 #include <openssl/ec.h>

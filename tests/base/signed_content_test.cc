@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cms_writer.h"
+#include "base/cms_writer.h"
 
 namespace threadline {
 namespace {
