@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes corpus/kit-de-survie: the case of the article, its twins and its English form, as the clients of the time would.
+"""Writes corpus/kit-de-survie: the case of the article, its twins and its English form, as the clients of the time would,
+and the case as other programs export it (case_exports.py).
 
 All names are the scenario's own, all domains end in .example, addresses are of RFC 5737 networks (but for
 Microsoft's own servers, which a reader knows by their networks), and the accounts are
@@ -13,6 +14,8 @@ import hashlib
 import html
 import pathlib
 import quopri
+
+from case_exports import write_exports
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "corpus" / "kit-de-survie"
 UTC = datetime.timezone.utc
@@ -438,5 +441,6 @@ def en_forward(attached):
 if __name__ == "__main__":
     french()
     english()
+    write_exports(OUT)
     print("true ", TRUE_RIB, TRUE_IBAN, GB_TRUE)
     print("false", FALSE_RIB, FALSE_IBAN, GB_FALSE)

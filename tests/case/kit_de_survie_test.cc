@@ -6,18 +6,14 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <map>
 
-#include "pipeline/analysis.h"
-#include "text/zone.h"
-#include "timeline/rows.h"
+#include "told.h"
 
-namespace threadline {
+namespace threadline::kit_de_survie {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kCase = fs::path(THREADLINE_SOURCE_DIR) / "corpus" / "kit-de-survie";
 constexpr std::string_view kTrueIban = "FR7619998004120001234567850";  // tools/make_corpus.py computes it
 constexpr std::string_view kFalseIban = "FR7619887015300008765432118";
 
@@ -40,67 +36,10 @@ std::string with_ends(const std::string& folder, Ends ends) {
   return copy.string();
 }
 
-struct Told {
-  std::vector<Row> rows;
-
-  [[nodiscard]] std::vector<const Row*> of_kind(std::string_view kind) const {
-    std::vector<const Row*> found;
-    for (const Row& row : rows) {
-      if (row.kind == kind) found.push_back(&row);
-    }
-    return found;
-  }
-  /// "10:37 CEST | actor | action", events only, by time.
-  [[nodiscard]] std::vector<std::string> story() const {
-    std::map<std::string, std::string> lines;
-    for (const Row& row : rows) {
-      if (row.kind == "message" || row.kind == "quoted") {
-        const std::string time = row.time.value_or("(no date)       ");
-        lines[time] = time.substr(0, 16) + " " + row.zone + " | " + row.actor + " | " + row.action;
-      }
-    }
-    std::vector<std::string> story;
-    for (const auto& [time, line] : lines) story.push_back(line);
-    return story;
-  }
-  /// "code severity" of all findings about the row of that actor and minute.
-  [[nodiscard]] std::vector<std::string> findings_at(std::string_view minute) const {
-    std::vector<std::string> found;
-    for (const Row& row : rows) {
-      if (row.kind == "finding" && row.time.value_or("").starts_with(minute)) found.push_back(row.code + " " + row.severity);
-    }
-    std::ranges::sort(found);
-    return found;
-  }
-  [[nodiscard]] bool has(std::string_view minute, const std::string& finding) const {
-    const auto found = findings_at(minute);
-    return std::ranges::find(found, finding) != found.end();
-  }
-  /// Findings of high or more.
-  [[nodiscard]] std::vector<std::string> alarms() const {
-    std::vector<std::string> found;
-    for (const Row& row : rows) {
-      if (row.kind == "finding" && (row.severity == "high" || row.severity == "critical"))
-        found.push_back(row.code + " " + row.time.value_or(""));
-    }
-    return found;
-  }
-};
-
-Told tell(const std::vector<std::string>& folders, Ends ends, unsigned jobs,
-          timeline::Language language = timeline::Language::fr) {
-  pipeline::RunSettings settings;
-  const bool english = folders.front().starts_with("english");
-  settings.policy.own.domains = {english ? "harbour-builders.example" : "meridienne-groupe.example"};
-  settings.jobs = jobs;
+Told told_of(const std::vector<std::string>& folders, Ends ends, unsigned jobs, const Reader& reader) {
   std::vector<std::string> paths;
   for (const auto& folder : folders) paths.push_back(with_ends(folder, ends));
-  const auto run = pipeline::analyse(paths, settings);
-  EXPECT_TRUE(run);
-  timeline::RowSettings rows;
-  rows.language = language;
-  rows.zone.emplace(*text::Zone::named(english ? "Europe/London" : "Europe/Paris"));
-  return {timeline::rows_of(run->judged, run->remarks, rows)};
+  return tell(paths, jobs, reader);
 }
 
 const std::vector<std::string> kStory{
@@ -115,8 +54,8 @@ const std::vector<std::string> kStory{
 /// LF and CRLF, in this process and in one or four workers.
 class KitDeSurvie : public ::testing::TestWithParam<std::tuple<Ends, unsigned>> {
  protected:
-  static Told told(const std::vector<std::string>& folders, timeline::Language language = timeline::Language::fr) {
-    return tell(folders, std::get<0>(GetParam()), std::get<1>(GetParam()), language);
+  static Told told(const std::vector<std::string>& folders, const Reader& reader = {}) {
+    return told_of(folders, std::get<0>(GetParam()), std::get<1>(GetParam()), reader);
   }
 };
 
@@ -182,7 +121,7 @@ TEST_P(KitDeSurvie, BackdatingTheFraudByAYearChangesNothing) {
 }
 
 TEST_P(KitDeSurvie, TheEnglishFormTellsItselfToo) {
-  const Told story = told({"english/thread", "english/fraud"}, timeline::Language::en);
+  const Told story = told({"english/thread", "english/fraud"}, kEnglish);
   const std::vector<std::string> expected{
       "2018-04-05T09:37 BST | Fiona Ledger | Mail sent to Paul Payer",
       "2018-04-05T09:50 BST | Paul Payer | Reply to Fiona Ledger",
@@ -195,13 +134,13 @@ TEST_P(KitDeSurvie, TheEnglishFormTellsItselfToo) {
 }
 
 TEST_P(KitDeSurvie, TheEnglishFraudAloneShowsItsHistory) {
-  const Told story = told({"english/fraud"}, timeline::Language::en);
+  const Told story = told({"english/fraud"}, kEnglish);
   EXPECT_EQ(story.of_kind("quoted").size(), 3U);
   expect_the_fraud_found(story, "2018-04-05T10:45");
 }
 
 TEST_P(KitDeSurvie, TheEnglishHonestTwinIsSilent) {
-  EXPECT_EQ(told({"english/thread", "english/honest"}, timeline::Language::en).alarms(), std::vector<std::string>{});
+  EXPECT_EQ(told({"english/thread", "english/honest"}, kEnglish).alarms(), std::vector<std::string>{});
 }
 
 INSTANTIATE_TEST_SUITE_P(Forms, KitDeSurvie,
@@ -219,9 +158,9 @@ TEST(KitDeSurvieRows, AreTheSameWhateverTheNumberOfWorkers) {
     return found;
   };
   const std::vector<std::string> all{"thread", "fraud", "reminder", "backdated"};
-  EXPECT_EQ(ids(tell(all, Ends::lf, 0)), ids(tell(all, Ends::lf, 1)));
-  EXPECT_EQ(ids(tell(all, Ends::lf, 0)), ids(tell(all, Ends::lf, 4)));
+  EXPECT_EQ(ids(told_of(all, Ends::lf, 0, {})), ids(told_of(all, Ends::lf, 1, {})));
+  EXPECT_EQ(ids(told_of(all, Ends::lf, 0, {})), ids(told_of(all, Ends::lf, 4, {})));
 }
 
 }  // namespace
-}  // namespace threadline
+}  // namespace threadline::kit_de_survie
