@@ -6,6 +6,7 @@ import re
 import zipfile
 
 from make_msg import msg_file
+from make_pst import pst_file
 from mapi_from_eml import mapi_object
 
 CASE = ("thread/1-facturation", "thread/2-reponse", "thread/3-ok", "fraud/4-transfert")
@@ -61,6 +62,9 @@ class Exports:
     def mbox(self):
         self.write("case.mbox", b"".join(mbox_entry(self.eml(mail)) for mail in CASE))
 
+    def pst(self):
+        self.write("case.pst", pst_file([self.mapi(mail) for mail in CASE]))
+
 
 def mbox_entry(raw):
     """mboxrd: a From_ line, lines that begin like one (after any `>`) with a further `>`, a blank line at the end."""
@@ -75,3 +79,4 @@ def write_exports(folder):
     exports.msgs()
     exports.zips()
     exports.mbox()
+    exports.pst()

@@ -4,9 +4,8 @@
 `msg_file(made)` answers the bytes. Same output every time. Used by make_corpus.py; for tests only.
 """
 import struct
-import zlib
 
-from mapi_from_eml import BINARY, FIXED, INTEGER32, OBJECT, UNICODE
+from mapi_from_eml import BINARY, FIXED, OBJECT, UNICODE, all_names, renumber, weak_crc
 
 SECTOR, MINI_SECTOR, CUTOFF = 512, 64, 4096
 FREE, END, FAT_SECTOR, NO_STREAM = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
@@ -158,24 +157,6 @@ def message_entries(made, top):
         yield Entry(f"__attach_version1.0_#{number:08X}", STORAGE, children=[*property_entries(own, bytes(8)), embedded])
 
 
-def all_names(made):
-    """Names of this object; those of embedded ones stand in the same table, and their ids are given anew (2.2.3)."""
-    names = list(made.names)
-    for _, inside in made.attachments:
-        for name in all_names(inside):
-            if name not in names:
-                names.append(name)
-    return names
-
-
-def renumber(made, names):
-    values = [made.properties.pop((0x8000 + i) << 16 | UNICODE) for i in range(len(made.names))]
-    for name, value in zip(made.names, values):
-        made.text(0x8000 + names.index(name), value.decode("utf-16-le"))
-    for _, inside in made.attachments:
-        renumber(inside, names)
-
-
 def named_entries(names):
     """__nameid_version1.0 (2.2.3): GUIDs, entries, strings, and for each name its place in the hash buckets."""
     guids = list(dict.fromkeys(guid for guid, _ in names))
@@ -184,7 +165,7 @@ def named_entries(names):
         index = 3 + guids.index(guid) << 1 | 1  # 1: named by a string
         name = text.encode("utf-16-le")
         entries += struct.pack("<IHH", len(strings), index, i)
-        checksum = zlib.crc32(name, 0xFFFFFFFF) ^ 0xFFFFFFFF
+        checksum = weak_crc(name)
         bucket = 0x1000 + (checksum ^ index) % 0x1F
         buckets[bucket] = buckets.get(bucket, b"") + struct.pack("<IHH", checksum, index, i)
         strings += padded(struct.pack("<I", len(name)) + name, 4)

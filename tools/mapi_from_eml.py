@@ -322,3 +322,23 @@ def attached_bytes(raw, part):
     start = raw.index(b"Content-Type: message/rfc822")
     start = raw.index(b"\n\n", start) + 2
     return raw[start:raw.rindex(b"\n--")] if first else b""
+
+
+# ---- names of one store ----
+
+def all_names(made):
+    """Names of this object; those of embedded ones stand in the same table."""
+    names = list(made.names)
+    for _, inside in made.attachments:
+        for name in all_names(inside):
+            if name not in names:
+                names.append(name)
+    return names
+
+
+def renumber(made, names):
+    values = [made.properties.pop((0x8000 + i) << 16 | UNICODE) for i in range(len(made.names))]
+    for name, value in zip(made.names, values):
+        made.text(0x8000 + names.index(name), value.decode("utf-16-le"))
+    for _, inside in made.attachments:
+        renumber(inside, names)
