@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -36,11 +37,22 @@ bool send_frame(int pipe, std::string_view frame) {
   return write_exactly(pipe, {reinterpret_cast<const char*>(&length), sizeof length}) && write_exactly(pipe, frame);
 }
 
+/// Closes descriptors [first, end): at once where the kernel can, else one by one.
+void close_between(int first, int end) {
+  if (first >= end || close_range(static_cast<unsigned>(first), static_cast<unsigned>(end - 1), 0) == 0) return;
+  for (int descriptor = first; descriptor < end; ++descriptor) close(descriptor);
+}
+
 void close_all_but(int pipe, int kept) {
-  const auto last = static_cast<int>(std::min<long>(sysconf(_SC_OPEN_MAX), 65'536));
-  for (int descriptor = 0; descriptor < last; ++descriptor) {
-    if (descriptor != STDERR_FILENO && descriptor != pipe && descriptor != kept) close(descriptor);
+  std::array<int, 3> open{STDERR_FILENO, pipe, kept};
+  std::ranges::sort(open);
+  const auto end = static_cast<int>(std::min<long>(sysconf(_SC_OPEN_MAX), 1L << 20U));
+  int first = 0;
+  for (const int descriptor : open) {
+    close_between(first, descriptor);
+    first = std::max(first, descriptor + 1);
   }
+  close_between(first, end);
 }
 
 [[noreturn]] void live(int pipe, int kept, const ChildBounds& bounds, const std::function<void(const SendFrame&)>& child) {

@@ -6,6 +6,7 @@
 #include "evidence/content_kind.h"
 #include "evidence/emlx.h"
 #include "evidence/mbox.h"
+#include "evidence/pst.h"
 
 namespace threadline::evidence {
 namespace {
@@ -44,6 +45,7 @@ void read_content(const std::string& source, FileBytes& bytes, std::uint32_t /*d
     case ContentKind::mbox: return read_mbox(source, bytes, reading);
     case ContentKind::emlx: return read_emlx(source, bytes.read_at(0, reading.limits.message_bytes + kEmlxExtra), reading);
     case ContentKind::not_read_yet:
+      if (content.format == "pst") return read_pst(source, bytes, reading);
       reading.give_lost(source, content.format, "format_not_supported", std::string(content.format));
       return;
     case ContentKind::not_a_message:

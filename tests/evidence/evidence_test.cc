@@ -35,7 +35,7 @@ INSTANTIATE_TEST_SUITE_P(
                     KindCase{"LeadingBlankLines", "a", "\n\n" + kMail, "eml\n"}, KindCase{"Empty", "a.eml", "", " empty\n"},
                     KindCase{"Ole", "a.eml", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 x", "msg format_not_supported\n"},
                     KindCase{"Zip", "a.eml", "PK\x03\x04 x", "zip format_not_supported\n"},
-                    KindCase{"Pst", "a", "!BDN x", "pst format_not_supported\n"},
+                    KindCase{"Pst", "a", "!BDN x", "pst damaged_store\n"},
                     KindCase{"Png", "a.png", "\x89PNG\r\n", "png not_a_message\n"},
                     KindCase{"Json", "a.json", "{\"From\": \"x\"}\n", " not_a_message\n"},
                     KindCase{"Html", "a.html", "<html>\n<p>From: x</p>\n", " not_a_message\n"},

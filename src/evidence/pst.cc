@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence/pst.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/confined_child.h"
+#include "evidence/pst_frame.h"
+
+namespace threadline::evidence {
+namespace {
+
+/// What the header says. Source: MS-PST section 2.2.2.6.
+struct Header {
+  std::string format = "pst";
+  bool is_wip = false;          ///< encrypted by Windows Information Protection
+  std::uint64_t file_size = 0;  ///< that the store has by its own account; 0: not known
+};
+
+std::uint64_t little(std::string_view bytes, std::size_t at, std::size_t width) {
+  std::uint64_t value = 0;
+  for (std::size_t byte = 0; byte < width && at + byte < bytes.size(); ++byte) {
+    value |= std::uint64_t{static_cast<unsigned char>(bytes[at + byte])} << (8 * byte);
+  }
+  return value;
+}
+
+Header header_of(std::string_view head) {
+  constexpr std::uint64_t kFirstUnicode = 20;  // 14 and 15 are ANSI, 23 and more are Unicode
+  constexpr std::uint64_t kWip = 0x10;
+  Header header;
+  if (head.substr(std::min<std::size_t>(8, head.size())).starts_with("SO")) header.format = "ost";
+  const bool unicode = little(head, 10, 2) >= kFirstUnicode;
+  header.is_wip = little(head, unicode ? 513 : 461, 1) == kWip;
+  header.file_size = unicode ? little(head, 184, 8) : little(head, 168, 4);
+  return header;
+}
+
+class StoreReading {
+ public:
+  StoreReading(const std::string& source, FileBytes& file, Reading& reading, const PstHook& hook)
+      : source_(source), file_(file), reading_(reading), hook_(hook) {}
+
+  void run() {
+    constexpr std::uint64_t kHeaderBytes = 564;
+    header_ = header_of(file_.read_at(0, kHeaderBytes));
+    if (header_.is_wip) return lost("", "encrypted", "by Windows Information Protection");
+    const int descriptor = file_.descriptor();
+    if (descriptor < 0) return lost("", "io_error", file_.problem());
+    if (header_.file_size > file_.size()) {
+      lost("", "truncated", fmt::format("the store had {} bytes, {} are there", header_.file_size, file_.size()));
+    }
+    children(descriptor);
+  }
+
+ private:
+  void children(int descriptor) {
+    const auto& limits = reading_.limits;
+    for (std::uint32_t restarts = 0; !reading_.summary.stopped; ++restarts) {
+      const auto why = one_child(descriptor);
+      if (why.empty() || reading_.summary.stopped) return;
+      lost(last_.where, why, last_.step == 0 ? "the store" : "");
+      if (last_.step == 0) return;
+      if (restarts == limits.pst_restarts) return lost("", "limit", "pst_restarts: the rest of the store is not read");
+      progress_.deadly.insert(last_.step);
+      progress_.next = std::max(progress_.next, last_.step + 1);
+    }
+  }
+
+  std::string one_child(int descriptor) {
+    const auto& limits = reading_.limits;
+    const ChildBounds bounds{
+        .memory_bytes = limits.worker_bytes, .silence_ms = limits.container_silence_ms, .frame_bytes = limits.frame_bytes};
+    const auto path = fmt::format("/proc/self/fd/{}", descriptor);
+    return run_confined(
+        bounds, descriptor, [&](const SendFrame& send) { walk_pst(path, limits, progress_, hook_, send); },
+        [this](std::string_view frame) { return hear(word_of(frame)); });
+  }
+
+  bool hear(PstWord word) {
+    if (word.kind == PstWord::Kind::begin) {
+      last_ = std::move(word);
+      return true;
+    }
+    if (word.kind == PstWord::Kind::item) progress_.given.add(word.identifier);
+    return reading_.give({.source = named(word.where),
+                          .format = header_.format,
+                          .bytes = std::move(word.bytes),
+                          .sha256 = {},
+                          .notes = std::move(word.notes)});
+  }
+
+  void lost(const std::string& where, std::string_view code, std::string text) {
+    reading_.give_lost(named(where), header_.format, code, std::move(text));
+  }
+
+  [[nodiscard]] std::string named(const std::string& where) const { return where.empty() ? source_ : source_ + "!" + where; }
+
+  const std::string& source_;
+  FileBytes& file_;
+  Reading& reading_;
+  const PstHook& hook_;
+  Header header_;
+  PstProgress progress_;
+  PstWord last_;
+};
+
+}  // namespace
+
+void read_pst(const std::string& source, FileBytes& file, Reading& reading, const PstHook& hook) {
+  StoreReading(source, file, reading, hook).run();
+}
+
+}  // namespace threadline::evidence
