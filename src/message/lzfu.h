@@ -13,7 +13,7 @@ namespace threadline::message {
 /// The RTF in a PidTagRtfCompressed value.
 struct Rtf {
   std::string bytes;
-  std::vector<Note> notes;  ///< wrong sizes, wrong CRC, unknown compression, cut short: what can be had is given
+  std::vector<Note> notes;  ///< malformed_rtf (wrong CRC, unknown compression, cut short), parser_remark (wrong sizes), limit
 };
 
 /// Undoes LZFu and MELA (uncompressed). Nothing is allocated from a size that the header claims.

@@ -73,8 +73,8 @@ struct Damage {
 
 TEST(Lzfu, AWrongHeaderIsANoteNotALoss) {
   const Damage damages[] = {
-      {"compressed size too large", 3, '\x7f', "malformed_rtf: the compressed size is wrong"},
-      {"uncompressed size too large", 7, '\x7f', "malformed_rtf: the uncompressed size is wrong"},
+      {"compressed size too large", 3, '\x7f', "parser_remark: the compressed size of the RTF is wrong"},
+      {"uncompressed size too large", 7, '\x7f', "parser_remark: the uncompressed size of the RTF is wrong"},
       {"CRC", 12, '\x00', "malformed_rtf: the CRC is wrong"},
       {"compression", 8, 'X', "malformed_rtf: unknown compression"},
   };
