@@ -16,6 +16,7 @@
 #include "message/cfb_sectors.h"
 #include "message/msg_lost.h"
 #include "message/msg_properties.h"
+#include "message/msg_streams.h"
 #include "text/fold.h"
 
 namespace threadline::message {
@@ -33,27 +34,17 @@ constexpr std::uint32_t kTopHeader = 32;
 constexpr std::uint32_t kEmbeddedHeader = 24;
 constexpr std::uint32_t kMemberHeader = 8;
 
-using Members = std::span<const std::uint32_t>;
-
-/// One of the values of a property with many of variable length.
-struct ManyValue {
-  std::uint16_t id;
-  std::uint16_t type;
-  std::uint32_t index;
-  std::uint32_t entry;
-};
-
 class MsgReader {
  public:
-  MsgReader(std::string_view bytes, const Limits& limits) : file_(bytes, limits), limits_(limits) {}
+  MsgReader(std::string_view bytes, const Limits& limits) : file_(bytes, limits), limits_(limits), streams_(file_, limits) {}
 
   MapiObject read() {
     MapiObject object;
     object.notes = file_.notes();
     auto lost = sort_lost(file_);
     if (lost.left_out > 0)
-      note(object.notes, "malformed_container",
-           fmt::format("{} streams and storages belong to an object that is lost", lost.left_out));
+      streams_.note(object.notes, "malformed_container",
+                    fmt::format("{} streams and storages belong to an object that is lost", lost.left_out));
     std::vector<std::uint32_t> members(file_.children(0).begin(), file_.children(0).end());
     members.insert(members.end(), lost.message.begin(), lost.message.end());
     read_mapping(members, lost.names, object.notes);
@@ -65,41 +56,6 @@ class MsgReader {
   }
 
  private:
-  void note(std::vector<Note>& notes, std::string code, std::string text) const {
-    if (notes.size() < limits_.message_notes) notes.push_back({std::move(code), std::move(text), {}});
-    if (notes.size() == limits_.message_notes) notes.push_back({"limit", "message_notes: further notes are left out", {}});
-  }
-
-  void note_limit(std::vector<Note>& notes, std::string_view limit, std::string_view what) const {
-    note(notes, "limit", fmt::format("{}: further {} are not read", limit, what));
-  }
-
-  /// Its bytes as far as they are there; a note where some are missing.
-  std::string_view content(std::uint32_t number, std::vector<Note>& notes) {
-    const auto& entry = file_.entry(number);
-    if (entry.size < entry.claimed)
-      note(notes, "truncated", fmt::format("{}: {} of {} bytes", path_of(number), entry.size, entry.claimed));
-    return file_.content(entry, scratch_);
-  }
-
-  /// The end of its path: what a reader needs to find it.
-  std::string path_of(std::uint32_t number) const {
-    std::string path = file_.entry(number).name;
-    for (int depth = 0; depth < 3; ++depth) {
-      number = file_.entry(number).parent;
-      if (number == 0 || number == kLostParent) break;
-      path = file_.entry(number).name + "/" + path;
-    }
-    return path;
-  }
-
-  std::optional<std::uint32_t> find(Members members, std::string_view name, bool storage) const {
-    const auto found = std::ranges::find_if(members, [&](std::uint32_t number) {
-      return file_.entry(number).storage == storage && is_cfb_name(file_.entry(number).name, name);
-    });
-    return found == members.end() ? std::nullopt : std::optional(*found);
-  }
-
   /// Storages of that kind in the order of their numbers.
   std::vector<std::uint32_t> numbered(Members members, std::string_view prefix) const {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
@@ -115,83 +71,30 @@ class MsgReader {
   }
 
   void read_mapping(Members members, Members lost, std::vector<Note>& notes) {
-    const auto storage = find(members, kNamesStorage, true);
+    const auto storage = streams_.find(members, kNamesStorage, true);
     const auto streams = storage && !file_.children(*storage).empty() ? file_.children(*storage) : lost;
     std::array<std::string, 3> kept;
     for (std::uint16_t i = 0; i < kept.size(); ++i) {
-      if (const auto stream = find(streams, fmt::format("__substg1.0_{:04X}0102", i + 2), false))
-        kept[i] = content(*stream, notes);
+      if (const auto stream = streams_.find(streams, fmt::format("__substg1.0_{:04X}0102", i + 2), false))
+        kept[i] = streams_.content(*stream, notes);
     }
     names_ = read_names({.guids = kept[0], .entries = kept[1], .strings = kept[2]}, limits_, notes);
-  }
-
-  // Properties.
-
-  void read_properties(Members members, std::uint32_t header, MapiProperties& into, std::vector<Note>& notes) {
-    bool all = true;
-    if (const auto stream = find(members, kPropertyStream, false))
-      all = read_fixed_properties(content(*stream, notes), header, limits_.mapi_properties, into);
-    std::vector<ManyValue> many;
-    for (const auto number : members) {
-      const auto name = file_.entry(number).storage ? std::nullopt : read_stream_name(file_.entry(number).name);
-      if (!name) continue;
-      if (name->index) {
-        many.push_back({name->id, name->type, *name->index, number});
-      } else if (into.list.size() >= limits_.mapi_properties) {
-        all = false;
-      } else {
-        read_stream(*name, number, into, notes);
-      }
-    }
-    all = read_many_values(many, into, notes) && all;
-    if (!all) note_limit(notes, "mapi_properties", "properties of the object");
-    keep_one_of_each(into);
-  }
-
-  void read_stream(const StreamName& name, std::uint32_t number, MapiProperties& into, std::vector<Note>& notes) {
-    MapiProperty property{.id = name.id, .type = name.type, .value = {}, .values = {}};
-    if ((name.type & kManyValues) == 0) {
-      property.value = without_terminator(content(number, notes), name.type);
-    } else {
-      const auto base = static_cast<std::uint16_t>(name.type & ~kManyValues);
-      const auto width = base == static_cast<std::uint16_t>(MapiType::guid) ? 16 : fixed_width(base);
-      if (width == 0) return;  // the lengths of values that stand in streams of their own
-      const auto all = content(number, notes);
-      for (std::size_t at = 0; at + width <= all.size(); at += width) property.values.emplace_back(all.substr(at, width));
-    }
-    into.list.push_back(std::move(property));
-  }
-
-  /// Whether all had room.
-  bool read_many_values(std::vector<ManyValue>& many, MapiProperties& into, std::vector<Note>& notes) {
-    const auto tag = [](const ManyValue& one) { return std::uint32_t{one.id} << 16U | one.type; };
-    std::ranges::stable_sort(many, {}, [&](const ManyValue& one) { return std::pair(tag(one), one.index); });
-    for (std::size_t i = 0; i < many.size(); ++i) {
-      if (i == 0 || tag(many[i]) != tag(many[i - 1])) {
-        if (into.list.size() >= limits_.mapi_properties) return false;
-        into.list.push_back(
-            {.id = many[i].id, .type = static_cast<std::uint16_t>(many[i].type | kManyValues), .value = {}, .values = {}});
-      }
-      const auto base = static_cast<std::uint16_t>(many[i].type & ~kManyValues);
-      into.list.back().values.emplace_back(without_terminator(content(many[i].entry, notes), base));
-    }
-    return true;
   }
 
   // Objects.
 
   void read_object(Members members, std::uint32_t depth, MapiObject& object, std::vector<Note>& notes) {
-    read_properties(members, depth == 0 ? kTopHeader : kEmbeddedHeader, object.properties, notes);
+    streams_.read_properties(members, depth == 0 ? kTopHeader : kEmbeddedHeader, object.properties, notes);
     for (const auto number : numbered(members, kRecipientPrefix)) {
       if (object.recipients.size() >= limits_.addresses) {
-        note_limit(notes, "addresses", "recipients");
+        streams_.note_limit(notes, "addresses", "recipients");
         break;
       }
-      read_properties(file_.children(number), kMemberHeader, object.recipients.emplace_back(), notes);
+      streams_.read_properties(file_.children(number), kMemberHeader, object.recipients.emplace_back(), notes);
     }
     for (const auto number : numbered(members, kAttachmentPrefix)) {
       if (object.attachments.size() >= limits_.mapi_attachments) {
-        note_limit(notes, "mapi_attachments", "attachments");
+        streams_.note_limit(notes, "mapi_attachments", "attachments");
         break;
       }
       read_attachment(file_.children(number), depth, object.attachments.emplace_back(), notes);
@@ -199,12 +102,12 @@ class MsgReader {
   }
 
   void read_attachment(Members members, std::uint32_t depth, MapiAttachment& attachment, std::vector<Note>& notes) {
-    read_properties(members, kMemberHeader, attachment.properties, notes);
-    const auto storage = find(members, kEmbeddedStorage, true);
+    streams_.read_properties(members, kMemberHeader, attachment.properties, notes);
+    const auto storage = streams_.find(members, kEmbeddedStorage, true);
     if (!storage) return;
     const auto* method = attachment.properties.find(kAttachMethod);
     const bool embedded = (method != nullptr && little_endian_32(method->value, 0) == kEmbeddedMethod) ||
-                          find(file_.children(*storage), kPropertyStream, false).has_value();
+                          streams_.find(file_.children(*storage), kPropertyStream, false).has_value();
     if (embedded) {
       read_embedded(*storage, depth, attachment, notes);
     } else if (attachment.properties.find(kAttachData) == nullptr) {
@@ -216,11 +119,11 @@ class MsgReader {
 
   void read_embedded(std::uint32_t storage, std::uint32_t depth, MapiAttachment& attachment, std::vector<Note>& notes) {
     if (depth >= limits_.nested_depth) {
-      note(notes, "limit", "nested_depth: the embedded message is not read");
+      streams_.note(notes, "limit", "nested_depth: the embedded message is not read");
       return;
     }
     if (messages_ >= limits_.nested_messages) {
-      note_limit(notes, "nested_messages", "embedded messages");
+      streams_.note_limit(notes, "nested_messages", "embedded messages");
       return;
     }
     ++messages_;
@@ -274,6 +177,7 @@ class MsgReader {
 
   CompoundFile file_;
   const Limits& limits_;
+  MsgStreams streams_;
   std::map<std::uint16_t, MapiName> names_;
   std::uint32_t messages_ = 0;
   std::string scratch_;

@@ -97,16 +97,40 @@ std::uint32_t fixed_width(std::uint16_t type) {
   }
 }
 
-bool read_fixed_properties(std::string_view stream, std::uint32_t header, std::uint32_t most, MapiProperties& into) {
+PropertyList read_property_list(std::string_view stream, std::uint32_t header, std::uint32_t most) {
+  PropertyList list;
   for (std::size_t at = header; at + kPropertyEntryBytes <= stream.size(); at += kPropertyEntryBytes) {
+    if (list.fixed.size() + list.listed.size() >= most) {
+      list.whole = false;
+      break;
+    }
     const auto type = little_endian_16(stream, at);
-    const auto width = fixed_width(type);
-    if (width == 0) continue;
-    if (into.list.size() >= most) return false;
-    into.list.push_back(
-        {.id = little_endian_16(stream, at + 2), .type = type, .value = std::string(stream.substr(at + 8, width)), .values = {}});
+    const auto id = little_endian_16(stream, at + 2);
+    if (const auto width = fixed_width(type); width > 0) {
+      list.fixed.push_back({.id = id, .type = type, .value = std::string(stream.substr(at + 8, width)), .values = {}});
+    } else {
+      const std::uint64_t terminator = type == static_cast<std::uint16_t>(MapiType::unicode)   ? 2
+                                       : type == static_cast<std::uint16_t>(MapiType::string8) ? 1
+                                                                                               : 0;
+      const std::uint64_t size = little_endian_32(stream, at + 8);
+      list.listed.push_back({.id = id, .type = type, .size = size - std::min(size, terminator)});
+    }
   }
-  return true;
+  return list;
+}
+
+bool differs_in_one_character(std::string_view left, std::string_view right) {
+  int different = 0;
+  std::size_t at = 0;
+  std::size_t there = 0;
+  while (at < left.size() && there < right.size() && different < 2) {
+    const auto one = text::code_point_at(left, at);
+    const auto other = text::code_point_at(right, there);
+    different += one.value != other.value ? 1 : 0;
+    at += one.length;
+    there += other.length;
+  }
+  return different == 1 && at == left.size() && there == right.size();
 }
 
 std::string_view without_terminator(std::string_view content, std::uint16_t type) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/limits.h"
 #include "message/mapi.h"
@@ -29,9 +30,24 @@ struct StreamName {
 /// Bytes of a value of that type in the property stream; 0: it stands in a stream of its own. Source: MS-OXCDATA section 2.11.1.
 [[nodiscard]] std::uint32_t fixed_width(std::uint16_t type);
 
-/// Appends the values of fixed types in a property stream, after its header, up to `most` properties in all.
-/// Answers whether all had room. Source: MS-OXMSG section 2.4.
-[[nodiscard]] bool read_fixed_properties(std::string_view stream, std::uint32_t header, std::uint32_t most, MapiProperties& into);
+/// A property that the property stream lists and whose value stands in a stream of its own.
+struct ListedProperty {
+  std::uint16_t id = 0;
+  std::uint16_t type = 0;
+  std::uint64_t size = 0;  ///< of the value, without the NUL that the list counts for strings
+};
+
+/// What a property stream says: values of fixed types, and which others there are.
+struct PropertyList {
+  std::vector<MapiProperty> fixed;
+  std::vector<ListedProperty> listed;
+  bool whole = true;  ///< false: there are more than `most`
+};
+/// Reads the entries after the header of that many bytes. Source: MS-OXMSG section 2.4.
+[[nodiscard]] PropertyList read_property_list(std::string_view stream, std::uint32_t header, std::uint32_t most);
+
+/// Whether the names of two streams differ in one character: a damaged byte.
+[[nodiscard]] bool differs_in_one_character(std::string_view left, std::string_view right);
 
 /// A value as MapiProperty keeps it: a string without its final NUL.
 [[nodiscard]] std::string_view without_terminator(std::string_view content, std::uint16_t type);

@@ -72,7 +72,7 @@ void measure(const fs::path& path, unsigned seeds, const SubjectReader& reader) 
     std::printf("%s\tcut %u %%\t%s\n", name.c_str(), percent,
                 read_apart(bytes.substr(0, bytes.size() * percent / 100), reader, expected).c_str());
   for (unsigned seed = 1; seed <= seeds; ++seed)
-    std::printf("%s\tfaults\t%s\n", name.c_str(), read_apart(faulty(bytes, seed), reader, expected).c_str());
+    std::printf("%s\tfaults\t%s\t%u\n", name.c_str(), read_apart(faulty(bytes, seed), reader, expected).c_str(), seed);
 }
 
 }  // namespace

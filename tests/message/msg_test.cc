@@ -223,6 +223,35 @@ void put(std::string& bytes, std::size_t at, std::uint32_t value) {
   for (unsigned i = 0; i < 4; ++i) bytes[at + i] = static_cast<char>((value >> (8 * i)) & 0xFFU);
 }
 
+TEST(Msg, AStreamWithADamagedByteInItsNameIsTheOneThatTheListHas) {
+  auto bytes = write_msg(message("Invoice"));
+  const auto at = entry_at(bytes, "__substg1.0_0037001F");
+  for (const std::size_t damaged : {at + 1, at + 30}) {  // a high byte: no such name; a digit: another property's name
+    auto copy = bytes;
+    copy[damaged] ^= 0x10;
+    const auto object = read(copy);
+    EXPECT_EQ(text_of(object.properties, kSubject), "Invoice") << damaged - at;
+    EXPECT_EQ(object.properties.list.size(), 6U);
+    EXPECT_TRUE(has_note(object, "malformed_container", "is read as __substg1.0_0037001F"));
+  }
+}
+
+TEST(Msg, AnUnlistedStreamOfAnotherLengthIsNotTheOneThatTheListHas) {
+  auto nodes = msg_nodes(message("Invoice"));
+  for (auto& node : nodes)
+    if (node.name == "__substg1.0_0037001F")
+      node = {.name = "__substg1.0_0036001F", .content = "xx", .children = {}, .storage = false};
+  EXPECT_EQ(value_of(read(write_cfb(nodes)).properties, kSubject), "none");
+}
+
+TEST(Msg, TheListOfPropertiesSaysHowLongAStreamWithADamagedSizeIs) {
+  auto bytes = write_msg(message("Invoice"));
+  bytes[entry_at(bytes, "__substg1.0_0037001F") + 121] ^= 0x08;
+  const auto object = read(bytes);
+  EXPECT_EQ(text_of(object.properties, kSubject), "Invoice");
+  EXPECT_TRUE(has_note(object, "truncated", "__substg1.0_0037001F"));
+}
+
 TEST(Msg, WhatABrokenTreeLostComesBackToTheMessageAndNotToItsAttachment) {
   auto bytes = write_msg(message("s"));
   put(bytes, entry_at(bytes, "Root Entry") + 76, 0xFFFF);
