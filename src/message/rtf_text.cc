@@ -25,6 +25,7 @@ bool is_ascii(std::string_view bytes) {
 }  // namespace
 
 void RtfText::add_bytes(std::string_view bytes, std::uint32_t code_page) {
+  if (is_over_) return;
   if (high_surrogate_ != 0 || code_page != code_page_) flush();
   if (code_page != code_page_) {
     code_page_ = code_page;
@@ -42,6 +43,7 @@ void RtfText::add_code_point(char32_t code_point) {
 }
 
 void RtfText::add_code_unit(std::int32_t unit) {
+  if (is_over_) return;
   constexpr std::int32_t kUnits = 0x10000;  // numbers of \u are signed 16 bit
   const auto value = static_cast<char32_t>(unit < 0 ? std::max(unit, -kUnits) + kUnits : unit);
   if (value == 0) return;

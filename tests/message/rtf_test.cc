@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ctime>
 #include <memory>
 #include <string>
 
@@ -173,6 +174,33 @@ TEST(RtfLimits, TextBytes) {
   EXPECT_EQ(read("{\\rtf1 abc\\'e9}", {.text_bytes = 4}).content, "abc");
   EXPECT_EQ(codes(read("{\\rtf1 abc\\'e9}", {.text_bytes = 4})), "limit: text_bytes;");
   EXPECT_EQ(read("{\\rtf1 abc\\u8364 ?}", {.text_bytes = 5}).content, "abc");
+}
+
+/// Bounds are of processor time and some ten times what was measured.
+TEST(RtfLimits, HostileRepetitionsAreLinear) {
+  const std::pair<const char*, const char*> repetitions[] = {
+      {"open groups", "{"},
+      {"groups", "{}"},
+      {"bytes", "\\'e9"},
+      {"double bytes", "\\f1\\'83A\\f0 a"},
+      {"fonts", "\\f1\\fcharset2"},
+      {"words", "\\b"},
+      {"letters", "a"},
+      {"surrogates", "\\u-10179?"},
+      {"binary", "\\bin1 }"},
+      {"stars", "{\\*\\x}"},
+      {"hidden", "{\\v\\f1\\'83A}"},
+      {"digits", "\\u99999999999"},
+  };
+  for (const auto& [name, repetition] : repetitions) {
+    std::string body;
+    while (body.size() < 2U << 20U) body += repetition;
+    const std::clock_t begin = std::clock();
+    const RtfContent rtf = read_rtf(document(body), Limits{});
+    const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    EXPECT_LT(seconds, 5) << name;
+    EXPECT_LE(rtf.content.size(), Limits{}.text_bytes) << name;
+  }
 }
 
 }  // namespace
