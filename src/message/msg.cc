@@ -87,14 +87,14 @@ class MsgReader {
     streams_.read_properties(members, depth == 0 ? kTopHeader : kEmbeddedHeader, object.properties, notes);
     for (const auto number : numbered(members, kRecipientPrefix)) {
       if (object.recipients.size() >= limits_.addresses) {
-        streams_.note_limit(notes, "addresses", "recipients");
+        streams_.note_limit(notes, "addresses", "further recipients are");
         break;
       }
       streams_.read_properties(file_.children(number), kMemberHeader, object.recipients.emplace_back(), notes);
     }
     for (const auto number : numbered(members, kAttachmentPrefix)) {
       if (object.attachments.size() >= limits_.mapi_attachments) {
-        streams_.note_limit(notes, "mapi_attachments", "attachments");
+        streams_.note_limit(notes, "mapi_attachments", "further attachments are");
         break;
       }
       read_attachment(file_.children(number), depth, object.attachments.emplace_back(), notes);
@@ -119,11 +119,11 @@ class MsgReader {
 
   void read_embedded(std::uint32_t storage, std::uint32_t depth, MapiAttachment& attachment, std::vector<Note>& notes) {
     if (depth >= limits_.nested_depth) {
-      streams_.note(notes, "limit", "nested_depth: the embedded message is not read");
+      streams_.note_limit(notes, "nested_depth", "an embedded message is");
       return;
     }
     if (messages_ >= limits_.nested_messages) {
-      streams_.note_limit(notes, "nested_messages", "embedded messages");
+      streams_.note_limit(notes, "nested_messages", "further embedded messages are");
       return;
     }
     ++messages_;

@@ -29,7 +29,8 @@ void MsgStreams::note(std::vector<Note>& notes, std::string code, std::string te
 }
 
 void MsgStreams::note_limit(std::vector<Note>& notes, std::string_view limit, std::string_view what) const {
-  note(notes, "limit", fmt::format("{}: further {} are not read", limit, what));
+  auto text = fmt::format("{}: {} not read", limit, what);
+  if (std::ranges::find(notes, text, &Note::text) == notes.end()) note(notes, "limit", std::move(text));
 }
 
 std::optional<std::uint32_t> MsgStreams::find(Members members, std::string_view name, bool storage) const {
@@ -75,7 +76,8 @@ void MsgStreams::read_properties(Members members, std::uint32_t header, MapiProp
     }
   }
   mend_names(listed_, streams, unnamed, notes);
-  if (!read_streams(streams, into, notes) || !list.whole) note_limit(notes, "mapi_properties", "properties of the object");
+  if (!read_streams(streams, into, notes) || !list.whole)
+    note_limit(notes, "mapi_properties", "further properties of the object are");
   keep_one_of_each(into);
 }
 

@@ -31,6 +31,7 @@ class MsgStreams {
   void read_properties(Members members, std::uint32_t header, MapiProperties& into, std::vector<Note>& notes);
 
   void note(std::vector<Note>& notes, std::string code, std::string text) const;
+  /// Once for a list of notes: "limit: what not read".
   void note_limit(std::vector<Note>& notes, std::string_view limit, std::string_view what) const;
 
  private:

@@ -361,6 +361,13 @@ TEST(MsgLimits, NestedMessages) {
   EXPECT_FALSE(over.attachments.at(2).embedded);
 }
 
+TEST(MsgLimits, ALimitIsNotedOnceHoweverManyAreBeyondIt) {
+  auto outer = message("outer");
+  for (int i = 0; i < 3; ++i) embed(outer, message("inner"));
+  EXPECT_EQ(read(write_msg(outer), {.nested_messages = 1}).notes.size(), 1U);
+  EXPECT_EQ(read(write_msg(outer), {.nested_depth = 0}).notes.size(), 1U);
+}
+
 TEST(MsgLimits, MessageNotes) {
   auto written = message("s");
   for (int i = 0; i < 4; ++i)
