@@ -14,8 +14,11 @@
 #include "base/sha256.h"
 #include "base/signed_content.h"
 #include "message/gmime_setup.h"
+#include "message/note_list.h"
 #include "message/owned.h"
 #include "message/special_part.h"
+#include "message/text_part.h"
+#include "message/tnef.h"
 #include "message/transfer.h"
 #include "text/charset.h"
 #include "text/fold.h"
@@ -52,23 +55,6 @@ constexpr auto kWarnings = std::to_array<Warning>({
     {GMIME_WARN_PART_WITHOUT_CONTENT, "parser_remark", "part without content"},
     {GMIME_CRIT_PART_WITHOUT_HEADERS_OR_CONTENT, "malformed_mime", "part without header and content"},
 });
-
-/// Collects notes, each once, up to Limits::message_notes.
-class NoteList {
- public:
-  NoteList(std::vector<Note>& notes, const Limits& limits) : notes_(notes), left_(limits.message_notes) {}
-
-  void add(std::string_view code, std::string text, std::string part = {}) {
-    Note note{std::string(code), std::move(text), {std::move(part), 0, 0}};
-    if (left_ == 0 || std::ranges::find(notes_, note) != notes_.end()) return;
-    notes_.push_back(std::move(note));
-    if (--left_ == 0) notes_.push_back({"limit", "message_notes: further notes are left out", {}});
-  }
-
- private:
-  std::vector<Note>& notes_;
-  std::uint32_t left_;
-};
 
 void take_warning(gint64 /*offset*/, GMimeParserWarning code, const gchar* item, gpointer collector) noexcept {
   const auto* warning = std::ranges::find(kWarnings, code, &Warning::code);
@@ -205,10 +191,15 @@ class EntityWalk {
     if (is_cms_part(leaf.type, leaf.name)) return read_cms_part(leaf);
     const auto kind = part_kind(leaf.type);
     const bool is_text = kind == PartKind::plain || kind == PartKind::html;
-    const bool is_message = kind == PartKind::message || (leaf.attached && looks_like_message_file(leaf));
-    if (is_text && !is_message) add_text(leaf, kind == PartKind::html);
+    const bool is_message =
+        kind == PartKind::message || is_outlook_message(leaf.bytes) || (leaf.attached && looks_like_message_file(leaf));
+    if (is_text && !is_message) add_body(leaf, kind == PartKind::html);
     if (!is_text || leaf.attached) add_attachment(leaf, special_part(leaf.type, leaf.smime_type, leaf.name));
-    if (is_message) attached.push_back({leaf.part, std::move(leaf.bytes)});
+    if (is_tnef(leaf.bytes)) {
+      attached.push_back({leaf.part, std::move(leaf.bytes), Attached::content});
+    } else if (is_message) {
+      attached.push_back({leaf.part, std::move(leaf.bytes)});
+    }
   }
 
   /// What is signed is read in its place, as part "1!1"; what is encrypted is named.
@@ -253,28 +244,9 @@ class EntityWalk {
     return candidate && looks_like_message(leaf.bytes);
   }
 
-  void add_text(const Leaf& leaf, bool html) {
-    const auto most = std::min<std::uint64_t>(leaf.bytes.size(), 4 * (limits_.text_bytes + 1));
-    auto decoded = text::decode(std::string_view(leaf.bytes).substr(0, most), leaf.charset);
-    if (decoded.guessed && !leaf.charset.empty()) {
-      notes_.add("charset_guessed", fmt::format("{} for {}", decoded.charset, leaf.charset), leaf.part);
-    } else if (decoded.guessed && decoded.charset != "utf-8" && decoded.charset != "us-ascii") {
-      notes_.add("charset_guessed", decoded.charset, leaf.part);
-    }
-    if (decoded.replaced > 0) {
-      notes_.add("charset_replaced", fmt::format("{} ({})", decoded.charset, decoded.replaced), leaf.part);
-    }
-    auto content = with_unix_lines(std::move(decoded.text));
-    if (content.size() > limits_.text_bytes || most < leaf.bytes.size()) cut_text(content, leaf.part);
-    if (const auto special = special_text(content); !special.note.empty()) notes_.add(special.note, "PGP inline", leaf.part);
-    message_.texts.push_back({leaf.part, html, leaf.attached, std::move(decoded.charset), std::move(content)});
-  }
-
-  void cut_text(std::string& content, const std::string& part) {
-    auto end = std::min<std::size_t>(content.size(), limits_.text_bytes);
-    while (end > 0 && end < content.size() && (static_cast<unsigned char>(content[end]) & 0xC0U) == 0x80U) --end;
-    content.resize(end);
-    notes_.add("limit", "text_bytes: the rest of the text is left out", part);
+  void add_body(const Leaf& leaf, bool html) {
+    auto decoded = decode_text(leaf.bytes, leaf.charset, leaf.part, limits_, notes_);
+    add_text({leaf.part, html, leaf.attached, std::move(decoded.charset), std::move(decoded.text)}, limits_, notes_, message_);
   }
 
   void add_attachment(const Leaf& leaf, const Special& special) {

@@ -10,10 +10,20 @@
 
 namespace threadline::message {
 
-/// The bytes of an attached message, and where it was attached.
+struct MapiObject;
+
+/// What attached bytes are to the message that carries them.
+enum class Attached {
+  message,  ///< a message of its own
+  content   ///< TNEF: the carrier's own body and attachments
+};
+
+/// An attached message, not yet read, and where it was attached.
 struct AttachedBytes {
   std::string part;
   std::string bytes;
+  Attached as = Attached::message;
+  const MapiObject* embedded = nullptr;  ///< instead of bytes: an object of the store that is being read
 };
 
 /// Reads a MIME entity (its Content-* fields, a blank line, its body) into the content members of the message: content_type,

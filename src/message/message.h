@@ -80,6 +80,7 @@ struct Message {
   std::optional<Stamp> submit;    ///< MAPI client submit time; none for eml
   std::optional<Stamp> delivery;  ///< MAPI delivery time; none for eml
   std::vector<Address> from, reply_to, to, cc, bcc;
+  std::vector<Address> contacts;  ///< MAPI: the e-mail addresses of a contact; none for mail
   std::optional<Address> sender;
   std::optional<Address> sent_representing;  ///< MAPI; none for eml
   std::string return_path;                   ///< without angle brackets, or empty

@@ -2,7 +2,6 @@
 #include "message/read_message.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,47 +9,19 @@
 #include <fmt/format.h>
 
 #include "base/sha256.h"
-#include "message/addresses.h"
 #include "message/entity.h"
 #include "message/header_block.h"
+#include "message/header_fields.h"
 #include "message/header_value.h"
+#include "message/inner_part.h"
+#include "message/mapi_message.h"
+#include "message/msg.h"
+#include "message/tnef.h"
 #include "text/charset.h"
 #include "text/fold.h"
-#include "text/mail_date.h"
 
 namespace threadline::message {
 namespace {
-
-/// Fields that a message has at most once (RFC 5322 section 3.6, RFC 2045 section 3), lower case.
-constexpr auto kSingleFields = std::to_array<std::string_view>({
-    "from",
-    "sender",
-    "reply-to",
-    "to",
-    "cc",
-    "bcc",
-    "subject",
-    "date",
-    "message-id",
-    "in-reply-to",
-    "references",
-    "mime-version",
-    "content-type",
-    "content-transfer-encoding",
-});
-
-/// The address lists of a message; a field that stands twice gives the addresses of both.
-struct AddressList {
-  std::string_view field;
-  std::vector<Address> Message::*list;
-};
-constexpr auto kAddressLists = std::to_array<AddressList>({
-    {"from", &Message::from},
-    {"reply-to", &Message::reply_to},
-    {"to", &Message::to},
-    {"cc", &Message::cc},
-    {"bcc", &Message::bcc},
-});
 
 /// What is shared by a message and all that are attached to it.
 struct Nesting {
@@ -92,102 +63,57 @@ std::string entity_of(std::string_view bytes, const HeaderBlock& block) {
   return entity;
 }
 
-/// Reads the fields into the members that they are the source of.
-class FieldReader {
- public:
-  FieldReader(Message& message, const Limits& limits)
-      : message_(message), limits_(limits), hint_(message.texts.empty() ? std::string() : message.texts.front().charset) {}
+void read_attached(std::vector<AttachedBytes> attached, std::uint32_t depth, Nesting& nesting, Message& into);
 
-  void read(const HeaderBlock& block) {
-    message_.headers.reserve(block.fields.size());
-    for (const auto& raw : block.fields) read_field(raw);
-  }
+Message read_object(const MapiObject& object, std::string_view format, std::uint32_t depth, Nesting& nesting) {
+  Message message;
+  message.format = format;
+  message.size = object.size;
+  message.sha256 = object.sha256;
+  auto attached = read_mapi_object(object, nesting.limits, message);
+  read_attached(std::move(attached), depth, nesting, message);
+  return message;
+}
 
- private:
-  void read_field(const RawField& raw) {
-    HeaderField field{.name = std::string(raw.name),
-                      .raw = std::string(raw.raw),
-                      .value = {},
-                      .offset = raw.offset,
-                      .raw_offset = raw.raw_offset};
-    const auto line = unfolded(raw.raw, hint_);
-    field.value = decoded_words(line);
-    message_.headers.push_back(std::move(field));
-    const auto name = text::ascii_lower(raw.name.substr(0, 40));
-    const auto span = Span{"header", raw.offset, raw.raw_offset + raw.raw.size() - raw.offset};
-    const bool first = note_duplicate(name, span);
-    if (!read_addresses_of(name, line, span) && first) read_single(name, message_.headers.back(), span);
-  }
+/// A TNEF stream in a mail is that mail's body and attachments.
+void merge_tnef(const AttachedBytes& part, std::uint32_t depth, Nesting& nesting, Message& into) {
+  const auto object = read_tnef(part.bytes, nesting.limits);
+  Message inner;
+  std::vector<AttachedBytes> attached;
+  auto inner_attached = read_mapi_content(object, nesting.limits, inner);
+  if (into.message_class.empty()) into.message_class = inner.message_class;
+  merge_inner(std::move(inner), std::move(inner_attached), part.part, into, attached);
+  read_attached(std::move(attached), depth + 1, nesting, into);
+}
 
-  /// Whether it is the first of its name; further ones of a single field are noted.
-  bool note_duplicate(const std::string& name, const Span& span) {
-    const auto* single = std::ranges::find(kSingleFields, std::string_view(name));
-    if (single == kSingleFields.end()) return true;
-    auto& count = counts_[static_cast<std::size_t>(single - kSingleFields.begin())];
-    ++count;
-    if (count == 2) message_.notes.push_back({"duplicate_header", message_.headers.back().name, span});
-    return count == 1;
-  }
-
-  bool read_addresses_of(const std::string& name, const std::string& line, const Span& span) {
-    const auto* entry = std::ranges::find(kAddressLists, std::string_view(name), &AddressList::field);
-    if (entry == kAddressLists.end()) return false;
-    auto found = read_addresses(line, limits_);
-    auto& list = message_.*(entry->list);
-    const auto room = limits_.addresses - std::min<std::size_t>(limits_.addresses, list.size());
-    if (found.list.size() > room) found.cut = true;
-    if (found.cut)
-      message_.notes.push_back({"limit", fmt::format("addresses: further addresses of {} are left out", name), span});
-    found.list.resize(std::min(found.list.size(), room));
-    std::ranges::move(found.list, std::back_inserter(list));
-    return true;
-  }
-
-  void read_single(const std::string& name, const HeaderField& field, const Span& span) {
-    if (name == "subject") {
-      message_.subject = field.value;
-    } else if (name == "message-id") {
-      message_.message_id = message_id_of(field.value);
-    } else if (name == "date") {
-      read_date(field, span);
-    } else if (name == "sender") {
-      auto found = read_addresses(unfolded(field.raw, hint_), limits_);
-      if (!found.list.empty()) message_.sender = std::move(found.list.front());
-    } else if (name == "return-path" && message_.return_path.empty()) {
-      message_.return_path = path_of(field.value);
-    }
-  }
-
-  void read_date(const HeaderField& field, const Span& span) {
-    message_.date = text::read_mail_date(field.value);
-    if (!message_.date) message_.notes.push_back({"malformed_date", field.value.substr(0, 200), span});
-  }
-
-  Message& message_;
-  const Limits& limits_;
-  std::string hint_;
-  std::array<std::uint32_t, kSingleFields.size()> counts_{};
-};
+Message read_one(const AttachedBytes& part, std::uint32_t depth, Nesting& nesting, const Message& carrier) {
+  if (part.embedded == nullptr) return read(part.bytes, depth, nesting);
+  return read_object(*part.embedded, carrier.format == "eml" ? "tnef" : carrier.format, depth, nesting);
+}
 
 void read_attached(std::vector<AttachedBytes> attached, std::uint32_t depth, Nesting& nesting, Message& into) {
-  for (auto& [part, bytes] : attached) {
+  for (auto& part : attached) {
     if (depth >= nesting.limits.nested_depth) {
-      into.notes.push_back({"limit", "nested_depth: the attached message is not read", {part, 0, 0}});
+      into.notes.push_back({"limit", "nested_depth: the attached message is not read", {part.part, 0, 0}});
       return;
     }
     if (nesting.messages >= nesting.limits.nested_messages) {
-      into.notes.push_back({"limit", "nested_messages: further attached messages are not read", {part, 0, 0}});
+      into.notes.push_back({"limit", "nested_messages: further attached messages are not read", {part.part, 0, 0}});
       return;
     }
     ++nesting.messages;
-    auto message = read(bytes, depth + 1, nesting);
-    message.part = std::move(part);
-    into.messages.push_back(std::move(message));
-    bytes = {};
+    if (part.as == Attached::content) {
+      merge_tnef(part, depth, nesting, into);
+    } else {
+      auto message = read_one(part, depth + 1, nesting, into);
+      message.part = part.part;
+      into.messages.push_back(std::move(message));
+    }
+    part.bytes = {};
   }
 }
 
-Message read(std::string_view bytes, std::uint32_t depth, Nesting& nesting) {
+Message read_mail(std::string_view bytes, std::uint32_t depth, Nesting& nesting) {
   Message message;
   message.size = bytes.size();
   message.sha256 = sha256_hex(bytes);
@@ -197,9 +123,23 @@ Message read(std::string_view bytes, std::uint32_t depth, Nesting& nesting) {
   message.header_length = block.length;
   std::ranges::move(block.notes, std::back_inserter(message.notes));
   auto attached = read_entity(entity_of(bytes, block), nesting.limits, message);
-  FieldReader(message, nesting.limits).read(block);
+  read_header_fields(block, message.texts.empty() ? std::string() : message.texts.front().charset, nesting.limits, message);
   read_attached(std::move(attached), depth, nesting, message);
   return message;
+}
+
+/// An object of a store that has bytes of its own.
+Message read_store_file(MapiObject object, std::string_view format, std::string_view bytes, std::uint32_t depth,
+                        Nesting& nesting) {
+  object.size = bytes.size();
+  object.sha256 = sha256_hex(bytes);
+  return read_object(object, format, depth, nesting);
+}
+
+Message read(std::string_view bytes, std::uint32_t depth, Nesting& nesting) {
+  if (is_compound_file(bytes)) return read_store_file(read_msg(bytes, nesting.limits), "msg", bytes, depth, nesting);
+  if (is_tnef(bytes)) return read_store_file(read_tnef(bytes, nesting.limits), "tnef", bytes, depth, nesting);
+  return read_mail(bytes, depth, nesting);
 }
 
 }  // namespace

@@ -148,4 +148,12 @@ bool looks_like_message(std::string_view bytes) {
   return opening && known >= 2;
 }
 
+bool is_outlook_message(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  if (!bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) return false;
+  constexpr auto kPropertyStream = "_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0e\0r\0s\0i\0o\0n\0"sv;
+  constexpr auto kValueStream = "_\0_\0s\0u\0b\0s\0t\0g\0001\0.\0000\0_\0"sv;
+  return bytes.find(kPropertyStream) != std::string_view::npos || bytes.find(kValueStream) != std::string_view::npos;
+}
+
 }  // namespace threadline::message

@@ -44,4 +44,8 @@ struct Special {
 /// From, Date, Received, Message-ID or Subject.
 [[nodiscard]] bool looks_like_message(std::string_view bytes);
 
+/// Whether bytes are an Outlook .msg: a compound file with the stream names of MS-OXMSG section 2.1.3. Other compound files
+/// (Word, Excel, installers) are none; a heuristic that one naming such a stream in its text deceives.
+[[nodiscard]] bool is_outlook_message(std::string_view bytes);
+
 }  // namespace threadline::message

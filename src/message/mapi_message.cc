@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message/mapi_message.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/instant.h"
+#include "message/header_block.h"
+#include "message/header_fields.h"
+#include "message/header_value.h"
+#include "message/mapi_attachments.h"
+#include "message/mapi_bodies.h"
+#include "message/mapi_ids.h"
+#include "message/mapi_people.h"
+#include "message/mapi_text.h"
+#include "text/fold.h"
+
+namespace threadline::message {
+namespace {
+
+constexpr std::uint64_t kUnsent = 0x8;             ///< mfUnsent of PidTagMessageFlags, MS-OXCMSG section 2.2.1.6
+constexpr std::int64_t kLatest = 253'402'300'799;  ///< the end of the year 9999
+
+Stamp stamp_of(std::int64_t seconds, ZoneBasis basis) {
+  const Instant at{seconds, 0};
+  return {.at = at, .basis = basis, .zone_name = {}, .text = rfc3339_utc(at)};
+}
+
+/// PtypTime: 100 ns since 1601-01-01 UTC; 0 and all ones are no date. Source: MS-OXCDATA section 2.11.1.
+std::optional<Stamp> file_time(std::uint64_t ticks) {
+  constexpr std::int64_t kFrom1601 = 11'644'473'600;
+  const auto seconds = static_cast<std::int64_t>(ticks / 10'000'000) - kFrom1601;
+  if (ticks == 0 || seconds > kLatest) return std::nullopt;
+  return stamp_of(seconds, ZoneBasis::stated);
+}
+
+/// PtypFloatingTime: days since 1899-12-30 without a zone, read as UTC.
+std::optional<Stamp> floating_time(std::uint64_t bits) {
+  constexpr double kDaysTo1970 = 25'569;
+  const auto seconds = std::round((std::bit_cast<double>(bits) - kDaysTo1970) * 86'400);
+  if (!(seconds > -5e10 && seconds < static_cast<double>(kLatest))) return std::nullopt;
+  return stamp_of(static_cast<std::int64_t>(seconds), ZoneBasis::assumed);
+}
+
+std::optional<Stamp> time_in(const MapiProperties& properties, std::uint16_t id) {
+  const auto* property = properties.find(id);
+  if (property == nullptr || property->value.size() != 8) return std::nullopt;
+  const auto number = number_in(properties, id);
+  if (property->type == static_cast<std::uint16_t>(MapiType::time)) return file_time(number);
+  if (property->type == static_cast<std::uint16_t>(MapiType::floating_time)) return floating_time(number);
+  return std::nullopt;
+}
+
+/// PidTagTransportMessageHeaders as bytes that the header's reader takes: UTF-8, or 8 bit as stored.
+std::string header_text(const MapiObject& object) {
+  const auto* property = object.properties.find(pid::transport_message_headers);
+  if (property == nullptr) return {};
+  if (property->type == static_cast<std::uint16_t>(MapiType::unicode)) return utf8_of_utf16le(property->value).text;
+  return property->value;
+}
+
+/// The header as the last hop had it, without its body's structure: PidTagTransportMessageHeaders goes on with the fields of
+/// parts.
+void read_header(const ObjectReading& reading, Message& into) {
+  const auto header = header_text(reading.object);
+  if (text::trimmed(header).empty()) return;
+  auto block = read_header_block(header, reading.limits);
+  into.header_length = block.length;
+  for (auto& note : block.notes) reading.notes.add(std::move(note));
+  read_header_fields(block, reading.strings.charset(), reading.limits, into);
+}
+
+/// The media type and report type that the header states: the entity itself is gone.
+void read_content_type(Message& into) {
+  const auto* field = into.field("Content-Type");
+  if (field == nullptr) return;
+  const auto value = text::ascii_lower(field->value);
+  into.content_type = text::trimmed(std::string_view(value).substr(0, value.find(';')));
+  const auto report = value.find("report-type=");
+  if (report == std::string::npos) return;
+  auto type = std::string_view(value).substr(report + 12);
+  if (type.starts_with('"')) type.remove_prefix(1);
+  into.report_type = type.substr(0, type.find_first_of("\"; \t"));
+}
+
+/// PidTagSubject may begin with U+0001 and the prefix's length. Source: MS-PST section 2.5.3.1.1.1.
+std::string without_prefix_mark(std::string subject) {
+  if (!subject.empty() && subject.front() == '\1') subject.erase(0, std::min<std::size_t>(2, subject.size()));
+  return subject;
+}
+
+/// What the mailbox shows, which an organisation may have changed after the transport ("[EXTERNAL] ..."); else the header's.
+void read_subject(const ObjectReading& reading, Message& into) {
+  const auto& properties = reading.object.properties;
+  if (properties.find(pid::subject) != nullptr) {
+    into.subject = without_prefix_mark(reading.strings.line(properties, pid::subject));
+  } else if (properties.find(pid::normalized_subject) != nullptr) {
+    const auto prefix = reading.strings.line(properties, pid::subject_prefix);
+    into.subject = prefix + (prefix.empty() ? "" : " ") + reading.strings.line(properties, pid::normalized_subject);
+  }
+}
+
+void read_thread_links(const ObjectReading& reading, Message& into) {
+  const auto& properties = reading.object.properties;
+  if (into.message_id.empty()) into.message_id = message_id_of(reading.strings.line(properties, pid::internet_message_id));
+  into.in_reply_to = reading.strings.line(properties, pid::in_reply_to_id);
+  into.references = reading.strings.line(properties, pid::internet_references);
+  into.thread_topic = reading.strings.line(properties, pid::conversation_topic);
+  if (const auto* index = properties.find(pid::conversation_index)) into.thread_index = index->value;
+}
+
+/// A contact or an appointment lacks a transport header by its nature.
+bool is_mail(std::string_view message_class) {
+  const auto lower = text::ascii_lower(message_class);
+  return lower.empty() || lower.starts_with("ipm.note") || lower.starts_with("report.");
+}
+
+void note_what_is_missing(const ObjectReading& reading, const Message& message) {
+  const bool draft = (number_in(reading.object.properties, pid::message_flags) & kUnsent) != 0;
+  if (draft) reading.notes.add("draft", "");
+  if (!draft && message.headers.empty() && is_mail(message.message_class)) reading.notes.add("no_transport_headers", "");
+}
+
+void read_envelope(const ObjectReading& reading, Message& into) {
+  const auto& properties = reading.object.properties;
+  into.message_class = reading.strings.line(properties, pid::message_class);
+  read_header(reading, into);
+  read_content_type(into);
+  read_subject(reading, into);
+  into.submit = time_in(properties, pid::client_submit_time);
+  into.delivery = time_in(properties, pid::message_delivery_time);
+  read_thread_links(reading, into);
+  read_people(reading, into);
+  note_what_is_missing(reading, into);
+}
+
+std::vector<AttachedBytes> read_content(const ObjectReading& reading, Message& into) {
+  for (const auto& note : reading.object.notes) reading.notes.add(note);
+  read_bodies(reading, into);
+  return read_attachments(reading, into);
+}
+
+}  // namespace
+
+std::vector<AttachedBytes> read_mapi_object(const MapiObject& object, const Limits& limits, Message& into) {
+  NoteList notes(into.notes, limits);
+  const StringReader strings(object, notes);
+  const ObjectReading reading{object, strings, limits, notes};
+  read_envelope(reading, into);
+  return read_content(reading, into);
+}
+
+std::vector<AttachedBytes> read_mapi_content(const MapiObject& object, const Limits& limits, Message& into) {
+  NoteList notes(into.notes, limits);
+  const StringReader strings(object, notes);
+  const ObjectReading reading{object, strings, limits, notes};
+  into.message_class = strings.line(object.properties, pid::message_class);
+  return read_content(reading, into);
+}
+
+}  // namespace threadline::message
