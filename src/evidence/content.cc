@@ -39,7 +39,9 @@ void read_content(const std::string& source, FileBytes& bytes, std::uint32_t /*d
     reading.give_lost(source, "", bytes.problem().empty() ? "empty" : "io_error", bytes.problem());
     return;
   }
-  const auto content = content_of(head, own_name(source));
+  auto content = content_of(head, own_name(source));
+  if (content.format == "ole" && bytes.size() > kHead)
+    content = content_of(bytes.read_at(0, reading.limits.message_bytes), own_name(source));
   switch (content.kind) {
     case ContentKind::message: return read_message(source, content.format, bytes, reading);
     case ContentKind::mbox: return read_mbox(source, bytes, reading);

@@ -21,8 +21,6 @@ struct Magic {
 using namespace std::string_view_literals;
 /// Source: the formats' own specifications (MS-CFB, MS-OXTNEF, MS-PST, APPNOTE.TXT, POSIX.1 ustar, RFC 1952 ...).
 constexpr auto kMagics = std::to_array<Magic>({
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, 0, "msg", true},
-    {"\x78\x9F\x3E\x22"sv, 0, "tnef", true},
     {"!BDN"sv, 0, "pst", true},
     {"PK\x03\x04"sv, 0, "zip", true},
     {"PK\x05\x06"sv, 0, "zip", true},
@@ -120,6 +118,18 @@ bool is_mbox(std::string_view head) {
   return next.empty() || is_field_line(next, false);
 }
 
+constexpr auto kCompoundFile = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv;  ///< MS-CFB section 2.2
+constexpr auto kTnef = "\x78\x9F\x3E\x22"sv;                          ///< MS-OXTNEF section 2.1.3.1
+
+/// An Outlook message names its streams so (MS-OXMSG section 2.1.3), in UTF-16; Word and Excel files do not.
+Content compound_content(std::string_view bytes, std::string_view name) {
+  constexpr auto kPropertyStream = "_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0e\0r\0s\0i\0o\0n\0"sv;
+  constexpr auto kValueStream = "_\0_\0s\0u\0b\0s\0t\0g\0001\0.\0000\0_\0"sv;
+  const bool is_message = bytes.find(kPropertyStream) != std::string_view::npos ||
+                          bytes.find(kValueStream) != std::string_view::npos || text::ascii_lower(name).ends_with(".msg");
+  return is_message ? Content{ContentKind::message, "msg"} : Content{ContentKind::not_a_message, "ole"};
+}
+
 }  // namespace
 
 bool is_field_line(std::string_view line, bool known) {
@@ -144,6 +154,8 @@ bool is_from_line(std::string_view line) {
 }
 
 Content content_of(std::string_view head, std::string_view name) {
+  if (head.starts_with(kCompoundFile)) return compound_content(head, name);
+  if (head.starts_with(kTnef)) return {ContentKind::message, "tnef"};
   for (const auto& magic : kMagics) {
     if (head.size() < magic.offset || !head.substr(magic.offset).starts_with(magic.bytes)) continue;
     return {magic.is_container ? ContentKind::not_read_yet : ContentKind::not_a_message, magic.format};

@@ -15,7 +15,8 @@ struct Content {
 };
 
 /// Units: `head` holds the first 64 KiB or the whole file. `name` decides only between odd text that is a message (".eml") and
-/// text that is none: a heuristic that takes a headerless letter for a message when somebody named it so.
+/// text that is none: a heuristic that takes a headerless letter for a message when somebody named it so. A compound file that is
+/// "ole" by its head may still be a "msg" by the whole: its directory stands anywhere.
 [[nodiscard]] Content content_of(std::string_view head, std::string_view name);
 
 /// Whether the line separates messages of an mbox: "From ", something, a time and a year (RFC 4155, appendix A; tolerant of

@@ -30,7 +30,8 @@ std::vector<facts::Facts> read_item(const evidence::Item& item, const facts::Set
   message.sha256 = item.sha256;
   std::vector<facts::Facts> out;
   append_facts(message, item.source, {}, settings, out);
-  if (item.format != "mbox" && !item.format.empty()) out.front().format = item.format;
+  const bool is_container = item.format != "mbox" && item.format != "eml" && !item.format.empty();
+  if (is_container) out.front().format = item.format;
   auto& notes = out.front().notes;
   notes.insert(notes.begin(), item.notes.begin(), item.notes.end());
   return out;

@@ -19,6 +19,15 @@ struct KindCase {
   const char* kinds;
 };
 
+const std::string kCompound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// UTF-16LE of ASCII.
+std::string wide(std::string_view ascii) {
+  std::string bytes;
+  for (const char c : ascii) (bytes += c) += '\0';
+  return bytes;
+}
+
 class FileKind : public testing::TestWithParam<KindCase> {};
 
 TEST_P(FileKind, IsToldByContent) {
@@ -33,7 +42,13 @@ INSTANTIATE_TEST_SUITE_P(
                     KindCase{"OddText", "a.txt", "hello\n", " not_a_message\n"},
                     KindCase{"ByteOrderMark", "a", "\xEF\xBB\xBF" + kMail, "eml\n"},
                     KindCase{"LeadingBlankLines", "a", "\n\n" + kMail, "eml\n"}, KindCase{"Empty", "a.eml", "", " empty\n"},
-                    KindCase{"Ole", "a.eml", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 x", "msg format_not_supported\n"},
+                    KindCase{"Ole", "a.eml", kCompound + " x", "ole not_a_message\n"},
+                    KindCase{"OleNamedMsg", "a.MSG", kCompound + " x", "msg\n"},
+                    KindCase{"Msg", "a", kCompound + wide("__properties_version1.0"), "msg\n"},
+                    KindCase{"MsgToldByItsValueStreams", "a", kCompound + wide("__substg1.0_0037001F"), "msg\n"},
+                    KindCase{"MsgWhoseDirectoryStandsFarBehind", "a",
+                             kCompound + std::string(100'000, 'x') + wide("__properties_version1.0"), "msg\n"},
+                    KindCase{"Tnef", "winmail.dat", "\x78\x9F\x3E\x22\x01", "tnef\n"},
                     KindCase{"Zip", "a.eml", "PK\x03\x04 x", "zip format_not_supported\n"},
                     KindCase{"Pst", "a", "!BDN x", "pst damaged_store\n"},
                     KindCase{"Png", "a.png", "\x89PNG\r\n", "png not_a_message\n"},
