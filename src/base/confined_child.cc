@@ -79,7 +79,7 @@ class Frames {
   std::string read() {
     while (true) {
       pollfd ready{pipe_, POLLIN, 0};
-      const int count = poll(&ready, 1, static_cast<int>(bounds_.silence_ms));
+      const int count = poll(&ready, 1, patience_ms());
       if (count < 0 && errno == EINTR) continue;
       if (count == 0) return "worker_timeout";
       const ssize_t got = take();
@@ -91,6 +91,10 @@ class Frames {
   [[nodiscard]] bool stopped() const { return stopped_; }
 
  private:
+  [[nodiscard]] int patience_ms() const {
+    return static_cast<int>(!heard_ && bounds_.opening_ms != 0 ? bounds_.opening_ms : bounds_.silence_ms);
+  }
+
   ssize_t take() {
     const auto before = buffer_.size();
     buffer_.resize(before + kReadBlock);
@@ -107,6 +111,7 @@ class Frames {
       too_long_ = length > bounds_.frame_bytes;
       if (too_long_) return false;
       if (buffer_.size() - at_ - sizeof length < length) break;
+      heard_ = true;
       stopped_ = !parent_(std::string_view(buffer_).substr(at_ + sizeof length, length));
       if (stopped_) return false;
       at_ += sizeof length + length;
@@ -121,6 +126,7 @@ class Frames {
   const std::function<bool(std::string_view)>& parent_;
   std::string buffer_;
   std::size_t at_ = 0;
+  bool heard_ = false;
   bool too_long_ = false;
   bool stopped_ = false;
 };

@@ -12,6 +12,7 @@ namespace threadline::inline base {
 struct ChildBounds {
   std::uint64_t memory_bytes = 0;  ///< address space beyond what it starts with
   std::uint32_t silence_ms = 0;    ///< longest time without a frame
+  std::uint32_t opening_ms = 0;    ///< longest time before the first frame; 0: as silence_ms
   std::uint64_t frame_bytes = 0;   ///< longest frame
 };
 

@@ -20,6 +20,7 @@ struct Limits {
   std::uint64_t archive_memory_bytes = 16ULL << 20U;  ///< a longer member goes to an unlinked file
   std::uint32_t container_silence_ms = 60'000;        ///< longest wait for the next member of an archive or item of a PST
   std::uint32_t pst_folder_depth = 64;                ///< folders in folders of a PST
+  std::uint32_t pst_open_ms_per_mib = 500;            ///< longest opening of a PST beyond container_silence_ms, by its size
   std::uint32_t pst_restarts = 20;                    ///< children that items of one PST may end before the rest is left
   // message
   std::uint32_t header_fields = 4'000;     ///< of one message

@@ -2,6 +2,7 @@
 #include "evidence/pst.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -39,6 +40,13 @@ Header header_of(std::string_view head) {
   return header;
 }
 
+/// What one child has said.
+struct Heard {
+  PstWord last;  ///< without its bytes
+  std::uint64_t items = 0;
+  bool is_open = false;
+};
+
 class StoreReading {
  public:
   StoreReading(const std::string& source, FileBytes& file, Reading& reading, const PstHook& hook)
@@ -58,22 +66,37 @@ class StoreReading {
 
  private:
   void children(int descriptor) {
-    const auto& limits = reading_.limits;
     for (std::uint32_t restarts = 0; !reading_.summary.stopped; ++restarts) {
+      heard_ = {};
       const auto why = one_child(descriptor);
-      if (why.empty() || reading_.summary.stopped) return;
-      lost(last_.where, why, last_.step == 0 ? "the store" : "");
-      if (last_.step == 0) return;
-      if (restarts == limits.pst_restarts) return lost("", "limit", "pst_restarts: the rest of the store is not read");
-      progress_.deadly.insert(last_.step);
-      progress_.next = std::max(progress_.next, last_.step + 1);
+      if (why.empty() || reading_.summary.stopped || !goes_on(why)) return;
+      if (restarts == reading_.limits.pst_restarts) return lost("", "limit", "pst_restarts: the rest of the store is not read");
     }
+  }
+
+  /// Prepares the next child: behind the step that ended this one, which is lost; before it where it was but the last of many
+  /// that filled the memory. False: the store cannot be opened.
+  bool goes_on(const std::string& why) {
+    const auto step = heard_.last.step;
+    const bool is_done = heard_.last.kind != PstWord::Kind::begin;
+    const bool had_company = heard_.items > 0 && why == "worker_memory";
+    if (!is_done && !had_company) {
+      lost(heard_.last.where, why, {});
+      if (!heard_.is_open) return false;
+      progress_.deadly.insert(step);
+    }
+    progress_.next = std::max(progress_.next, is_done || !had_company ? step + 1 : step);
+    return true;
   }
 
   std::string one_child(int descriptor) {
     const auto& limits = reading_.limits;
-    const ChildBounds bounds{
-        .memory_bytes = limits.worker_bytes, .silence_ms = limits.container_silence_ms, .frame_bytes = limits.frame_bytes};
+    const auto mebibytes = std::min<std::uint64_t>(file_.size() >> 20U, 1U << 20U) + 1;
+    const auto opening = limits.container_silence_ms + mebibytes * limits.pst_open_ms_per_mib;
+    const ChildBounds bounds{.memory_bytes = limits.worker_bytes,
+                             .silence_ms = limits.container_silence_ms,
+                             .opening_ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(opening, INT32_MAX)),
+                             .frame_bytes = limits.frame_bytes};
     const auto path = fmt::format("/proc/self/fd/{}", descriptor);
     return run_confined(
         bounds, descriptor, [&](const SendFrame& send) { walk_pst(path, limits, progress_, hook_, send); },
@@ -81,16 +104,18 @@ class StoreReading {
   }
 
   bool hear(PstWord word) {
-    if (word.kind == PstWord::Kind::begin) {
-      last_ = std::move(word);
-      return true;
-    }
-    if (word.kind == PstWord::Kind::item) progress_.given.add(word.identifier);
-    return reading_.give({.source = named(word.where),
-                          .format = header_.format,
-                          .bytes = std::move(word.bytes),
-                          .sha256 = {},
-                          .notes = std::move(word.notes)});
+    heard_.is_open = true;
+    const auto kind = word.kind;
+    Item item{.source = named(word.where),
+              .format = header_.format,
+              .bytes = std::exchange(word.bytes, {}),
+              .sha256 = {},
+              .notes = std::exchange(word.notes, {})};
+    heard_.last = std::move(word);
+    if (kind == PstWord::Kind::begin) return true;
+    if (kind == PstWord::Kind::item) progress_.given.add(heard_.last.identifier);
+    ++heard_.items;
+    return reading_.give(std::move(item));
   }
 
   void lost(const std::string& where, std::string_view code, std::string text) {
@@ -105,7 +130,7 @@ class StoreReading {
   const PstHook& hook_;
   Header header_;
   PstProgress progress_;
-  PstWord last_;
+  Heard heard_;  ///< of the child that runs
 };
 
 }  // namespace

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/pst_walk.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <fstream>
 #include <iterator>
+#include <new>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -53,6 +57,13 @@ std::string folder_name(PffItem* folder) {
   return in_source(text::valid_utf8(name.c_str()));
 }
 
+/// proc(5), statm: pages of the program, then resident ones.
+std::uint64_t resident_bytes() {
+  std::uint64_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages >> pages;
+  return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
 Note damaged(const PffProblem& problem) { return {"damaged_store", problem.text(), {}}; }
 
 class Walk {
@@ -61,7 +72,8 @@ class Walk {
       : limits_(limits), before_(before), given_(before.given), hook_(hook), send_(send) {}
 
   void store(const std::string& path) {
-    if (!begins("", 0)) return;
+    step_ = count_++;
+    if (hook_) hook_(step_);
     PffFile file;
     PffProblem problem;
     PffOwnedItem root;
@@ -70,6 +82,7 @@ class Walk {
         libpff_file_get_root_folder(file.get(), root.put(), problem.put()) != 1) {
       return lost("", damaged(problem));
     }
+    say({.kind = PstWord::Kind::begin, .step = step_, .identifier = 0, .where = {}, .bytes = {}, .notes = {}});
     folder(root.get(), "", 0);
     orphans(file.get());
     recovered(file.get());
@@ -167,6 +180,14 @@ class Walk {
       std::ranges::move(written.notes, std::back_inserter(word.notes));
     }
     say(word);
+    make_room();
+  }
+
+  /// libpff keeps some of what it has read. Where that is much, this child ends as one without memory does, and a fresh one goes
+  /// on.
+  void make_room() {
+    constexpr std::uint64_t kItems = 256;
+    if (++items_ % kItems == 0 && resident_bytes() > limits_.worker_bytes / 4) throw std::bad_alloc();
   }
 
   void orphans(libpff_file_t* file) {
@@ -190,7 +211,7 @@ class Walk {
     if (!begins("", 0)) return;
     if (libpff_file_recover_items(file, kUnallocatedSpace, problem.put()) != 1 ||
         libpff_file_get_number_of_recovered_items(file, &count, problem.put()) != 1) {
-      return lost("", damaged(problem));
+      return lost("", {"damaged_store", "deleted items are not looked for: " + problem.text(), {}});
     }
     for (int i = 0; i < count && !stopped_; ++i) {
       if (!begins("", 0)) continue;
@@ -213,6 +234,7 @@ class Walk {
   const SendFrame& send_;
   std::uint64_t count_ = 0;
   std::uint64_t step_ = 0;
+  std::uint64_t items_ = 0;
   bool stopped_ = false;
 };
 

@@ -58,6 +58,19 @@ TEST(ConfinedChild, SilenceEndsIt) {
   EXPECT_EQ(heard.frames.size(), 1U);
 }
 
+TEST(ConfinedChild, OpeningMayTakeLongerThanSilence) {
+  const auto late = [](const SendFrame& send) {
+    usleep(500'000);
+    send("late");
+  };
+  const auto end_with = [&late](std::uint32_t opening_ms) {
+    const ChildBounds bounds{.memory_bytes = 64U << 20U, .silence_ms = 100, .opening_ms = opening_ms, .frame_bytes = 1'000};
+    return run_confined(bounds, -1, late, [](std::string_view) { return true; });
+  };
+  EXPECT_EQ(end_with(0), "worker_timeout");
+  EXPECT_EQ(end_with(60'000), "");
+}
+
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST(ConfinedChild, TooMuchMemoryIsSaidSo) {
   const Heard heard = run([](const SendFrame& send) { send(std::string(512U << 20U, 'x')); });

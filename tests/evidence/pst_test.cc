@@ -218,6 +218,38 @@ TEST(Pst, AChildThatEndsWhileOpeningIsNotStartedAgain) {
   EXPECT_EQ(all.lost.size(), 1U);
 }
 
+TEST(Pst, PstOpenMsPerMibIsTheBoundOfOpening) {
+  SKIP_WITHOUT_STORES();
+  const auto slow = [](std::uint64_t step) {
+    if (step == 0) sleep(2);
+  };
+  EXPECT_EQ(read(kBodies, {.container_silence_ms = 1'000, .pst_open_ms_per_mib = 60'000}, slow).items.size(), 4U);
+  const auto over = read(kBodies, {.container_silence_ms = 1'000, .pst_open_ms_per_mib = 1}, slow);
+  EXPECT_TRUE(over.items.empty());
+  ASSERT_EQ(over.lost.size(), 1U);
+  EXPECT_EQ(over.lost[0].notes.at(0).code, "worker_timeout");
+}
+
+TEST(Pst, AChildWhoseMemoryIsFullIsFollowedByAnotherWithoutLoss) {
+  SKIP_WITHOUT_STORES();
+  bool is_first = true;
+  const auto full = [&is_first](std::uint64_t step) {
+    if (step == 40 && is_first) throw std::bad_alloc();
+  };
+  Read all;
+  const Settings settings;
+  const Sink sink = [&](Item&& item) {
+    is_first = all.items.size() < 30;  // the next child is a copy of this process
+    (item.bytes.empty() ? all.lost : all.items).push_back(std::move(item));
+    return true;
+  };
+  Reading reading(settings, sink);
+  FileBytes file((kStores / kMany).string());
+  read_pst("box.pst", file, reading, full);
+  EXPECT_EQ(all.items.size(), 72U);
+  EXPECT_TRUE(all.lost.empty());
+}
+
 TEST(Pst, PstFolderDepthIsTheBoundOfFoldersInFolders) {
   SKIP_WITHOUT_STORES();
   EXPECT_TRUE(read(kBodies, {.pst_folder_depth = 3}).lost.empty());
