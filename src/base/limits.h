@@ -12,6 +12,9 @@ struct Limits {
   std::uint64_t message_bytes = 256U << 20U;   ///< one message; what is beyond is left out
   std::uint32_t folder_depth = 64;             ///< folders in folders
   std::uint64_t mbox_line_bytes = 16U << 20U;  ///< one line of an mbox held in memory
+  std::uint64_t xml_bytes = 64U << 20U;        ///< one XML document (a message of an .olm, a property list)
+  std::uint32_t xml_elements = 200'000;        ///< elements and attributes of one XML document
+  std::uint32_t xml_depth = 100;               ///< elements in elements
   // archive
   std::uint64_t archive_members = 10'000'000;         ///< of one archive
   std::uint64_t archive_bytes = 4ULL << 40U;          ///< of one archive, unpacked

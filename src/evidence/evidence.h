@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,13 +13,24 @@
 
 namespace threadline::evidence {
 
+/// What a mail server noted beside a message: from whom it was taken and for whom. No part of the message and its digest.
+struct Envelope {
+  std::optional<std::string> sender;  ///< without angle brackets; "" is the null sender
+  std::vector<std::string> recipients;
+  std::string queue_id;
+  std::string arrival;  ///< RFC 3339 where the queue states an instant, else as printed
+
+  bool operator==(const Envelope&) const = default;
+};
+
 /// One raw message as found, or the report that something there could not be read.
 struct Item {
-  std::string source;       ///< path, then "#offset" in an mbox ("box.mbox#1234"); "-" for standard input
-  std::string format;       ///< "eml", "mbox", "emlx", ...: the container it came from
-  std::string bytes;        ///< the raw message; empty where nothing could be read
-  std::string sha256;       ///< of `bytes` (mbox: without the From_ line, unquoted)
-  std::vector<Note> notes;  ///< what was odd; kind `unreadable` with empty bytes: the whole item is lost
+  std::string source;                               ///< path, then "#offset" in an mbox ("box.mbox#1234"); "-" for standard input
+  std::string format;                               ///< "eml", "mbox", "emlx", ...: the container it came from
+  std::string bytes;                                ///< the raw message; empty where nothing could be read
+  std::string sha256;                               ///< of `bytes` (mbox: without the From_ line, unquoted)
+  std::vector<Note> notes;                          ///< what was odd; kind `unreadable` with empty bytes: the whole item is lost
+  std::optional<Envelope> envelope = std::nullopt;  ///< of a queue or quarantine file
 };
 
 /// Called for each item in the order of the evidence. Answers false to stop the reading.

@@ -4,7 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "message/read_message.h"
+#include "text/charset.h"
 
 namespace threadline::pipeline {
 namespace {
@@ -23,6 +27,16 @@ void append_facts(const message::Message& message, std::string source, const std
   }
 }
 
+/// The envelope as a note: "from a@x; to b@y, c@z; queue 9C1AB100; arrived 2018-...".
+Note envelope_note(const evidence::Envelope& envelope) {
+  std::vector<std::string> parts;
+  if (envelope.sender) parts.push_back(fmt::format("from <{}>", *envelope.sender));
+  if (!envelope.recipients.empty()) parts.push_back(fmt::format("to <{}>", fmt::join(envelope.recipients, ">, <")));
+  if (!envelope.queue_id.empty()) parts.push_back("queue " + envelope.queue_id);
+  if (!envelope.arrival.empty()) parts.push_back("arrived " + envelope.arrival);
+  return {"envelope", text::valid_utf8(fmt::format("{}", fmt::join(parts, "; "))), {}};
+}
+
 }  // namespace
 
 std::vector<facts::Facts> read_item(const evidence::Item& item, const facts::Settings& settings) {
@@ -34,6 +48,7 @@ std::vector<facts::Facts> read_item(const evidence::Item& item, const facts::Set
   if (is_container) out.front().format = item.format;
   auto& notes = out.front().notes;
   notes.insert(notes.begin(), item.notes.begin(), item.notes.end());
+  if (item.envelope) notes.push_back(envelope_note(*item.envelope));
   return out;
 }
 

@@ -65,10 +65,30 @@ void answer_items(int pipe, const facts::Settings& settings, const Fault& fault)
 
 }  // namespace
 
+namespace {
+
+json envelope_json(const std::optional<evidence::Envelope>& envelope) {
+  if (!envelope) return nullptr;
+  const json sender = envelope->sender ? json(*envelope->sender) : json(nullptr);
+  return {sender, envelope->recipients, envelope->queue_id, envelope->arrival};
+}
+
+std::optional<evidence::Envelope> envelope_of(const json& j) {
+  if (j.is_null()) return std::nullopt;
+  evidence::Envelope envelope;
+  if (!j.at(0).is_null()) envelope.sender = j.at(0).get<std::string>();
+  j.at(1).get_to(envelope.recipients);
+  j.at(2).get_to(envelope.queue_id);
+  j.at(3).get_to(envelope.arrival);
+  return envelope;
+}
+
+}  // namespace
+
 std::string encode_item(const evidence::Item& item) {
   json notes = json::array();
   for (const Note& note : item.notes) notes.push_back({note.code, note.text, note.span.part, note.span.offset, note.span.length});
-  const json head{item.source, item.format, item.sha256, std::move(notes)};
+  const json head{item.source, item.format, item.sha256, std::move(notes), envelope_json(item.envelope)};
   std::string bytes;
   json::to_cbor(head, bytes);
   const std::uint64_t head_length = bytes.size();
@@ -88,6 +108,7 @@ evidence::Item decode_item(std::string_view bytes) {
   for (const json& n : head.at(3)) {
     item.notes.push_back({n.at(0), n.at(1), {n.at(2), n.at(3).get<std::uint64_t>(), n.at(4).get<std::uint64_t>()}});
   }
+  item.envelope = envelope_of(head.at(4));
   item.bytes = bytes.substr(sizeof head_length + head_length);
   return item;
 }
