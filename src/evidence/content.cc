@@ -5,8 +5,13 @@
 
 #include "evidence/content_kind.h"
 #include "evidence/emlx.h"
+#include "evidence/mailbox_fields.h"
 #include "evidence/mbox.h"
+#include "evidence/mmdf.h"
+#include "evidence/pasted_base64.h"
 #include "evidence/pst.h"
+#include "evidence/queue_files.h"
+#include "text/base64.h"
 
 namespace threadline::evidence {
 namespace {
@@ -28,12 +33,34 @@ void read_message(const std::string& source, std::string_view format, FileBytes&
             .notes = {}};
   if (file.size() > reading.limits.message_bytes) item.notes.push_back(message_bytes_note());
   if (!file.problem().empty()) item.notes.push_back({"io_error", file.problem(), {}});
+  read_mailbox_fields(item);
+  reading.give(std::move(item));
+}
+
+/// What is left when base64 text is decoded; where something else stands after its beginning, there is none.
+void read_pasted(const std::string& source, FileBytes& file, std::uint32_t depth, Reading& reading) {
+  const auto most = reading.limits.message_bytes / 3 * 4;
+  const auto text = file.read_at(0, most);
+  const auto base64 = base64_text(text);
+  if (base64.empty() || depth >= reading.limits.archive_depth) {
+    reading.give_lost(source, "", "not_a_message", "base64 text with something else in it");
+    return;
+  }
+  auto decoded = text::decode_base64(base64);
+  const auto content = content_of(std::string_view(decoded).substr(0, kHead), "");
+  if (content.kind != ContentKind::message) {
+    auto container = FileBytes::in_memory(std::move(decoded));
+    return read_content(source, container, depth + 1, reading);
+  }
+  Item item{.source = source, .format = std::string(content.format), .bytes = std::move(decoded), .sha256 = {}, .notes = {}};
+  item.notes.push_back({"pasted_base64", "", {}});
+  if (file.size() > most) item.notes.push_back(message_bytes_note());
   reading.give(std::move(item));
 }
 
 }  // namespace
 
-void read_content(const std::string& source, FileBytes& bytes, std::uint32_t /*depth*/, Reading& reading) {
+void read_content(const std::string& source, FileBytes& bytes, std::uint32_t depth, Reading& reading) {
   const auto head = bytes.read_at(0, kHead);
   if (head.empty()) {
     reading.give_lost(source, "", bytes.problem().empty() ? "empty" : "io_error", bytes.problem());
@@ -45,10 +72,21 @@ void read_content(const std::string& source, FileBytes& bytes, std::uint32_t /*d
   switch (content.kind) {
     case ContentKind::message: return read_message(source, content.format, bytes, reading);
     case ContentKind::mbox: return read_mbox(source, bytes, reading);
-    case ContentKind::emlx: return read_emlx(source, bytes.read_at(0, reading.limits.message_bytes + kEmlxExtra), reading);
+    case ContentKind::mmdf: return read_mmdf(source, bytes, reading);
+    case ContentKind::emlx:
+      return read_emlx(source, bytes.read_at(0, reading.limits.message_bytes + kEmlxExtra), depth == 0, reading);
+    case ContentKind::postfix_queue:
+    case ContentKind::postcat:
+    case ContentKind::exim_header:
+    case ContentKind::exim_data:
+    case ContentKind::sendmail_queue:
+    case ContentKind::bsmtp: return read_queue_file(source, content, bytes, depth == 0, reading);
+    case ContentKind::pasted_base64: return read_pasted(source, bytes, depth, reading);
+    case ContentKind::store_file: return;
     case ContentKind::not_read_yet:
       if (content.format == "pst") return read_pst(source, bytes, reading);
-      reading.give_lost(source, content.format, "format_not_supported", std::string(content.format));
+      reading.give_lost(source, content.format, "format_not_supported",
+                        std::string(content.hint.empty() ? content.format : content.hint));
       return;
     case ContentKind::not_a_message:
       reading.give_lost(source, content.format, "not_a_message", std::string(content.format));

@@ -5,6 +5,14 @@
 #include <array>
 #include <string>
 
+#include "evidence/bsmtp.h"
+#include "evidence/exim_spool.h"
+#include "evidence/mmdf.h"
+#include "evidence/pasted_base64.h"
+#include "evidence/postcat.h"
+#include "evidence/postfix_queue.h"
+#include "evidence/sendmail_queue.h"
+#include "text/base64.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -16,6 +24,7 @@ struct Magic {
   std::uint32_t offset;
   std::string_view format;
   bool is_container;  ///< of mail that a later reader opens; else it is plainly no mail
+  std::string_view hint = {};
 };
 
 using namespace std::string_view_literals;
@@ -29,6 +38,8 @@ constexpr auto kMagics = std::to_array<Magic>({
     {"BZh"sv, 0, "bz2", true},
     {"\xFD\x37zXZ"sv, 0, "xz", true},
     {"ustar"sv, 257, "tar", true},
+    {"\xCF\xAD\x12\xFE"sv, 0, "dbx", true, "Outlook Express folder: export its messages as .eml"},
+    {"\x1A\x00\x00\x04\x00\x00"sv, 0, "nsf", true, "Notes database: export its messages as .eml"},
     {"%PDF-"sv, 0, "pdf", false},
     {"\x89PNG"sv, 0, "png", false},
     {"\xFF\xD8\xFF"sv, 0, "jpeg", false},
@@ -68,13 +79,41 @@ constexpr auto kOpeningFields = std::to_array<std::string_view>({
     "thread-topic",
     "to",
     "user-agent",
+    "x-account-key",
+    "x-envelope-from",
+    "x-gm-thrid",
     "x-mailer",
     "x-mozilla-status",
+    "x-mozilla-status2",
     "x-originating-ip",
     "x-received",
 });
 
 constexpr int kHeadLines = 200;
+
+/// AppleDouble files ("._x") keep a file's resource fork beside it; Mork files (.msf) are Mozilla's indexes of mailboxes.
+/// Source: RFC 1740, appendix B; Mozilla's "Mork file format".
+bool is_store_content(std::string_view head) {
+  return head.starts_with("\x00\x05\x16\x07"sv) || head.starts_with("// <!-- <mdb:mork:");
+}
+
+/// A form that is told by a function of its own reader.
+struct Form {
+  bool (*is_it)(std::string_view head);
+  ContentKind kind;
+  std::string_view format;
+};
+
+constexpr auto kForms = std::to_array<Form>({
+    {is_store_content, ContentKind::store_file, ""},
+    {is_mmdf, ContentKind::mmdf, "mmdf"},
+    {is_postfix_queue, ContentKind::postfix_queue, "postfix"},
+    {is_postcat, ContentKind::postcat, "postcat"},
+    {is_exim_header, ContentKind::exim_header, "exim"},
+    {is_exim_data, ContentKind::exim_data, "exim"},
+    {is_sendmail_queue, ContentKind::sendmail_queue, "sendmail"},
+    {is_bsmtp, ContentKind::bsmtp, "bsmtp"},
+});
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -112,7 +151,9 @@ bool is_emlx(std::string_view head) {
 }
 
 bool is_mbox(std::string_view head) {
-  if (!is_from_line(take_line(head))) return false;
+  const auto first = take_line(head);
+  if (is_bare_from_line(first)) return is_field_line(take_line(head), true);
+  if (!is_from_line(first)) return false;
   auto next = take_line(head);
   if (next.starts_with(">From ")) next = take_line(head);
   return next.empty() || is_field_line(next, false);
@@ -127,7 +168,19 @@ Content compound_content(std::string_view bytes, std::string_view name) {
   constexpr auto kValueStream = "_\0_\0s\0u\0b\0s\0t\0g\0001\0.\0000\0_\0"sv;
   const bool is_message = bytes.find(kPropertyStream) != std::string_view::npos ||
                           bytes.find(kValueStream) != std::string_view::npos || text::ascii_lower(name).ends_with(".msg");
-  return is_message ? Content{ContentKind::message, "msg"} : Content{ContentKind::not_a_message, "ole"};
+  return is_message ? Content{ContentKind::message, "msg", {}} : Content{ContentKind::not_a_message, "ole", {}};
+}
+
+/// Base64 text alone, of something that is mail or may hold mail.
+bool holds_pasted_mail(std::string_view head) {
+  const auto decoded = text::decode_base64(base64_text(head));
+  if (decoded.empty()) return false;
+  const auto is_magic = [&decoded](const Magic& magic) {
+    return magic.is_container && decoded.size() > magic.offset &&
+           std::string_view(decoded).substr(magic.offset).starts_with(magic.bytes);
+  };
+  return decoded.starts_with(kCompoundFile) || decoded.starts_with(kTnef) || begins_with_header(decoded) ||
+         std::ranges::any_of(kMagics, is_magic);
 }
 
 }  // namespace
@@ -153,12 +206,20 @@ bool is_from_line(std::string_view line) {
   return time && year;
 }
 
+bool is_bare_from_line(std::string_view line) {
+  while (line.ends_with(' ')) line.remove_suffix(1);
+  return line == "From" || line == "From -";
+}
+
 Content content_of(std::string_view head, std::string_view name) {
   if (head.starts_with(kCompoundFile)) return compound_content(head, name);
-  if (head.starts_with(kTnef)) return {ContentKind::message, "tnef"};
+  if (head.starts_with(kTnef)) return {ContentKind::message, "tnef", {}};
   for (const auto& magic : kMagics) {
     if (head.size() < magic.offset || !head.substr(magic.offset).starts_with(magic.bytes)) continue;
-    return {magic.is_container ? ContentKind::not_read_yet : ContentKind::not_a_message, magic.format};
+    return {magic.is_container ? ContentKind::not_read_yet : ContentKind::not_a_message, magic.format, magic.hint};
+  }
+  for (const auto& form : kForms) {
+    if (form.is_it(head)) return {form.kind, form.format, {}};
   }
   std::string converted;
   const bool utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
@@ -168,11 +229,12 @@ Content content_of(std::string_view head, std::string_view name) {
   }
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
   skip_blank_lines(head);
-  if (!utf16 && is_mbox(head)) return {ContentKind::mbox, "mbox"};
-  if (is_emlx(head)) return {ContentKind::emlx, "emlx"};
-  if (begins_with_header(head)) return {ContentKind::message, "eml"};
+  if (!utf16 && is_mbox(head)) return {ContentKind::mbox, "mbox", {}};
+  if (is_emlx(head)) return {ContentKind::emlx, "emlx", {}};
+  if (begins_with_header(head)) return {ContentKind::message, "eml", {}};
+  if (holds_pasted_mail(head)) return {ContentKind::pasted_base64, "base64", {}};
   const bool named_so = text::ascii_lower(name).ends_with(".eml") && head.find('\0') == std::string_view::npos;
-  return named_so && !head.empty() ? Content{ContentKind::message, "eml"} : Content{};
+  return named_so && !head.empty() ? Content{ContentKind::message, "eml", {}} : Content{};
 }
 
 }  // namespace threadline::evidence

@@ -7,11 +7,27 @@
 namespace threadline::evidence {
 
 /// What a file is, told by its first bytes.
-enum class ContentKind { message, mbox, emlx, not_read_yet, not_a_message };
+enum class ContentKind {
+  message,
+  mbox,
+  mmdf,
+  emlx,
+  postfix_queue,
+  postcat,
+  exim_header,
+  exim_data,
+  sendmail_queue,
+  bsmtp,
+  pasted_base64,
+  store_file,  ///< what a mail program or desktop keeps beside messages: passed over
+  not_read_yet,
+  not_a_message,
+};
 
 struct Content {
   ContentKind kind = ContentKind::not_a_message;
   std::string_view format;  ///< Item::format: "eml", "mbox", "emlx", "msg", "zip" ...
+  std::string_view hint;    ///< not_read_yet: the way out
 };
 
 /// Units: `head` holds the first 64 KiB or the whole file. `name` decides only between odd text that is a message (".eml") and
@@ -22,6 +38,8 @@ struct Content {
 /// Whether the line separates messages of an mbox: "From ", something, a time and a year (RFC 4155, appendix A; tolerant of
 /// zones).
 [[nodiscard]] bool is_from_line(std::string_view line);
+/// Whether the line is a "From " line without a date ("From ", "From -"), as some exports write it.
+[[nodiscard]] bool is_bare_from_line(std::string_view line);
 /// Whether the line has the form of a header field; `known`: and its name is one that begins messages.
 [[nodiscard]] bool is_field_line(std::string_view line, bool known);
 

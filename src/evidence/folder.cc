@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "evidence/content.h"
+#include "evidence/emlx.h"
 #include "evidence/file_bytes.h"
+#include "evidence/queue_files.h"
 #include "evidence/store_files.h"
 
 namespace threadline::evidence {
@@ -50,6 +52,7 @@ void read_folder(const std::string& folder, std::uint32_t depth, Reading& readin
     if (reading.summary.stopped) return;
     if ((maildir && name == "tmp") || is_store_file(name)) continue;
     const auto path = (fs::path(folder) / name).string();
+    if (is_sendmail_data(path) || is_attachments_of_partial(path)) continue;  // read with the file that they belong to
     if (fs::is_symlink(fs::symlink_status(path, problem))) {
       reading.give_lost(path, "", "io_error", "a symbolic link is not followed");
     } else {

@@ -6,81 +6,17 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "evidence/content_kind.h"
+#include "evidence/lines.h"
+#include "evidence/mailbox_fields.h"
 #include "text/fold.h"
 
 namespace threadline::evidence {
 namespace {
-
-constexpr std::uint64_t kBuffer = 1U << 20U;
-
-/// A line, or a piece of one that is longer than Limits::mbox_line_bytes.
-struct Piece {
-  std::string_view bytes;  ///< with its line end; valid until the next call
-  std::uint64_t offset = 0;
-  bool begins_line = true;
-};
-
-/// The lines of a file through one buffer.
-class Lines {
- public:
-  Lines(FileBytes& file, std::uint64_t most) : file_(file), most_(std::max<std::uint64_t>(most, 1)) {}
-
-  std::optional<Piece> next() {
-    const auto length = line_length(at_);
-    if (length == 0) return std::nullopt;
-    const Piece piece{std::string_view(buffer_).substr(at_, length), base_ + at_, begins_line_};
-    begins_line_ = piece.bytes.back() == '\n';
-    at_ += length;
-    return piece;
-  }
-
-  /// The line that `next` would give, without its line end; invalidates the piece given before when the buffer has to grow.
-  std::string_view peek() {
-    auto line = std::string_view(buffer_).substr(0, 0);
-    const auto length = line_length(at_);
-    line = std::string_view(buffer_).substr(at_, length);
-    while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
-    return line;
-  }
-
- private:
-  std::size_t line_length(std::size_t from) {
-    std::size_t searched = from;
-    while (true) {
-      const auto end = buffer_.find('\n', searched);
-      if (end != std::string::npos) return std::min<std::size_t>(end + 1 - from, most_);
-      if (buffer_.size() - from >= most_) return most_;
-      searched = buffer_.size() - from;
-      if (!grow(from)) return buffer_.size() - from;
-      from = at_;
-      searched += from;
-    }
-  }
-
-  /// Drops what was given and reads on. `from` is always at_.
-  bool grow(std::size_t from) {
-    auto more = file_.read_at(base_ + buffer_.size(), kBuffer);
-    if (more.empty()) return false;
-    buffer_.erase(0, from);
-    base_ += from;
-    at_ = 0;
-    buffer_ += more;
-    return true;
-  }
-
-  FileBytes& file_;
-  std::uint64_t most_;
-  std::string buffer_;
-  std::uint64_t base_ = 0;  ///< the file offset of buffer_[0]
-  std::size_t at_ = 0;
-  bool begins_line_ = true;
-};
-
-bool is_line_end(std::string_view line) { return line == "\n" || line == "\r\n"; }
 
 /// ">From ", ">>From " ...
 bool is_quoted_from(std::string_view line) {
@@ -88,15 +24,17 @@ bool is_quoted_from(std::string_view line) {
   return from != std::string_view::npos && from > 0 && line.substr(from).starts_with("From ");
 }
 
+std::uint64_t byte_order_mark_length(FileBytes& file) { return file.read_at(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
+
 class MboxReader {
  public:
   MboxReader(const std::string& path, FileBytes& file, Reading& reading)
-      : path_(path), file_(file), reading_(reading), lines_(file, reading.limits.mbox_line_bytes) {}
+      : path_(path), file_(file), reading_(reading), lines_(file, reading.limits.mbox_line_bytes, byte_order_mark_length(file)) {}
 
   void read() {
     std::string kept;
     while (auto piece = lines_.next()) {
-      if (piece->begins_line && piece->bytes.starts_with("From ")) {
+      if (piece->begins_line && piece->bytes.starts_with("From")) {
         kept = piece->bytes;  // looking at the next line moves the buffer
         piece->bytes = kept;
         if (is_separator(*piece)) {
@@ -114,10 +52,11 @@ class MboxReader {
  private:
   bool is_separator(const Piece& piece) {
     if (piece.offset < protected_until_) return false;
-    auto line = piece.bytes;
-    while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
-    if (!is_from_line(line)) return false;
+    const auto line = piece.text();
+    const bool bare = is_bare_from_line(line);
+    if (!bare && !is_from_line(line)) return false;
     const auto next = lines_.peek();
+    if (bare) return (!open_ || after_blank_) && is_field_line(next, true);
     if (!open_ || after_blank_) return next.empty() || next.starts_with(">From ") || is_field_line(next, false);
     return is_field_line(next, true);  // a message that was cut: no blank line before the next one
   }
@@ -134,7 +73,7 @@ class MboxReader {
   void take(const Piece& piece) {
     if (!open_) return;
     if (piece.begins_line) {
-      after_blank_ = is_line_end(piece.bytes);
+      after_blank_ = piece.is_blank();
       if (in_header_) {
         read_header_line(piece);
       } else {
@@ -176,7 +115,7 @@ class MboxReader {
     std::string_view there = bytes;
     if (there.starts_with("\r\n"))
       there.remove_prefix(2);
-    else if (there.starts_with("\n"))
+    else if (there.starts_with('\n') || there.starts_with('\r'))
       there.remove_prefix(1);
     return there.empty() || is_from_line(there.substr(0, std::min(there.find_first_of("\r\n"), there.size())));
   }
@@ -196,6 +135,9 @@ class MboxReader {
       item_.bytes.resize(reading_.limits.message_bytes);
       item_.notes.push_back(message_bytes_note());
     }
+    const bool first = std::exchange(first_, false);
+    if (first && is_folder_record(item_.bytes)) return true;
+    read_mailbox_fields(item_);
     if (item_.bytes.empty()) item_.notes.push_back({"empty", "", {}});
     return reading_.give(std::move(item_));
   }
@@ -206,7 +148,7 @@ class MboxReader {
       bytes.resize(std::min<std::size_t>(bytes.size(), header_at_ + *stated_length_));
     } else if (bytes.ends_with("\n\r\n")) {
       bytes.resize(bytes.size() - 2);
-    } else if (bytes.ends_with("\n\n")) {
+    } else if (bytes.ends_with("\n\n") || bytes.ends_with("\r\r")) {
       bytes.resize(bytes.size() - 1);
     }
   }
@@ -217,7 +159,7 @@ class MboxReader {
     plain.reserve(item_.bytes.size());
     std::string_view rest = std::string_view(item_.bytes).substr(header_at_);
     while (!rest.empty()) {
-      const auto length = std::min(rest.find('\n'), rest.size() - 1) + 1;
+      const auto length = std::min(rest.find(lines_.line_end()), rest.size() - 1) + 1;
       const auto line = rest.substr(0, length);
       plain += is_quoted_from(line) ? line.substr(1) : line;
       rest.remove_prefix(length);
@@ -230,6 +172,7 @@ class MboxReader {
   Reading& reading_;
   Lines lines_;
   Item item_;
+  bool first_ = true;  ///< no message was finished yet
   bool open_ = false;  ///< a message is being gathered
   bool in_header_ = false;
   bool after_blank_ = false;

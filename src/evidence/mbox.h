@@ -12,6 +12,8 @@ namespace threadline::evidence {
 /// A source is "path#offset", the offset that of the message's "From " line. Dialects: Content-Length (mboxcl, mboxcl2) is
 /// believed when it leads exactly to a "From " line or the end; a body that holds a bare "From " line within that length is
 /// mboxcl2 and not unquoted; else one ">" is taken from each ">From " line (mboxrd; in mboxo ">>From " is ambiguous).
+/// A "From " or "From -" line without a date separates where a known header field follows it; a byte order mark and blank lines
+/// before the first one are passed over. c-client's pseudo-message is not given. Lines may end with CR alone.
 /// Source: RFC 4155; "mbox" as Jonathan de Boyne Pollard names the four dialects.
 /// Limits: message_bytes; mbox_line_bytes (a longer line is read in pieces, nothing of it is lost).
 void read_mbox(const std::string& path, FileBytes& file, Reading& reading);

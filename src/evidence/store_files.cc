@@ -12,24 +12,16 @@ namespace {
 
 /// What mail stores and desktops keep beside messages; lower case. Not evidence, and not worth a row.
 constexpr auto kStoreFiles = std::to_array<std::string_view>({
-    ".ds_store",
-    "thumbs.db",
-    "desktop.ini",
-    "maildirfolder",
-    "maildirsize",
-    "subscriptions",
-    "dovecot-uidlist",
-    "dovecot-uidvalidity",
-    "dovecot-keywords",
-    "dovecot.index",
-    "dovecot.index.log",
-    "dovecot.index.cache",
-    "dovecot.list.index",
-    "dovecot.list.index.log",
-    "courierimapuiddb",
-    "courierimapsubscribed",
-    "courierimapacl",
-    "courierimaphieracl",
+    ".ds_store",          "thumbs.db",
+    "desktop.ini",        "maildirfolder",
+    "maildirsize",        "subscriptions",
+    "dovecot-uidlist",    "dovecot-uidvalidity",
+    "dovecot-keywords",   "dovecot.index",
+    "dovecot.index.log",  "dovecot.index.cache",
+    "dovecot.list.index", "dovecot.list.index.log",
+    "courierimapuiddb",   "courierimapsubscribed",
+    "courierimapacl",     "courierimaphieracl",
+    "table_of_contents",
 });
 
 }  // namespace
