@@ -254,18 +254,18 @@ TEST(Amavis, TheEnvelopeInFrontOfAQuarantinedMessageIsRead) {
 struct SmallLimit {
   const char* name;
   Item (*read)(const Limits& limits);
-  std::size_t size;
+  std::string message;
 };
 
 class QueueLimits : public testing::TestWithParam<SmallLimit> {};
 
 TEST_P(QueueLimits, MessageBytes) {
   const auto& row = GetParam();
-  EXPECT_TRUE(row.read({.message_bytes = row.size}).notes.empty());
-  const auto over = row.read({.message_bytes = row.size - 1});
+  EXPECT_TRUE(row.read({.message_bytes = row.message.size()}).notes.empty());
+  const auto over = row.read({.message_bytes = row.message.size() - 1});
   ASSERT_EQ(over.notes.size(), 1U);
   EXPECT_TRUE(over.notes[0].text.starts_with("message_bytes"));
-  EXPECT_EQ(over.bytes.size(), row.size - 1);
+  EXPECT_EQ(over.bytes, row.message.substr(0, row.message.size() - 1));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -274,12 +274,15 @@ INSTANTIATE_TEST_SUITE_P(
                                [](const Limits& limits) {
                                  return postfix_queue_message(postfix_envelope() + record('N', "1234") + record('E', ""), limits);
                                },
-                               5},
-                    SmallLimit{"Exim", [](const Limits& limits) { return exim_message(kEximHeader, "x\nbody\n", limits); }, 64},
+                               "1234\n"},
+                    SmallLimit{"Exim", [](const Limits& limits) { return exim_message(kEximHeader, "x\nbody\n", limits); },
+                               "Received: by mx.example\n\twith esmtp\nFrom: a@firm.example\n\nbody\n"},
                     SmallLimit{"Sendmail", [](const Limits& limits) { return sendmail_message(kSendmail, "body\n", limits); },
-                               76},
-                    SmallLimit{"Postcat", [](const Limits& limits) { return postcat_messages(kPostcat, limits).at(0); }, 83},
-                    SmallLimit{"Bsmtp", [](const Limits& limits) { return bsmtp_messages(kBatch, limits).at(1); }, 30}),
+                               "Received: by mx.example\n\twith ESMTP\nFrom: a@firm.example\nSubject: s\n\nbody\n"},
+                    SmallLimit{"Postcat", [](const Limits& limits) { return postcat_messages(kPostcat, limits).at(0); },
+                               "From: a@firm.example\n\n*** HEADER EXTRACTED active/0000 ***\nrecipient: not@x.example\n"},
+                    SmallLimit{"Bsmtp", [](const Limits& limits) { return bsmtp_messages(kBatch, limits).at(1); },
+                               "From: b@firm.example\r\n\r\ntwo\r\n"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(QueueLimits, Addresses) {
