@@ -33,7 +33,7 @@ void read_message(const std::string& source, std::string_view format, FileBytes&
             .notes = {}};
   if (file.size() > reading.limits.message_bytes) item.notes.push_back(message_bytes_note());
   if (!file.problem().empty()) item.notes.push_back({"io_error", file.problem(), {}});
-  read_mailbox_fields(item);
+  if (format == "eml") read_mailbox_fields(item);
   reading.give(std::move(item));
 }
 
