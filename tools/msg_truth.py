@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scores `threadline explain` on .msg files against what independent readers agree on.
 
-tools/msg_truth.py [--program build/release/src/apps/cli/threadline] [--set ../shared/corpus/msg]
+tools/msg_truth.py [--program build/release/src/apps/threadline] [--set ../shared/corpus/msg]
 
 The set's truth.jsonl holds for each file what an arbiter reads and, for each of 11 fields, which readers confirm it. A cell counts
 where two or more do. Prints right/of for each field, the share of files with all counted fields right, and every difference with its
@@ -176,7 +176,7 @@ def score(truths, messages):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--program", type=pathlib.Path, default=ROOT / "build/release/src/apps/cli/threadline")
+    arguments.add_argument("--program", type=pathlib.Path, default=ROOT / "build/release/src/apps/threadline")
     arguments.add_argument("--set", type=pathlib.Path, default=ROOT.parent / "shared/corpus/msg")
     asked = arguments.parse_args()
     if not (asked.set / "truth.jsonl").exists():

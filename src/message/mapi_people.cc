@@ -86,7 +86,8 @@ std::string address_of(const MapiProperties& properties, const PersonIds& ids, c
   const auto type = strings.line(properties, ids.type);
   auto written = without_quotes(strings.line(properties, ids.address));
   if (text::equal_ascii_nocase(type, "SMTP") && !written.starts_with('/')) return written;
-  if (type.empty() && looks_like_address(written)) return written;
+  const bool untold = type.empty() || text::equal_ascii_nocase(type, "UNKNOWN");
+  if (untold && looks_like_address(written)) return written;
   auto entry = read_one_off_entry(bytes_of(properties, ids.entry), strings.charset());
   if (looks_like_address(entry.address)) return entry.address;
   return address_of_search_key(bytes_of(properties, ids.search_key));

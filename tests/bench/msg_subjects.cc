@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// msg_subjects FOLDER SEEDS: the share of subjects that read_msg still finds in damaged .msg files (see msg_damage.h).
+// msg_subjects FOLDER SEEDS: the share of subjects that read_message still finds in damaged .msg files (see msg_damage.h).
 #include "message/msg.h"
+#include "message/read_message.h"
 #include "msg_damage.h"
 
 namespace {
 
 std::string subject_of(std::string_view bytes) {
   if (!threadline::message::is_compound_file(bytes)) return {};
-  const auto object = threadline::message::read_msg(bytes, threadline::Limits{});
-  const auto* subject = object.properties.find(0x0037);
-  return subject == nullptr ? std::string() : subject->value;
+  return threadline::message::read_message(bytes, threadline::Limits{}).subject;
 }
 
 }  // namespace
