@@ -53,6 +53,7 @@ std::vector<std::string> Told::alarms() const {
     if (row.kind == "finding" && (row.severity == "high" || row.severity == "critical"))
       found.push_back(row.code + " " + row.time.value_or(""));
   }
+  std::ranges::sort(found);
   return found;
 }
 
