@@ -91,10 +91,10 @@ void read_content_type(Message& into) {
   into.report_type = type.substr(0, type.find_first_of("\"; \t"));
 }
 
-/// PidTagSubject may begin with U+0001 and the prefix's length. Source: MS-PST section 2.5.3.1.1.1.
+/// PidTagSubject may begin with U+0001 and a character that is the prefix's length. Source: MS-PST section 2.5.3.1.1.1.
 std::string without_prefix_mark(std::string subject) {
-  if (!subject.empty() && subject.front() == '\1') subject.erase(0, std::min<std::size_t>(2, subject.size()));
-  return subject;
+  if (!subject.starts_with('\1')) return subject;
+  return subject.substr(1 + (subject.size() > 1 ? text::code_point_at(subject, 1).length : 0));
 }
 
 /// What the mailbox shows, which an organisation may have changed after the transport ("[EXTERNAL] ..."); else the header's.

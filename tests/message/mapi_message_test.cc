@@ -176,6 +176,7 @@ INSTANTIATE_TEST_SUITE_P(
              subject,
              "[EXT] Invoice"},
         Rule{"ThePrefixMarkIsNoText", {unicode_property(0x0037, "\x01\x05Re: Invoice")}, subject, "Re: Invoice"},
+        Rule{"ThePrefixMarkIsTwoCharacters", {unicode_property(0x0037, "\x01\u00e9Invoice")}, subject, "Invoice"},
         Rule{"PrefixAndNormalizedSubject",
              {unicode_property(0x003D, "Re: "), unicode_property(0x0E1D, "Invoice")},
              subject,
