@@ -15,11 +15,13 @@ struct Limits {
   std::uint64_t xml_bytes = 64U << 20U;        ///< one XML document (a message of an .olm, a property list)
   std::uint32_t xml_elements = 200'000;        ///< elements and attributes of one XML document
   std::uint32_t xml_depth = 100;               ///< elements in elements
-  // archive
-  std::uint64_t archive_members = 10'000'000;         ///< of one archive
-  std::uint64_t archive_bytes = 4ULL << 40U;          ///< of one archive, unpacked
-  std::uint64_t archive_ratio = 1'000;                ///< unpacked to packed bytes of one archive (beyond its first 64 MiB)
-  std::uint32_t archive_depth = 5;                    ///< archive in archive
+  // archive (with all archives inside it)
+  std::uint64_t archive_members = 2'000'000;  ///< each may become a row, kept until the end
+  std::uint64_t archive_bytes = 4ULL << 40U;  ///< unpacked
+  std::uint64_t archive_ratio = 1'000;        ///< unpacked to packed bytes, where more than archive_small_bytes are unpacked
+  std::uint64_t archive_small_bytes = 64ULL << 20U;   ///< unpacked from any archive, whatever its ratio
+  std::uint32_t archive_depth = 5;                    ///< archive in archive, compression in compression
+  std::uint32_t archive_restarts = 100;               ///< of one archive, each behind a member that broke its reader
   std::uint64_t archive_memory_bytes = 16ULL << 20U;  ///< a longer member goes to an unlinked file
   std::uint32_t container_silence_ms = 60'000;        ///< longest wait for the next member of an archive or item of a PST
   std::uint32_t pst_folder_depth = 64;                ///< folders in folders of a PST

@@ -2,9 +2,12 @@
 #include "evidence/content.h"
 
 #include <string_view>
+#include <utility>
 
+#include "evidence/archived.h"
 #include "evidence/content_kind.h"
 #include "evidence/emlx.h"
+#include "evidence/export_report.h"
 #include "evidence/mailbox_fields.h"
 #include "evidence/mbox.h"
 #include "evidence/mmdf.h"
@@ -30,7 +33,7 @@ void read_message(const std::string& source, std::string_view format, FileBytes&
             .format = std::string(format),
             .bytes = file.read_at(0, reading.limits.message_bytes),
             .sha256 = {},
-            .notes = {}};
+            .notes = std::exchange(reading.member_notes, {})};
   if (file.size() > reading.limits.message_bytes) item.notes.push_back(message_bytes_note());
   if (!file.problem().empty()) item.notes.push_back({"io_error", file.problem(), {}});
   if (format == "eml") read_mailbox_fields(item);
@@ -58,6 +61,12 @@ void read_pasted(const std::string& source, FileBytes& file, std::uint32_t depth
   reading.give(std::move(item));
 }
 
+void give_no_message(const std::string& source, std::string_view format, std::string_view head, Reading& reading) {
+  auto report = export_report(head, own_name(source));
+  const std::string_view code = report.empty() ? "not_a_message" : "export_report";
+  reading.give_lost(source, format, code, report.empty() ? std::string(format) : std::move(report));
+}
+
 }  // namespace
 
 void read_content(const std::string& source, FileBytes& bytes, std::uint32_t depth, Reading& reading) {
@@ -83,14 +92,14 @@ void read_content(const std::string& source, FileBytes& bytes, std::uint32_t dep
     case ContentKind::bsmtp: return read_queue_file(source, content, bytes, depth == 0, reading);
     case ContentKind::pasted_base64: return read_pasted(source, bytes, depth, reading);
     case ContentKind::store_file: return;
+    case ContentKind::archive: return read_archived(source, content.format, bytes, depth, reading);
+    case ContentKind::olm:
     case ContentKind::not_read_yet:
       if (content.format == "pst") return read_pst(source, bytes, reading);
       reading.give_lost(source, content.format, "format_not_supported",
                         std::string(content.hint.empty() ? content.format : content.hint));
       return;
-    case ContentKind::not_a_message:
-      reading.give_lost(source, content.format, "not_a_message", std::string(content.format));
-      return;
+    case ContentKind::not_a_message: give_no_message(source, content.format, head, reading); return;
   }
 }
 

@@ -12,6 +12,7 @@
 #include "evidence/postcat.h"
 #include "evidence/postfix_queue.h"
 #include "evidence/sendmail_queue.h"
+#include "evidence/zip_names.h"
 #include "text/base64.h"
 #include "text/charset.h"
 #include "text/fold.h"
@@ -23,27 +24,28 @@ struct Magic {
   std::string_view bytes;
   std::uint32_t offset;
   std::string_view format;
-  bool is_container;  ///< of mail that a later reader opens; else it is plainly no mail
+  ContentKind kind;
   std::string_view hint = {};
 };
 
 using namespace std::string_view_literals;
-/// Source: the formats' own specifications (MS-CFB, MS-OXTNEF, MS-PST, APPNOTE.TXT, POSIX.1 ustar, RFC 1952 ...).
+/// Source: the formats' own specifications (MS-CFB, MS-OXTNEF, MS-PST, APPNOTE.TXT, POSIX.1 ustar, RFC 1952, RFC 8878 ...).
 constexpr auto kMagics = std::to_array<Magic>({
-    {"!BDN"sv, 0, "pst", true},
-    {"PK\x03\x04"sv, 0, "zip", true},
-    {"PK\x05\x06"sv, 0, "zip", true},
-    {"7z\xBC\xAF\x27\x1C"sv, 0, "7z", true},
-    {"\x1F\x8B"sv, 0, "gz", true},
-    {"BZh"sv, 0, "bz2", true},
-    {"\xFD\x37zXZ"sv, 0, "xz", true},
-    {"ustar"sv, 257, "tar", true},
-    {"\xCF\xAD\x12\xFE"sv, 0, "dbx", true, "Outlook Express folder: export its messages as .eml"},
-    {"\x1A\x00\x00\x04\x00\x00"sv, 0, "nsf", true, "Notes database: export its messages as .eml"},
-    {"%PDF-"sv, 0, "pdf", false},
-    {"\x89PNG"sv, 0, "png", false},
-    {"\xFF\xD8\xFF"sv, 0, "jpeg", false},
-    {"GIF8"sv, 0, "gif", false},
+    {"!BDN"sv, 0, "pst", ContentKind::not_read_yet},
+    {"PK\x03\x04"sv, 0, "zip", ContentKind::archive},
+    {"PK\x05\x06"sv, 0, "zip", ContentKind::archive},
+    {"7z\xBC\xAF\x27\x1C"sv, 0, "7z", ContentKind::archive},
+    {"\x1F\x8B"sv, 0, "gz", ContentKind::archive},
+    {"BZh"sv, 0, "bz2", ContentKind::archive},
+    {"\xFD\x37zXZ"sv, 0, "xz", ContentKind::archive},
+    {"\x28\xB5\x2F\xFD"sv, 0, "zst", ContentKind::archive},
+    {"ustar"sv, 257, "tar", ContentKind::archive},
+    {"\xCF\xAD\x12\xFE"sv, 0, "dbx", ContentKind::not_read_yet, "Outlook Express folder: export its messages as .eml"},
+    {"\x1A\x00\x00\x04\x00\x00"sv, 0, "nsf", ContentKind::not_read_yet, "Notes database: export its messages as .eml"},
+    {"%PDF-"sv, 0, "pdf", ContentKind::not_a_message},
+    {"\x89PNG"sv, 0, "png", ContentKind::not_a_message},
+    {"\xFF\xD8\xFF"sv, 0, "jpeg", ContentKind::not_a_message},
+    {"GIF8"sv, 0, "gif", ContentKind::not_a_message},
 });
 
 /// Lower case, sorted: fields that a message may begin with.
@@ -176,11 +178,17 @@ bool holds_pasted_mail(std::string_view head) {
   const auto decoded = text::decode_base64(base64_text(head));
   if (decoded.empty()) return false;
   const auto is_magic = [&decoded](const Magic& magic) {
-    return magic.is_container && decoded.size() > magic.offset &&
+    return magic.kind != ContentKind::not_a_message && decoded.size() > magic.offset &&
            std::string_view(decoded).substr(magic.offset).starts_with(magic.bytes);
   };
   return decoded.starts_with(kCompoundFile) || decoded.starts_with(kTnef) || begins_with_header(decoded) ||
          std::ranges::any_of(kMagics, is_magic);
+}
+
+Content zip_content(std::string_view head, std::string_view name) {
+  const auto format = zip_format(head, name);
+  if (format == "zip") return {ContentKind::archive, format, {}};
+  return {format == "olm" ? ContentKind::olm : ContentKind::not_a_message, format, {}};
 }
 
 }  // namespace
@@ -216,7 +224,7 @@ Content content_of(std::string_view head, std::string_view name) {
   if (head.starts_with(kTnef)) return {ContentKind::message, "tnef", {}};
   for (const auto& magic : kMagics) {
     if (head.size() < magic.offset || !head.substr(magic.offset).starts_with(magic.bytes)) continue;
-    return {magic.is_container ? ContentKind::not_read_yet : ContentKind::not_a_message, magic.format, magic.hint};
+    return magic.format == "zip" ? zip_content(head, name) : Content{magic.kind, magic.format, magic.hint};
   }
   for (const auto& form : kForms) {
     if (form.is_it(head)) return {form.kind, form.format, {}};

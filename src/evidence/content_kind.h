@@ -12,6 +12,8 @@ enum class ContentKind {
   mbox,
   mmdf,
   emlx,
+  archive,
+  olm,
   postfix_queue,
   postcat,
   exim_header,

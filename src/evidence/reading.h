@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "archive/allowance.h"
 #include "base/sha256.h"
 #include "evidence/evidence.h"
 
@@ -37,6 +40,8 @@ class Reading {
   const Settings& settings;
   const Limits& limits;
   Summary summary;
+  std::vector<Note> member_notes;               ///< of the member being read; the message that it is takes them
+  std::optional<archive::Allowance> allowance;  ///< of the archive being read and those inside it
 
  private:
   const Sink& sink_;

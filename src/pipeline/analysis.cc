@@ -36,16 +36,27 @@ evidence::Settings evidence_settings(const RunSettings& settings) {
   return {settings.limits, settings.passwords, settings.spool_folder};
 }
 
-/// A whole message is lost (medium), or a file that may never have been one (info).
+bool is_only_limit(const std::vector<Note>& notes) {
+  return !notes.empty() && std::ranges::all_of(notes, [](const Note& note) { return note_kind(note.code) == NoteKind::limit; });
+}
+
+/// A whole message is lost (medium), what is beyond a limit (low), or a file that may never have been a message (info).
 timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes) {
-  const bool is_message = std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message"; });
+  const bool is_limit = is_only_limit(notes);
+  const bool is_message =
+      std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message" || note.code == "export_report"; });
   timeline::EvidenceRemark remark;
-  remark.code = "evidence_unreadable";
-  remark.severity = is_message ? Severity::medium : Severity::info;
+  remark.code = is_limit ? "evidence_limit" : "evidence_unreadable";
+  remark.severity = is_limit ? Severity::low : is_message ? Severity::medium : Severity::info;
   remark.source = std::move(source);
   remark.sha256 = std::move(sha256);
   remark.notes = std::move(notes);
   return remark;
+}
+
+/// A report that an export tool wrote about its messages is no evidence that was lost.
+bool is_loss(const timeline::EvidenceRemark& remark) {
+  return !std::ranges::all_of(remark.notes, [](const Note& note) { return note.code == "export_report"; });
 }
 
 void keep(Gathered& gathered, Outcome&& outcome) {
@@ -153,7 +164,7 @@ Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& se
   run.interrupted = gathered->interrupted;
   std::ranges::stable_sort(gathered->remarks, {}, &decltype(gathered->remarks)::value_type::first);
   for (auto& [order, remark] : gathered->remarks) run.remarks.push_back(std::move(remark));
-  run.unreadable = !run.remarks.empty();
+  run.unreadable = std::ranges::any_of(run.remarks, is_loss);
 
   Messages messages = merge_duplicates(std::move(gathered->messages));
   put_in_order(messages);

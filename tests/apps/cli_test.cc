@@ -40,6 +40,19 @@ const std::string kMail =
     "From: Anna <anna@firm.example>\nTo: Bert <bert@payer.example>\nDate: Thu, 5 Apr 2018 10:37:00 +0200\n"
     "Message-ID: <1@firm.example>\nSubject: hello\n\nGood morning.\n";
 
+/// "a.eml" in a zip, encrypted as APPNOTE.TXT 6.1 says with the password "sesame": what Info-ZIP's zip 3.0 writes for
+/// "zip -X -P sesame closed.zip a.eml".
+const std::string kClosedZip(
+    "\x50\x4B\x03\x04\x0A\x00\x09\x00\x00\x00\xB0\x5E\x78\x5D\xB7\x7D\x6F\x5C\x57\x00\x00\x00\x4B\x00\x00\x00\x05\x00\x00\x00"
+    "\x61\x2E\x65\x6D\x6C\x39\x6B\xE6\x86\x97\x81\x86\x30\x66\x59\x12\x23\x1B\xDD\xFD\xE8\x7B\xA9\x87\x5F\xCA\xC8\x35\x7C\x96"
+    "\x43\x7B\xC1\x5D\xA4\x7F\xA9\x69\xD6\x2C\xB6\x4A\x56\xF4\xBF\xE6\xF5\x50\x7F\xF9\xEA\x7D\x4E\xA1\xAC\xFB\xCC\x61\x97\x7A"
+    "\x88\x9D\xF1\xAA\x4C\xAE\x20\x79\xE5\x78\xD5\xA3\xBA\x17\xDE\xDF\x4B\xD3\xD4\xC3\x53\xE4\x87\x01\xF9\xE0\xFC\x7F\x48\x56"
+    "\x3B\x01\x50\x4B\x07\x08\xB7\x7D\x6F\x5C\x57\x00\x00\x00\x4B\x00\x00\x00\x50\x4B\x01\x02\x1E\x03\x0A\x00\x09\x00\x00\x00"
+    "\xB0\x5E\x78\x5D\xB7\x7D\x6F\x5C\x57\x00\x00\x00\x4B\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xA4\x81"
+    "\x00\x00\x00\x00\x61\x2E\x65\x6D\x6C\x50\x4B\x05\x06\x00\x00\x00\x00\x01\x00\x01\x00\x33\x00\x00\x00\x8A\x00\x00\x00\x00"
+    "\x00",
+    211);
+
 TEST(Cli, WrongUsageIsTwo) {
   for (const char* arguments : {"", "scan", "scan --format pdf x", "scan --jobs -1 x", "scan /no/such/path", "no_such_command"})
     EXPECT_EQ(threadline(arguments).status, 2) << arguments;
@@ -86,6 +99,16 @@ TEST(Scan, AFileThatCannotBeReadIsThreeAndHasItsRow) {
   const Ran ran = threadline("scan --quiet --jobs 0 " + file_with("empty.eml", ""));
   EXPECT_EQ(ran.status, 3);
   EXPECT_NE(ran.text.find("evidence_unreadable"), std::string::npos) << ran.text;
+}
+
+TEST(Scan, AnEncryptedArchiveIsOpenedByALineOfThePasswordFile) {
+  const std::string zip = file_with("closed.zip", kClosedZip);
+  EXPECT_EQ(threadline("scan --quiet --jobs 0 " + zip).status, 3);
+  const std::string passwords = file_with("passwords.txt", "open\r\n\nsesame\n");
+  const Ran ran = threadline("scan --quiet --jobs 0 --format jsonl --password-file " + passwords + " " + zip);
+  EXPECT_EQ(ran.status, 0) << ran.text;
+  EXPECT_NE(ran.text.find("closed.zip!a.eml"), std::string::npos) << ran.text;
+  EXPECT_EQ(threadline("scan --password-file /no/such/file " + zip).status, 2);
 }
 
 TEST(Scan, TheOutputIsWholeOrNotAtAll) {

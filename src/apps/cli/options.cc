@@ -18,7 +18,6 @@ constexpr unsigned kMostJobs = 1'024;
 
 void add_later_options(CLI::App& command, EvidenceOptions& options) {
   command.add_flag("--ocr", options.wants_ocr)->group("");
-  command.add_option("--password-file", options.password_file)->group("");
   command.add_option("--dkim-keys", options.dkim_keys)->group("");
   command.add_option("--mmdb", options.mmdb)->group("");
   command.add_option("--memory", options.memory)->group("");
@@ -48,6 +47,8 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
       ->check(CLI::IsMember({"fr", "en"}));
   command.add_option("--jobs", options.jobs, "worker processes that read evidence (default: the cores; 0: in this process)")
       ->check(CLI::Range(0U, kMostJobs));
+  command.add_option("--password-file", options.password_file, "passwords of encrypted archives, one a line; each is tried")
+      ->type_name("FILE");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");
   add_later_options(command, options);
@@ -55,7 +56,6 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
 
 Result<void> refuse_later_options(const EvidenceOptions& options) {
   const std::map<std::string, bool> later{{"--ocr", options.wants_ocr},
-                                          {"--password-file", !options.password_file.empty()},
                                           {"--dkim-keys", !options.dkim_keys.empty()},
                                           {"--mmdb", !options.mmdb.empty()},
                                           {"--memory", !options.memory.empty()},
@@ -74,6 +74,21 @@ Result<std::string> read_file(const std::string& path) {
   return content;
 }
 
+namespace {
+
+/// The lines of a password file; an empty line is none.
+std::vector<std::string> passwords_in(const std::string& content) {
+  std::vector<std::string> passwords;
+  std::istringstream lines(content);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (!line.empty()) passwords.push_back(std::move(line));
+  }
+  return passwords;
+}
+
+}  // namespace
+
 Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
   pipeline::RunSettings settings;
   if (!options.policy.empty()) {
@@ -82,6 +97,12 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
     if (!read) return tl::unexpected(read.error());
     settings.policy = std::move(*read);
   }
+  if (!options.password_file.empty()) {
+    const auto read = read_file(options.password_file);
+    if (!read) return tl::unexpected(read.error());
+    settings.passwords = passwords_in(*read);
+  }
+  settings.spool_folder = temporary_folder();
   auto& own = settings.policy.own.domains;
   own.insert(own.end(), options.own_domains.begin(), options.own_domains.end());
   settings.direction = direction_named(options.direction);

@@ -46,6 +46,11 @@ bool takes_colour() { return is_terminal(STDOUT_FILENO) && environment("NO_COLOR
 
 unsigned processors() { return std::max(1U, std::thread::hardware_concurrency()); }
 
+std::string temporary_folder() {
+  const auto named = environment("TMPDIR");
+  return std::string(named.empty() ? "/tmp" : named);
+}
+
 void note_interrupts() {
   struct sigaction action {};
   action.sa_handler = note_interrupt;

@@ -17,6 +17,8 @@ namespace threadline::apps {
 /// A terminal that takes colour, and NO_COLOR is not set.
 [[nodiscard]] bool takes_colour();
 [[nodiscard]] unsigned processors();
+/// TMPDIR, else /tmp.
+[[nodiscard]] std::string temporary_folder();
 
 /// From here on Ctrl-C and SIGTERM are noted, not obeyed at once; a reader that goes away ends the writing, not the program.
 void note_interrupts();

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "archive/archive.h"
+
+namespace threadline::archive {
+
+struct ArchiveFree {
+  void operator()(::archive* opened) const { archive_read_free(opened); }
+};
+using Opened = std::unique_ptr<::archive, ArchiveFree>;
+
+/// How an archive is opened.
+struct Opening {
+  std::string password;           ///< empty: none
+  bool by_local_headers = false;  ///< a zip whose directory cannot be read
+  bool gzip_as_zip = false;       ///< a gzip file that is cut or damaged (broken_gzip.h)
+};
+
+/// Opens the archive behind the descriptor from its beginning, for the formats and compressions that archive.h names and no
+/// others. Answers nothing when there is no memory; a failure of opening is in archive_errno of what is answered.
+[[nodiscard]] Opened open_archive(int descriptor, const Opening& opening);
+
+[[nodiscard]] bool is_gzip(int descriptor);
+
+/// The current member. The name that libarchive gives the content of a compressed file which keeps none ("data") is left out.
+[[nodiscard]] Member member_of(::archive* opened, archive_entry* entry);
+
+/// Why libarchive gave up, as a note.
+[[nodiscard]] Note failure_note(::archive* opened);
+
+/// Names and messages come in UTF-8 while this lives, whatever the process's locale is (libarchive converts to the locale's).
+class Utf8Locale {
+ public:
+  Utf8Locale();
+  ~Utf8Locale();
+  Utf8Locale(const Utf8Locale&) = delete;
+  Utf8Locale& operator=(const Utf8Locale&) = delete;
+
+ private:
+  void* made_;
+  void* before_;
+};
+
+}  // namespace threadline::archive

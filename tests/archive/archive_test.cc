@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/archive.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "archive_writer.h"
+#include "heard.h"
+
+namespace threadline::archive {
+namespace {
+
+const std::vector<File> kFiles{{"a.eml", "first"}, {"folder/", ""}, {"folder/b.eml", "second"}};
+
+class Forms : public testing::TestWithParam<Form> {};
+
+TEST_P(Forms, GiveTheirMembersInOrder) {
+  EXPECT_EQ(heard_from(written(kFiles, GetParam())), "a.eml=first\nfolder/b.eml=second\n");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Forms,
+                         testing::Values(Form{}, Form{"zip", "none", "zip:compression=store", ""}, Form{"7zip"}, Form{"ustar"},
+                                         Form{"pax"}, Form{"gnutar"}, Form{"ustar", "gzip"}, Form{"ustar", "bzip2"},
+                                         Form{"pax", "xz"}, Form{"ustar", "zstd"}));
+
+class Filters : public testing::TestWithParam<const char*> {};
+
+TEST_P(Filters, GiveTheOneContentOfACompressedFileWithoutAName) {
+  EXPECT_EQ(heard_from(written({{"", "From: a"}}, {"raw", GetParam()})), "=From: a\n");
+  EXPECT_EQ(heard_from(written({{"", ""}}, {"raw", GetParam()})), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Filters, testing::Values("gzip", "bzip2", "xz", "zstd"));
+
+TEST(Archive, AGzipFileKeepsTheNameThatItStores) {
+  // RFC 1952, 2.3: FLG.FNAME, then the name; a stored block of deflate (RFC 1951, 3.2.4) with "hi"; CRC-32 and length.
+  const std::string bytes(
+      "\x1F\x8B\x08\x08\0\0\0\0\0\x03"
+      "box.mbox\0"
+      "\x01\x02\0\xFD\xFFhi"
+      "\xAC\x2A\x93\xD8\x02\0\0\0",
+      10 + 9 + 7 + 8);
+  EXPECT_EQ(heard_from(bytes), "box.mbox=hi\n");
+}
+
+TEST(Archive, NamesAreOnlyText) {
+  const std::vector<File> files{
+      {"../../etc/passwd", "1"}, {"/abs.eml", "2"}, {"a.eml", "3"}, {"a.eml", "4"}, {"\xC3\xA9.eml", "5"}};
+  EXPECT_EQ(heard_from(written(files, {"ustar"})), "../../etc/passwd=1\n/abs.eml=2\na.eml=3\na.eml=4\n\xC3\xA9.eml=5\n");
+  EXPECT_EQ(heard_from(written(files)), "../../etc/passwd=1\n/abs.eml=2\na.eml=3\na.eml=4\n\xC3\xA9.eml=5\n");
+}
+
+TEST(Archive, MembersThatAreNotWantedAreSkipped) {
+  Settings settings;
+  settings.wanted = [](std::string_view name) { return name != "a.eml"; };
+  EXPECT_EQ(heard_from(written(kFiles), settings), "folder/b.eml=second\n");
+  EXPECT_EQ(heard_from(written(kFiles, {"7zip"}), settings), "folder/b.eml=second\n");
+}
+
+TEST(Archive, WhatIsNoArchiveIsANote) {
+  EXPECT_EQ(heard_from("From: a\n\nb\n"), "whole malformed_container\n");
+  EXPECT_EQ(heard_from("PK\x03\x04 x"), "whole truncated\n");
+  EXPECT_EQ(heard_from(""), "whole malformed_container\n");
+}
+
+TEST(Archive, AReceiverThatStopsEndsTheReading) {
+  const Described file(written(kFiles));
+  Heard heard;
+  heard.most_members = 1;
+  const auto notes = read_archive(file.descriptor(), {}, heard);
+  EXPECT_EQ(heard.with(notes), "a.eml=first\n");
+}
+
+// Damage
+
+/// Makes the deflate stream of a member impossible from its first byte on (block type 3: RFC 1951, 3.2.3).
+void break_member(std::string& zip, std::string_view name) {
+  const auto header = zip.find(name) - 30;
+  const auto extra = static_cast<unsigned char>(zip[header + 28]);
+  zip[header + 30 + name.size() + extra] = '\xFF';
+}
+
+TEST(ArchiveDamage, ACutTarGivesWhatIsThere) {
+  const auto bytes = written({{"a.eml", "first"}, {"b.eml", noise(5'000)}}, {"ustar"});
+  EXPECT_EQ(heard_from(bytes.substr(0, 3 * 512 + 1'000)), "a.eml=first\nb.eml=1000 truncated\nwhole truncated\n");
+}
+
+TEST(ArchiveDamage, ACutZipIsReadByItsLocalHeaders) {
+  const auto bytes = written({{"a.eml", noise(3'000)}, {"b.eml", noise(50'000, 2)}, {"c.eml", noise(3'000, 3)}});
+  const auto second = bytes.find("b.eml");
+  const auto heard = heard_from(bytes.substr(0, second + 20'000));
+  EXPECT_TRUE(heard.starts_with("a.eml=3000\nb.eml=")) << heard;
+  EXPECT_TRUE(heard.find(" truncated\n") != std::string::npos) << heard;
+}
+
+TEST(ArchiveDamage, AZipWhoseDirectoryIsBrokenIsReadByItsLocalHeaders) {
+  auto bytes = written(kFiles);
+  const auto directory = bytes.find("PK\x01\x02");
+  bytes.replace(directory, 4, "XXXX");
+  EXPECT_EQ(heard_from(bytes), "a.eml=first\nfolder/b.eml=second\n");
+}
+
+TEST(ArchiveDamage, ABrokenMemberOfAZipCostsItself) {
+  auto bytes = written({{"a.eml", "first"}, {"b.eml", noise(50'000)}, {"c.eml", "third"}});
+  break_member(bytes, "b.eml");
+  EXPECT_EQ(heard_from(bytes), "a.eml=first\nb.eml= malformed_container\nc.eml=third\n");
+}
+
+TEST(ArchiveDamage, AWrongChecksumIsANoteAndTheBytesStay) {
+  auto bytes = written({{"a.eml", "first"}, {"b.eml", "second"}}, {"zip", "none", "zip:compression=store", ""});
+  bytes.replace(bytes.find("first"), 5, "fIrst");
+  EXPECT_EQ(heard_from(bytes), "a.eml=fIrst malformed_container\nb.eml=second\n");
+}
+
+TEST(ArchiveDamage, ACutGzipGivesWhatIsThere) {
+  const auto bytes = written({{"", noise(400'000)}}, {"raw", "gzip"});
+  const auto heard = heard_from(bytes.substr(0, bytes.size() / 2));
+  EXPECT_TRUE(heard.starts_with("=1") || heard.starts_with("=2")) << heard;
+  EXPECT_TRUE(heard.ends_with(" truncated\n")) << heard;
+}
+
+TEST(ArchiveDamage, ACutGzipOfOneMessageGivesItToTheCut) {
+  const std::string mail = "From: a@firm.example\n\n" + noise(20'000);
+  const auto bytes = written({{"", mail}}, {"raw", "gzip"});
+  const Described file(bytes.substr(0, bytes.size() * 4 / 5));
+  Heard heard;
+  EXPECT_EQ(heard.with(read_archive(file.descriptor(), {}, heard)).substr(0, 2), "=1");
+  EXPECT_GT(heard.last_bytes.size(), mail.size() * 3 / 4);
+  EXPECT_EQ(heard.last_bytes, mail.substr(0, heard.last_bytes.size()));
+  EXPECT_TRUE(heard.lines.ends_with(" truncated\n")) << heard.lines;
+}
+
+TEST(ArchiveDamage, ADamagedGzipGivesWhatStandsBeforeTheDamage) {
+  auto bytes = written({{"", "From: a@firm.example\n\n" + noise(20'000)}}, {"raw", "gzip"});
+  bytes.replace(bytes.size() / 2, 1'000, std::string(1'000, '\xFF'));
+  const Described file(bytes);
+  Heard heard;
+  EXPECT_TRUE(heard.with(read_archive(file.descriptor(), {}, heard)).ends_with(" malformed_container\n")) << heard.lines;
+  EXPECT_GT(heard.last_bytes.size(), 9'000U) << "all but the slice that holds the damage";
+}
+
+TEST(ArchiveDamage, AGzipHeaderAloneIsANote) { EXPECT_EQ(heard_from("\x1F\x8B\x08\x08name"), "whole malformed_container\n"); }
+
+TEST(ArchiveDamage, ACut7zHasNoDirectory) {
+  const auto bytes = written({{"a.eml", noise(5'000)}}, {"7zip"});
+  const auto heard = heard_from(bytes.substr(0, bytes.size() / 2));
+  EXPECT_TRUE(heard == "whole truncated\n" || heard == "whole malformed_container\n") << heard;
+}
+
+// Passwords
+
+Settings passwords(std::vector<std::string> words) {
+  Settings settings;
+  settings.passwords = std::move(words);
+  return settings;
+}
+
+class Encryption : public testing::TestWithParam<const char*> {
+ protected:
+  static std::string archive() {
+    return written({{"a.eml", "first"}, {"b.eml", noise(500'000)}},
+                   {"zip", "none", std::string("zip:encryption=") + GetParam(), "right"});
+  }
+};
+
+TEST_P(Encryption, IsOpenedByItsPassword) {
+  EXPECT_EQ(heard_from(archive(), passwords({"right"})), "a.eml=first\nb.eml=500000\n");
+  EXPECT_EQ(heard_from(archive(), passwords({"wrong", "also wrong", "right", "never needed"})), "a.eml=first\nb.eml=500000\n");
+}
+
+TEST_P(Encryption, IsANoteOfEachMemberWithoutIt) {
+  EXPECT_EQ(heard_from(archive()), "a.eml= encrypted\nb.eml= encrypted\n");
+  EXPECT_EQ(heard_from(archive(), passwords({"wrong", "also wrong"})), "a.eml= encrypted\nb.eml= encrypted\n");
+}
+
+INSTANTIATE_TEST_SUITE_P(Zip, Encryption, testing::Values("zipcrypt", "aes128", "aes256"));
+
+// Limits
+
+TEST(ArchiveLimits, ArchiveRestarts) {
+  auto bytes = written({{"a.eml", noise(5'000)}, {"b.eml", noise(5'000)}, {"c.eml", "third"}});
+  for (const auto* name : {"a.eml", "b.eml"}) break_member(bytes, name);
+  Settings settings;
+  settings.limits.archive_restarts = 2;
+  EXPECT_TRUE(heard_from(bytes, settings).ends_with("c.eml=third\n"));
+  settings.limits.archive_restarts = 1;
+  const Described file(bytes);
+  Heard heard;
+  const auto notes = read_archive(file.descriptor(), settings, heard);
+  EXPECT_TRUE(heard.with(notes).ends_with("\nwhole limit\n")) << heard.lines;
+  EXPECT_TRUE(heard.whole_text.starts_with("archive_restarts"));
+}
+
+TEST(ArchiveLimits, ArchiveDepthOfCompressions) {
+  std::string bytes = "From: a\n";
+  for (int i = 0; i < 3; ++i) bytes = written({{"", bytes}}, {"raw", "gzip"});
+  Settings settings;
+  settings.limits.archive_depth = 3;
+  EXPECT_EQ(heard_from(bytes, settings), "=From: a\n\n");
+  settings.limits.archive_depth = 2;
+  EXPECT_EQ(heard_from(bytes, settings), "whole limit\n");
+}
+
+}  // namespace
+}  // namespace threadline::archive
