@@ -57,6 +57,7 @@ struct Limits {
   std::uint32_t quoted_blocks = 500;          ///< quoted messages of one message
   std::uint32_t accounts = 2'000;             ///< account occurrences of one message
   std::uint32_t domains = 5'000;              ///< different domains of one message
+  std::uint32_t link_rewritings = 8;          ///< rewritten link in rewritten link
   std::uint32_t phones = 500;                 ///< telephone numbers of one message
   // policy
   std::uint64_t policy_bytes = 16U << 20U;  ///< one policy file

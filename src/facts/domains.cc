@@ -5,6 +5,7 @@
 #include "facts/message_traits.h"
 #include "text/domain.h"
 #include "text/fold.h"
+#include "text/rewritten_link.h"
 
 namespace threadline::facts {
 namespace {
@@ -64,6 +65,14 @@ class Collector {
     if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.emplace_back(field);
   }
 
+  /// The host of a link's target, whatever rewrote the link on its way; the rewriter's own where it hides the target.
+  void add_link(std::string_view href, std::string_view field) {
+    const text::OriginalLink link = text::original_link(href, limits_.link_rewritings);
+    if (link.too_deep && !deep_) notes_.push_back({"limit", "link_rewritings", {}});
+    deep_ = deep_ || link.too_deep;
+    add(host_of_link(link.url), field);
+  }
+
   void add_address(std::string_view address, std::string_view field) { add(text::domain_of_address(address), field); }
   void add_all(const std::vector<message::Address>& people, std::string_view field) {
     for (const auto& person : people) add_address(person.address, field);
@@ -91,16 +100,35 @@ class Collector {
   std::vector<Note>& notes_;
   std::vector<DomainUse> uses_;
   std::unordered_map<std::string, std::size_t> index_;
-  bool full_ = false;
+  bool full_ = false, deep_ = false;
 };
+
+/// Where a URL that begins before `at` ends: at white space, an angle bracket or a quotation mark.
+std::size_t end_of_link(std::string_view text, std::size_t at) {
+  return std::min(text.find_first_of(" \t\r\n<>\"", at), text.size());
+}
+
+/// "https://host/..." around the "://" at that place. A rewritten link is one link, whatever addresses stand in it; answers where
+/// to look on.
+std::size_t scan_link(std::string_view text, std::size_t at, std::string_view field, Collector& domains) {
+  const std::string_view host = host_of_authority(text.substr(at + 3));
+  if (!text::is_rewriting_host(host)) {
+    domains.add(host, field);
+    return at + 3;
+  }
+  const std::size_t begin = at - (text.substr(0, at).ends_with("https") ? 5 : text.substr(0, at).ends_with("http") ? 4 : 0);
+  const std::size_t end = end_of_link(text, at);
+  domains.add_link(text.substr(begin, end - begin), field);
+  return end;
+}
 
 /// Addresses and URLs in running text.
 void scan_text(std::string_view text, std::string_view field, Collector& domains) {
   for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
     if (at > 0 && is_host_byte(text[at - 1])) domains.add(host_at(text.substr(at + 1)), field);
   }
-  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3))
-    domains.add(host_of_authority(text.substr(at + 3)), field);
+  for (std::size_t at = text.find("://"); at != std::string_view::npos;)
+    at = text.find("://", scan_link(text, at, field, domains));
   for (std::size_t at = text.find("www."); at != std::string_view::npos; at = text.find("www.", at + 4)) {
     if (at == 0 || !is_host_byte(text[at - 1])) domains.add(host_at(text.substr(at)), field);
   }
@@ -114,7 +142,7 @@ void scan_body(const Facts& facts, const ReadText& body, Collector& domains) {
               segment.block < 0 && !segment.introduction ? "text" : "quoted", domains);
   }
   for (const text::Element& element : body.elements) {
-    if (!element.href.empty()) domains.add(host_of_link(element.href), "link");
+    if (!element.href.empty()) domains.add_link(element.href, "link");
   }
   for (const QuotedBlock& block : facts.conversation.quoted) {
     domains.add_address(block.from.address, "quoted");
@@ -133,6 +161,10 @@ std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, co
   domains.add_address(facts.return_path, "return_path");
   domains.add_all(facts.to, "to");
   domains.add_all(facts.cc, "cc");
+  for (const message::Calendar& calendar : facts.calendars) {
+    if (calendar.organizer) domains.add_address(calendar.organizer->address, "organizer");
+    domains.add_all(calendar.attendees, "attendee");
+  }
   scan_body(facts, body, domains);
   if (const std::size_t at = facts.message_id.rfind('@'); at != std::string::npos)
     domains.add(host_at(std::string_view(facts.message_id).substr(at + 1)), "message_id");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "facts/message_traits.h"
+#include "facts/transport/gateway.h"
 #include "text/base_subject.h"
 
 namespace threadline::facts {
@@ -27,6 +28,8 @@ void copy_identity(const message::Message& message, const Settings& settings, Fa
   facts.return_path = message.return_path;
   facts.parts = message.parts;
   facts.attachments = message.attachments;
+  facts.calendars = message.calendars;
+  facts.has_header = !message.headers.empty();
 }
 
 void read_subject_of(const message::Message& message, Facts& facts) {
@@ -89,11 +92,19 @@ const message::Attachment* attachment_of(const message::Message& message, std::s
   return found == message.attachments.end() ? nullptr : &*found;
 }
 
+/// An invitation's description: words to the reader, though its part is attached.
+bool is_description(const message::Text& text) { return text.part.ends_with("!description"); }
+
+/// The part that the text stands in: of a description that of its calendar.
+std::string_view part_of(const message::Text& text) {
+  return is_description(text) ? std::string_view(text.part).substr(0, text.part.rfind('!')) : std::string_view(text.part);
+}
+
 /// Accounts of an attached text part, which is nobody's quoted history.
 std::vector<Account> attached_accounts(const message::Message& message, const message::Text& text, const Limits& limits) {
   const ReadText body = read_text(text, limits);
   std::vector<Account> accounts = find_accounts(body.text, limits);
-  const message::Attachment* attachment = attachment_of(message, text.part);
+  const message::Attachment* attachment = attachment_of(message, part_of(text));
   for (Account& account : accounts) {
     account.span = body.span_of(account.span.offset, account.span.offset + account.span.length);
     account.where = "attachment";
@@ -120,6 +131,21 @@ void read_body_accounts(const ReadConversation& read, const Limits& limits, Fact
   facts.accounts.pop_back();
 }
 
+/// What the description of an invitation asks for, beside the body.
+void add_requests_of_invitations(const message::Message& message, const std::string& body_part, const Limits& limits,
+                                 Facts& facts) {
+  for (const message::Text& text : message.texts) {
+    if (!is_description(text) || text.part == body_part) continue;
+    const ReadText description = read_text(text, limits);
+    for (Request& request : read_requests(description, read_quoted(description, 0, limits))) {
+      const bool known = std::any_of(facts.requests.begin(), facts.requests.end(),
+                                     [&](const Request& one) { return one.kind == request.kind && one.text == request.text; });
+      request.block = -1;
+      if (!known) facts.requests.push_back(std::move(request));
+    }
+  }
+}
+
 void read_all_accounts(const message::Message& message, const ReadConversation& read, const Settings& settings, Facts& facts) {
   read_body_accounts(read, settings.limits, facts);
   const int offset = message.date ? message.date->at.offset_minutes : 0;
@@ -127,7 +153,7 @@ void read_all_accounts(const message::Message& message, const ReadConversation& 
     if (text.part == read.body.part || !may_hold_account(text.content)) continue;
     auto more = text.attached ? attached_accounts(message, text, settings.limits) : other_accounts(text, offset, settings.limits);
     for (Account& account : more) {
-      if (!text.attached && is_known(facts.accounts, account)) continue;
+      if ((!text.attached || is_description(text)) && is_known(facts.accounts, account)) continue;
       if (facts.accounts.size() >= settings.limits.accounts) {
         facts.notes.push_back({"limit", "accounts", account.span});
         return;
@@ -140,6 +166,22 @@ void read_all_accounts(const message::Message& message, const ReadConversation& 
 template <class Notes>
 void add_notes(const Notes& from, std::vector<Note>& to) {
   to.insert(to.end(), from.begin(), from.end());
+}
+
+/// The words, accounts and numbers of a message that somebody wrote. A journal report is an envelope: the message inside has its
+/// own.
+void read_words(const message::Message& message, const Settings& settings, Facts& facts) {
+  ReadConversation read = read_conversation(message, message.date ? message.date->at.offset_minutes : 0, settings.limits);
+  if (!message.journal) {
+    facts.conversation = std::move(read.conversation);
+    add_notes(facts.conversation.notes, facts.notes);
+    read_all_accounts(message, read, settings, facts);
+    facts.requests = read_requests(read.body, facts.conversation);
+    add_requests_of_invitations(message, read.body.part, settings.limits, facts);
+  }
+  facts.domains = read_domains(facts, read.body, settings.limits, facts.notes);
+  facts.phones = read_phones(facts.conversation.new_text, settings.limits, facts.notes);
+  facts.body_text = std::move(read.body.text);
 }
 
 }  // namespace
@@ -157,20 +199,14 @@ Facts read_facts(const message::Message& message, const Settings& settings) {
   facts.route = read_route(message, settings.trusted_relays, settings.limits);
   add_notes(facts.route.notes, facts.notes);
   facts.thread = read_thread(message, settings.limits);
-  ReadConversation read = read_conversation(message, message.date ? message.date->at.offset_minutes : 0, settings.limits);
-  facts.conversation = std::move(read.conversation);
-  add_notes(facts.conversation.notes, facts.notes);
+  facts.gateway = read_gateway(message, facts.route);
+  read_words(message, settings, facts);
   read_dates(message, facts);
   facts.kind = kind_of(message, facts);
   facts.client = client_of(message);
   facts.mobile = facts.conversation.mobile || is_mobile_client(facts.client);
   facts.is_list = is_list_mail(message);
   facts.is_auto_forwarded = is_auto_forwarded_mail(message);
-  read_all_accounts(message, read, settings, facts);
-  facts.requests = read_requests(read.body, facts.conversation);
-  facts.domains = read_domains(facts, read.body, settings.limits, facts.notes);
-  facts.phones = read_phones(facts.conversation.new_text, settings.limits, facts.notes);
-  facts.body_text = std::move(read.body.text);
   return facts;
 }
 

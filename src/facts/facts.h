@@ -30,16 +30,56 @@ struct Dates {
 };
 
 /// What a message is, for the action's template (cli.md).
-enum class MessageKind { mail, reply, forward, read_receipt, auto_reply, bounce, invitation };
+enum class MessageKind {
+  mail,
+  reply,
+  forward,
+  read_receipt,
+  auto_reply,
+  bounce,
+  invitation,
+  delivery_receipt,
+  delay_notice,
+  unread_receipt,  ///< deleted without being read
+  meeting_cancelled,
+  meeting_accepted,
+  meeting_declined,
+  meeting_tentative,
+  meeting_forwarded,  ///< the notice that an invitee sent the invitation on
+  recall,
+  journal_report,
+  appointment,
+  contact,
+  distribution_list,
+  task,
+  task_request,
+  note,
+  activity,  ///< an entry of Outlook's journal
+  post,
+};
 [[nodiscard]] std::string_view name_of(MessageKind kind);
+/// Whether a program, not a person, wrote it: receipts, notices of delivery, automatic replies.
+[[nodiscard]] bool is_automatic(MessageKind kind);
 
 /// A domain that the message names, and where.
 struct DomainUse {
   std::string domain;   ///< A-labels, lower case
   std::string unicode;  ///< U-labels
   std::string registrable;
-  std::vector<std::string>
-      fields;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "link", "text", "quoted", "message_id", "dkim"
+  std::vector<std::string> fields;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "link" (the target, rewriting
+                                    ///< undone), "text", "quoted", "message_id", "dkim", "organizer", "attendee"
+};
+
+/// What gateways and quarantines note about a message in fields of their own: claims, of whoever wrote the header. As written.
+struct Gateway {
+  std::string network_message_id;  ///< Exchange: one id for all copies of a message, also in its logs
+  std::string cross_tenant_id, auth_as, auth_source, scl;
+  std::string compauth, compauth_reason;
+  std::string quarantine_id, envelope_from;
+  std::vector<std::string> envelope_to;
+  std::vector<std::string> products;  ///< whose fields the header has: "exchange", "amavis", "proofpoint" ...
+
+  bool operator==(const Gateway&) const = default;
 };
 
 /// Everything that one message says of itself. A plain value that a pipe can carry; made by read_facts from the Message alone.
@@ -57,6 +97,7 @@ struct Facts {
   std::vector<message::HeaderField> headers;  ///< only when asked for (explain)
   std::string message_id, subject, base_subject, message_class;
   bool subject_is_reply = false, subject_is_forward = false;
+  bool has_header = true;  ///< false: a MAPI object without transport header (a sent item, a draft): what is absent says nothing
   MessageKind kind = MessageKind::mail;
   Dates dates;
   std::vector<message::Address> from, reply_to, to, cc, bcc;
@@ -69,6 +110,7 @@ struct Facts {
 
   // transport, conversation, accounts
   Route route;
+  Gateway gateway;
   ThreadLinks thread;
   Conversation conversation;
   std::string body_text;  ///< the text of the body part that the conversation was read from (as a person reads it)
@@ -78,6 +120,7 @@ struct Facts {
   std::vector<std::string> phones;  ///< E.164 where known, else digits
   std::vector<message::Part> parts;
   std::vector<message::Attachment> attachments;
+  std::vector<message::Calendar> calendars;
   std::vector<Note> notes;  ///< of evidence, message and facts
 };
 

@@ -2,6 +2,8 @@
 #include "facts/message_traits.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
 #include "text/domain.h"
 #include "text/fold.h"
@@ -51,48 +53,105 @@ bool is_auto_reply(const message::Message& message) {
   if (has_any_field(message, {"X-Autoreply", "X-Autorespond", "X-AutoReply-From"}) ||
       is_any(value_of(message, "Precedence"), {"auto_reply"}))
     return true;
-  if (message.message_class.starts_with("IPM.Note.Rules.Oof")) return true;
   if (auto_submitted.empty() && message.field("X-Auto-Response-Suppress") == nullptr) return false;
   const std::string subject = text::lower(text::trimmed(message.subject));
   return std::any_of(std::begin(kOutOfOffice), std::end(kOutOfOffice),
                      [&](std::string_view start) { return subject.starts_with(start); });
 }
 
-bool has_part(const message::Message& message, std::string_view type) {
-  const auto is_type = [&](const auto& part) { return part.type == type; };
-  return std::any_of(message.parts.begin(), message.parts.end(), is_type) ||
-         std::any_of(message.attachments.begin(), message.attachments.end(), is_type);
+/// What a MAPI class (PidTagMessageClass, MS-OXOMSG, MS-OXOCAL, MS-OXOCNTC, MS-OXOTASK) says, whatever follows the name after a
+/// dot.
+struct ClassKind {
+  std::string_view name;
+  MessageKind kind;
+};
+constexpr ClassKind kClasses[] = {
+    {"IPM.Note.Rules.OofTemplate", MessageKind::auto_reply},
+    {"IPM.Note.Rules.ReplyTemplate", MessageKind::auto_reply},
+    {"IPM.Outlook.Recall", MessageKind::recall},
+    {"IPM.Recall.Report", MessageKind::recall},
+    {"IPM.Schedule.Meeting.Request", MessageKind::invitation},
+    {"IPM.Schedule.Meeting.Canceled", MessageKind::meeting_cancelled},
+    {"IPM.Schedule.Meeting.Resp.Pos", MessageKind::meeting_accepted},
+    {"IPM.Schedule.Meeting.Resp.Neg", MessageKind::meeting_declined},
+    {"IPM.Schedule.Meeting.Resp.Tent", MessageKind::meeting_tentative},
+    {"IPM.Schedule.Meeting.Notification.Forward", MessageKind::meeting_forwarded},
+    {"IPM.Appointment", MessageKind::appointment},
+    {"IPM.Contact", MessageKind::contact},
+    {"IPM.DistList", MessageKind::distribution_list},
+    {"IPM.TaskRequest", MessageKind::task_request},
+    {"IPM.Task", MessageKind::task},
+    {"IPM.StickyNote", MessageKind::note},
+    {"IPM.Activity", MessageKind::activity},
+    {"IPM.Post", MessageKind::post},
+};
+
+/// "REPORT.IPM.Note.NDR": the end of the class (MS-OXOMSG section 2.2.2.1).
+constexpr ClassKind kReports[] = {
+    {".NDR", MessageKind::bounce},         {".Delayed.DR", MessageKind::delay_notice}, {".DR", MessageKind::delivery_receipt},
+    {".IPNRN", MessageKind::read_receipt}, {".IPNNRN", MessageKind::unread_receipt},
+};
+
+std::optional<MessageKind> kind_of_class(std::string_view name) {
+  const auto begins = [](std::string_view text, std::string_view with) {
+    return text.size() >= with.size() && text::equal_ascii_nocase(text.substr(0, with.size()), with);
+  };
+  const auto ends = [](std::string_view text, std::string_view with) {
+    return text.size() >= with.size() && text::equal_ascii_nocase(text.substr(text.size() - with.size()), with);
+  };
+  if (begins(name, "REPORT.")) {
+    for (const ClassKind& one : kReports) {
+      if (ends(name, one.name)) return one.kind;
+    }
+  }
+  for (const ClassKind& one : kClasses) {
+    if (begins(name, one.name) && (name.size() == one.name.size() || name[one.name.size()] == '.')) return one.kind;
+  }
+  return std::nullopt;
 }
 
-/// RFC 3462, 3464; qmail and older MTAs say it by the sender alone.
-bool is_bounce(const message::Message& message) {
-  if (message.report_type == "delivery-status" || message.field("X-Failed-Recipients") != nullptr) return true;
-  if (message.message_class.starts_with("REPORT.") && message.message_class.ends_with(".NDR")) return true;
-  return sender_local_part(message) == "mailer-daemon";
+bool is_any_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// RFC 8098.
-bool is_read_receipt(const message::Message& message) {
-  return message.report_type == "disposition-notification" ||
-         (message.message_class.starts_with("REPORT.") && message.message_class.ends_with(".IPNRN"));
+/// RFC 3462, 3464, 8098; qmail and older MTAs say a bounce by the sender alone.
+std::optional<MessageKind> kind_of_report(const message::Message& message) {
+  if (message.report_type == "disposition-notification")
+    return message.report_action == "deleted" ? MessageKind::unread_receipt : MessageKind::read_receipt;
+  if (message.report_type == "delivery-status") {
+    if (is_any_of(message.report_action, {"delivered", "relayed", "expanded"})) return MessageKind::delivery_receipt;
+    return message.report_action == "delayed" ? MessageKind::delay_notice : MessageKind::bounce;
+  }
+  const bool is_bounce = message.field("X-Failed-Recipients") != nullptr || sender_local_part(message) == "mailer-daemon";
+  return is_bounce ? std::optional(MessageKind::bounce) : std::nullopt;
 }
 
-/// RFC 6047: a text/calendar part whose method is REQUEST.
-bool is_invitation(const message::Message& message) {
-  if (message.message_class.starts_with("IPM.Schedule.Meeting.Request")) return true;
-  if (message.content_type == "text/calendar" && contains_nocase(value_of(message, "Content-Type"), "method=request"))
-    return true;
-  if (!has_part(message, "text/calendar")) return false;
-  return std::any_of(message.texts.begin(), message.texts.end(), [](const message::Text& text) {
-    return text.content.find("BEGIN:VCALENDAR") != std::string::npos && text.content.find("METHOD:REQUEST") != std::string::npos;
-  });
+std::optional<MessageKind> kind_of_reply(std::string_view participation) {
+  if (participation == "ACCEPTED") return MessageKind::meeting_accepted;
+  if (participation == "DECLINED") return MessageKind::meeting_declined;
+  if (participation == "TENTATIVE") return MessageKind::meeting_tentative;
+  return std::nullopt;
 }
 
-MessageKind conversation_kind(const message::Message& message, const Facts& facts) {
+/// RFC 6047: by the method of a text/calendar part. An attached .ics alone makes no invitation of a mail.
+std::optional<MessageKind> kind_of_calendar(const message::Message& message) {
+  for (const message::Calendar& calendar : message.calendars) {
+    const bool is_body = std::any_of(message.parts.begin(), message.parts.end(), [&](const message::Part& part) {
+      return part.part == calendar.part && part.type == "text/calendar";
+    });
+    if (!is_body) continue;
+    if (calendar.method == "REQUEST") return MessageKind::invitation;
+    if (calendar.method == "CANCEL") return MessageKind::meeting_cancelled;
+    if (calendar.method == "REPLY") return kind_of_reply(calendar.participation);
+  }
+  return std::nullopt;
+}
+
+MessageKind conversation_kind(const Facts& facts) {
   if (facts.subject_is_forward) return MessageKind::forward;
   if (facts.subject_is_reply || !facts.thread.in_reply_to.empty()) return MessageKind::reply;
   const auto& quoted = facts.conversation.quoted;
-  if (quoted.empty()) return message.field("References") == nullptr ? MessageKind::mail : MessageKind::reply;
+  if (quoted.empty()) return facts.thread.references.empty() ? MessageKind::mail : MessageKind::reply;
   return quoted.front().form == QuoteForm::forward || quoted.front().form == QuoteForm::attached ? MessageKind::forward
                                                                                                  : MessageKind::reply;
 }
@@ -132,16 +191,55 @@ std::string client_by_habit(const message::Message& message) {
 }  // namespace
 
 std::string_view name_of(MessageKind kind) {
-  constexpr std::string_view kNames[] = {"mail", "reply", "forward", "read_receipt", "auto_reply", "bounce", "invitation"};
+  constexpr std::string_view kNames[] = {"mail",
+                                         "reply",
+                                         "forward",
+                                         "read_receipt",
+                                         "auto_reply",
+                                         "bounce",
+                                         "invitation",
+                                         "delivery_receipt",
+                                         "delay_notice",
+                                         "unread_receipt",
+                                         "meeting_cancelled",
+                                         "meeting_accepted",
+                                         "meeting_declined",
+                                         "meeting_tentative",
+                                         "meeting_forwarded",
+                                         "recall",
+                                         "journal_report",
+                                         "appointment",
+                                         "contact",
+                                         "distribution_list",
+                                         "task",
+                                         "task_request",
+                                         "note",
+                                         "activity",
+                                         "post"};
+  static_assert(std::size(kNames) == static_cast<std::size_t>(MessageKind::post) + 1);
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+bool is_automatic(MessageKind kind) {
+  switch (kind) {
+    case MessageKind::read_receipt:
+    case MessageKind::unread_receipt:
+    case MessageKind::auto_reply:
+    case MessageKind::bounce:
+    case MessageKind::delivery_receipt:
+    case MessageKind::delay_notice:
+    case MessageKind::meeting_forwarded: return true;
+    default: return false;
+  }
+}
+
 MessageKind kind_of(const message::Message& message, const Facts& facts) {
-  if (is_read_receipt(message)) return MessageKind::read_receipt;
-  if (is_bounce(message)) return MessageKind::bounce;
+  if (message.journal) return MessageKind::journal_report;
+  if (const auto kind = kind_of_report(message)) return *kind;
   if (is_auto_reply(message)) return MessageKind::auto_reply;
-  if (is_invitation(message)) return MessageKind::invitation;
-  return conversation_kind(message, facts);
+  if (const auto kind = kind_of_class(message.message_class)) return *kind;
+  if (const auto kind = kind_of_calendar(message)) return *kind;
+  return conversation_kind(facts);
 }
 
 std::string client_of(const message::Message& message) {

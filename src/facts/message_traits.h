@@ -9,8 +9,8 @@
 
 namespace threadline::facts {
 
-/// What the message is, from its reports, its automatic headers, its subject and its quoted form.
-/// Precondition: subject_is_*, message_class and conversation are filled.
+/// What the message is: a journal's envelope; what its report parts, its automatic headers, its MAPI class, its calendar say;
+/// else its subject and its quoted form. Precondition: subject_is_*, thread and conversation are filled.
 [[nodiscard]] MessageKind kind_of(const message::Message& message, const Facts& facts);
 
 /// X-Mailer, User-Agent or their kin; else what the habits of its Message-ID and MIME boundary show; else empty.

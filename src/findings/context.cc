@@ -26,10 +26,7 @@ Direction direction_of(const Setting& setting, const policy::Side& sender) {
   return has_recipient ? Direction::internal : Direction::outbound;
 }
 
-bool is_machine(const facts::Facts& facts) {
-  return facts.is_list || facts.kind == facts::MessageKind::bounce || facts.kind == facts::MessageKind::auto_reply ||
-         facts.kind == facts::MessageKind::read_receipt;
-}
+bool is_machine(const facts::Facts& facts) { return facts.is_list || facts::is_automatic(facts.kind); }
 
 }  // namespace
 

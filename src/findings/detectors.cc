@@ -88,6 +88,16 @@ memory::Learnt learnt_of(std::shared_ptr<const facts::Facts> facts, const Detect
   return learnt;
 }
 
+/// A journal report is written by the archive, about everybody's mail: its own From and To are nobody's correspondents. The
+/// message inside it is judged by itself.
+Detectors::Judgement envelope_judgement(std::shared_ptr<const facts::Facts> facts) {
+  Detectors::Judgement judgement;
+  judgement.context.quoted_originals.resize(facts->conversation.quoted.size());
+  judgement.learnt.known_at = facts->dates.known_at.value_or(Instant{});
+  judgement.learnt.facts = std::move(facts);
+  return judgement;
+}
+
 }  // namespace
 
 Result<Detectors> Detectors::prepare(std::shared_ptr<const Ground> ground) {
@@ -103,6 +113,7 @@ Result<Detectors> Detectors::prepare(std::shared_ptr<const Ground> ground) {
 
 Detectors::Judgement Detectors::judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory) const {
   Judgement judgement;
+  if (facts->kind == facts::MessageKind::journal_report) return envelope_judgement(std::move(facts));
   judgement.context = read_context(*facts, memory, *ground_);
   const Case it{*facts, judgement.context, memory, *ground_};
   for (const Check& check : checks_) {

@@ -6,7 +6,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/limits.h"
 #include "text/fold.h"
+#include "text/rewritten_link.h"
 
 namespace threadline::findings {
 namespace {
@@ -18,11 +20,6 @@ constexpr auto kSpaces = std::to_array<std::string_view>({"\xC2\xA0", "\xE2\x80\
 constexpr auto kCurrencySigns = std::to_array<std::string_view>({"\xE2\x82\xAC", "$", "\xC2\xA3"});
 constexpr auto kCurrencyWords =
     std::to_array<std::string_view>({"eur", "euro", "euros", "usd", "gbp", "chf", "dollars", "pounds"});
-/// Hosts of services that rewrite links on the way.
-constexpr auto kRewriters =
-    std::to_array<std::string_view>({"safelinks.protection.outlook.com", "urldefense", "linkprotect.cudasvc.com", "mimecast",
-                                     "clicktime.symantec.com", "emailprotection.link", "secure-web.cisco.com"});
-
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 std::string digits_of(std::string_view text) {
@@ -111,9 +108,11 @@ HistoryWord other_word(std::string_view raw) {
   std::string key = text::ascii_lower(bare);
   if (key.starts_with("mailto:")) key.erase(0, 7);
   if (key.find("://") != std::string::npos || key.starts_with("www.")) {
+    const text::OriginalLink link = text::original_link(bare, Limits{}.link_rewritings);
+    if (!link.service.empty()) key = text::ascii_lower(link.url);
     if (const std::size_t scheme = key.find("://"); scheme != std::string::npos) key.erase(0, scheme + 3);
     while (key.ends_with('/')) key.pop_back();
-    return {WordKind::link, std::move(key), std::string(bare)};
+    return {WordKind::link, std::move(key), std::string(bare), link.opaque};
   }
   const std::size_t at = key.find('@');
   if (at != std::string::npos && at > 0 && key.find('.', at) != std::string::npos)
@@ -170,14 +169,11 @@ std::unordered_set<std::string> keys_of(const std::vector<HistoryWord>& words) {
   return keys;
 }
 
-/// A link that a service rewrote, or whose text is the same address in another form.
+/// A link whose target its rewriter hides or tells the host of, or whose text is the same address in another form.
 bool is_rewritten(const HistoryWord& left, const HistoryWord& right) {
   if (left.kind != WordKind::link) return false;
-  const auto is_rewriter = [](const std::string& key) {
-    return std::ranges::any_of(kRewriters, [&](std::string_view host) { return key.find(host) != std::string::npos; });
-  };
   const auto host = [](const std::string& key) { return key.substr(0, key.find_first_of("/?#")); };
-  return is_rewriter(left.key) || is_rewriter(right.key) || host(left.key) == host(right.key);
+  return left.opaque || right.opaque || host(left.key) == host(right.key);
 }
 
 }  // namespace

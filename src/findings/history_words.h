@@ -13,8 +13,9 @@ enum class WordKind { plain, amount, phone, address, link };
 /// One word in comparable form. Numbers written in groups ("12 345,67", "01 23 45 67 89") are one word.
 struct HistoryWord {
   WordKind kind = WordKind::plain;
-  std::string key;  ///< lower case without punctuation; amounts and phones: digits
+  std::string key;  ///< lower case without punctuation; amounts and phones: digits; links: as before they were rewritten
   std::string written;
+  bool opaque = false;  ///< a rewritten link that does not tell its target
 };
 
 /// The words of a text, at most 20,000; quote marks, wrapping and white space (NBSP too) make no difference.

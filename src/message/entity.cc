@@ -13,9 +13,11 @@
 
 #include "base/sha256.h"
 #include "base/signed_content.h"
+#include "message/calendar.h"
 #include "message/gmime_setup.h"
 #include "message/note_list.h"
 #include "message/owned.h"
+#include "message/report_part.h"
 #include "message/special_part.h"
 #include "message/text_part.h"
 #include "message/tnef.h"
@@ -189,6 +191,8 @@ class EntityWalk {
   void read_content(Leaf leaf) {
     message_.parts.push_back({leaf.part, leaf.type, leaf.charset, leaf.bytes.size()});
     if (is_cms_part(leaf.type, leaf.name)) return read_cms_part(leaf);
+    if (leaf.type == "text/calendar" || looks_like_calendar(leaf.bytes)) add_calendar(leaf);
+    if (message_.report_action.empty()) message_.report_action = report_action_of(leaf.type, leaf.bytes);
     const auto kind = part_kind(leaf.type);
     const bool is_text = kind == PartKind::plain || kind == PartKind::html;
     const bool is_message =
@@ -249,6 +253,17 @@ class EntityWalk {
     add_text({leaf.part, html, leaf.attached, std::move(decoded.charset), std::move(decoded.text)}, limits_, notes_, message_);
   }
 
+  /// An invitation's description is what a person reads of it: a text, as part "2!description".
+  void add_calendar(const Leaf& leaf) {
+    const auto most = std::min<std::uint64_t>(leaf.bytes.size(), limits_.text_bytes);
+    const auto decoded =
+        text::decode(std::string_view(leaf.bytes).substr(0, most), leaf.charset.empty() ? "utf-8" : leaf.charset);
+    Calendar calendar = read_calendar(decoded.text, leaf.part, limits_, message_.notes);
+    if (!calendar.description.empty())
+      message_.texts.push_back({leaf.part + "!description", false, true, decoded.charset, calendar.description});
+    message_.calendars.push_back(std::move(calendar));
+  }
+
   void add_attachment(const Leaf& leaf, const Special& special) {
     if (!special.note.empty()) notes_.add(special.note, leaf.type, leaf.part);
     message_.attachments.push_back({.name = leaf.name,
@@ -278,6 +293,11 @@ Object parse(GMimeStream* stream, NoteList& notes) {
   return adopt<g_object_unref>(g_mime_parser_construct_part(parser.get(), options.get()));
 }
 
+/// Where nothing else is the body, the description of an invitation is.
+void show_descriptions(Message& message) {
+  for (Text& text : message.texts) text.attached = !text.part.ends_with("!description");
+}
+
 }  // namespace
 
 std::vector<AttachedBytes> read_entity(std::string_view entity, const Limits& limits, Message& into) {
@@ -286,6 +306,7 @@ std::vector<AttachedBytes> read_entity(std::string_view entity, const Limits& li
   const Object root = parse(stream.get(), notes);
   EntityWalk walk(into, limits, notes);
   if (root) walk.read_root(root.get());
+  if (std::ranges::all_of(into.texts, &Text::attached)) show_descriptions(into);
   return std::move(walk.attached);
 }
 

@@ -63,6 +63,29 @@ struct Attachment {
   bool operator==(const Attachment&) const = default;
 };
 
+/// A calendar object (RFC 5545, RFC 6047): the first event or task in it. As written, unescaped; what is absent is empty.
+struct Calendar {
+  std::string part;
+  std::string method;  ///< upper case: "REQUEST", "CANCEL", "REPLY" ...
+  std::optional<Address> organizer;
+  std::vector<Address> attendees;
+  std::string summary, location, start;
+  std::string description;    ///< also one of Message::texts, as part "2!description"
+  std::string participation;  ///< PARTSTAT of the only attendee: the answer of a REPLY, upper case
+
+  bool operator==(const Calendar&) const = default;
+};
+
+/// What the envelope part of a journal report says about the message inside it.
+struct JournalReport {
+  std::optional<Address> sender, on_behalf_of;
+  std::string message_id;
+  std::vector<Address> to, cc, bcc;
+  std::vector<Address> recipients;  ///< of the envelope, whose field the report does not know
+
+  bool operator==(const JournalReport&) const = default;
+};
+
 /// One message as its raw bytes say it. A plain value: no GMime object lives in it. Built once, then only read.
 /// What cannot be parsed is empty, with a Note that says why.
 struct Message {
@@ -93,6 +116,10 @@ struct Message {
 
   std::string content_type;  ///< of the whole message, lower case, e.g. "multipart/report"
   std::string report_type;   ///< the report-type parameter of multipart/report, lower case
+  std::string
+      report_action;  ///< lower case: of a delivery report the Action (the worst of several), of a receipt the disposition
+  std::vector<Calendar> calendars;
+  std::optional<JournalReport> journal;  ///< it is a journal report: an envelope around messages.front()
   std::vector<Part> parts;
   std::vector<Text> texts;  ///< in MIME order; alternatives both
   std::vector<Attachment> attachments;

@@ -14,6 +14,7 @@
 #include "message/header_fields.h"
 #include "message/header_value.h"
 #include "message/inner_part.h"
+#include "message/journal_report.h"
 #include "message/mapi_message.h"
 #include "message/msg.h"
 #include "message/tnef.h"
@@ -72,6 +73,7 @@ Message read_object(const MapiObject& object, std::string_view format, std::uint
   message.sha256 = object.sha256;
   auto attached = read_mapi_object(object, nesting.limits, message);
   read_attached(std::move(attached), depth, nesting, message);
+  read_journal_report(nesting.limits, message);
   return message;
 }
 
@@ -125,6 +127,7 @@ Message read_mail(std::string_view bytes, std::uint32_t depth, Nesting& nesting)
   auto attached = read_entity(entity_of(bytes, block), nesting.limits, message);
   read_header_fields(block, message.texts.empty() ? std::string() : message.texts.front().charset, nesting.limits, message);
   read_attached(std::move(attached), depth, nesting, message);
+  read_journal_report(nesting.limits, message);
   return message;
 }
 

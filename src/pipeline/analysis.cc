@@ -146,7 +146,7 @@ Result<std::vector<timeline::Judged>> judge_all(const Messages& messages, const 
   for (const auto& facts : messages) {
     auto judgement = detectors->judge(facts, *memory);
     judgement.learnt.known_at = known_at_or_last(*facts);
-    memory->learn(std::move(judgement.learnt));
+    if (facts->kind != facts::MessageKind::journal_report) memory->learn(std::move(judgement.learnt));
     judged.push_back(
         {facts, judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}});
   }

@@ -30,6 +30,17 @@ bool is_better(const std::shared_ptr<facts::Facts>& left, const std::shared_ptr<
   return rank(*left) < rank(*right);
 }
 
+/// Bcc recipients stand in one copy only: the sender's own, or one that a journal report told them of.
+void take_bcc(const facts::Facts& from, facts::Facts& into) {
+  for (const message::Address& person : from.bcc) {
+    const bool known = std::ranges::any_of(into.bcc, [&](const auto& one) { return one.address == person.address; });
+    if (!known && into.bcc.size() < Limits{}.addresses) into.bcc.push_back(person);
+  }
+  for (const Note& note : from.notes) {
+    if (note.code == "from_journal" && std::ranges::find(into.notes, note) == into.notes.end()) into.notes.push_back(note);
+  }
+}
+
 std::shared_ptr<facts::Facts> merged(Messages& copies) {
   if (copies.size() == 1) return copies.front();
   std::ranges::stable_sort(copies, {}, [](const auto& copy) { return copy->input_order; });
@@ -37,6 +48,9 @@ std::shared_ptr<facts::Facts> merged(Messages& copies) {
   for (const auto& copy : copies) sources.push_back(copy->source);
   auto kept = *std::ranges::min_element(copies, is_better);
   kept->sources = std::move(sources);
+  for (const auto& copy : copies) {
+    if (copy != kept) take_bcc(*copy, *kept);
+  }
   return kept;
 }
 

@@ -64,6 +64,7 @@ class Catalogue {
   }
 
   void add(const FactsPointer& facts) {
+    if (facts->kind == facts::MessageKind::journal_report) return;
     if (!facts->message_id.empty()) by_id_.emplace(facts->message_id, facts);
     if (facts->from.empty()) return;
     for (const std::string& key : keys_of(facts->from.front(), text::fold(facts->base_subject))) by_writer_[key].push_back(facts);

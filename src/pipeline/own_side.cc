@@ -30,6 +30,7 @@ std::optional<InferredSide> infer_own_side(const std::vector<std::shared_ptr<fac
   const policy::Sides sides(policy);
   std::map<policy::Side, std::uint64_t> counts;
   for (const auto& message : messages) {
+    if (message->kind == facts::MessageKind::journal_report) continue;
     for (const auto& side : sides_taking_part(*message, sides)) {
       if (!side.starts_with("party:")) ++counts[side];
     }

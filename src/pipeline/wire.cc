@@ -43,6 +43,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Address, name, address)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HeaderField, name, raw, value, offset, raw_offset)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Part, part, type, charset, size)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Attachment, name, type, size, sha256, part, note)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Calendar, part, method, organizer, attendees, summary, location, start, description,
+                                   participation)
 
 }  // namespace threadline::message
 
@@ -65,11 +67,13 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Account, kind, value, country, bank_code, ban
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Request, kind, language, text, level, block, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DomainUse, domain, unicode, registrable, fields)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dates, header, submit, delivery, known_at, basis)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Gateway, network_message_id, cross_tenant_id, auth_as, auth_source, scl, compauth,
+                                   compauth_reason, quarantine_id, envelope_from, envelope_to, products)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format, carrier, input_order, headers, message_id,
-                                   subject, base_subject, message_class, subject_is_reply, subject_is_forward, kind, dates, from,
-                                   reply_to, to, cc, bcc, sender, sent_representing, return_path, client, mobile, is_list,
-                                   is_auto_forwarded, route, thread, conversation, body_text, accounts, requests, domains, phones,
-                                   parts, attachments, notes)
+                                   subject, base_subject, message_class, subject_is_reply, subject_is_forward, has_header, kind,
+                                   dates, from, reply_to, to, cc, bcc, sender, sent_representing, return_path, client, mobile,
+                                   is_list, is_auto_forwarded, route, gateway, thread, conversation, body_text, accounts,
+                                   requests, domains, phones, parts, attachments, calendars, notes)
 
 }  // namespace threadline::facts
 

@@ -224,6 +224,31 @@ Json of_finding(const findings::Finding& finding) {
           {"attack", finding.attack}};
 }
 
+Json of_gateway(const facts::Gateway& gateway) {
+  return {{"network_message_id", text_or_null(gateway.network_message_id)},
+          {"cross_tenant_id", text_or_null(gateway.cross_tenant_id)},
+          {"auth_as", text_or_null(gateway.auth_as)},
+          {"auth_source", text_or_null(gateway.auth_source)},
+          {"compauth", text_or_null(gateway.compauth)},
+          {"compauth_reason", text_or_null(gateway.compauth_reason)},
+          {"scl", text_or_null(gateway.scl)},
+          {"quarantine_id", text_or_null(gateway.quarantine_id)},
+          {"envelope_from", text_or_null(gateway.envelope_from)},
+          {"envelope_to", gateway.envelope_to},
+          {"products", gateway.products}};
+}
+
+Json of_calendar(const message::Calendar& calendar) {
+  return {{"part", calendar.part},
+          {"method", text_or_null(calendar.method)},
+          {"organizer", of_person(calendar.organizer)},
+          {"attendees", of_people(calendar.attendees)},
+          {"summary", text_or_null(calendar.summary)},
+          {"location", text_or_null(calendar.location)},
+          {"start", text_or_null(calendar.start)},
+          {"participation", text_or_null(calendar.participation)}};
+}
+
 void add_provenance(Json& json, const Judged& judged) {
   const facts::Facts& facts = *judged.facts;
   json["source"] = facts.source;
@@ -242,6 +267,7 @@ void add_identity(Json& json, const facts::Facts& facts) {
   json["subject"] = text_or_null(facts.subject);
   json["base_subject"] = text_or_null(facts.base_subject);
   json["message_class"] = text_or_null(facts.message_class);
+  json["kind"] = facts::name_of(facts.kind);
   json["dates"] = of_dates(facts.dates);
   json["from"] = of_people(facts.from);
   json["sender"] = of_person(facts.sender);
@@ -259,6 +285,7 @@ void add_content(Json& json, const Judged& judged) {
   json["hops"] = list_of(facts.route.hops, of_hop);
   json["auth"] = list_of(facts.route.auth, of_auth);
   json["dkim"] = list_of(facts.route.dkim, of_dkim);
+  json["gateway"] = of_gateway(facts.gateway);
   json["thread"] = of_thread(facts.thread);
   json["conversation"] = of_conversation(judged);
   json["accounts"] = of_accounts(judged);
@@ -266,6 +293,7 @@ void add_content(Json& json, const Judged& judged) {
   json["phones"] = facts.phones;
   json["parts"] = list_of(facts.parts, of_part);
   json["attachments"] = list_of(facts.attachments, of_attachment);
+  json["calendar"] = list_of(facts.calendars, of_calendar);
 }
 
 Json explained(const Judged& judged, const Family& family, std::uint32_t depth) {

@@ -83,6 +83,7 @@ void add_head(Page& page, const Judged& judged, Language language) {
   page.add("explain.return_path", facts.return_path);
   page.add("explain.to", full_names(facts.to));
   page.add("explain.cc", full_names(facts.cc));
+  page.add("explain.bcc", full_names(facts.bcc));
   page.add("explain.subject", facts.subject);
   if (facts.dates.header) page.add("explain.date", rfc3339(facts.dates.header->at));
   if (facts.dates.known_at)
@@ -125,6 +126,31 @@ std::string domain_line(const facts::DomainUse& use) {
   return joined({use.domain, use.unicode == use.domain ? "" : use.unicode, "(" + fields + ")"});
 }
 
+std::string named(std::string_view name, const std::string& value) {
+  return value.empty() ? std::string() : std::string(name) + "=" + value;
+}
+
+/// One line each for what gateways noted, where they noted anything.
+std::vector<std::string> gateway_lines(const facts::Gateway& gateway) {
+  std::string products, recipients;
+  for (const std::string& product : gateway.products) products += (products.empty() ? "" : ", ") + product;
+  for (const std::string& recipient : gateway.envelope_to) recipients += (recipients.empty() ? "" : ", ") + recipient;
+  std::vector<std::string> lines{
+      products,
+      joined({named("network-message-id", gateway.network_message_id), named("crosstenant-id", gateway.cross_tenant_id)}),
+      joined({named("authas", gateway.auth_as), named("authsource", gateway.auth_source), named("compauth", gateway.compauth),
+              named("reason", gateway.compauth_reason), named("scl", gateway.scl)}),
+      joined({named("quarantine-id", gateway.quarantine_id), named("envelope-from", gateway.envelope_from),
+              named("envelope-to", recipients)})};
+  std::erase(lines, std::string());
+  return lines;
+}
+
+std::string calendar_line(const message::Calendar& calendar) {
+  return joined({calendar.method, calendar.start, calendar.summary, calendar.organizer ? full_name(*calendar.organizer) : "",
+                 calendar.attendees.empty() ? "" : "-> " + full_names(calendar.attendees)});
+}
+
 void add_quoted(Page& page, const Judged& judged, Language language) {
   const auto& quoted = judged.facts->conversation.quoted;
   std::vector<std::size_t> order(quoted.size());
@@ -156,6 +182,8 @@ void add_message(std::string& to, const Judged& judged, const Family& family, La
   page.list("explain.findings", judged.findings, [&](const auto& finding) { return finding_line(finding, language); });
   page.list("explain.hops", facts.route.hops, [&](const auto& hop) { return hop_line(facts, hop, language); });
   page.list("explain.auth", facts.route.auth, [&](const auto& auth) { return auth_line(auth, language); });
+  page.list("explain.gateway", gateway_lines(facts.gateway), [](const std::string& line) { return line; });
+  page.list("explain.calendar", facts.calendars, calendar_line);
   add_new_text(page, facts);
   add_quoted(page, judged, language);
   page.list("explain.accounts", facts.accounts, [&](const auto& account) { return account_line(account, language); });

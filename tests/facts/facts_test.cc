@@ -135,6 +135,41 @@ TEST(Facts, KnownAtIsTheBordersStampAndNotTheDateThatTheSenderChose) {
   EXPECT_EQ(read_facts(message, {}).dates.basis, TimeBasis::none);
 }
 
+std::string domains_in(const char* html, const Limits& limits) {
+  message::Message message = mail("s", "x");
+  message.from.clear();
+  message.to.clear();
+  message.message_id.clear();
+  message.texts = {{"1", true, false, "utf-8", html}};
+  Settings settings;
+  settings.limits = limits;
+  const Facts facts = read_facts(message, settings);
+  std::string line;
+  for (const DomainUse& use : facts.domains) {
+    line += (line.empty() ? "" : "; ") + use.domain;
+    for (const std::string& field : use.fields) line += " " + field;
+  }
+  for (const Note& note : facts.notes) line += " [" + note.code + " " + note.text + "]";
+  return line;
+}
+
+TEST(Facts, TheDomainOfARewrittenLinkIsItsTargets) {
+  const char* safelink = "<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpay.example%2F&amp;data=x'>";
+  EXPECT_EQ(domains_in((std::string(safelink) + "ici</a>").c_str(), {}), "pay.example link");
+  EXPECT_EQ(domains_in("<p>https://urldefense.com/v3/__https://pay.example/a__;!!x$ puis https://firm.example</p>", {}),
+            "pay.example text; firm.example text");
+  EXPECT_EQ(domains_in("<a href='https://url.emailprotection.link/?b6t_II7'>ici</a>", {}), "url.emailprotection.link link");
+}
+
+TEST(Facts, RewritingsBeyondTheDepthAreALimit) {
+  Limits limits;
+  limits.link_rewritings = 1;
+  const char* twice = "<a href='https://urlsand.esvalabs.com/?u=https://urlsand.esvalabs.com/?u=https://pay.example'>a</a>";
+  EXPECT_EQ(domains_in(twice, limits), "urlsand.esvalabs.com link [limit link_rewritings]");
+  limits.link_rewritings = 2;
+  EXPECT_EQ(domains_in(twice, limits), "pay.example link");
+}
+
 TEST(Facts, DomainsSayWhereTheyStand) {
   auto message =
       mail("facture", "voir https://user@pay.link.example:8080/x et www.autre.example, ou ecrire a compta@third.example.");

@@ -96,5 +96,15 @@ TEST(LocalParts, AreOnePersonsOnlyWhenTheyAreNoRole) {
   for (const auto& one : cases) EXPECT_EQ(is_same_local_part(one.left, one.right), one.same) << one.left << " " << one.right;
 }
 
+TEST(JournalReport, ItsOwnFieldsAreNobodysCorrespondence) {
+  Mail wrapper(1, "archive@northwlnd.example", "journal@northwind.example");
+  wrapper.facts.kind = facts::MessageKind::journal_report;
+  wrapper.account(kFraudIban).request("bank_change", "new account");
+  Investigation investigation("northwind.example");
+  EXPECT_EQ(all_fired(investigation.judge(wrapper)), "");
+  wrapper.facts.kind = facts::MessageKind::mail;
+  EXPECT_NE(all_fired(investigation.judge(wrapper)), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -46,6 +46,13 @@ TEST(HistoryWords, AReplacedAmountTelephoneOrAddressIsADifference) {
 TEST(HistoryWords, ALinkThatAServiceRewroteIsNoDifference) {
   constexpr auto kOriginal = "la facture est ici https://firm.example/facture/1 bonne journee";
   EXPECT_EQ(differences("la facture est ici https://eur01.safelinks.protection.outlook.com/?url=x bonne journee", kOriginal), "");
+  EXPECT_EQ(differences("la facture est ici https://eur01.safelinks.protection.outlook.com/"
+                        "?url=https%3A%2F%2Ffirm.example%2Ffacture%2F1&data=05 bonne journee",
+                        kOriginal),
+            "");
+  constexpr auto kElsewhere = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2Ffacture%2F1";
+  EXPECT_EQ(differences(std::string("la facture est ici ") + kElsewhere + " bonne journee", kOriginal),
+            "{" + std::string(kElsewhere) + "|https://firm.example/facture/1}");
   EXPECT_EQ(differences("la facture est ici https://evil.example/facture/1 bonne journee", kOriginal),
             "{https://evil.example/facture/1|https://firm.example/facture/1}");
 }

@@ -68,6 +68,34 @@ TEST(Analysis, TheSameMessageTwiceIsOneWithTwoSources) {
   EXPECT_EQ(run->judged[0].facts->sources, (std::vector<std::string>{folder.path() + "/1.eml", folder.path() + "/2.eml"}));
 }
 
+/// The journal's copy of a mail, with a Bcc that the mail itself does not show.
+std::string journal_report(const std::string& inside) {
+  return "From: archive@journal.example\nTo: box@journal.example\nSubject: s\nX-MS-Journal-Report:\nMessage-ID: "
+         "<j@journal.example>\n"
+         "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nSender: a@firm.example\nSubject: s\nMessage-Id: <1@firm.example>\n"
+         "To: b@other.example\nBcc: eve@third.example\n\n--x\nContent-Type: message/rfc822\n\n" +
+         inside + "\n--x--\n";
+}
+
+TEST(Analysis, AJournalReportIsItsOwnRowAndItsBccGoesToTheMessageWhereverItIsKept) {
+  const Folder folder("journal");
+  const std::string inside = mail("1", "Thu, 05 Apr 2018 10:00:00 +0200");
+  folder.write("1.eml", inside);
+  folder.write("2.eml", journal_report(inside));
+  const auto run = analyse({folder.path()}, RunSettings{});
+  ASSERT_TRUE(run);
+  ASSERT_EQ(run->judged.size(), 2U);
+  std::set<std::string> told;
+  for (const auto& judged : run->judged) {
+    std::string line(facts::name_of(judged.facts->kind));
+    for (const auto& bcc : judged.facts->bcc) line += " " + bcc.address;
+    told.insert(line);
+    EXPECT_TRUE(judged.findings.empty());
+  }
+  EXPECT_EQ(told, (std::set<std::string>{"journal_report", "mail eve@third.example"}));
+  EXPECT_EQ(run->own_domains, std::vector<std::string>{}) << "firm and other take part equally often; the archive is no side";
+}
+
 TEST(Analysis, AnotherBodyUnderTheSameIdIsAnotherMessage) {
   const Folder folder("same_id");
   folder.write("1.eml", mail("one", "Fri, 06 Apr 2018 10:00:00 +0200"));

@@ -21,6 +21,19 @@ facts::Facts rich_facts() {
   facts::QuotedBlock block;
   block.on_behalf_of = message::Address{"x", "y@z.example"};
   facts.conversation.quoted = {block};
+  facts.has_header = false;
+  facts.kind = facts::MessageKind::post;
+  facts.gateway.network_message_id = "n";
+  facts.gateway.envelope_to = {"a@firm.example"};
+  facts.calendars = {{.part = "2",
+                      .method = "REQUEST",
+                      .organizer = message::Address{"O", "o@firm.example"},
+                      .attendees = {{"A", "a@firm.example"}},
+                      .summary = "s",
+                      .location = "l",
+                      .start = "20180405T103700Z",
+                      .description = "d",
+                      .participation = {}}};
   facts.notes = {{"limit", "hops", {"header", 1, 2}}};
   return facts;
 }
@@ -40,6 +53,10 @@ TEST(Wire, FactsComeBackAsTheyWent) {
   EXPECT_EQ(facts.thread.index->child_times, sent.thread.index->child_times);
   EXPECT_EQ(facts.conversation.quoted.at(0).on_behalf_of, sent.conversation.quoted.at(0).on_behalf_of);
   EXPECT_FALSE(facts.conversation.quoted.at(0).date);
+  EXPECT_FALSE(facts.has_header);
+  EXPECT_EQ(facts.kind, facts::MessageKind::post);
+  EXPECT_EQ(facts.gateway, sent.gateway);
+  EXPECT_EQ(facts.calendars, sent.calendars);
   EXPECT_EQ(facts.notes, sent.notes);
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/sha256.h"
+#include "timeline/words.h"
 
 namespace threadline::timeline {
 namespace {
@@ -109,9 +110,20 @@ TEST(Action, SaysWhatTheMessageIs) {
   EXPECT_EQ(message_row(facts).action, "R\u00e9ponse depuis un smartphone");
   EXPECT_EQ(message_row(facts, {finding("bank_account_changed", Severity::high)}).action,
             "Demande de paiement sur un autre compte");
+  facts.kind = facts::MessageKind::journal_report;
+  EXPECT_EQ(message_row(facts).action, "Rapport de journalisation \u00e0 P. QuiDoitPayer");
+  facts.kind = facts::MessageKind::contact;
+  EXPECT_EQ(message_row(facts).action, "Contact");
   facts.kind = facts::MessageKind::forward;
   facts.to = {{"A", ""}, {"B", ""}, {"", "c@x.example"}, {"D", ""}, {"E", ""}};
   EXPECT_EQ(message_row(facts).action, "Transfert \u00e0 A, B et 3 autres");
+}
+
+TEST(Action, EveryKindHasItsWords) {
+  for (int kind = 0; kind <= static_cast<int>(facts::MessageKind::post); ++kind) {
+    const std::string key = "action." + std::string(facts::name_of(static_cast<facts::MessageKind>(kind)));
+    EXPECT_TRUE(known_words(key, Language::fr)) << key;
+  }
 }
 
 TEST(Comment, GivesTheSubjectThenTheFindingsThenNothingMoreThanIsKnown) {

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "facts/conversation/body_difference.h"
 #include "facts/conversation/introduction.h"
 #include "facts/conversation/lines.h"
 #include "facts/conversation/signature.h"
@@ -177,35 +178,46 @@ std::size_t worth(const Conversation& conversation) {
   return points;
 }
 
-std::unordered_set<std::string> words_in(std::string_view text) {
-  constexpr std::size_t kMostWords = 20'000;
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+/// What a body text says: its words, and its digits in a row, so that a number in groups is the same number.
+struct Words {
   std::unordered_set<std::string> words;
-  for (Token& token : tokens_of(text, kMostWords)) {
-    if (token.kind == TokenKind::number && token.text.size() >= 3) words.emplace(token.text);
-    if (token.kind == TokenKind::word && token.text.size() >= 3) words.insert(std::move(token.folded));
+  std::string digits;
+};
+
+Words words_in(std::string_view text) {
+  constexpr std::size_t kMostWords = 20'000;
+  const std::string plain = without_link_targets(text);
+  Words found{.words = {}, .digits = digits_of(plain)};
+  for (Token& token : tokens_of(plain, kMostWords)) {
+    if (token.kind == TokenKind::number && token.text.size() >= 3) found.words.emplace(token.text);
+    if (token.kind == TokenKind::word && token.text.size() >= 3) found.words.insert(std::move(token.folded));
   }
-  return words;
+  return found;
+}
+
+bool is_said(const std::string& word, const Words& by) {
+  constexpr std::size_t kMostDigits = 50'000;  // more are no letter: its numbers are not looked for one by one
+  if (by.words.contains(word)) return true;
+  const bool is_number = word.front() >= '0' && word.front() <= '9';
+  return is_number && (by.digits.size() > kMostDigits || by.digits.find(digits_of(word)) != std::string::npos);
 }
 
 /// Words of `left` that `right` lacks, at most ten; the whole count in `missing`.
-std::string lacking(const std::unordered_set<std::string>& left, const std::unordered_set<std::string>& right,
-                    std::size_t& missing) {
+std::string lacking(const Words& left, const Words& right, std::size_t& missing) {
   std::vector<std::string> found;
-  for (const std::string& word : left) {
-    if (!right.contains(word)) found.push_back(word);
-  }
+  std::ranges::copy_if(left.words, std::back_inserter(found), [&](const std::string& word) { return !is_said(word, right); });
   std::ranges::sort(found);
   missing = found.size();
   std::string list;
   for (std::size_t index = 0; index < std::min<std::size_t>(found.size(), 10); ++index)
     list += (index == 0 ? "" : " ") + found[index];
   return list;
-}
-
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-  return digits;
 }
 
 /// The numbers of eight digits or more (an account, a telephone), whatever stands between their groups.
@@ -231,23 +243,43 @@ std::string lone_number(const ReadConversation& one, const ReadConversation& oth
   return {};
 }
 
-/// Notes words that only one of the alternatives has. Tolerated: a tenth of the words, and fewer than three, unless a long number
-/// (an account) is among them.
-void compare(const ReadConversation& chosen, const ReadConversation& other, std::vector<Note>& notes) {
+/// A list of them, or nothing.
+std::string joined(const std::vector<std::string>& items) {
+  std::string list;
+  for (const std::string& item : items) list += (list.empty() ? "" : ", ") + item;
+  return list;
+}
+
+void note_difference(const ReadText& one, const std::string& only_one, const ReadText& other, const std::string& only_other,
+                     std::vector<Note>& notes) {
+  notes.push_back({"bodies_differ", one.part + ": " + only_one + " / " + other.part + ": " + only_other, {one.part, 0, 0}});
+}
+
+/// Notes accounts, addresses and amounts that one body has and the other lacks; answers whether there are any.
+bool compare_items(const ReadText& one, const ReadText& other, const Limits& limits, std::vector<Note>& notes) {
+  if (one.text == other.text) return false;
+  const std::string only_one = joined(only_in(one, other, limits)), only_other = joined(only_in(other, one, limits));
+  if (only_one.empty() && only_other.empty()) return false;
+  note_difference(one, only_one, other, only_other, notes);
+  return true;
+}
+
+/// Notes words that only one of the alternatives has. Tolerated: a tenth of the words, and fewer than three, and any where one is
+/// a stub of the other; unless a long number (an account) is among them.
+void compare(const ReadConversation& chosen, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes) {
+  if (compare_items(chosen.body, other.body, limits, notes)) return;
   if (chosen.conversation.new_text == other.conversation.new_text) return;
   const auto left = words_in(chosen.body.text), right = words_in(other.body.text);
   const auto left_new = words_in(chosen.conversation.new_text), right_new = words_in(other.conversation.new_text);
   std::size_t only_left = 0, only_right = 0;
   const std::string first = lacking(left_new, right, only_left), second = lacking(right_new, left, only_right);
-  const auto is_much = [](std::size_t missing, std::size_t of) { return missing >= 3 && missing * 10 > of; };
+  const bool comparable = !is_stub(chosen.body.text, other.body.text) && !is_stub(other.body.text, chosen.body.text);
+  const auto is_much = [&](std::size_t missing, std::size_t of) { return comparable && missing >= 3 && missing * 10 > of; };
   const std::string left_number = lone_number(chosen, other), right_number = lone_number(other, chosen);
   const bool numbers_differ = !left_number.empty() || !right_number.empty();
-  if (!numbers_differ && !is_much(only_left, left_new.size()) && !is_much(only_right, right_new.size())) return;
-  const std::string left_words = left_number.empty() ? first : left_number,
-                    right_words = right_number.empty() ? second : right_number;
-  notes.push_back({"bodies_differ",
-                   chosen.body.part + ": " + left_words + " / " + other.body.part + ": " + right_words,
-                   {chosen.body.part, 0, 0}});
+  if (!numbers_differ && !is_much(only_left, left_new.words.size()) && !is_much(only_right, right_new.words.size())) return;
+  note_difference(chosen.body, left_number.empty() ? first : left_number, other.body,
+                  right_number.empty() ? second : right_number, notes);
 }
 
 const message::Text* first_text(const message::Message& message, bool html) {
@@ -262,6 +294,17 @@ ReadConversation read_part(const message::Text& part, int carrier_offset_minutes
   read.body = read_text(part, limits);
   read.conversation = read_quoted(read.body, carrier_offset_minutes, limits);
   return read;
+}
+
+/// A MAPI object may hold a third body (RTF) beside text and HTML.
+void compare_third(const message::Message& message, ReadConversation& first, const ReadConversation& second,
+                   const Limits& limits) {
+  for (const message::Text& text : message.texts) {
+    if (text.part != "rtf" || text.attached || text.part == first.body.part || text.part == second.body.part) continue;
+    const ReadText third = read_text(text, limits);
+    compare_items(first.body, third, limits, first.conversation.notes);
+    compare_items(second.body, third, limits, first.conversation.notes);
+  }
 }
 
 }  // namespace
@@ -291,7 +334,8 @@ ReadConversation read_conversation(const message::Message& message, int carrier_
   ReadConversation first = read_part(*plain, carrier_offset_minutes, limits);
   ReadConversation second = read_part(*html, carrier_offset_minutes, limits);
   if (worth(second.conversation) > worth(first.conversation)) std::swap(first, second);
-  compare(first, second, first.conversation.notes);
+  compare(first, second, limits, first.conversation.notes);
+  compare_third(message, first, second, limits);
   return first;
 }
 

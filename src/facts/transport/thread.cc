@@ -108,11 +108,7 @@ std::vector<std::string> message_ids(std::string_view value, std::size_t limit) 
   return ids;
 }
 
-}  // namespace
-
-std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits) {
-  const std::vector<std::uint8_t> bytes =
-      base64_bytes(base64, kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children});
+std::optional<ThreadIndex> index_of(const std::vector<std::uint8_t>& bytes) {
   if (bytes.size() < kHeaderBytes || bytes[0] != 1) return std::nullopt;
   const bool exchange = bytes[1] == 1;
   const std::uint64_t classic_root = big_endian(bytes.data(), 6) << 16U;
@@ -126,15 +122,29 @@ std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limi
   return index;
 }
 
+}  // namespace
+
+std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits) {
+  return index_of(base64_bytes(base64, kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children}));
+}
+
+std::optional<ThreadIndex> thread_index_of(std::string_view bytes, const Limits& limits) {
+  bytes = bytes.substr(0, kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children});
+  return index_of({bytes.begin(), bytes.end()});
+}
+
 ThreadLinks read_thread(const message::Message& message, const Limits& limits) {
   ThreadLinks links;
-  if (const auto* field = message.field("In-Reply-To")) {
-    auto ids = message_ids(field->value, 1);
-    if (!ids.empty()) links.in_reply_to = std::move(ids.front());
-  }
-  if (const auto* field = message.field("References")) links.references = message_ids(field->value, limits.references);
-  if (const auto* field = message.field("Thread-Index")) links.index = read_thread_index(field->value, limits);
-  if (const auto* field = message.field("Thread-Topic")) links.topic = field->value;
+  const auto written = [&](std::string_view name, const std::string& beside) -> std::string_view {
+    const auto* field = message.field(name);
+    return field == nullptr ? std::string_view(beside) : std::string_view(field->value);
+  };
+  auto ids = message_ids(written("In-Reply-To", message.in_reply_to), 1);
+  if (!ids.empty()) links.in_reply_to = std::move(ids.front());
+  links.references = message_ids(written("References", message.references), limits.references);
+  const auto* index = message.field("Thread-Index");
+  links.index = index == nullptr ? thread_index_of(message.thread_index, limits) : read_thread_index(index->value, limits);
+  links.topic = written("Thread-Topic", message.thread_topic);
   return links;
 }
 

@@ -23,7 +23,10 @@ struct ThreadIndex {
 /// Reads the base64 value. Nothing when it is none. Limits: thread_index_children.
 [[nodiscard]] std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits);
 
-/// What ties a message to others.
+/// The same of its bytes, as MAPI keeps them.
+[[nodiscard]] std::optional<ThreadIndex> thread_index_of(std::string_view bytes, const Limits& limits);
+
+/// What ties a message to others: its header fields; where one is absent, what MAPI keeps beside them.
 struct ThreadLinks {
   std::string in_reply_to;              ///< first id of In-Reply-To, with angle brackets, or empty
   std::vector<std::string> references;  ///< ids with angle brackets, oldest first, without repetition

@@ -21,7 +21,16 @@ bool carries_a_message(const facts::Facts& facts) {
   return std::ranges::any_of(facts.attachments, [](const auto& attachment) { return attachment.type == "message/rfc822"; });
 }
 
+/// Meetings, tasks and contacts have subjects of their own; a MAPI object without transport header and without a conversation's
+/// index (a sent item of another client, a draft) does not say whether it answers.
+bool is_letter(const facts::Facts& facts) {
+  using facts::MessageKind;
+  if (!facts.has_header && !facts.thread.index) return false;
+  return facts.kind == MessageKind::mail || facts.kind == MessageKind::reply || facts.kind == MessageKind::forward;
+}
+
 bool claims_to_answer(const facts::Facts& facts) {
+  if (!is_letter(facts)) return false;
   return facts.subject_is_reply || facts.subject_is_forward || !facts.conversation.quoted.empty();
 }
 

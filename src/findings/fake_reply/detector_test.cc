@@ -27,6 +27,17 @@ TEST(FakeReply, IsSilentWhereSomethingTiesItToAThread) {
   EXPECT_EQ(judged(Mail(1, "ann@firm.example", "bob@own.example")), "");
 }
 
+TEST(FakeReply, IsSilentForAMapiObjectThatDoesNotSayWhetherItAnswers) {
+  Mail sent = reply(), meeting = reply(), with_root_only = reply();
+  sent.facts.has_header = false;
+  meeting.facts.kind = facts::MessageKind::meeting_accepted;
+  with_root_only.facts.has_header = false;
+  with_root_only.facts.thread.index = facts::ThreadIndex{};
+  EXPECT_EQ(judged(sent), "");
+  EXPECT_EQ(judged(meeting), "");
+  EXPECT_EQ(judged(with_root_only), "fake_reply:low");
+}
+
 TEST(FakeReply, IsSilentWhereTheQuotedMailIsInEvidence) {
   Investigation investigation("own.example");
   Mail first(1, "bob@own.example", "ann@firm.example"), next(9, "ann@firm.example", "bob@own.example");

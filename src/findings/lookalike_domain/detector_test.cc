@@ -46,6 +46,27 @@ TEST(LookalikeDomain, IsMediumOnAWatchListAloneAndLowForAnotherEnding) {
   EXPECT_EQ(judged(investigation, Mail(2, "a@northwind.test", "b@northwind.example")), "lookalike_domain:low");
 }
 
+TEST(LookalikeDomain, TheOrganizerOfAnInvitationCountsAsASender) {
+  const auto judged_with = [](const char* organizer) {
+    Investigation investigation("northwind.example");
+    Mail mail(1, "bob@elsewhere.example", "b@northwind.example");
+    mail.facts.calendars = {{.part = "2",
+                             .method = "REQUEST",
+                             .organizer = message::Address{"A", organizer},
+                             .attendees = {},
+                             .summary = {},
+                             .location = {},
+                             .start = {},
+                             .description = {},
+                             .participation = {}}};
+    const auto findings = investigation.judge(mail);
+    const Finding* found = finding(findings, "lookalike_domain");
+    return found == nullptr ? std::string() : evidence(*found, "field");
+  };
+  EXPECT_EQ(judged_with("a@northwlnd.example"), "organizer");
+  EXPECT_EQ(judged_with("a@northwind.example"), "");
+}
+
 TEST(LookalikeDomain, TheEarlierKnownOneIsTheReference) {
   Investigation investigation("own.example");
   for (int number = 1; number <= 3; ++number)

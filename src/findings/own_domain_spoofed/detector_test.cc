@@ -17,6 +17,15 @@ TEST(OwnDomainSpoofed, IsSilentWhereTheBorderIsContentOrAnotherSideWrites) {
   EXPECT_EQ(fired(investigation.judge(custody.auth("dmarc", "fail").auth("arc", "pass")), "own_domain_spoofed"), "");
 }
 
+TEST(OwnDomainSpoofed, IsSilentForASentItemOrADraftWithoutReceived) {
+  Investigation investigation("own.example");
+  Mail sent(1, "ann@own.example", "bob@firm.example"), untrusted(2, "ann@own.example", "bob@own.example");
+  sent.facts.has_header = false;
+  untrusted.facts.route.auth = {{"mx.own.example", "dmarc", "fail", {}, false, {}}};
+  EXPECT_EQ(all_fired(investigation.judge(sent), Severity::low), "");
+  EXPECT_EQ(fired(investigation.judge(untrusted), "own_domain_spoofed"), "");
+}
+
 TEST(OwnDomainSpoofed, IsHighWhereTheBorderSaysSo) {
   for (const std::string_view method : {"dmarc", "compauth"}) {
     Investigation investigation("own.example");

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/conversation/body_difference.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "facts/bank/account.h"
+#include "text/fold.h"
+#include "text/pattern.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kItems = 10;            ///< named in a note
+constexpr std::size_t kCandidates = 2'000;    ///< of one kind in one text
+constexpr std::size_t kMostDigits = 100'000;  ///< of a text whose numbers are looked for one by one; more are no letter
+constexpr std::size_t kAccountDigits = 8;     ///< no account has fewer
+
+using Set = std::unordered_set<std::string>;
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
+std::size_t words_in(std::string_view text) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool is_space = static_cast<unsigned char>(c) <= ' ';
+    if (!is_space && !inside) ++words;
+    inside = !is_space;
+  }
+  return words;
+}
+
+template <class Visit>
+void each_match(const text::Pattern& pattern, std::string_view text, Visit visit) {
+  std::size_t from = 0;
+  for (std::size_t count = 0; count < kCandidates; ++count) {
+    const auto match = pattern.find(text, from);
+    if (!match) return;
+    const std::string_view whole = match->front();
+    const auto at = static_cast<std::size_t>(whole.data() - text.data());
+    visit(whole, at);
+    from = at + std::max<std::size_t>(whole.size(), 1);
+  }
+}
+
+/// Accounts whose digits stand nowhere in the other text. Reading accounts is dear: it is done only where digits are missing.
+void add_accounts(const ReadText& one, const std::string& other_digits, const Limits& limits, std::vector<std::string>& items) {
+  static const text::Pattern long_number("[0-9](?:[ .\\-\\x{A0}\\x{202F}]{0,2}[0-9]){7,60}");
+  bool missing = false;
+  each_match(long_number, one.text, [&](std::string_view number, std::size_t) {
+    missing = missing || other_digits.find(digits_of(number)) == std::string::npos;
+  });
+  if (!missing) return;
+  Set seen;
+  for (const Account& account : find_accounts(one.text, limits)) {
+    const std::string digits = digits_of(account.value);
+    if (!account.valid || account.masked || account.kind == "bic" || digits.size() < kAccountDigits) continue;
+    const std::string_view bare = account.kind == "iban" ? std::string_view(digits).substr(2) : std::string_view(digits);
+    if (other_digits.find(bare) == std::string::npos && seen.insert(account.value).second)
+      items.push_back("account " + account.value);
+  }
+}
+
+/// E-mail addresses in lower case. "cid:image001@host" is none.
+Set addresses_in(std::string_view text) {
+  static const text::Pattern pattern("[A-Za-z0-9._%+\\-]{1,64}@[A-Za-z0-9.\\-]{1,250}\\.[A-Za-z]{2,24}");
+  Set addresses;
+  each_match(pattern, text, [&](std::string_view address, std::size_t at) {
+    if (!text.substr(0, at).ends_with("cid:")) addresses.insert(text::ascii_lower(address));
+  });
+  return addresses;
+}
+
+void add_addresses(const ReadText& one, const ReadText& other, std::vector<std::string>& items) {
+  const Set here = addresses_in(one.text);
+  if (here.empty()) return;
+  Set there = addresses_in(other.text);
+  for (const text::Element& element : other.elements) there.merge(addresses_in(element.href));
+  std::vector<std::string> missing;
+  std::ranges::copy_if(here, std::back_inserter(missing), [&](const std::string& address) { return !there.contains(address); });
+  std::ranges::sort(missing);
+  for (const std::string& address : missing) items.push_back("address " + address);
+}
+
+/// Digits of an amount without separators and without ",00".
+std::string amount_key(std::string_view written) {
+  std::string number;
+  std::ranges::copy_if(written, std::back_inserter(number),
+                       [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == ','; });
+  while (!number.empty() && (number.back() == '.' || number.back() == ',')) number.pop_back();
+  if (number.ends_with(",00") || number.ends_with(".00")) number.resize(number.size() - 3);
+  return digits_of(number);
+}
+
+void add_amounts(const ReadText& one, const std::string& other_digits, std::vector<std::string>& items) {
+  static const text::Pattern before(
+      "(?:\\x{20AC}|\\$|\\x{A3}|\\bEUR\\b|\\bUSD\\b|\\bGBP\\b|\\bCHF\\b)[ \\x{A0}\\x{202F}]?[0-9]{1,3}(?:[ "
+      ".,'\\x{A0}\\x{202F}]?[0-9]{2,3}){0,5}");
+  static const text::Pattern after(
+      "\\b[0-9]{1,3}(?:[ .,'\\x{A0}\\x{202F}]?[0-9]{2,3}){0,5}[ "
+      "\\x{A0}\\x{202F}]?(?:\\x{20AC}|\\bEUR\\b|\\beuros?\\b|\\bUSD\\b|\\bGBP\\b|\\bCHF\\b)");
+  Set seen;
+  const auto consider = [&](std::string_view written, std::size_t) {
+    std::string key = amount_key(written);
+    if (key.size() < 2 || other_digits.find(key) != std::string::npos || !seen.insert(std::move(key)).second) return;
+    items.push_back("amount " + std::string(written));
+  };
+  each_match(before, one.text, consider);
+  each_match(after, one.text, consider);
+}
+
+}  // namespace
+
+bool is_stub(std::string_view text, std::string_view other) { return 2 * words_in(text) < words_in(other); }
+
+std::string without_link_targets(std::string_view text) {
+  static const text::Pattern pattern("<(?:mailto|https?|tel):[^<>\\s]{1,1000}>|\\[cid:[^\\]\\s]{1,300}\\]");
+  std::string words;
+  std::size_t from = 0;
+  each_match(pattern, text, [&](std::string_view target, std::size_t at) {
+    words.append(text.substr(from, at - from)).append(" ");
+    from = at + target.size();
+  });
+  return words.append(text.substr(from));
+}
+
+std::vector<std::string> only_in(const ReadText& one, const ReadText& other, const Limits& limits) {
+  std::vector<std::string> items;
+  if (is_stub(other.text, one.text)) return items;
+  const std::string other_digits = digits_of(other.text);
+  const bool comparable = other_digits.size() <= kMostDigits;
+  if (comparable) add_accounts(one, other_digits, limits, items);
+  add_addresses(one, other, items);
+  if (comparable) add_amounts(one, other_digits, items);
+  if (items.size() > kItems) items.resize(kItems);
+  return items;
+}
+
+}  // namespace threadline::facts

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/transport/gateway.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/fold.h"
+
+namespace threadline::facts {
+namespace {
+
+/// How the fields of a product begin, lower case.
+struct Product {
+  std::string_view field, name;
+};
+constexpr auto kProducts = std::to_array<Product>({
+    {"x-ms-exchange-", "exchange"},
+    {"x-forefront-", "exchange"},
+    {"x-quarantine-id", "amavis"},
+    {"x-amavis-", "amavis"},
+    {"x-rspamd-", "rspamd"},
+    {"x-spamd-", "rspamd"},
+    {"x-barracuda-", "barracuda"},
+    {"x-proofpoint-", "proofpoint"},
+    {"x-mimecast-", "mimecast"},
+    {"x-vr-", "vade"},
+    {"x-vade-", "vade"},
+    {"x-ironport-", "cisco"},
+    {"x-sophos-", "sophos"},
+    {"x-fireeye", "trellix"},
+    {"x-mailcontrol-", "forcepoint"},
+});
+
+constexpr std::size_t kEnvelopeRecipients = 100;  ///< fields X-Envelope-To that are kept
+
+std::string value_of(const message::Message& message, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    if (const auto* field = message.field(name)) return std::string(text::trimmed(field->value));
+  }
+  return {};
+}
+
+/// "<a@b>" without its brackets.
+std::string address_in(std::string_view value) {
+  value = text::trimmed(value);
+  if (value.starts_with('<') && value.ends_with('>')) value = value.substr(1, value.size() - 2);
+  return std::string(value);
+}
+
+/// "SCL:5" in X-Forefront-Antispam-Report, fields parted by semicolons.
+std::string report_value(std::string_view report, std::string_view key) {
+  while (!report.empty()) {
+    const std::size_t end = std::min(report.find(';'), report.size());
+    const std::string_view one = text::trimmed(report.substr(0, end));
+    report.remove_prefix(std::min(end + 1, report.size()));
+    if (one.size() > key.size() && one.starts_with(key) && one[key.size()] == ':') return std::string(one.substr(key.size() + 1));
+  }
+  return {};
+}
+
+void read_fields(const message::Message& message, Gateway& gateway) {
+  for (const message::HeaderField& field : message.headers) {
+    const std::string name = text::ascii_lower(field.name);
+    const auto* product = std::ranges::find_if(kProducts, [&](const Product& one) { return name.starts_with(one.field); });
+    if (product != kProducts.end() && std::ranges::find(gateway.products, product->name) == gateway.products.end())
+      gateway.products.emplace_back(product->name);
+    if (name == "x-envelope-to" && gateway.envelope_to.size() < kEnvelopeRecipients)
+      gateway.envelope_to.push_back(address_in(field.value));
+  }
+}
+
+/// Microsoft's composite authentication, as Exchange wrote it into Authentication-Results.
+void read_compauth(const Route& route, Gateway& gateway) {
+  const auto found = std::ranges::find(route.auth, "compauth", &AuthResult::method);
+  if (found == route.auth.end()) return;
+  gateway.compauth = found->result;
+  for (const auto& [name, value] : found->properties) {
+    if (name == "reason") gateway.compauth_reason = value;
+  }
+}
+
+}  // namespace
+
+Gateway read_gateway(const message::Message& message, const Route& route) {
+  Gateway gateway;
+  gateway.network_message_id =
+      value_of(message, {"X-MS-Exchange-Organization-Network-Message-Id", "X-MS-Exchange-CrossTenant-Network-Message-Id"});
+  gateway.cross_tenant_id = value_of(message, {"X-MS-Exchange-CrossTenant-Id"});
+  gateway.auth_as = value_of(message, {"X-MS-Exchange-Organization-AuthAs", "X-MS-Exchange-CrossTenant-AuthAs"});
+  gateway.auth_source = value_of(message, {"X-MS-Exchange-Organization-AuthSource", "X-MS-Exchange-CrossTenant-AuthSource"});
+  gateway.scl = value_of(message, {"X-MS-Exchange-Organization-SCL"});
+  if (gateway.scl.empty()) gateway.scl = report_value(value_of(message, {"X-Forefront-Antispam-Report"}), "SCL");
+  gateway.quarantine_id = address_in(value_of(message, {"X-Quarantine-ID"}));
+  gateway.envelope_from = address_in(value_of(message, {"X-Envelope-From"}));
+  read_fields(message, gateway);
+  read_compauth(route, gateway);
+  return gateway;
+}
+
+}  // namespace threadline::facts

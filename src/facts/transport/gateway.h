@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts/facts.h"
+
+namespace threadline::facts {
+
+/// What gateways and quarantines noted in the header: Exchange Online (X-MS-Exchange-*, X-Forefront-*), amavis (X-Quarantine-ID,
+/// X-Envelope-*) and whose fields stand there at all. The first field of a name counts. Nothing of it is trusted: the header does
+/// not say who wrote it. Source: Microsoft, "Anti-spam message headers"; amavisd-new README.quarantine.
+[[nodiscard]] Gateway read_gateway(const message::Message& message, const Route& route);
+
+}  // namespace threadline::facts
