@@ -26,10 +26,8 @@ std::vector<std::string> below_case(std::vector<std::string> paths) {
 // No form needs an exception: each holds all that these words rest on. (A .msg or PST keeps neither the MIME tree nor its bytes:
 // parts, offsets, digests and so ids are others.)
 const std::vector<Form> kForms{
-    {"Mbox", {"exports/case.mbox"}},
-    {"Msg", {"exports/msg"}},
-    {"MsgBesideEml", {"thread", "exports/msg/4-transfert.msg"}},
-    {"Pst", {"exports/case.pst"}},
+    {"Mbox", {"exports/case.mbox"}}, {"Msg", {"exports/msg"}},      {"MsgBesideEml", {"thread", "exports/msg/4-transfert.msg"}},
+    {"Pst", {"exports/case.pst"}},   {"Zip", {"exports/case.zip"}}, {"ZipOfMsg", {"exports/case-msg.zip"}},
 };
 
 class Export : public ::testing::TestWithParam<std::tuple<Form, unsigned>> {};
