@@ -11,6 +11,7 @@
 #include "evidence/mailbox_fields.h"
 #include "evidence/mbox.h"
 #include "evidence/mmdf.h"
+#include "evidence/olm_archive.h"
 #include "evidence/pasted_base64.h"
 #include "evidence/pst.h"
 #include "evidence/queue_files.h"
@@ -61,23 +62,13 @@ void read_pasted(const std::string& source, FileBytes& file, std::uint32_t depth
   reading.give(std::move(item));
 }
 
-void give_no_message(const std::string& source, std::string_view format, std::string_view head, Reading& reading) {
-  auto report = export_report(head, own_name(source));
+void give_no_message(const std::string& source, std::string_view format, FileBytes& file, Reading& reading) {
+  auto report = export_report(file.read_at(0, kHead), own_name(source));
   const std::string_view code = report.empty() ? "not_a_message" : "export_report";
   reading.give_lost(source, format, code, report.empty() ? std::string(format) : std::move(report));
 }
 
-}  // namespace
-
-void read_content(const std::string& source, FileBytes& bytes, std::uint32_t depth, Reading& reading) {
-  const auto head = bytes.read_at(0, kHead);
-  if (head.empty()) {
-    reading.give_lost(source, "", bytes.problem().empty() ? "empty" : "io_error", bytes.problem());
-    return;
-  }
-  auto content = content_of(head, own_name(source));
-  if (content.format == "ole" && bytes.size() > kHead)
-    content = content_of(bytes.read_at(0, reading.limits.message_bytes), own_name(source));
+void read_as(const Content& content, const std::string& source, FileBytes& bytes, std::uint32_t depth, Reading& reading) {
   switch (content.kind) {
     case ContentKind::message: return read_message(source, content.format, bytes, reading);
     case ContentKind::mbox: return read_mbox(source, bytes, reading);
@@ -93,14 +84,36 @@ void read_content(const std::string& source, FileBytes& bytes, std::uint32_t dep
     case ContentKind::pasted_base64: return read_pasted(source, bytes, depth, reading);
     case ContentKind::store_file: return;
     case ContentKind::archive: return read_archived(source, content.format, bytes, depth, reading);
-    case ContentKind::olm:
+    case ContentKind::olm: return read_olm(source, bytes, depth, reading);
+    case ContentKind::pst: return read_pst(source, bytes, reading);
     case ContentKind::not_read_yet:
-      if (content.format == "pst") return read_pst(source, bytes, reading);
       reading.give_lost(source, content.format, "format_not_supported",
                         std::string(content.hint.empty() ? content.format : content.hint));
       return;
-    case ContentKind::not_a_message: give_no_message(source, content.format, head, reading); return;
+    case ContentKind::not_a_message: return give_no_message(source, content.format, bytes, reading);
   }
+}
+
+bool is_container(ContentKind kind) {
+  return kind == ContentKind::mbox || kind == ContentKind::mmdf || kind == ContentKind::archive || kind == ContentKind::olm ||
+         kind == ContentKind::pst;
+}
+
+}  // namespace
+
+void read_content(const std::string& source, FileBytes& bytes, std::uint32_t depth, Reading& reading) {
+  const auto head = bytes.read_at(0, kHead);
+  if (head.empty()) {
+    reading.give_lost(source, "", bytes.problem().empty() ? "empty" : "io_error", bytes.problem());
+    return;
+  }
+  auto content = content_of(head, own_name(source));
+  if (content.format == "ole" && bytes.size() > kHead)
+    content = content_of(bytes.read_at(0, reading.limits.message_bytes), own_name(source));
+  const auto given = reading.summary.items;
+  read_as(content, source, bytes, depth, reading);
+  if (is_container(content.kind) && reading.summary.items == given && !reading.summary.stopped)
+    reading.give_lost(source, content.format, "no_messages", std::string(content.format));
 }
 
 }  // namespace threadline::evidence

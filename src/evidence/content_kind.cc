@@ -31,7 +31,7 @@ struct Magic {
 using namespace std::string_view_literals;
 /// Source: the formats' own specifications (MS-CFB, MS-OXTNEF, MS-PST, APPNOTE.TXT, POSIX.1 ustar, RFC 1952, RFC 8878 ...).
 constexpr auto kMagics = std::to_array<Magic>({
-    {"!BDN"sv, 0, "pst", ContentKind::not_read_yet},
+    {"!BDN"sv, 0, "pst", ContentKind::pst},
     {"PK\x03\x04"sv, 0, "zip", ContentKind::archive},
     {"PK\x05\x06"sv, 0, "zip", ContentKind::archive},
     {"7z\xBC\xAF\x27\x1C"sv, 0, "7z", ContentKind::archive},
@@ -164,6 +164,15 @@ bool is_mbox(std::string_view head) {
 constexpr auto kCompoundFile = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv;  ///< MS-CFB section 2.2
 constexpr auto kTnef = "\x78\x9F\x3E\x22"sv;                          ///< MS-OXTNEF section 2.1.3.1
 
+/// By its signature, or by the byte order and sector sizes behind it where somebody named it so and the signature is damaged.
+bool is_compound_file(std::string_view head, std::string_view name) {
+  constexpr auto kVersion3 = "\xFE\xFF\x09\x00\x06\x00"sv;
+  constexpr auto kVersion4 = "\xFE\xFF\x0C\x00\x06\x00"sv;
+  if (head.starts_with(kCompoundFile)) return true;
+  const auto sizes = head.substr(std::min<std::size_t>(head.size(), 28));
+  return text::ascii_lower(name).ends_with(".msg") && (sizes.starts_with(kVersion3) || sizes.starts_with(kVersion4));
+}
+
 /// An Outlook message names its streams so (MS-OXMSG section 2.1.3), in UTF-16; Word and Excel files do not.
 Content compound_content(std::string_view bytes, std::string_view name) {
   constexpr auto kPropertyStream = "_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0e\0r\0s\0i\0o\0n\0"sv;
@@ -220,7 +229,7 @@ bool is_bare_from_line(std::string_view line) {
 }
 
 Content content_of(std::string_view head, std::string_view name) {
-  if (head.starts_with(kCompoundFile)) return compound_content(head, name);
+  if (is_compound_file(head, name)) return compound_content(head, name);
   if (head.starts_with(kTnef)) return {ContentKind::message, "tnef", {}};
   for (const auto& magic : kMagics) {
     if (head.size() < magic.offset || !head.substr(magic.offset).starts_with(magic.bytes)) continue;

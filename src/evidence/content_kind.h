@@ -14,6 +14,7 @@ enum class ContentKind {
   emlx,
   archive,
   olm,
+  pst,
   postfix_queue,
   postcat,
   exim_header,

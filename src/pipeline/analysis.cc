@@ -40,11 +40,14 @@ bool is_only_limit(const std::vector<Note>& notes) {
   return !notes.empty() && std::ranges::all_of(notes, [](const Note& note) { return note_kind(note.code) == NoteKind::limit; });
 }
 
+/// A report that an export tool wrote about its messages, an empty mailbox: no evidence that was lost.
+bool holds_nothing(const Note& note) { return note.code == "export_report" || note.code == "no_messages"; }
+
 /// A whole message is lost (medium), what is beyond a limit (low), or a file that may never have been a message (info).
 timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes) {
   const bool is_limit = is_only_limit(notes);
   const bool is_message =
-      std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message" || note.code == "export_report"; });
+      std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message" || holds_nothing(note); });
   timeline::EvidenceRemark remark;
   remark.code = is_limit ? "evidence_limit" : "evidence_unreadable";
   remark.severity = is_limit ? Severity::low : is_message ? Severity::medium : Severity::info;
@@ -54,10 +57,7 @@ timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std:
   return remark;
 }
 
-/// A report that an export tool wrote about its messages is no evidence that was lost.
-bool is_loss(const timeline::EvidenceRemark& remark) {
-  return !std::ranges::all_of(remark.notes, [](const Note& note) { return note.code == "export_report"; });
-}
+bool is_loss(const timeline::EvidenceRemark& remark) { return !std::ranges::all_of(remark.notes, holds_nothing); }
 
 void keep(Gathered& gathered, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
