@@ -33,7 +33,10 @@ std::optional<findings::Direction> direction_named(const std::string& name) {
 }  // namespace
 
 void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
-  command.add_option("PATH", options.paths, "mail files, mailboxes or folders of them; - is one message on standard input")
+  command
+      .add_option("PATH", options.paths,
+                  "mails (.eml, .msg), mailboxes (mbox, Maildir, PST, .olm), archives (zip, 7z, tar) or folders of them; - is "
+                  "one message on standard input")
       ->required();
   command.add_option("-o,--output", options.output, "write there, whole or not at all (default: standard output)");
   command.add_option("--own-domain", options.own_domains, "a domain of the organisation under investigation; repeatable")
