@@ -14,6 +14,7 @@
 #include <new>
 
 #include "base/confine.h"
+#include "base/pipe.h"
 
 namespace threadline::inline base {
 namespace {
@@ -21,16 +22,6 @@ namespace {
 constexpr int kExitNoMemory = 77;
 constexpr std::size_t kReadBlock = 256U << 10U;
 using Length = std::uint64_t;  ///< before each frame, host byte order: both ends are one program
-
-bool write_exactly(int pipe, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t put = ::write(pipe, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
 
 bool send_frame(int pipe, std::string_view frame) {
   const Length length = frame.size();

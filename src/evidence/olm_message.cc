@@ -7,25 +7,20 @@
 
 #include <fmt/format.h>
 
+#include "base/little_endian.h"
 #include "evidence/field_lines.h"
 #include "evidence/item_bytes.h"
 #include "evidence/tnef_writer.h"
 #include "text/base64.h"
-#include "text/charset.h"
 #include "text/fold.h"
 #include "text/mail_date.h"
+#include "text/utf16.h"
 #include "text/xml.h"
 
 namespace threadline::evidence {
 namespace {
 
 using text::XmlElement;
-
-// MS-OXCDATA section 2.11.1.
-constexpr std::uint16_t kInteger32 = 0x0003;
-constexpr std::uint16_t kUnicode = 0x001F;
-constexpr std::uint16_t kTime = 0x0040;
-constexpr std::uint16_t kBinary = 0x0102;
 
 struct TextProperty {
   std::string_view element;
@@ -50,31 +45,10 @@ constexpr Role kSender{0x0C1A, 0x0C1E, 0x0C1F, 0x5D01};
 constexpr Role kRepresented{0x0042, 0x0064, 0x0065, 0x5D02};
 constexpr Role kRecipient{0x3001, 0x3002, 0x3003, 0x39FE};
 
-std::string little_endian(std::uint64_t value, int bytes) {
-  std::string text;
-  for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> (8U * static_cast<unsigned>(i)) & 0xFFU);
-  return text;
-}
-
-std::string utf16(std::string_view utf8) {
-  std::string text;
-  for (std::size_t at = 0; at < utf8.size();) {
-    const auto point = text::code_point_at(utf8, at);
-    at += point.length;
-    if (point.value < 0x10000) {
-      text += little_endian(point.value, 2);
-    } else {
-      text += little_endian(0xD800U + ((point.value - 0x10000U) >> 10U), 2);
-      text += little_endian(0xDC00U + ((point.value - 0x10000U) & 0x3FFU), 2);
-    }
-  }
-  return text;
-}
-
 using Properties = std::vector<TnefProperty>;
 
 void add_text(Properties& to, std::uint16_t id, std::string_view utf8) {
-  if (!utf8.empty()) to.push_back({id, kUnicode, utf16(utf8), {}, {}});
+  if (!utf8.empty()) to.push_back({id, kUnicode, text::utf16le_of(utf8), {}, {}});
 }
 
 std::string_view text_of(const XmlElement& message, std::string_view name) {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/confined_child.h"
+#include "base/little_endian.h"
 #include "evidence/pst_frame.h"
 
 namespace threadline::evidence {
@@ -21,22 +22,14 @@ struct Header {
   std::uint64_t file_size = 0;  ///< that the store has by its own account; 0: not known
 };
 
-std::uint64_t little(std::string_view bytes, std::size_t at, std::size_t width) {
-  std::uint64_t value = 0;
-  for (std::size_t byte = 0; byte < width && at + byte < bytes.size(); ++byte) {
-    value |= std::uint64_t{static_cast<unsigned char>(bytes[at + byte])} << (8 * byte);
-  }
-  return value;
-}
-
 Header header_of(std::string_view head) {
   constexpr std::uint64_t kFirstUnicode = 20;  // 14 and 15 are ANSI, 23 and more are Unicode
   constexpr std::uint64_t kWip = 0x10;
   Header header;
   if (head.substr(std::min<std::size_t>(8, head.size())).starts_with("SO")) header.format = "ost";
-  const bool unicode = little(head, 10, 2) >= kFirstUnicode;
-  header.is_wip = little(head, unicode ? 513 : 461, 1) == kWip;
-  header.file_size = unicode ? little(head, 184, 8) : little(head, 168, 4);
+  const bool unicode = number_at<std::uint16_t>(head, 10).value_or(0) >= kFirstUnicode;
+  header.is_wip = number_at<std::uint8_t>(head, unicode ? 513 : 461).value_or(0) == kWip;
+  header.file_size = unicode ? number_at<std::uint64_t>(head, 184).value_or(0) : number_at<std::uint32_t>(head, 168).value_or(0);
   return header;
 }
 

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/little_endian.h"
 #include "evidence/pst_library.h"
 
 namespace threadline::evidence {
@@ -21,11 +22,6 @@ constexpr std::uint16_t kDataObject = 0x3701;    ///< PidTagAttachDataObject, Pi
 constexpr std::uint16_t kAttachMethod = 0x3705;  ///< PidTagAttachMethod
 constexpr char kMethodEmbedded = 5;
 constexpr char kMethodOle = 6;
-constexpr std::uint16_t kString8 = 0x001E;
-constexpr std::uint16_t kUnicode = 0x001F;
-constexpr std::uint16_t kObject = 0x000D;
-constexpr std::uint16_t kBinary = 0x0102;
-constexpr std::uint16_t kMany = 0x1000;
 constexpr std::size_t kBlock = 1U << 20U;
 constexpr std::string_view kRecipients = "recipients";
 
@@ -47,20 +43,14 @@ std::size_t width_of(std::uint16_t type) {
   }
 }
 
-std::uint32_t little32(std::string_view bytes, std::size_t at) {
-  std::uint32_t value = 0;
-  for (std::size_t byte = 0; byte < 4; ++byte) value |= std::uint32_t{static_cast<unsigned char>(bytes[at + byte])} << (8 * byte);
-  return value;
-}
-
 /// Count, offsets, values; the last one ends with the data. Source: MS-PST section 2.3.3.4.2.
 std::vector<std::string> variable_values(std::string_view data) {
   std::vector<std::string> values;
   if (data.size() < 4) return values;
-  const auto count = std::min<std::size_t>(little32(data, 0), (data.size() - 4) / 4);
+  const auto count = std::min<std::size_t>(number_at<std::uint32_t>(data, 0).value_or(0), (data.size() - 4) / 4);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t begin = little32(data, 4 + 4 * i);
-    const std::size_t end = i + 1 < count ? little32(data, 8 + 4 * i) : data.size();
+    const std::size_t begin = number_at<std::uint32_t>(data, 4 + 4 * i).value_or(0);
+    const std::size_t end = i + 1 < count ? number_at<std::uint32_t>(data, 8 + 4 * i).value_or(0) : data.size();
     if (begin > end || end > data.size()) break;
     values.emplace_back(data.substr(begin, end - begin));
   }

@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-#include "text/charset.h"
+#include "text/utf16.h"
 
 namespace threadline::evidence {
 namespace {
@@ -41,11 +41,6 @@ constexpr std::uint16_t kAttachMethod = 0x3705;  ///< PidTagAttachMethod
 constexpr char kMethodOle = 6;
 
 constexpr std::uint16_t kNull = 0x0001;
-constexpr std::uint16_t kString8 = 0x001E;
-constexpr std::uint16_t kUnicode = 0x001F;
-constexpr std::uint16_t kObject = 0x000D;
-constexpr std::uint16_t kBinary = 0x0102;
-constexpr std::uint16_t kMany = 0x1000;
 constexpr std::uint16_t kFirstNamed = 0x8000;
 
 struct Width {
@@ -71,25 +66,6 @@ std::uint8_t fixed_width(std::uint16_t type) {
 }
 
 bool is_variable(std::uint16_t type) { return type == kString8 || type == kUnicode || type == kObject || type == kBinary; }
-
-std::string utf16(std::string_view utf8) {
-  std::string units;
-  const auto put = [&units](std::uint32_t unit) {
-    units += static_cast<char>(unit & 0xFFU);
-    units += static_cast<char>(unit >> 8U);
-  };
-  for (std::size_t at = 0; at < utf8.size();) {
-    const auto [point, length] = text::code_point_at(utf8, at);
-    at += length;
-    if (point < 0x10000) {
-      put(point);
-    } else {
-      put(0xD800U + ((point - 0x10000U) >> 10U));
-      put(0xDC00U + ((point - 0x10000U) & 0x3FFU));
-    }
-  }
-  return units;
-}
 
 const TnefProperty* find(const std::vector<TnefProperty>& properties, std::uint16_t id) {
   const auto found = std::ranges::find(properties, id, &TnefProperty::id);
@@ -205,7 +181,7 @@ class Stream {
     const bool is_number = !known || known->number.has_value();
     put32(is_number ? 0 : 1);
     if (is_number) return put32(known ? *known->number : one.id);
-    auto text = utf16(known->text);
+    auto text = text::utf16le_of(known->text);
     text.append(2, '\0');
     put32(static_cast<std::uint32_t>(text.size()));
     bytes_ += text;

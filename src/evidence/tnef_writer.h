@@ -12,6 +12,15 @@
 
 namespace threadline::evidence {
 
+/// Types of MAPI properties that readers of stores ask for. Source: MS-OXCDATA section 2.11.1.
+inline constexpr std::uint16_t kInteger32 = 0x0003;
+inline constexpr std::uint16_t kObject = 0x000D;
+inline constexpr std::uint16_t kString8 = 0x001E;
+inline constexpr std::uint16_t kUnicode = 0x001F;
+inline constexpr std::uint16_t kTime = 0x0040;
+inline constexpr std::uint16_t kBinary = 0x0102;
+inline constexpr std::uint16_t kMany = 0x1000;  ///< the bit that says: many values
+
 /// What a property id of 0x8000 or more stands for: a property set and a number or a string (MS-OXPROPS section 1.3.3).
 struct TnefName {
   std::string guid;  ///< 16 bytes as stored

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/little_endian.h"
 #include "text/fold.h"
 
 namespace threadline::evidence {
@@ -22,19 +23,13 @@ struct Entry {
   std::size_t end = 0;     ///< where the next header is; 0: not told here
 };
 
-std::uint64_t little_endian(std::string_view bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8U | static_cast<unsigned char>(bytes[i]);
-  return value;
-}
-
 std::optional<Entry> entry_at(std::string_view head, std::size_t at) {
   const auto header = head.substr(std::min(at, head.size()));
   if (header.size() < kHeader || !header.starts_with("PK\x03\x04")) return std::nullopt;
-  const auto name_length = static_cast<std::size_t>(little_endian(header.substr(26, 2)));
-  const auto extra_length = static_cast<std::size_t>(little_endian(header.substr(28, 2)));
-  const auto packed = static_cast<std::size_t>(little_endian(header.substr(18, 4)));
-  const bool is_told = (little_endian(header.substr(6, 2)) & kSizeBehind) == 0;
+  const auto name_length = std::size_t{number_at<std::uint16_t>(header, 26).value_or(0)};
+  const auto extra_length = std::size_t{number_at<std::uint16_t>(header, 28).value_or(0)};
+  const auto packed = std::size_t{number_at<std::uint32_t>(header, 18).value_or(0)};
+  const bool is_told = (number_at<std::uint16_t>(header, 6).value_or(0) & kSizeBehind) == 0;
   Entry entry;
   entry.name = header.substr(kHeader, name_length);
   entry.bytes = header.substr(std::min(header.size(), kHeader + name_length + extra_length));

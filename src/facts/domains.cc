@@ -161,6 +161,7 @@ std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, co
   domains.add_address(facts.return_path, "return_path");
   domains.add_all(facts.to, "to");
   domains.add_all(facts.cc, "cc");
+  domains.add_all(facts.contacts, "contact");
   for (const message::Calendar& calendar : facts.calendars) {
     if (calendar.organizer) domains.add_address(calendar.organizer->address, "organizer");
     domains.add_all(calendar.attendees, "attendee");

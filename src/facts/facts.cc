@@ -25,6 +25,7 @@ void copy_identity(const message::Message& message, const Settings& settings, Fa
   facts.bcc = message.bcc;
   facts.sender = message.sender;
   facts.sent_representing = message.sent_representing;
+  facts.contacts = message.contacts;
   facts.return_path = message.return_path;
   facts.parts = message.parts;
   facts.attachments = message.attachments;

@@ -67,7 +67,7 @@ struct DomainUse {
   std::string unicode;  ///< U-labels
   std::string registrable;
   std::vector<std::string> fields;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "link" (the target, rewriting
-                                    ///< undone), "text", "quoted", "message_id", "dkim", "organizer", "attendee"
+                                    ///< undone), "text", "quoted", "message_id", "dkim", "organizer", "attendee", "contact"
 };
 
 /// What gateways and quarantines note about a message in fields of their own: claims, of whoever wrote the header. As written.
@@ -102,6 +102,7 @@ struct Facts {
   Dates dates;
   std::vector<message::Address> from, reply_to, to, cc, bcc;
   std::optional<message::Address> sender, sent_representing;
+  std::vector<message::Address> contacts;  ///< the addresses that a contact holds (MAPI)
   std::string return_path;
   std::string client;    ///< X-Mailer, User-Agent, or what its habits show; or empty
   bool mobile = false;   ///< client or signature is a phone's

@@ -4,22 +4,12 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string_view>
 
-namespace threadline::message {
+#include "base/little_endian.h"
 
-/// The little-endian number that begins there; nothing where the bytes end before it does.
-template <std::unsigned_integral Number>
-[[nodiscard]] std::optional<Number> number_at(std::string_view bytes, std::size_t at) {
-  if (at > bytes.size() || bytes.size() - at < sizeof(Number)) return std::nullopt;
-  Number number = 0;
-  for (std::size_t i = sizeof(Number); i-- > 0;) {
-    number = static_cast<Number>((std::uint64_t{number} << 8U) | static_cast<unsigned char>(bytes[at + i]));
-  }
-  return number;
-}
+namespace threadline::message {
 
 /// Takes numbers and runs of bytes from the front of hostile bytes, never beyond their end.
 class ByteCursor {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/little_endian.h"
+
 namespace threadline::message {
 namespace {
 
@@ -14,15 +16,11 @@ constexpr std::uint32_t kBeyondFile = 4;  ///< a chain may name sectors up to so
 }  // namespace
 
 std::uint16_t little_endian_16(std::string_view bytes, std::uint64_t offset) {
-  if (offset + 2 > bytes.size()) return 0;
-  const auto* at = reinterpret_cast<const unsigned char*>(bytes.data()) + offset;
-  return static_cast<std::uint16_t>(at[0] | at[1] << 8U);
+  return number_at<std::uint16_t>(bytes, offset).value_or(0);
 }
 
 std::uint32_t little_endian_32(std::string_view bytes, std::uint64_t offset) {
-  if (offset + 4 > bytes.size()) return 0;
-  const auto* at = reinterpret_cast<const unsigned char*>(bytes.data()) + offset;
-  return at[0] | std::uint32_t{at[1]} << 8U | std::uint32_t{at[2]} << 16U | std::uint32_t{at[3]} << 24U;
+  return number_at<std::uint32_t>(bytes, offset).value_or(0);
 }
 
 Sectors::Sectors(std::string_view bytes, std::uint32_t sector_bytes)

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/little_endian.h"
+
 namespace threadline::message {
 namespace {
 
@@ -27,12 +29,6 @@ constexpr std::size_t kTokensInRun = 8;    // behind each control byte
 constexpr std::size_t kShortestMatch = 2;  // a length is stored less this
 constexpr std::size_t kBytesOfMatch = 17;  // the longest
 constexpr std::uint32_t kCrcPolynomial = 0xEDB88320;
-
-std::uint32_t little_endian(std::string_view bytes, std::size_t at) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 4; i-- > 0;) value = (value << 8U) | static_cast<unsigned char>(bytes[at + i]);
-  return value;
-}
 
 constexpr std::array<std::uint32_t, 256> crc_table() {
   std::array<std::uint32_t, 256> table{};
@@ -135,18 +131,19 @@ class Reader {
   void read_body() {
     const std::string_view body = bytes_.substr(kHeaderBytes);
     const std::string_view type = bytes_.substr(8, 4);
-    const std::uint64_t size = std::uint64_t{little_endian(bytes_, 0)} + kSizeField;
+    const std::uint64_t size = std::uint64_t{number_at<std::uint32_t>(bytes_, 0).value_or(0)} + kSizeField;
     if (size != bytes_.size()) remark("the compressed size of the RTF is wrong");
     if (type == kUncompressed) {
       copy(body);
     } else if (type == kCompressed) {
-      if (crc_of(body.substr(0, std::max<std::uint64_t>(size, kHeaderBytes) - kHeaderBytes)) != little_endian(bytes_, 12))
+      if (crc_of(body.substr(0, std::max<std::uint64_t>(size, kHeaderBytes) - kHeaderBytes)) !=
+          number_at<std::uint32_t>(bytes_, 12).value_or(0))
         note("the CRC is wrong");
       decompress(body);
     } else {
       salvage(body);
     }
-    if (result_.notes.empty() && result_.bytes.size() != little_endian(bytes_, 4))
+    if (result_.notes.empty() && result_.bytes.size() != number_at<std::uint32_t>(bytes_, 4).value_or(0))
       remark("the uncompressed size of the RTF is wrong");
   }
 
@@ -157,8 +154,8 @@ class Reader {
 
   void decompress(std::string_view body) {
     Decompression lzfu(body, limits_.rtf_bytes);
-    lzfu.output.reserve(
-        std::min<std::uint64_t>(little_endian(bytes_, 4), std::min(body.size() * kBytesOfMatch / 2, limits_.rtf_bytes)));
+    lzfu.output.reserve(std::min<std::uint64_t>(number_at<std::uint32_t>(bytes_, 4).value_or(0),
+                                                std::min(body.size() * kBytesOfMatch / 2, limits_.rtf_bytes)));
     const Ending ending = lzfu.run();
     if (ending == Ending::cut) note("cut short: no end marker");
     if (ending == Ending::limit) note_limit();

@@ -10,6 +10,7 @@
 #include "message/rtf.h"
 #include "message/text_part.h"
 #include "text/code_page.h"
+#include "text/utf16.h"
 
 namespace threadline::message {
 namespace {
@@ -24,7 +25,7 @@ const MapiProperty* filled(const MapiProperties& properties, std::uint16_t id) {
 /// A body as Text; `charset` is that of 8-bit bytes.
 void add_body(const ObjectReading& reading, const MapiProperty& property, const std::string& charset, Text text, Message& into) {
   auto decoded = is_type(property, MapiType::unicode)
-                     ? utf8_of_utf16le(std::string_view(property.value).substr(0, 2 * (reading.limits.text_bytes + 1)))
+                     ? text::decode_utf16le(std::string_view(property.value).substr(0, 2 * (reading.limits.text_bytes + 1)))
                      : decode_text(property.value, charset, text.part, reading.limits, reading.notes);
   while (decoded.text.ends_with('\0')) decoded.text.pop_back();
   into.parts.push_back({text.part, text.html ? "text/html" : "text/plain", decoded.charset, property.value.size()});

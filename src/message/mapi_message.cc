@@ -22,6 +22,7 @@
 #include "message/mapi_people.h"
 #include "message/mapi_text.h"
 #include "text/fold.h"
+#include "text/utf16.h"
 
 namespace threadline::message {
 namespace {
@@ -63,7 +64,7 @@ std::optional<Stamp> time_in(const MapiProperties& properties, std::uint16_t id)
 std::string header_text(const MapiObject& object) {
   const auto* property = object.properties.find(pid::transport_message_headers);
   if (property == nullptr) return {};
-  if (property->type == static_cast<std::uint16_t>(MapiType::unicode)) return utf8_of_utf16le(property->value).text;
+  if (property->type == static_cast<std::uint16_t>(MapiType::unicode)) return text::decode_utf16le(property->value).text;
   return property->value;
 }
 

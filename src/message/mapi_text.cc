@@ -9,6 +9,7 @@
 #include "message/mapi_ids.h"
 #include "text/code_page.h"
 #include "text/fold.h"
+#include "text/utf16.h"
 
 namespace threadline::message {
 namespace {
@@ -32,31 +33,6 @@ std::string charset_of(const MapiObject& object) {
 
 }  // namespace
 
-text::Decoded utf8_of_utf16le(std::string_view bytes) {
-  text::Decoded decoded{.text = {}, .charset = "utf-16le", .guessed = false, .replaced = 0};
-  decoded.text.reserve(bytes.size() / 2 + bytes.size() / 8);
-  const auto unit = [&bytes](std::size_t at) {
-    return static_cast<char32_t>(static_cast<unsigned char>(bytes[at]) |
-                                 (static_cast<unsigned>(static_cast<unsigned char>(bytes[at + 1])) << 8U));
-  };
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-    char32_t point = unit(at);
-    if (point < 0x80) {
-      decoded.text += static_cast<char>(point);
-      continue;
-    }
-    if (point >= 0xD800 && point < 0xE000) {
-      const char32_t low = point < 0xDC00 && at + 3 < bytes.size() ? unit(at + 2) : 0;
-      const bool is_pair = low >= 0xDC00 && low < 0xE000;
-      if (!is_pair) ++decoded.replaced;
-      point = is_pair ? 0x10000 + ((point - 0xD800) << 10U) + (low - 0xDC00) : 0xFFFD;
-      at += is_pair ? 2 : 0;
-    }
-    text::append_utf8(decoded.text, point);
-  }
-  return decoded;
-}
-
 std::uint64_t number_in(const MapiProperties& properties, std::uint16_t id, std::uint64_t otherwise) {
   const auto* property = properties.find(id);
   if (property == nullptr || property->value.empty() || property->value.size() > 8) return otherwise;
@@ -68,7 +44,8 @@ std::uint64_t number_in(const MapiProperties& properties, std::uint16_t id, std:
 StringReader::StringReader(const MapiObject& object, NoteList& notes) : charset_(charset_of(object)), notes_(notes) {}
 
 text::Decoded StringReader::decode(const MapiProperty& property) const {
-  auto decoded = is_type(property, MapiType::unicode) ? utf8_of_utf16le(property.value) : text::decode(property.value, charset_);
+  auto decoded =
+      is_type(property, MapiType::unicode) ? text::decode_utf16le(property.value) : text::decode(property.value, charset_);
   if (decoded.replaced > 0) {
     notes_.add("charset_replaced", fmt::format("property {:04X}: {} ({})", property.id, decoded.charset, decoded.replaced));
   }

@@ -11,9 +11,6 @@
 
 namespace threadline::message {
 
-/// UTF-16LE as UTF-8; lone surrogates are U+FFFD and counted, a last odd byte is left out.
-[[nodiscard]] text::Decoded utf8_of_utf16le(std::string_view bytes);
-
 /// The number of a property of a fixed type up to 8 bytes (a shorter value too), or `otherwise`.
 [[nodiscard]] std::uint64_t number_in(const MapiProperties& properties, std::uint16_t id, std::uint64_t otherwise = 0);
 

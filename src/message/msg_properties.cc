@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 
 #include "message/cfb_sectors.h"
-#include "text/charset.h"
 #include "text/fold.h"
+#include "text/utf16.h"
 
 namespace threadline::message {
 namespace {
@@ -36,20 +36,6 @@ std::optional<std::uint32_t> hexadecimal(std::string_view digits) {
 
 bool has_prefix(std::string_view name, std::string_view prefix) {
   return name.size() > prefix.size() && text::equal_ascii_nocase(name.substr(0, prefix.size()), prefix);
-}
-
-std::string utf8_of(std::string_view utf16) {
-  std::string utf8;
-  for (std::size_t at = 0; at + 2 <= utf16.size(); at += 2) {
-    char32_t unit = little_endian_16(utf16, at);
-    const char32_t low = little_endian_16(utf16, at + 2);
-    if (unit >= 0xD800 && unit < 0xDC00 && low >= 0xDC00 && low < 0xE000) {
-      unit = 0x10000 + ((unit - 0xD800) << 10U) + (low - 0xDC00);
-      at += 2;
-    }
-    text::append_utf8(utf8, unit >= 0xD800 && unit < 0xE000 ? U'\uFFFD' : unit);
-  }
-  return utf8;
 }
 
 std::string guid_of(std::uint16_t index, std::string_view guids) {
@@ -180,7 +166,9 @@ std::map<std::uint16_t, MapiName> read_names(const NameStreams& streams, const L
       name.number = value;
     } else if (value < streams.strings.size()) {
       const auto length = std::min<std::size_t>(little_endian_32(streams.strings, value), 2 * kLongestName);
-      name.text = utf8_of(streams.strings.substr(std::min<std::size_t>(streams.strings.size(), std::size_t{value} + 4), length));
+      name.text = text::decode_utf16le(
+                      streams.strings.substr(std::min<std::size_t>(streams.strings.size(), std::size_t{value} + 4), length))
+                      .text;
     }
     names.emplace(static_cast<std::uint16_t>(0x8000U + number), std::move(name));
   }

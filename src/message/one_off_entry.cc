@@ -8,6 +8,7 @@
 #include "message/mapi_text.h"
 #include "text/charset.h"
 #include "text/fold.h"
+#include "text/utf16.h"
 
 namespace threadline::message {
 namespace {
@@ -29,7 +30,7 @@ std::string take_string(ByteCursor& cursor, bool unicode, std::string_view chars
   std::size_t end = 0;
   while (end + 1 < rest.size() && (rest[end] != '\0' || rest[end + 1] != '\0')) end += 2;
   cursor.take(end + 2);
-  return utf8_of_utf16le(rest.substr(0, end)).text;
+  return text::decode_utf16le(rest.substr(0, end)).text;
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "base/instant.h"
+#include "base/little_endian.h"
 #include "base/sha256.h"
 #include "message/byte_cursor.h"
 #include "message/mapi_ids.h"
@@ -115,12 +116,6 @@ std::string_view without_nuls(std::string_view text) { return text.substr(0, std
 
 MapiProperty property_of(std::uint16_t id, MapiType type, std::string_view value) {
   return {.id = id, .type = static_cast<std::uint16_t>(type), .value = std::string(value), .values = {}};
-}
-
-std::string little_endian(std::uint64_t number, std::size_t size) {
-  std::string bytes;
-  for (std::size_t i = 0; i < size; ++i) bytes += static_cast<char>((number >> (8 * i)) & 0xFFU);
-  return bytes;
 }
 
 /// A DTR as PtypFloatingTime (days since 1899-12-30): what it says has no zone. In MS-OXTNEF section 3.1 it is the writer's

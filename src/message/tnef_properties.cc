@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "message/mapi_text.h"
+#include "text/utf16.h"
 
 namespace threadline::message {
 namespace {
@@ -116,7 +117,7 @@ bool TnefPropertyReader::read_name(ByteCursor& cursor, MapiProperty& property) {
     name.number = *word;
   } else if (*kind == 1) {
     if (*word > cursor.left()) return lose("a property's name claims more bytes than there are");
-    name.text = utf8_of_utf16le(kept_form(cursor.take(*word), static_cast<std::uint16_t>(MapiType::unicode))).text;
+    name.text = text::decode_utf16le(kept_form(cursor.take(*word), static_cast<std::uint16_t>(MapiType::unicode))).text;
     cursor.take(padding_of(*word));
   } else {
     return lose(fmt::format("a property's name is of the unknown kind {}", *kind));

@@ -71,8 +71,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Gateway, network_message_id, cross_tenant_id,
                                    compauth_reason, quarantine_id, envelope_from, envelope_to, products)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format, carrier, input_order, headers, message_id,
                                    subject, base_subject, message_class, subject_is_reply, subject_is_forward, has_header, kind,
-                                   dates, from, reply_to, to, cc, bcc, sender, sent_representing, return_path, client, mobile,
-                                   is_list, is_auto_forwarded, route, gateway, thread, conversation, body_text, accounts,
+                                   dates, from, reply_to, to, cc, bcc, contacts, sender, sent_representing, return_path, client,
+                                   mobile, is_list, is_auto_forwarded, route, gateway, thread, conversation, body_text, accounts,
                                    requests, domains, phones, parts, attachments, calendars, notes)
 
 }  // namespace threadline::facts

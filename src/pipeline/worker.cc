@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/confine.h"
+#include "base/pipe.h"
 #include "pipeline/item_facts.h"
 #include "pipeline/wire.h"
 
@@ -27,16 +28,6 @@ bool read_exactly(int pipe, char* to, std::size_t length) {
     if (got <= 0) return false;
     to += got;
     length -= static_cast<std::size_t>(got);
-  }
-  return true;
-}
-
-bool write_exactly(int pipe, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t put = ::write(pipe, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(put));
   }
   return true;
 }

@@ -277,6 +277,7 @@ void add_identity(Json& json, const facts::Facts& facts) {
   json["to"] = of_people(facts.to);
   json["cc"] = of_people(facts.cc);
   json["bcc"] = of_people(facts.bcc);
+  json["contacts"] = of_people(facts.contacts);
   json["client"] = text_or_null(facts.client);
 }
 

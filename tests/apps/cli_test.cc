@@ -2,6 +2,7 @@
 // The command line as scripts see it: exit status, standard output, standard error (docs/cli.md).
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -31,7 +32,7 @@ Ran threadline(const std::string& arguments) {
 }
 
 std::string file_with(const std::string& name, const std::string& content) {
-  const fs::path path = fs::path(::testing::TempDir()) / name;
+  const fs::path path = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + name);
   std::ofstream(path, std::ios::binary) << content;
   return "'" + path.string() + "'";
 }
@@ -113,7 +114,7 @@ TEST(Scan, AnEncryptedArchiveIsOpenedByALineOfThePasswordFile) {
 
 TEST(Scan, TheOutputIsWholeOrNotAtAll) {
   const std::string mail = file_with("out.eml", kMail);
-  const fs::path out = fs::path(::testing::TempDir()) / "rows.csv";
+  const fs::path out = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "rows.csv");
   EXPECT_EQ(threadline("scan --jobs 0 --format csv -o '" + out.string() + "' " + mail).status, 0);
   EXPECT_GT(fs::file_size(out), 100U);
   EXPECT_EQ(threadline("scan --jobs 0 -o /no/such/folder/x " + mail).status, 4);

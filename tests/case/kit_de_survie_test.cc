@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The case must tell itself: what the article says happened, told by the files of corpus/kit-de-survie alone.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -19,10 +21,13 @@ constexpr std::string_view kFalseIban = "FR7619887015300008765432118";
 
 enum class Ends { lf, crlf };
 
+/// Where this process keeps its copies: ctest runs tests of this program side by side.
+fs::path copies() { return fs::path(::testing::TempDir()) / fmt::format("kit_de_survie_{}", ::getpid()); }
+
 /// The files of a folder with the line ends asked for, in a temporary folder.
 std::string with_ends(const std::string& folder, Ends ends) {
   if (ends == Ends::lf) return (kCase / folder).string();
-  const fs::path copy = fs::path(::testing::TempDir()) / ("crlf_" + std::to_string(std::hash<std::string>{}(folder)));
+  const fs::path copy = copies() / folder;
   fs::create_directories(copy);
   for (const auto& entry : fs::directory_iterator(kCase / folder)) {
     std::ifstream in(entry.path(), std::ios::binary);
@@ -39,7 +44,9 @@ std::string with_ends(const std::string& folder, Ends ends) {
 Told told_of(const std::vector<std::string>& folders, Ends ends, unsigned jobs, const Reader& reader) {
   std::vector<std::string> paths;
   for (const auto& folder : folders) paths.push_back(with_ends(folder, ends));
-  return tell(paths, jobs, reader);
+  Told told = tell(paths, jobs, reader);
+  fs::remove_all(copies());
+  return told;
 }
 
 const std::vector<std::string> kStory{

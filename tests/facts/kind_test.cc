@@ -178,6 +178,17 @@ TEST(MapiFallback, AHeaderFieldGoesFirst) {
   EXPECT_TRUE(read_facts(message, {}).has_header);
 }
 
+TEST(MapiFacts, TheAddressesOfAContactAreFactsAndDomains) {
+  message::Message message;
+  message.message_class = "IPM.Contact";
+  message.contacts = {{"Ann", "ann@firm.example"}};
+  const Facts facts = read_facts(message, {});
+  EXPECT_EQ(facts.contacts, message.contacts);
+  ASSERT_EQ(facts.domains.size(), 1U);
+  EXPECT_EQ(facts.domains[0].domain, "firm.example");
+  EXPECT_EQ(facts.domains[0].fields, std::vector<std::string>{"contact"});
+}
+
 std::string difference(const char* plain, const char* html, const char* rtf = nullptr) {
   message::Message message;
   message.texts = {{"body", false, false, "utf-8", plain}, {"html", true, false, "utf-8", html}};

@@ -2,6 +2,7 @@
 #include "pipeline/analysis.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -24,10 +25,12 @@ std::string mail(const std::string& id, const std::string& date, const std::stri
 
 class Folder {
  public:
-  explicit Folder(const std::string& name) : path_(fs::path(::testing::TempDir()) / name) {
-    fs::remove_all(path_);
+  explicit Folder(const std::string& name) : path_(fs::path(::testing::TempDir()) / (name + std::to_string(::getpid()))) {
     fs::create_directories(path_);
   }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
   void write(const std::string& name, const std::string& content) const {
     std::ofstream(path_ / name, std::ios::binary) << content;
   }
