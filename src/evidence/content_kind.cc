@@ -7,6 +7,7 @@
 
 #include "evidence/bsmtp.h"
 #include "evidence/exim_spool.h"
+#include "evidence/lines.h"
 #include "evidence/mmdf.h"
 #include "evidence/pasted_base64.h"
 #include "evidence/postcat.h"
@@ -119,15 +120,6 @@ constexpr auto kForms = std::to_array<Form>({
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string_view take_line(std::string_view& rest) {
-  const auto end = std::min(rest.find_first_of("\r\n"), rest.size());
-  const auto line = rest.substr(0, end);
-  rest.remove_prefix(end);
-  if (rest.starts_with("\r\n")) rest.remove_prefix(1);
-  if (!rest.empty()) rest.remove_prefix(1);
-  return line;
-}
-
 void skip_blank_lines(std::string_view& rest) { rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size())); }
 
 /// A header block: its first line is a field and one is known, or two are known.
@@ -135,7 +127,7 @@ bool begins_with_header(std::string_view rest) {
   int known = 0;
   bool first_is_field = false;
   for (int lines = 0; lines < kHeadLines && !rest.empty(); ++lines) {
-    const auto line = take_line(rest);
+    const auto line = take_any_line(rest);
     if (line.empty()) break;
     if (lines == 0) first_is_field = is_field_line(line, false) || line.starts_with("From ") || line.starts_with(">From ");
     if (is_field_line(line, true)) ++known;
@@ -145,7 +137,7 @@ bool begins_with_header(std::string_view rest) {
 }
 
 bool is_emlx(std::string_view head) {
-  const auto line = take_line(head);
+  const auto line = take_any_line(head);
   const auto digits = std::ranges::find_if_not(line, is_digit) - line.begin();
   const bool is_length =
       digits > 0 && digits < 16 && line.find_first_not_of(' ', static_cast<std::size_t>(digits)) == std::string_view::npos;
@@ -153,11 +145,11 @@ bool is_emlx(std::string_view head) {
 }
 
 bool is_mbox(std::string_view head) {
-  const auto first = take_line(head);
-  if (is_bare_from_line(first)) return is_field_line(take_line(head), true);
+  const auto first = take_any_line(head);
+  if (is_bare_from_line(first)) return is_field_line(take_any_line(head), true);
   if (!is_from_line(first)) return false;
-  auto next = take_line(head);
-  if (next.starts_with(">From ")) next = take_line(head);
+  auto next = take_any_line(head);
+  if (next.starts_with(">From ")) next = take_any_line(head);
   return next.empty() || is_field_line(next, false);
 }
 

@@ -8,19 +8,12 @@
 #include <utility>
 
 #include "evidence/item_bytes.h"
+#include "evidence/lines.h"
 
 namespace threadline::evidence {
 namespace {
 
 bool is_base62(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
-std::string_view take_line(std::string_view& rest) {
-  const auto end = std::min(rest.find('\n'), rest.size());
-  auto line = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  while (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
 
 /// "6-6-2" characters, or "6-11-4" since Exim 4.97, and the file's letter.
 bool is_file_name(std::string_view line, char letter) {

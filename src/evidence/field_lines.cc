@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "evidence/content_kind.h"
+#include "evidence/lines.h"
 #include "text/base64.h"
 #include "text/charset.h"
 #include "text/fold.h"
@@ -55,18 +56,9 @@ std::optional<std::pair<std::string, std::size_t>> word_at(std::string_view text
 
 }  // namespace
 
-std::string_view FieldLines::take_line() {
-  const auto end = std::min(rest_.find_first_of("\r\n"), rest_.size());
-  const auto line = rest_.substr(0, end);
-  rest_.remove_prefix(end);
-  const std::size_t line_end = rest_.starts_with("\r\n") ? 2 : 1;
-  rest_.remove_prefix(std::min(line_end, rest_.size()));
-  return line;
-}
-
 std::optional<FieldLine> FieldLines::next() {
   const auto before = rest_;
-  const auto line = take_line();
+  const auto line = take_any_line(rest_);
   if (line.empty()) return std::nullopt;
   if (!is_field_line(line, false)) {
     rest_ = before;
@@ -75,7 +67,7 @@ std::optional<FieldLine> FieldLines::next() {
   const auto colon = line.find(':');
   FieldLine field{trimmed(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))};
   while (rest_.starts_with(' ') || rest_.starts_with('\t')) {
-    const auto more = trimmed(take_line());
+    const auto more = trimmed(take_any_line(rest_));
     if (field.value.size() + more.size() < kValue) (field.value += ' ') += more;
   }
   return field;

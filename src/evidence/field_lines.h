@@ -23,8 +23,6 @@ class FieldLines {
   [[nodiscard]] std::string_view rest() const { return rest_; }
 
  private:
-  std::string_view take_line();
-
   std::string_view rest_;
 };
 

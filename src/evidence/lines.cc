@@ -16,6 +16,23 @@ std::string_view without_line_end(std::string_view line) {
 
 }  // namespace
 
+std::string_view take_line(std::string_view& rest) {
+  const auto end = std::min(rest.find('\n'), rest.size());
+  auto line = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  while (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+std::string_view take_any_line(std::string_view& rest) {
+  const auto end = std::min(rest.find_first_of("\r\n"), rest.size());
+  const auto line = rest.substr(0, end);
+  rest.remove_prefix(end);
+  const std::size_t line_end = rest.starts_with("\r\n") ? 2 : 1;
+  rest.remove_prefix(std::min(line_end, rest.size()));
+  return line;
+}
+
 std::string_view Piece::text() const { return without_line_end(bytes); }
 
 Lines::Lines(FileBytes& file, std::uint64_t most, std::uint64_t begin)

@@ -10,6 +10,11 @@
 
 namespace threadline::evidence {
 
+/// Takes the next line of bytes in memory, without its end: LF, also after CR.
+std::string_view take_line(std::string_view& rest);
+/// Takes the next line, without its end: LF, CR LF or a lone CR.
+std::string_view take_any_line(std::string_view& rest);
+
 /// A line, or a piece of one that is longer than Limits::mbox_line_bytes.
 struct Piece {
   std::string_view bytes;  ///< with its line end; valid until the next call

@@ -7,20 +7,13 @@
 #include <string>
 
 #include "evidence/item_bytes.h"
+#include "evidence/lines.h"
 
 namespace threadline::evidence {
 namespace {
 
 constexpr std::string_view kLineLetters = "VTKNPMFS$RHCEDILOQZABdr!.";
 constexpr char kMacro = '\x81';  ///< how the control file writes "$"
-
-std::string_view take_line(std::string_view& rest) {
-  const auto end = std::min(rest.find('\n'), rest.size());
-  auto line = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  while (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
 
 std::string without_brackets(std::string_view address) {
   if (address.starts_with('<')) address.remove_prefix(1);

@@ -100,7 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
             "https://pay.example"},
         Row{"Topsec", "https://scanner.topsec.com/?d=1&r=show&u=https%3A%2F%2Fpay.example&t=f", "https://pay.example"},
         Row{"Intermedia", "https://url.emailprotection.link/?b6t_II7rHqeURY3L", ""},
-        Row{"Google", "https://www.google.com/url?sa=t&q=https://pay.example/&usg=x", "https://pay.example/"}),
+        Row{"Google", "https://www.google.com/url?sa=t&q=https://pay.example/&usg=x", "https://pay.example/"},
+        Row{"GoogleOfACountry", "https://www.google.co.uk/url?q=https://pay.example/&sa=D", "https://pay.example/"}),
     [](const testing::TestParamInfo<Row>& row) { return row.param.name; });
 
 TEST(RewrittenLink, OneInTheOtherIsUndoneToTheEnd) {
