@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/charset.h"
 #include "text/fold.h"
 
 namespace threadline::message {
@@ -171,6 +172,16 @@ bool looks_like_calendar(std::string_view text) {
   constexpr std::string_view kBegin = "BEGIN:VCALENDAR";
   const std::string_view begin = text::trimmed(text.substr(0, 64));
   return begin.size() >= kBegin.size() && text::equal_ascii_nocase(begin.substr(0, kBegin.size()), kBegin);
+}
+
+void add_calendar(std::string_view bytes, std::string_view charset, const std::string& part, const Limits& limits,
+                  Message& into) {
+  const auto most = std::min<std::uint64_t>(bytes.size(), limits.text_bytes);
+  const auto decoded = text::decode(bytes.substr(0, most), charset.empty() ? "utf-8" : charset);
+  auto calendar = read_calendar(decoded.text, part, limits, into.notes);
+  if (!calendar.description.empty())
+    into.texts.push_back({part + "!description", false, true, decoded.charset, calendar.description});
+  into.calendars.push_back(std::move(calendar));
 }
 
 }  // namespace threadline::message

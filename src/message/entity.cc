@@ -191,7 +191,8 @@ class EntityWalk {
   void read_content(Leaf leaf) {
     message_.parts.push_back({leaf.part, leaf.type, leaf.charset, leaf.bytes.size()});
     if (is_cms_part(leaf.type, leaf.name)) return read_cms_part(leaf);
-    if (leaf.type == "text/calendar" || looks_like_calendar(leaf.bytes)) add_calendar(leaf);
+    if (leaf.type == "text/calendar" || looks_like_calendar(leaf.bytes))
+      add_calendar(leaf.bytes, leaf.charset, leaf.part, limits_, message_);
     if (message_.report_action.empty()) message_.report_action = report_action_of(leaf.type, leaf.bytes);
     const auto kind = part_kind(leaf.type);
     const bool is_text = kind == PartKind::plain || kind == PartKind::html;
@@ -251,17 +252,6 @@ class EntityWalk {
   void add_body(const Leaf& leaf, bool html) {
     auto decoded = decode_text(leaf.bytes, leaf.charset, leaf.part, limits_, notes_);
     add_text({leaf.part, html, leaf.attached, std::move(decoded.charset), std::move(decoded.text)}, limits_, notes_, message_);
-  }
-
-  /// An invitation's description is what a person reads of it: a text, as part "2!description".
-  void add_calendar(const Leaf& leaf) {
-    const auto most = std::min<std::uint64_t>(leaf.bytes.size(), limits_.text_bytes);
-    const auto decoded =
-        text::decode(std::string_view(leaf.bytes).substr(0, most), leaf.charset.empty() ? "utf-8" : leaf.charset);
-    Calendar calendar = read_calendar(decoded.text, leaf.part, limits_, message_.notes);
-    if (!calendar.description.empty())
-      message_.texts.push_back({leaf.part + "!description", false, true, decoded.charset, calendar.description});
-    message_.calendars.push_back(std::move(calendar));
   }
 
   void add_attachment(const Leaf& leaf, const Special& special) {

@@ -10,4 +10,10 @@ const MapiProperty* MapiProperties::find(std::uint16_t id) const {
   return found == list.end() ? nullptr : &*found;
 }
 
+std::uint16_t id_of_name(const MapiObject& object, std::string_view guid, std::uint32_t number) {
+  const auto found =
+      std::ranges::find_if(object.names, [&](const auto& one) { return one.second.number == number && one.second.guid == guid; });
+  return found == object.names.end() ? std::uint16_t{0} : found->first;
+}
+
 }  // namespace threadline::message

@@ -78,4 +78,7 @@ struct MapiObject {
   std::vector<Note> notes;                  ///< of the carrier: what was lost, cut, over a limit
 };
 
+/// The id that stands for a number of a property set in this object; 0: none does. `guid`: 16 bytes as stored.
+[[nodiscard]] std::uint16_t id_of_name(const MapiObject& object, std::string_view guid, std::uint32_t number);
+
 }  // namespace threadline::message

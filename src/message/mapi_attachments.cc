@@ -11,6 +11,7 @@
 
 #include "base/sha256.h"
 #include "base/signed_content.h"
+#include "message/calendar.h"
 #include "message/inner_part.h"
 #include "message/mapi_ids.h"
 #include "message/special_part.h"
@@ -103,7 +104,9 @@ class AttachmentWalk {
     if (is_signed_entity(piece)) return read_entity_of(piece, piece.content);
     if (is_cms_part(piece.shown.type, piece.shown.name)) return read_cms_content(piece);
     mark(special_part(piece.shown.type, "", piece.shown.name), piece.shown);
-    if (is_message(piece)) {
+    if (piece.shown.type == "text/calendar" || looks_like_calendar(piece.content)) {
+      add_calendar(piece.content, {}, piece.shown.part, reading_.limits, into_);
+    } else if (is_message(piece)) {
       attached_.push_back({.part = piece.shown.part, .bytes = std::string(piece.content)});
     } else if (const auto kind = text_kind(piece.shown); kind == PartKind::plain || kind == PartKind::html) {
       add_attached_text(piece, kind == PartKind::html);

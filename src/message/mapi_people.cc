@@ -190,17 +190,9 @@ constexpr auto kContactAddresses = std::to_array<ContactAddress>({
     {0x80A0, 0x80A2, 0x80A3, 0x80A5},
 });
 
-/// The id that a name of PSETID_Address has in this object, or 0.
-std::uint16_t id_of_contact_name(const MapiObject& object, std::uint32_t number) {
-  for (const auto& [id, name] : object.names) {
-    if (name.number == number && name.guid == kAddressSet) return id;
-  }
-  return 0;
-}
-
 void read_contacts(const ObjectReading& reading, Message& into) {
   const auto& object = reading.object;
-  const auto id = [&object](std::uint32_t number) { return id_of_contact_name(object, number); };
+  const auto id = [&object](std::uint32_t number) { return id_of_name(object, kAddressSet, number); };
   for (const auto& [name, type, address, entry] : kContactAddresses) {
     if (id(address) == 0 && id(entry) == 0) continue;
     const PersonIds ids{.name = id(name),

@@ -47,6 +47,19 @@ TEST(MapiMessage, AttachmentsHaveTheNamesThatPeopleSee) {
   EXPECT_EQ(shown(message.attachments[3]), "4  application/octet-stream 0 ");
 }
 
+TEST(MapiMessage, AnAttachedCalendarIsReadAsAMailsIs) {
+  const std::string ics =
+      "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nORGANIZER;CN=Ann:mailto:ann@firm.example\r\n"
+      "DESCRIPTION:pay here\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  MapiObject object;
+  object.attachments.push_back(attachment({unicode_property(0x3707, "invite.ics"), binary_property(0x3701, ics)}));
+  const auto message = read(object);
+  ASSERT_EQ(message.calendars.size(), 1U);
+  EXPECT_EQ(shown(message.calendars[0].organizer), "Ann<ann@firm.example>");
+  EXPECT_EQ(shown(message.texts), "1!description+:text[pay here]");
+  EXPECT_EQ(message.attachments.size(), 1U);
+}
+
 TEST(MapiMessage, AnAttachmentByReferenceIsSaidAndNotOpened) {
   for (const std::uint32_t method : {2U, 3U, 4U, 7U}) {
     MapiObject object;

@@ -328,6 +328,30 @@ TEST(MapiMessage, ContactsKeepTheirAddresses) {
   EXPECT_TRUE(read(object).contacts.empty()) << "another property set";
 }
 
+TEST(MapiMessage, AnAppointmentHasItsPeoplePlaceAndStart) {
+  auto object = object_of({unicode_property(0x001A, "IPM.Appointment"),
+                           unicode_property(0x0037, "Signing"),
+                           unicode_property(0x0042, "Ann"),
+                           unicode_property(0x0064, "SMTP"),
+                           unicode_property(0x0065, "ann@firm.example"),
+                           unicode_property(0x8001, "Room 1"),
+                           {.id = 0x8002, .type = 0x0040, .value = number_bytes(131'673'910'200'000'000, 8), .values = {}}});
+  object.recipients.push_back(row({unicode_property(0x39FE, "bert@payer.example")}));
+  const std::string set = "\x02\x20\x06\x00\x00\x00\x00\x00\xC0\x00\x00\x00\x00\x00\x00\x46"s;
+  object.names[0x8001] = {.guid = set, .number = 0x8208, .text = {}};
+  object.names[0x8002] = {.guid = set, .number = 0x820D, .text = {}};
+  const auto message = read(object);
+  ASSERT_EQ(message.calendars.size(), 1U);
+  const auto& calendar = message.calendars[0];
+  EXPECT_EQ(shown(calendar.organizer), "Ann<ann@firm.example>");
+  EXPECT_EQ(shown(calendar.attendees), "<bert@payer.example>");
+  EXPECT_EQ(calendar.summary, "Signing");
+  EXPECT_EQ(calendar.location, "Room 1");
+  EXPECT_EQ(calendar.start, "2018-04-05T08:37:00Z");
+  object.properties.list[0] = unicode_property(0x001A, "IPM.Note");
+  EXPECT_TRUE(read(object).calendars.empty());
+}
+
 TEST(MapiMessage, AddressesOfTheTable) {
   const Limits limits{.addresses = 1};
   MapiObject object;
