@@ -59,7 +59,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Route, hops, border, auth, dkim, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThreadIndex, form, root_time, guid, child_times)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThreadLinks, in_reply_to, references, index, topic)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(QuotedBlock, level, parent, form, from, on_behalf_of, to, cc, subject, date_text, date, text,
-                                   signature, span, introduction)
+                                   signature, style, wrong_weekday, span, introduction)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Segment, begin, end, block, introduction)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Conversation, part, new_text, signature, quoted, segments, mobile, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Account, kind, value, country, bank_code, bank_name, bic, valid, masked, hidden, hidden_how,

@@ -49,8 +49,11 @@ struct QuotedBlock {
   std::optional<Stamp> date;  ///< basis `assumed`: the carrier's offset was taken
   std::string text;           ///< its own words, without what it quotes itself, quote marks removed
   std::string signature;      ///< the end of `text` that is a signature or a phone's "Sent from ...", or empty
-  Span span;                  ///< of the whole block (introduction and own words), in the part's source
-  Span introduction;          ///< of the header block or attribution alone
+  std::string
+      style;  ///< how it is introduced: form, language, labels in their order ("header_block fr De,Envoy\u00e9,\u00c0,Objet")
+  bool wrong_weekday = false;  ///< the date names a weekday that is not its own
+  Span span;                   ///< of the whole block (introduction and own words), in the part's source
+  Span introduction;           ///< of the header block or attribution alone
 };
 
 /// Whose words a stretch of the body's text are. Sorted, covering the text without gaps.

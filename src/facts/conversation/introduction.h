@@ -21,6 +21,8 @@ struct Introduction {
   std::string subject;
   std::string date_text;
   std::optional<Stamp> date;
+  std::string style;            ///< QuotedBlock::style
+  bool wrong_weekday = false;   ///< QuotedBlock::wrong_weekday
   bool separator_only = false;  ///< "-----Original Message-----" alone
 };
 

@@ -17,6 +17,7 @@ struct WrittenDate {
   bool has_time = false;
   std::optional<int> offset_minutes;  ///< of a stated zone
   std::string zone_name;              ///< where the zone is a name
+  bool wrong_weekday = false;         ///< it names a weekday that is not its own
 };
 
 /// The first date of a text: names of months in all languages of the table, numbers in the orders dmy, ymd and, with AM/PM and

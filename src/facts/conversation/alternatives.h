@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts/conversation/conversation.h"
+
+namespace threadline::facts {
+
+/// How much a reading of the history says: levels, senders with an address, dates.
+[[nodiscard]] std::size_t worth(const Conversation& conversation);
+
+/// Notes words that only one of the alternatives has (bodies_differ). Tolerated: a tenth of the words, and fewer than three, and
+/// any where one is a stub of the other; unless a long number (an account) is among them.
+void compare(const ReadConversation& chosen, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes);
+
+/// The same for a third body (RTF of a MAPI object): accounts, addresses and amounts alone.
+void compare_third(const message::Message& message, ReadConversation& first, const ReadConversation& second,
+                   const Limits& limits);
+
+}  // namespace threadline::facts

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/conversation/quoted_blocks.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "facts/conversation/signature.h"
+#include "facts/conversation/tokens.h"
+
+namespace threadline::facts {
+namespace {
+
+/// A quoted message whose words may still go on.
+struct Open {
+  std::int32_t block = -1;  ///< index in Conversation::quoted; -1: the new text
+  std::int32_t level = 0;
+  std::uint32_t depth = 0;  ///< at which its own words stand
+  std::size_t end = 0;      ///< of the container that holds it
+};
+
+/// Puts each line of a body into the block whose words it is.
+class Builder {
+ public:
+  Builder(const ReadText& body, const std::vector<Line>& lines, const Limits& limits)
+      : body_(body), lines_(lines), limits_(limits) {
+    open_.push_back({.end = body.text.size() + 1});
+  }
+
+  void introduce(Introduction introduction) {
+    const Line& first = lines_[introduction.first];
+    close_above(first.depth, first.begin);
+    const std::size_t end = lines_[introduction.last].next;
+    if (!has_room()) {
+      add_segment(first.begin, end, false);
+      return;
+    }
+    const std::uint32_t depth = depth_of_words(introduction);
+    open(std::move(introduction), depth, container_end(body_, first.begin));
+    add_segment(first.begin, end, true);
+  }
+
+  void add_line(const Line& line) {
+    if (!line.blank) {
+      close_above(line.depth, line.begin);
+      if (line.depth > open_.back().depth && !reopen(line) && has_room()) {
+        Introduction unknown;
+        unknown.form = QuoteForm::attribution;
+        open(std::move(unknown), line.depth, body_.text.size() + 1, static_cast<std::int32_t>(line.depth - open_.back().depth));
+      }
+    }
+    add_segment(line.begin, line.next, false);
+    std::string& words = open_.back().block < 0 ? conversation_.new_text : block_of(open_.back()).text;
+    words.append(body_.text, line.body, line.end - line.body);
+    words += '\n';
+  }
+
+  Conversation finish() {
+    tidy(conversation_.new_text);
+    const Signature signature = find_signature(conversation_.new_text);
+    conversation_.signature = signature.text;
+    conversation_.mobile = signature.mobile;
+    for (QuotedBlock& block : conversation_.quoted) {
+      tidy(block.text);
+      block.signature = find_signature(block.text).text;
+    }
+    set_spans();
+    return std::move(conversation_);
+  }
+
+ private:
+  QuotedBlock& block_of(const Open& open) { return conversation_.quoted[static_cast<std::size_t>(open.block)]; }
+
+  void close_above(std::uint32_t depth, std::size_t place) {
+    while (open_.size() > 1 && (open_.back().depth > depth || place >= open_.back().end)) {
+      closed_.push_back(open_.back());
+      open_.pop_back();
+    }
+  }
+
+  /// Between the answers of an inline reply the same quoted message goes on.
+  bool reopen(const Line& line) {
+    constexpr std::size_t kLookBack = 16;
+    for (std::size_t back = 0; back < std::min(kLookBack, closed_.size()); ++back) {
+      const Open& before = closed_[closed_.size() - 1 - back];
+      if (before.depth != line.depth || before.end <= line.begin || block_of(before).parent != open_.back().block) continue;
+      open_.push_back(before);
+      return true;
+    }
+    return false;
+  }
+
+  bool has_room() {
+    if (conversation_.quoted.size() >= limits_.quoted_blocks) return note_limit("quoted_blocks", noted_blocks_);
+    if (open_.back().level >= static_cast<std::int32_t>(limits_.quoted_levels)) return note_limit("quoted_levels", noted_levels_);
+    return true;
+  }
+
+  bool note_limit(const char* name, bool& noted) {
+    if (!noted) conversation_.notes.push_back({"limit", name, {body_.part, 0, 0}});
+    noted = true;
+    return false;
+  }
+
+  /// The words of a quoted message stand deeper than its introduction where the next filled line does.
+  std::uint32_t depth_of_words(const Introduction& introduction) const {
+    const std::uint32_t depth = lines_[introduction.last].depth;
+    std::size_t next = introduction.last + 1;
+    while (next < lines_.size() && lines_[next].blank) ++next;
+    return next < lines_.size() && lines_[next].depth > depth ? depth + 1 : depth;
+  }
+
+  void open(Introduction introduction, std::uint32_t depth, std::size_t end, std::int32_t steps = 1) {
+    QuotedBlock block;
+    block.level = std::min(open_.back().level + steps, static_cast<std::int32_t>(limits_.quoted_levels));
+    block.parent = open_.back().block;
+    block.form = introduction.form;
+    block.from = std::move(introduction.from);
+    block.on_behalf_of = std::move(introduction.on_behalf_of);
+    block.to = std::move(introduction.to);
+    block.cc = std::move(introduction.cc);
+    block.subject = std::move(introduction.subject);
+    block.date_text = std::move(introduction.date_text);
+    block.date = std::move(introduction.date);
+    block.style = std::move(introduction.style);
+    block.wrong_weekday = introduction.wrong_weekday;
+    conversation_.quoted.push_back(std::move(block));
+    open_.push_back({static_cast<std::int32_t>(conversation_.quoted.size()) - 1, conversation_.quoted.back().level, depth, end});
+  }
+
+  void add_segment(std::size_t begin, std::size_t end, bool introduction) {
+    if (end <= begin) return;
+    std::vector<Segment>& segments = conversation_.segments;
+    if (!segments.empty() && segments.back().block == open_.back().block && segments.back().introduction == introduction)
+      segments.back().end = end;
+    else
+      segments.push_back({begin, end, open_.back().block, introduction});
+  }
+
+  static void tidy(std::string& words) {
+    const std::string_view inner = trimmed_line(words);
+    words = std::string(inner);
+  }
+
+  void set_spans() {
+    std::vector<std::pair<std::size_t, std::size_t>> whole(conversation_.quoted.size(), {body_.text.size(), 0});
+    for (const Segment& segment : conversation_.segments) {
+      if (segment.block < 0) continue;
+      const auto index = static_cast<std::size_t>(segment.block);
+      whole[index] = {std::min<std::size_t>(whole[index].first, segment.begin),
+                      std::max<std::size_t>(whole[index].second, segment.end)};
+      if (segment.introduction) conversation_.quoted[index].introduction = body_.span_of(segment.begin, segment.end);
+    }
+    for (std::size_t index = 0; index < whole.size(); ++index) {
+      if (whole[index].first < whole[index].second)
+        conversation_.quoted[index].span = body_.span_of(whole[index].first, whole[index].second);
+    }
+  }
+
+  const ReadText& body_;
+  const std::vector<Line>& lines_;
+  const Limits& limits_;
+  Conversation conversation_;
+  std::vector<Open> open_, closed_;
+  bool noted_blocks_ = false, noted_levels_ = false;
+};
+
+}  // namespace
+
+Conversation blocks_of(const ReadText& body, const std::vector<Line>& lines, std::vector<Introduction> introductions,
+                       const Limits& limits) {
+  Builder builder(body, lines, limits);
+  std::size_t line = 0;
+  for (Introduction& introduction : introductions) {
+    for (; line < introduction.first; ++line) builder.add_line(lines[line]);
+    line = introduction.last + 1;
+    builder.introduce(std::move(introduction));
+  }
+  for (; line < lines.size(); ++line) builder.add_line(lines[line]);
+  return builder.finish();
+}
+
+}  // namespace threadline::facts
