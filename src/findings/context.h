@@ -84,12 +84,20 @@ struct Presented {
   bool by_stand_in = false;  ///< its author takes somebody's place, or is disputed: never learnt as known
 };
 
+/// What joins a message to earlier ones, the strongest that there is. `subject_only`: a reply by its subject to a message of the
+/// same base subject among the same people, without any link or history (RFC 5256 section 2.2 step 5 joins those; here it only
+/// serves to see who takes whose place).
+enum class Joined { none, subject_only, quoted, thread_index, references };
+[[nodiscard]] std::string_view name_of(Joined joined);
+
 /// What detectors share about one message: computed once, read by all (DESIGN, findings).
 struct Context {
   policy::Side sender_side;
   Direction direction = Direction::unknown;
   bool continues_conversation = false;  ///< quotes or references an earlier message
+  Joined joined = Joined::none;
   std::vector<const memory::Record*> ancestors;
+  std::vector<const memory::Record*> same_subject;      ///< where nothing but the subject joins it to them
   std::vector<const memory::Record*> quoted_originals;  ///< parallel to conversation.quoted; nullptr where not in evidence
   std::vector<Participant> participants;
   std::vector<LookalikeUse> lookalikes;
@@ -104,10 +112,16 @@ struct Context {
   [[nodiscard]] bool is_participant_side(std::string_view side) const;
 };
 
+/// How a candidate is joined to the message that quotes it: by an equal subject alone, by ids, or by an id that stands in
+/// References where the quoted level stands in the history (RFC 5322 section 3.6.4: the parent last).
+enum class Kinship { subject, thread, place };
+[[nodiscard]] Kinship kinship_of(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
+                                 bool same_thread);
+
 /// How surely the candidate is the message that the block quotes: [0, 1], 0 is no. A heuristic: same sender, and the same minute
-/// (whole hours apart where clients lost the zone) or the same words. `same_thread`: it is known to be of the conversation.
+/// (whole hours apart where clients lost the zone) or the same words; a level without sender by its words, at its place alone.
 [[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
-                                    bool same_thread);
+                                    Kinship kinship);
 
 [[nodiscard]] Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground);
 

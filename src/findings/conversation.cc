@@ -66,7 +66,8 @@ class Originals {
     double best_score = 0;
     const auto consider = [&](const memory::Record* record, bool same_thread) {
       if (record->facts->sha256 == setting_.facts.sha256) return;
-      const double score = original_score(block, setting_.facts, *record->facts, same_thread);
+      const Kinship kinship = kinship_of(block, setting_.facts, *record->facts, same_thread);
+      const double score = original_score(block, setting_.facts, *record->facts, kinship);
       if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
     };
     for (const memory::Record* record : ancestors_) consider(record, true);
@@ -210,22 +211,66 @@ class Gathering {
   std::unordered_map<std::string, std::size_t> by_address_;
 };
 
+/// A subject that tells conversations apart: "Re: hello" does not. A heuristic.
+bool is_telling_subject(std::string_view base) {
+  return base.size() >= 8 && base.find_first_of(" 0123456789") != std::string_view::npos;
+}
+
+bool takes_part(const facts::Facts& earlier, const message::Address& person) {
+  for (const auto* people : {&earlier.from, &earlier.reply_to, &earlier.to, &earlier.cc}) {
+    if (std::ranges::any_of(*people, [&](const auto& one) { return text::equal_ascii_nocase(one.address, person.address); }))
+      return true;
+  }
+  return false;
+}
+
+/// Earlier messages of that base subject in which one of the recipients took part, of the last half year.
+std::vector<const memory::Record*> messages_of_subject(const Setting& setting) {
+  constexpr std::int64_t kHalfYear = 183LL * 24 * 3'600;
+  const facts::Facts& facts = setting.facts;
+  std::vector<const memory::Record*> found;
+  if (!is_telling_subject(facts.base_subject) || !facts.dates.known_at) return found;
+  const auto all = setting.memory.by_subject(text::fold(facts.base_subject));
+  const std::size_t from = all.size() > kOfOneSubject ? all.size() - kOfOneSubject : 0;
+  for (std::size_t at = from; at < all.size() && found.size() < kAncestors; ++at) {
+    const bool is_recent = facts.dates.known_at->seconds - all[at]->known_at.seconds < kHalfYear;
+    const bool is_theirs = std::ranges::any_of(facts.to, [&](const auto& person) { return takes_part(*all[at]->facts, person); });
+    if (is_recent && is_theirs && all[at]->facts->sha256 != facts.sha256) found.push_back(all[at]);
+  }
+  return found;
+}
+
+Joined join_of(const facts::Facts& facts, const Context& context) {
+  if (!facts.thread.in_reply_to.empty() || !facts.thread.references.empty()) return Joined::references;
+  const bool has_child = facts.thread.index && !facts.thread.index->child_times.empty();
+  if (has_child || !context.ancestors.empty()) return Joined::thread_index;
+  return facts.conversation.quoted.empty() ? Joined::none : Joined::quoted;
+}
+
 }  // namespace
+
+std::string_view name_of(Joined joined) {
+  constexpr std::string_view kNames[] = {"none", "subject-only", "quoted", "thread_index", "references"};
+  return kNames[static_cast<std::size_t>(joined)];
+}
 
 void read_conversation(const Setting& setting, Context& context) {
   const facts::Facts& facts = setting.facts;
   context.ancestors = Ancestry(setting).take();
   Originals originals(setting, context.ancestors);
   for (const facts::QuotedBlock& block : facts.conversation.quoted) context.quoted_originals.push_back(originals.of(block));
-  context.continues_conversation = !context.ancestors.empty() || !facts.conversation.quoted.empty() ||
-                                   !facts.thread.in_reply_to.empty() || !facts.thread.references.empty() ||
-                                   (facts.thread.index && !facts.thread.index->child_times.empty());
+  context.joined = join_of(facts, context);
+  context.continues_conversation = context.joined > Joined::subject_only;
+  if (context.joined != Joined::none || !facts.subject_is_reply) return;
+  context.same_subject = messages_of_subject(setting);
+  if (!context.same_subject.empty()) context.joined = Joined::subject_only;
 }
 
 void read_participants(const Setting& setting, Context& context) {
   Gathering gathering(setting);
   const auto& quoted = setting.facts.conversation.quoted;
   for (const memory::Record* ancestor : context.ancestors) gathering.add_real(*ancestor->facts);
+  for (const memory::Record* earlier : context.same_subject) gathering.add_real(*earlier->facts);
   for (const memory::Record* original : context.quoted_originals) {
     if (original != nullptr) gathering.add_real(*original->facts);
   }

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/limits.h"
+#include "facts/conversation/quote_words.h"
 #include "text/fold.h"
 #include "text/rewritten_link.h"
 
@@ -89,6 +90,38 @@ std::string amount_key(std::string_view written) {
   return digits_of(number);
 }
 
+/// "12/04/2018", "2018-04-12", "12.04.18": three groups, one of them two or four digits of a year, a day and a month that exist.
+bool is_date(std::string_view bare) {
+  const std::size_t mark = bare.find_first_of("/.-");
+  if (mark == std::string_view::npos) return false;
+  const std::size_t second = bare.find(bare[mark], mark + 1);
+  if (second == std::string_view::npos || bare.find_first_not_of("0123456789", second + 1) != std::string_view::npos)
+    return false;
+  const std::string_view groups[] = {bare.substr(0, mark), bare.substr(mark + 1, second - mark - 1), bare.substr(second + 1)};
+  const auto is_small = [](std::string_view group) {
+    return !group.empty() && group.size() <= 2 && std::ranges::all_of(group, is_digit);
+  };
+  const bool year_first = groups[0].size() == 4 && is_small(groups[1]) && is_small(groups[2]);
+  const bool year_last = (groups[2].size() == 4 || groups[2].size() == 2) && is_small(groups[0]) && is_small(groups[1]);
+  if (!year_first && !year_last) return false;
+  return std::stoi(std::string(groups[1])) <= 31 && std::stoi(std::string(year_first ? groups[2] : groups[0])) <= 31;
+}
+
+/// "12 000", "15.000,50", "1,250": thousands in groups of three.
+bool is_grouped(std::string_view bare) {
+  std::size_t groups = 0, digits = 0;
+  for (const char letter : bare) {
+    if (is_digit(letter)) {
+      ++digits;
+      continue;
+    }
+    if (letter != ' ' && letter != '.' && letter != ',' && letter != '\'') return false;
+    if (groups == 0 ? digits == 0 || digits > 3 : digits != 3) return false;
+    ++groups, digits = 0;
+  }
+  return groups > 0 && (digits == 3 || (groups > 1 && (digits == 1 || digits == 2)));
+}
+
 bool is_phone(std::string_view written, const std::string& digits) {
   const char first = written.front();
   return (first == '+' || first == '0' || first == '(') && digits.size() >= kPhoneDigitsLeast &&
@@ -98,8 +131,9 @@ bool is_phone(std::string_view written, const std::string& digits) {
 HistoryWord number_word(std::string written, bool beside_currency) {
   const std::string digits = digits_of(written);
   const std::string_view bare = without_punctuation(written);
+  if (!beside_currency && is_date(bare)) return {WordKind::date, digits, std::move(written)};
   if (!beside_currency && is_phone(written, digits)) return {WordKind::phone, digits, std::move(written)};
-  if (beside_currency || has_cents(bare)) return {WordKind::amount, amount_key(written), std::move(written)};
+  if (beside_currency || has_cents(bare) || is_grouped(bare)) return {WordKind::amount, amount_key(written), std::move(written)};
   return {WordKind::plain, digits, std::move(written)};
 }
 
@@ -121,48 +155,6 @@ HistoryWord other_word(std::string_view raw) {
   return {WordKind::plain, std::move(key), std::string(bare)};
 }
 
-/// Where protected words stand in a text, by the two words beside them; a context that occurs twice is no place.
-class Places {
- public:
-  explicit Places(const std::vector<HistoryWord>& words) : words_(words) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-      note(before_, context_before(words, at), at);
-      note(after_, context_after(words, at), at);
-    }
-  }
-
-  /// The word of the original at the place of copy[at], or nullptr.
-  [[nodiscard]] const HistoryWord* counterpart(const std::vector<HistoryWord>& copy, std::size_t at) const {
-    const HistoryWord* found = find(before_, context_before(copy, at));
-    return found != nullptr && found->kind == copy[at].kind ? found : find(after_, context_after(copy, at));
-  }
-
- private:
-  using Map = std::unordered_map<std::string, std::size_t>;
-  static constexpr std::size_t kTwice = static_cast<std::size_t>(-1);
-
-  static std::string context_before(const std::vector<HistoryWord>& words, std::size_t at) {
-    return at < 2 ? std::string{} : words[at - 2].key + " " + words[at - 1].key;
-  }
-  static std::string context_after(const std::vector<HistoryWord>& words, std::size_t at) {
-    return at + 2 >= words.size() ? std::string{} : words[at + 1].key + " " + words[at + 2].key;
-  }
-
-  static void note(Map& map, std::string context, std::size_t at) {
-    if (context.size() < 4) return;
-    const auto [place, is_new] = map.try_emplace(std::move(context), at);
-    if (!is_new) place->second = kTwice;
-  }
-
-  const HistoryWord* find(const Map& map, const std::string& context) const {
-    const auto place = map.find(context);
-    return place == map.end() || place->second == kTwice ? nullptr : &words_[place->second];
-  }
-
-  const std::vector<HistoryWord>& words_;
-  Map before_, after_;
-};
-
 std::unordered_set<std::string> keys_of(const std::vector<HistoryWord>& words) {
   std::unordered_set<std::string> keys;
   for (const HistoryWord& word : words) keys.insert(word.key);
@@ -175,6 +167,155 @@ bool is_rewritten(const HistoryWord& left, const HistoryWord& right) {
   const auto host = [](const std::string& key) { return key.substr(0, key.find_first_of("/?#")); };
   return left.opaque || right.opaque || host(left.key) == host(right.key);
 }
+
+/// Whether a word names a month, and the word beside it is a day of it.
+bool is_day_of_month(std::string_view number, std::string_view month) {
+  const std::string digits = digits_of(number);
+  if (digits.empty() || digits.size() > 2 || digits.size() != without_punctuation(number).size() || std::stoi(digits) > 31)
+    return false;
+  return facts::month_named(text::fold(without_punctuation(month)), {}) != 0;
+}
+
+/// Joins "12" "April" and "April" "12" to one word that is a date.
+void join_dates(std::vector<HistoryWord>& words) {
+  std::vector<HistoryWord> joined;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const bool has_next = at + 1 < words.size() && words[at].kind == WordKind::plain && words[at + 1].kind == WordKind::plain;
+    const bool is_one = has_next && (is_day_of_month(words[at].written, words[at + 1].written) ||
+                                     is_day_of_month(words[at + 1].written, words[at].written));
+    joined.push_back(std::move(words[at]));
+    if (!is_one) continue;
+    HistoryWord& date = joined.back();
+    const HistoryWord& second = words[++at];
+    date = {WordKind::date, date.key + " " + second.key, date.written + " " + second.written};
+  }
+  words = std::move(joined);
+}
+
+/// Two places at which both texts say the same.
+struct Match {
+  std::size_t copy = 0, source = 0;
+};
+
+/// The keys that a text has once, and where.
+std::unordered_map<std::string_view, std::size_t> unique_places(const std::vector<HistoryWord>& words) {
+  constexpr std::size_t kTwice = static_cast<std::size_t>(-1);
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto [place, is_new] = places.try_emplace(words[at].key, at);
+    if (!is_new) place->second = kTwice;
+  }
+  std::erase_if(places, [](const auto& entry) { return entry.second == kTwice; });
+  return places;
+}
+
+/// The longest run of matches in which both places grow. Source: patience sorting (Fredman 1975), as in patience diff.
+std::vector<Match> longest_growing(const std::vector<Match>& matches) {
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> tops, before(matches.size(), kNone);
+  for (std::size_t at = 0; at < matches.size(); ++at) {
+    const auto pile =
+        std::ranges::lower_bound(tops, matches[at].source, {}, [&](std::size_t top) { return matches[top].source; });
+    if (pile != tops.begin()) before[at] = *(pile - 1);
+    if (pile == tops.end())
+      tops.push_back(at);
+    else
+      *pile = at;
+  }
+  std::vector<Match> run;
+  for (std::size_t at = tops.empty() ? kNone : tops.back(); at != kNone; at = before[at]) run.push_back(matches[at]);
+  std::ranges::reverse(run);
+  return run;
+}
+
+/// Words that both texts have once, in one order.
+std::vector<Match> anchors_of(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source) {
+  const auto here = unique_places(copy);
+  const auto there = unique_places(source);
+  std::vector<Match> matches;
+  for (std::size_t at = 0; at < copy.size(); ++at) {
+    if (!here.contains(copy[at].key)) continue;
+    if (const auto place = there.find(copy[at].key); place != there.end()) matches.push_back({at, place->second});
+  }
+  return longest_growing(matches);
+}
+
+/// What stands between two places of agreement: words [copy.first, copy.second) in whose stead the original has
+/// [source.first, source.second).
+struct Gap {
+  std::pair<std::size_t, std::size_t> copy, source;
+  bool begins_text = false, ends_text = false;
+};
+
+/// Compares gap by gap.
+class Comparison {
+ public:
+  Comparison(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source)
+      : copy_(copy), source_(source), copy_keys_(keys_of(copy)), source_keys_(keys_of(source)) {}
+
+  std::vector<Replaced> take() {
+    Match from;
+    bool is_first = true;
+    for (const Match& anchor : anchors_of(copy_, source_)) {
+      compare({.copy = {from.copy, anchor.copy}, .source = {from.source, anchor.source}, .begins_text = is_first});
+      from = {anchor.copy + 1, anchor.source + 1};
+      is_first = false;
+    }
+    if (!is_first) compare({.copy = {from.copy, copy_.size()}, .source = {from.source, source_.size()}, .ends_text = true});
+    return std::move(replaced_);
+  }
+
+ private:
+  static constexpr std::size_t kGapWords = 200;  ///< a longer gap is another text, not a replaced word
+  static constexpr std::size_t kEdgeWords = 3;   ///< from the agreement, where the gap reaches the text's begin or end
+
+  void compare(Gap gap) {
+    trim(gap);
+    if (gap.begins_text) keep_last(gap);
+    if (gap.ends_text) keep_first(gap);
+    if (gap.copy.second - gap.copy.first > kGapWords || gap.source.second - gap.source.first > kGapWords) return;
+    for (const WordKind kind : {WordKind::amount, WordKind::phone, WordKind::address, WordKind::link, WordKind::date})
+      pair_up(only_in(copy_, gap.copy, kind, source_keys_), only_in(source_, gap.source, kind, copy_keys_));
+  }
+
+  void trim(Gap& gap) const {
+    while (has_words(gap) && copy_[gap.copy.first].key == source_[gap.source.first].key) ++gap.copy.first, ++gap.source.first;
+    while (has_words(gap) && copy_[gap.copy.second - 1].key == source_[gap.source.second - 1].key)
+      --gap.copy.second, --gap.source.second;
+  }
+
+  static bool has_words(const Gap& gap) { return gap.copy.first < gap.copy.second && gap.source.first < gap.source.second; }
+
+  /// A banner before and a footer behind are no replacement: only what stands right beside the agreement is compared.
+  static void keep_first(Gap& gap) {
+    gap.copy.second = std::min(gap.copy.second, gap.copy.first + kEdgeWords);
+    gap.source.second = std::min(gap.source.second, gap.source.first + kEdgeWords);
+  }
+  static void keep_last(Gap& gap) {
+    gap.copy.first = std::max(gap.copy.first, gap.copy.second - std::min(gap.copy.second, kEdgeWords));
+    gap.source.first = std::max(gap.source.first, gap.source.second - std::min(gap.source.second, kEdgeWords));
+  }
+
+  static std::vector<const HistoryWord*> only_in(const std::vector<HistoryWord>& words, std::pair<std::size_t, std::size_t> range,
+                                                 WordKind kind, const std::unordered_set<std::string>& other_keys) {
+    std::vector<const HistoryWord*> found;
+    for (std::size_t at = range.first; at < range.second; ++at) {
+      if (words[at].kind == kind && !other_keys.contains(words[at].key)) found.push_back(&words[at]);
+    }
+    return found;
+  }
+
+  void pair_up(const std::vector<const HistoryWord*>& quoted, const std::vector<const HistoryWord*>& original) {
+    for (std::size_t at = 0; at < std::min(quoted.size(), original.size()); ++at) {
+      if (!is_rewritten(*quoted[at], *original[at]))
+        replaced_.push_back({quoted[at]->kind, quoted[at]->written, original[at]->written});
+    }
+  }
+
+  const std::vector<HistoryWord>&copy_, &source_;
+  const std::unordered_set<std::string> copy_keys_, source_keys_;
+  std::vector<Replaced> replaced_;
+};
 
 }  // namespace
 
@@ -192,24 +333,12 @@ std::vector<HistoryWord> history_words(std::string_view text) {
     while (at < raw.size() && is_number(raw[at]) && written.size() < 40) written.append(" ").append(raw[at++]);
     words.push_back(number_word(std::move(written), after_currency || (at < raw.size() && is_currency(raw[at]))));
   }
+  join_dates(words);
   return words;
 }
 
 std::vector<Replaced> replaced_words(std::string_view quoted, std::string_view original) {
-  const auto copy = history_words(quoted);
-  const auto source = history_words(original);
-  const auto copy_keys = keys_of(copy);
-  const auto source_keys = keys_of(source);
-  const Places places(source);
-  std::vector<Replaced> replaced;
-  for (std::size_t at = 0; at < copy.size(); ++at) {
-    const HistoryWord& word = copy[at];
-    if (word.kind == WordKind::plain || source_keys.contains(word.key)) continue;
-    const HistoryWord* other = places.counterpart(copy, at);
-    if (other == nullptr || other->kind != word.kind || copy_keys.contains(other->key) || is_rewritten(word, *other)) continue;
-    replaced.push_back({word.kind, word.written, other->written});
-  }
-  return replaced;
+  return Comparison(history_words(quoted), history_words(original)).take();
 }
 
 }  // namespace threadline::findings

@@ -80,25 +80,47 @@ bool same_subject(const facts::QuotedBlock& block, const facts::Facts& carrier, 
   return quoted == candidate.base_subject || text::fold(quoted) == text::fold(candidate.base_subject);
 }
 
-}  // namespace
-
-double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
-                      bool same_thread) {
-  const SameDate date = same_date(block, candidate);
-  if (date == SameDate::no && !same_address(block.from, candidate)) return 0;
-  const SameSender sender = same_sender(block.from, candidate);
-  if (sender == SameSender::no) return 0;
-  const bool subject = same_subject(block, carrier, candidate);
-  if (!subject && !same_thread) return 0;
+/// A level whose introduction is lost: its words must be those of the message whose id stands at its place.
+double score_by_words(const facts::QuotedBlock& block, const facts::Facts& candidate) {
+  constexpr std::size_t kLeastWords = 8;
+  constexpr double kLeastShare = 0.8;
   const Overlap overlap = overlap_of(block, candidate);
-  if (date == SameDate::no || date == SameDate::unknown) {
+  return overlap.words < kLeastWords || overlap.share < kLeastShare ? 0 : 0.6 * overlap.share;
+}
+
+double score_of_sender(SameSender sender, SameDate date, const Overlap& overlap) {
+  if (date == SameDate::no || date == SameDate::unknown)
     return sender != SameSender::imitated && overlap.words >= 8 && overlap.share >= 0.9 ? 0.6 * overlap.share : 0;
-  }
   if (sender == SameSender::imitated) return overlap.words >= 5 && overlap.share >= 0.7 ? 0.7 * overlap.share : 0;
   const bool is_exact = date == SameDate::yes && sender == SameSender::yes;
   if (!is_exact && overlap.share < 0.5) return 0;
   if (is_exact && overlap.share < 0.3 && overlap.words >= 8) return 0;
-  return (is_exact ? 0.9 : 0.8) + 0.1 * overlap.share;
+  return (is_exact ? 0.85 : 0.75) + 0.1 * overlap.share;
+}
+
+}  // namespace
+
+Kinship kinship_of(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
+                   bool same_thread) {
+  if (!same_thread || candidate.message_id.empty()) return same_thread ? Kinship::thread : Kinship::subject;
+  const auto& references = carrier.thread.references;
+  const auto level = static_cast<std::size_t>(std::max(block.level, 1));
+  const bool in_references = level <= references.size() && references[references.size() - level] == candidate.message_id;
+  const bool is_parent = level == 1 && carrier.thread.in_reply_to == candidate.message_id;
+  return in_references || is_parent ? Kinship::place : Kinship::thread;
+}
+
+double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
+                      Kinship kinship) {
+  const bool is_nameless = block.from.name.empty() && block.from.address.empty();
+  if (is_nameless) return kinship == Kinship::place ? score_by_words(block, candidate) : 0;
+  const SameDate date = same_date(block, candidate);
+  if (date == SameDate::no && !same_address(block.from, candidate)) return 0;
+  const SameSender sender = same_sender(block.from, candidate);
+  if (sender == SameSender::no) return 0;
+  if (kinship == Kinship::subject && !same_subject(block, carrier, candidate)) return 0;
+  const double score = score_of_sender(sender, date, overlap_of(block, candidate));
+  return score > 0 && kinship == Kinship::place ? score + 0.05 : score;
 }
 
 }  // namespace threadline::findings

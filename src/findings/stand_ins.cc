@@ -31,6 +31,17 @@ std::string_view first_word(std::string_view local_part) {
   return local_part.substr(0, local_part.find_first_of(".-_+0123456789"));
 }
 
+/// "notifications", "reply+4711", "tickets": a program that writes in people's names.
+bool is_machine_part(std::string_view local_part) {
+  static constexpr auto kMachines = std::to_array<std::string_view>(
+      {"noreply", "donotreply", "notification", "notifications", "notify", "ticket", "tickets", "helpdesk", "servicedesk", "jira",
+       "bounce", "bounces", "mailer", "mailerdaemon", "comments", "updates"});
+  const std::string lowered = text::ascii_lower(local_part);
+  if (lowered.starts_with("reply+") || lowered.starts_with("reply-")) return true;
+  const std::string whole = letters_of(lowered), first = letters_of(first_word(lowered));
+  return std::ranges::any_of(kMachines, [&](std::string_view name) { return name == whole || name == first; });
+}
+
 /// Two words that differ by one character (replaced, inserted, left out) or by two neighbours swapped.
 bool is_one_edit_apart(std::string_view left, std::string_view right) {
   if (left.size() > right.size()) std::swap(left, right);
@@ -95,9 +106,21 @@ class Substitution {
         !(is_telling_name(name) && is_telling_name(other_name) && name != other_name);
     const bool is_person = one_name || one_local;
     if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
-    if (is_known || context_.lists_people || !is_person) return 0;
+    if (is_known || context_.lists_people || !is_person || is_spoken_for(address, other)) return 0;
     if (setting_.ground.sides.is_free_mail(text::domain_of_address(address))) return freemail;
     return one_name ? same_name : local_part;
+  }
+
+  /// A ticket system that writes in somebody's name, or a second address of one who keeps his known one in the conversation: who
+  /// takes another's place leaves him out.
+  bool is_spoken_for(const std::string& address, const Participant& other) const {
+    if (is_machine_part(text::local_part_of_address(address))) return true;
+    for (const auto* people : {&setting_.facts.reply_to, &setting_.facts.to, &setting_.facts.cc}) {
+      if (std::ranges::any_of(*people,
+                              [&](const auto& one) { return text::equal_ascii_nocase(one.address, other.person.address); }))
+        return true;
+    }
+    return false;
   }
 
   bool imitates_side_of(const std::string& address, const Participant& other, bool is_person) const {

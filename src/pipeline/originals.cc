@@ -84,7 +84,8 @@ class Catalogue {
   static void consider(Best& best, const facts::QuotedBlock& block, const facts::Facts& carrier, const FactsPointer& candidate,
                        bool same_thread = false) {
     if (candidate->sha256 == carrier.sha256) return;
-    const double score = findings::original_score(block, carrier, *candidate, same_thread);
+    const auto kinship = findings::kinship_of(block, carrier, *candidate, same_thread);
+    const double score = findings::original_score(block, carrier, *candidate, kinship);
     if (score > best.score) best = {score, candidate};
   }
 

@@ -43,6 +43,44 @@ TEST(HistoryWords, AReplacedAmountTelephoneOrAddressIsADifference) {
   EXPECT_EQ(differences("besoin ou ecrivez a jean@evil.example merci", kOriginal), "{jean@evil.example|jean@firm.example}");
 }
 
+TEST(HistoryWords, TextsAreLaidSideBySide) {
+  const struct {
+    const char *name, *quoted, *original, *expected;
+  } cases[] = {
+      {"first word of the text", "9 500,00 EUR are due on receipt of the wooden chairs",
+       "2 500,00 EUR are due on receipt of the wooden chairs", "{9 500,00|2 500,00}"},
+      {"last word of the text", "please pay the wooden chairs now: 9.500,00", "please pay the wooden chairs now: 2.500,00",
+       "{9.500,00|2.500,00}"},
+      {"a changed word before it", "the amount payable is 9.500,00 EUR net of all taxes",
+       "the sum payable was 2.500,00 EUR net of all taxes", "{9.500,00|2.500,00}"},
+      {"two in a row", "rent 100,00 heating 20,00 garage 30,00 by bank transfer",
+       "rent 110,00 heating 25,00 garage 30,00 by bank transfer", "{100,00|110,00}{20,00|25,00}"},
+      {"thousands without a currency", "we agreed on 15,000 for the wooden chairs", "we agreed on 12,000 for the wooden chairs",
+       "{15,000|12,000}"},
+      {"a date in numbers", "to be paid before 12/04/2018 at the latest", "to be paid before 30/04/2018 at the latest",
+       "{12/04/2018|30/04/2018}"},
+      {"a date in words", "payable le 12 avril 2018 au plus tard", "payable le 30 avril 2018 au plus tard",
+       "{12 avril|30 avril}"},
+      {"only its separators", "the sum of 1,250.00 EUR is due", "the sum of 1 250 EUR is due", ""},
+      {"order of paragraphs", "second 20,00 two. first 10,00 one.", "first 10,00 one. second 20,00 two.", ""},
+      {"a footer with a number where the rest was cut", "please call me\nSent with Mailer 0800 555 0199",
+       "please call me in the office on 01 23 45 67 89 or ask for Ann", ""},
+      {"a banner with a link", "External sender https://banner.example/x take care. the invoice is here",
+       "the invoice is here https://firm.example/1", ""},
+      {"another text", "lorem 1 000,00 ipsum dolor", "sit 2 000,00 amet consectetur", ""},
+  };
+  for (const auto& one : cases) EXPECT_EQ(differences(one.quoted, one.original), one.expected) << one.name;
+}
+
+TEST(HistoryWords, ALongTextIsComparedInTime) {
+  std::string quoted, original;
+  for (int at = 0; at < 60'000; ++at) {
+    quoted += std::to_string(at) + ",50 EUR x ";
+    original += std::to_string(60'000 - at) + ",50 EUR x ";
+  }
+  EXPECT_LE(replaced_words(quoted, original).size(), 20'000U);
+}
+
 TEST(HistoryWords, ALinkThatAServiceRewroteIsNoDifference) {
   constexpr auto kOriginal = "la facture est ici https://firm.example/facture/1 bonne journee";
   EXPECT_EQ(differences("la facture est ici https://eur01.safelinks.protection.outlook.com/?url=x bonne journee", kOriginal), "");

@@ -3,6 +3,7 @@
 
 #include "findings/claim.h"
 #include "findings/context_steps.h"
+#include "findings/signs.h"
 
 namespace threadline::findings {
 namespace {
@@ -35,13 +36,18 @@ Finding claim_of(const Case& it) {
                   .because = {header_words("From", person_text(sender))},
                   .attack = {},
                   .disputes = {}};
-  finding.evidence.set("sender", person_value(sender)).set("side", it.context.sender_side);
+  const std::vector<Sign> signs = read_signs(it);
+  finding.evidence.set("sender", person_value(sender))
+      .set("side", it.context.sender_side)
+      .set("joined", name_of(it.context.joined))
+      .set("signs", names_of(signs));
   if (account >= 0) {
     const facts::Account& presented = it.facts.accounts[static_cast<std::size_t>(account)];
     finding.evidence.set("account", presented.value);
     finding.because.push_back(account_words(presented));
     finding.attack = {"T1656"};
   }
+  add_because(signs, finding.because);
   return finding;
 }
 

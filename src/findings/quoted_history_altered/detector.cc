@@ -55,43 +55,80 @@ bool is_of_account(const Copy& copy, const std::string& written) {
   return std::ranges::any_of(copy.carrier.accounts, holds) || std::ranges::any_of(copy.original.accounts, holds);
 }
 
+/// How a protected word is called in the evidence, and how grave its change is.
+struct WordClass {
+  WordKind kind;
+  std::string_view what;
+  Severity severity;
+};
+constexpr WordClass kWordClasses[] = {{WordKind::amount, "amount", Severity::high},
+                                      {WordKind::phone, "phone", Severity::high},
+                                      {WordKind::address, "address", Severity::high},
+                                      {WordKind::link, "link", Severity::low},
+                                      {WordKind::date, "date", Severity::low}};
+
 void compare_words(const Copy& copy, std::vector<Difference>& differences) {
   for (Replaced& word : replaced_words(copy.block.text, copy.original.conversation.new_text)) {
-    switch (word.kind) {
-      case WordKind::amount:
-      case WordKind::phone:
-        if (is_of_account(copy, word.quoted) || is_of_account(copy, word.original)) break;
-        differences.push_back(
-            {word.kind == WordKind::amount ? "amount" : "phone", word.quoted, word.original, Severity::high, {}});
-        break;
-      case WordKind::address: differences.push_back({"address", word.quoted, word.original, Severity::high, {}}); break;
-      case WordKind::link: differences.push_back({"link", word.quoted, word.original, Severity::low, {}}); break;
-      case WordKind::plain: break;
-    }
+    const auto* known = std::ranges::find(kWordClasses, word.kind, &WordClass::kind);
+    const bool is_number = word.kind == WordKind::amount || word.kind == WordKind::phone || word.kind == WordKind::date;
+    if (known == std::end(kWordClasses)) continue;
+    if (is_number && (is_of_account(copy, word.quoted) || is_of_account(copy, word.original))) continue;
+    differences.push_back({std::string(known->what), std::move(word.quoted), std::move(word.original), known->severity, {}});
   }
 }
 
-/// A name in the copy's heading whose domain imitates the true one's. Other differences of addresses are aliases.
-void compare_people(const Copy& copy, std::vector<Difference>& differences) {
-  std::vector<std::string> domains;
-  for (const auto* people : {&copy.original.from, &copy.original.to, &copy.original.cc}) {
-    for (const message::Address& person : *people)
-      domains.push_back(text::registrable_domain(text::domain_of_address(person.address)));
-  }
-  const auto compare = [&](const message::Address& person) {
-    const std::string domain = text::registrable_domain(text::domain_of_address(person.address));
-    if (domain.empty() || std::ranges::find(domains, domain) != domains.end() || differences.size() > 50) return;
-    for (const std::string& original : domains) {
-      const auto found = text::resemblance(domain, original);
-      if (!found || found->severity < Severity::medium) continue;
-      differences.push_back({"address", person.address, original, Severity::high, {}});
-      return;
+/// The names in the heading of a copy, held against those of the original. Aliases are no difference: a name counts whose domain
+/// imitates a true one's, or which is the address of the very sender of the copy, who had no part in the original.
+class Headings {
+ public:
+  Headings(const Case& it, const Copy& copy) : it_(it), copy_(copy), sender_(sender_address(it.facts)) {
+    for (const auto* people : {&copy.original.from, &copy.original.reply_to, &copy.original.to, &copy.original.cc}) {
+      for (const message::Address& person : *people) {
+        domains_.push_back(text::registrable_domain(text::domain_of_address(person.address)));
+        sides_.push_back(it.ground.sides.side_of(person.address));
+      }
     }
-  };
-  compare(copy.block.from);
-  std::ranges::for_each(copy.block.to, compare);
-  std::ranges::for_each(copy.block.cc, compare);
-}
+  }
+
+  void compare(std::vector<Difference>& differences) const {
+    compare(copy_.block.from, differences);
+    for (const message::Address& person : copy_.block.to) compare(person, differences);
+    for (const message::Address& person : copy_.block.cc) compare(person, differences);
+  }
+
+ private:
+  static constexpr std::size_t kMost = 50;  ///< differences of one copy
+
+  void compare(const message::Address& person, std::vector<Difference>& differences) const {
+    const std::string domain = text::registrable_domain(text::domain_of_address(person.address));
+    if (domain.empty() || differences.size() > kMost || std::ranges::find(domains_, domain) != domains_.end()) return;
+    if (const std::string imitated = imitated_by(domain); !imitated.empty())
+      differences.push_back({"address", person.address, imitated, Severity::high, {}});
+    else if (is_put_in(person))
+      differences.push_back({"address", person.address, copy_.original.from.front().address, Severity::high, {}});
+  }
+
+  [[nodiscard]] std::string imitated_by(const std::string& domain) const {
+    for (const std::string& original : domains_) {
+      const auto found = text::resemblance(domain, original);
+      if (found && found->severity >= Severity::medium) return original;
+    }
+    return {};
+  }
+
+  /// The sender of the copy wrote himself into a history in which his side had no part.
+  [[nodiscard]] bool is_put_in(const message::Address& person) const {
+    if (!text::equal_ascii_nocase(person.address, sender_) || copy_.original.from.empty()) return false;
+    const policy::Side side = it_.ground.sides.side_of(sender_);
+    return side != policy::kOwnSide && std::ranges::find(sides_, side) == sides_.end();
+  }
+
+  const Case& it_;
+  const Copy& copy_;
+  std::string sender_;
+  std::vector<std::string> domains_;
+  std::vector<policy::Side> sides_;
+};
 
 void compare_dates(const Copy& copy, std::vector<Difference>& differences) {
   if (!copy.block.date || !copy.original.dates.header) return;
@@ -135,7 +172,7 @@ Result<Check> prepare_quoted_history_altered(const Ground&) {
       std::vector<Difference> differences;
       compare_accounts(copy, differences);
       compare_words(copy, differences);
-      compare_people(copy, differences);
+      Headings(it, copy).compare(differences);
       compare_dates(copy, differences);
       if (!differences.empty()) findings.push_back(claim_of(copy, differences));
     }

@@ -47,5 +47,30 @@ TEST(QuotedHistoryAltered, WeighsWhatWasAltered) {
   EXPECT_EQ(phone.judged(), "quoted_history_altered:high");
 }
 
+TEST(QuotedHistoryAltered, FiresWhereTheSenderWroteHimselfIntoTheHistory) {
+  Pair put_in, alias;
+  put_in.original.facts.from = alias.original.facts.from = {person("Ann Miller <ann@firm.example>")};
+  put_in.reply.facts.from = {person("Ann Miller <ann.miller@elsewhere.example>")};
+  put_in.reply.facts.conversation.quoted.front().from = person("Ann Miller <ann.miller@elsewhere.example>");
+  alias.reply.facts.conversation.quoted.front().from = person("Ann Miller <ann.miller@firm-alias.example>");
+  EXPECT_EQ(put_in.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(alias.judged(), "");
+}
+
+TEST(QuotedHistoryAltered, ALevelWithoutIntroductionIsHeldAgainstTheMessageAtItsPlace) {
+  Pair bare, elsewhere;
+  for (Pair* pair : {&bare, &elsewhere}) {
+    facts::QuotedBlock& block = pair->reply.facts.conversation.quoted.front();
+    block.from = {};
+    block.date.reset();
+    block.to.clear();
+    block.text = "Please pay the sum of 9.250,00 EUR by Friday. Call 01 23 45 67 89 if in doubt. Kind regards";
+  }
+  elsewhere.reply.facts.thread.in_reply_to = "<other@mail.example>";
+  elsewhere.reply.facts.thread.references = {elsewhere.original.facts.message_id, "<other@mail.example>"};
+  EXPECT_EQ(bare.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(elsewhere.judged(), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings

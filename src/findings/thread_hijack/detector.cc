@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "findings/claim.h"
 #include "findings/context_steps.h"
+#include "findings/signs.h"
 
 namespace threadline::findings {
 namespace {
 
-/// A heuristic: a name, a local part or a private address alone is also what a colleague at home looks like; where nothing in the
-/// conversation is about payment it asks for a look, no more.
-Severity severity_of(const StandIn& stand_in, const Context& context) {
-  return stand_in.how == "lookalike_domain" || context.about_payment ? Severity::high : Severity::medium;
+/// A heuristic: a name or a local part at another address is also what a colleague at home looks like. Where nothing in the
+/// conversation is about payment it asks for a look, no more, unless two further signs of the message speak against it.
+Severity severity_of(const StandIn& stand_in, const Context& context, const std::vector<Sign>& signs) {
+  const auto further = std::ranges::count_if(
+      signs, [](const Sign& sign) { return sign.name != "sender_domain_unquoted" && sign.name != "name_with_other_address"; });
+  const bool is_grave =
+      stand_in.how == "lookalike_domain" || context.about_payment || (stand_in.how != "freemail" && further >= 2);
+  return is_grave ? Severity::high : Severity::medium;
+}
+
+double confidence_of(const StandIn& stand_in, const std::vector<Sign>& signs) {
+  const double base = stand_in.how == "lookalike_domain" ? 0.9 : 0.7;
+  return std::min(0.98, base + 0.02 * static_cast<double>(signs.size()));
 }
 
 Finding claim_of(const StandIn& stand_in, const Case& it) {
+  const std::vector<Sign> signs = read_signs(it);
   Finding finding{.code = "thread_hijack",
-                  .severity = severity_of(stand_in, it.context),
-                  .confidence = stand_in.how == "lookalike_domain" ? 0.95 : 0.75,
+                  .severity = severity_of(stand_in, it.context, signs),
+                  .confidence = confidence_of(stand_in, signs),
                   .subject = sender_address(it.facts),
                   .evidence = {},
                   .because = {},
@@ -24,11 +37,19 @@ Finding claim_of(const StandIn& stand_in, const Case& it) {
       .set("participant", person_value(stand_in.taken.person))
       .set("side", stand_in.taken.side)
       .set("how", stand_in.how)
+      .set("joined", name_of(it.context.joined))
       .set("seen_in", stand_in.taken.message_id.empty() ? Value{} : Value{stand_in.taken.message_id})
-      .set("quoted", stand_in.taken.block >= 0);
+      .set("quoted", stand_in.taken.block >= 0)
+      .set("signs", names_of(signs));
   finding.because = {header_words("From", person_text(stand_in.impostor)), participant_words(stand_in.taken)};
+  add_because(signs, finding.because);
   dispute(finding, it, stand_in.impostor.address);
   return finding;
+}
+
+/// Where nothing but the subject joins the message to a conversation, only an imitated domain takes somebody's place in it.
+bool continues(const StandIn& stand_in, const Context& context) {
+  return context.continues_conversation || (context.joined == Joined::subject_only && stand_in.how == "lookalike_domain");
 }
 
 }  // namespace
@@ -37,7 +58,7 @@ Result<Check> prepare_thread_hijack(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings;
     const StandIn* stand_in = it.context.stand_in("from");
-    if (stand_in != nullptr && it.context.continues_conversation) findings.push_back(claim_of(*stand_in, it));
+    if (stand_in != nullptr && continues(*stand_in, it.context)) findings.push_back(claim_of(*stand_in, it));
     return findings;
   };
 }

@@ -52,5 +52,63 @@ TEST(ThreadHijack, IsSilentOnMailingLists) {
   EXPECT_EQ(fired(investigation.judge(next), "thread_hijack"), "");
 }
 
+TEST(ThreadHijack, IsSilentForATicketSystemThatWritesInSomebodysName) {
+  EXPECT_EQ(judged("Ann Miller <notifications@tickets.example>"), "");
+  EXPECT_EQ(judged("Ann Miller <reply+4711@desk.example>"), "");
+}
+
+TEST(ThreadHijack, IsSilentForASecondAddressBesideTheKnownOne) {
+  Investigation investigation("own.example");
+  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>"),
+      next(2, "Ann Miller <ann@otherfirm.example>", "Bob Jones <bob@own.example>");
+  first.subject("Invoice 4711");
+  investigation.judge(first);
+  next.answers(first).cc("Ann Miller <ann.miller@bigsupplier.example>");
+  EXPECT_EQ(fired(investigation.judge(next), "thread_hijack"), "");
+}
+
+TEST(ThreadHijack, IsSilentForWhoWasInCopyAndForMachines) {
+  Investigation investigation("own.example");
+  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>");
+  first.subject("Invoice 4711").cc("Dan Broker <dan@broker.example>");
+  investigation.judge(first);
+  Mail broker(2, "Zoe Broker <zoe@broker.example>", "Bob Jones <bob@own.example>");
+  EXPECT_EQ(fired(investigation.judge(broker.answers(first)), "thread_hijack"), "");
+  for (const auto kind : {facts::MessageKind::auto_reply, facts::MessageKind::bounce}) {
+    Mail machine(3, "Ann Miller <ann.miller@relay.example>", "Bob Jones <bob@own.example>");
+    machine.answers(first).facts.kind = kind;
+    EXPECT_EQ(fired(investigation.judge(machine), "thread_hijack"), "");
+  }
+}
+
+TEST(ThreadHijack, TwoFurtherSignsMakeANameAtAnotherAddressGrave) {
+  Investigation investigation("own.example");
+  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>");
+  first.subject("The wooden chairs");
+  investigation.judge(first);
+  Mail next(2, "Ann Miller <ann.miller@elsewhere.example>", "Bob Jones <bob@own.example>");
+  next.subject("Re: The wooden chairs").quotes(first);
+  next.facts.conversation.quoted.front().wrong_weekday = true;
+  const auto findings = investigation.judge(next);
+  EXPECT_EQ(fired(findings, "thread_hijack"), "thread_hijack:high");
+  EXPECT_EQ(evidence(*finding(findings, "thread_hijack"), "joined"), "quoted");
+}
+
+TEST(ThreadHijack, AConversationJoinedByItsSubjectAloneTakesAnImitatedDomain) {
+  const auto judged_by_subject = [](std::string_view from, std::string_view subject) {
+    Investigation investigation("own.example");
+    Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>"),
+        next(2, from, "Bob Jones <bob@own.example>");
+    first.subject("Invoice 4711");
+    investigation.judge(first);
+    const auto findings = investigation.judge(next.subject(subject));
+    const Finding* found = finding(findings, "thread_hijack");
+    return found == nullptr ? std::string{} : evidence(*found, "joined");
+  };
+  EXPECT_EQ(judged_by_subject("Ann Miller <ann.miller@bigsuppller.example>", "Re: Invoice 4711"), "subject-only");
+  EXPECT_EQ(judged_by_subject("Ann Miller <ann.miller@bigsuppller.example>", "Invoice 4711"), "");
+  EXPECT_EQ(judged_by_subject("Ann Miller <ann.miller@elsewhere.example>", "Re: Invoice 4711"), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings
