@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "facts/conversation/attached.h"
 #include "facts/message_traits.h"
 #include "facts/transport/gateway.h"
 #include "text/base_subject.h"
@@ -175,6 +176,7 @@ void read_words(const message::Message& message, const Settings& settings, Facts
   ReadConversation read = read_conversation(message, message.date ? message.date->at.offset_minutes : 0, settings.limits);
   if (!message.journal) {
     facts.conversation = std::move(read.conversation);
+    add_attached(message, settings.limits, facts.conversation);
     add_notes(facts.conversation.notes, facts.notes);
     read_all_accounts(message, read, settings, facts);
     facts.requests = read_requests(read.body, facts.conversation);

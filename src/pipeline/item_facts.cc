@@ -13,6 +13,15 @@
 namespace threadline::pipeline {
 namespace {
 
+/// A carrier quotes the words of what it attaches.
+void tell_words(const message::Message& attached, const facts::Facts& told, facts::Facts& carrier) {
+  for (facts::QuotedBlock& block : carrier.conversation.quoted) {
+    if (block.form != facts::QuoteForm::attached || block.span.part != attached.part) continue;
+    block.text = told.conversation.new_text;
+    block.signature = told.conversation.signature;
+  }
+}
+
 void append_facts(const message::Message& message, std::string source, const std::string& carrier,
                   const facts::Settings& settings, std::vector<facts::Facts>& out) {
   facts::Facts facts = facts::read_facts(message, settings);
@@ -21,9 +30,12 @@ void append_facts(const message::Message& message, std::string source, const std
   facts.carrier = carrier;
   const std::string own_source = facts.source;
   const std::string own_sha256 = facts.sha256;
+  const std::size_t own = out.size();
   out.push_back(std::move(facts));
   for (const message::Message& attached : message.messages) {
+    const std::size_t next = out.size();
     append_facts(attached, own_source + "/" + attached.part, own_sha256, settings, out);
+    tell_words(attached, out[next], out[own]);
   }
 }
 

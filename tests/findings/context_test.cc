@@ -34,6 +34,22 @@ TEST(Context, AncestorsAreFoundUpwardsWhenAClientWritesInReplyToOnly) {
   EXPECT_EQ(investigation.context(third).ancestors.size(), 2U);
 }
 
+TEST(Context, AncestorsSurviveLoopsMissingParentsAndReferencesToThemselves) {
+  Investigation investigation("own.example");
+  Mail first(1, "a@firm.example", "b@own.example"), second(2, "b@own.example", "a@firm.example"),
+      third(3, "a@firm.example", "b@own.example");
+  first.facts.thread.references = {"<3@mail.example>", "<2@mail.example>"};  // of mails that are written later
+  second.facts.thread.references = {"<1@mail.example>", "<2@mail.example>", "<lost@mail.example>"};
+  second.facts.thread.in_reply_to = "<lost@mail.example>";
+  third.facts.thread.references = {"<lost@mail.example>", "<2@mail.example>", "<3@mail.example>"};
+  investigation.judge(first);
+  investigation.judge(second);
+  const Context context = investigation.context(third);
+  ASSERT_EQ(context.ancestors.size(), 2U) << "the first is found through the second, past the lost one";
+  EXPECT_EQ(context.ancestors.front()->facts->message_id, "<1@mail.example>");
+  EXPECT_EQ(name_of(context.joined), "references");
+}
+
 TEST(Context, AQuotedBlockFindsItsOriginalWholeHoursApartAndNotAnotherMinute) {
   Investigation investigation("own.example");
   Mail first(1, "Ann Miller <a@firm.example>", "b@own.example");

@@ -99,6 +99,26 @@ TEST(Analysis, AJournalReportIsItsOwnRowAndItsBccGoesToTheMessageWhereverItIsKep
   EXPECT_EQ(run->own_domains, std::vector<std::string>{}) << "firm and other take part equally often; the archive is no side";
 }
 
+TEST(Analysis, AnAttachedMessageIsAQuotedOneOfItsCarrierAndItsOwnOriginal) {
+  const Folder folder("attached");
+  folder.write("1.eml",
+               "From: b@other.example\nTo: c@third.example\nSubject: Fwd: s\nMessage-ID: <c@other.example>\nDate: Fri, 06 Apr "
+               "2018 10:00:00 +0200\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nsee below\n--x\nContent-Type: "
+               "message/rfc822\n\n" +
+                   mail("one", "Thu, 05 Apr 2018 10:00:00 +0200") + "\n--x--\n");
+  const auto run = analyse({folder.path()}, {});
+  ASSERT_TRUE(run);
+  ASSERT_EQ(run->judged.size(), 2U);
+  const timeline::Judged& carrier = run->judged[1];
+  ASSERT_EQ(carrier.facts->conversation.quoted.size(), 1U);
+  const facts::QuotedBlock& block = carrier.facts->conversation.quoted.front();
+  EXPECT_EQ(name_of(block.form), "attached");
+  EXPECT_EQ(block.from.address, "a@firm.example");
+  EXPECT_EQ(block.text, "body one");
+  EXPECT_EQ(block.span.part, "2");
+  EXPECT_EQ(carrier.originals.at(0), run->judged[0].facts);
+}
+
 TEST(Analysis, AnotherBodyUnderTheSameIdIsAnotherMessage) {
   const Folder folder("same_id");
   folder.write("1.eml", mail("one", "Fri, 06 Apr 2018 10:00:00 +0200"));
