@@ -58,7 +58,8 @@ struct Limits {
   std::uint32_t accounts = 2'000;             ///< account occurrences of one message
   std::uint32_t domains = 5'000;              ///< different domains of one message
   std::uint32_t link_rewritings = 8;          ///< rewritten link in rewritten link
-  std::uint32_t phones = 500;                 ///< telephone numbers of one message
+  std::uint32_t phones = 500;                 ///< telephone numbers of one message, quoted ones too
+  std::uint32_t invoices = 500;               ///< mentions of invoices by number in one message
   // policy
   std::uint64_t policy_bytes = 16U << 20U;  ///< one policy file
   std::uint32_t policy_depth = 32;          ///< objects and lists in each other

@@ -181,9 +181,12 @@ void read_words(const message::Message& message, const Settings& settings, Facts
     read_all_accounts(message, read, settings, facts);
     facts.requests = read_requests(read.body, facts.conversation);
     add_requests_of_invitations(message, read.body.part, settings.limits, facts);
+    const std::string_view sender = message.from.empty() ? std::string_view{} : std::string_view(message.from.front().address);
+    facts.phones = read_phones(read.body, facts.conversation, sender, settings.limits, facts.notes);
+    facts.invoices =
+        read_invoices({read.body, facts.conversation, message.subject, message.attachments}, settings.limits, facts.notes);
   }
   facts.domains = read_domains(facts, read.body, settings.limits, facts.notes);
-  facts.phones = read_phones(facts.conversation.new_text, settings.limits, facts.notes);
   facts.body_text = std::move(read.body.text);
 }
 

@@ -11,6 +11,8 @@
 #include "base/limits.h"
 #include "base/note.h"
 #include "facts/bank/account.h"
+#include "facts/bank/invoice.h"
+#include "facts/contact/phone.h"
 #include "facts/conversation/conversation.h"
 #include "facts/transport/hop.h"
 #include "facts/transport/thread.h"
@@ -118,7 +120,8 @@ struct Facts {
   std::vector<Account> accounts;
   std::vector<Request> requests;
   std::vector<DomainUse> domains;
-  std::vector<std::string> phones;  ///< E.164 where known, else digits
+  std::vector<Phone> phones;      ///< every occurrence, of quoted levels too
+  std::vector<Invoice> invoices;  ///< the same
   std::vector<message::Part> parts;
   std::vector<message::Attachment> attachments;
   std::vector<message::Calendar> calendars;

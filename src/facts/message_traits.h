@@ -27,8 +27,4 @@ namespace threadline::facts {
 [[nodiscard]] std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, const Limits& limits,
                                                   std::vector<Note>& notes);
 
-/// Telephone numbers in what the sender wrote: international ones, French national ones (as +33), others after a label.
-/// Heuristic: ten digits in a row without separators or label are no number. Limits: phones.
-[[nodiscard]] std::vector<std::string> read_phones(std::string_view text, const Limits& limits, std::vector<Note>& notes);
-
 }  // namespace threadline::facts

@@ -281,6 +281,15 @@ void add_identity(Json& json, const facts::Facts& facts) {
   json["client"] = text_or_null(facts.client);
 }
 
+/// The numbers that the sender wrote, each once.
+Json phones_of(const facts::Facts& facts) {
+  Json numbers = Json::array();
+  for (const facts::Phone& phone : facts.phones) {
+    if (phone.block < 0 && std::ranges::find(numbers, Json(phone.number)) == numbers.end()) numbers.push_back(phone.number);
+  }
+  return numbers;
+}
+
 void add_content(Json& json, const Judged& judged) {
   const facts::Facts& facts = *judged.facts;
   json["hops"] = list_of(facts.route.hops, of_hop);
@@ -291,7 +300,7 @@ void add_content(Json& json, const Judged& judged) {
   json["conversation"] = of_conversation(judged);
   json["accounts"] = of_accounts(judged);
   json["domains"] = list_of(facts.domains, of_domain);
-  json["phones"] = facts.phones;
+  json["phones"] = phones_of(facts);
   json["parts"] = list_of(facts.parts, of_part);
   json["attachments"] = list_of(facts.attachments, of_attachment);
   json["calendar"] = list_of(facts.calendars, of_calendar);

@@ -27,29 +27,7 @@ message::Message mail(const char* subject, const char* text) {
   return message;
 }
 
-std::vector<std::string> phones_in(std::string_view text) {
-  std::vector<Note> notes;
-  return read_phones(text, Limits{}, notes);
-}
-
 using Strings = std::vector<std::string>;
-
-TEST(Phones, FrenchAndInternationalNumbersAreReadAsE164) {
-  EXPECT_EQ(phones_in("T\u00e9l. : 01 99 00 12 34"), Strings{"+33199001234"});
-  EXPECT_EQ(phones_in("Mob : 06.39.98.12.34 - bureau"), Strings{"+33639981234"});
-  EXPECT_EQ(phones_in("+33 (0)1 99 00 12 34"), Strings{"+33199001234"});
-  EXPECT_EQ(phones_in("+33\u00a01\u00a099\u00a000\u00a012\u00a034"), Strings{"+33199001234"});
-  EXPECT_EQ(phones_in("Phone: 0044 20 7946 0018"), Strings{"+442079460018"});
-  EXPECT_EQ(phones_in("call +44 20 7946 0018 or (+44) 20 7946 0018."), Strings{"+442079460018"});
-  EXPECT_EQ(phones_in("Tel 0199001234"), Strings{"+33199001234"});
-}
-
-TEST(Phones, DatesAmountsAccountsAndReferencesAreNoNumbers) {
-  for (const char* text : {"le 05/04/2018", "12 500,00 EUR", "FR76 3000 6000 0112 3456 7890 189", "30006 00001 12345678901 89",
-                           "facture 0612345678", "n\u00b0 2018040512345", "2018-04-05 10:37:00", "+1", ""}) {
-    EXPECT_TRUE(phones_in(text).empty()) << text;
-  }
-}
 
 TEST(Facts, AccountsIsTheBoundOfAccounts) {
   const message::Message two = mail("s", "IBAN: FR7619998004120001234567850\nIBAN: FR7619887015300008765432118\n");
@@ -63,17 +41,6 @@ TEST(Facts, AccountsIsTheBoundOfAccounts) {
   EXPECT_EQ(noted(at_the_bound), 0);
   EXPECT_EQ(above.accounts.size(), 1U);
   EXPECT_EQ(noted(above), 1);
-}
-
-TEST(Phones, PhonesIsItsBound) {
-  Limits limits;
-  limits.phones = 1;
-  std::vector<Note> notes;
-  EXPECT_EQ(read_phones("+442079460018", limits, notes).size(), 1U);
-  EXPECT_TRUE(notes.empty());
-  EXPECT_EQ(read_phones("+442079460018, +442079460019", limits, notes).size(), 1U);
-  ASSERT_EQ(notes.size(), 1U);
-  EXPECT_TRUE(notes[0].text.starts_with("phones"));
 }
 
 TEST(Client, NamesItselfOrShowsByItsHabits) {

@@ -34,6 +34,14 @@ facts::Facts rich_facts() {
                       .start = "20180405T103700Z",
                       .description = "d",
                       .participation = {}}};
+  facts.phones = {{.number = "+33199001234",
+                   .extension = "12",
+                   .as_written = "01 99 00 12 34",
+                   .block = 2,
+                   .in_signature = true,
+                   .kind = facts::PhoneKind::fax,
+                   .span = {"1", 2, 3}}};
+  facts.invoices = {{.number = "F2018042", .as_written = "F-2018-042", .block = 1, .where = "subject", .span = {"header", 0, 0}}};
   facts.notes = {{"limit", "hops", {"header", 1, 2}}};
   return facts;
 }
@@ -57,6 +65,8 @@ TEST(Wire, FactsComeBackAsTheyWent) {
   EXPECT_EQ(facts.kind, facts::MessageKind::post);
   EXPECT_EQ(facts.gateway, sent.gateway);
   EXPECT_EQ(facts.calendars, sent.calendars);
+  EXPECT_EQ(facts.phones, sent.phones);
+  EXPECT_EQ(facts.invoices, sent.invoices);
   EXPECT_EQ(facts.notes, sent.notes);
 }
 
