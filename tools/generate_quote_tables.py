@@ -95,6 +95,18 @@ def attributions(entries):
     return rows + ["THREADLINE_CONNECTOR(%s)" % quoted(w) for w in sorted(words)]
 
 
+def forms(entries):
+    """Whole attributions: #1 is the author, #2 the date with its time."""
+    rows = set()
+    for entry in entries:
+        if entry["kind"] != "attribution" or "pattern" in entry["status"]:
+            continue
+        text = entry["text"].replace("{name} <{addr}>", "#1").replace("{name}", "#1").replace("{date}", "#2").replace("{time}", "#3")
+        text = re.sub("# 1|%s|#\u058a", "#1", text).strip(" :\uff1a\u17d6\u00a0.")
+        rows.add((re.sub("#[23].*#[23]", "#2", text).replace("#3", "#2"), language(entry["locale"])))
+    return ["THREADLINE_ATTRIBUTION(%s, \"%s\")" % (quoted(t), l) for t, l in sorted(rows)]
+
+
 def names(kind):
     found = collections.defaultdict(set)
     for code in LANGUAGES:
@@ -126,7 +138,7 @@ def write(path, source, rows):
 def main():
     entries = [e for e in json.load(open(sys.argv[1], encoding="utf-8"))["entries"] if e["status"] != "unverified"]
     write(sys.argv[2] + "/locales.inc", "locales.json (Thunderbird's localisation, parsers' tables, counted mail; 79 locales)",
-          labels(entries) + separators(entries) + attributions(entries))
+          labels(entries) + separators(entries) + attributions(entries) + forms(entries))
     write(sys.argv[2] + "/date_names.inc", "Unicode CLDR in babel " + babel.__version__, date_names())
 
 

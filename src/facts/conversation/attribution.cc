@@ -3,11 +3,12 @@
 #include <array>
 #include <utility>
 
+#include "facts/conversation/attribution_form.h"
 #include "facts/conversation/introduction.h"
 #include "facts/conversation/quote_words.h"
+#include "facts/conversation/sender.h"
 #include "facts/conversation/tokens.h"
 #include "facts/conversation/written_date.h"
-#include "text/mailbox.h"
 
 namespace threadline::facts {
 namespace {
@@ -36,8 +37,12 @@ struct Reading {
   bool has_verb = false;
   std::optional<WrittenDate> date;
   message::Address from;
+  std::optional<message::Address> on_behalf_of;
   std::size_t name_tokens = 0;
   bool begins_well = false;  ///< with a fixed word, a weekday, the date or the author
+  bool formed = false;       ///< a form of the table, from its first word to its last
+  bool whole = false;        ///< `formed`, with a date in it
+  std::string_view verb;     ///< as the table or the text writes it
 };
 
 bool is_fixed_word(const Token& token, bool may_be_capital) {
@@ -52,7 +57,7 @@ bool is_edge_mark(const Token& token, std::string_view marks) {
   if (token.kind != TokenKind::mark) return false;
   if (token.text.size() == 1) return marks.find(token.text[0]) != std::string_view::npos;
   return token.text == "\uff0c" || token.text == "\uff1a" || token.text == "\u3001" || token.text == "\u2013" ||
-         token.text == "\u060c";
+         token.text == "\u17d6" || token.text == "\u060c";
 }
 
 /// The words of [begin, end) without the fixed words and marks at both ends.
@@ -84,32 +89,67 @@ std::string unquoted(std::string_view name) {
   return std::string(name);
 }
 
-void read_author(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
+/// The author that a stretch of the attribution names.
+void set_author(std::string_view words, std::size_t tokens, Reading& reading) {
+  const std::size_t close = words.rfind('>');
+  if (close != std::string_view::npos && words.find('@') < close) words = words.substr(0, close + 1);
+  Sender sender = read_sender(words);
+  reading.from = {unquoted(sender.from.name), std::move(sender.from.address)};
+  reading.on_behalf_of = std::move(sender.on_behalf_of);
+  reading.name_tokens = tokens;
+}
+
+/// Without a known form: the words before or behind the date that are not fixed ones.
+void guess_author(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
   const std::size_t cut = reading.date ? reading.date->begin : text.size();
   const std::size_t resume = reading.date ? reading.date->end : text.size();
   const auto before = name_zone(text, tokens, 0, cut);
   const auto after = name_zone(text, tokens, resume, text.size());
   const bool in_before = before.first.find('@') != std::string_view::npos;
   const bool in_after = after.first.find('@') != std::string_view::npos;
-  auto zone = in_after || (!in_before && after.second >= 1) ? after : before;
-  const std::size_t close = zone.first.rfind('>');
-  if (close != std::string_view::npos && zone.first.find('@') < close) zone.first = zone.first.substr(0, close + 1);
-  const text::Mailbox mailbox = text::read_mailbox(zone.first);
-  reading.from = {unquoted(mailbox.name), mailbox.address};
-  reading.name_tokens = zone.second;
+  const auto zone = in_after || (!in_before && after.second >= 1) ? after : before;
+  set_author(zone.first, zone.second, reading);
+}
+
+TokenRange tokens_in(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+  TokenRange range;
+  while (range.first < tokens.size() && tokens[range.first].begin < begin) ++range.first;
+  range.last = range.first;
+  while (range.last < tokens.size() && tokens[range.last].end <= end) ++range.last;
+  return range;
+}
+
+/// Reads an attribution whose whole form the table knows.
+bool read_form(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
+  const TokenRange date = reading.date ? tokens_in(tokens, reading.date->begin, reading.date->end) : TokenRange{};
+  const auto form = attribution_form(tokens, date);
+  if (!form || form->author.first >= form->author.last) return false;
+  const std::size_t begin = tokens[form->author.first].begin, end = tokens[form->author.last - 1].end - form->suffix;
+  std::string_view words = text.substr(begin, end - begin);
+  while (words.ends_with(',') || words.ends_with(':') || words.ends_with('-')) words.remove_suffix(1);
+  set_author(words, form->author.last - form->author.first, reading);
+  reading.language = form->language;
+  reading.verb = form->verb;
+  reading.has_verb = reading.begins_well = reading.formed = true;
+  reading.whole = reading.date.has_value();
+  return true;
+}
+
+void find_verb(const std::vector<Token>& tokens, Reading& reading) {
+  for (const Token& token : tokens) {
+    if (token.kind != TokenKind::word) continue;
+    if (const std::string_view language = verb_language(token.folded); !language.empty())
+      reading.language = language, reading.has_verb = true, reading.verb = token.text;
+  }
 }
 
 Reading read(std::string_view text) {
   Reading reading;
   const std::vector<Token> tokens = tokens_of(text, kMostTokens);
-  for (const Token& token : tokens) {
-    if (token.kind != TokenKind::word) continue;
-    if (const std::string_view language = verb_language(token.folded); !language.empty())
-      reading.language = language, reading.has_verb = true;
-  }
+  find_verb(tokens, reading);
   reading.date = find_date(text, reading.language);
-  read_author(text, tokens, reading);
-  if (tokens.empty()) return reading;
+  if (tokens.empty() || read_form(text, tokens, reading)) return reading;
+  guess_author(text, tokens, reading);
   const bool early = reading.date && reading.date->begin <= 24 && (tokens.size() < 3 || reading.date->begin <= tokens[2].end + 2);
   const bool author = !reading.from.address.empty() && text.find(reading.from.name) <= 2;
   reading.begins_well = early || author || is_fixed_word(tokens.front(), true);
@@ -135,13 +175,34 @@ bool is_enough(const Reading& reading, bool deeper, std::string_view text) {
   return false;
 }
 
+/// How sure a reading is; the surest of one to four lines is taken, of equal ones the shortest.
+enum class Worth { none, enough, complete, whole };
+
+Worth worth_of(const Reading& reading, bool deeper, std::string_view text) {
+  if (is_complete(reading, deeper)) return reading.whole ? Worth::whole : Worth::complete;
+  return is_enough(reading, deeper, text) ? Worth::enough : Worth::none;
+}
+
+/// Whether a reading over one more line finds the name to an address that stood alone.
+bool adds_name(const Reading& reading, const Introduction& shorter) {
+  return reading.formed && shorter.from.name.empty() && !reading.from.name.empty() &&
+         reading.from.address == shorter.from.address;
+}
+
+std::string style_of(const Reading& reading) {
+  return reading.has_verb ? std::string(reading.language) + " " + std::string(reading.verb) : std::string();
+}
+
 Introduction introduction_of(const Reading& reading, std::string_view text, int offset) {
   Introduction introduction;
   introduction.form = QuoteForm::attribution;
   introduction.from = reading.from;
+  introduction.on_behalf_of = reading.on_behalf_of;
+  introduction.style = style_of(reading);
   if (reading.date) {
     introduction.date_text = std::string(text.substr(reading.date->begin, reading.date->end - reading.date->begin));
     introduction.date = stamp_of(*reading.date, introduction.date_text, offset);
+    introduction.wrong_weekday = reading.date->wrong_weekday;
   }
   return introduction;
 }
@@ -150,25 +211,27 @@ Introduction introduction_of(const Reading& reading, std::string_view text, int 
 
 std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                            std::size_t earliest, int carrier_offset_minutes) {
-  if (!ends_like_attribution(words_of(body, lines[at]))) return std::nullopt;
-  const bool deeper = is_deeper_next(lines, at);
-  std::optional<Introduction> enough;
+  const bool deeper = is_deeper_next(lines, at), colon = ends_like_attribution(words_of(body, lines[at]));
+  if (!colon && !deeper) return std::nullopt;
+  std::optional<Introduction> best;
+  Worth most = Worth::none;
   for (std::size_t back = 0; back < kMostLines && back <= at && at - back >= earliest; ++back) {
     const Line& line = lines[at - back];
+    if (most == Worth::whole && !best->from.name.empty()) break;
     if (line.blank || line.depth != lines[at].depth) break;
     const std::string text = joined(body, lines, at - back, at);
     if (text.size() > kMostBytes) break;
     if (!deeper && text.find('@') == std::string::npos && text.find_first_of("0123456789") == std::string::npos) continue;
     const Reading reading = read(text);
-    const bool complete = is_complete(reading, deeper);
-    if (!complete && (enough || !is_enough(reading, deeper, text))) continue;
-    Introduction found = introduction_of(reading, text, carrier_offset_minutes);
-    found.first = at - back;
-    found.last = at;
-    if (complete) return found;
-    enough = std::move(found);
+    if (!colon && !reading.whole && !(reading.formed && !reading.from.address.empty())) continue;
+    const Worth worth = worth_of(reading, deeper, text);
+    if (worth < most || worth == Worth::none || (worth == most && !adds_name(reading, *best))) continue;
+    most = worth;
+    best = introduction_of(reading, text, carrier_offset_minutes);
+    best->first = at - back;
+    best->last = at;
   }
-  return enough;
+  return best;
 }
 
 }  // namespace threadline::facts

@@ -36,6 +36,20 @@ void take_rule(const ReadText& body, const std::vector<Line>& lines, std::size_t
   if (at > earliest && is_rule(words_of(body, lines[at - 1]))) introduction.first = at - 1;
 }
 
+bool is_announced(const std::vector<Line>& lines, const std::vector<Introduction>& all, std::size_t at) {
+  return !all.empty() && all.back().separator_only && is_blank_between(lines, all.back().last + 1, at);
+}
+
+std::optional<Introduction> introduction_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                            std::size_t earliest, bool announced, int offset) {
+  auto found = header_block_at(body, lines, at, announced, offset);
+  if (found) take_rule(body, lines, earliest, *found);
+  if (!found) found = glued_block_at(body, lines, at, offset);
+  if (!found) found = separator_at(body, lines, at);
+  if (!found) found = attribution_at(body, lines, at, earliest, offset);
+  return found;
+}
+
 }  // namespace
 
 std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines, int carrier_offset_minutes) {
@@ -43,16 +57,14 @@ std::vector<Introduction> find_introductions(const ReadText& body, const std::ve
   std::size_t taken = 0;
   for (std::size_t at = 0; at < lines.size(); ++at) {
     if (lines[at].blank) continue;
-    auto found = header_block_at(body, lines, at, carrier_offset_minutes);
-    if (found) take_rule(body, lines, taken, *found);
-    if (!found) found = glued_block_at(body, lines, at, carrier_offset_minutes);
-    if (!found) found = separator_at(body, lines, at);
-    if (!found) found = attribution_at(body, lines, at, taken, carrier_offset_minutes);
+    auto found = introduction_at(body, lines, at, taken, is_announced(lines, all, at), carrier_offset_minutes);
     if (!found) continue;
     at = found->last;
     taken = at + 1;
     join_or_add(lines, std::move(*found), all);
   }
+  for (Introduction& introduction : all)
+    introduction.style = std::string(name_of(introduction.form)) + (introduction.style.empty() ? "" : " ") + introduction.style;
   return all;
 }
 

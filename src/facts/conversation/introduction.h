@@ -33,10 +33,12 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines);
 [[nodiscard]] std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines,
                                                            int carrier_offset_minutes);
 
-/// A block of "Label: value" lines that begins at that line ("From: / Sent: / To: / Subject:").
+/// A block of "Label: value" lines that begins at that line ("From: / Sent: / To: / Subject:"). `announced`: right behind a
+/// separator, where less is enough.
 [[nodiscard]] std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
-                                                          int carrier_offset_minutes);
-/// A separator with labels and values glued behind it on one line (Yahoo: "----- Forwarded Message ----- From: X <x@y>To: ...").
+                                                          bool announced, int carrier_offset_minutes);
+/// Labels and values glued on one line, with a separator before (Yahoo: "----- Forwarded Message ----- From: X <x@y>To: ...") or
+/// without one where there are four of them and an address.
 [[nodiscard]] std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                                          int carrier_offset_minutes);
 /// A line that says nothing but "original message" or "forwarded message".

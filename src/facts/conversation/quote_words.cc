@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/conversation/quote_words.h"
 
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "facts/conversation/tokens.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
@@ -25,6 +28,10 @@ struct VerbRow {
   bool unspaced;
   std::string_view language;
 };
+struct BehalfRow {
+  std::string_view written;
+  bool behind;
+};
 struct MonthRow {
   std::string_view written;
   int month;
@@ -35,6 +42,8 @@ struct MonthRow {
 #define THREADLINE_SEPARATOR(...)
 #define THREADLINE_VERB(...)
 #define THREADLINE_CONNECTOR(...)
+#define THREADLINE_ATTRIBUTION(...)
+#define THREADLINE_ON_BEHALF(...)
 #define THREADLINE_MONTH(...)
 #define THREADLINE_WEEKDAY(...)
 
@@ -42,6 +51,7 @@ struct MonthRow {
 #define THREADLINE_LABEL(text, field, language) {text, QuoteField::field, language},
 constexpr LabelRow kLabels[] = {
 #include "facts/conversation/locales.inc"
+#include "facts/conversation/quote_words.def"
 };
 #undef THREADLINE_LABEL
 #define THREADLINE_LABEL(...)
@@ -50,15 +60,7 @@ constexpr LabelRow kLabels[] = {
 #define THREADLINE_SEPARATOR(text, kind) {text, SeparatorKind::kind},
 constexpr SeparatorRow kSeparators[] = {
 #include "facts/conversation/locales.inc"
-    // Outlook for Windows; Source: counted mail (talon's and Outlook's separators).
-    {"Message d'origine", SeparatorKind::original},
-    {"Urspr\u00fcngliche Nachricht", SeparatorKind::original},
-    {"Mensaje original", SeparatorKind::original},
-    {"Original Appointment", SeparatorKind::original},
-    {"Forwarded by", SeparatorKind::forward},
-    {"Original message", SeparatorKind::original},
-    {"Original Message processed by david", SeparatorKind::original},
-    {"Reply message", SeparatorKind::original},
+#include "facts/conversation/quote_words.def"
 };
 #undef THREADLINE_SEPARATOR
 #define THREADLINE_SEPARATOR(...)
@@ -67,6 +69,7 @@ constexpr SeparatorRow kSeparators[] = {
 #define THREADLINE_VERB(text, unspaced, language) {text, unspaced, language},
 constexpr VerbRow kVerbs[] = {
 #include "facts/conversation/locales.inc"
+#include "facts/conversation/quote_words.def"
 };
 #undef THREADLINE_VERB
 #define THREADLINE_VERB(...)
@@ -75,35 +78,25 @@ constexpr VerbRow kVerbs[] = {
 #define THREADLINE_CONNECTOR(text) text,
 constexpr std::string_view kConnectors[] = {
 #include "facts/conversation/locales.inc"
-    "u\u017cytkownik",
-    "\u043f\u043e\u043b\u044c\u0437\u043e\u0432\u0430\u0442\u0435\u043b\u044c",
-    "pou\u017e\u00edvate\u013e",
-    "ezt",
-    "id\u0151pontban",
-    "f\u00f6ljande",
-    "f\u00f8lgende",
-    "\u015funu",
-    "tarihinde",
-    "giorno",
-    "alle",
-    "ore",
-    "Uhr",
-    "klo",
-    "kl",
-    "om",
-    "folgendes",
-    "sendte",
-    "d",
-    "the",
-    "at",
-    "following",
-    "n\u00e1sleduj\u00edc\u00ed",
-    "via",
-    "\ub2d8\uc774",
-    "\ub2d8\uc774",
+#include "facts/conversation/quote_words.def"
 };
 #undef THREADLINE_CONNECTOR
 #define THREADLINE_CONNECTOR(...)
+
+#undef THREADLINE_ATTRIBUTION
+#define THREADLINE_ATTRIBUTION(text, language) {text, language},
+constexpr AttributionRow kAttributions[] = {
+#include "facts/conversation/locales.inc"
+#include "facts/conversation/quote_words.def"
+};
+#undef THREADLINE_ATTRIBUTION
+#define THREADLINE_ATTRIBUTION(...)
+
+#undef THREADLINE_ON_BEHALF
+#define THREADLINE_ON_BEHALF(text, behind) {text, behind},
+constexpr BehalfRow kBehalf[] = {
+#include "facts/conversation/quote_words.def"
+};
 
 #undef THREADLINE_MONTH
 #define THREADLINE_MONTH(text, month, languages) {text, month, languages},
@@ -124,15 +117,28 @@ constexpr std::string_view kWeekdays[] = {
     "weds",
 };
 
+/// Languages by the mail that is written in them; a heuristic, for words that several share.
+constexpr std::string_view kByUse[] = {"en", "de", "fr", "es", "ru", "ja", "it", "pt", "nl", "pl", "zh",
+                                       "tr", "cs", "sv", "da", "no", "fi", "hu", "uk", "ro", "sk", "ko",
+                                       "el", "bg", "hr", "ca", "sl", "sr", "lt", "lv", "et"};
+
+/// Hashes a key that is a view, so that looking up copies nothing.
+struct Hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+};
+template <typename Value>
+using Words = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
 /// The tables with their keys folded as the words that are looked up. Made once a process.
 struct Tables {
-  std::unordered_map<std::string, std::vector<LabelUse>> labels;
+  Words<std::vector<LabelUse>> labels;
   std::map<std::string, std::vector<LabelUse>, std::less<>> by_language;
-  std::unordered_map<std::string, SeparatorKind> separators;
-  std::unordered_map<std::string, std::string_view> verbs;
+  Words<SeparatorKind> separators;
+  Words<std::string_view> verbs;
   std::vector<std::pair<std::string, std::string_view>> unspaced_verbs;
-  std::unordered_set<std::string> connectors, weekdays;
-  std::unordered_map<std::string, std::vector<std::pair<int, std::string_view>>> months;
+  std::unordered_set<std::string, Hash, std::equal_to<>> connectors, weekdays;
+  Words<std::vector<std::pair<int, std::string_view>>> months;
 };
 
 void add_labels(Tables& tables) {
@@ -145,10 +151,12 @@ void add_labels(Tables& tables) {
 
 void add_verbs(Tables& tables) {
   for (const VerbRow& row : kVerbs) {
-    if (row.unspaced)
+    if (row.unspaced) {
       tables.unspaced_verbs.emplace_back(text::fold(row.written), row.language);
-    else
-      tables.verbs.emplace(text::fold(row.written), row.language);
+      continue;
+    }
+    const auto [verb, is_new] = tables.verbs.emplace(text::fold(row.written), row.language);
+    if (!is_new && rank_of(row.language) < rank_of(verb->second)) verb->second = row.language;
   }
 }
 
@@ -163,6 +171,16 @@ Tables make_tables() {
   return tables;
 }
 
+std::vector<BehalfPhrase> make_behalf_phrases() {
+  std::vector<BehalfPhrase> phrases;
+  for (const BehalfRow& row : kBehalf) {
+    BehalfPhrase phrase{.words = {}, .behind = row.behind};
+    for (const Token& token : tokens_of(row.written, 16)) phrase.words.push_back(token.folded);
+    phrases.push_back(std::move(phrase));
+  }
+  return phrases;
+}
+
 const Tables& tables() {
   static const Tables made = make_tables();
   return made;
@@ -171,7 +189,7 @@ const Tables& tables() {
 }  // namespace
 
 const std::vector<LabelUse>* label_uses(std::string_view folded) {
-  const auto found = tables().labels.find(std::string(folded));
+  const auto found = tables().labels.find(folded);
   return found == tables().labels.end() ? nullptr : &found->second;
 }
 
@@ -181,14 +199,25 @@ const std::vector<LabelUse>& labels_of(std::string_view language) {
   return found == tables().by_language.end() ? none : found->second;
 }
 
+std::size_t rank_of(std::string_view language) {
+  return static_cast<std::size_t>(std::ranges::find(kByUse, language) - std::begin(kByUse));
+}
+
+const std::vector<BehalfPhrase>& behalf_phrases() {
+  static const std::vector<BehalfPhrase> made = make_behalf_phrases();
+  return made;
+}
+
+std::span<const AttributionRow> attribution_rows() { return kAttributions; }
+
 std::optional<SeparatorKind> separator_kind(std::string_view folded) {
-  const auto found = tables().separators.find(std::string(folded));
+  const auto found = tables().separators.find(folded);
   if (found == tables().separators.end()) return std::nullopt;
   return found->second;
 }
 
 std::string_view verb_language(std::string_view folded_word) {
-  const auto found = tables().verbs.find(std::string(folded_word));
+  const auto found = tables().verbs.find(folded_word);
   if (found != tables().verbs.end()) return found->second;
   if (folded_word.empty() || static_cast<unsigned char>(folded_word.front()) < 0x80) return {};
   for (const auto& [verb, language] : tables().unspaced_verbs) {
@@ -197,10 +226,10 @@ std::string_view verb_language(std::string_view folded_word) {
   return {};
 }
 
-bool is_connector(std::string_view folded_word) { return tables().connectors.contains(std::string(folded_word)); }
+bool is_connector(std::string_view folded_word) { return tables().connectors.contains(folded_word); }
 
 int month_named(std::string_view folded_word, std::string_view language) {
-  const auto found = tables().months.find(std::string(folded_word));
+  const auto found = tables().months.find(folded_word);
   if (found == tables().months.end()) return 0;
   const std::string asked = " " + std::string(language) + " ";
   for (const auto& [month, languages] : found->second) {
@@ -209,6 +238,6 @@ int month_named(std::string_view folded_word, std::string_view language) {
   return found->second.front().first;
 }
 
-bool is_weekday(std::string_view folded_word) { return tables().weekdays.contains(std::string(folded_word)); }
+bool is_weekday(std::string_view folded_word) { return tables().weekdays.contains(folded_word); }
 
 }  // namespace threadline::facts

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace threadline::facts {
 
-/// What a label of a quoted header block introduces.
-enum class QuoteField { from, sender, to, cc, date, subject, reply_to };
+/// What a label of a quoted header block introduces. `other` is read over ("Importance", "Attachments").
+enum class QuoteField { from, sender, to, cc, date, subject, reply_to, other };
 
 /// One meaning of a label: "A" is `to` in French and Italian, "Da" is `from` in Italian and `to` in Breton.
 struct LabelUse {
@@ -26,6 +29,23 @@ struct LabelUse {
 enum class SeparatorKind { original, forward };
 /// What the words of a separator line say ("Original Message", "Message transf\u00e9r\u00e9"), folded.
 [[nodiscard]] std::optional<SeparatorKind> separator_kind(std::string_view folded);
+
+/// How widely a language is written in mail, 0 the most: decides where a word or label is of several.
+[[nodiscard]] std::size_t rank_of(std::string_view language);
+
+/// A phrase between the one who sent and the one in whose name ("on behalf of"), as folded words.
+struct BehalfPhrase {
+  std::vector<std::string> words;
+  bool behind = false;  ///< it stands behind both ("X <x@y> Z:n puolesta")
+};
+[[nodiscard]] const std::vector<BehalfPhrase>& behalf_phrases();
+
+/// A whole attribution as a client writes it: "#1" is the author, "#2" date and time, "#0" anything.
+struct AttributionRow {
+  std::string_view written;
+  std::string_view language;
+};
+[[nodiscard]] std::span<const AttributionRow> attribution_rows();
 
 /// The language whose word for "wrote" this word is; empty when none.
 [[nodiscard]] std::string_view verb_language(std::string_view folded_word);

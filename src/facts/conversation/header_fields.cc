@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/conversation/header_fields.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "facts/conversation/sender.h"
+#include "facts/conversation/tokens.h"
+#include "facts/conversation/written_date.h"
+#include "text/fold.h"
+#include "text/mailbox.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kLabelBytes = 64;  ///< a label and its colon stand within the first bytes of a line
+
+bool is_sender_field(QuoteField field) { return field == QuoteField::from || field == QuoteField::sender; }
+
+std::string_view without_stars(std::string_view text) {
+  text = trimmed_line(text);
+  while (!text.empty() && (text.front() == '*' || text.front() == '_')) text = trimmed_line(text.substr(1));
+  while (!text.empty() && (text.back() == '*' || text.back() == '_')) text = trimmed_line(text.substr(0, text.size() - 1));
+  return text;
+}
+
+/// Labels that a language has for the fields, and whether one of them is the sender's.
+struct Votes {
+  std::size_t labels = 0;
+  bool sends = false;
+};
+
+std::map<std::string_view, Votes> count_votes(const std::vector<HeaderField>& fields) {
+  std::map<std::string_view, Votes> votes;
+  for (const HeaderField& field : fields) {
+    std::map<std::string_view, bool> said;
+    for (const LabelUse& use : *field.uses) said[use.language] |= is_sender_field(use.field);
+    for (const auto& [language, sends] : said) ++votes[language].labels, votes[language].sends |= sends;
+  }
+  return votes;
+}
+
+/// The language in which most labels have a meaning, one of them the sender's; of several the one more often written.
+std::string_view language_of(const std::vector<HeaderField>& fields) {
+  std::string_view best;
+  std::size_t most = 0;
+  for (const auto& [language, votes] : count_votes(fields)) {
+    if (!votes.sends || votes.labels < most) continue;
+    if (votes.labels == most && rank_of(language) >= rank_of(best)) continue;
+    most = votes.labels;
+    best = language;
+  }
+  return best;
+}
+
+/// The use of a label in a language, in English where the language has none; of spellings the one with accents.
+const LabelUse* use_in(const HeaderField& field, std::string_view language) {
+  const LabelUse *own = nullptr, *english = nullptr;
+  for (const LabelUse& use : *field.uses) {
+    if (use.language == language && (own == nullptr || own->field != QuoteField::from)) own = &use;
+    if (use.language == "en" && english == nullptr) english = &use;
+  }
+  return own != nullptr ? own : english;
+}
+
+std::vector<message::Address> addresses_of(std::string_view value) {
+  std::vector<message::Address> addresses;
+  for (const text::Mailbox& mailbox : text::read_mailboxes(value)) {
+    if (!mailbox.name.empty() || !mailbox.address.empty()) addresses.push_back({mailbox.name, mailbox.address});
+  }
+  return addresses;
+}
+
+/// One block while it is read.
+struct Block {
+  Introduction introduction;
+  std::string labels;  ///< as the table writes them, for QuotedBlock::style
+  std::size_t fields = 0;
+  bool sends = false, titled = false, addressed = false, timed = false;
+};
+
+void set_sender(std::string_view value, Introduction& introduction) {
+  Sender sender = read_sender(value);
+  introduction.from = std::move(sender.from);
+  introduction.on_behalf_of = std::move(sender.on_behalf_of);
+}
+
+void set_date(const std::string& value, std::string_view language, int offset, Block& block) {
+  block.introduction.date_text = value;
+  const auto date = find_date(value, language);
+  if (!date) return;
+  block.introduction.date = stamp_of(*date, value, offset);
+  block.introduction.wrong_weekday = date->wrong_weekday;
+  block.timed = date->has_time;
+}
+
+bool is_named(const Introduction& introduction) { return !introduction.from.name.empty() || !introduction.from.address.empty(); }
+
+void set_field(QuoteField field, const std::string& value, std::string_view language, int offset, Block& block) {
+  Introduction& introduction = block.introduction;
+  switch (field) {
+    case QuoteField::from: set_sender(value, introduction); break;
+    case QuoteField::sender:
+      if (!is_named(introduction)) set_sender(value, introduction);
+      break;
+    case QuoteField::to: introduction.to = addresses_of(value); break;
+    case QuoteField::cc: introduction.cc = addresses_of(value); break;
+    case QuoteField::subject: introduction.subject = value; break;
+    case QuoteField::date: set_date(value, language, offset, block); break;
+    case QuoteField::reply_to:
+    case QuoteField::other: return;
+  }
+  block.sends |= is_sender_field(field);
+  block.titled |= field == QuoteField::subject;
+  block.addressed |= field == QuoteField::to;
+  ++block.fields;
+}
+
+/// A date that no grammar read, but with a year or a clock in it.
+bool looks_dated(std::string_view date) {
+  std::size_t digits = 0;
+  for (const char c : date) digits += c >= '0' && c <= '9' ? 1U : 0U;
+  return digits >= 5;
+}
+
+bool is_message(const Block& block, bool announced) {
+  const Introduction& introduction = block.introduction;
+  if (!block.sends || !is_named(introduction) || block.fields < 2) return false;
+  if (announced) return true;
+  const bool dated = introduction.date || looks_dated(introduction.date_text);
+  if (introduction.from.address.find('@') != std::string::npos) return dated || block.titled;
+  const bool timed = block.timed || (!introduction.date && looks_dated(introduction.date_text) &&
+                                     introduction.date_text.find_first_of(":.") != std::string::npos);
+  return dated && timed && block.titled;
+}
+
+}  // namespace
+
+Colon find_colon(std::string_view text) {
+  const std::string_view head = text.substr(0, kLabelBytes);
+  const std::size_t ascii = head.find(':');
+  if (head.find('\xef') >= ascii) return {ascii, 1};
+  const std::size_t wide = head.find("\uff1a");
+  return wide < ascii ? Colon{wide, 3} : Colon{ascii, 1};
+}
+
+const std::vector<LabelUse>* uses_of(std::string_view label) {
+  label = without_stars(label);
+  if (label.empty() || label.size() > kLabelBytes) return nullptr;
+  std::array<char, kLabelBytes> lower{};
+  for (std::size_t at = 0; at < label.size(); ++at) {
+    const char c = label[at];
+    if (static_cast<unsigned char>(c) >= 0x80 || (c == ' ' && label[at - 1] == ' ')) return label_uses(text::fold(label));
+    lower[at] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  }
+  return label_uses({lower.data(), label.size()});
+}
+
+bool is_among(const std::vector<HeaderField>& fields, const std::vector<LabelUse>* uses) {
+  return std::ranges::any_of(fields, [&](const HeaderField& field) { return field.uses == uses; });
+}
+
+std::optional<Introduction> read_fields(const std::vector<HeaderField>& fields, bool announced, int carrier_offset_minutes) {
+  if (fields.size() < 2) return std::nullopt;
+  const std::string_view language = language_of(fields);
+  if (language.empty()) return std::nullopt;
+  Block block;
+  for (const HeaderField& field : fields) {
+    const LabelUse* use = use_in(field, language);
+    if (use == nullptr) continue;
+    set_field(use->field, field.value, language, carrier_offset_minutes, block);
+    block.labels.append(block.labels.empty() ? "" : ",").append(use->written);
+  }
+  if (!is_message(block, announced)) return std::nullopt;
+  block.introduction.style = std::string(language) + " " + block.labels;
+  return std::move(block.introduction);
+}
+
+}  // namespace threadline::facts
