@@ -162,10 +162,17 @@ bool is_deeper_next(const std::vector<Line>& lines, std::size_t at) {
   return next < lines.size() && !lines[next].blank && lines[next].depth > lines[at].depth;
 }
 
-bool is_complete(const Reading& reading, bool deeper) {
+/// Whether the address is the last thing before the colon, as it is where no verb stands ("5 Apr 2018, 10:37, X <x@y>:").
+bool ends_with_author(const Reading& reading, std::string_view text) {
+  const std::string& address = reading.from.address;
+  const std::size_t at = address.empty() ? std::string_view::npos : text.rfind(address);
+  return at != std::string_view::npos && text.size() - at - address.size() <= 6;
+}
+
+bool is_complete(const Reading& reading, bool deeper, std::string_view text) {
   const bool author = !reading.from.address.empty() || (!reading.from.name.empty() && reading.name_tokens <= kNameTokens);
   if (!reading.date || !author || !reading.begins_well) return false;
-  return reading.has_verb || deeper || !reading.from.address.empty();
+  return reading.has_verb || deeper || ends_with_author(reading, text);
 }
 
 bool is_enough(const Reading& reading, bool deeper, std::string_view text) {
@@ -179,7 +186,7 @@ bool is_enough(const Reading& reading, bool deeper, std::string_view text) {
 enum class Worth { none, enough, complete, whole };
 
 Worth worth_of(const Reading& reading, bool deeper, std::string_view text) {
-  if (is_complete(reading, deeper)) return reading.whole ? Worth::whole : Worth::complete;
+  if (is_complete(reading, deeper, text)) return reading.whole ? Worth::whole : Worth::complete;
   return is_enough(reading, deeper, text) ? Worth::enough : Worth::none;
 }
 

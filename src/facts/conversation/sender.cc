@@ -31,7 +31,9 @@ bool is_someone(const message::Address& person) { return !person.name.empty() ||
 std::optional<Sender> split_between(std::string_view value, const Token& first, const Token& last) {
   std::string_view before = trimmed_line(value.substr(0, first.begin)), behind = trimmed_line(value.substr(last.end));
   while (before.ends_with(';') || before.ends_with('(') || before.ends_with(',')) before.remove_suffix(1);
-  while (behind.starts_with(':')) behind.remove_prefix(1);
+  while (behind.starts_with(':') || behind.starts_with(';')) behind.remove_prefix(1);
+  behind = trimmed_line(behind);
+  if (behind.starts_with('<') || behind.starts_with('[')) return std::nullopt;  // a name that sounds so
   Sender sender{address_of(before), address_of(behind)};
   if (!is_someone(sender.from) || !is_someone(*sender.on_behalf_of)) return std::nullopt;
   return sender;
@@ -43,7 +45,9 @@ std::optional<Sender> split_behind(std::string_view value, const Token& first, c
   const std::size_t edge = head.find_first_of(">;(]");
   if ((!rest.empty() && rest != ")") || edge == std::string_view::npos) return std::nullopt;
   const std::size_t keep = head[edge] == '>' || head[edge] == ']' ? edge + 1 : edge;
-  Sender sender{address_of(head.substr(0, keep)), address_of(trimmed_line(head.substr(edge + 1)))};
+  std::string_view behind = trimmed_line(head.substr(edge + 1));
+  while (behind.starts_with('(') || behind.starts_with(';')) behind.remove_prefix(1);
+  Sender sender{address_of(head.substr(0, keep)), address_of(behind)};
   if (!is_someone(sender.from) || !is_someone(*sender.on_behalf_of)) return std::nullopt;
   return sender;
 }

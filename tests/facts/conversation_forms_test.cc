@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+// What clients print around a quoted message, a row each, and what in a letter only looks like it.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "quoted_letter.h"
+
+namespace threadline::facts {
+namespace {
+
+struct Row {
+  const char* name;
+  const char* body;
+  std::vector<std::string> blocks;
+};
+
+std::string line_of(const QuotedBlock& block) {
+  return std::to_string(block.level) + " " + block.from.name + " <" + block.from.address + "> " +
+         (block.date ? rfc3339(block.date->at).substr(0, 16) : "-") + " " + block.subject + ": " + block.text;
+}
+
+class Forms : public ::testing::TestWithParam<Row> {};
+
+TEST_P(Forms, AreRead) {
+  std::vector<std::string> blocks;
+  for (const QuotedBlock& block : letters::read(GetParam().body).quoted) blocks.push_back(line_of(block));
+  EXPECT_EQ(blocks, GetParam().blocks);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Text, Forms,
+    ::testing::Values(
+        Row{"gmx_date_first",
+            "Ja.\n\nGesendet: Donnerstag, 05. April 2018 um 10:37 Uhr\nVon: \"Anna Berg\" <anna@firm.example>\nAn: "
+            "bruno@client.example\nBetreff: Pumpen\n\nHallo\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}},
+        Row{"notes_wrote",
+            "Yes.\n\nAnna Berg/Firm wrote on 05/04/2018 10:37:12:\n\n> Hello\n",
+            {"1 Anna Berg/Firm <> 2018-04-05T10:37 : Hello"}},
+        Row{"notes_block",
+            "Yes.\n\nFrom:\tAnna Berg/Firm\nTo:\tBruno Conti/Client@CLIENT\nDate:\t05/04/2018 10:37\nSubject:\tPumps\n\nHello\n",
+            {"1 Anna Berg/Firm <> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"notes_forwarded_by",
+            "See.\n\n----- Forwarded by Bruno Conti/Client on 06/04/2018 09:00 -----\n\nFrom: Anna Berg <anna@firm.example>\nTo: "
+            "Bruno Conti/Client\nDate: 05/04/2018 10:37\nSubject: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"zimbra_fr",
+            "Oui.\n\n----- Mail original -----\nDe: \"Anna Berg\" <anna@firm.example>\n\u00c0: \"Bruno\" "
+            "<bruno@client.example>\nEnvoy\u00e9: Jeudi 5 Avril 2018 10:37:12\nObjet: Pompes\n\nBonjour\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pompes: Bonjour"}},
+        Row{"protonmail",
+            "Yes.\n\n------- Original Message -------\nOn Thursday, April 5th, 2018 at 10:37 AM, Anna Berg <anna@firm.example> "
+            "wrote:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"protonmail_old",
+            "Yes.\n\n\u2010\u2010\u2010\u2010\u2010\u2010\u2010 Original Message \u2010\u2010\u2010\u2010\u2010\u2010\u2010\nOn "
+            "April 5, 2018 10:37 AM, Anna Berg <anna@firm.example> wrote:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"mail_ru",
+            "\u0414\u0430.\n\n\u0427\u0435\u0442\u0432\u0435\u0440\u0433, 5 \u0430\u043f\u0440\u0435\u043b\u044f 2018, 10:37 "
+            "+02:00 \u043e\u0442 Anna Berg <anna@firm.example>:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"mail_ru_forward",
+            "\u0414\u0430.\n\n-------- \u041f\u0435\u0440\u0435\u0441\u044b\u043b\u0430\u0435\u043c\u043e\u0435 "
+            "\u0441\u043e\u043e\u0431\u0449\u0435\u043d\u0438\u0435 --------\n\u041e\u0442 \u043a\u043e\u0433\u043e: Anna Berg "
+            "<anna@firm.example>\n\u041a\u043e\u043c\u0443: bruno@client.example\n\u0414\u0430\u0442\u0430: "
+            "\u0427\u0435\u0442\u0432\u0435\u0440\u0433, 5 \u0430\u043f\u0440\u0435\u043b\u044f 2018, 10:37 "
+            "+02:00\n\u0422\u0435\u043c\u0430: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"yandex",
+            "\u0414\u0430.\n\n05.04.2018, 10:37, \"Anna Berg\" <anna@firm.example>:\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"qq",
+            "\u597d\u3002\n\n------------------ \u539f\u59cb\u90ae\u4ef6 ------------------\n\u53d1\u4ef6\u4eba: \"Anna Berg\" "
+            "<anna@firm.example>;\n\u53d1\u9001\u65f6\u95f4: 2018\u5e744\u67085\u65e5(\u661f\u671f\u56db) "
+            "\u4e0a\u534810:37\n\u6536\u4ef6\u4eba: \"Bruno\" <bruno@client.example>;\n\u4e3b\u9898: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"netease_163",
+            "\u597d\n\n\u5728 2018-04-05 10:37:12\uff0c\"Anna Berg\" <anna@firm.example> \u5199\u9053\uff1a\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"netease_163_en",
+            "OK\n\nAt 2018-04-05 10:37:12, \"Anna Berg\" <anna@firm.example> wrote:\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"naver",
+            "\ub124.\n\n-----Original Message-----\nFrom: \"Anna Berg\"<anna@firm.example>\nTo: "
+            "<bruno@client.example>;\nCc:\nSent: 2018-04-05 (\ubaa9) 10:37:12\nSubject: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"samsung",
+            "Yes.\n\n-------- Original message --------\nFrom: Anna Berg <anna@firm.example>\nDate: 05/04/2018 10:37 "
+            "(GMT+02:00)\nTo: bruno@client.example\nSubject: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"blackberry",
+            "Yes.\n-----Original Message-----\nFrom: Anna Berg <anna@firm.example>\nDate: Thu, 5 Apr 2018 10:37:12\nTo: "
+            "<bruno@client.example>\nSubject: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"kmail",
+            "On Thursday, 5 April 2018 10:37:12 CEST Anna Berg wrote:\n> Hello\nYes.\n",
+            {"1 Anna Berg <> 2018-04-05T10:37 : Hello"}},
+        Row{"mutt",
+            "On Thu, Apr 05, 2018 at 10:37:12AM +0200, Anna Berg wrote:\n> Hello\nYes.\n",
+            {"1 Anna Berg <> 2018-04-05T10:37 : Hello"}},
+        Row{"gnus_writes",
+            "Anna Berg <anna@firm.example> writes:\n\n> Hello\n\nYes.\n",
+            {"1 Anna Berg <anna@firm.example> - : Hello"}},
+        Row{"emacs_on_writes",
+            "On Thu, Apr 05 2018 at 10:37:12 +0200, Anna Berg <anna@firm.example> writes:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"mutt_forward",
+            "FYI\n\n----- Forwarded message from Anna Berg <anna@firm.example> -----\n\nDate: Thu, 5 Apr 2018 10:37:12 "
+            "+0200\nFrom: Anna Berg <anna@firm.example>\nTo: bruno@client.example\nSubject: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"outlook_fr_separator",
+            "Oui.\n\n-----Message d'origine-----\nDe : Anna Berg [mailto:anna@firm.example]\nEnvoy\u00e9 : jeudi 5 avril 2018 "
+            "10:37\n\u00c0 : bruno@client.example\nObjet : Pompes\n\nBonjour\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pompes: Bonjour"}},
+        Row{"ios_forward_fr",
+            "Vu.\n\nD\u00e9but du message transf\u00e9r\u00e9 :\n\n> De: Anna Berg <anna@firm.example>\n> Date: 5 avril 2018 "
+            "\u00e0 10:37:12 UTC+2\n> \u00c0: Bruno <bruno@client.example>\n> Objet: Pompes\n> \n> Bonjour\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pompes: Bonjour"}},
+        Row{"author_then_date_de",
+            "Ja.\n\nAnna Berg <anna@firm.example> schrieb am Do., 5. Apr. 2018, 10:37:\n\n> Hallo\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hallo"}},
+        Row{"gmail_three_lines",
+            "Yes.\n\nOn Thu, Apr 5, 2018 at 10:37 AM Anna Maria von Berg-Lindenthal\nof the Purchasing "
+            "Department\n<anna@firm.example> wrote:\n\n> Hello\n",
+            {"1 Anna Maria von Berg-Lindenthal of the Purchasing Department <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"gmail_sv",
+            "Ja.\n\nDen tors 5 apr. 2018 kl 10:37 skrev Anna Berg <anna@firm.example>:\n\n> Hej\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hej"}},
+        Row{"gmail_pl",
+            "Tak.\n\nczw., 5 kwi 2018 o 10:37 Anna Berg <anna@firm.example> napisa\u0142(a):\n\n> Cze\u015b\u0107\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Cze\u015b\u0107"}},
+        Row{"gmail_cs",
+            "Ano.\n\n\u010dt 5. 4. 2018 v 10:37 odes\u00edlatel Anna Berg <anna@firm.example> napsal:\n\n> Ahoj\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Ahoj"}},
+        Row{"gmail_hu",
+            "Igen.\n\nAnna Berg <anna@firm.example> ezt \u00edrta (id\u0151pont: 2018. \u00e1pr. 5., Cs, 10:37):\n\n> Szia\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Szia"}},
+        Row{"gmail_tr",
+            "Evet.\n\nAnna Berg <anna@firm.example>, 5 Nis 2018 Per, 10:37 tarihinde \u015funu yazd\u0131:\n\n> Selam\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Selam"}},
+        Row{"gmail_zh",
+            "\u597d\n\nAnna Berg <anna@firm.example> \u4e8e2018\u5e744\u67085\u65e5\u5468\u56db "
+            "\u4e0a\u534810:37\u5199\u9053\uff1a\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"gmail_ja",
+            "\u306f\u3044\n\n2018\u5e744\u67085\u65e5(\u6728) 10:37 Anna Berg <anna@firm.example>:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"apple_ja",
+            "\u306f\u3044\n\n2018/04/05 10:37\u3001Anna Berg <anna@firm.example>\u306e\u30e1\u30fc\u30eb:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"gmail_ko",
+            "\ub124\n\n2018\ub144 4\uc6d4 5\uc77c (\ubaa9) \uc624\uc804 10:37, Anna Berg <anna@firm.example>\ub2d8\uc774 "
+            "\uc791\uc131:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"gmail_he",
+            "\u05db\u05df\n\n\u05d1\u05ea\u05d0\u05e8\u05d9\u05da 5.4.2018 \u05d1-10:37 \u05de\u05d0\u05ea Anna Berg "
+            "<anna@firm.example>:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"gmail_ca",
+            "D'acord.\n\nMissatge de Anna Berg <anna@firm.example> del dia dj., 5 d'abr. 2018 a les 10:37:\n\n> Hola\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hola"}},
+        Row{"outlook_2019_mac",
+            "Yes.\n\nOn 05/04/2018, 10:37, \"Anna Berg\" <anna@firm.example> wrote:\n\n    Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"yahoo_reply",
+            "Yes.\n\n    On Thursday, April 5, 2018, 10:37:12 AM GMT+2, Anna Berg <anna@firm.example> wrote:  \n \n Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"yahoo_one_line",
+            "FYI\n\n   ----- Forwarded Message ----- From: Anna Berg <anna@firm.example>To: \"bruno@client.example\" "
+            "<bruno@client.example>Sent: Thursday, April 5, 2018, 10:37:12 AM GMT+2Subject: Pumps\n Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"author_alone_before_a_deeper_quote", "Anna Berg wrote:\n> Hello\n\nYes.\n", {"1 Anna Berg <> - : Hello"}},
+        Row{"name_in_low_quotes",
+            "Tak.\n\nDnia 05.04.2018, 10:37 u\u017cytkownik \u201eAnna Berg\u201d <anna@firm.example> napisa\u0142:\n\n> Hej\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hej"}},
+        Row{"via_a_list",
+            "On 5 Apr 2018, at 10:37, Anna Berg via Pumps <pumps@lists.example> wrote:\n\n> Hello\n",
+            {"1 Anna Berg via Pumps <pumps@lists.example> 2018-04-05T10:37 : Hello"}},
+        Row{"rule_of_outlook_web",
+            "Yes.\n\n________________________________\nFrom: Anna Berg <anna@firm.example>\nSent: Thursday, April 5, 2018 10:37 "
+            "AM\nTo: Bruno <bruno@client.example>\nSubject: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"subject_wrapped",
+            "Yes.\n\nFrom: Anna Berg <anna@firm.example>\nSent: Thursday, April 5, 2018 10:37 AM\nTo: Bruno "
+            "<bruno@client.example>\nSubject: The pumps for the second building and what they cost when ordered\nbefore "
+            "May\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 The pumps for the second building and what they cost when ordered "
+             "before May: Hello"}},
+        Row{"double_spaced",
+            "Yes.\n\nFrom: Anna Berg <anna@firm.example>\n\nSent: Thursday, April 5, 2018 10:37 AM\n\nTo: Bruno "
+            "<bruno@client.example>\n\nSubject: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"names_only",
+            "Yes.\n\nFrom: Anna Berg\nSent: Thursday, April 5, 2018 10:37 AM\nTo: Bruno Conti\nSubject: Pumps\n\nHello\n",
+            {"1 Anna Berg <> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"importance_is_read_over",
+            "Yes.\n\nFrom: Anna Berg <anna@firm.example>\nSent: Thursday, April 5, 2018 10:37 AM\nTo: Bruno "
+            "<bruno@client.example>\nSubject: Pumps\nImportance: High\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"outlook_bg",
+            "\u0414\u0430.\n\n\u041e\u0442: Anna Berg "
+            "<anna@firm.example>\n\u0418\u0437\u043f\u0440\u0430\u0442\u0435\u043d\u043e: 5.4.2018 10:37\n\u0414\u043e: "
+            "bruno@client.example\n\u041e\u0442\u043d\u043e\u0441\u043d\u043e: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"outlook_ja",
+            "\u306f\u3044\n\n\u5dee\u51fa\u4eba: Anna Berg <anna@firm.example>\n\u9001\u4fe1\u65e5\u6642: "
+            "2018\u5e744\u67085\u65e5 10:37\n\u5b9b\u5148: bruno@client.example\n\u4ef6\u540d: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}}),
+    [](const auto& row) { return row.param.name; });
+
+/// A letter of its own: nothing in it is quoted.
+class Letters : public ::testing::TestWithParam<Row> {};
+
+TEST_P(Letters, AreNotTakenForQuotes) {
+  const std::string body = std::string("Dear all,\n\n") + GetParam().body + "\nAnna\n";
+  std::vector<std::string> blocks;
+  for (const QuotedBlock& block : letters::read(body).quoted) blocks.push_back(line_of(block));
+  EXPECT_EQ(blocks, std::vector<std::string>{});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Text, Letters,
+    ::testing::Values(
+        Row{"to_do", "To: do\nFrom: scratch\nDate: never\n", {}},
+        Row{"hours_fr", "Ouverture\nDe : 9h\n\u00c0 : 18h\nObjet : rien\n", {}},
+        Row{"itinerary", "Your trip\nFrom: Paris\nTo: Rome\nDate: Monday\n", {}},
+        Row{"itinerary_with_time", "Your trip\nFrom: Paris CDG\nTo: Rome FCO\nDate: 5 April 2018 10:37\nSeat: 12A\n", {}},
+        Row{"itinerary_fr", "Votre voyage\nDe : Lyon\n\u00c0 : Marseille\nDate : 05/04/2018 10:37\n", {}},
+        Row{"itinerary_de", "Ihre Reise\nVon: Berlin Hbf\nAn: M\u00fcnchen Hbf\nDatum: 05.04.2018 10:37\n", {}},
+        Row{"itinerary_es", "Su viaje\nDe: Madrid\nA: Sevilla\nFecha: 5 de abril de 2018 10:37\n", {}},
+        Row{"itinerary_it", "Il viaggio\nDa: Milano\nA: Roma\nData: 05/04/2018 10:37\n", {}},
+        Row{"one_line_itinerary", "From: Paris To: Rome Date: Monday\n", {}},
+        Row{"letterhead_fr", "Date : 5 avril 2018\nObjet : votre facture\n\nMadame,\n", {}},
+        Row{"letterhead_de", "Datum: 05.04.2018\nBetreff: Ihre Rechnung\n\nSehr geehrte Frau Berg,\n", {}},
+        Row{"letterhead_it", "Data: 5 aprile 2018\nOggetto: fattura\n\nGentile cliente,\n", {}},
+        Row{"minutes", "Minutes\nSubject: pumps\nDate: 5 April 2018 10:37\nPresent: Anna, Bruno\n", {}},
+        Row{"minutes_nl", "Verslag\nOnderwerp: pompen\nDatum: 5 april 2018 10:37\nAanwezig: Anna\n", {}},
+        Row{"invitation", "Invitation\nWhen: Thursday, April 5, 2018 10:37 AM\nWhere: Room 3\nSubject: pumps\n", {}},
+        Row{"invitation_fr", "Invitation\nQuand : jeudi 5 avril 2018 10:37\nO\u00f9 : salle 3\nObjet : pompes\n", {}},
+        Row{"memo", "MEMO\nTo: all staff\nFrom: the management\nDate: 5 April 2018\nSubject: holidays\n", {}},
+        Row{"yaml", "config:\n  from: main\n  to: release\n  date: 2018-04-05\n  subject: none\n", {}},
+        Row{"sql", "SELECT a\nFROM: b\nTO: c\n", {}},
+        Row{"log", "10:37:01 sent: ok\n10:37:02 from: cache\n10:37:03 to: disk\n", {}},
+        Row{"pasted_headers",
+            "What we received:\n\nReturn-Path: <x@firm.example>\nFrom: x@firm.example\nTo: y@client.example\nSubject: "
+            "test\nDate: Thu, 5 Apr 2018 10:37:12 +0200\n",
+            {}},
+        Row{"pasted_headers_behind", "It says\nFrom: x@firm.example\nTo: y@client.example\nSubject: test\nX-Mailer: pumps\n", {}},
+        Row{"order_form", "Order\nDate: 05/04/2018 10:37\nTo: warehouse 4\nSubject: pumps\nQuantity: 3\n", {}},
+        Row{"order_form_es", "Pedido\nPara: almac\u00e9n\nFecha: 05/04/2018 10:37\nAsunto: bombas\n", {}},
+        Row{"he_said_he_wrote", "He said he wrote:\nnothing at all\n", {}},
+        Row{"she_wrote_a_list", "Anna wrote:\n- pumps\n- pipes\n", {}}, Row{"a_schrieb", "Frau Berg schrieb:\nnichts\n", {}},
+        Row{"il_a_ecrit", "Il a \u00e9crit :\nrien du tout\n", {}},
+        Row{"on_monday_list", "On Monday at 10:37 we meet:\n- Anna\n- Bruno\n", {}},
+        Row{"date_and_colon", "On 5 April 2018 at 10:37 the following was decided:\n1. pumps\n", {}},
+        Row{"fr_date_and_colon",
+            "Le 5 avril 2018 \u00e0 10:37 il a \u00e9t\u00e9 d\u00e9cid\u00e9 ce qui suit :\n1. pompes\n",
+            {}},
+        Row{"de_date_and_colon", "Am 5. April 2018 um 10:37 Uhr wurde beschlossen:\n1. Pumpen\n", {}},
+        Row{"signature_rule", "Regards\nAnna\n________________________________\nFirm Ltd, 12 High Street\n", {}},
+        Row{"disclaimer_dashes", "Regards\n-----------------------------\nThis mail is confidential. From: our servers.\n", {}},
+        Row{"dashes_with_words", "----- Price list -----\nPumps: 12\n", {}},
+        Row{"original_message_in_prose", "The original message:\nwe come on Monday.\n", {}},
+        Row{"shop_contact", "Write to: shop@firm.example\nFrom: Monday to Friday\n", {}},
+        Row{"contact_form_without_sender", "Name: Anna\nE-mail: anna@firm.example\nSubject: pumps\n", {}},
+        Row{"bank_letter", "From: account 12\nTo: account 34\nDate: 05/04/2018\nAmount: 12 EUR\n", {}},
+        Row{"ru_hours", "\u041e\u0442: 9:00\n\u0414\u043e: 18:00\n\u0422\u0435\u043c\u0430: \u043d\u0435\u0442\n", {}},
+        Row{"pl_hours", "Od: 9:00\nDo: 18:00\nTemat: brak\n", {}},
+        Row{"pt_route", "De: Lisboa\nPara: Porto\nData: 05/04/2018 10:37\n", {}},
+        Row{"ja_route",
+            "\u51fa\u767a: \u6771\u4eac\n\u5b9b\u5148: \u5927\u962a\n\u65e5\u6642: 2018\u5e744\u67085\u65e5 10:37\n",
+            {}},
+        Row{"questions", "From: where?\nTo: whom?\nSubject: what?\n", {}},
+        Row{"python", "print(\"From: \" + a)\nprint(\"To: \" + b)\n", {}},
+        Row{"time_with_mail", "On 05/04/2018 10:37 please call desk@firm.example about these points:\n1. pumps\n", {}}),
+    [](const auto& row) { return row.param.name; });
+
+struct Behalf {
+  const char* name;
+  const char* from;
+  const char* sender;
+  const char* on_behalf_of;
+};
+
+class OnBehalf : public ::testing::TestWithParam<Behalf> {};
+
+std::string written(const message::Address& person) { return person.name + " <" + person.address + ">"; }
+
+TEST_P(OnBehalf, IsTwoPersons) {
+  const Conversation got = letters::read(std::string("Yes.\n\n") + GetParam().from +
+                                         "\nSent: Thursday, April 5, 2018 10:37 AM\nTo: Bruno\nSubject: Pumps\n\nHello\n");
+  ASSERT_EQ(got.quoted.size(), 1U);
+  EXPECT_EQ(written(got.quoted[0].from), GetParam().sender);
+  EXPECT_EQ(got.quoted[0].on_behalf_of ? written(*got.quoted[0].on_behalf_of) : "-", GetParam().on_behalf_of);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Text, OnBehalf,
+    ::testing::Values(
+        Behalf{"outlook_on_behalf", "From: Carla [mailto:carla@firm.example] On Behalf Of Anna Berg",
+               "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"fr", "From: Carla <carla@firm.example> de la part de Anna Berg", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"de", "From: Carla <carla@firm.example> im Auftrag von Anna Berg <anna@firm.example>",
+               "Carla <carla@firm.example>", "Anna Berg <anna@firm.example>"},
+        Behalf{"nl", "From: Carla <carla@firm.example> namens Anna Berg", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"es", "From: Carla <carla@firm.example> en nombre de Anna Berg", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"it", "From: Carla <carla@firm.example> per conto di Anna Berg", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"pt", "From: Carla <carla@firm.example>; em nome de; Anna Berg", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"no", "From: Carla <carla@firm.example> p\u00e5 vegne av Anna Berg", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"pl", "From: Carla <carla@firm.example> w imieniu Anna Berg", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"ru", "From: Carla <carla@firm.example> \u043e\u0442 \u0438\u043c\u0435\u043d\u0438 Anna Berg",
+               "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"fi", "From: Carla <carla@firm.example> Anna Berg puolesta", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"hu", "From: Carla <carla@firm.example> (Anna Berg nev\u00e9ben)", "Carla <carla@firm.example>", "Anna Berg <>"},
+        Behalf{"nobody", "From: Carla Namens <carla@firm.example>", "Carla Namens <carla@firm.example>", "-"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(Style, NamesFormLanguageAndLabels) {
+  const Conversation block = letters::read(
+      "Oui.\n\nDe : Anna <anna@firm.example>\nEnvoye : jeudi 5 avril 2018 10:37\nA : Bruno\nObjet : Pompes\n\nBonjour\n");
+  ASSERT_EQ(block.quoted.size(), 1U);
+  EXPECT_EQ(block.quoted[0].style, "header_block fr De,Envoy\u00e9,\u00c0,Objet");
+  const Conversation attribution = letters::read("On 5 Apr 2018, at 10:37, Anna <anna@firm.example> wrote:\n> Hello\n");
+  ASSERT_EQ(attribution.quoted.size(), 1U);
+  EXPECT_EQ(attribution.quoted[0].style, "attribution en wrote");
+}
+
+}  // namespace
+}  // namespace threadline::facts
