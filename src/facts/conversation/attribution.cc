@@ -226,6 +226,7 @@ std::optional<Introduction> attribution_at(const ReadText& body, const std::vect
     const Line& line = lines[at - back];
     if (most == Worth::whole && !best->from.name.empty()) break;
     if (line.blank || line.depth != lines[at].depth) break;
+    if (back > 0 && ends_like_attribution(words_of(body, line))) break;  // another sentence
     const std::string text = joined(body, lines, at - back, at);
     if (text.size() > kMostBytes) break;
     if (!deeper && text.find('@') == std::string::npos && text.find_first_of("0123456789") == std::string::npos) continue;

@@ -31,7 +31,7 @@ ReadConversation read_part(const message::Text& part, int carrier_offset_minutes
 Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const Limits& limits) {
   std::vector<Line> lines = lines_of(body);
   mark_labels(body, lines);
-  std::vector<Introduction> introductions = find_introductions(body, lines, carrier_offset_minutes);
+  std::vector<Introduction> introductions = find_introductions(body, lines, carrier_offset_minutes, limits.quoted_blocks);
   Conversation conversation = blocks_of(body, lines, std::move(introductions), limits);
   conversation.part = body.part;
   return conversation;

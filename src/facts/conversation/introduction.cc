@@ -52,10 +52,11 @@ std::optional<Introduction> introduction_at(const ReadText& body, const std::vec
 
 }  // namespace
 
-std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines, int carrier_offset_minutes) {
+std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines, int carrier_offset_minutes,
+                                             std::size_t most) {
   std::vector<Introduction> all;
   std::size_t taken = 0;
-  for (std::size_t at = 0; at < lines.size(); ++at) {
+  for (std::size_t at = 0; at < lines.size() && all.size() <= most; ++at) {
     if (lines[at].blank) continue;
     auto found = introduction_at(body, lines, at, taken, is_announced(lines, all, at), carrier_offset_minutes);
     if (!found) continue;

@@ -29,9 +29,10 @@ struct Introduction {
 /// Sets `label` and `value` of all lines.
 void mark_labels(const ReadText& body, std::vector<Line>& lines);
 
-/// All introductions of a body, in order, none overlapping. Linear: each line is looked at a bounded number of times.
+/// The introductions of a body, in order, none overlapping; at most `most` and the one that shows that there are more.
+/// Linear: each line is looked at a bounded number of times.
 [[nodiscard]] std::vector<Introduction> find_introductions(const ReadText& body, const std::vector<Line>& lines,
-                                                           int carrier_offset_minutes);
+                                                           int carrier_offset_minutes, std::size_t most);
 
 /// A block of "Label: value" lines that begins at that line ("From: / Sent: / To: / Subject:"). `announced`: right behind a
 /// separator, where less is enough.

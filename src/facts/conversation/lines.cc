@@ -73,6 +73,7 @@ std::vector<Line> lines_of(const ReadText& body) {
   std::vector<Line> lines;
   const std::string_view text = body.text;
   Depths depths(body);
+  lines.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1);
   for (std::size_t at = 0; at < text.size();) {
     Line line{.begin = at};
     const std::size_t end = text.find('\n', at);

@@ -171,12 +171,13 @@ Tables make_tables() {
   return tables;
 }
 
-std::vector<BehalfPhrase> make_behalf_phrases() {
-  std::vector<BehalfPhrase> phrases;
+Words<std::vector<BehalfPhrase>> make_behalf_phrases() {
+  Words<std::vector<BehalfPhrase>> phrases;
   for (const BehalfRow& row : kBehalf) {
     BehalfPhrase phrase{.words = {}, .behind = row.behind};
     for (const Token& token : tokens_of(row.written, 16)) phrase.words.push_back(token.folded);
-    phrases.push_back(std::move(phrase));
+    const std::string first = phrase.words.front();
+    phrases[first].push_back(std::move(phrase));
   }
   return phrases;
 }
@@ -203,9 +204,10 @@ std::size_t rank_of(std::string_view language) {
   return static_cast<std::size_t>(std::ranges::find(kByUse, language) - std::begin(kByUse));
 }
 
-const std::vector<BehalfPhrase>& behalf_phrases() {
-  static const std::vector<BehalfPhrase> made = make_behalf_phrases();
-  return made;
+const std::vector<BehalfPhrase>* behalf_phrases(std::string_view first_word) {
+  static const Words<std::vector<BehalfPhrase>> made = make_behalf_phrases();
+  const auto found = made.find(first_word);
+  return found == made.end() ? nullptr : &found->second;
 }
 
 std::span<const AttributionRow> attribution_rows() { return kAttributions; }

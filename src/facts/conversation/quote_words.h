@@ -38,7 +38,8 @@ struct BehalfPhrase {
   std::vector<std::string> words;
   bool behind = false;  ///< it stands behind both ("X <x@y> Z:n puolesta")
 };
-[[nodiscard]] const std::vector<BehalfPhrase>& behalf_phrases();
+/// The phrases that begin with a word; nullptr without one.
+[[nodiscard]] const std::vector<BehalfPhrase>* behalf_phrases(std::string_view first_word);
 
 /// A whole attribution as a client writes it: "#1" is the author, "#2" date and time, "#0" anything.
 struct AttributionRow {

@@ -19,10 +19,11 @@ message::Address address_of(std::string_view words) {
   return {mailbox.name, mailbox.address};
 }
 
-/// The place of a phrase among the tokens; tokens.size() when it is not there.
-std::size_t find_phrase(const std::vector<Token>& tokens, const BehalfPhrase& phrase) {
-  const auto found = std::ranges::search(tokens, phrase.words, {}, [](const Token& token) { return token.folded; });
-  return static_cast<std::size_t>(found.begin() - tokens.begin());
+bool is_phrase_at(const std::vector<Token>& tokens, std::size_t at, const BehalfPhrase& phrase) {
+  if (tokens.size() - at < phrase.words.size()) return false;
+  const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(at);
+  return std::equal(phrase.words.begin(), phrase.words.end(), begin,
+                    [](const std::string& word, const Token& token) { return token.folded == word; });
 }
 
 bool is_someone(const message::Address& person) { return !person.name.empty() || !person.address.empty(); }
@@ -52,16 +53,21 @@ std::optional<Sender> split_behind(std::string_view value, const Token& first, c
   return sender;
 }
 
+std::optional<Sender> split(std::string_view value, const BehalfPhrase& phrase, const Token& first, const Token& last) {
+  return phrase.behind ? split_behind(value, first, last) : split_between(value, first, last);
+}
+
 }  // namespace
 
 Sender read_sender(std::string_view value) {
   const std::vector<Token> tokens = tokens_of(value, kMostTokens);
-  for (const BehalfPhrase& phrase : behalf_phrases()) {
-    const std::size_t at = find_phrase(tokens, phrase);
-    if (at == 0 || at >= tokens.size()) continue;
-    const Token& last = tokens[at + phrase.words.size() - 1];
-    const auto sender = phrase.behind ? split_behind(value, tokens[at], last) : split_between(value, tokens[at], last);
-    if (sender) return *sender;
+  for (std::size_t at = 1; at < tokens.size(); ++at) {
+    const auto* phrases = tokens[at].kind == TokenKind::word ? behalf_phrases(tokens[at].folded) : nullptr;
+    if (phrases == nullptr) continue;
+    for (const BehalfPhrase& phrase : *phrases) {
+      if (!is_phrase_at(tokens, at, phrase)) continue;
+      if (const auto sender = split(value, phrase, tokens[at], tokens[at + phrase.words.size() - 1])) return *sender;
+    }
   }
   return {address_of(value), std::nullopt};
 }
