@@ -24,6 +24,16 @@ void read_stand_ins(const Setting& setting, Context& context);
 void read_presented(const Setting& setting, Context& context);
 [[nodiscard]] bool is_about_payment(const Setting& setting, const Context& context);
 
+/// Whose words a text is, and for which side they speak.
+struct Author {
+  policy::Side side;
+  bool is_stand_in = false;
+  policy::Side writer;  ///< the side of the address itself
+};
+
+/// The side whose place the sender takes (findings.md, "presented for"): a participant's, or that of the domain he imitates.
+[[nodiscard]] Author sender_of(const Setting& setting, const Context& context);
+
 /// The address of the sender: From, else Sender, else the envelope; lower case.
 [[nodiscard]] std::string sender_address(const facts::Facts& facts);
 

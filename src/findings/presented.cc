@@ -13,13 +13,6 @@ namespace {
 
 constexpr std::size_t kRecipientSides = 20;  ///< of one message, whose own accounts are looked up
 
-/// Whose words a text is, and for which side they speak.
-struct Author {
-  policy::Side side;
-  bool is_stand_in = false;
-  policy::Side writer;  ///< the side of the address itself
-};
-
 bool is_same_person(const Setting& setting, const facts::Facts& facts, const LookalikeUse& use) {
   const std::string name = facts.from.empty() ? std::string{} : text::name_key(facts.from.front().name);
   const std::string local(text::local_part_of_address(use.address));
@@ -28,21 +21,6 @@ bool is_same_person(const Setting& setting, const facts::Facts& facts, const Loo
   const auto people = is_telling_name(name) ? setting.memory.named(name) : std::vector<const memory::Correspondent*>{};
   const policy::Side side = setting.ground.sides.side_of_domain(use.resemblance.reference);
   return std::ranges::any_of(people, [&](const memory::Correspondent* person) { return person->side == side; });
-}
-
-/// The side whose place the sender takes (findings.md, "presented for"): a participant's, or that of the domain he imitates.
-Author sender_of(const Setting& setting, const Context& context) {
-  if (const StandIn* stand_in = context.stand_in("from")) return {stand_in->taken.side, true, context.sender_side};
-  for (const LookalikeUse& use : context.lookalikes) {
-    if (use.field != "from" || use.resemblance.reference.empty() || use.reference_kind == "watch") continue;
-    if (setting.ground.sides.is_shared(text::registrable_domain(use.resemblance.reference))) continue;
-    const bool is_grave = use.resemblance.severity >= Severity::medium && !use.known_apart;
-    if (is_grave || is_same_person(setting, setting.facts, use)) {
-      return {setting.ground.sides.side_of_domain(use.resemblance.reference), true, context.sender_side};
-    }
-  }
-  const std::string address = sender_address(setting.facts);
-  return {context.sender_side, is_disputed(setting.memory, address), context.sender_side};
 }
 
 /// Addresses by name, for authors whom a quoting client names without address.
@@ -118,6 +96,20 @@ bool is_among(const std::vector<facts::Account>& accounts, const facts::Account&
 }
 
 }  // namespace
+
+Author sender_of(const Setting& setting, const Context& context) {
+  if (const StandIn* stand_in = context.stand_in("from")) return {stand_in->taken.side, true, context.sender_side};
+  for (const LookalikeUse& use : context.lookalikes) {
+    if (use.field != "from" || use.resemblance.reference.empty() || use.reference_kind == "watch") continue;
+    if (setting.ground.sides.is_shared(text::registrable_domain(use.resemblance.reference))) continue;
+    const bool is_grave = use.resemblance.severity >= Severity::medium && !use.known_apart;
+    if (is_grave || is_same_person(setting, setting.facts, use)) {
+      return {setting.ground.sides.side_of_domain(use.resemblance.reference), true, context.sender_side};
+    }
+  }
+  const std::string address = sender_address(setting.facts);
+  return {context.sender_side, is_disputed(setting.memory, address), context.sender_side};
+}
 
 void read_presented(const Setting& setting, Context& context) {
   const auto& accounts = setting.facts.accounts;

@@ -58,6 +58,24 @@ class InMemory final : public Store {
     return undisputed;
   }
 
+  std::vector<KnownPhone> phones_of(const policy::Side& side) const override {
+    std::vector<KnownPhone> undisputed;
+    const auto* known = found(phones_, side);
+    if (known == nullptr) return undisputed;
+    std::ranges::copy_if(*known, std::back_inserter(undisputed),
+                         [this](const KnownPhone& phone) { return !is_disputed_address(phone.address); });
+    return undisputed;
+  }
+
+  std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number) const override {
+    std::vector<BilledAccount> undisputed;
+    const auto* known = found(billed_, invoice_key(side, number));
+    if (known == nullptr) return undisputed;
+    std::ranges::copy_if(*known, std::back_inserter(undisputed),
+                         [this](const BilledAccount& billed) { return !is_disputed_account(account_key(billed.account)); });
+    return undisputed;
+  }
+
   const Correspondent* correspondent(std::string_view address) const override {
     const auto* known = found(correspondents_, lower_case(address));
     return known == nullptr || is_disputed_address((*known)->address) ? nullptr : *known;
@@ -89,6 +107,7 @@ class InMemory final : public Store {
     learn_sender(learnt);
     learn_domains(learnt);
     learn_accounts(learnt);
+    learn_phones(learnt);
   }
 
  private:
@@ -171,7 +190,33 @@ class InMemory final : public Store {
       if (account.block < 0) written.try_emplace(account_key(account), &account);
     }
     for (const auto& [key, side] : learnt.presented) {
-      if (const auto place = written.find(key); place != written.end()) learn_account(learnt, *place->second, side);
+      const auto place = written.find(key);
+      if (place == written.end()) continue;
+      learn_account(learnt, *place->second, side);
+      learn_invoices(learnt, *place->second, side);
+    }
+  }
+
+  static std::string invoice_key(const policy::Side& side, std::string_view number) { return side + '\n' + std::string(number); }
+
+  void learn_invoices(const Learnt& learnt, const facts::Account& account, const policy::Side& side) {
+    for (const facts::Invoice& invoice : learnt.facts->invoices) {
+      if (invoice.block >= 0 || side.empty()) continue;
+      auto& billed = billed_[invoice_key(side, invoice.number)];
+      const bool known =
+          std::ranges::any_of(billed, [&](const BilledAccount& one) { return account_key(one.account) == account_key(account); });
+      if (!known) billed.push_back({account, learnt.known_at, learnt.facts->message_id, learnt.facts->source});
+    }
+  }
+
+  void learn_phones(const Learnt& learnt) {
+    if (learnt.facts->from.empty() || learnt.side.empty()) return;
+    const std::string address = lower_case(learnt.facts->from.front().address);
+    for (const facts::Phone& phone : learnt.facts->phones) {
+      if (phone.block >= 0 || !phone.in_signature || phone.kind == facts::PhoneKind::fax) continue;
+      if (!known_phones_.emplace(address, phone.number).second) continue;
+      phones_[learnt.side].push_back(
+          {phone, address, learnt.sender_name_key, learnt.known_at, learnt.facts->message_id, learnt.facts->source});
     }
   }
 
@@ -204,6 +249,9 @@ class InMemory final : public Store {
   TextMap<const Record*> by_id_;
   TextMap<std::vector<const Record*>> by_guid_, by_subject_;
   TextMap<SideAccounts> accounts_;
+  TextMap<std::vector<BilledAccount>> billed_;
+  TextMap<std::vector<KnownPhone>> phones_;
+  std::set<std::pair<std::string, std::string>> known_phones_;  ///< address and number
   std::deque<Correspondent> people_;
   TextMap<Correspondent*> correspondents_;
   TextMap<std::vector<const Correspondent*>> by_name_;

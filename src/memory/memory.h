@@ -34,6 +34,22 @@ struct KnownAccount {
   bool from_quote = false;  ///< known from quoted history only
 };
 
+/// A telephone number that stood in somebody's signature before (faxes aside).
+struct KnownPhone {
+  facts::Phone phone;    ///< as first seen
+  std::string address;   ///< of who signed, lower case
+  std::string name_key;  ///< text::name_key of his name
+  Instant since;
+  std::string message_id, source;
+};
+
+/// An account that an invoice was to be paid to.
+struct BilledAccount {
+  facts::Account account;
+  Instant since;
+  std::string message_id, source;
+};
+
 /// Somebody who wrote before.
 struct Correspondent {
   std::string address;  ///< lower case
@@ -59,6 +75,11 @@ class View {
   [[nodiscard]] virtual std::vector<const Record*> by_subject(std::string_view base_subject) const = 0;
   /// Undisputed accounts presented for that side before, oldest first.
   [[nodiscard]] virtual std::vector<KnownAccount> accounts_of(const policy::Side& side) const = 0;
+  /// Numbers in signatures of that side's undisputed messages, each once a person, oldest first.
+  [[nodiscard]] virtual std::vector<KnownPhone> phones_of(const policy::Side& side) const = 0;
+  /// Undisputed accounts that messages of that side named beside that invoice (facts::Invoice::number), oldest first.
+  [[nodiscard]] virtual std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side,
+                                                                       std::string_view number) const = 0;
   [[nodiscard]] virtual const Correspondent* correspondent(std::string_view address) const = 0;
   /// Every registrable domain that took part before and is not disputed, with the instant it was first known.
   struct KnownDomain {

@@ -12,6 +12,7 @@
 #include "memory/memory.h"
 #include "pipeline/duplicates.h"
 #include "pipeline/item_facts.h"
+#include "pipeline/missing.h"
 #include "pipeline/originals.h"
 #include "pipeline/own_side.h"
 #include "pipeline/pool.h"
@@ -180,6 +181,7 @@ Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& se
   if (!judged) return tl::unexpected(judged.error());
   run.judged = std::move(*judged);
   find_originals(run.judged);
+  find_missing(run.judged, policy);
   return run;
 }
 

@@ -8,11 +8,14 @@
 #include <utility>
 
 #include "base/sha256.h"
+#include "findings/exchanged_documents.h"
 
 namespace threadline::pipeline {
 namespace {
 
 using Messages = std::vector<std::shared_ptr<facts::Facts>>;
+
+constexpr std::size_t kKinds = 20;  ///< of one message's copies, with other documents each
 
 std::string identity(const facts::Facts& facts) {
   if (facts.message_id.empty()) return facts.sha256;
@@ -54,6 +57,25 @@ std::shared_ptr<facts::Facts> merged(Messages& copies) {
   return kept;
 }
 
+/// Copies in which a document was exchanged are two messages (findings.md, copies_differ): each goes to the first of its kind.
+std::vector<Messages> kinds_of(Messages& copies) {
+  std::ranges::stable_sort(copies, {}, [](const auto& copy) { return copy->input_order; });
+  std::vector<Messages> kinds;
+  for (auto& copy : copies) {
+    const auto same = std::ranges::find_if(kinds, [&](const Messages& kind) {
+      return findings::exchanged_documents(*copy, *kind.front()).empty() ||
+             findings::exchanged_documents(*kind.front(), *copy).empty();
+    });
+    if (same != kinds.end())
+      same->push_back(std::move(copy));
+    else if (kinds.size() < kKinds)
+      kinds.push_back({std::move(copy)});
+    else
+      kinds.front().push_back(std::move(copy));
+  }
+  return kinds;
+}
+
 }  // namespace
 
 Messages merge_duplicates(Messages messages) {
@@ -61,7 +83,9 @@ Messages merge_duplicates(Messages messages) {
   for (auto& message : messages) groups[identity(*message)].push_back(message);
   Messages kept;
   kept.reserve(groups.size());
-  for (auto& [key, copies] : groups) kept.push_back(merged(copies));
+  for (auto& [key, copies] : groups) {
+    for (Messages& kind : kinds_of(copies)) kept.push_back(merged(kind));
+  }
   std::ranges::sort(kept, {}, [](const auto& message) { return std::pair(message->input_order, message->source); });
   return kept;
 }

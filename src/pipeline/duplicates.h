@@ -9,8 +9,8 @@
 namespace threadline::pipeline {
 
 /// One message that stands twice in the evidence (equal Message-ID, Date, From and body text; without a Message-ID equal bytes)
-/// is one: the copy with the trusted border's stamp, then with more hops, then the smaller sha256 stays, whatever the order of
-/// reading, and its `sources` name all places in the order of the evidence.
+/// is one, unless a document attached to it was exchanged: the copy with the trusted border's stamp, then with more hops, then
+/// the smaller sha256 stays, whatever the order of reading, and its `sources` name all places in the order of the evidence.
 [[nodiscard]] std::vector<std::shared_ptr<facts::Facts>> merge_duplicates(std::vector<std::shared_ptr<facts::Facts>> messages);
 
 }  // namespace threadline::pipeline

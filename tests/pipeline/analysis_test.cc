@@ -188,5 +188,20 @@ INSTANTIATE_TEST_SUITE_P(Memory, ThousandMails, ::testing::Values(NamedFault{"me
 [[maybe_unused]] const auto kUnused = allocate_without_end;
 #endif
 
+TEST(Analysis, CopiesAreOneMessageUnlessADocumentWasExchanged) {
+  const auto copy = [](const std::string& sha256, const std::string& document) {
+    auto facts = std::make_shared<facts::Facts>();
+    facts->message_id = "<1@firm.example>";
+    facts->sha256 = sha256;
+    if (!document.empty()) {
+      facts->attachments = {
+          {.name = "bill.pdf", .type = "application/pdf", .size = 9, .sha256 = document, .part = "2", .note = {}}};
+    }
+    return facts;
+  };
+  EXPECT_EQ(merge_duplicates({copy("a", "x"), copy("b", "x"), copy("c", "")}).size(), 1U);
+  EXPECT_EQ(merge_duplicates({copy("a", "x"), copy("b", "y"), copy("c", "x")}).size(), 2U);
+}
+
 }  // namespace
 }  // namespace threadline::pipeline

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <unordered_set>
+
+#include "findings/claim.h"
+#include "findings/exchanged_documents.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr std::int64_t kDay = 86'400;
+
+bool is_held(const std::vector<facts::Account>& accounts, const facts::Account& account) {
+  return std::ranges::any_of(accounts, [&](const facts::Account& other) { return is_one_account(other, account); });
+}
+
+/// Accounts of the one copy that the other has nowhere, each once.
+std::vector<const facts::Account*> lone_accounts(const facts::Facts& here, const facts::Facts& there) {
+  std::vector<const facts::Account*> lone;
+  std::unordered_set<std::string> seen;
+  for (const facts::Account& account : here.accounts) {
+    if (is_payable(account) && !is_held(there.accounts, account) && seen.insert(memory::account_key(account)).second)
+      lone.push_back(&account);
+  }
+  return lone;
+}
+
+/// A program that gives all its mails one id: another day and another subject are another message.
+bool is_reused_id(const facts::Facts& here, const facts::Facts& there) {
+  if (!here.dates.header || !there.dates.header) return false;
+  const bool is_far = std::abs(here.dates.header->at.seconds - there.dates.header->at.seconds) > kDay;
+  return is_far && here.base_subject != there.base_subject;
+}
+
+bool is_cut(const facts::Facts& facts) {
+  return std::ranges::any_of(facts.notes,
+                             [](const Note& note) { return note.code == "truncated" || note.code == "attachment_detached"; });
+}
+
+Value place_value(std::string_view message_id, std::string_view source) {
+  Value value;
+  value.set("message_id", message_id).set("source", source);
+  return value;
+}
+
+Finding claim_of(const Case& it, std::string subject) {
+  Finding finding{.code = "copies_differ",
+                  .severity = Severity::high,
+                  .confidence = 0.8,
+                  .subject = std::move(subject),
+                  .evidence = {},
+                  .because = {},
+                  .attack = {"T1565.001"},
+                  .disputes = {}};
+  finding.evidence.set("here", place_value(it.facts.message_id, it.facts.source));
+  return finding;
+}
+
+Value document_value(const message::Attachment& document) {
+  Value value;
+  value.set("name", document.name).set("sha256", document.sha256).set("part", document.part);
+  return value;
+}
+
+/// Two copies of one message.
+std::vector<Finding> copy_claims(const Case& it) {
+  const memory::Record* record = it.facts.message_id.empty() ? nullptr : it.memory.by_message_id(it.facts.message_id);
+  if (record == nullptr || record->facts->sha256 == it.facts.sha256) return {};
+  const facts::Facts& there = *record->facts;
+  if (is_cut(it.facts) || is_cut(there) || is_reused_id(it.facts, there)) return {};
+  const auto after = lone_accounts(it.facts, there), before = lone_accounts(there, it.facts);
+  const auto documents = exchanged_documents(it.facts, there), others = exchanged_documents(there, it.facts);
+  Finding finding = claim_of(it, it.facts.message_id);
+  Value::List what, olds, news;
+  if (!after.empty() && !before.empty()) {
+    what.emplace_back("account");
+    for (const facts::Account* account : before) olds.emplace_back(account->value);
+    for (const facts::Account* account : after) {
+      news.emplace_back(account->value);
+      finding.because.push_back(account_words(*account));
+      finding.disputes.accounts.push_back(memory::account_key(*account));
+    }
+  }
+  if (!documents.empty() && !others.empty()) {
+    what.emplace_back("attachment");
+    for (const auto* document : others) olds.push_back(document_value(*document));
+    for (const auto* document : documents) {
+      news.push_back(document_value(*document));
+      finding.because.push_back({document->name, Span{.part = document->part}});
+    }
+  }
+  if (what.empty()) return {};
+  finding.evidence.set("message_id", it.facts.message_id).set("there", place_value(there.message_id, there.source));
+  finding.evidence.set("what", std::move(what)).set("before", std::move(olds)).set("after", std::move(news));
+  return {std::move(finding)};
+}
+
+/// Colleagues of the own side pass on invoices of many suppliers: a number means nothing there.
+bool is_passed_on(const Case& it, const Presented& presented) {
+  return presented.side == policy::kOwnSide && it.context.sender_side == policy::kOwnSide;
+}
+
+/// One invoice of a side with another account than before. An account that the side had anyway is low.
+std::optional<Finding> invoice_claim(const Case& it, const Presented& presented, const facts::Invoice& invoice) {
+  const auto billed = it.memory.accounts_of_invoice(presented.side, invoice.number);
+  const facts::Account& account = it.facts.accounts[presented.account];
+  const bool is_same = std::ranges::any_of(billed, [&](const auto& one) { return is_one_account(one.account, account); });
+  if (billed.empty() || is_same) return std::nullopt;
+  Finding finding = claim_of(it, presented.side + " " + invoice.number + " " + memory::account_key(account));
+  const bool is_known = baseline_of(presented.side, it.facts, it.context, it.memory, it.ground).holds(account);
+  if (is_known) finding.severity = Severity::low;
+  finding.because = {{invoice.as_written, invoice.span}, account_words(account)};
+  finding.disputes.accounts = {memory::account_key(account)};
+  Value::List before;
+  for (const memory::BilledAccount& one : billed) before.emplace_back(one.account.value);
+  finding.evidence.set("invoice", invoice.as_written)
+      .set("side", presented.side)
+      .set("what", Value::List{Value{"account"}})
+      .set("before", std::move(before))
+      .set("after", Value::List{Value{account.value}})
+      .set("there", place_value(billed.front().message_id, billed.front().source));
+  return finding;
+}
+
+void add_invoice_claims(const Case& it, std::vector<Finding>& findings) {
+  std::unordered_set<std::string> seen;
+  for (const Presented& presented : presented_now(it.facts, it.context)) {
+    if (is_passed_on(it, presented)) continue;
+    for (const facts::Invoice& invoice : it.facts.invoices) {
+      if (invoice.block >= 0 || !seen.insert(invoice.number + " " + std::to_string(presented.account)).second) continue;
+      if (auto claim = invoice_claim(it, presented, invoice)) findings.push_back(*std::move(claim));
+    }
+  }
+}
+
+}  // namespace
+
+Result<Check> prepare_copies_differ(const Ground&) {
+  return [](const Case& it) {
+    std::vector<Finding> findings = copy_claims(it);
+    add_invoice_claims(it, findings);
+    return findings;
+  };
+}
+
+}  // namespace threadline::findings

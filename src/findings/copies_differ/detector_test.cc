@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+constexpr auto kAnn = "Ann Miller <ann.miller@bigsupplier.example>";
+constexpr auto kBob = "Bob Jones <bob@own.example>";
+
+std::string code_of(const std::vector<Finding>& findings) { return fired(findings, "copies_differ"); }
+
+message::Attachment document(std::string_view name, std::string_view sha256, std::string_view type = "application/pdf") {
+  return {
+      .name = std::string(name), .type = std::string(type), .size = 9, .sha256 = std::string(sha256), .part = "2", .note = {}};
+}
+
+/// A copy of the first mail with other bytes.
+Mail copy_of(const Mail& mail) {
+  Mail copy = mail;
+  copy.facts.sha256 += "'";
+  copy.facts.source = "copy.eml";
+  return copy;
+}
+
+std::string judged(const Mail& first, const Mail& second) {
+  Investigation investigation("own.example");
+  investigation.judge(first);
+  return code_of(investigation.judge(second));
+}
+
+Mail bill() { return Mail(1, kAnn, kBob).text("please pay"); }
+
+Mail with(Mail mail, std::vector<message::Attachment> attachments) {
+  mail.facts.attachments = std::move(attachments);
+  return mail;
+}
+
+TEST(CopiesDiffer, IsSilentForWhatListsGatewaysAndExportsDoToACopy) {
+  const Mail first = with(bill().account(kTrueIban), {document("bill.pdf", "a"), document("terms.pdf", "b")});
+  Mail footer = copy_of(first), cut = copy_of(with(bill(), {})), stripped = copy_of(first), renamed = copy_of(first),
+       calendar = copy_of(first);
+  footer.text("please pay\n_____\nlist footer");
+  cut.facts.accounts.clear();
+  stripped.facts.attachments.pop_back();
+  renamed.facts.attachments.front().name = "bill (1).pdf";
+  calendar.facts.attachments.push_back(document("invite.ics", "c", "text/calendar"));
+  EXPECT_EQ(judged(first, footer), "");
+  EXPECT_EQ(judged(first, cut), "");
+  EXPECT_EQ(judged(first, stripped), "");
+  EXPECT_EQ(judged(first, renamed), "");
+  EXPECT_EQ(judged(first, calendar), "");
+  EXPECT_EQ(
+      judged(with(bill(), {document("a.png", "x", "image/png")}), copy_of(with(bill(), {document("a.png", "y", "image/png")}))),
+      "");
+}
+
+TEST(CopiesDiffer, IsSilentForAProgramThatGivesAllItsMailsOneId) {
+  Mail other = copy_of(bill().subject("Another bill")).days_later(30).account(kGermanIban);
+  EXPECT_EQ(judged(bill().account(kTrueIban), other), "");
+}
+
+TEST(CopiesDiffer, IsSilentForADetachedAttachment) {
+  Mail detached = copy_of(with(bill(), {document("bill.pdf", "stub")}));
+  detached.facts.attachments.front().note = "detached";
+  EXPECT_EQ(judged(with(bill(), {document("bill.pdf", "a")}), detached), "");
+}
+
+TEST(CopiesDiffer, IsHighWhereTheCopyHasAnotherAccountOrAnotherDocument) {
+  Investigation investigation("own.example");
+  investigation.judge(bill().account(kTrueIban));
+  const auto findings = investigation.judge(copy_of(bill()).account(kFraudIban));
+  ASSERT_EQ(code_of(findings), "copies_differ:high");
+  EXPECT_EQ(evidence(*finding(findings, "copies_differ"), "message_id"), "<1@mail.example>");
+  EXPECT_EQ(judged(with(bill(), {document("bill.pdf", "a")}), copy_of(with(bill(), {document("bill.pdf", "b")}))),
+            "copies_differ:high");
+  EXPECT_EQ(judged(with(bill(), {document("bill.pdf", "a")}), copy_of(with(bill(), {document("bill-2.pdf", "b")}))),
+            "copies_differ:high");
+}
+
+Mail invoice(int number, std::string_view from, std::string_view iban) {
+  Mail mail(number, from, kBob);
+  mail.subject("Invoice F-2018-042 (" + std::to_string(number) + ")").account(iban);
+  mail.facts.invoices = {
+      {.number = "F2018042", .as_written = "F-2018-042", .block = -1, .where = "subject", .span = {.part = "header"}}};
+  return mail;
+}
+
+TEST(CopiesDiffer, IsSilentForAReminderAndForAnotherSidesSameNumber) {
+  EXPECT_EQ(judged(invoice(1, kAnn, kTrueIban), invoice(2, kAnn, kTrueIban)), "");
+  EXPECT_EQ(judged(invoice(1, kAnn, kTrueIban), invoice(2, "Eve Stone <eve@elsewhere.example>", kGermanIban)), "");
+  EXPECT_EQ(judged(invoice(1, kBob, kTrueIban), invoice(2, "Tom Hill <tom@own.example>", kGermanIban)), "");
+  Mail other_number = invoice(2, kAnn, kGermanIban);
+  other_number.facts.invoices.front().number = "F2018043";
+  EXPECT_EQ(judged(invoice(1, kAnn, kTrueIban), other_number), "");
+}
+
+TEST(CopiesDiffer, IsHighWhereOneInvoiceHasTwoAccounts) {
+  EXPECT_EQ(judged(invoice(1, kAnn, kTrueIban), invoice(2, kAnn, kFraudIban)), "copies_differ:high");
+  EXPECT_EQ(judged(invoice(1, kAnn, kTrueIban), invoice(2, "Ann Miller <ann.miller@bigsuppller.example>", kFraudIban)),
+            "copies_differ:high");
+}
+
+TEST(CopiesDiffer, IsLowWhereTheSideHadBothAccountsBefore) {
+  Investigation investigation("own.example");
+  investigation.judge(bill().account(kTrueIban).account(kGermanIban));
+  investigation.judge(invoice(2, kAnn, kTrueIban));
+  EXPECT_EQ(code_of(investigation.judge(invoice(3, kAnn, kGermanIban))), "copies_differ:low");
+}
+
+}  // namespace
+}  // namespace threadline::findings
