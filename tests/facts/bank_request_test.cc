@@ -67,6 +67,64 @@ INSTANTIATE_TEST_SUITE_P(
         Wording{"fr_urgent", "Ce virement est urgent et confidentiel.", "pressure:fr"}),
     [](const auto& wording) { return std::string(wording.param.name); });
 
+class Pressure : public testing::TestWithParam<Wording> {};
+
+TEST_P(Pressure, IsHeardByItsWords) {
+  const bool is_heard = kinds_in(GetParam().text).find("pressure") != std::string::npos;
+  EXPECT_EQ(is_heard, *GetParam().kinds != '\0') << GetParam().text;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Twins, Pressure,
+    testing::Values(
+        // silent twins first
+        Wording{"en_delivery", "Urgent: the delivery of tomorrow is late.", ""},
+        Wording{
+            "en_disclaimer",
+            "This e-mail and any files transmitted with it are confidential; please notify the sender immediately and delete it.",
+            ""},
+        Wording{"fr_disclaimer",
+                "Ce message et ses fichiers sont confidentiels, merci d'avertir imm\u00e9diatement l'exp\u00e9diteur.", ""},
+        Wording{"de_disclaimer",
+                "Diese E-Mail enth\u00e4lt vertrauliche Informationen, bitte informieren Sie sofort den Absender.", ""},
+        Wording{"en_stock", "The card is available in our shop.", ""},
+        Wording{"fr_office", "Le bureau est ferm\u00e9 vendredi.", ""}, Wording{"en_google", "I found it with Google today.", ""},
+        Wording{"en_meeting", "Are you coming to the meeting?", ""},
+        Wording{"en_paid", "We have paid the invoice, thank you.", ""},
+        Wording{"nl_good", "Het is een goed boek, bon app\u00e9tit.", ""},
+        // gift cards
+        Wording{"en_gift", "Can you purchase 5 Amazon gift cards for a client?", "x"},
+        Wording{"en_steam", "Scratch the Steam cards and send me the codes.", "x"},
+        Wording{"fr_gift", "J'ai besoin que vous achetiez des cartes cadeaux.", "x"},
+        Wording{"fr_pcs", "Merci d'acheter trois coupons de recharge PCS.", "x"},
+        Wording{"de_gift", "Bitte kaufen Sie f\u00fcnf Geschenkkarten.", "x"},
+        Wording{"es_gift", "Necesito que compres unas tarjetas regalo.", "x"},
+        Wording{"it_gift", "Ho bisogno di alcune carte regalo.", "x"},
+        Wording{"pt_gift", "Preciso de alguns cart\u00f5es presente.", "x"},
+        Wording{"nl_gift", "Kun je vijf cadeaubonnen kopen?", "x"},
+        // presence
+        Wording{"en_desk", "Are you at your desk?", "x"}, Wording{"fr_desk", "\u00cates-vous au bureau ?", "x"},
+        Wording{"de_desk", "Sind Sie gerade im B\u00fcro?", "x"}, Wording{"es_desk", "\u00bfEst\u00e1s en la oficina?", "x"},
+        Wording{"it_desk", "Sei in ufficio?", "x"}, Wording{"pt_desk", "Est\u00e1s dispon\u00edvel?", "x"},
+        Wording{"nl_desk", "Ben je op kantoor?", "x"},
+        // urgency
+        Wording{"en_urgent", "I need you to process an urgent wire transfer today.", "x"},
+        Wording{"fr_urgent", "Je vous demande d'effectuer un virement urgent.", "x"},
+        Wording{"de_urgent", "Bitte veranlassen Sie dringend eine \u00dcberweisung.", "x"},
+        Wording{"es_urgent", "Necesito que realices una transferencia urgente.", "x"},
+        Wording{"it_urgent", "Devi effettuare subito un bonifico.", "x"},
+        Wording{"pt_urgent", "Preciso que fa\u00e7a um pagamento urgente.", "x"},
+        Wording{"nl_urgent", "Kun je met spoed een betaling uitvoeren?", "x"},
+        // secrecy
+        Wording{"en_secret", "Keep this payment strictly confidential.", "x"},
+        Wording{"fr_secret", "Ce paiement doit rester strictement confidentiel.", "x"},
+        Wording{"de_secret", "Die Zahlung ist streng vertraulich.", "x"},
+        Wording{"es_secret", "Este pago debe quedar en secreto.", "x"},
+        Wording{"it_secret", "Il bonifico deve restare riservato.", "x"},
+        Wording{"pt_secret", "Este pagamento deve ficar em segredo.", "x"},
+        Wording{"nl_secret", "Deze betaling is strikt vertrouwelijk.", "x"}),
+    [](const auto& wording) { return std::string(wording.param.name); });
+
 TEST(RequestsOfABody, CarryLevelBlockAndTheirOwnWords) {
   ReadText body;
   body.part = "1";

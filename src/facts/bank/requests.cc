@@ -180,9 +180,12 @@ bool is_payroll(const Sentence& sentence) {
 }
 
 bool is_pressure(const Sentence& sentence) {
-  if (is_near(sentence, kGift, kCard, 2)) return true;
+  constexpr std::uint32_t kGiftCard = kGift | kCard;  // "Geschenkkarte" is both
+  const auto names_gift_card = [](const Sentence::Hit& hit) { return (hit.meaning.classes & kGiftCard) == kGiftCard; };
+  if (is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card)) return true;
   if (sentence.question && sentence.words <= 12 && sentence.has(kPresence)) return true;
-  if (sentence.has(kSecret) && sentence.has(kPay | kUrgent)) return true;
+  const bool is_disclaimer = sentence.has(kRecords) && !sentence.has(kPay);  // "this message and any files are confidential"
+  if (sentence.has(kSecret) && sentence.has(kPay | kUrgent) && !is_disclaimer) return true;
   return (sentence.has(kUrgent) && sentence.has(kPay)) || (sentence.has(kSoon) && is_near(sentence, kAsk, kPay, 8));
 }
 

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "findings/claim.h"
+#include "text/domain.h"
+#include "text/fold.h"
 
 namespace threadline::findings {
 namespace {
@@ -29,8 +31,21 @@ bool is_letter(const facts::Facts& facts) {
   return facts.kind == MessageKind::mail || facts.kind == MessageKind::reply || facts.kind == MessageKind::forward;
 }
 
+/// A notice of delivery that no header marks as one (RFC 2142, RFC 3464: old servers write text alone).
+bool is_of_the_server(const facts::Facts& facts) {
+  if (facts.from.empty()) return false;
+  const std::string local = text::ascii_lower(text::local_part_of_address(facts.from.front().address));
+  return local == "mailer-daemon" || local == "postmaster" || local.empty();
+}
+
+/// Re: without a link is rare in honest mail; forwards of many clients have none, and a history alone may be pasted.
+double confidence_of(const facts::Facts& facts) {
+  const double confidence = facts.subject_is_reply ? 0.5 : facts.subject_is_forward ? 0.3 : 0.2;
+  return facts.mobile ? confidence - 0.1 : confidence;
+}
+
 bool claims_to_answer(const facts::Facts& facts) {
-  if (!is_letter(facts)) return false;
+  if (!is_letter(facts) || is_of_the_server(facts)) return false;
   return facts.subject_is_reply || facts.subject_is_forward || !facts.conversation.quoted.empty();
 }
 
@@ -38,7 +53,7 @@ Finding claim_of(const Case& it) {
   const auto& quoted = it.facts.conversation.quoted;
   Finding finding{.code = "fake_reply",
                   .severity = Severity::low,
-                  .confidence = it.facts.subject_is_reply ? 0.5 : 0.3,
+                  .confidence = confidence_of(it.facts),
                   .subject = it.facts.base_subject,
                   .evidence = {},
                   .because = {header_words("Subject", it.facts.subject)},

@@ -53,6 +53,23 @@ TEST(FakeReply, IsSilentForAForwardThatAttachesItsOriginal) {
   EXPECT_EQ(judged(carrier), "fake_reply:low");
 }
 
+TEST(FakeReply, IsSilentForANoticeThatOnlyItsSenderMarks) {
+  EXPECT_EQ(judged(Mail(1, "MAILER-DAEMON@firm.example", "bob@own.example").subject("Returned mail").quotes(reply())), "");
+  EXPECT_EQ(judged(Mail(1, "postmaster@firm.example", "bob@own.example").subject("Re: bill")), "");
+}
+
+TEST(FakeReply, IsLessSureForAForwardAndAPastedHistory) {
+  const auto confidence = [](Mail mail) {
+    Investigation investigation("own.example");
+    return finding(investigation.judge(mail), "fake_reply")->confidence;
+  };
+  EXPECT_GT(confidence(reply()), confidence(reply().subject("Fwd: bill")));
+  EXPECT_GT(confidence(reply().subject("Fwd: bill")), confidence(reply().subject("bill").quotes(reply())));
+  Mail phone = reply();
+  phone.facts.mobile = true;
+  EXPECT_GT(confidence(reply()), confidence(phone));
+}
+
 TEST(FakeReply, IsLowForAnAnswerToNothing) {
   EXPECT_EQ(judged(reply()), "fake_reply:low");
   EXPECT_EQ(judged(reply().subject("bill").quotes(reply())), "fake_reply:low");

@@ -16,6 +16,15 @@ TEST(PaymentPressure, ConcernsTheNewTextOnly) {
   EXPECT_EQ(fired(investigation.judge(other.request("payment", "...")), "payment_pressure"), "");
 }
 
+TEST(PaymentPressure, IsSilentForAShopsNewsletterAndAnAutomaticReply) {
+  Investigation investigation("own.example");
+  Mail news(1, "shop@firm.example", "bob@own.example"), away(2, "ann@firm.example", "bob@own.example");
+  news.facts.is_list = true;
+  away.facts.kind = facts::MessageKind::auto_reply;
+  EXPECT_EQ(fired(investigation.judge(news.request("pressure", "Buy our gift cards")), "payment_pressure"), "");
+  EXPECT_EQ(fired(investigation.judge(away.request("pressure", "...")), "payment_pressure"), "");
+}
+
 TEST(PaymentPressure, IsLowAloneAndHighFromALookalike) {
   Investigation investigation("northwind.example");
   Mail plain(1, "ann@firm.example", "bob@northwind.example"), twin(2, "ann@northwlnd.example", "bob@northwind.example");
