@@ -208,7 +208,29 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"outlook_ja",
             "\u306f\u3044\n\n\u5dee\u51fa\u4eba: Anna Berg <anna@firm.example>\n\u9001\u4fe1\u65e5\u6642: "
             "2018\u5e744\u67085\u65e5 10:37\n\u5b9b\u5148: bruno@client.example\n\u4ef6\u540d: Pumps\n\nHello\n",
-            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}}),
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"android_dashes", "Yes.\n\n---- Anna Berg wrote ----\n\n> Hello\n", {"1 Anna Berg <> - : Hello"}},
+        Row{"old_gmail_without_colon",
+            "Yes.\n2018/4/5 Anna Berg <anna@firm.example>\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> - : Hello"}},
+        Row{"attribution_behind",
+            "> Hello\n\nAnna Berg <anna@firm.example> wrote on 5 Apr 2018 10:37:\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"date_without_time",
+            "Yes.\n\n ------------------------------\n\n*From:* Anna\n*Sent:* 2018-04-05\n*To:* bruno@client.example\n*Subject:* "
+            "Pumps\n\nHello\n",
+            {"1 Anna <> - Pumps: Hello"}},
+        Row{"sent_without_subject",
+            "Yes.\n\nFrom: Anna\nSent: Thursday, April 5, 2018 10:37 AM\nTo: Bruno\n\nHello\n",
+            {"1 Anna <> 2018-04-05T10:37 : Hello"}},
+        Row{"directions_around_a_hebrew_attribution",
+            "\u05db\u05df\n\n\u202b\u05d1\u05ea\u05d0\u05e8\u05d9\u05da 5.4.2018 \u05d1-10:37 \u05de\u05d0\u05ea \u202aAnna "
+            "Berg\u202c\u200f <\u202aanna@firm.example\u202c\u200f>:\u202c\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : Hello"}},
+        Row{"notes_forwarded_de",
+            "Siehe.\n\n----- Weitergeleitet von Bruno Conti/Client am 06.04.2018 09:00 -----\n\nVon: Anna Berg "
+            "<anna@firm.example>\nAn: Bruno Conti/Client\nDatum: 05.04.2018 10:37\nBetreff: Pumpen\n\nHallo\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}}),
     [](const auto& row) { return row.param.name; });
 
 /// A letter of its own: nothing in it is quoted.
@@ -317,6 +339,44 @@ INSTANTIATE_TEST_SUITE_P(
         Behalf{"hu", "From: Carla <carla@firm.example> (Anna Berg nev\u00e9ben)", "Carla <carla@firm.example>", "Anna Berg <>"},
         Behalf{"nobody", "From: Carla Namens <carla@firm.example>", "Carla Namens <carla@firm.example>", "-"}),
     [](const auto& row) { return row.param.name; });
+
+TEST(Replies, ABottomReplyIsNewText) {
+  const Conversation got =
+      letters::read("On 5 Apr 2018, at 10:37, Anna <anna@firm.example> wrote:\n\n> Hello\n> Anna\n\nYes.\n\nBruno\n");
+  ASSERT_EQ(got.quoted.size(), 1U);
+  EXPECT_EQ(got.quoted[0].text, "Hello\nAnna");
+  EXPECT_EQ(got.new_text, "Yes.\n\nBruno");
+}
+
+TEST(Replies, AnswersBetweenTheLinesAreNewTextAtTwoLevels) {
+  const Conversation got = letters::read(
+      "On 6 Apr 2018, at 9:00, Bruno <bruno@client.example> wrote:\n> On 5 Apr 2018, at 10:37, Anna <anna@firm.example> wrote:\n"
+      ">> One?\n> First.\n>> Two?\n> Second.\n\nBoth.\n");
+  ASSERT_EQ(got.quoted.size(), 2U);
+  EXPECT_EQ(got.quoted[0].text, "First.\nSecond.");
+  EXPECT_EQ(got.quoted[1].text, "One?\nTwo?");
+  EXPECT_EQ(got.quoted[1].parent, 0);
+  EXPECT_EQ(got.new_text, "Both.");
+}
+
+TEST(Replies, TextBehindAQuotedHeaderBlockIsNewTextWhereItsDepthSaysSo) {
+  const Conversation got = letters::read(
+      "Yes.\n\n> From: Anna <anna@firm.example>\n> Sent: 05/04/2018 10:37\n> To: Bruno\n> Subject: Pumps\n> \n> "
+      "Hello\n\nBruno\n");
+  ASSERT_EQ(got.quoted.size(), 1U);
+  EXPECT_EQ(got.quoted[0].text, "Hello");
+  EXPECT_EQ(got.new_text, "Yes.\n\nBruno");
+}
+
+TEST(Separators, LinesThatEndASignatureBelongToIt) {
+  const Conversation got = letters::read(
+      "Yes.\n\nBruno\n________________________________\nClient Ltd, registered in Lyon\n-----------------------------\n\nFrom: "
+      "Anna "
+      "<anna@firm.example>\nSent: 05/04/2018 10:37\nTo: Bruno\nSubject: Pumps\n\nHello\n_______________\nFirm Ltd\n");
+  ASSERT_EQ(got.quoted.size(), 1U);
+  EXPECT_EQ(got.quoted[0].text, "Hello\n_______________\nFirm Ltd");
+  EXPECT_TRUE(got.new_text.ends_with("Client Ltd, registered in Lyon")) << got.new_text;
+}
 
 TEST(Style, NamesFormLanguageAndLabels) {
   const Conversation block = letters::read(

@@ -9,6 +9,7 @@
 #include "facts/conversation/sender.h"
 #include "facts/conversation/tokens.h"
 #include "facts/conversation/written_date.h"
+#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
@@ -22,13 +23,24 @@ bool ends_like_attribution(std::string_view words) {
   return words.ends_with(':') || words.ends_with("\uff1a") || words.ends_with("\u17d6");
 }
 
+/// Whether characters of the block are there that hold the invisible ones (directions around Hebrew and Arabic names).
+bool has_invisible(std::string_view text) { return text.find("\xe2\x80") != std::string_view::npos; }
+
+/// "---- X wrote ----", as some phones write it.
+bool is_dashed(std::string_view words) { return words.size() > 8 && words.starts_with("--") && words.ends_with("--"); }
+
+std::string without_dashes(std::string_view words) {
+  const std::size_t begin = words.find_first_not_of("- "), end = words.find_last_not_of("- ");
+  return begin == std::string_view::npos ? std::string() : std::string(words.substr(begin, end + 1 - begin));
+}
+
 std::string joined(const ReadText& body, const std::vector<Line>& lines, std::size_t first, std::size_t last) {
   std::string text;
   for (std::size_t line = first; line <= last; ++line) {
     if (!text.empty()) text += ' ';
     text += words_of(body, lines[line]);
   }
-  return text;
+  return has_invisible(text) ? text::without_invisible(text) : text;
 }
 
 /// What one candidate says.
@@ -190,6 +202,11 @@ Worth worth_of(const Reading& reading, bool deeper, std::string_view text) {
   return is_enough(reading, deeper, text) ? Worth::enough : Worth::none;
 }
 
+bool is_sure_without_colon(const Reading& reading, std::string_view text) {
+  const bool address = !reading.from.address.empty();
+  return reading.whole || (address && (reading.formed || (reading.date && ends_with_author(reading, text))));
+}
+
 /// Whether a reading over one more line finds the name to an address that stood alone.
 bool adds_name(const Reading& reading, const Introduction& shorter) {
   return reading.formed && shorter.from.name.empty() && !reading.from.name.empty() &&
@@ -218,7 +235,8 @@ Introduction introduction_of(const Reading& reading, std::string_view text, int 
 
 std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                            std::size_t earliest, int carrier_offset_minutes) {
-  const bool deeper = is_deeper_next(lines, at), colon = ends_like_attribution(words_of(body, lines[at]));
+  const std::string_view last = words_of(body, lines[at]);
+  const bool deeper = is_deeper_next(lines, at), colon = ends_like_attribution(last) || is_dashed(last);
   if (!colon && !deeper) return std::nullopt;
   std::optional<Introduction> best;
   Worth most = Worth::none;
@@ -227,11 +245,11 @@ std::optional<Introduction> attribution_at(const ReadText& body, const std::vect
     if (most == Worth::whole && !best->from.name.empty()) break;
     if (line.blank || line.depth != lines[at].depth) break;
     if (back > 0 && ends_like_attribution(words_of(body, line))) break;  // another sentence
-    const std::string text = joined(body, lines, at - back, at);
+    const std::string text = is_dashed(last) ? without_dashes(last) : joined(body, lines, at - back, at);
     if (text.size() > kMostBytes) break;
     if (!deeper && text.find('@') == std::string::npos && text.find_first_of("0123456789") == std::string::npos) continue;
     const Reading reading = read(text);
-    if (!colon && !reading.whole && !(reading.formed && !reading.from.address.empty())) continue;
+    if (!colon && !is_sure_without_colon(reading, text)) continue;
     const Worth worth = worth_of(reading, deeper, text);
     if (worth < most || worth == Worth::none || (worth == most && !adds_name(reading, *best))) continue;
     most = worth;

@@ -77,7 +77,7 @@ struct Block {
   Introduction introduction;
   std::string labels;  ///< as the table writes them, for QuotedBlock::style
   std::size_t fields = 0;
-  bool sends = false, titled = false, addressed = false, timed = false;
+  bool sends = false, titled = false, addressed = false, timed = false, sent = false;
 };
 
 void set_sender(std::string_view value, Introduction& introduction) {
@@ -124,6 +124,11 @@ bool looks_dated(std::string_view date) {
   return digits >= 5;
 }
 
+bool is_addressed(const Introduction& introduction) {
+  return std::ranges::any_of(introduction.to,
+                             [](const message::Address& to) { return to.address.find('@') != std::string::npos; });
+}
+
 bool is_message(const Block& block, bool announced) {
   const Introduction& introduction = block.introduction;
   if (!block.sends || !is_named(introduction) || block.fields < 2) return false;
@@ -132,7 +137,8 @@ bool is_message(const Block& block, bool announced) {
   if (introduction.from.address.find('@') != std::string::npos) return dated || block.titled;
   const bool timed = block.timed || (!introduction.date && looks_dated(introduction.date_text) &&
                                      introduction.date_text.find_first_of(":.") != std::string::npos);
-  return dated && timed && block.titled;
+  if (!dated || (!timed && !is_addressed(introduction))) return false;
+  return block.titled || (block.sent && block.addressed);
 }
 
 }  // namespace
@@ -170,6 +176,7 @@ std::optional<Introduction> read_fields(const std::vector<HeaderField>& fields, 
     const LabelUse* use = use_in(field, language);
     if (use == nullptr) continue;
     set_field(use->field, field.value, language, carrier_offset_minutes, block);
+    block.sent |= use->field == QuoteField::date && says_sent(use->written);
     block.labels.append(block.labels.empty() ? "" : ",").append(use->written);
   }
   if (!is_message(block, announced)) return std::nullopt;

@@ -36,6 +36,14 @@ void take_rule(const ReadText& body, const std::vector<Line>& lines, std::size_t
   if (at > earliest && is_rule(words_of(body, lines[at - 1]))) introduction.first = at - 1;
 }
 
+/// Whether nothing follows an attribution and deeper lines stand right before it.
+bool is_behind(const std::vector<Line>& lines, const Introduction& introduction) {
+  if (introduction.form != QuoteForm::attribution || !is_blank_between(lines, introduction.last + 1, lines.size())) return false;
+  std::size_t before = introduction.first;
+  while (before > 0 && lines[before - 1].blank) --before;
+  return before > 0 && lines[before - 1].depth > lines[introduction.first].depth;
+}
+
 bool is_announced(const std::vector<Line>& lines, const std::vector<Introduction>& all, std::size_t at) {
   return !all.empty() && all.back().separator_only && is_blank_between(lines, all.back().last + 1, at);
 }
@@ -62,6 +70,7 @@ std::vector<Introduction> find_introductions(const ReadText& body, const std::ve
     if (!found) continue;
     at = found->last;
     taken = at + 1;
+    found->behind = is_behind(lines, *found);
     join_or_add(lines, std::move(*found), all);
   }
   for (Introduction& introduction : all)

@@ -23,6 +23,7 @@ struct Introduction {
   std::optional<Stamp> date;
   std::string style;            ///< QuotedBlock::style
   bool wrong_weekday = false;   ///< QuotedBlock::wrong_weekday
+  bool behind = false;          ///< an attribution that stands behind what it quotes
   bool separator_only = false;  ///< "-----Original Message-----" alone
 };
 

@@ -44,6 +44,7 @@ struct MonthRow {
 #define THREADLINE_CONNECTOR(...)
 #define THREADLINE_ATTRIBUTION(...)
 #define THREADLINE_ON_BEHALF(...)
+#define THREADLINE_SENT(...)
 #define THREADLINE_MONTH(...)
 #define THREADLINE_WEEKDAY(...)
 
@@ -91,6 +92,14 @@ constexpr AttributionRow kAttributions[] = {
 };
 #undef THREADLINE_ATTRIBUTION
 #define THREADLINE_ATTRIBUTION(...)
+
+#undef THREADLINE_SENT
+#define THREADLINE_SENT(text) text,
+constexpr std::string_view kSent[] = {
+#include "facts/conversation/quote_words.def"
+};
+#undef THREADLINE_SENT
+#define THREADLINE_SENT(...)
 
 #undef THREADLINE_ON_BEHALF
 #define THREADLINE_ON_BEHALF(text, behind) {text, behind},
@@ -209,6 +218,8 @@ const std::vector<BehalfPhrase>* behalf_phrases(std::string_view first_word) {
   const auto found = made.find(first_word);
   return found == made.end() ? nullptr : &found->second;
 }
+
+bool says_sent(std::string_view written) { return std::ranges::find(kSent, written) != std::end(kSent); }
 
 std::span<const AttributionRow> attribution_rows() { return kAttributions; }
 

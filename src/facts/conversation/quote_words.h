@@ -26,6 +26,9 @@ struct LabelUse {
 /// All labels of a language as the table writes them.
 [[nodiscard]] const std::vector<LabelUse>& labels_of(std::string_view language);
 
+/// Whether a label, as the table writes it, is that of a date only a message has ("Sent").
+[[nodiscard]] bool says_sent(std::string_view written);
+
 enum class SeparatorKind { original, forward };
 /// What the words of a separator line say ("Original Message", "Message transf\u00e9r\u00e9"), folded.
 [[nodiscard]] std::optional<SeparatorKind> separator_kind(std::string_view folded);

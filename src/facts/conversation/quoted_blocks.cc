@@ -30,6 +30,7 @@ class Builder {
     const Line& first = lines_[introduction.first];
     close_above(first.depth, first.begin);
     const std::size_t end = lines_[introduction.last].next;
+    if (give_to_last(introduction, first.begin, end)) return;
     if (!has_room()) {
       add_segment(first.begin, end, false);
       return;
@@ -109,10 +110,7 @@ class Builder {
     return next < lines_.size() && lines_[next].depth > depth ? depth + 1 : depth;
   }
 
-  void open(Introduction introduction, std::uint32_t depth, std::size_t end, std::int32_t steps = 1) {
-    QuotedBlock block;
-    block.level = std::min(open_.back().level + steps, static_cast<std::int32_t>(limits_.quoted_levels));
-    block.parent = open_.back().block;
+  static void fill(QuotedBlock& block, Introduction introduction) {
     block.form = introduction.form;
     block.from = std::move(introduction.from);
     block.on_behalf_of = std::move(introduction.on_behalf_of);
@@ -123,6 +121,24 @@ class Builder {
     block.date = std::move(introduction.date);
     block.style = std::move(introduction.style);
     block.wrong_weekday = introduction.wrong_weekday;
+  }
+
+  /// An attribution behind a quote that has none before it says whose that is.
+  bool give_to_last(Introduction& introduction, std::size_t begin, std::size_t end) {
+    if (!introduction.behind || conversation_.quoted.empty()) return false;
+    QuotedBlock& last = conversation_.quoted.back();
+    if (!last.from.name.empty() || !last.from.address.empty() || !last.style.empty()) return false;
+    fill(last, std::move(introduction));
+    const auto index = static_cast<std::int32_t>(conversation_.quoted.size()) - 1;
+    conversation_.segments.push_back({begin, end, index, true});
+    return true;
+  }
+
+  void open(Introduction introduction, std::uint32_t depth, std::size_t end, std::int32_t steps = 1) {
+    QuotedBlock block;
+    block.level = std::min(open_.back().level + steps, static_cast<std::int32_t>(limits_.quoted_levels));
+    block.parent = open_.back().block;
+    fill(block, std::move(introduction));
     conversation_.quoted.push_back(std::move(block));
     open_.push_back({static_cast<std::int32_t>(conversation_.quoted.size()) - 1, conversation_.quoted.back().level, depth, end});
   }
