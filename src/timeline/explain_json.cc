@@ -281,6 +281,30 @@ void add_identity(Json& json, const facts::Facts& facts) {
   json["client"] = text_or_null(facts.client);
 }
 
+std::int32_t level_of(const facts::Facts& facts, std::int32_t block) {
+  const auto index = static_cast<std::size_t>(block);
+  return block < 0 || index >= facts.conversation.quoted.size() ? 0 : facts.conversation.quoted[index].level;
+}
+
+Json telephones_of(const facts::Facts& facts) {
+  return list_of(facts.phones, [&](const facts::Phone& phone) {
+    return Json{
+        {"number", phone.number},         {"extension", text_or_null(phone.extension)}, {"kind", facts::name_of(phone.kind)},
+        {"as_written", phone.as_written}, {"in_signature", phone.in_signature},         {"level", level_of(facts, phone.block)},
+        {"span", to_json(phone.span)}};
+  });
+}
+
+Json invoices_of(const facts::Facts& facts) {
+  return list_of(facts.invoices, [&](const facts::Invoice& invoice) {
+    return Json{{"number", invoice.number},
+                {"as_written", invoice.as_written},
+                {"where", invoice.where},
+                {"level", level_of(facts, invoice.block)},
+                {"span", to_json(invoice.span)}};
+  });
+}
+
 /// The numbers that the sender wrote, each once.
 Json phones_of(const facts::Facts& facts) {
   Json numbers = Json::array();
@@ -301,6 +325,8 @@ void add_content(Json& json, const Judged& judged) {
   json["accounts"] = of_accounts(judged);
   json["domains"] = list_of(facts.domains, of_domain);
   json["phones"] = phones_of(facts);
+  json["telephones"] = telephones_of(facts);
+  json["invoices"] = invoices_of(facts);
   json["parts"] = list_of(facts.parts, of_part);
   json["attachments"] = list_of(facts.attachments, of_attachment);
   json["calendar"] = list_of(facts.calendars, of_calendar);

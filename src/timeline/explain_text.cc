@@ -120,6 +120,16 @@ std::string account_line(const facts::Account& account, Language language) {
                  account.attachment, account.valid ? "" : "(" + std::string(words("explain.invalid", language)) + ")"});
 }
 
+std::string phone_line(const facts::Facts& facts, const facts::Phone& phone, Language language) {
+  const auto block = static_cast<std::size_t>(phone.block);
+  const bool is_quoted = phone.block >= 0 && block < facts.conversation.quoted.size();
+  const std::string level = is_quoted ? std::to_string(facts.conversation.quoted[block].level) : "";
+  const bool has_kind = phone.kind != facts::PhoneKind::unknown;
+  return joined({phone.number, has_kind ? std::string(words(fmt::format("phone.{}", facts::name_of(phone.kind)), language)) : "",
+                 phone.in_signature ? std::string(words("phone.in_signature", language)) : "",
+                 level.empty() ? "" : phrase("explain.level", language, {{"level", level}})});
+}
+
 std::string domain_line(const facts::DomainUse& use) {
   std::string fields;
   for (const std::string& field : use.fields) fields += (fields.empty() ? "" : ", ") + field;
@@ -187,6 +197,7 @@ void add_message(std::string& to, const Judged& judged, const Family& family, La
   add_new_text(page, facts);
   add_quoted(page, judged, language);
   page.list("explain.accounts", facts.accounts, [&](const auto& account) { return account_line(account, language); });
+  page.list("explain.phones", facts.phones, [&](const auto& phone) { return phone_line(facts, phone, language); });
   page.list("explain.domains", facts.domains, domain_line);
   page.list("explain.attachments", facts.attachments, [](const message::Attachment& file) {
     return joined({file.name, file.type, fmt::format("{}", file.size), file.sha256, file.note});

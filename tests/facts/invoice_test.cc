@@ -61,6 +61,13 @@ TEST(Invoices, TheSubjectAndTheNamesOfAttachmentsAreReadToo) {
   EXPECT_EQ(numbers(read("", "", "scan-20180405.pdf")), "");
 }
 
+TEST(Invoices, ABodyOfNothingButWordsForInvoicesIsReadInLinearTime) {
+  std::string text;
+  while (text.size() < 4U << 20U) text += "inv no. facture: ";
+  EXPECT_TRUE(read(text).empty());
+  EXPECT_TRUE(read(std::string(4U << 20U, 'a')).empty());
+}
+
 TEST(Invoices, InvoicesIsItsBound) {
   ReadText body;
   Limits limits;

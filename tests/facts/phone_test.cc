@@ -72,6 +72,44 @@ TEST(Phones, ANationalNumberTakesTheCountryThatSomethingNamesElseItStaysDigits) 
   EXPECT_EQ(numbers("Tel. 91 123 45 67", "a@empresa.es"), "+34911234567");
 }
 
+TEST(Phones, FormsOfManyCountriesAreRead) {
+  const struct {
+    const char* text;
+    const char* sender;
+    const char* numbers;
+  } rows[] = {{"Tel.: 0049 (0)89 / 1234-567", "", "+49891234567"},
+              {"T +41 (0)44 123 45 67", "", "+41441234567"},
+              {"T\u00e9l.: +32 (0)2 123 45 67", "", "+3221234567"},
+              {"Tel: 02/123.45.67", "a@firm.be", "+3221234567"},
+              {"Tel. (+351) 21 123 45 67", "", "+351211234567"},
+              {"Cel.: +55 (11) 91234-5678", "", "+5511912345678"},
+              {"Tel: (11) 3123-4567", "a@firma.com.br", "+551131234567"},
+              {"+7 (495) 123-45-67", "", "+74951234567"},
+              {"\u0442\u0435\u043b. 8 (495) 123-45-67", "a@firma.ru", "+74951234567"},
+              {"Tel: +971 4 123 4567", "", "+97141234567"},
+              {"Ph: +91-80-1234-5678", "", "+918012345678"},
+              {"Tel +39.06.1234567", "", "+39061234567"},
+              {"Tel. 06 1234567", "a@ditta.it", "+39061234567"},
+              {"Cell. 333 1234567", "a@ditta.it", "+393331234567"},
+              {"Tel.: 222 333 444", "a@firma.cz", "+420222333444"},
+              {"Telefoon: 020 123 4567", "a@bedrijf.nl", "+31201234567"},
+              {"Mobil: 070-123 45 67", "a@firma.se", "+46701234567"},
+              {"Tlf. 12 34 56 78", "a@firma.dk", "+4512345678"},
+              {"Mobile: 98765 43210", "a@firm.in", "+919876543210"},
+              {"\u624b\u673a\uff1a13812345678", "a@firm.cn", "+8613812345678"},
+              {"Tel: 1234567", "a@firma.de", "1234567"},
+              {"Tel: 0212 123 45 67", "a@firma.com.tr", "+902121234567"},
+              {"T\u00e9l : 33 123 45 67", "a@firme.sn", "+221331234567"},
+              {"T\u00e9l : 71 123 456", "a@firme.tn", "+21671123456"},
+              {"T\u00e9l : 07 01 02 03 04", "a@firme.ci", "+2250701020304"},
+              {"\u7535\u8bdd\uff1a010-12345678", "a@firm.cn", "+861012345678"},
+              {"TEL: 03-1234-5678", "a@firm.co.jp", "+81312345678"},
+              {"Phone: (02) 9374 4000", "a@firm.com.au", "+61293744000"},
+              {"Tel: 04-123 4567", "a@firm.co.nz", "+6441234567"},
+              {"Tel: 021 123 4567", "a@firm.co.za", "+27211234567"}};
+  for (const auto& row : rows) EXPECT_EQ(numbers(row.text, row.sender), row.numbers) << row.text;
+}
+
 TEST(Phones, ADomainThatIsSoldToEverybodyNamesNoCountry) {
   EXPECT_EQ(country_of_domain("firm.co.uk"), "GB");
   EXPECT_EQ(country_of_domain("firm.fr"), "FR");

@@ -51,8 +51,11 @@ bool has_meaning(std::string_view word, Meaning meaning) {
   if (word.empty() || word.size() > kWord) return false;
   const bool is_ascii = std::ranges::all_of(word, is_ascii_letter);
   const std::string folded = is_ascii ? text::ascii_lower(word) : text::fold(word);
-  const auto from = std::ranges::lower_bound(kWords, folded, {}, &Word::text);
-  return std::any_of(from, kWords.end(), [&](const Word& one) { return one.text == folded && one.meaning == meaning; });
+  for (auto found = std::ranges::lower_bound(kWords, folded, {}, &Word::text); found != kWords.end() && found->text == folded;
+       ++found) {
+    if (found->meaning == meaning) return true;
+  }
+  return false;
 }
 
 /// A number's letters and digits, with the joints between them.

@@ -18,6 +18,8 @@ constexpr auto kPlans = std::to_array<PhonePlan>({
 
 constexpr std::size_t kCallingCode = 3;  ///< digits of a calling code at most (ITU-T E.164)
 
+constexpr std::size_t kWholeMobile = 10;  ///< digits of a mobile number written without the national zero (India, China)
+
 /// Country domains that are sold to everybody: they name no country.
 constexpr auto kOpenDomains =
     std::to_array<std::string_view>({"ac", "ag", "ai", "am", "bz", "cc", "cd", "co", "dj", "fm", "gg", "io",
@@ -83,10 +85,11 @@ std::string international_number(std::string_view digits) {
   return "+" + std::string(plan->calling_code) + std::string(significant);
 }
 
-std::string national_number(std::string_view digits, const PhonePlan& plan) {
+std::string national_number(std::string_view digits, const PhonePlan& plan, bool has_area) {
   const std::string_view prefix = plan.national_prefix;
   const bool has_prefix = !prefix.empty() && digits.starts_with(prefix);
-  const bool needs_prefix = prefix == "0";
+  const bool is_whole = has_area || (digits.size() >= kWholeMobile && plan.is_mobile(digits));
+  const bool needs_prefix = prefix == "0" && !is_whole;
   if (digits.starts_with("00") || (needs_prefix && !has_prefix)) return {};
   if (has_prefix && plan.has_length(digits.size() - prefix.size())) {
     return "+" + std::string(plan.calling_code) + std::string(digits.substr(prefix.size()));

@@ -33,7 +33,8 @@ struct PhonePlan {
 
 /// "+33199001234" from the digits after "+" or an exit code, a national prefix after the calling code undone; or empty.
 [[nodiscard]] std::string international_number(std::string_view digits);
-/// The same from digits as dialled within the country, or empty.
-[[nodiscard]] std::string national_number(std::string_view digits, const PhonePlan& plan);
+/// The same from digits as dialled within the country, or empty. `has_area`: an area code in parentheses stands before it, so
+/// that the national zero may be left out ("(11) 3123-4567" in Brazil).
+[[nodiscard]] std::string national_number(std::string_view digits, const PhonePlan& plan, bool has_area = false);
 
 }  // namespace threadline::facts

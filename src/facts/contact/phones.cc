@@ -169,7 +169,7 @@ class Reader {
       if (written.digits[0] == '0' && written.digits[1] != '0') return national_number(written.digits, *pairs);
     }
     if (plan == nullptr || !(label.is_phone || (label.leads_line && is_shape_of(written, *plan)))) return {};
-    return national_number(written.digits, *plan);
+    return national_number(written.digits, *plan, written.has_parentheses);
   }
 
   /// Whether an unlabelled number is written as numbers of that country are.
