@@ -88,9 +88,18 @@ double score_by_words(const facts::QuotedBlock& block, const facts::Facts& candi
   return overlap.words < kLeastWords || overlap.share < kLeastShare ? 0 : 0.6 * overlap.share;
 }
 
-double score_of_sender(SameSender sender, SameDate date, const Overlap& overlap) {
-  if (date == SameDate::no || date == SameDate::unknown)
-    return sender != SameSender::imitated && overlap.words >= 8 && overlap.share >= 0.9 ? 0.6 * overlap.share : 0;
+/// How much of its words a copy without the right date must share: the less, the more surely it is of the conversation.
+double share_without_date(SameDate date, Kinship kinship) {
+  if (kinship == Kinship::subject) return 0.9;
+  if (kinship == Kinship::thread) return date == SameDate::unknown ? 0.7 : 0.8;
+  return date == SameDate::unknown ? 0.5 : 0.7;
+}
+
+double score_of_sender(SameSender sender, SameDate date, const Overlap& overlap, Kinship kinship) {
+  if (date == SameDate::no || date == SameDate::unknown) {
+    const bool is_it = sender != SameSender::imitated && overlap.words >= 8 && overlap.share >= share_without_date(date, kinship);
+    return is_it ? 0.6 * overlap.share : 0;
+  }
   if (sender == SameSender::imitated) return overlap.words >= 5 && overlap.share >= 0.7 ? 0.7 * overlap.share : 0;
   const bool is_exact = date == SameDate::yes && sender == SameSender::yes;
   if (!is_exact && overlap.share < 0.5) return 0;
@@ -119,7 +128,7 @@ double original_score(const facts::QuotedBlock& block, const facts::Facts& carri
   const SameSender sender = same_sender(block.from, candidate);
   if (sender == SameSender::no) return 0;
   if (kinship == Kinship::subject && !same_subject(block, carrier, candidate)) return 0;
-  const double score = score_of_sender(sender, date, overlap_of(block, candidate));
+  const double score = score_of_sender(sender, date, overlap_of(block, candidate), kinship);
   return score > 0 && kinship == Kinship::place ? score + 0.05 : score;
 }
 
