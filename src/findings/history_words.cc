@@ -161,6 +161,23 @@ std::unordered_set<std::string> keys_of(const std::vector<HistoryWord>& words) {
   return keys;
 }
 
+/// Whether the next word is of the same number. On another line only a group of thousands or of a telephone number that was
+/// wrapped: "12", the number of a house, goes on with "+44 7700 900123" only if no whole number ended there.
+bool goes_on(const std::string& written, std::string_view last, std::string_view next) {
+  if (!is_number(next)) return false;
+  const std::string_view between(last.data() + last.size(), static_cast<std::size_t>(next.data() - last.data()) - last.size());
+  if (between.find('\n') == std::string_view::npos) return true;
+  const std::size_t digits = digits_of(written).size();
+  const bool is_whole_phone = (written.starts_with('+') && digits >= 10) || (written.starts_with('0') && digits >= 10);
+  return !is_whole_phone && !has_cents(without_punctuation(written)) && digits_of(next).size() >= 2;
+}
+
+/// A telephone number with what follows it on the line, or without its extension, is the same number.
+bool is_same_phone(const HistoryWord& left, const HistoryWord& right) {
+  if (left.kind != WordKind::phone) return false;
+  return left.key.starts_with(right.key) || right.key.starts_with(left.key);
+}
+
 /// A link whose target its rewriter hides or tells the host of, or whose text is the same address in another form.
 bool is_rewritten(const HistoryWord& left, const HistoryWord& right) {
   if (left.kind != WordKind::link) return false;
@@ -307,7 +324,7 @@ class Comparison {
 
   void pair_up(const std::vector<const HistoryWord*>& quoted, const std::vector<const HistoryWord*>& original) {
     for (std::size_t at = 0; at < std::min(quoted.size(), original.size()); ++at) {
-      if (!is_rewritten(*quoted[at], *original[at]))
+      if (!is_rewritten(*quoted[at], *original[at]) && !is_same_phone(*quoted[at], *original[at]))
         replaced_.push_back({quoted[at]->kind, quoted[at]->written, original[at]->written});
     }
   }
@@ -330,7 +347,8 @@ std::vector<HistoryWord> history_words(std::string_view text) {
     }
     const bool after_currency = at > 0 && is_currency(raw[at - 1]);
     std::string written(raw[at++]);
-    while (at < raw.size() && is_number(raw[at]) && written.size() < 40) written.append(" ").append(raw[at++]);
+    while (at < raw.size() && written.size() < 40 && goes_on(written, raw[at - 1], raw[at]))
+      written.append(" ").append(raw[at++]);
     words.push_back(number_word(std::move(written), after_currency || (at < raw.size() && is_currency(raw[at]))));
   }
   join_dates(words);

@@ -67,6 +67,9 @@ TEST(HistoryWords, TextsAreLaidSideBySide) {
        "please call me in the office on 01 23 45 67 89 or ask for Ann", ""},
       {"a banner with a link", "External sender https://banner.example/x take care. the invoice is here",
        "the invoice is here https://firm.example/1", ""},
+      {"a house number below a telephone number", "M: +44 7700 900123\n12 Long Street, Town",
+       "M: +44 7700 900123 | 12 Long Street, Town", ""},
+      {"an amount below an amount", "sum 12.480,00\n30 days net", "sum 12.480,00 30 days net", ""},
       {"another text", "lorem 1 000,00 ipsum dolor", "sit 2 000,00 amet consectetur", ""},
   };
   for (const auto& one : cases) EXPECT_EQ(differences(one.quoted, one.original), one.expected) << one.name;
