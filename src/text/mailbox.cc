@@ -110,7 +110,7 @@ bool starts_with_mailto(std::string_view text) { return equal_ascii_nocase(text.
 std::string_view address_in(std::string_view text) {
   text = trimmed(text);
   if (starts_with_mailto(text)) text = trimmed(text.substr(kMailto.size()));
-  text = text.substr(0, text.find_first_of("<>?"));
+  text = trimmed(text.substr(0, text.find_first_of("<>?")));
   while (!text.empty() && std::string_view(".,;:'\"*()[]").find(text.back()) != kNowhere) text.remove_suffix(1);
   while (!text.empty() && std::string_view("'\"*,;([").find(text.front()) != kNowhere) text.remove_prefix(1);
   const std::size_t sign = text.rfind('@');

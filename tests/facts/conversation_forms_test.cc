@@ -230,7 +230,19 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"notes_forwarded_de",
             "Siehe.\n\n----- Weitergeleitet von Bruno Conti/Client am 06.04.2018 09:00 -----\n\nVon: Anna Berg "
             "<anna@firm.example>\nAn: Bruno Conti/Client\nDatum: 05.04.2018 10:37\nBetreff: Pumpen\n\nHallo\n",
-            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}}),
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}},
+        Row{"apple_nested_mailto",
+            "Ja.\n\nAnfang der weitergeleiteten Nachricht:\n\n*Von: *Anna Berg <anna@firm.example "
+            "<mailto:anna@firm.example>>\n*Betreff: **Pumpen*\n*Datum: *5. April 2018 um 10:37:12 MESZ\n*An: "
+            "*bruno@client.example <mailto:bruno@client.example>\n\nHallo\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}},
+        Row{"gmail_2013_without_colon",
+            "Yes.\n\n2018-04-05 10:37 GMT+02:00 Anna Berg\n\n> Hello\n",
+            {"1 Anna Berg <> 2018-04-05T10:37 : Hello"}},
+        Row{"starred_separator",
+            "Yes.\n\n*-------- Original Message --------*\n*From:* Anna Berg <anna@firm.example>\n*Date:* Thu, 5 Apr 2018 "
+            "10:37:12 +0200\n*Subject:* Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}}),
     [](const auto& row) { return row.param.name; });
 
 /// A letter of its own: nothing in it is quoted.

@@ -202,9 +202,11 @@ Worth worth_of(const Reading& reading, bool deeper, std::string_view text) {
   return is_enough(reading, deeper, text) ? Worth::enough : Worth::none;
 }
 
+/// A form of the table with a date, a form or a date before an address, or Gmail's old "2016-03-03 17:21 GMT+01:00 X".
 bool is_sure_without_colon(const Reading& reading, std::string_view text) {
   const bool address = !reading.from.address.empty();
-  return reading.whole || (address && (reading.formed || (reading.date && ends_with_author(reading, text))));
+  const bool zoned = reading.date && reading.date->begin == 0 && reading.date->offset_minutes && reading.name_tokens <= 6;
+  return reading.whole || zoned || (address && (reading.formed || (reading.date && ends_with_author(reading, text))));
 }
 
 /// Whether a reading over one more line finds the name to an address that stood alone.

@@ -21,7 +21,10 @@ struct Collected {
 
 std::string value_of(const ReadText& body, const Line& line) {
   std::string_view value = trimmed_line(std::string_view(body.text).substr(line.value, line.end - line.value));
-  if (value.starts_with('*')) value = trimmed_line(value.substr(1));
+  if (value.starts_with('*')) {  // "*Label: *value", "*Label: **bold value*"
+    value = trimmed_line(value.substr(1));
+    if (value.size() > 2 && value.starts_with('*') && value.ends_with('*')) value = value.substr(1, value.size() - 2);
+  }
   return std::string(value);
 }
 

@@ -37,6 +37,7 @@ std::string_view inner_words(std::string_view words) {
 }
 
 bool is_dashed(std::string_view words) {
+  if (words.starts_with('*')) words.remove_prefix(1);
   static constexpr std::array<std::string_view, 6> kBegins{"--", "__", "==", "\u2010\u2010", "\u2500\u2500", "\u2014\u2014"};
   return std::ranges::any_of(kBegins, [&](std::string_view begin) { return words.starts_with(begin); });
 }
