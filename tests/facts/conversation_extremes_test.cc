@@ -2,7 +2,7 @@
 // Bodies that nobody writes but an attacker: each is read in under a second, within limits, and says so.
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <functional>
 #include <iostream>
 #include <string>
@@ -79,12 +79,11 @@ const Extreme kExtremes[] = {
 TEST(Extremes, AreReadInLessThanASecondEach) {
   for (const Extreme& extreme : kExtremes) {
     const std::string body = extreme.body();
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();
     const Conversation got = letters::read(body);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    std::cout << "  " << static_cast<int>(took.count() * 1'000) << " ms  " << extreme.name << ": " << got.quoted.size()
-              << " quoted\n";
-    EXPECT_LT(took.count(), 1.0) << extreme.name;
+    const double took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;  // of the processor, whatever else runs
+    std::cout << "  " << static_cast<int>(took * 1'000) << " ms  " << extreme.name << ": " << got.quoted.size() << " quoted\n";
+    EXPECT_LT(took, 1.0) << extreme.name;
     EXPECT_LE(got.quoted.size(), Limits{}.quoted_blocks) << extreme.name;
     if (*extreme.note != '\0') {
       ASSERT_FALSE(got.notes.empty()) << extreme.name;

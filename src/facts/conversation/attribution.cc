@@ -23,6 +23,18 @@ bool ends_like_attribution(std::string_view words) {
   return words.ends_with(':') || words.ends_with("\uff1a") || words.ends_with("\u17d6");
 }
 
+/// Whether enough numbers are there for a day, a year, an hour and a minute. Digits of other scripts are taken on trust.
+bool may_hold_date_and_time(std::string_view text) {
+  std::size_t groups = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool digit = c >= '0' && c <= '9';
+    groups += digit && !inside ? 1U : 0U;
+    inside = digit;
+  }
+  return groups >= 4 || text.find_first_of("\xd9\xdb\xe0") != std::string_view::npos;
+}
+
 /// Whether characters of the block are there that hold the invisible ones (directions around Hebrew and Arabic names).
 bool has_invisible(std::string_view text) { return text.find("\xe2\x80") != std::string_view::npos; }
 
@@ -249,7 +261,7 @@ std::optional<Introduction> attribution_at(const ReadText& body, const std::vect
     if (back > 0 && ends_like_attribution(words_of(body, line))) break;  // another sentence
     const std::string text = is_dashed(last) ? without_dashes(last) : joined(body, lines, at - back, at);
     if (text.size() > kMostBytes) break;
-    if (!deeper && text.find('@') == std::string::npos && text.find_first_of("0123456789") == std::string::npos) continue;
+    if (!deeper && text.find('@') == std::string::npos && !may_hold_date_and_time(text)) continue;
     const Reading reading = read(text);
     if (!colon && !is_sure_without_colon(reading, text)) continue;
     const Worth worth = worth_of(reading, deeper, text);
