@@ -9,13 +9,13 @@ namespace threadline::findings {
 namespace {
 
 /// A heuristic: a name or a local part at another address is also what a colleague at home looks like. Where nothing in the
-/// conversation is about payment it asks for a look, no more, unless two further signs of the message speak against it.
+/// conversation is about payment it asks for a look, no more, unless further signs of the message speak against it: one at a
+/// firm's address, two at a free-mail one.
 Severity severity_of(const StandIn& stand_in, const Context& context, const std::vector<Sign>& signs) {
   const auto further = std::ranges::count_if(
       signs, [](const Sign& sign) { return sign.name != "sender_domain_unquoted" && sign.name != "name_with_other_address"; });
-  const bool is_grave =
-      stand_in.how == "lookalike_domain" || context.about_payment || (stand_in.how != "freemail" && further >= 2);
-  return is_grave ? Severity::high : Severity::medium;
+  const bool is_grave = stand_in.how == "lookalike_domain" || context.about_payment;
+  return is_grave || further >= (stand_in.how == "freemail" ? 2 : 1) ? Severity::high : Severity::medium;
 }
 
 double confidence_of(const StandIn& stand_in, const std::vector<Sign>& signs) {

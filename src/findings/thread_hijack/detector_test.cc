@@ -81,17 +81,23 @@ TEST(ThreadHijack, IsSilentForWhoWasInCopyAndForMachines) {
   }
 }
 
-TEST(ThreadHijack, TwoFurtherSignsMakeANameAtAnotherAddressGrave) {
-  Investigation investigation("own.example");
-  Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>");
-  first.subject("The wooden chairs");
-  investigation.judge(first);
-  Mail next(2, "Ann Miller <ann.miller@elsewhere.example>", "Bob Jones <bob@own.example>");
-  next.subject("Re: The wooden chairs").quotes(first);
-  next.facts.conversation.quoted.front().wrong_weekday = true;
-  const auto findings = investigation.judge(next);
-  EXPECT_EQ(fired(findings, "thread_hijack"), "thread_hijack:high");
-  EXPECT_EQ(evidence(*finding(findings, "thread_hijack"), "joined"), "quoted");
+TEST(ThreadHijack, AFurtherSignMakesANameAtAnotherFirmsAddressGraveAndTwoAtAFreeMailOne) {
+  const auto judged_with = [](std::string_view from, bool has_wrong_weekday) {
+    Investigation investigation("own.example");
+    Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>");
+    first.subject("The wooden chairs");
+    investigation.judge(first);
+    Mail next(2, from, "Bob Jones <bob@own.example>");
+    next.answers(first).quotes(first);
+    facts::QuotedBlock& block = next.facts.conversation.quoted.front();
+    block.from = {"Bob Jones", "bob@own.example"};  // so that nobody is dropped
+    block.wrong_weekday = has_wrong_weekday;
+    return fired(investigation.judge(next), "thread_hijack");
+  };
+  constexpr auto kFirm = "Ann Miller <ann.miller@elsewhere.example>", kFree = "Ann Miller <ann.miller77@gmail.com>";
+  EXPECT_EQ(judged_with(kFirm, false), "thread_hijack:medium");
+  EXPECT_EQ(judged_with(kFirm, true), "thread_hijack:high");
+  EXPECT_EQ(judged_with(kFree, true), "thread_hijack:medium");
 }
 
 TEST(ThreadHijack, AConversationJoinedByItsSubjectAloneTakesAnImitatedDomain) {
