@@ -7,6 +7,7 @@
 #include "facts/conversation/introduction.h"
 #include "facts/conversation/lines.h"
 #include "facts/conversation/quoted_blocks.h"
+#include "facts/conversation/signature.h"
 #include "facts/conversation/tokens.h"
 
 namespace threadline::facts {
@@ -19,21 +20,22 @@ const message::Text* first_text(const message::Message& message, bool html) {
   return nullptr;
 }
 
-ReadConversation read_part(const message::Text& part, int carrier_offset_minutes, const Limits& limits) {
+ReadConversation read_part(const message::Text& part, int carrier_offset_minutes, const Limits& limits, std::string_view writer) {
   ReadConversation read;
   read.body = read_text(part, limits);
-  read.conversation = read_quoted(read.body, carrier_offset_minutes, limits);
+  read.conversation = read_quoted(read.body, carrier_offset_minutes, limits, writer);
   return read;
 }
 
 }  // namespace
 
-Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const Limits& limits) {
+Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const Limits& limits, std::string_view writer) {
   std::vector<Line> lines = lines_of(body);
   mark_labels(body, lines);
   std::vector<Introduction> introductions = find_introductions(body, lines, carrier_offset_minutes, limits.quoted_blocks);
   Conversation conversation = blocks_of(body, lines, std::move(introductions), limits);
   conversation.part = body.part;
+  find_signatures(conversation, writer);
   return conversation;
 }
 
@@ -41,9 +43,11 @@ ReadConversation read_conversation(const message::Message& message, int carrier_
   const message::Text* plain = first_text(message, false);
   const message::Text* html = first_text(message, true);
   if (plain == nullptr && html == nullptr) return {};
-  if (html == nullptr || plain == nullptr) return read_part(html == nullptr ? *plain : *html, carrier_offset_minutes, limits);
-  ReadConversation first = read_part(*plain, carrier_offset_minutes, limits);
-  ReadConversation second = read_part(*html, carrier_offset_minutes, limits);
+  const std::string_view writer = message.from.empty() ? std::string_view() : message.from.front().name;
+  if (html == nullptr || plain == nullptr)
+    return read_part(html == nullptr ? *plain : *html, carrier_offset_minutes, limits, writer);
+  ReadConversation first = read_part(*plain, carrier_offset_minutes, limits, writer);
+  ReadConversation second = read_part(*html, carrier_offset_minutes, limits, writer);
   if (worth(second.conversation) > worth(first.conversation)) std::swap(first, second);
   compare(first, second, limits, first.conversation.notes);
   compare_third(message, first, second, limits);

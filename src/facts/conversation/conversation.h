@@ -86,7 +86,8 @@ struct ReadConversation {
 [[nodiscard]] ReadConversation read_conversation(const message::Message& message, int carrier_offset_minutes,
                                                  const Limits& limits);
 
-/// The same on one text, for tests and for bodies without a message.
-[[nodiscard]] Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const Limits& limits);
+/// The same on one text, for tests and for bodies without a message. `writer`: the name of who wrote it, for its signature.
+[[nodiscard]] Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const Limits& limits,
+                                       std::string_view writer = {});
 
 }  // namespace threadline::facts

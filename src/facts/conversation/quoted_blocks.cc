@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "facts/conversation/signature.h"
 #include "facts/conversation/tokens.h"
 
 namespace threadline::facts {
@@ -57,13 +56,7 @@ class Builder {
 
   Conversation finish() {
     tidy(conversation_.new_text);
-    const Signature signature = find_signature(conversation_.new_text);
-    conversation_.signature = signature.text;
-    conversation_.mobile = signature.mobile;
-    for (QuotedBlock& block : conversation_.quoted) {
-      tidy(block.text);
-      block.signature = find_signature(block.text).text;
-    }
+    for (QuotedBlock& block : conversation_.quoted) tidy(block.text);
     set_spans();
     return std::move(conversation_);
   }

@@ -2,108 +2,229 @@
 #include "facts/conversation/signature.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
+#include <vector>
 
+#include "facts/conversation/signature_line.h"
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
-constexpr std::size_t kMostLines = 40;  ///< of a signature
-constexpr std::size_t kFooterBytes = 120;
+constexpr std::size_t kMostLines = 80, kMostBytes = 32'768;
+constexpr std::size_t kMostBelowDelimiter = 25;  ///< filled lines
+constexpr std::size_t kMostBelowRuler = 3;       ///< filled lines without any contact
+constexpr std::size_t kMostContactLines = 14;    ///< filled lines between a closing or name and the end
+constexpr std::size_t kContactLineBytes = 160;
+constexpr std::size_t kWrappedBytes = 55;    ///< a line as long as that may have been wrapped: its sentence goes on
+constexpr std::size_t kMostLinkedLines = 8;  ///< of a list's footer
 
-/// How clients' footers begin, folded. Source: default signatures of iOS, Outlook mobile, Samsung and BlackBerry by language.
-constexpr std::array<std::string_view, 28> kFooters{"sent from",
-                                                    "get outlook for",
-                                                    "envoye de",
-                                                    "envoye depuis",
-                                                    "obtenir outlook pour",
-                                                    "telecharger outlook pour",
-                                                    "von meinem",
-                                                    "gesendet von",
-                                                    "gesendet mit",
-                                                    "outlook fur",
-                                                    "holen sie sich outlook",
-                                                    "enviado desde",
-                                                    "enviado do",
-                                                    "enviado de",
-                                                    "obtener outlook para",
-                                                    "inviato da",
-                                                    "ottieni outlook per",
-                                                    "scarica outlook per",
-                                                    "verzonden vanaf",
-                                                    "verstuurd vanaf",
-                                                    "skickat fran",
-                                                    "sendt fra",
-                                                    "lahetetty",
-                                                    "wyslane z",
-                                                    "wyslano z",
-                                                    "odeslano z",
-                                                    "iphone",
-                                                    "outlook voor"};
-
-/// Words of devices and mobile clients, folded.
-constexpr std::array<std::string_view, 22> kDevices{"iphone",     "ipad",   "ipod",     "android",      "ios",     "blackberry",
-                                                    "samsung",    "galaxy", "huawei",   "xiaomi",       "mobile",  "mobil",
-                                                    "smartphone", "phone",  "handy",    "telephone",    "telefon", "movil",
-                                                    "tablet",     "nokia",  "telefono", "windows phone"};
-
-/// Footers of languages that put the device first. Source: default signature of iOS.
-constexpr std::array<std::string_view, 8> kWhole{"iphone\u304b\u3089\u9001\u4fe1",
-                                                 "\u53d1\u81ea\u6211\u7684iphone",
-                                                 "\u767c\u81ea\u6211\u7684iphone",
-                                                 "\u5f9e\u6211\u7684iphone\u50b3\u9001",
-                                                 "\u043e\u0442\u043f\u0440\u0430\u0432\u043b\u0435\u043d\u043e \u0441 iphone",
-                                                 "iphone'umdan gonderildi",
-                                                 "iphone\u2019umdan gonderildi",
-                                                 "iphone-omrol kuldve"};
-
-bool is_mobile_footer(std::string_view line) {
-  if (line.size() > kFooterBytes || line.size() < 6) return false;
-  const std::string folded = text::fold(line);
-  std::string_view words = folded;
-  while (!words.empty() && (words.front() == '<' || words.front() == '[' || words.front() == '(' || words.front() == '-'))
-    words.remove_prefix(1);
-  if (std::ranges::any_of(kWhole, [&](std::string_view whole) { return words.starts_with(whole); })) return true;
-  if (std::ranges::none_of(kFooters, [&](std::string_view footer) { return words.starts_with(footer); })) return false;
-  if (std::ranges::count(words, ',') > 0 && words.find("galaxy") == std::string_view::npos) return false;
-  return std::ranges::any_of(kDevices, [&](std::string_view device) {
-    const std::size_t found = words.find(device);
-    return found != std::string_view::npos &&
-           (found == 0 || words[found - 1] == ' ' || words[found - 1] == '(' || device == "phone");
-  });
-}
-
-struct Place {
-  std::size_t begin = 0;
-  bool mobile = false;
-};
-
-/// Looks upwards through the last lines for the topmost sign of a signature.
-std::optional<Place> find_place(std::string_view text) {
-  std::optional<Place> found;
-  std::size_t end = text.size(), filled = 0;
-  for (std::size_t lines = 0; lines < kMostLines && filled <= 25; ++lines) {
-    const std::size_t newline = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
-    const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
-    const std::string_view line = trimmed_line(text.substr(begin, end - begin));
-    if (line == "--" || line == "\u2014") return Place{begin, found && found->mobile};
-    if (filled < 6 && is_mobile_footer(line)) found = Place{begin, true};
-    filled += line.empty() ? 0U : 1U;
-    if (newline == std::string_view::npos) break;
-    end = newline;
+/// The last lines of a text, with what they are.
+class Ending {
+ public:
+  explicit Ending(std::string_view text) : text_(text) {
+    for (std::size_t end = text.size(); lines_.size() < kMostLines && text.size() - end < kMostBytes;) {
+      const std::size_t newline = end == 0 ? std::string_view::npos : text.rfind('\n', end - 1);
+      const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+      if (text.size() - begin <= kMostBytes || lines_.empty()) lines_.push_back({begin, text.substr(begin, end - begin), {}});
+      if (newline == std::string_view::npos || text.size() - begin > kMostBytes) break;
+      end = newline;
+    }
+    std::ranges::reverse(lines_);
+    for (Line& line : lines_) {
+      line.text = trimmed_line(line.text.substr(0, kMostBytes));
+      line.words = plain_words(line.text);
+    }
   }
-  return found;
-}
+
+  [[nodiscard]] Signature signature(std::string_view writer) {
+    std::size_t end = end_of_filled(lines_.size());
+    const std::size_t footers = above_footers(end);
+    std::size_t begin = above_delimiters(footers);
+    if (begin == footers) begin = above_contacts(footers, writer);
+    if (begin >= end) return {};
+    Signature found{std::string(trimmed_line(text_.substr(lines_[begin].begin))), false};
+    for (std::size_t at = begin; at < end; ++at) found.mobile = found.mobile || is_footer(lines_[at]);
+    return found;
+  }
+
+ private:
+  struct Line {
+    std::size_t begin = 0;
+    std::string_view text;
+    std::string words;
+  };
+
+  /// "Sent from my cell, excuse typos" is one; in "Sent from my desk, which is not a phone" the device comes too late.
+  static bool is_footer(const Line& line) {
+    if (!is_program_footer(line.words)) return false;
+    const std::size_t comma = line.text.find(',');
+    return comma == std::string_view::npos || is_program_footer(plain_words(line.text.substr(0, comma)));
+  }
+
+  /// Behind the last filled line before `end`.
+  [[nodiscard]] std::size_t end_of_filled(std::size_t end) const {
+    while (end > 0 && lines_[end - 1].text.empty()) --end;
+    return end;
+  }
+  [[nodiscard]] std::size_t begin_of_paragraph(std::size_t end) const {
+    while (end > 0 && !lines_[end - 1].text.empty()) --end;
+    return end;
+  }
+  [[nodiscard]] std::size_t filled(std::size_t begin, std::size_t end) const {
+    return static_cast<std::size_t>(std::count_if(lines_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                  lines_.begin() + static_cast<std::ptrdiff_t>(end),
+                                                  [](const Line& line) { return !line.text.empty(); }));
+  }
+  [[nodiscard]] bool any_contact(std::size_t begin, std::size_t end) const {
+    return std::any_of(lines_.begin() + static_cast<std::ptrdiff_t>(begin), lines_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [](const Line& line) { return is_contact(line.text); });
+  }
+
+  /// Where the footers begin that programs, companies and lists put at the end; `end` where there is none.
+  [[nodiscard]] std::size_t above_footers(std::size_t end) const {
+    std::size_t begin = end;
+    for (std::size_t bottom = end; bottom > 0;) {
+      const std::size_t top = begin_of_paragraph(bottom);
+      const std::size_t found = std::min(program_footers_in(top, bottom), disclaimer_begin(top, bottom));
+      if (found < bottom) {
+        begin = found;
+      } else if (!is_picture(top, bottom)) {
+        break;
+      }
+      bottom = end_of_filled(std::min(found, found < bottom ? found : top));
+    }
+    const std::size_t above = end_of_filled(begin);
+    return begin < end && above > 0 && is_ruler(lines_[above - 1].text) ? above - 1 : begin;
+  }
+
+  /// The topmost of the programs' footers that end a paragraph; one line between two of them may be something else.
+  [[nodiscard]] std::size_t program_footers_in(std::size_t top, std::size_t bottom) const {
+    std::size_t begin = bottom;
+    for (std::size_t at = bottom; at > top && begin - at < 2; --at) {
+      if (is_footer(lines_[at - 1])) begin = at - 1;
+    }
+    return begin;
+  }
+
+  /// Where in a paragraph a disclaimer or a list's footer begins: its telling words, and the wrapped lines before them.
+  [[nodiscard]] std::size_t disclaimer_begin(std::size_t top, std::size_t bottom) const {
+    std::string words;
+    std::vector<std::size_t> ends;
+    bool linked = false;
+    for (std::size_t at = top; at < bottom; ++at) {
+      words += lines_[at].words + ' ';
+      ends.push_back(words.size());
+      linked = linked || (bottom - top <= kMostLinkedLines && has_link(lines_[at].text));
+    }
+    const auto place = disclaimer_in(words, linked);
+    if (!place) return bottom;
+    std::size_t begin = top + static_cast<std::size_t>(std::ranges::upper_bound(ends, *place) - ends.begin());
+    while (begin > top && lines_[begin - 1].text.size() >= kWrappedBytes) --begin;
+    while (begin > top && (is_ruler(lines_[begin - 1].text) || is_delimiter(lines_[begin - 1].text))) --begin;
+    return begin;
+  }
+
+  /// "[image: logo]", "[cid:...]", a ruler: says nothing, and may stand between footers.
+  [[nodiscard]] bool is_picture(std::size_t top, std::size_t bottom) const {
+    return std::all_of(lines_.begin() + static_cast<std::ptrdiff_t>(top), lines_.begin() + static_cast<std::ptrdiff_t>(bottom),
+                       [](const Line& line) {
+                         return is_ruler(line.text) || is_delimiter(line.text) ||
+                                (line.text.starts_with('[') && line.text.ends_with(']'));
+                       });
+  }
+
+  /// The delimiter that begins the signature, if one stands above `end` with few enough lines below; else `end`.
+  [[nodiscard]] std::size_t above_delimiters(std::size_t end) const {
+    std::size_t begin = end;
+    bool in_code = false;
+    for (std::size_t at = end; at > 0 && filled(at, begin) <= kMostBelowDelimiter; --at) {
+      const std::string_view line = lines_[at - 1].text;
+      if (line.starts_with("```")) in_code = !in_code;
+      if (in_code || at == lines_.size()) continue;
+      if (is_delimiter(line) || is_ruler_of_signature(line, at, begin)) {
+        if (begin != end && !is_contact_block(at, begin)) break;
+        begin = at - 1;
+      }
+    }
+    return begin;
+  }
+
+  /// A ruler also divides tables and sections: below it must stand contact lines only, or below underscores a line or two.
+  [[nodiscard]] bool is_ruler_of_signature(std::string_view line, std::size_t begin, std::size_t end) const {
+    if (!is_ruler(line)) return false;
+    return is_contact_block(begin, end) || (line.front() == '_' && filled(begin, end) <= kMostBelowRuler);
+  }
+
+  /// Short lines, one of them a contact, none a sentence.
+  [[nodiscard]] bool is_contact_block(std::size_t begin, std::size_t end) const {
+    if (filled(begin, end) > kMostContactLines || !any_contact(begin, end)) return false;
+    std::size_t sentences = 0;
+    for (std::size_t at = begin; at < end; ++at) {
+      const std::string_view line = lines_[at].text;
+      if (line.size() > kContactLineBytes || is_closing(lines_[at].words) || is_postscript(lines_[at].words)) return false;
+      if (is_sentence(line, lines_[at].words)) ++sentences;
+    }
+    return sentences == 0 || (sentences == 1 && filled(begin, end) >= 4);
+  }
+
+  static bool is_postscript(std::string_view words) { return words.starts_with("ps ") || words.starts_with("p s "); }
+
+  static bool is_sentence(std::string_view line, std::string_view words) {
+    constexpr std::ptrdiff_t kFewWords = 6;
+    return std::ranges::count(words, ' ') >= kFewWords && !is_contact(line) &&
+           (line.ends_with('.') || line.ends_with('!') || line.ends_with('?') || line.ends_with(':'));
+  }
+
+  /// The closing or the writer's own name that only contact lines follow down to `end`; else `end`.
+  [[nodiscard]] std::size_t above_contacts(std::size_t end, std::string_view writer) const {
+    std::size_t found = end;
+    const std::string name = text::name_key(writer);
+    for (std::size_t at = end; at > 0 && filled(at, end) <= kMostContactLines; --at) {
+      const Line& line = lines_[at - 1];
+      if (is_closing(line.words)) return is_contact_block(at, end) ? at - 1 : found;
+      if (is_writer(line.text, name) && is_contact_block(at, end)) found = at - 1;
+      if (is_dashed_name(at - 1, name, end)) return std::min(found, at - 1);
+    }
+    return found;
+  }
+
+  /// The line is the writer's name, alone or with a title behind it.
+  static bool is_writer(std::string_view line, std::string_view name) {
+    if (name.find(' ') == std::string_view::npos || line.size() > kContactLineBytes / 2) return false;
+    const std::size_t mark = line.find_first_of(",|/(");
+    return text::name_key(line) == name || text::name_key(line.substr(0, mark)) == name;
+  }
+
+  /// "-Jane Doe" alone between blank lines, right above footers or the end, where a footer follows or the writer is called so.
+  [[nodiscard]] bool is_dashed_name(std::size_t at, std::string_view name, std::size_t end) const {
+    std::string_view line = lines_[at].text;
+    const bool dashed =
+        line.starts_with('-') || line.starts_with('~') || line.starts_with("\u2014") || line.starts_with("\u2013");
+    if (!dashed || line.size() > kContactLineBytes / 4 || end_of_filled(end) != at + 1 ||
+        (at > 0 && !lines_[at - 1].text.empty()))
+      return false;
+    const std::string_view words = lines_[at].words;
+    if (words.empty() || std::ranges::count(words, ' ') > 2 || is_ruler(line)) return false;
+    return end < end_of_filled(lines_.size()) ||
+           (" " + std::string(name) + " ").find(" " + std::string(words) + " ") != std::string::npos ||
+           text::name_key(words) == name;
+  }
+
+  std::string_view text_;
+  std::vector<Line> lines_;
+};
 
 }  // namespace
 
-Signature find_signature(std::string_view text) {
-  const auto place = find_place(text);
-  if (!place) return {};
-  return {std::string(trimmed_line(text.substr(place->begin))), place->mobile};
+Signature find_signature(std::string_view text, std::string_view writer) { return Ending(text).signature(writer); }
+
+void find_signatures(Conversation& conversation, std::string_view writer) {
+  const Signature own = find_signature(conversation.new_text, writer);
+  conversation.signature = own.text;
+  conversation.mobile = own.mobile;
+  for (QuotedBlock& block : conversation.quoted) block.signature = find_signature(block.text, block.from.name).text;
 }
 
 }  // namespace threadline::facts

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "facts/conversation/conversation.h"
+
 namespace threadline::facts {
 
 /// The end of a text that is a signature, and whether a phone or tablet wrote it.
@@ -12,8 +14,15 @@ struct Signature {
   bool mobile = false;
 };
 
-/// Finds "-- " and what follows it, or a phone's footer ("Sent from my iPhone", "Obtenir Outlook pour iOS") at the end of a text.
-/// A heuristic: a closing formula with a name, but without either sign, is no signature here.
-[[nodiscard]] Signature find_signature(std::string_view text);
+/// Finds where the words of a text end and its signature begins. From the end upwards: programs' footers ("Sent from my iPhone"),
+/// disclaimers, footers of lists and virus scanners; a delimiter line ("-- ", "__", an em dash); a closing formula ("Best
+/// regards") or the writer's own name that nothing but contact lines follows, one telephone number, link or address among them.
+/// A heuristic. A closing with a name but no contact line is no signature: it is what the writer wrote. Wrong where a person's
+/// own words stand below "--" (at most 25 lines) or in the same paragraph as a disclaimer's beginning; footers of other wordings
+/// are not known. Limits: only the last 80 lines and 32 KiB are looked at; a signature that begins above begins later here.
+[[nodiscard]] Signature find_signature(std::string_view text, std::string_view writer = {});
+
+/// Sets the signatures of the new text (written by `writer`, as the message's From shows him) and of the quoted messages.
+void find_signatures(Conversation& conversation, std::string_view writer);
 
 }  // namespace threadline::facts
