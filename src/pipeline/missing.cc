@@ -16,7 +16,7 @@
 namespace threadline::pipeline {
 namespace {
 
-constexpr std::ptrdiff_t kEnough = 5;  ///< messages of that address before, and after, that make a folder its export
+constexpr std::ptrdiff_t kEnough = 1;  ///< messages of that address before, and after, that make a folder its export
 constexpr std::int64_t kMinute = 60, kHour = 3'600;
 constexpr std::int64_t kWidestShift = 26 * kHour;  ///< from UTC-12 to UTC+14
 
@@ -104,6 +104,12 @@ class Holdings {
   std::unordered_set<std::string> ids_;
 };
 
+/// Who quotes a message had it, also where its introduction names no recipients; nullptr when unknown.
+const message::Address* reader_of(const facts::Facts& facts, const facts::QuotedBlock& block) {
+  if (block.parent >= 0) return &facts.conversation.quoted[static_cast<std::size_t>(block.parent)].from;
+  return facts.from.empty() ? nullptr : &facts.from.front();
+}
+
 /// The messages that one message quotes, whose originals the run does not hold. The nearest is the one it answers.
 void add_quoted(const timeline::Judged& judged, std::vector<Mention>& mentions) {
   const auto& quoted = judged.facts->conversation.quoted;
@@ -118,6 +124,7 @@ void add_quoted(const timeline::Judged& judged, std::vector<Mention>& mentions) 
                     .at = block.date->at,
                     .because = {findings::person_text(block.from) + ", " + block.date_text, block.introduction}};
     mention.to.insert(mention.to.end(), block.cc.begin(), block.cc.end());
+    if (const auto* reader = reader_of(*judged.facts, block)) mention.to.push_back(*reader);
     mentions.push_back(std::move(mention));
   }
 }

@@ -69,8 +69,8 @@ class Export {
 };
 
 TEST(Missing, IsSilentForASmallExportAndBeyondItsEnds) {
-  Export small(6), early(30), late(30), elsewhere(30);
-  small.add_quoting(100, 3);
+  Export small(2), early(30), late(30), elsewhere(30);
+  small.add_quoting(100, 0);
   early.add_quoting(100, -50);
   late.add_quoting(100, 60);
   EXPECT_EQ(small.missing(), 0);
