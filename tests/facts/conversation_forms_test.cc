@@ -242,7 +242,11 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"starred_separator",
             "Yes.\n\n*-------- Original Message --------*\n*From:* Anna Berg <anna@firm.example>\n*Date:* Thu, 5 Apr 2018 "
             "10:37:12 +0200\n*Subject:* Pumps\n\nHello\n",
-            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}}),
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"a_date_that_no_grammar_reads_is_no_name",
+            "ok\n\n\u0e40\u0e21\u0e37\u0e48\u0e2d xyz. 5 qrs. 2018 \u0e40\u0e27\u0e25\u0e32 10:37 Anna Berg <anna@firm.example> "
+            "\u0e40\u0e02\u0e35\u0e22\u0e19\u0e27\u0e48\u0e32:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> - : Hello"}}),
     [](const auto& row) { return row.param.name; });
 
 /// A letter of its own: nothing in it is quoted.

@@ -60,6 +60,7 @@ struct Reading {
   std::string_view language;  ///< of the verb; empty without one
   bool has_verb = false;
   std::optional<WrittenDate> date;
+  std::string date_words;  ///< where no grammar reads the date of a known form
   message::Address from;
   std::optional<message::Address> on_behalf_of;
   std::size_t name_tokens = 0;
@@ -156,6 +157,9 @@ bool read_form(std::string_view text, const std::vector<Token>& tokens, Reading&
   reading.verb = form->verb;
   reading.has_verb = reading.begins_well = reading.formed = true;
   reading.whole = reading.date.has_value();
+  if (!reading.date && form->date.last > form->date.first)
+    reading.date_words =
+        text.substr(tokens[form->date.first].begin, tokens[form->date.last - 1].end - tokens[form->date.first].begin);
   return true;
 }
 
@@ -236,6 +240,7 @@ Introduction introduction_of(const Reading& reading, std::string_view text, int 
   introduction.form = QuoteForm::attribution;
   introduction.from = reading.from;
   introduction.on_behalf_of = reading.on_behalf_of;
+  introduction.date_text = reading.date_words;
   introduction.style = style_of(reading);
   if (reading.date) {
     introduction.date_text = std::string(text.substr(reading.date->begin, reading.date->end - reading.date->begin));

@@ -88,7 +88,7 @@ class Fitting {
     const Element& next = form_.elements[element];
     return next.slot == Slot::fixed ? fits_word(next, element, at) : fits_slot(next.slot, element, at);
   }
-  TokenRange author;
+  TokenRange author, date_slot;
   std::size_t suffix = 0;
 
  private:
@@ -114,6 +114,7 @@ class Fitting {
     for (std::size_t end = last ? tokens_.size() : begin + 1; end <= most; ++end) {
       if (!may_end(slot, element, begin, end) || !fits(element + 1, end)) continue;
       if (slot == Slot::author) author = {begin, end};
+      if (slot == Slot::date) date_slot = {begin, end};
       return true;
     }
     return false;
@@ -155,9 +156,21 @@ bool names_someone(const std::vector<Token>& tokens, TokenRange author) {
                      [](const Token& token) { return token.kind == TokenKind::word && !is_connector(token.folded); });
 }
 
-}  // namespace
+/// From the first number to the last, where there are at least a day, an hour and a minute; else empty.
+TokenRange numbers_in(const std::vector<Token>& tokens) {
+  constexpr std::size_t kLeast = 3;
+  std::size_t first = tokens.size(), last = 0, count = 0;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (tokens[at].kind != TokenKind::number) continue;
+    first = std::min(first, at);
+    last = at + 1;
+    ++count;
+  }
+  return count >= kLeast ? TokenRange{first, last} : TokenRange{};
+}
 
-std::optional<AttributionForm> attribution_form(const std::vector<Token>& tokens, TokenRange date) {
+/// The form with most fixed words, dated or not; of several that of the language more often written.
+std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, TokenRange date) {
   std::optional<AttributionForm> best;
   std::pair<std::size_t, std::size_t> most{0, kNone};  // fixed bytes, then the language more often written
   const bool dated = date.last > date.first;
@@ -171,11 +184,18 @@ std::optional<AttributionForm> attribution_form(const std::vector<Token>& tokens
       if (form.dated != dated || !better) continue;
       Fitting fitting(form, tokens, date);
       if (!fitting.fits(0, 0) || !names_someone(tokens, fitting.author)) continue;
-      best = AttributionForm{form.language, fitting.author, fitting.suffix, form.verb};
+      best = AttributionForm{form.language, fitting.author, fitting.date_slot, fitting.suffix, form.verb};
       most = {form.fixed, rank};
     }
   }
   return best;
+}
+
+}  // namespace
+
+std::optional<AttributionForm> attribution_form(const std::vector<Token>& tokens, TokenRange date) {
+  if (date.last == date.first) date = numbers_in(tokens);
+  return best_form(tokens, date);
 }
 
 }  // namespace threadline::facts
