@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "facts/conversation/attribution_form.h"
+#include "facts/conversation/attribution_reading.h"
 #include "facts/conversation/introduction.h"
+#include "facts/conversation/quote_marks.h"
 #include "facts/conversation/quote_words.h"
-#include "facts/conversation/sender.h"
 #include "facts/conversation/tokens.h"
-#include "facts/conversation/written_date.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
@@ -38,11 +36,13 @@ bool may_hold_date_and_time(std::string_view text) {
 /// Whether characters of the block are there that hold the invisible ones (directions around Hebrew and Arabic names).
 bool has_invisible(std::string_view text) { return text.find("\xe2\x80") != std::string_view::npos; }
 
-/// "---- X wrote ----", as some phones write it.
-bool is_dashed(std::string_view words) { return words.size() > 8 && words.starts_with("--") && words.ends_with("--"); }
+/// "---- X wrote ----", as some phones write it, and GroupWise's ">>> X 5/4/2018 10:37 >>>".
+bool is_framed(std::string_view words) {
+  return words.size() > 8 && ((words.starts_with("--") && words.ends_with("--")) || is_chevroned(words));
+}
 
-std::string without_dashes(std::string_view words) {
-  const std::size_t begin = words.find_first_not_of("- "), end = words.find_last_not_of("- ");
+std::string without_frame(std::string_view words) {
+  const std::size_t begin = words.find_first_not_of("-> "), end = words.find_last_not_of(is_chevroned(words) ? "> " : "- ");
   return begin == std::string_view::npos ? std::string() : std::string(words.substr(begin, end + 1 - begin));
 }
 
@@ -53,135 +53,6 @@ std::string joined(const ReadText& body, const std::vector<Line>& lines, std::si
     text += words_of(body, lines[line]);
   }
   return has_invisible(text) ? text::without_invisible(text) : text;
-}
-
-/// What one candidate says.
-struct Reading {
-  std::string_view language;  ///< of the verb; empty without one
-  bool has_verb = false;
-  std::optional<WrittenDate> date;
-  std::string date_words;  ///< where no grammar reads the date of a known form
-  message::Address from;
-  std::optional<message::Address> on_behalf_of;
-  std::size_t name_tokens = 0;
-  bool begins_well = false;  ///< with a fixed word, a weekday, the date or the author
-  bool formed = false;       ///< a form of the table, from its first word to its last
-  bool whole = false;        ///< `formed`, with a date in it
-  std::string_view verb;     ///< as the table or the text writes it
-};
-
-bool is_fixed_word(const Token& token, bool may_be_capital) {
-  if (token.kind != TokenKind::word) return false;
-  const char first = token.text.front();
-  if (token.folded == "uhr") return true;
-  if (!may_be_capital && first >= 'A' && first <= 'Z') return false;
-  return is_connector(token.folded) || !verb_language(token.folded).empty() || token.folded == "he" || token.folded == "at";
-}
-
-bool is_edge_mark(const Token& token, std::string_view marks) {
-  if (token.kind != TokenKind::mark) return false;
-  if (token.text.size() == 1) return marks.find(token.text[0]) != std::string_view::npos;
-  return token.text == "\uff0c" || token.text == "\uff1a" || token.text == "\u3001" || token.text == "\u2013" ||
-         token.text == "\u17d6" || token.text == "\u060c";
-}
-
-/// The words of [begin, end) without the fixed words and marks at both ends.
-std::pair<std::string_view, std::size_t> name_zone(std::string_view text, const std::vector<Token>& tokens, std::size_t begin,
-                                                   std::size_t end) {
-  std::size_t first = 0;
-  while (first < tokens.size() && tokens[first].begin < begin) ++first;
-  std::size_t last = first;
-  while (last < tokens.size() && tokens[last].end <= end) ++last;
-  while (first < last && (is_edge_mark(tokens[first], ",;:.-)/|>") || is_fixed_word(tokens[first], first == 0))) ++first;
-  while (first < last && (is_edge_mark(tokens[last - 1], ",;:-(/|<") || is_fixed_word(tokens[last - 1], false))) --last;
-  if (last - first == 0) return {{}, 0};
-  return {text.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin), last - first};
-}
-
-/// A name without the quotation marks of its language, and without a parenthesis that has lost its partner.
-std::string unquoted(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> kMarks{"\u00ab", "\u00bb", "\u201e", "\u201d",
-                                                          "\u201c", "\u2039", "\u203a", "\""};
-  for (bool again = true; again;) {
-    again = false;
-    name = trimmed_line(name);
-    for (const std::string_view mark : kMarks) {
-      if (name.starts_with(mark)) name.remove_prefix(mark.size()), again = true;
-      if (name.ends_with(mark)) name.remove_suffix(mark.size()), again = true;
-    }
-    if (name.ends_with('(')) name.remove_suffix(1), again = true;
-  }
-  return std::string(name);
-}
-
-/// The author that a stretch of the attribution names.
-void set_author(std::string_view words, std::size_t tokens, Reading& reading) {
-  const std::size_t close = words.rfind('>');
-  if (close != std::string_view::npos && words.find('@') < close) words = words.substr(0, close + 1);
-  Sender sender = read_sender(words);
-  reading.from = {unquoted(sender.from.name), std::move(sender.from.address)};
-  reading.on_behalf_of = std::move(sender.on_behalf_of);
-  reading.name_tokens = tokens;
-}
-
-/// Without a known form: the words before or behind the date that are not fixed ones.
-void guess_author(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
-  const std::size_t cut = reading.date ? reading.date->begin : text.size();
-  const std::size_t resume = reading.date ? reading.date->end : text.size();
-  const auto before = name_zone(text, tokens, 0, cut);
-  const auto after = name_zone(text, tokens, resume, text.size());
-  const bool in_before = before.first.find('@') != std::string_view::npos;
-  const bool in_after = after.first.find('@') != std::string_view::npos;
-  const auto zone = in_after || (!in_before && after.second >= 1) ? after : before;
-  set_author(zone.first, zone.second, reading);
-}
-
-TokenRange tokens_in(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
-  TokenRange range;
-  while (range.first < tokens.size() && tokens[range.first].begin < begin) ++range.first;
-  range.last = range.first;
-  while (range.last < tokens.size() && tokens[range.last].end <= end) ++range.last;
-  return range;
-}
-
-/// Reads an attribution whose whole form the table knows.
-bool read_form(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
-  const TokenRange date = reading.date ? tokens_in(tokens, reading.date->begin, reading.date->end) : TokenRange{};
-  const auto form = attribution_form(tokens, date);
-  if (!form || form->author.first >= form->author.last) return false;
-  const std::size_t begin = tokens[form->author.first].begin, end = tokens[form->author.last - 1].end - form->suffix;
-  std::string_view words = text.substr(begin, end - begin);
-  while (words.ends_with(',') || words.ends_with(':') || words.ends_with('-')) words.remove_suffix(1);
-  set_author(words, form->author.last - form->author.first, reading);
-  reading.language = form->language;
-  reading.verb = form->verb;
-  reading.has_verb = reading.begins_well = reading.formed = true;
-  reading.whole = reading.date.has_value();
-  if (!reading.date && form->date.last > form->date.first)
-    reading.date_words =
-        text.substr(tokens[form->date.first].begin, tokens[form->date.last - 1].end - tokens[form->date.first].begin);
-  return true;
-}
-
-void find_verb(const std::vector<Token>& tokens, Reading& reading) {
-  for (const Token& token : tokens) {
-    if (token.kind != TokenKind::word) continue;
-    if (const std::string_view language = verb_language(token.folded); !language.empty())
-      reading.language = language, reading.has_verb = true, reading.verb = token.text;
-  }
-}
-
-Reading read(std::string_view text) {
-  Reading reading;
-  const std::vector<Token> tokens = tokens_of(text, kMostTokens);
-  find_verb(tokens, reading);
-  reading.date = find_date(text, reading.language);
-  if (tokens.empty() || read_form(text, tokens, reading)) return reading;
-  guess_author(text, tokens, reading);
-  const bool early = reading.date && reading.date->begin <= 24 && (tokens.size() < 3 || reading.date->begin <= tokens[2].end + 2);
-  const bool author = !reading.from.address.empty() && text.find(reading.from.name) <= 2;
-  reading.begins_well = early || author || is_fixed_word(tokens.front(), true);
-  return reading;
 }
 
 bool is_deeper_next(const std::vector<Line>& lines, std::size_t at) {
@@ -197,9 +68,13 @@ bool ends_with_author(const Reading& reading, std::string_view text) {
   return at != std::string_view::npos && text.size() - at - address.size() <= 6;
 }
 
+bool begins_low(std::string_view name) { return !name.empty() && name.front() >= 'a' && name.front() <= 'z'; }
+
 bool is_complete(const Reading& reading, bool deeper, std::string_view text) {
-  const bool author = !reading.from.address.empty() || (!reading.from.name.empty() && reading.name_tokens <= kNameTokens);
+  const bool author =
+      !reading.from.address.empty() || reading.reader || (!reading.from.name.empty() && reading.name_tokens <= kNameTokens);
   if (!reading.date || !author || !reading.begins_well) return false;
+  if (!deeper && !reading.formed && reading.from.address.empty() && begins_low(reading.from.name)) return false;  // a sentence
   return reading.has_verb || deeper || ends_with_author(reading, text);
 }
 
@@ -250,24 +125,44 @@ Introduction introduction_of(const Reading& reading, std::string_view text, int 
   return introduction;
 }
 
+/// Where in the text an attribution begins behind other words of its line; 0 where only marks stand before it.
+std::size_t cut_at(const ReadText& body, const Line& line, std::string_view text, std::size_t cut) {
+  constexpr std::size_t kKnownBytes = 12;
+  const std::string_view words = words_of(body, line);
+  const std::size_t at = cut == 0 ? std::string_view::npos : words.find(text.substr(cut, kKnownBytes));
+  if (at == std::string_view::npos) return 0;
+  std::string_view before = trimmed_line(words.substr(0, at));
+  if (before.ends_with("--")) before = trimmed_line(before.substr(0, before.find_last_not_of('-') + 1));
+  const std::vector<Token> tokens = tokens_of(before, kMostTokens);
+  if (std::ranges::all_of(tokens, [](const Token& token) { return token.kind == TokenKind::mark; })) return 0;
+  return static_cast<std::size_t>(before.data() - body.text.data()) + before.size();
+}
+
 }  // namespace
 
 std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                            std::size_t earliest, int carrier_offset_minutes) {
   const std::string_view last = words_of(body, lines[at]);
-  const bool deeper = is_deeper_next(lines, at), colon = ends_like_attribution(last) || is_dashed(last);
+  const bool deeper = is_deeper_next(lines, at) || is_chevroned(last), colon = ends_like_attribution(last) || is_framed(last);
   if (!colon && !deeper) return std::nullopt;
+  const bool framed = is_framed(last);
   std::optional<Introduction> best;
   Worth most = Worth::none;
-  for (std::size_t back = 0; back < kMostLines && back <= at && at - back >= earliest; ++back) {
+  std::size_t most_lines = kMostLines;
+  for (std::size_t back = 0; back < most_lines && back <= at && at - back >= earliest; ++back) {
     const Line& line = lines[at - back];
     if (most == Worth::whole && !best->from.name.empty()) break;
-    if (line.blank || line.depth != lines[at].depth) break;
+    if (line.blank && back > 0 && words_of(body, lines[at - back + 1]) == "<") {  // of a link of its own
+      ++most_lines;
+      continue;
+    }
+    if (line.blank || line.depth != lines[at].depth || (framed && back > 0)) break;
     if (back > 0 && ends_like_attribution(words_of(body, line))) break;  // another sentence
-    const std::string text = is_dashed(last) ? without_dashes(last) : joined(body, lines, at - back, at);
+    const std::string text = framed ? without_frame(last) : joined(body, lines, at - back, at);
     if (text.size() > kMostBytes) break;
     if (!deeper && text.find('@') == std::string::npos && !may_hold_date_and_time(text)) continue;
-    const Reading reading = read(text);
+    Reading reading = read_attribution(text, deeper);
+    reading.begins_well = reading.begins_well || framed;
     if (!colon && !is_sure_without_colon(reading, text)) continue;
     const Worth worth = worth_of(reading, deeper, text);
     if (worth < most || worth == Worth::none || (worth == most && !adds_name(reading, *best))) continue;
@@ -275,6 +170,7 @@ std::optional<Introduction> attribution_at(const ReadText& body, const std::vect
     best = introduction_of(reading, text, carrier_offset_minutes);
     best->first = at - back;
     best->last = at;
+    best->begin = cut_at(body, line, text, reading.cut);
   }
   return best;
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -81,7 +83,9 @@ const Forms& forms() {
 /// Fits one form to the tokens.
 class Fitting {
  public:
-  Fitting(const Form& form, const std::vector<Token>& tokens, TokenRange date) : form_(form), tokens_(tokens), date_(date) {}
+  /// `read`: a grammar read the date, so that its words are known.
+  Fitting(const Form& form, const std::vector<Token>& tokens, TokenRange date, bool read)
+      : form_(form), tokens_(tokens), date_(date), read_(read) {}
 
   bool fits(std::size_t element, std::size_t at) {
     if (element == form_.elements.size()) return skip_marks(at) == tokens_.size();
@@ -139,14 +143,23 @@ class Fitting {
     if (slot == Slot::author && closes(end)) return false;
     if (!form_.dated || slot == Slot::anything) return true;
     const bool touches = element + 1 < form_.elements.size() && form_.elements[element + 1].slot != Slot::fixed;
-    if (slot == Slot::date) return begin <= date_.first && end >= date_.last && (!touches || end == date_.last);
+    if (slot == Slot::date)
+      return begin <= date_.first && end >= date_.last && (!touches || end == date_.last) && !has_words_before_date(begin);
     if (begin < date_.last && end > date_.first) return false;
     return !touches || end == date_.first;
+  }
+
+  /// Whether words stand in a date's slot that belong neither to the date nor to attributions.
+  [[nodiscard]] bool has_words_before_date(std::size_t begin) const {
+    for (std::size_t at = begin; read_ && at < date_.first; ++at)
+      if (tokens_[at].kind == TokenKind::word && !is_connector(tokens_[at].folded)) return true;
+    return false;
   }
 
   const Form& form_;
   const std::vector<Token>& tokens_;
   TokenRange date_;
+  bool read_;
 };
 
 /// Whether a slot holds more than fixed words of other forms.
@@ -170,7 +183,7 @@ TokenRange numbers_in(const std::vector<Token>& tokens) {
 }
 
 /// The form with most fixed words, dated or not; of several that of the language more often written.
-std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, TokenRange date) {
+std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, TokenRange date, bool read) {
   std::optional<AttributionForm> best;
   std::pair<std::size_t, std::size_t> most{0, kNone};  // fixed bytes, then the language more often written
   const bool dated = date.last > date.first;
@@ -182,7 +195,7 @@ std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, Token
       const std::size_t rank = rank_of(form.language);
       const bool better = form.fixed > most.first || (form.fixed == most.first && rank < most.second);
       if (form.dated != dated || !better) continue;
-      Fitting fitting(form, tokens, date);
+      Fitting fitting(form, tokens, date, read);
       if (!fitting.fits(0, 0) || !names_someone(tokens, fitting.author)) continue;
       best = AttributionForm{form.language, fitting.author, fitting.date_slot, fitting.suffix, form.verb};
       most = {form.fixed, rank};
@@ -194,8 +207,21 @@ std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, Token
 }  // namespace
 
 std::optional<AttributionForm> attribution_form(const std::vector<Token>& tokens, TokenRange date) {
-  if (date.last == date.first) date = numbers_in(tokens);
-  return best_form(tokens, date);
+  const bool read = date.last > date.first;
+  return best_form(tokens, read ? date : numbers_in(tokens), read);
+}
+
+bool begins_form(std::string_view folded) {
+  static const std::set<std::string, std::less<>> words = [] {
+    std::set<std::string, std::less<>> first;
+    for (const auto& [key, same] : forms()) {
+      for (const Form& form : same) {
+        if (form.dated && form.elements.front().slot == Slot::fixed) first.insert(form.elements.front().word);
+      }
+    }
+    return first;
+  }();
+  return words.contains(folded);
 }
 
 }  // namespace threadline::facts

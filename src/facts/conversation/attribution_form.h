@@ -29,4 +29,7 @@ struct AttributionForm {
 /// are enough for a date and a time. Limits: a form has at most three slots, each of at most 40 tokens.
 [[nodiscard]] std::optional<AttributionForm> attribution_form(const std::vector<Token>& tokens, TokenRange date);
 
+/// Whether a dated form begins with that folded word ("on", "le", "am").
+[[nodiscard]] bool begins_form(std::string_view folded);
+
 }  // namespace threadline::facts

@@ -6,6 +6,7 @@
 #include "facts/conversation/alternatives.h"
 #include "facts/conversation/introduction.h"
 #include "facts/conversation/lines.h"
+#include "facts/conversation/quote_marks.h"
 #include "facts/conversation/quoted_blocks.h"
 #include "facts/conversation/signature.h"
 #include "facts/conversation/tokens.h"
@@ -31,6 +32,7 @@ ReadConversation read_part(const message::Text& part, int carrier_offset_minutes
 
 Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const Limits& limits, std::string_view writer) {
   std::vector<Line> lines = lines_of(body);
+  correct_quote_marks(body, lines);
   mark_labels(body, lines);
   std::vector<Introduction> introductions = find_introductions(body, lines, carrier_offset_minutes, limits.quoted_blocks);
   Conversation conversation = blocks_of(body, lines, std::move(introductions), limits);

@@ -14,6 +14,7 @@ namespace threadline::facts {
 /// What stands before a quoted message and says whose it is.
 struct Introduction {
   std::size_t first = 0, last = 0;  ///< lines
+  std::size_t begin = 0;            ///< in the text, where words stand before it on its first line; else 0
   QuoteForm form = QuoteForm::header_block;
   message::Address from;
   std::optional<message::Address> on_behalf_of;

@@ -45,6 +45,7 @@ struct MonthRow {
 #define THREADLINE_ATTRIBUTION(...)
 #define THREADLINE_ON_BEHALF(...)
 #define THREADLINE_SENT(...)
+#define THREADLINE_READER(...)
 #define THREADLINE_MONTH(...)
 #define THREADLINE_WEEKDAY(...)
 
@@ -100,6 +101,14 @@ constexpr std::string_view kSent[] = {
 };
 #undef THREADLINE_SENT
 #define THREADLINE_SENT(...)
+
+#undef THREADLINE_READER
+#define THREADLINE_READER(text) text,
+constexpr std::string_view kReader[] = {
+#include "facts/conversation/quote_words.def"
+};
+#undef THREADLINE_READER
+#define THREADLINE_READER(...)
 
 #undef THREADLINE_ON_BEHALF
 #define THREADLINE_ON_BEHALF(text, behind) {text, behind},
@@ -237,6 +246,10 @@ std::string_view verb_language(std::string_view folded_word) {
     if (folded_word.find(verb) != std::string_view::npos) return language;
   }
   return {};
+}
+
+bool is_reader(std::string_view folded_word) {
+  return std::ranges::any_of(kReader, [&](std::string_view word) { return text::fold(word) == folded_word; });
 }
 
 bool is_connector(std::string_view folded_word) { return tables().connectors.contains(folded_word); }

@@ -56,6 +56,9 @@ struct AttributionRow {
 /// Whether a word belongs to the fixed words of attributions ("on", "le", "um", "heeft").
 [[nodiscard]] bool is_connector(std::string_view folded_word);
 
+/// Whether a word is "you", as The Bat names the reader whose mail it quotes ("you wrote").
+[[nodiscard]] bool is_reader(std::string_view folded_word);
+
 /// The month that a word names: in the preferred language if it does there, else in the first that has it. 0: none.
 [[nodiscard]] int month_named(std::string_view folded_word, std::string_view language);
 [[nodiscard]] bool is_weekday(std::string_view folded_word);

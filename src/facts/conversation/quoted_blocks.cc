@@ -28,15 +28,23 @@ class Builder {
   void introduce(Introduction introduction) {
     const Line& first = lines_[introduction.first];
     close_above(first.depth, first.begin);
-    const std::size_t end = lines_[introduction.last].next;
-    if (give_to_last(introduction, first.begin, end)) return;
+    const std::size_t begin = std::max(first.begin, introduction.begin), end = lines_[introduction.last].next;
+    if (give_to_last(introduction, begin, end)) return;
     if (!has_room()) {
-      add_segment(first.begin, end, false);
+      add_segment(begin, end, false);
       return;
     }
     const std::uint32_t depth = depth_of_words(introduction);
     open(std::move(introduction), depth, container_end(body_, first.begin));
-    add_segment(first.begin, end, true);
+    add_segment(begin, end, true);
+  }
+
+  /// The words that stand before an introduction on its own line.
+  void add_words_before(const Introduction& introduction) {
+    Line line = lines_[introduction.first];
+    if (introduction.begin <= line.body) return;
+    line.end = line.next = introduction.begin;
+    add_line(line);
   }
 
   void add_line(const Line& line) {
@@ -182,6 +190,7 @@ Conversation blocks_of(const ReadText& body, const std::vector<Line>& lines, std
   for (Introduction& introduction : introductions) {
     for (; line < introduction.first; ++line) builder.add_line(lines[line]);
     line = introduction.last + 1;
+    builder.add_words_before(introduction);
     builder.introduce(std::move(introduction));
   }
   for (; line < lines.size(); ++line) builder.add_line(lines[line]);

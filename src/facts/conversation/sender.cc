@@ -59,6 +59,17 @@ std::optional<Sender> split(std::string_view value, const BehalfPhrase& phrase, 
 
 }  // namespace
 
+std::string plain_person(std::string_view words) {
+  constexpr std::string_view kSame = "\" == ", kLink = "mailto:";
+  if (const std::size_t same = words.find(kSame); same != std::string_view::npos) words = words.substr(same + kSame.size());
+  const std::size_t open = words.find("< "), link = words.find(kLink);
+  if (open == std::string_view::npos || link == std::string_view::npos || words.find_first_not_of(' ', open + 1) != link)
+    return std::string(words);
+  std::string_view linked = words.substr(link + kLink.size());
+  linked = linked.substr(linked.find('<') == std::string_view::npos ? 0 : linked.find('<') + 1);
+  return std::string(words.substr(0, open)).append("<").append(linked.substr(0, linked.find_first_of("> "))).append(">");
+}
+
 Sender read_sender(std::string_view value) {
   const std::vector<Token> tokens = tokens_of(value, kMostTokens);
   for (std::size_t at = 1; at < tokens.size(); ++at) {

@@ -17,4 +17,7 @@ struct Sender {
 /// Reads the value of a From label or the author of an attribution. The phrases of all languages are in quote_words.def.
 [[nodiscard]] Sender read_sender(std::string_view value);
 
+/// The person in words that a program wrapped around: "X < mailto:X <x@y> >" (a link that became text), SuperCite's ""X" == X Y".
+[[nodiscard]] std::string plain_person(std::string_view words);
+
 }  // namespace threadline::facts

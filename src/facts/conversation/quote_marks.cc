@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/conversation/quote_marks.h"
+
+#include <algorithm>
+#include <string>
+
+#include "facts/conversation/quote_words.h"
+#include "facts/conversation/tokens.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kInitials = 12;  ///< letters before ">" that name who is quoted
+constexpr std::size_t kAttributionBytes = 700;
+constexpr std::size_t kAddressLines = 4;  ///< between "<" and ">" on lines of their own
+
+/// Quote marks other than ">": "|" or "AB>".
+struct Mark {
+  std::string_view initials;
+  char sign = '\0';
+};
+
+/// Takes the marks from `at` on for words.
+void unmark(const ReadText& body, std::size_t at, Line& line) {
+  line.depth = static_cast<std::uint32_t>(std::count(body.text.begin() + static_cast<std::ptrdiff_t>(line.begin),
+                                                     body.text.begin() + static_cast<std::ptrdiff_t>(at), '>'));
+  line.body = at;
+  line.blank = false;
+}
+
+/// GroupWise's ">>> X 5/4/2018 10:37 >>>", SuperCite's ">>>>> "X" == X Y writes:" and ornaments (">>> here <<<").
+void unmark_heading(const ReadText& body, Line& line) {
+  if (line.blank || line.body < line.begin + 3) return;
+  const std::string_view words = words_of(body, line);
+  const bool groupwise = words.ends_with(">>>") && words.find_first_of(":@") != std::string_view::npos;
+  const bool supercite = words.ends_with(':') && words.substr(0, kAttributionBytes).find("\" == ") != std::string_view::npos;
+  if (!groupwise && !supercite && !words.ends_with("<<<")) return;
+  const std::size_t at = body.text.find(">>>", line.begin);
+  if (at < line.body) unmark(body, at, line);
+}
+
+/// "<", the address and "> wrote:" on lines of their own, as a link becomes text: the last ">" is no quote mark.
+void unmark_bracket(const ReadText& body, std::vector<Line>& lines, std::size_t open) {
+  bool addressed = false;
+  for (std::size_t at = open + 1; at < std::min(lines.size(), open + kAddressLines); ++at) {
+    if (lines[at].depth == lines[open].depth + 1 && addressed) unmark(body, body.text.rfind('>', lines[at].body - 1), lines[at]);
+    if (lines[at].depth != lines[open].depth) return;
+    addressed = addressed || words_of(body, lines[at]).substr(0, kAttributionBytes).find('@') != std::string_view::npos;
+  }
+}
+
+/// The mark at the begin of a line; without sign when there is none.
+Mark mark_of(std::string_view words) {
+  if (words.starts_with('|')) return {{}, '|'};
+  std::size_t letters = 0;
+  while (letters < std::min(words.size(), kInitials) && static_cast<unsigned char>(words[letters] | 0x20) >= 'a' &&
+         static_cast<unsigned char>(words[letters] | 0x20) <= 'z')
+    ++letters;
+  if (letters == 0 || letters >= words.size() || words[letters] != '>') return {};
+  return {words.substr(0, letters), '>'};
+}
+
+/// Whether a line that ends as an attribution may be one: it has a verb or an address.
+bool introduces(std::string_view words) {
+  if (words.size() > kAttributionBytes) return false;
+  if (words.find('@') != std::string_view::npos) return true;
+  const std::vector<Token> tokens = tokens_of(words, 60);
+  return std::ranges::any_of(
+      tokens, [](const Token& token) { return token.kind == TokenKind::word && !verb_language(token.folded).empty(); });
+}
+
+/// Counts the marks of a line that has them. A table ("| a | b |") has none.
+void read_other_marks(const ReadText& body, const Mark& mark, Line& line) {
+  const std::string_view words = words_of(body, line);
+  const Mark own = mark_of(words);
+  if (own.sign != mark.sign || own.initials != mark.initials) return;
+  std::size_t at = own.initials.size();
+  for (; at < words.size() && (words[at] == mark.sign || words[at] == ' '); ++at) line.depth += words[at] == mark.sign ? 1U : 0U;
+  line.body = static_cast<std::size_t>(words.data() - body.text.data()) + at;
+  line.blank = at == words.size();
+}
+
+bool is_table_row(std::string_view words) { return words.starts_with('|') && words.find_first_not_of("| ") < words.rfind('|'); }
+
+/// The mark that the lines right behind an introduction have.
+Mark mark_behind(const ReadText& body, const std::vector<Line>& lines, std::size_t introduction) {
+  const std::string_view before = words_of(body, lines[introduction]);
+  if (!before.ends_with(':') && !before.ends_with('>')) return {};
+  std::size_t next = introduction + 1;
+  while (next < std::min(lines.size(), introduction + 4) && lines[next].blank) ++next;
+  if (next >= lines.size() || lines[next].depth != lines[introduction].depth) return {};
+  const std::string_view words = words_of(body, lines[next]);
+  const Mark mark = mark_of(words);
+  if (mark.sign == '\0' || is_table_row(words) || !introduces(before)) return {};
+  return mark;
+}
+
+}  // namespace
+
+bool is_chevroned(std::string_view words) { return words.size() > 8 && words.starts_with(">>>") && words.ends_with(">>>"); }
+
+void correct_quote_marks(const ReadText& body, std::vector<Line>& lines) {
+  if (body.html) return;
+  Mark mark;
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    unmark_heading(body, lines[at]);
+    if (lines[at].blank) continue;
+    const std::string_view words = words_of(body, lines[at]);
+    if (words == "<") unmark_bracket(body, lines, at);
+    if (mark.sign != '\0') read_other_marks(body, mark, lines[at]);
+    if (const Mark next = mark_behind(body, lines, at); next.sign != '\0') mark = next;
+  }
+  mend_lost_marks(body, lines);
+}
+
+}  // namespace threadline::facts
