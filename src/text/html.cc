@@ -295,6 +295,7 @@ class HtmlReader final : HtmlTree::Listener {
                                 .style = style_of(attributes.style).normal,
                                 .type = attribute_text(attributes.type),
                                 .href = attribute_text(attributes.href),
+                                .name = attribute_text(attributes.name),
                                 .text_begin = 0,
                                 .text_end = 0,
                                 .source_begin = token_.begin,

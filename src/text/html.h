@@ -34,6 +34,7 @@ struct Element {
   std::string id, cls, style;  ///< attribute values, style lower case without spaces
   std::string type;            ///< type attribute (blockquote type=cite)
   std::string href;            ///< of a
+  std::string name;            ///< name attribute, or data-marker (Zimbra)
   std::uint64_t text_begin = 0, text_end = 0;
   std::uint64_t source_begin = 0, source_end = 0;
   std::int32_t parent = -1;  ///< index of the enclosing element in `elements`, or -1

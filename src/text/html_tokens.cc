@@ -13,6 +13,7 @@ constexpr std::size_t kLongestAddress = 320;  // RFC 5321 section 4.5.3.1: 64 + 
 
 constexpr auto kNowhere = std::string_view::npos;
 constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestAttribute = 11;  // of those that are read: data-marker
 constexpr std::string_view kSpaces = " \t\r\n\f";
 
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -30,6 +31,8 @@ constexpr std::array kSlots = std::to_array<Slot>({
     {"id", &HtmlAttributes::id},
     {"href", &HtmlAttributes::href},
     {"type", &HtmlAttributes::type},
+    {"name", &HtmlAttributes::name},
+    {"data-marker", &HtmlAttributes::name},
     {"color", &HtmlAttributes::color},
     {"text", &HtmlAttributes::color},
     {"bgcolor", &HtmlAttributes::bgcolor},
@@ -130,7 +133,7 @@ std::size_t HtmlTokenizer::read_value(std::size_t at, std::string_view& value) c
 }
 
 void HtmlTokenizer::keep_attribute(HtmlAttributes& attributes, std::string_view name, std::string_view value) const {
-  if (name.size() > 10) return;
+  if (name.size() > kLongestAttribute) return;
   for (const Slot& slot : kSlots) {
     if (!equal_ascii_nocase(slot.name, name)) continue;
     std::string_view& kept = attributes.*slot.value;

@@ -191,7 +191,7 @@ TEST(ConversationCorpus, ReadsQuotedHistoryOfPublicFixtures) {
   EXPECT_GE(table.share("efp", "new text"), 0.95);
   EXPECT_GE(table.share("mpr", "count"), 0.9);
   EXPECT_GE(table.share("talon", "reply"), 0.9);
-  EXPECT_GE(table.share("talon_html", "reply"), 0.85);
+  EXPECT_GE(table.share("talon_html", "reply"), 0.92);
   EXPECT_GE(table.share("discourse", "reply"), 0.8);
 }
 

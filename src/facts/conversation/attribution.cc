@@ -175,4 +175,17 @@ std::optional<Introduction> attribution_at(const ReadText& body, const std::vect
   return best;
 }
 
+std::optional<Introduction> marked_attribution(const ReadText& body, const std::vector<Line>& lines, std::size_t first,
+                                               std::size_t last, int carrier_offset_minutes) {
+  const std::string text = joined(body, lines, first, last);
+  if (text.size() > kMostBytes) return std::nullopt;
+  const Reading reading = read_attribution(text, false);
+  if (!reading.date && reading.from.address.find('@') == std::string::npos) return std::nullopt;
+  Introduction found = introduction_of(reading, text, carrier_offset_minutes);
+  if (!reading.has_verb) found.from.name.clear();
+  found.first = first;
+  found.last = last;
+  return found;
+}
+
 }  // namespace threadline::facts

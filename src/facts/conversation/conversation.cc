@@ -4,8 +4,11 @@
 #include <utility>
 
 #include "facts/conversation/alternatives.h"
+#include "facts/conversation/html_structure.h"
 #include "facts/conversation/introduction.h"
 #include "facts/conversation/lines.h"
+#include "facts/conversation/linked_addresses.h"
+#include "facts/conversation/marked_introductions.h"
 #include "facts/conversation/quote_marks.h"
 #include "facts/conversation/quoted_blocks.h"
 #include "facts/conversation/signature.h"
@@ -28,14 +31,28 @@ ReadConversation read_part(const message::Text& part, int carrier_offset_minutes
   return read;
 }
 
+struct Outline {
+  std::vector<Line> lines;
+  std::vector<Introduction> introductions;
+};
+
+Outline outline_of(const ReadText& body, const std::vector<HtmlMark>& marks, int carrier_offset_minutes, const Limits& limits) {
+  Outline outline{.lines = lines_of(body, marks), .introductions = {}};
+  correct_quote_marks(body, outline.lines);
+  mark_labels(body, outline.lines);
+  outline.introductions = find_introductions(body, outline.lines, carrier_offset_minutes, limits.quoted_blocks);
+  add_marked_introductions(body, outline.lines, marks, carrier_offset_minutes, outline.introductions);
+  add_linked_addresses(body, outline.lines, outline.introductions);
+  return outline;
+}
+
 }  // namespace
 
 Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const Limits& limits, std::string_view writer) {
-  std::vector<Line> lines = lines_of(body);
-  correct_quote_marks(body, lines);
-  mark_labels(body, lines);
-  std::vector<Introduction> introductions = find_introductions(body, lines, carrier_offset_minutes, limits.quoted_blocks);
-  Conversation conversation = blocks_of(body, lines, std::move(introductions), limits);
+  std::vector<HtmlMark> marks = marks_of(body);
+  Outline outline = outline_of(body, marks, carrier_offset_minutes, limits);
+  if (settle(outline.lines, outline.introductions, marks)) outline = outline_of(body, marks, carrier_offset_minutes, limits);
+  Conversation conversation = blocks_of(body, outline.lines, std::move(outline.introductions), limits);
   conversation.part = body.part;
   find_signatures(conversation, writer);
   return conversation;

@@ -67,9 +67,10 @@ bool is_cut_person(std::string_view value) {
   return cut != std::string_view::npos && value.find('@') < cut && value.find('@', cut) == std::string_view::npos;
 }
 
-/// Whether a line that is no label goes on with the value before it.
-bool is_continuation(const ReadText& body, const std::vector<Line>& lines, std::size_t at, const HeaderField& field) {
+/// Whether a line that is no label goes on with the value before it. A label behind it that the block has begins another block.
+bool is_continuation(const ReadText& body, const std::vector<Line>& lines, std::size_t at, const Collected& block) {
   const Line& line = lines[at];
+  const HeaderField& field = block.fields.back();
   const std::string& value = field.value;
   if (value.empty() || value.ends_with(';') || value.ends_with(',')) return true;
   const std::string_view words = words_of(body, line);
@@ -78,7 +79,8 @@ bool is_continuation(const ReadText& body, const std::vector<Line>& lines, std::
   const char first = line.body < line.end ? body.text[line.body] : 'x';
   const bool indented = (first == ' ' || first == '\t') && !body.html;
   if (indented && has_address && value.find('@') != std::string::npos) return true;
-  return is_label_at(lines, at + 1, line.depth) || is_wrapped_rest(body, lines, at);
+  const bool goes_on = is_label_at(lines, at + 1, line.depth) && !is_among(block.fields, lines[at + 1].label);
+  return goes_on || is_wrapped_rest(body, lines, at);
 }
 
 void append(std::string& value, std::string_view words) {
@@ -94,7 +96,7 @@ bool take_line(const ReadText& body, const std::vector<Line>& lines, std::size_t
     if (is_among(block.fields, line.label)) return false;
     block.fields.push_back({line.label, value_of(body, line)});
   } else {
-    if (block.fields.empty() || !is_continuation(body, lines, at, block.fields.back())) return false;
+    if (block.fields.empty() || !is_continuation(body, lines, at, block)) return false;
     append(block.fields.back().value, words_of(body, line));
   }
   block.last = at;

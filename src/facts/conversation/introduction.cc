@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "text/fold.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -13,9 +15,18 @@ bool is_blank_between(const std::vector<Line>& lines, std::size_t first, std::si
   return true;
 }
 
+/// Notes writes "-----Ann wrote: -----" right above the header block of the same message.
+bool is_said_twice(const std::vector<Line>& lines, const Introduction& attribution, const Introduction& block) {
+  if (attribution.form != QuoteForm::attribution || block.form != QuoteForm::header_block || block.separator_only) return false;
+  if (lines[attribution.last].depth != lines[block.first].depth) return false;
+  if (attribution.from.address.empty()) return attribution.from.name == block.from.name && !block.from.name.empty();
+  return text::equal_ascii_nocase(attribution.from.address, block.from.address);
+}
+
 /// A separator and the block right behind it are one introduction.
 void join_or_add(const std::vector<Line>& lines, Introduction next, std::vector<Introduction>& all) {
-  if (!all.empty() && all.back().separator_only && is_blank_between(lines, all.back().last + 1, next.first)) {
+  if (!all.empty() && (all.back().separator_only || is_said_twice(lines, all.back(), next)) &&
+      is_blank_between(lines, all.back().last + 1, next.first)) {
     next.first = all.back().first;
     if (all.back().form == QuoteForm::forward) next.form = QuoteForm::forward;
     all.back() = std::move(next);

@@ -49,5 +49,9 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines);
 /// An attribution that ends at that line ("On ..., X wrote:") and begins at most three lines before, at `earliest` or later.
 [[nodiscard]] std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                                          std::size_t earliest, int carrier_offset_minutes);
+/// Lines that markup calls an attribution, whatever their language: nothing where they have neither a date nor an address. A name
+/// is read where the verb is known.
+[[nodiscard]] std::optional<Introduction> marked_attribution(const ReadText& body, const std::vector<Line>& lines,
+                                                             std::size_t first, std::size_t last, int carrier_offset_minutes);
 
 }  // namespace threadline::facts

@@ -2,53 +2,66 @@
 #include "facts/conversation/lines.h"
 
 #include <algorithm>
-#include <array>
 
 #include "facts/conversation/tokens.h"
 
 namespace threadline::facts {
 namespace {
 
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-/// A blockquote quotes, unless it is the mere indentation of an editor. Source: markup of Gmail, Apple Mail and Outlook on the
-/// web.
-bool is_quoting(const text::Element& element) {
-  if (element.tag != "blockquote") return false;
-  if (element.type == "cite" || has(element.cls, "quote")) return true;
-  if (has(element.cls, "indent")) return false;
-  return !has(element.style, "border:none") && !has(element.style, "border:medium") && !has(element.style, "border:0");
-}
-
-bool is_container(const text::Element& element) {
-  if (element.tag == "blockquote") return is_quoting(element);
-  static constexpr std::array<std::string_view, 6> kClasses{"gmail_quote",      "moz-forward-container", "yahoo_quoted",
-                                                            "protonmail_quote", "tutanota_quote",        "zmail_extra"};
-  if (std::ranges::any_of(kClasses, [&](std::string_view name) { return has(element.cls, name); })) return true;
-  return element.id == "yahoo_quoted" || element.id == "OLK_SRC_BODY_SECTION" || has(element.id, "ymail_android_");
-}
-
-/// How many quoting blockquotes are open, asked at ascending places.
-class Depths {
+/// The marks that are open at ascending places.
+class OpenMarks {
  public:
-  explicit Depths(const ReadText& body) {
-    for (const text::Element& element : body.elements) {
-      if (!is_quoting(element) || element.text_end <= element.text_begin) continue;
-      begins_.push_back(element.text_begin);
-      ends_.push_back(element.text_end);
+  OpenMarks(const ReadText& body, const std::vector<HtmlMark>& marks) : marks_(marks), text_end_(body.text.size()) {}
+
+  /// Places a line whose words begin at `words`.
+  void place(std::size_t words, Line& line) {
+    for (; next_ < marks_.size() && marks_[next_].begin <= words; ++next_) {
+      if (marks_[next_].end > words) open(marks_[next_]);
     }
-    std::ranges::sort(begins_);
-    std::ranges::sort(ends_);
-  }
-  std::uint32_t at(std::size_t place) {
-    while (begun_ < begins_.size() && begins_[begun_] <= place) ++begun_;
-    while (ended_ < ends_.size() && ends_[ended_] <= place) ++ended_;
-    return static_cast<std::uint32_t>(begun_ - std::min(begun_, ended_));
+    close(words);
+    if (!line.blank) line.opened_end = outermost_opened(words);
+    line.depth += deepening_;
+    line.is_signature = words < signature_end_;
+    line.holder_end = holders_.empty() ? text_end_ : holders_.back()->end;
+    line.container_end = containers_.empty() ? text_end_ : containers_.back()->end;
   }
 
  private:
-  std::vector<std::size_t> begins_, ends_;
-  std::size_t begun_ = 0, ended_ = 0;
+  static bool is_container(const HtmlMark& mark) {
+    return is_holder(mark.kind) && !mark.deepens && mark.kind != MarkKind::cited_perhaps && mark.kind != MarkKind::cited_inside;
+  }
+
+  void open(const HtmlMark& mark) {
+    if (mark.kind == MarkKind::signature) signature_end_ = std::max(signature_end_, mark.end);
+    if (!mark.deepens && !is_container(mark)) return;
+    holders_.push_back(&mark);
+    deepening_ += mark.deepens ? 1U : 0U;
+    if (is_container(mark)) containers_.push_back(&mark);
+  }
+
+  void close(std::size_t words) {
+    while (!holders_.empty() && holders_.back()->end <= words) {
+      deepening_ -= holders_.back()->deepens ? 1U : 0U;
+      holders_.pop_back();
+    }
+    while (!containers_.empty() && containers_.back()->end <= words) containers_.pop_back();
+  }
+
+  /// Of the marks that begin behind the last filled line.
+  [[nodiscard]] std::size_t outermost_opened(std::size_t words) {
+    std::size_t end = 0;
+    for (; filled_ < next_; ++filled_) {
+      if (end == 0 && is_container(marks_[filled_]) && marks_[filled_].end > words) end = marks_[filled_].end;
+    }
+    return end;
+  }
+
+  const std::vector<HtmlMark>& marks_;
+  std::size_t text_end_;
+  std::size_t next_ = 0, filled_ = 0;  // marks that began until the last line; until the last filled one
+  std::vector<const HtmlMark*> holders_, containers_;
+  std::uint32_t deepening_ = 0;
+  std::size_t signature_end_ = 0;
 };
 
 /// Steps over "> > >" and sets the line's depth. One space behind the last mark belongs to it.
@@ -69,10 +82,10 @@ void read_marks(std::string_view text, Line& line) {
 
 }  // namespace
 
-std::vector<Line> lines_of(const ReadText& body) {
+std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& marks) {
   std::vector<Line> lines;
   const std::string_view text = body.text;
-  Depths depths(body);
+  OpenMarks open(body, marks);
   lines.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1);
   for (std::size_t at = 0; at < text.size();) {
     Line line{.begin = at};
@@ -82,8 +95,7 @@ std::vector<Line> lines_of(const ReadText& body) {
     read_marks(text, line);
     const std::string_view words = trimmed_line(text.substr(line.body, line.end - line.body));
     line.blank = words.empty();
-    if (!body.elements.empty())
-      line.depth += depths.at(line.blank ? line.begin : static_cast<std::size_t>(words.data() - text.data()));
+    open.place(line.blank ? line.begin : static_cast<std::size_t>(words.data() - text.data()), line);
     lines.push_back(line);
     at = line.next;
   }
@@ -92,15 +104,6 @@ std::vector<Line> lines_of(const ReadText& body) {
 
 std::string_view words_of(const ReadText& body, const Line& line) {
   return trimmed_line(std::string_view(body.text).substr(line.body, line.end - line.body));
-}
-
-std::size_t container_end(const ReadText& body, std::size_t at) {
-  std::size_t end = body.text.size();
-  for (const text::Element& element : body.elements) {
-    if (element.text_begin > at) break;
-    if (element.text_end > at && element.text_end < end && is_container(element)) end = element.text_end;
-  }
-  return end;
 }
 
 }  // namespace threadline::facts

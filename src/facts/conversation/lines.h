@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "facts/conversation/conversation.h"
+#include "facts/conversation/html_structure.h"
 #include "facts/conversation/quote_words.h"
 
 namespace threadline::facts {
@@ -17,20 +18,20 @@ struct Line {
   std::size_t body = 0;                          ///< behind the quote marks
   std::size_t end = 0;                           ///< before the line end
   std::size_t next = 0;                          ///< where the next line begins
-  std::uint32_t depth = 0;                       ///< "> " marks plus enclosing quoting blockquotes
+  std::uint32_t depth = 0;                       ///< "> " marks plus enclosing elements that quote
   bool blank = false;                            ///< nothing but white space and quote marks
+  bool is_signature = false;                     ///< markup says that it belongs to a signature
+  std::size_t holder_end = 0;                    ///< of the innermost element that holds a quoted message; else of the text
+  std::size_t container_end = 0;                 ///< the same, blockquotes left out
+  std::size_t opened_end = 0;                    ///< of the outermost of these that begin right before its words; 0: none
   const std::vector<LabelUse>* label = nullptr;  ///< what the line's label may mean; nullptr: it has none
   std::size_t value = 0;                         ///< behind the label's colon
 };
 
-/// The lines of a body and how deeply each is quoted. Linear in text and elements.
-[[nodiscard]] std::vector<Line> lines_of(const ReadText& body);
+/// The lines of a body, how deeply each is quoted and what holds it. Linear in text and marks.
+[[nodiscard]] std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& marks);
 
 /// The line without quote marks and without white space at its ends.
 [[nodiscard]] std::string_view words_of(const ReadText& body, const Line& line);
-
-/// Where the quoting container that holds a place ends (gmail_quote, moz-forward-container, yahoo_quoted ...); the text's end
-/// without one.
-[[nodiscard]] std::size_t container_end(const ReadText& body, std::size_t at);
 
 }  // namespace threadline::facts

@@ -13,8 +13,9 @@ namespace {
 struct Open {
   std::int32_t block = -1;  ///< index in Conversation::quoted; -1: the new text
   std::int32_t level = 0;
-  std::uint32_t depth = 0;  ///< at which its own words stand
-  std::size_t end = 0;      ///< of the container that holds it
+  std::uint32_t depth = 0;    ///< at which its own words stand
+  std::size_t end = 0;        ///< of what holds it
+  std::size_t container = 0;  ///< end of what holds it, blockquotes left out: between two of them it may go on
 };
 
 /// Puts each line of a body into the block whose words it is.
@@ -25,7 +26,8 @@ class Builder {
     open_.push_back({.end = body.text.size() + 1});
   }
 
-  void introduce(Introduction introduction) {
+  /// `next`: the line at which the next introduction begins.
+  void introduce(Introduction introduction, std::size_t next) {
     const Line& first = lines_[introduction.first];
     close_above(first.depth, first.begin);
     const std::size_t begin = std::max(first.begin, introduction.begin), end = lines_[introduction.last].next;
@@ -34,8 +36,14 @@ class Builder {
       add_segment(begin, end, false);
       return;
     }
-    const std::uint32_t depth = depth_of_words(introduction);
-    open(std::move(introduction), depth, container_end(body_, first.begin));
+    const std::size_t words = next_filled(introduction.last);
+    const Line& last = lines_[introduction.last];  // Notes: in the container, the first before it
+    Open opened{.depth = depth_of_words(introduction, words),
+                .end = std::min(first.holder_end, last.holder_end),
+                .container = std::min(first.container_end, last.container_end)};
+    const bool is_before = introduction.form == QuoteForm::attribution && words < lines_.size() && words != next;
+    if (is_before && lines_[words].opened_end > 0) opened.end = opened.container = lines_[words].opened_end;
+    open(std::move(introduction), opened);
     add_segment(begin, end, true);
   }
 
@@ -53,24 +61,46 @@ class Builder {
       if (line.depth > open_.back().depth && !reopen(line) && has_room()) {
         Introduction unknown;
         unknown.form = QuoteForm::attribution;
-        open(std::move(unknown), line.depth, body_.text.size() + 1, static_cast<std::int32_t>(line.depth - open_.back().depth));
+        open(std::move(unknown), {.depth = line.depth, .end = body_.text.size() + 1, .container = line.container_end},
+             static_cast<std::int32_t>(line.depth - open_.back().depth));
       }
     }
     add_segment(line.begin, line.next, false);
     std::string& words = open_.back().block < 0 ? conversation_.new_text : block_of(open_.back()).text;
+    note_signature(line, words.size());
     words.append(body_.text, line.body, line.end - line.body);
     words += '\n';
   }
 
   Conversation finish() {
-    tidy(conversation_.new_text);
-    for (QuotedBlock& block : conversation_.quoted) tidy(block.text);
+    conversation_.signature = tidy_signed(conversation_.new_text, signatures_.front());
+    for (std::size_t index = 0; index < conversation_.quoted.size(); ++index) {
+      QuotedBlock& block = conversation_.quoted[index];
+      block.signature = tidy_signed(block.text, signatures_[index + 1]);
+    }
     set_spans();
     return std::move(conversation_);
   }
 
  private:
   QuotedBlock& block_of(const Open& open) { return conversation_.quoted[static_cast<std::size_t>(open.block)]; }
+
+  /// Where the words that markup calls a signature begin in the open block's, as long as nothing but they stands at its end.
+  void note_signature(const Line& line, std::size_t at) {
+    if (line.blank) return;
+    std::size_t& begin = signatures_[static_cast<std::size_t>(open_.back().block + 1)];
+    if (!line.is_signature)
+      begin = std::string::npos;
+    else if (begin == std::string::npos)
+      begin = at;
+  }
+
+  /// Tidies a block's words; what markup calls their signature.
+  static std::string tidy_signed(std::string& words, std::size_t marked) {
+    const std::string signature(trimmed_line(std::string_view(words).substr(std::min(marked, words.size()))));
+    tidy(words);
+    return signature.size() < words.size() ? signature : std::string();
+  }
 
   void close_above(std::uint32_t depth, std::size_t place) {
     while (open_.size() > 1 && (open_.back().depth > depth || place >= open_.back().end)) {
@@ -84,8 +114,9 @@ class Builder {
     constexpr std::size_t kLookBack = 16;
     for (std::size_t back = 0; back < std::min(kLookBack, closed_.size()); ++back) {
       const Open& before = closed_[closed_.size() - 1 - back];
-      if (before.depth != line.depth || before.end <= line.begin || block_of(before).parent != open_.back().block) continue;
+      if (before.depth != line.depth || before.container <= line.begin || block_of(before).parent != open_.back().block) continue;
       open_.push_back(before);
+      open_.back().end = line.holder_end;
       return true;
     }
     return false;
@@ -104,11 +135,14 @@ class Builder {
   }
 
   /// The words of a quoted message stand deeper than its introduction where the next filled line does.
-  std::uint32_t depth_of_words(const Introduction& introduction) const {
+  std::uint32_t depth_of_words(const Introduction& introduction, std::size_t next) const {
     const std::uint32_t depth = lines_[introduction.last].depth;
-    std::size_t next = introduction.last + 1;
-    while (next < lines_.size() && lines_[next].blank) ++next;
     return next < lines_.size() && lines_[next].depth > depth ? depth + 1 : depth;
+  }
+
+  [[nodiscard]] std::size_t next_filled(std::size_t line) const {
+    for (++line; line < lines_.size() && lines_[line].blank;) ++line;
+    return line;
   }
 
   static void fill(QuotedBlock& block, Introduction introduction) {
@@ -135,13 +169,16 @@ class Builder {
     return true;
   }
 
-  void open(Introduction introduction, std::uint32_t depth, std::size_t end, std::int32_t steps = 1) {
+  void open(Introduction introduction, Open opened, std::int32_t steps = 1) {
     QuotedBlock block;
     block.level = std::min(open_.back().level + steps, static_cast<std::int32_t>(limits_.quoted_levels));
     block.parent = open_.back().block;
     fill(block, std::move(introduction));
     conversation_.quoted.push_back(std::move(block));
-    open_.push_back({static_cast<std::int32_t>(conversation_.quoted.size()) - 1, conversation_.quoted.back().level, depth, end});
+    signatures_.push_back(std::string::npos);
+    opened.block = static_cast<std::int32_t>(conversation_.quoted.size()) - 1;
+    opened.level = conversation_.quoted.back().level;
+    open_.push_back(opened);
   }
 
   void add_segment(std::size_t begin, std::size_t end, bool introduction) {
@@ -178,6 +215,7 @@ class Builder {
   const Limits& limits_;
   Conversation conversation_;
   std::vector<Open> open_, closed_;
+  std::vector<std::size_t> signatures_{std::string::npos};  // of the new text, then of each block
   bool noted_blocks_ = false, noted_levels_ = false;
 };
 
@@ -187,11 +225,12 @@ Conversation blocks_of(const ReadText& body, const std::vector<Line>& lines, std
                        const Limits& limits) {
   Builder builder(body, lines, limits);
   std::size_t line = 0;
-  for (Introduction& introduction : introductions) {
-    for (; line < introduction.first; ++line) builder.add_line(lines[line]);
-    line = introduction.last + 1;
-    builder.add_words_before(introduction);
-    builder.introduce(std::move(introduction));
+  for (std::size_t index = 0; index < introductions.size(); ++index) {
+    for (; line < introductions[index].first; ++line) builder.add_line(lines[line]);
+    line = introductions[index].last + 1;
+    const std::size_t next = index + 1 < introductions.size() ? introductions[index + 1].first : lines.size();
+    builder.add_words_before(introductions[index]);
+    builder.introduce(std::move(introductions[index]), next);
   }
   for (; line < lines.size(); ++line) builder.add_line(lines[line]);
   return builder.finish();

@@ -216,15 +216,20 @@ class Ending {
   std::vector<Line> lines_;
 };
 
+/// A signature is the end of a text: of two the longer begins first.
+void keep_longer(const std::string& found, std::string& signature) {
+  if (found.size() > signature.size()) signature = found;
+}
+
 }  // namespace
 
 Signature find_signature(std::string_view text, std::string_view writer) { return Ending(text).signature(writer); }
 
 void find_signatures(Conversation& conversation, std::string_view writer) {
   const Signature own = find_signature(conversation.new_text, writer);
-  conversation.signature = own.text;
+  keep_longer(own.text, conversation.signature);
   conversation.mobile = own.mobile;
-  for (QuotedBlock& block : conversation.quoted) block.signature = find_signature(block.text, block.from.name).text;
+  for (QuotedBlock& block : conversation.quoted) keep_longer(find_signature(block.text, block.from.name).text, block.signature);
 }
 
 }  // namespace threadline::facts

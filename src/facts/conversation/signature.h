@@ -22,7 +22,8 @@ struct Signature {
 /// are not known. Limits: only the last 80 lines and 32 KiB are looked at; a signature that begins above begins later here.
 [[nodiscard]] Signature find_signature(std::string_view text, std::string_view writer = {});
 
-/// Sets the signatures of the new text (written by `writer`, as the message's From shows him) and of the quoted messages.
+/// Sets the signatures of the new text (written by `writer`, as the message's From shows him) and of the quoted messages; a
+/// longer one that is there, from markup, stays.
 void find_signatures(Conversation& conversation, std::string_view writer);
 
 }  // namespace threadline::facts
