@@ -154,6 +154,37 @@ std::string fault_of(const Level& level, const QuotedBlock& block, std::size_t i
   return {};
 }
 
+/// The same, where each client also wraps what it quotes: the rests of long lines lose their marks.
+std::string rewrapped_body_of(const std::vector<Level>& chain, std::size_t index, std::size_t width) {
+  const Level& level = chain[index];
+  std::string inner = letters::wrapped(level.words, width) + "\n\n";
+  if (index + 1 < chain.size()) inner += rewrapped_body_of(chain, index + 1, width);
+  const std::string quoted = level.client->marks ? letters::marked(inner, "> ") : inner;
+  return letters::wrapped(introduction(level) + quoted, width);
+}
+
+TEST(Chains, ThatWereWrappedAtEachHopAreReadMostly) {
+  std::size_t right = 0, all = 0, shown = 0;
+  for (unsigned seed = 0; seed < 600; ++seed) {
+    std::mt19937 random(seed);
+    const std::vector<Level> chain = chain_of(random, 2 + seed % 5);
+    const std::string body = "Agreed.\n\nCarla\n\n" + rewrapped_body_of(chain, 0, 72);
+    const Conversation got = letters::read(body, {});
+    all += chain.size();
+    for (std::size_t index = 0; index < chain.size(); ++index) {
+      const std::string fault = index < got.quoted.size() ? fault_of(chain[index], got.quoted[index], index) : "not found";
+      if (fault.empty()) {
+        ++right;
+      } else if (shown++ < 12) {
+        std::cout << "seed " << seed << " level " << index + 1 << " " << chain[index].client->name << ": " << fault << "\n"
+                  << (shown < 8 ? letters::marked(body, "    | ") : "");
+      }
+    }
+  }
+  std::cout << "re-wrapped chains: " << right << "/" << all << " levels\n";
+  EXPECT_GE(static_cast<double>(right) / static_cast<double>(all), 0.97);
+}
+
 TEST(Chains, OfTenMixedClientsAreReadLevelByLevel) {
   std::size_t right = 0, all = 0, shown = 0;
   for (unsigned seed = 0; seed < 3'000; ++seed) {

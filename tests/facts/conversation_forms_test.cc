@@ -36,6 +36,9 @@ INSTANTIATE_TEST_SUITE_P(
             "Ja.\n\nGesendet: Donnerstag, 05. April 2018 um 10:37 Uhr\nVon: \"Anna Berg\" <anna@firm.example>\nAn: "
             "bruno@client.example\nBetreff: Pumpen\n\nHallo\n",
             {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}},
+        Row{"without_its_sender",
+            "Oui.\n\nDate : Thu, 5 Apr 2018 10:37:12 +0200\n\u00c0 : bruno@client.example\n\nBonjour\n",
+            {"1  <> 2018-04-05T10:37 : Bonjour"}},
         Row{"notes_wrote",
             "Yes.\n\nAnna Berg/Firm wrote on 05/04/2018 10:37:12:\n\n> Hello\n",
             {"1 Anna Berg/Firm <> 2018-04-05T10:37 : Hello"}},
@@ -311,6 +314,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"ja_route",
             "\u51fa\u767a: \u6771\u4eac\n\u5b9b\u5148: \u5927\u962a\n\u65e5\u6642: 2018\u5e744\u67085\u65e5 10:37\n",
             {}},
+        Row{"a_date_for_an_address", "Date: Thu, 5 Apr 2018 10:37\nTo: desk@firm.example\nPumps\n", {}},
+        Row{"a_date_with_zone_for_nobody", "Date: Thu, 5 Apr 2018 10:37:12 +0200\nTo: all\nPumps\n", {}},
         Row{"questions", "From: where?\nTo: whom?\nSubject: what?\n", {}},
         Row{"python", "print(\"From: \" + a)\nprint(\"To: \" + b)\n", {}},
         Row{"time_with_mail", "On 05/04/2018 10:37 please call desk@firm.example about these points:\n1. pumps\n", {}}),

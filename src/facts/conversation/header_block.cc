@@ -154,6 +154,8 @@ std::optional<Introduction> header_block_at(const ReadText& body, const std::vec
   const Collected block = collect(body, lines, at);
   auto introduction = read_fields(block.fields, announced, carrier_offset_minutes);
   if (!introduction || (!announced && is_pasted(body, lines, at, block.last))) return std::nullopt;
+  const bool named = !introduction->from.name.empty() || !introduction->from.address.empty();
+  if (!named && at > 0 && !lines[at - 1].blank) return std::nullopt;
   introduction->first = at;
   introduction->last = block.last;
   return introduction;

@@ -41,12 +41,13 @@ std::map<std::string_view, Votes> count_votes(const std::vector<HeaderField>& fi
   return votes;
 }
 
-/// The language in which most labels have a meaning, one of them the sender's; of several the one more often written.
-std::string_view language_of(const std::vector<HeaderField>& fields) {
+/// The language in which most labels have a meaning, one of them the sender's where `sent` says so; of several the one more often
+/// written.
+std::string_view language_of(const std::vector<HeaderField>& fields, bool sent) {
   std::string_view best;
   std::size_t most = 0;
   for (const auto& [language, votes] : count_votes(fields)) {
-    if (!votes.sends || votes.labels < most) continue;
+    if ((sent && !votes.sends) || votes.labels < most) continue;
     if (votes.labels == most && rank_of(language) >= rank_of(best)) continue;
     most = votes.labels;
     best = language;
@@ -77,7 +78,7 @@ struct Block {
   Introduction introduction;
   std::string labels;  ///< as the table writes them, for QuotedBlock::style
   std::size_t fields = 0;
-  bool sends = false, titled = false, addressed = false, timed = false, sent = false;
+  bool sends = false, titled = false, addressed = false, timed = false, zoned = false, sent = false;
 };
 
 void set_sender(std::string_view value, Introduction& introduction) {
@@ -93,6 +94,7 @@ void set_date(const std::string& value, std::string_view language, int offset, B
   block.introduction.date = stamp_of(*date, value, offset);
   block.introduction.wrong_weekday = date->wrong_weekday;
   block.timed = date->has_time;
+  block.zoned = date->offset_minutes.has_value();
 }
 
 bool is_named(const Introduction& introduction) { return !introduction.from.name.empty() || !introduction.from.address.empty(); }
@@ -131,7 +133,8 @@ bool is_addressed(const Introduction& introduction) {
 
 bool is_message(const Block& block, bool announced) {
   const Introduction& introduction = block.introduction;
-  if (!block.sends || !is_named(introduction) || block.fields < 2) return false;
+  if (!block.sends) return block.timed && block.zoned && is_addressed(introduction);
+  if (!is_named(introduction) || block.fields < 2) return false;
   if (announced) return true;
   const bool dated = introduction.date || looks_dated(introduction.date_text);
   if (introduction.from.address.find('@') != std::string::npos) return dated || block.titled;
@@ -169,7 +172,8 @@ bool is_among(const std::vector<HeaderField>& fields, const std::vector<LabelUse
 
 std::optional<Introduction> read_fields(const std::vector<HeaderField>& fields, bool announced, int carrier_offset_minutes) {
   if (fields.size() < 2) return std::nullopt;
-  const std::string_view language = language_of(fields);
+  std::string_view language = language_of(fields, true);
+  if (language.empty()) language = language_of(fields, false);
   if (language.empty()) return std::nullopt;
   Block block;
   for (const HeaderField& field : fields) {

@@ -33,7 +33,8 @@ struct Colon {
 
 /// The fields read in the language in which most labels have a meaning; nothing when they are no quoted message.
 /// A message has a sender with an address, a subject or recipients and a date; or a sender with a name alone, a subject and a
-/// date with its time (a memo has none, a journey no subject). `announced`: a separator stands before it, a sender is enough. A
+/// date with its time (a memo has none, a journey no subject); or without a sender a date with its zone and a recipient with an
+/// address (nobody types a zone). `announced`: a separator stands before it, a sender is enough. A
 /// heuristic: pasted header fields of a mail read as the message that they are of.
 [[nodiscard]] std::optional<Introduction> read_fields(const std::vector<HeaderField>& fields, bool announced,
                                                       int carrier_offset_minutes);

@@ -45,10 +45,11 @@ bool goes_on(std::string_view before, std::string_view words) {
 std::size_t end_of_rest(const ReadText& body, const std::vector<Line>& lines, std::size_t at) {
   const Line& full = lines[at - 1];
   if (full.blank || !is_full(body, full, lines[at]) || !goes_on(words_of(body, full), words_of(body, lines[at]))) return at;
-  const std::uint32_t depth = lines[at].depth;
   for (std::size_t end = at + 1; end < lines.size() && end <= at + kRestLines; ++end) {
     if (lines[end].depth >= full.depth) return end;
-    if (lines[end].blank || lines[end].depth != depth || !is_full(body, lines[end - 1], lines[end])) return at;
+    if (lines[end].blank || lines[end].depth < lines[end - 1].depth) return at;
+    const bool earlier = lines[end].depth > lines[end - 1].depth;  // it was cut off before the line above was
+    if (!earlier && !is_full(body, lines[end - 1], lines[end])) return at;
   }
   return at;
 }
