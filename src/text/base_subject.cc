@@ -22,10 +22,24 @@ struct PrefixWord {
 /// The table, folded as subjects are (fold also touches letters that only some alphabets have).
 const std::vector<PrefixWord>& prefix_words() {
 #define THREADLINE_SUBJECT_PREFIX(word, kind) {fold(word), Prefix::kind},
+#define THREADLINE_SUBJECT_PREFIX_AS_WRITTEN(word, kind)
   static const std::vector<PrefixWord> words = {
 #include "text/subject_prefixes.def"
   };
 #undef THREADLINE_SUBJECT_PREFIX
+#undef THREADLINE_SUBJECT_PREFIX_AS_WRITTEN
+  return words;
+}
+
+/// Prefixes that are also words: compared letter by letter.
+const std::vector<PrefixWord>& exact_prefixes() {
+#define THREADLINE_SUBJECT_PREFIX(word, kind)
+#define THREADLINE_SUBJECT_PREFIX_AS_WRITTEN(word, kind) {word, Prefix::kind},
+  static const std::vector<PrefixWord> words = {
+#include "text/subject_prefixes.def"
+  };
+#undef THREADLINE_SUBJECT_PREFIX
+#undef THREADLINE_SUBJECT_PREFIX_AS_WRITTEN
   return words;
 }
 
@@ -118,22 +132,32 @@ std::size_t colon_length(std::string_view text, std::size_t at) {
   return rest.starts_with("\uff1a") || rest.starts_with("\ufe55") || rest.starts_with("\ufe13") ? 3 : 0;
 }
 
-/// "re[2]", "re(3)", "re^4", "re 2" without the count.
+/// "re[2]", "re(3)", "re^4" and "re2" without the count; digits alone count only behind "re" ("VB6" is a product).
 std::string_view without_count(std::string_view word) {
+  constexpr std::string_view kDigits = "0123456789";
+  if (equal_ascii_nocase(word.substr(0, 2), "re") && word.find_first_not_of(kDigits, 2) == kNowhere) return word.substr(0, 2);
   const std::size_t end = word.find_first_of("[(^*");
   if (end == kNowhere || end == 0) return word;
   const bool is_count = word.find_first_not_of("0123456789])", end + 1) == kNowhere;
   return is_count ? trimmed(word.substr(0, end)) : word;
 }
 
-std::optional<Prefix> prefix_of(std::string_view written) {
-  const std::string folded = fold(written);
-  std::string_view word = without_count(folded);
+std::string_view bare(std::string_view word) {
+  word = without_count(word);
   while (!word.empty() && word.back() == '.') word.remove_suffix(1);
-  const auto& words = prefix_words();
+  return word;
+}
+
+std::optional<Prefix> kind_in(const std::vector<PrefixWord>& words, std::string_view word) {
   const auto found = std::ranges::find(words, word, &PrefixWord::word);
   if (found == words.end()) return std::nullopt;
   return found->kind;
+}
+
+std::optional<Prefix> prefix_of(std::string_view written) {
+  const std::string folded = fold(written);
+  if (const auto kind = kind_in(prefix_words(), bare(folded))) return kind;
+  return kind_in(exact_prefixes(), bare(trimmed(written)));
 }
 
 /// Takes prefixes and tags from the front of a subject, one after the other.
@@ -162,6 +186,7 @@ class SubjectReader {
     for (std::size_t at = 1; at < end; ++at) {
       const std::size_t length = colon_length(rest_, at);
       if (length == 0) continue;
+      if (at == 1 && !tags_.empty()) return false;  // "[stat] R: a": a list's subject, not an Italian reply
       const auto kind = prefix_of(rest_.substr(0, at));
       if (!kind && !is_banner_word(rest_.substr(0, at))) return false;
       if (kind) note(*kind);
