@@ -205,6 +205,7 @@ Facts read_facts(const message::Message& message, const Settings& settings) {
   facts.route = read_route(message, settings.trusted_relays, settings.limits);
   add_notes(facts.route.notes, facts.notes);
   facts.thread = read_thread(message, settings.limits);
+  add_notes(facts.thread.notes, facts.notes);
   facts.gateway = read_gateway(message, facts.route);
   read_words(message, settings, facts);
   read_dates(message, facts);

@@ -51,6 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   check_hop(text);
   check_route(text);
-  (void)facts::read_thread_index(text, Limits{});
+  std::vector<Note> notes;
+  (void)facts::read_thread_index(text, Limits{}, notes);
   return 0;
 }

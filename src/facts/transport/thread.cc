@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_set>
 
 namespace threadline::facts {
@@ -87,50 +88,124 @@ std::vector<Instant> child_times(const std::vector<std::uint8_t>& bytes, std::ui
   return times;
 }
 
-/// Message identifiers "<...>" in a field, in order; comments and words between them are left out.
-std::vector<std::string> message_ids(std::string_view value, std::size_t limit) {
-  std::vector<std::string> ids;
-  std::unordered_set<std::string_view> seen;
-  for (std::size_t at = value.find('<'); at != std::string_view::npos && ids.size() < limit; at = value.find('<', at)) {
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/// Ids in order, each once, up to a limit.
+class IdList {
+ public:
+  explicit IdList(std::size_t limit) : limit_(limit) {}
+
+  /// Without the blanks that folding left inside. False at the limit: that id is left out.
+  bool add(std::string_view id) {
+    std::string whole;
+    std::ranges::copy_if(id, std::back_inserter(whole), [](char c) { return !is_blank(c); });
+    if (whole.size() <= 2 || seen_.contains(whole)) return true;
+    if (ids_.size() >= limit_) return false;
+    seen_.insert(whole);
+    ids_.push_back(std::move(whole));
+    return true;
+  }
+
+  [[nodiscard]] std::vector<std::string> take() { return std::move(ids_); }
+
+ private:
+  std::size_t limit_;
+  std::vector<std::string> ids_;
+  std::unordered_set<std::string> seen_;
+};
+
+/// "left@right" and nothing else: words, quotes and comments are no id.
+bool is_bare_id(std::string_view word) {
+  const std::size_t at = word.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < word.size() && word.find('@', at + 1) == std::string_view::npos &&
+         word.find_first_of("\"()<>[]:;,") == std::string_view::npos;
+}
+
+std::vector<std::string_view> words_of(std::string_view value) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t begin = value.find_first_not_of(" \t\r\n,", at);
+    if (begin == std::string_view::npos) break;
+    at = std::min(value.find_first_of(" \t\r\n,", begin), value.size());
+    words.push_back(value.substr(begin, at - begin));
+  }
+  return words;
+}
+
+/// A field without any bracket whose every word could be an id ("a@x b@x"); beside other words it may be an address.
+bool add_bare_ids(std::string_view value, IdList& ids) {
+  const auto words = words_of(value);
+  if (!std::ranges::all_of(words, is_bare_id)) return true;
+  return std::ranges::all_of(words, [&](std::string_view word) { return ids.add("<" + std::string(word) + ">"); });
+}
+
+/// Message identifiers "<...>" in a field (RFC 5322 section 3.6.4); comments and words between them are left out.
+bool add_ids(std::string_view value, IdList& ids) {
+  if (value.find_first_of("<>") == std::string_view::npos) return add_bare_ids(value, ids);
+  for (std::size_t at = value.find('<'); at != std::string_view::npos; at = value.find('<', at)) {
     const std::size_t close = value.find('>', at);
     if (close == std::string_view::npos) break;
     const std::size_t open = value.rfind('<', close);
-    const std::string_view id = value.substr(open, close - open + 1);
-    if (id.size() > 2 && seen.insert(id).second) {
-      std::string whole;
-      for (const char c : id) {
-        if (c != ' ' && c != '\t') whole += c;
-      }
-      ids.push_back(std::move(whole));
-    }
+    if (!ids.add(value.substr(open, close - open + 1))) return false;
     at = close + 1;
   }
-  return ids;
+  return true;
 }
 
-std::optional<ThreadIndex> index_of(const std::vector<std::uint8_t>& bytes) {
-  if (bytes.size() < kHeaderBytes || bytes[0] != 1) return std::nullopt;
+std::vector<std::string> message_ids(std::string_view value, std::size_t limit, std::vector<Note>& notes) {
+  IdList ids(limit);
+  if (!add_ids(value, ids)) notes.push_back({"limit", "references: further message-ids are left out", {}});
+  return ids.take();
+}
+
+/// "Message of Ann <ann@x> of Monday <id>": References, where it names one of them, tells the id from the address.
+std::string answered_id(const std::vector<std::string>& ids, const std::vector<std::string>& references) {
+  if (ids.empty()) return {};
+  const std::unordered_set<std::string_view> known(references.begin(), references.end());
+  const auto found = std::ranges::find_if(ids, [&](const std::string& id) { return known.contains(id); });
+  return found == ids.end() ? ids.front() : *found;
+}
+
+bool is_plausible(Instant at) { return at.seconds >= kEarliest && at.seconds <= kLatest; }
+
+std::optional<ThreadIndex> unreadable(std::string reason, std::vector<Note>& notes) {
+  notes.push_back({"malformed_thread_index", std::move(reason), {}});
+  return std::nullopt;
+}
+
+/// One byte more than the children that are read shows that there are more.
+std::size_t bytes_read(const Limits& limits) { return kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children}; }
+
+std::optional<ThreadIndex> index_of(std::vector<std::uint8_t> bytes, const Limits& limits, std::vector<Note>& notes) {
+  if (bytes.size() > bytes_read(limits)) {
+    notes.push_back({"limit", "thread_index_children: further children are left out", {}});
+    bytes.resize(bytes_read(limits));
+  }
+  if (bytes.size() < kHeaderBytes) return unreadable("fewer than 22 bytes", notes);
+  if ((bytes.size() - kHeaderBytes) % kChildBytes != 0) return unreadable("a child block is cut short", notes);
+  if (bytes[0] != 1) return unreadable("no header block", notes);
   const bool exchange = bytes[1] == 1;
   const std::uint64_t classic_root = big_endian(bytes.data(), 6) << 16U;
   const std::uint64_t root = exchange ? big_endian(&bytes[1], 5) << 24U : classic_root;
   ThreadIndex index{.form = exchange ? "exchange" : "classic",
                     .root_time = instant_of_filetime(root),
                     .guid = guid_text(&bytes[6]),
-                    .child_times = {}};
-  if (index.root_time.seconds < kEarliest || index.root_time.seconds > kLatest) return std::nullopt;
-  index.child_times = child_times(bytes, root, classic_root);
+                    .child_times = child_times(bytes, root, classic_root)};
+  if (!is_plausible(index.root_time)) return unreadable("the root's time is outside of 1980 to 2100", notes);
+  if (!std::ranges::all_of(index.child_times, is_plausible))
+    return unreadable("a child's time is outside of 1980 to 2100", notes);
   return index;
 }
 
 }  // namespace
 
-std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits) {
-  return index_of(base64_bytes(base64, kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children}));
+std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits, std::vector<Note>& notes) {
+  return index_of(base64_bytes(base64, bytes_read(limits) + 1), limits, notes);
 }
 
-std::optional<ThreadIndex> thread_index_of(std::string_view bytes, const Limits& limits) {
-  bytes = bytes.substr(0, kHeaderBytes + kChildBytes * std::size_t{limits.thread_index_children});
-  return index_of({bytes.begin(), bytes.end()});
+std::optional<ThreadIndex> thread_index_of(std::string_view bytes, const Limits& limits, std::vector<Note>& notes) {
+  bytes = bytes.substr(0, bytes_read(limits) + 1);
+  return index_of({bytes.begin(), bytes.end()}, limits, notes);
 }
 
 ThreadLinks read_thread(const message::Message& message, const Limits& limits) {
@@ -139,11 +214,13 @@ ThreadLinks read_thread(const message::Message& message, const Limits& limits) {
     const auto* field = message.field(name);
     return field == nullptr ? std::string_view(beside) : std::string_view(field->value);
   };
-  auto ids = message_ids(written("In-Reply-To", message.in_reply_to), 1);
-  if (!ids.empty()) links.in_reply_to = std::move(ids.front());
-  links.references = message_ids(written("References", message.references), limits.references);
-  const auto* index = message.field("Thread-Index");
-  links.index = index == nullptr ? thread_index_of(message.thread_index, limits) : read_thread_index(index->value, limits);
+  links.references = message_ids(written("References", message.references), limits.references, links.notes);
+  links.in_reply_to =
+      answered_id(message_ids(written("In-Reply-To", message.in_reply_to), limits.references, links.notes), links.references);
+  if (const auto* index = message.field("Thread-Index"))
+    links.index = read_thread_index(index->value, limits, links.notes);
+  else if (!message.thread_index.empty())
+    links.index = thread_index_of(message.thread_index, limits, links.notes);
   links.topic = written("Thread-Topic", message.thread_topic);
   return links;
 }

@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "base/limits.h"
+#include "base/note.h"
 #include "message/message.h"
 
 namespace threadline::facts {
@@ -20,18 +21,22 @@ struct ThreadIndex {
   std::vector<Instant> child_times;
 };
 
-/// Reads the base64 value. Nothing when it is none. Limits: thread_index_children.
-[[nodiscard]] std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits);
+/// Reads the base64 value. Nothing when it is none, is cut short, or a time lies outside of 1980 to 2100: a note says why.
+/// Limits: thread_index_children. Errors: malformed_thread_index.
+[[nodiscard]] std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits,
+                                                           std::vector<Note>& notes);
 
 /// The same of its bytes, as MAPI keeps them.
-[[nodiscard]] std::optional<ThreadIndex> thread_index_of(std::string_view bytes, const Limits& limits);
+[[nodiscard]] std::optional<ThreadIndex> thread_index_of(std::string_view bytes, const Limits& limits, std::vector<Note>& notes);
 
 /// What ties a message to others: its header fields; where one is absent, what MAPI keeps beside them.
+/// Limits: references, thread_index_children.
 struct ThreadLinks {
-  std::string in_reply_to;              ///< first id of In-Reply-To, with angle brackets, or empty
+  std::string in_reply_to;  ///< In-Reply-To's first id that References has too, else its first, with angle brackets; or empty
   std::vector<std::string> references;  ///< ids with angle brackets, oldest first, without repetition
   std::optional<ThreadIndex> index;
   std::string topic;  ///< Thread-Topic, decoded
+  std::vector<Note> notes;
 };
 [[nodiscard]] ThreadLinks read_thread(const message::Message& message, const Limits& limits);
 
