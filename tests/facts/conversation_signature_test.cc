@@ -35,6 +35,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"iphone_ja", "a\n\niPhone\u304b\u3089\u9001\u4fe1", "iPhone\u304b\u3089\u9001\u4fe1"},
         Case{"iphone_zh", "a\n\n\u5f9e\u6211\u7684 iPhone \u50b3\u9001", "\u5f9e\u6211\u7684 iPhone \u50b3\u9001"},
         Case{"iphone_hu", "a\n\niPhone-omr\u00f3l k\u00fcldve", "iPhone-omr\u00f3l k\u00fcldve"},
+        Case{"name_between_footers", "a\n\nSent from my iPhone\n\nJane\nEnvoy\u00e9 de mon iPad",
+             "Sent from my iPhone\n\nJane\nEnvoy\u00e9 de mon iPad"},
+        Case{"nothing_below_delimiters", "a\n\n\u1427\n\n-- \n+++++", "\u1427\n\n-- \n+++++"},
         Case{"outlook_link", "a\n\nGet Outlook for iOS<https://aka.ms/o0ukef>", "Get Outlook for iOS<https://aka.ms/o0ukef>"},
         Case{"outlook_nl", "a\n\nOutlook voor Android downloaden", "Outlook voor Android downloaden"},
         Case{"k9", "a\n\nDiese Nachricht wurde von meinem Android-Ger\u00e4t mit K-9 Mail gesendet.",
@@ -53,20 +56,22 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"scanner", "Bonjour.\n\nGaranti sans virus. www.avast.com", "Garanti sans virus. www.avast.com"}),
     [](const auto& test) { return test.param.name; });
 
-INSTANTIATE_TEST_SUITE_P(BenignTwins, SignatureOf,
-                         testing::Values(Case{"closing_in_the_middle",
-                                              "Say best regards:\n\nBest regards\n\nand then call him about the contract.", ""},
-                                         Case{"closing_without_contact", "Hello.\n\nThanks,\nJane", ""},
-                                         Case{"numbers_are_the_content", "The numbers:\n\n+44 20 7946 0000\n+44 20 7946 0001", "",
-                                              "Jane Doe"},
-                                         Case{"name_without_contact", "Hello.\n\nJane Doe", "", "Jane Doe"},
-                                         Case{"sent_from_a_desk", "Sent from my desk, is much easier than my phone.", ""},
-                                         Case{"delimiter_in_code", "See:\n\n```\n--\nSELECT 1;\n```", ""},
-                                         Case{"ruler_above_a_total", "Hours 10\n----------\nTotal 500 EUR", ""},
-                                         Case{"wish_to_leave_a_list", "I would like to unsubscribe from this list.", ""},
-                                         Case{"confidential_in_prose", "Please keep this message confidential.", ""},
-                                         Case{"dash_within_a_line", "Here is a fix -- not a signature.\n\nbye", ""}),
-                         [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    BenignTwins, SignatureOf,
+    testing::Values(Case{"closing_in_the_middle", "Say best regards:\n\nBest regards\n\nand then call him about the contract.",
+                         ""},
+                    Case{"closing_without_contact", "Hello.\n\nThanks,\nJane", ""},
+                    Case{"numbers_are_the_content", "The numbers:\n\n+44 20 7946 0000\n+44 20 7946 0001", "", "Jane Doe"},
+                    Case{"name_without_contact", "Hello.\n\nJane Doe", "", "Jane Doe"},
+                    Case{"sent_from_a_desk", "Sent from my desk, is much easier than my phone.", ""},
+                    Case{"delimiter_in_code", "See:\n\n```\n--\nSELECT 1;\n```", ""},
+                    Case{"ruler_above_a_total", "Hours 10\n----------\nTotal 500 EUR", ""},
+                    Case{"ruler_below_a_table", "Hours 10\nTotal 500 EUR\n----------", ""},
+                    Case{"line_above_one_footer", "a\n\nWe come on Monday.\nSent from my iPhone", "Sent from my iPhone"},
+                    Case{"wish_to_leave_a_list", "I would like to unsubscribe from this list.", ""},
+                    Case{"confidential_in_prose", "Please keep this message confidential.", ""},
+                    Case{"dash_within_a_line", "Here is a fix -- not a signature.\n\nbye", ""}),
+    [](const auto& test) { return test.param.name; });
 
 TEST(Signature, OfAPhoneIsMobile) {
   EXPECT_TRUE(find_signature("Hello.\n\nBest regards\nJane\n+44 20 7946 0000\n\nSent from my iPhone").mobile);

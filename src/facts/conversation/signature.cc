@@ -43,6 +43,7 @@ class Ending {
     const std::size_t footers = above_footers(end);
     std::size_t begin = above_delimiters(footers);
     if (begin == footers) begin = above_contacts(footers, writer);
+    begin = above_empty(begin);
     if (begin >= end) return {};
     Signature found{std::string(trimmed_line(text_.substr(lines_[begin].begin))), false};
     for (std::size_t at = begin; at < end; ++at) found.mobile = found.mobile || is_footer(lines_[at]);
@@ -90,7 +91,7 @@ class Ending {
       const std::size_t found = std::min(program_footers_in(top, bottom), disclaimer_begin(top, bottom));
       if (found < bottom) {
         begin = found;
-      } else if (!is_picture(top, bottom)) {
+      } else if (!is_picture(top, bottom) && !is_line_between(top, bottom, begin < end)) {
         break;
       }
       bottom = end_of_filled(std::min(found, found < bottom ? found : top));
@@ -104,6 +105,23 @@ class Ending {
     std::size_t begin = bottom;
     for (std::size_t at = bottom; at > top && begin - at < 2; --at) {
       if (is_footer(lines_[at - 1])) begin = at - 1;
+    }
+    return begin;
+  }
+
+  /// A line alone above footers (`below`) and below a program's may be something else, as one within their paragraph may.
+  [[nodiscard]] bool is_line_between(std::size_t top, std::size_t bottom, bool below) const {
+    const std::size_t above = end_of_filled(top);
+    return below && bottom - top == 1 && above > 0 && is_footer(lines_[above - 1]);
+  }
+
+  /// The delimiters and rulers right above `end` behind a blank line, which say nothing; else `end`.
+  [[nodiscard]] std::size_t above_empty(std::size_t end) const {
+    std::size_t begin = end;
+    for (std::size_t at = end; at > 0; --at) {
+      const std::string_view line = lines_[at - 1].text;
+      if (!line.empty() && !is_delimiter(line) && !is_ruler(line)) break;
+      if (!line.empty() && at > 1 && lines_[at - 2].text.empty()) begin = at - 1;
     }
     return begin;
   }

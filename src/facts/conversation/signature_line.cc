@@ -197,13 +197,14 @@ bool is_contact(std::string_view line) {
 
 bool is_ruler(std::string_view line) {
   line = trimmed_line(line);
-  if (line.empty() || std::string_view("-_*=~#").find(line.front()) == kNowhere) return false;
+  if (line.empty() || std::string_view("-_*=~#+").find(line.front()) == kNowhere) return false;
   const char mark = line.front();
   return std::ranges::count(line, mark) >= 3 && std::ranges::all_of(line, [&](char c) { return c == mark || c == ' '; });
 }
 
 bool is_delimiter(std::string_view line) {
-  constexpr std::array kDelimiters = std::to_array<std::string_view>({"--", "__", "\u2014", "\u2013", "- --", "\u2014\u2014"});
+  constexpr std::array kDelimiters =
+      std::to_array<std::string_view>({"--", "__", "\u2014", "\u2013", "- --", "\u2014\u2014", "\u1427"});
   return std::ranges::find(kDelimiters, trimmed_line(line)) != kDelimiters.end();
 }
 
