@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "facts/conversation/body_difference.h"
+#include "facts/conversation/history_difference.h"
 #include "facts/conversation/tokens.h"
 #include "text/pattern.h"
 
@@ -79,7 +80,9 @@ std::string lone_number(const ReadConversation& one, const ReadConversation& oth
 /// A list of them, or nothing.
 std::string joined(const std::vector<std::string>& items) {
   std::string list;
-  for (const std::string& item : items) list += (list.empty() ? "" : ", ") + item;
+  for (const std::string& item : items) {
+    if (!item.empty()) list += (list.empty() ? "" : ", ") + item;
+  }
   return list;
 }
 
@@ -97,6 +100,12 @@ bool compare_items(const ReadText& one, const ReadText& other, const Limits& lim
   return true;
 }
 
+/// Notes what two readings of the history say differently of the same level.
+void compare_levels(const ReadConversation& one, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes) {
+  const HistoryDifference found = compare_histories(one, other, limits);
+  if (!found.one.empty()) note_difference(one.body, joined(found.one), other.body, joined(found.other), notes);
+}
+
 }  // namespace
 
 std::size_t worth(const Conversation& conversation) {
@@ -109,6 +118,7 @@ std::size_t worth(const Conversation& conversation) {
 }
 
 void compare(const ReadConversation& chosen, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes) {
+  compare_levels(chosen, other, limits, notes);
   if (compare_items(chosen.body, other.body, limits, notes)) return;
   if (chosen.conversation.new_text == other.conversation.new_text) return;
   const auto left = words_in(chosen.body.text), right = words_in(other.body.text);

@@ -9,7 +9,8 @@ namespace threadline::facts {
 [[nodiscard]] std::size_t worth(const Conversation& conversation);
 
 /// Notes words that only one of the alternatives has (bodies_differ). Tolerated: a tenth of the words, and fewer than three, and
-/// any where one is a stub of the other; unless a long number (an account) is among them.
+/// any where one is a stub of the other; unless a long number (an account) is among them. What the quoted levels say differently
+/// is a note of its own.
 void compare(const ReadConversation& chosen, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes);
 
 /// The same for a third body (RTF of a MAPI object): accounts, addresses and amounts alone.
