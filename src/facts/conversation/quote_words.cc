@@ -155,7 +155,7 @@ struct Tables {
   Words<SeparatorKind> separators;
   Words<std::string_view> verbs;
   std::vector<std::pair<std::string, std::string_view>> unspaced_verbs;
-  std::unordered_set<std::string, Hash, std::equal_to<>> connectors, weekdays;
+  std::unordered_set<std::string, Hash, std::equal_to<>> connectors, readers, weekdays;
   Words<std::vector<std::pair<int, std::string_view>>> months;
 };
 
@@ -184,6 +184,7 @@ Tables make_tables() {
   add_verbs(tables);
   for (const SeparatorRow& row : kSeparators) tables.separators.emplace(text::fold(row.written), row.kind);
   for (const std::string_view word : kConnectors) tables.connectors.insert(text::fold(word));
+  for (const std::string_view word : kReader) tables.readers.insert(text::fold(word));
   for (const std::string_view word : kWeekdays) tables.weekdays.insert(text::fold(word));
   for (const MonthRow& row : kMonths) tables.months[text::fold(row.written)].emplace_back(row.month, row.languages);
   return tables;
@@ -248,9 +249,7 @@ std::string_view verb_language(std::string_view folded_word) {
   return {};
 }
 
-bool is_reader(std::string_view folded_word) {
-  return std::ranges::any_of(kReader, [&](std::string_view word) { return text::fold(word) == folded_word; });
-}
+bool is_reader(std::string_view folded_word) { return tables().readers.contains(folded_word); }
 
 bool is_connector(std::string_view folded_word) { return tables().connectors.contains(folded_word); }
 
