@@ -1,23 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes src/facts/conversation/locales.inc and date_names.inc.
+"""Writes src/facts/conversation/locales.inc.
 
 usage: generate_quote_tables.py locales.json OUTPUT_FOLDER
 locales.json: strings that clients print around quoted history, each entry with its source and status; `unverified` ones are
-left out. Names of months and weekdays come from the Unicode CLDR as the package babel (python3-babel) carries it.
+left out. Names of months and weekdays are the work of generate_date_names.py.
 """
-import collections
 import datetime
 import json
 import re
 import sys
 
-import babel
-from babel import Locale
-
-LANGUAGES = ("af ar ast az be bg br bs ca cs cy da de el en es et eu fa fi fo fr fy ga gd gl he hi hr hsb dsb hu hy id is it ka "
-             "kk lb lt lv mk ms mt nb nl nn no pl pt pt_PT rm ro ru sk sl sq sr sr_Latn sv sw th tr uk uz vi de_AT en_GB en_CA "
-             "en_AU fr_CA es_MX es_AR").split()
 FIELDS = {"from": "from", "sender": "sender", "to": "to", "cc": "cc", "date": "date", "subject": "subject", "reply-to": "reply_to"}
 # From the attributions of Gmail, Apple and Outlook in the same file, which are sentences or patterns there.
 MORE_VERBS = {("geschreven", "nl"), ("napisa\u0142", "pl"), ("\u043d\u0430\u043f\u0438\u0441\u0430\u043b", "ru"),
@@ -107,29 +100,6 @@ def forms(entries):
     return ["THREADLINE_ATTRIBUTION(%s, \"%s\")" % (quoted(t), l) for t, l in sorted(rows)]
 
 
-def names(kind):
-    found = collections.defaultdict(set)
-    for code in LANGUAGES:
-        try:
-            locale = Locale.parse(code)
-        except babel.UnknownLocaleError:
-            continue
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in getattr(locale, kind)[context][width].items():
-                    name = name.strip().rstrip(".")
-                    if re.search(r"\d|\s", name) or len(name) < 2 and kind == "months":
-                        continue
-                    found[name.lower(), number].add(language(code))
-    return found
-
-
-def date_names():
-    rows = ["THREADLINE_MONTH(%s, %d, \" %s \")" % (quoted(n), m, " ".join(sorted(l))) for (n, m), l in sorted(names("months").items())]
-    days = sorted({n for n, _ in names("days")})
-    return rows + ["THREADLINE_WEEKDAY(%s)" % quoted(n) for n in days]
-
-
 def write(path, source, rows):
     with open(path, "w", encoding="ascii") as out:
         out.write(first_line(source) + "\n".join(rows) + "\n")
@@ -139,7 +109,6 @@ def main():
     entries = [e for e in json.load(open(sys.argv[1], encoding="utf-8"))["entries"] if e["status"] != "unverified"]
     write(sys.argv[2] + "/locales.inc", "locales.json (Thunderbird's localisation, parsers' tables, counted mail; 79 locales)",
           labels(entries) + separators(entries) + attributions(entries) + forms(entries))
-    write(sys.argv[2] + "/date_names.inc", "Unicode CLDR in babel " + babel.__version__, date_names())
 
 
 main()

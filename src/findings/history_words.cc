@@ -7,7 +7,7 @@
 #include <unordered_set>
 
 #include "base/limits.h"
-#include "facts/conversation/quote_words.h"
+#include "facts/conversation/date_words.h"
 #include "text/fold.h"
 #include "text/rewritten_link.h"
 
@@ -190,7 +190,7 @@ bool is_day_of_month(std::string_view number, std::string_view month) {
   const std::string digits = digits_of(number);
   if (digits.empty() || digits.size() > 2 || digits.size() != without_punctuation(number).size() || std::stoi(digits) > 31)
     return false;
-  return facts::month_named(text::fold(without_punctuation(month)), {}) != 0;
+  return facts::is_month_name(text::fold(without_punctuation(month)));
 }
 
 /// Joins "12" "April" and "April" "12" to one word that is a date.

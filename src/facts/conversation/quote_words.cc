@@ -32,11 +32,6 @@ struct BehalfRow {
   std::string_view written;
   bool behind;
 };
-struct MonthRow {
-  std::string_view written;
-  int month;
-  std::string_view languages;
-};
 
 #define THREADLINE_LABEL(...)
 #define THREADLINE_SEPARATOR(...)
@@ -46,8 +41,6 @@ struct MonthRow {
 #define THREADLINE_ON_BEHALF(...)
 #define THREADLINE_SENT(...)
 #define THREADLINE_READER(...)
-#define THREADLINE_MONTH(...)
-#define THREADLINE_WEEKDAY(...)
 
 #undef THREADLINE_LABEL
 #define THREADLINE_LABEL(text, field, language) {text, QuoteField::field, language},
@@ -116,25 +109,6 @@ constexpr BehalfRow kBehalf[] = {
 #include "facts/conversation/quote_words.def"
 };
 
-#undef THREADLINE_MONTH
-#define THREADLINE_MONTH(text, month, languages) {text, month, languages},
-constexpr MonthRow kMonths[] = {
-#include "facts/conversation/date_names.inc"
-    {"sept", 9, " en fr "}, {"okto", 10, " fi "}, {"gen", 1, " it ca "}, {"mrz", 3, " de "}, {"set", 9, " it pt "},
-};
-#undef THREADLINE_MONTH
-#define THREADLINE_MONTH(...)
-
-#undef THREADLINE_WEEKDAY
-#define THREADLINE_WEEKDAY(text) text,
-constexpr std::string_view kWeekdays[] = {
-#include "facts/conversation/date_names.inc"
-    "thur",
-    "thurs",
-    "tues",
-    "weds",
-};
-
 /// Languages by the mail that is written in them; a heuristic, for words that several share.
 constexpr std::string_view kByUse[] = {"en", "de", "fr", "es", "ru", "ja", "it", "pt", "nl", "pl", "zh",
                                        "tr", "cs", "sv", "da", "no", "fi", "hu", "uk", "ro", "sk", "ko",
@@ -155,8 +129,7 @@ struct Tables {
   Words<SeparatorKind> separators;
   Words<std::string_view> verbs;
   std::vector<std::pair<std::string, std::string_view>> unspaced_verbs;
-  std::unordered_set<std::string, Hash, std::equal_to<>> connectors, readers, weekdays;
-  Words<std::vector<std::pair<int, std::string_view>>> months;
+  std::unordered_set<std::string, Hash, std::equal_to<>> connectors, readers;
 };
 
 void add_labels(Tables& tables) {
@@ -185,8 +158,6 @@ Tables make_tables() {
   for (const SeparatorRow& row : kSeparators) tables.separators.emplace(text::fold(row.written), row.kind);
   for (const std::string_view word : kConnectors) tables.connectors.insert(text::fold(word));
   for (const std::string_view word : kReader) tables.readers.insert(text::fold(word));
-  for (const std::string_view word : kWeekdays) tables.weekdays.insert(text::fold(word));
-  for (const MonthRow& row : kMonths) tables.months[text::fold(row.written)].emplace_back(row.month, row.languages);
   return tables;
 }
 
@@ -252,17 +223,5 @@ std::string_view verb_language(std::string_view folded_word) {
 bool is_reader(std::string_view folded_word) { return tables().readers.contains(folded_word); }
 
 bool is_connector(std::string_view folded_word) { return tables().connectors.contains(folded_word); }
-
-int month_named(std::string_view folded_word, std::string_view language) {
-  const auto found = tables().months.find(folded_word);
-  if (found == tables().months.end()) return 0;
-  const std::string asked = " " + std::string(language) + " ";
-  for (const auto& [month, languages] : found->second) {
-    if (!language.empty() && languages.find(asked) != std::string_view::npos) return month;
-  }
-  return found->second.front().first;
-}
-
-bool is_weekday(std::string_view folded_word) { return tables().weekdays.contains(folded_word); }
 
 }  // namespace threadline::facts

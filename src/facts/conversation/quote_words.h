@@ -59,8 +59,4 @@ struct AttributionRow {
 /// Whether a word is "you", as The Bat names the reader whose mail it quotes ("you wrote").
 [[nodiscard]] bool is_reader(std::string_view folded_word);
 
-/// The month that a word names: in the preferred language if it does there, else in the first that has it. 0: none.
-[[nodiscard]] int month_named(std::string_view folded_word, std::string_view language);
-[[nodiscard]] bool is_weekday(std::string_view folded_word);
-
 }  // namespace threadline::facts

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/conversation/tokens.h"
 
+#include <algorithm>
+#include <array>
+
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -8,6 +11,19 @@ namespace threadline::facts {
 namespace {
 
 enum class Class { space, digit, letter, mark };
+
+/// The zeros of the scripts whose digits clients print. Source: UnicodeData.txt, general category Nd.
+constexpr std::array<char32_t, 18> kZeros{0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66,
+                                          0x0CE6, 0x0D66, 0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0, 0xFF10};
+
+/// The value of a decimal digit, or -1.
+int digit_value(char32_t c) {
+  if (c < 0x80) return c >= U'0' && c <= U'9' ? static_cast<int>(c - U'0') : -1;
+  for (const char32_t zero : kZeros) {
+    if (c >= zero && c <= zero + 9) return static_cast<int>(c - zero);
+  }
+  return -1;
+}
 
 Class class_of(char32_t c) {
   if (c >= U'0' && c <= U'9') return Class::digit;
@@ -17,18 +33,20 @@ Class class_of(char32_t c) {
   }
   if (c == 0xA0 || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) || c == 0x3000 || c == 0xFEFF)
     return Class::space;
-  if (c >= 0x2060 && c <= 0x206F) return Class::space;
+  if ((c >= 0x2060 && c <= 0x206F) || c == 0x61C) return Class::space;
   if (c < 0xC0 && c != 0xAA && c != 0xB5 && c != 0xBA) return Class::mark;
   const bool is_mark = (c >= 0x2010 && c <= 0x205E) || (c >= 0x3001 && c <= 0x3020) || (c >= 0xFF01 && c <= 0xFF0F) ||
-                       (c >= 0xFF1A && c <= 0xFF20) || c == 0x60C || c == 0x55D || c == 0x17D6 || c == 0x589;
-  return is_mark ? Class::mark : Class::letter;
+                       (c >= 0xFF1A && c <= 0xFF20) || c == 0x60C || c == 0x2212 || c == 0x55D || c == 0x17D6 || c == 0x589;
+  if (is_mark) return Class::mark;
+  return c >= kZeros.front() && digit_value(c) >= 0 ? Class::digit : Class::letter;
 }
 
-int value_of(std::string_view digits) {
-  if (digits.size() > 6) return -1;
-  int value = 0;
-  for (const char digit : digits) value = value * 10 + (digit - '0');
-  return value;
+void read_number(Token& token) {
+  for (std::size_t at = 0; at < token.text.size(); ++token.digits) {
+    const text::CodePoint point = text::code_point_at(token.text, at);
+    token.value = token.digits < 6 ? token.value * 10 + digit_value(point.value) : -1;
+    at += point.length;
+  }
 }
 
 Token read_token(std::string_view text, std::size_t at, Class first, std::size_t first_length) {
@@ -43,7 +61,7 @@ Token read_token(std::string_view text, std::size_t at, Class first, std::size_t
   token.end = end;
   token.text = text.substr(at, end - at);
   token.kind = first == Class::digit ? TokenKind::number : first == Class::letter ? TokenKind::word : TokenKind::mark;
-  if (token.kind == TokenKind::number) token.value = value_of(token.text);
+  if (token.kind == TokenKind::number) read_number(token);
   if (token.kind == TokenKind::word) token.folded = text::fold(token.text);
   return token;
 }
@@ -64,6 +82,26 @@ std::vector<Token> tokens_of(std::string_view text, std::size_t most) {
     at = tokens.back().end;
   }
   return tokens;
+}
+
+bool is_word(const std::vector<Token>& tokens, std::size_t at) {
+  return at < tokens.size() && tokens[at].kind == TokenKind::word;
+}
+
+bool is_mark(const std::vector<Token>& tokens, std::size_t at, std::string_view marks) {
+  return at < tokens.size() && tokens[at].kind == TokenKind::mark && tokens[at].text.size() == 1 &&
+         marks.find(tokens[at].text[0]) != std::string_view::npos;
+}
+
+bool is_number(const std::vector<Token>& tokens, std::size_t at, std::size_t least, std::size_t most) {
+  return at < tokens.size() && tokens[at].kind == TokenKind::number && tokens[at].digits >= least && tokens[at].digits <= most;
+}
+
+bool is_short_word(const std::vector<Token>& tokens, std::size_t at) {
+  constexpr std::size_t kLetters = 4;
+  if (!is_word(tokens, at) || tokens[at].text.size() > kLetters * 4) return false;
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<std::size_t>(std::ranges::count_if(tokens[at].text, is_first_byte)) <= kLetters;
 }
 
 std::string_view trimmed_line(std::string_view text) {
