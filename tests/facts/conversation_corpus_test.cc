@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "facts/conversation/conversation.h"
+#include "message/read_message.h"
 #include "text/fold.h"
 #include "text/mailbox.h"
 
@@ -193,6 +194,49 @@ TEST(ConversationCorpus, ReadsQuotedHistoryOfPublicFixtures) {
   EXPECT_GE(table.share("talon", "reply"), 0.9);
   EXPECT_GE(table.share("talon_html", "reply"), 0.92);
   EXPECT_GE(table.share("discourse", "reply"), 0.8);
+}
+
+/// Date texts of quoted messages, and those among them that are no instant.
+struct DateShare {
+  int all = 0, dated = 0;
+  std::vector<std::string> unread;
+
+  void add(const Conversation& conversation, const std::string& source) {
+    for (const QuotedBlock& block : conversation.quoted) {
+      if (block.date_text.empty()) continue;
+      ++all;
+      if (block.date)
+        ++dated;
+      else
+        unread.push_back(block.date_text + "  (" + source + ")");
+    }
+  }
+};
+
+TEST(ConversationCorpus, DatesOfQuotedHistoryInPublicMailAreInstants) {
+  const std::filesystem::path shared = std::filesystem::path(THREADLINE_SHARED_DIR) / "corpus";
+  if (!std::filesystem::exists(shared)) GTEST_SKIP() << "no shared corpus at " << shared;
+  DateShare share;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shared / "quotes/fixtures")) {
+    if (!entry.is_regular_file()) continue;
+    const message::Text part{.part = "1",
+                             .html = entry.path().extension() == ".html",
+                             .attached = false,
+                             .charset = "utf-8",
+                             .content = file_text(entry.path())};
+    share.add(read_quoted(read_text(part, {}), 0, {}), entry.path().filename().string());
+  }
+  for (const char* folder : {"mail", "msg"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(shared / folder)) {
+      const std::string ending = entry.path().extension().string();
+      if (!entry.is_regular_file() || (ending != ".eml" && ending != ".msg")) continue;
+      const message::Message message = message::read_message(file_text(entry.path()), {});
+      share.add(read_conversation(message, 0, {}).conversation, entry.path().filename().string());
+    }
+  }
+  std::cout << "dates read: " << share.dated << "/" << share.all << "\n";
+  for (const std::string& text : share.unread) std::cout << "  unread " << text << "\n";
+  EXPECT_GE(share.dated, share.all * 95 / 100);
 }
 
 }  // namespace

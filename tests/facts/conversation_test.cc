@@ -56,6 +56,34 @@ TEST(WrittenDate, ReadsLocalizedDates) {
   }
 }
 
+TEST(WrittenDate, NumbersThatLookLikeDatesAreNone) {
+  const char* cases[] = {"12.30 EUR",           "1.250,00 EUR",
+                         "tel. 01.02.03.04.05", "+33 1 02 03 04 05",
+                         "192.0.2.10",          "version 10.4.18",
+                         "invoice 2018-0405",   "n. 2018/0405-12",
+                         "room 12.30",          "12:30",
+                         "art. 5.4.18",         "IBAN FR76 3000 6000 0112 3456 7890 189",
+                         "20.10.5.4",           "5/4",
+                         "31/02/2018 10:37",    "v1.2.2018"};
+  for (const char* text : cases) {
+    const auto date = find_date(text, "");
+    EXPECT_FALSE(date && stamp_of(*date, text, 0)) << text;
+  }
+}
+
+TEST(WrittenDate, AWeekdayDecidesBetweenOrdersAndIsHeldAgainstTheDate) {
+  const auto read_date = [](const char* text) {
+    const auto date = find_date(text, "en");
+    const auto stamp = date ? stamp_of(*date, text, 0) : std::nullopt;
+    return stamp ? rfc3339(stamp->at).substr(0, 10) + (date->wrong_weekday ? " wrong" : "") : std::string("-");
+  };
+  EXPECT_EQ(read_date("Thu 4/5/2018 10:37"), "2018-04-05");
+  EXPECT_EQ(read_date("Fri 4/5/2018 10:37"), "2018-05-04");
+  EXPECT_EQ(read_date("Sun 4/5/2018 10:37"), "2018-05-04 wrong");
+  EXPECT_EQ(read_date("Friday, April 5, 2018 10:37 AM"), "2018-04-05 wrong");
+  EXPECT_EQ(read_date("Thursday, April 5, 2018 10:37 AM"), "2018-04-05");
+}
+
 TEST(Conversation, FrenchOutlookChainHasOneLevelAHeaderBlock) {
   const Conversation got = read(
       "Voici le RIB.\n\nDe : P. QuiDoitPayer <p@groupe.example>\nEnvoy\u00e9 : jeudi 5 avril 2018 10:50\n\u00c0\u00a0: F. "

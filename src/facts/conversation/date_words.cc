@@ -217,6 +217,16 @@ bool is_month_name(std::string_view folded_word) {
 
 namespace {
 
+/// Languages in which most mail is written: their abbreviations count wherever a point or comma stands behind ("dj., 5"). Those
+/// of others only in their own language: "Anna" is Friday in Turkmen. A heuristic.
+constexpr auto kCommon = std::to_array<std::string_view>({"de", "fr", "es", "ru", "ja", "it", "pt", "nl", "pl", "zh", "tr", "cs",
+                                                          "sv", "da", "no", "fi", "hu", "uk", "ro", "sk", "ko", "el", "bg", "hr",
+                                                          "ca", "sl", "sr", "lt", "lv", "et", "ar", "he", "fa", "vi", "th"});
+
+bool is_common(const Row& row) {
+  return std::ranges::any_of(kCommon, [&](std::string_view language) { return has_language(row, language); });
+}
+
 WeekdayName days_of(const std::vector<Token>& tokens, std::size_t at, const Match& match, std::string_view language) {
   WeekdayName name{0, match.last};
   bool own = false;
@@ -224,6 +234,7 @@ WeekdayName days_of(const std::vector<Token>& tokens, std::size_t at, const Matc
     if (row->kind != Kind::weekday) continue;
     name.days = static_cast<std::uint8_t>(name.days | (1U << static_cast<unsigned>(row->value)));
     own |= has_language(*row, language) || has_language(*row, "en");
+    own |= is_mark_behind(tokens, match.last) && is_common(*row);
   }
   if (!own && is_short(tokens, at, match.last, kNameLetters)) name.days = 0;
   return name;
