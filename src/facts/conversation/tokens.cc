@@ -10,6 +10,8 @@
 namespace threadline::facts {
 namespace {
 
+constexpr std::size_t kUsualTokens = 128;  ///< room made at once
+
 enum class Class { space, digit, letter, mark };
 
 /// The zeros of the scripts whose digits clients print. Source: UnicodeData.txt, general category Nd.
@@ -70,6 +72,7 @@ Token read_token(std::string_view text, std::size_t at, Class first, std::size_t
 
 std::vector<Token> tokens_of(std::string_view text, std::size_t most) {
   std::vector<Token> tokens;
+  tokens.reserve(std::min({most, text.size() / 3 + 1, kUsualTokens}));
   std::size_t at = 0;
   while (at < text.size() && tokens.size() < most) {
     const text::CodePoint point = text::code_point_at(text, at);

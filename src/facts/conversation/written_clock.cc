@@ -13,7 +13,7 @@ namespace {
 using Tokens = std::vector<Token>;
 
 constexpr std::size_t kTimeBehind = 10;  ///< tokens between day and time ("alle ore", "kl.", a weekday)
-constexpr std::size_t kTimeBefore = 12;
+constexpr std::size_t kTimeBefore = 16;  ///< Vietnamese: time, zone and weekday before the day
 constexpr int kMostOffset = 16 * 60;
 
 // Words between and behind the numbers of a time. Source: CLDR timeFormats of fr-CA, ja, zh, ko, de, bg, th, cs.

@@ -207,11 +207,18 @@ std::optional<WrittenDay> named_day(const Tokens& tokens, const Around& around) 
   return written;
 }
 
+/// Whether a number stands so near that it could be the day of a month named there: most words need no look into the table.
+bool has_number_near(const Tokens& tokens, std::size_t at) {
+  const auto first = tokens.begin() + static_cast<std::ptrdiff_t>(at - std::min(at, kPartWithin));
+  const auto last = tokens.begin() + static_cast<std::ptrdiff_t>(std::min(tokens.size(), at + 2 * kPartWithin));
+  return std::any_of(first, last, [](const Token& token) { return token.kind == TokenKind::number; });
+}
+
 /// The first day whose months are named in these languages; one without a year only into `yearless`.
 std::optional<WrittenDay> find_in(const Tokens& tokens, std::string_view language, NamesOf names,
                                   std::optional<WrittenDay>& yearless) {
   for (std::size_t at = 0; at < tokens.size(); ++at) {
-    if (tokens[at].kind == TokenKind::mark) continue;
+    if (tokens[at].kind == TokenKind::mark || !has_number_near(tokens, at)) continue;
     std::optional<WrittenDay> found;
     if (const auto month = month_at(tokens, at, language, names)) found = named_day(tokens, {*month, at, language, names});
     if (!found) found = numeric_day(tokens, at, language);
