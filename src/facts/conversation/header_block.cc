@@ -144,7 +144,7 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines) {
     const Colon colon = find_colon(words);
     if (colon.at == std::string_view::npos || colon.at == 0) continue;
     line.label = uses_of(words.substr(0, colon.at));
-    line.value = static_cast<std::size_t>(words.data() - body.text.data()) + colon.at + colon.length;
+    line.value = place_of(static_cast<std::size_t>(words.data() - body.text.data()) + colon.at + colon.length);
   }
 }
 

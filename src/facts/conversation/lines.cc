@@ -19,11 +19,11 @@ class OpenMarks {
       if (marks_[next_].end > words) open(marks_[next_]);
     }
     close(words);
-    if (!line.blank) line.opened_end = outermost_opened(words);
+    if (!line.blank) line.opened_end = place_of(outermost_opened(words));
     line.depth += deepening_;
     line.is_signature = words < signature_end_;
-    line.holder_end = holders_.empty() ? text_end_ : holders_.back()->end;
-    line.container_end = containers_.empty() ? text_end_ : containers_.back()->end;
+    line.holder_end = place_of(holders_.empty() ? text_end_ : holders_.back()->end);
+    line.container_end = place_of(containers_.empty() ? text_end_ : containers_.back()->end);
   }
 
  private:
@@ -66,7 +66,7 @@ class OpenMarks {
 
 /// Steps over "> > >" and sets the line's depth. One space behind the last mark belongs to it.
 void read_marks(std::string_view text, Line& line) {
-  std::size_t at = line.begin;
+  std::uint32_t at = line.begin;
   line.body = at;
   while (at < line.end) {
     if (text[at] == '>') {
@@ -88,10 +88,10 @@ std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& ma
   OpenMarks open(body, marks);
   lines.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1);
   for (std::size_t at = 0; at < text.size();) {
-    Line line{.begin = at};
+    Line line{.begin = place_of(at)};
     const std::size_t end = text.find('\n', at);
-    line.end = end == std::string_view::npos ? text.size() : end;
-    line.next = std::min(text.size(), line.end + 1);
+    line.end = place_of(std::min(end, text.size()));
+    line.next = place_of(std::min<std::size_t>(text.size(), line.end + 1U));
     read_marks(text, line);
     const std::string_view words = trimmed_line(text.substr(line.body, line.end - line.body));
     line.blank = words.empty();

@@ -24,7 +24,7 @@ struct Mark {
 void unmark(const ReadText& body, std::size_t at, Line& line) {
   line.depth = static_cast<std::uint32_t>(std::count(body.text.begin() + static_cast<std::ptrdiff_t>(line.begin),
                                                      body.text.begin() + static_cast<std::ptrdiff_t>(at), '>'));
-  line.body = at;
+  line.body = place_of(at);
   line.blank = false;
 }
 
@@ -76,7 +76,7 @@ void read_other_marks(const ReadText& body, const Mark& mark, Line& line) {
   if (own.sign != mark.sign || own.initials != mark.initials) return;
   std::size_t at = own.initials.size();
   for (; at < words.size() && (words[at] == mark.sign || words[at] == ' '); ++at) line.depth += words[at] == mark.sign ? 1U : 0U;
-  line.body = static_cast<std::size_t>(words.data() - body.text.data()) + at;
+  line.body = place_of(static_cast<std::size_t>(words.data() - body.text.data()) + at);
   line.blank = at == words.size();
 }
 

@@ -30,7 +30,7 @@ class Builder {
   void introduce(Introduction introduction, std::size_t next) {
     const Line& first = lines_[introduction.first];
     close_above(first.depth, first.begin);
-    const std::size_t begin = std::max(first.begin, introduction.begin), end = lines_[introduction.last].next;
+    const std::size_t begin = std::max<std::size_t>(first.begin, introduction.begin), end = lines_[introduction.last].next;
     if (give_to_last(introduction, begin, end)) return;
     if (!has_room()) {
       add_segment(begin, end, false);
@@ -51,7 +51,7 @@ class Builder {
   void add_words_before(const Introduction& introduction) {
     Line line = lines_[introduction.first];
     if (introduction.begin <= line.body) return;
-    line.end = line.next = introduction.begin;
+    line.end = line.next = place_of(introduction.begin);
     add_line(line);
   }
 
