@@ -13,6 +13,8 @@ import pathlib
 import re
 import sys
 
+from cpp_text import quoted
+
 # The languages of the clients' own localisations (Gmail, Outlook, Apple, Thunderbird, Yahoo, Zimbra).
 LOCALES = ("af am ar ar-AE ar-DZ ar-EG ar-IQ ar-LB ar-MA ar-SA as ast az be bg bn br bs ca cs cy da de de-AT de-CH dsb el en "
            "en-AU en-CA en-GB en-IN en-NZ en-ZA eo es es-419 es-AR es-CL es-CO es-MX es-PE es-US et eu fa fa-AF fi fil fo fr fr-BE "
@@ -43,19 +45,6 @@ METAZONES = {
 }
 # Marks between the words of a name, which the reader skips.
 MARKS = re.compile(r"[\s.,\-'\u2019\u2018/()\u061c\u00a0\u200b-\u200f\u202f]+")
-
-
-def quoted(text):
-    out = ""
-    for char in text:
-        code = ord(char)
-        if char in '"\\':
-            out += "\\" + char
-        elif 32 <= code < 127:
-            out += char
-        else:
-            out += "\\u%04x" % code if code < 0x10000 else "\\U%08x" % code
-    return '"' + out + '"'
 
 
 def language(locale):

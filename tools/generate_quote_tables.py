@@ -11,24 +11,13 @@ import json
 import re
 import sys
 
+from cpp_text import quoted
+
 FIELDS = {"from": "from", "sender": "sender", "to": "to", "cc": "cc", "date": "date", "subject": "subject", "reply-to": "reply_to"}
 # From the attributions of Gmail, Apple and Outlook in the same file, which are sentences or patterns there.
 MORE_VERBS = {("geschreven", "nl"), ("napisa\u0142", "pl"), ("\u043d\u0430\u043f\u0438\u0441\u0430\u043b", "ru"),
               ("\u043f\u0438\u0448\u0435", "uk"), ("\uc791\uc131", "ko"), ("\uc4f4", "ko"), ("escribi\u00f3", "gl")}
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-
-
-def quoted(text):
-    out = ""
-    for char in text:
-        code = ord(char)
-        if char in '"\\':
-            out += "\\" + char
-        elif 32 <= code < 127:
-            out += char
-        else:
-            out += "\\u%04x" % code if code < 0x10000 else "\\U%08x" % code
-    return '"' + out + '"'
 
 
 def language(locale):

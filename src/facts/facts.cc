@@ -116,9 +116,11 @@ std::vector<Account> attached_accounts(const message::Message& message, const me
 }
 
 /// Accounts that only another body part shows: the HTML says one thing, the plain text another.
-std::vector<Account> other_accounts(const message::Text& text, int offset, const Limits& limits) {
-  const ReadText body = read_text(text, limits);
-  std::vector<Account> accounts = read_accounts(body, read_quoted(body, offset, limits), limits);
+std::vector<Account> other_accounts(const message::Text& text, const ReadConversation* known, int offset, const Limits& limits) {
+  const bool is_read = known != nullptr && known->body.part == text.part;
+  const ReadText body = is_read ? ReadText{} : read_text(text, limits);
+  std::vector<Account> accounts = is_read ? read_accounts(known->body, known->conversation, limits)
+                                          : read_accounts(body, read_quoted(body, offset, limits), limits);
   for (Account& account : accounts) account.block = -1;  // the blocks are those of the other part
   return accounts;
 }
@@ -153,7 +155,8 @@ void read_all_accounts(const message::Message& message, const ReadConversation& 
   const int offset = message.date ? message.date->at.offset_minutes : 0;
   for (const message::Text& text : message.texts) {
     if (text.part == read.body.part || !may_hold_account(text.content)) continue;
-    auto more = text.attached ? attached_accounts(message, text, settings.limits) : other_accounts(text, offset, settings.limits);
+    auto more = text.attached ? attached_accounts(message, text, settings.limits)
+                              : other_accounts(text, read.other.get(), offset, settings.limits);
     for (Account& account : more) {
       if ((!text.attached || is_description(text)) && is_known(facts.accounts, account)) continue;
       if (facts.accounts.size() >= settings.limits.accounts) {

@@ -50,6 +50,19 @@ std::string sender_address(const facts::Facts& facts) {
   return text::ascii_lower(facts.sender ? facts.sender->address : facts.return_path);
 }
 
+bool has_thread_link(const facts::Facts& facts) {
+  const auto& index = facts.thread.index;
+  return !facts.thread.in_reply_to.empty() || !facts.thread.references.empty() || (index && !index->child_times.empty());
+}
+
+bool is_addressed(const facts::Facts& facts, std::string_view address) {
+  for (const auto* people : {&facts.from, &facts.reply_to, &facts.to, &facts.cc}) {
+    if (std::ranges::any_of(*people, [&](const auto& person) { return text::equal_ascii_nocase(person.address, address); }))
+      return true;
+  }
+  return false;
+}
+
 bool is_about_payment(const Setting& setting, const Context& context) {
   if (speaks_of_payment(setting.facts)) return true;
   const std::size_t from = context.ancestors.size() > kAncestorsRead ? context.ancestors.size() - kAncestorsRead : 0;

@@ -37,6 +37,11 @@ struct Author {
 /// The address of the sender: From, else Sender, else the envelope; lower case.
 [[nodiscard]] std::string sender_address(const facts::Facts& facts);
 
+/// Whether the message links to what it answers: In-Reply-To, References, or a child of a Thread-Index.
+[[nodiscard]] bool has_thread_link(const facts::Facts& facts);
+/// Whether the message names that address in From, Reply-To, To or Cc.
+[[nodiscard]] bool is_addressed(const facts::Facts& facts, std::string_view address);
+
 /// A registrable domain of the own side or a counterparty, or a shared namespace: never a lookalike itself.
 [[nodiscard]] bool is_beyond_doubt(const Ground& ground, std::string_view registrable);
 [[nodiscard]] bool is_disputed(const memory::View& memory, std::string_view address);

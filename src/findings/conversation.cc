@@ -216,14 +216,6 @@ bool is_telling_subject(std::string_view base) {
   return base.size() >= 8 && base.find_first_of(" 0123456789") != std::string_view::npos;
 }
 
-bool takes_part(const facts::Facts& earlier, const message::Address& person) {
-  for (const auto* people : {&earlier.from, &earlier.reply_to, &earlier.to, &earlier.cc}) {
-    if (std::ranges::any_of(*people, [&](const auto& one) { return text::equal_ascii_nocase(one.address, person.address); }))
-      return true;
-  }
-  return false;
-}
-
 /// Earlier messages of that base subject in which one of the recipients took part, of the last half year.
 std::vector<const memory::Record*> messages_of_subject(const Setting& setting) {
   constexpr std::int64_t kHalfYear = 183LL * 24 * 3'600;
@@ -234,7 +226,8 @@ std::vector<const memory::Record*> messages_of_subject(const Setting& setting) {
   const std::size_t from = all.size() > kOfOneSubject ? all.size() - kOfOneSubject : 0;
   for (std::size_t at = from; at < all.size() && found.size() < kAncestors; ++at) {
     const bool is_recent = facts.dates.known_at->seconds - all[at]->known_at.seconds < kHalfYear;
-    const bool is_theirs = std::ranges::any_of(facts.to, [&](const auto& person) { return takes_part(*all[at]->facts, person); });
+    const bool is_theirs =
+        std::ranges::any_of(facts.to, [&](const auto& person) { return is_addressed(*all[at]->facts, person.address); });
     if (is_recent && is_theirs && all[at]->facts->sha256 != facts.sha256) found.push_back(all[at]);
   }
   return found;
@@ -242,8 +235,7 @@ std::vector<const memory::Record*> messages_of_subject(const Setting& setting) {
 
 Joined join_of(const facts::Facts& facts, const Context& context) {
   if (!facts.thread.in_reply_to.empty() || !facts.thread.references.empty()) return Joined::references;
-  const bool has_child = facts.thread.index && !facts.thread.index->child_times.empty();
-  if (has_child || !context.ancestors.empty()) return Joined::thread_index;
+  if (has_thread_link(facts) || !context.ancestors.empty()) return Joined::thread_index;
   return facts.conversation.quoted.empty() ? Joined::none : Joined::quoted;
 }
 

@@ -89,20 +89,12 @@ class Reading {
   void look_for_dropped() {
     std::string dropped;
     each_person(quoted_.front(), [&](const message::Address& person) {
-      if (!is_address(person) || is_addressed(person.address)) return;
+      if (!is_address(person) || is_addressed(it_.facts, person.address)) return;
       const policy::Side side = it_.ground.sides.side_of(person.address);
       if (side == it_.context.sender_side || is_recipient_side(side) || dropped.size() > 200) return;
       dropped += (dropped.empty() ? "" : ", ") + person.address;
     });
     if (!dropped.empty()) add("participants_dropped", dropped, quoted_.front());
-  }
-
-  [[nodiscard]] bool is_addressed(std::string_view address) const {
-    for (const auto* people : {&it_.facts.from, &it_.facts.reply_to, &it_.facts.to, &it_.facts.cc}) {
-      if (std::ranges::any_of(*people, [&](const auto& person) { return text::equal_ascii_nocase(person.address, address); }))
-        return true;
-    }
-    return false;
   }
 
   [[nodiscard]] bool is_recipient_side(const policy::Side& side) const {
@@ -181,11 +173,6 @@ Value names_of(const std::vector<Sign>& signs) {
 
 void add_because(const std::vector<Sign>& signs, std::vector<Because>& because) {
   for (std::size_t at = 0; at < std::min(signs.size(), kBecause); ++at) because.push_back(signs[at].because);
-}
-
-bool has_thread_link(const facts::Facts& facts) {
-  const auto& index = facts.thread.index;
-  return !facts.thread.in_reply_to.empty() || !facts.thread.references.empty() || (index && !index->child_times.empty());
 }
 
 }  // namespace threadline::findings

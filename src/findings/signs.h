@@ -32,7 +32,4 @@ struct Sign {
 /// Appends what they rest on, at most ten.
 void add_because(const std::vector<Sign>& signs, std::vector<Because>& because);
 
-/// Whether the message links to what it answers: In-Reply-To, References, or a child of a Thread-Index.
-[[nodiscard]] bool has_thread_link(const facts::Facts& facts);
-
 }  // namespace threadline::findings

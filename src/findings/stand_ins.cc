@@ -14,8 +14,17 @@ constexpr std::int64_t kOwnAddressAfter = 30LL * 24 * 3'600;
 
 constexpr auto kRoles = std::to_array<std::string_view>({
 #define THREADLINE_ROLE(word) #word,
+#define THREADLINE_MACHINE(word) #word,
 #include "findings/role_local_parts.def"
 #undef THREADLINE_ROLE
+#undef THREADLINE_MACHINE
+});
+constexpr auto kMachines = std::to_array<std::string_view>({
+#define THREADLINE_ROLE(word)
+#define THREADLINE_MACHINE(word) #word,
+#include "findings/role_local_parts.def"
+#undef THREADLINE_ROLE
+#undef THREADLINE_MACHINE
 });
 
 std::string letters_of(std::string_view local_part) {
@@ -33,9 +42,6 @@ std::string_view first_word(std::string_view local_part) {
 
 /// "notifications", "reply+4711", "tickets": a program that writes in people's names.
 bool is_machine_part(std::string_view local_part) {
-  static constexpr auto kMachines = std::to_array<std::string_view>(
-      {"noreply", "donotreply", "notification", "notifications", "notify", "ticket", "tickets", "helpdesk", "servicedesk", "jira",
-       "bounce", "bounces", "mailer", "mailerdaemon", "comments", "updates"});
   const std::string lowered = text::ascii_lower(local_part);
   if (lowered.starts_with("reply+") || lowered.starts_with("reply-")) return true;
   const std::string whole = letters_of(lowered), first = letters_of(first_word(lowered));

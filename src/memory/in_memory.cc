@@ -6,19 +6,11 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/text_map.h"
 #include "memory/memory.h"
 
 namespace threadline::memory {
 namespace {
-
-/// Lets a map of std::string be asked by std::string_view without a copy.
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-template <class T>
-using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
-using TextSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
 constexpr char ascii_lower(char letter) {
   return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;

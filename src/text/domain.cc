@@ -10,6 +10,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/text_map.h"
 #include "text/fold.h"
 
 namespace threadline::text {
@@ -100,11 +101,6 @@ void fill_registrable(DomainName& name) {
   name.registrable = name.ascii.substr(dot == std::string::npos ? 0 : dot + 1);
 }
 
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-
 }  // namespace
 
 DomainName read_domain(std::string_view given) {
@@ -125,7 +121,7 @@ DomainName read_domain(std::string_view given) {
 }
 
 std::string registrable_domain(std::string_view name) {
-  thread_local std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> known;
+  thread_local TextMap<std::string> known;
   if (const auto found = known.find(name); found != known.end()) return found->second;
   std::string registrable = read_domain(name).registrable;
   if (name.size() > kNameOctets) return registrable;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/text_map.h"
 #include "text/charset.h"
 #include "text/fold.h"
 #include "text/html_entities.h"
@@ -114,13 +115,6 @@ const TagRole& role_of(std::string_view name) {
 bool is_html_name(std::string_view name) {
   return std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
-
-struct Hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-template <class T>
-using ByName = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
 
 /// Every byte that is no UTF-8 one "?", so that all offsets stay. The source is decoded text: this is not expected to happen.
 std::string with_question_marks(std::string_view source) {
@@ -364,9 +358,9 @@ class HtmlReader final : HtmlTree::Listener {
   HtmlWriter writer_;
   std::vector<Open> open_;
   std::vector<std::uint32_t> cells_;  // of each open row
-  ByName<std::uint32_t> open_counts_;
-  ByName<std::uint32_t> passed_;  // open inline elements that are not in the tree
-  ByName<StyleFacts> styles_;
+  TextMap<std::uint32_t> open_counts_;
+  TextMap<std::uint32_t> passed_;  // open inline elements that are not in the tree
+  TextMap<StyleFacts> styles_;
   Look page_;
   std::uint32_t unmatched_ = 0;
   bool is_waiting_ = false, is_flat_ = false, has_style_sheet_ = false, noted_attributes_ = false, noted_unmatched_ = false;

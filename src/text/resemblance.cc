@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/text_map.h"
 #include "text/resemblance_form.h"
 
 namespace threadline::text {
@@ -21,12 +22,8 @@ constexpr std::size_t kTwiceFrom = 8;    ///< labels from here on have a neighbo
 constexpr std::size_t kCompared = 64;    ///< references that are compared in full for one candidate
 constexpr std::size_t kHostLabels = 12;  ///< labels of a candidate that are looked up
 
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
 using Ids = std::vector<std::uint32_t>;
-using ByText = std::unordered_map<std::string, Ids, TextHash, std::equal_to<>>;
+using ByText = TextMap<Ids>;
 using ByHash = std::unordered_map<std::uint64_t, Ids>;
 
 std::uint64_t hashed(std::string_view text) { return std::hash<std::string_view>{}(text); }
@@ -64,7 +61,7 @@ std::string_view name_of(Technique technique) { return kTechniqueNames.at(static
 
 struct References::Index {
   std::vector<Form> forms;
-  std::unordered_set<std::string, TextHash, std::equal_to<>> registrable;
+  TextSet registrable;
   ByText labels, skeletons, compacts, letters;
   ByHash deletions;
   std::size_t longest = 0;

@@ -163,49 +163,51 @@ std::string rewrapped_body_of(const std::vector<Level>& chain, std::size_t index
   return letters::wrapped(introduction(level) + quoted, width);
 }
 
-TEST(Chains, ThatWereWrappedAtEachHopAreReadMostly) {
+/// Levels that were read right, and the first that were not.
+struct ChainScore {
   std::size_t right = 0, all = 0, shown = 0;
+
+  void add(const std::vector<Level>& chain, const Conversation& got, unsigned seed, const std::string& body) {
+    all += chain.size();
+    for (std::size_t index = 0; index < chain.size(); ++index) {
+      const std::string fault = index < got.quoted.size() ? fault_of(chain[index], got.quoted[index], index) : "not found";
+      if (fault.empty()) {
+        ++right;
+      } else if (shown++ < 12) {
+        std::cout << "seed " << seed << " level " << index + 1 << " " << chain[index].client->name << ": " << fault << "\n"
+                  << (shown < 6 ? letters::marked(body, "    | ") : "");
+      }
+    }
+  }
+  [[nodiscard]] double share() const { return static_cast<double>(right) / static_cast<double>(all); }
+};
+
+TEST(Chains, ThatWereWrappedAtEachHopAreReadMostly) {
+  ChainScore score;
   for (unsigned seed = 0; seed < 600; ++seed) {
     std::mt19937 random(seed);
     const std::vector<Level> chain = chain_of(random, 2 + seed % 5);
     const std::string body = "Agreed.\n\nCarla\n\n" + rewrapped_body_of(chain, 0, 72);
     const Conversation got = letters::read(body, {});
-    all += chain.size();
-    for (std::size_t index = 0; index < chain.size(); ++index) {
-      const std::string fault = index < got.quoted.size() ? fault_of(chain[index], got.quoted[index], index) : "not found";
-      if (fault.empty()) {
-        ++right;
-      } else if (shown++ < 12) {
-        std::cout << "seed " << seed << " level " << index + 1 << " " << chain[index].client->name << ": " << fault << "\n"
-                  << (shown < 8 ? letters::marked(body, "    | ") : "");
-      }
-    }
+    score.add(chain, got, seed, body);
   }
-  std::cout << "re-wrapped chains: " << right << "/" << all << " levels\n";
-  EXPECT_GE(static_cast<double>(right) / static_cast<double>(all), 0.97);
+  std::cout << "re-wrapped chains: " << score.right << "/" << score.all << " levels\n";
+  EXPECT_GE(score.share(), 0.97);
 }
 
 TEST(Chains, OfTenMixedClientsAreReadLevelByLevel) {
-  std::size_t right = 0, all = 0, shown = 0;
+  ChainScore score;
   for (unsigned seed = 0; seed < 3'000; ++seed) {
     std::mt19937 random(seed);
     const std::vector<Level> chain = chain_of(random, 1 + seed % 10);
     const std::string body = "Agreed.\n\nCarla\n\n" + body_of(chain, 0, seed % 3 == 0 ? 72 : seed % 3 == 1 ? 76 : 998);
     const Conversation got = letters::read(body, {});
-    all += chain.size();
-    for (std::size_t index = 0; index < chain.size(); ++index) {
-      const std::string fault = index < got.quoted.size() ? fault_of(chain[index], got.quoted[index], index) : "not found";
-      if (fault.empty()) {
-        ++right;
-      } else if (shown++ < 12) {
-        std::cout << "seed " << seed << " level " << index + 1 << " " << chain[index].client->name << ": " << fault << "\n"
-                  << (shown < 4 ? letters::marked(body, "    | ") : "");
-      }
-    }
-    if (got.new_text != "Agreed.\n\nCarla" && shown++ < 12) std::cout << "seed " << seed << " new text: " << got.new_text << "\n";
+    score.add(chain, got, seed, body);
+    if (got.new_text != "Agreed.\n\nCarla" && score.shown++ < 12)
+      std::cout << "seed " << seed << " new text: " << got.new_text << "\n";
   }
-  std::cout << "chains: " << right << "/" << all << " levels\n";
-  EXPECT_GE(static_cast<double>(right) / static_cast<double>(all), 0.99);
+  std::cout << "chains: " << score.right << "/" << score.all << " levels\n";
+  EXPECT_GE(score.share(), 0.99);
 }
 
 }  // namespace

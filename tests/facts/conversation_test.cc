@@ -135,6 +135,15 @@ TEST(Conversation, InlineRepliesKeepOneQuotedMessage) {
   EXPECT_EQ(got.new_text, "yes\nno");
 }
 
+TEST(Limits, body_lines) {
+  const std::string text = "one\ntwo\n> three\n> IBAN\n";
+  EXPECT_TRUE(read(text, false, {.body_lines = 4}).notes.empty());
+  const Conversation over = read(text, false, {.body_lines = 3});
+  ASSERT_EQ(over.notes.size(), 1U);
+  EXPECT_TRUE(over.notes[0].text.starts_with("body_lines"));
+  EXPECT_EQ(over.segments.back().end, text.size()) << "what is beyond is still somebody's words";
+}
+
 TEST(Limits, quoted_levels) {
   std::string text;
   for (int depth = 1; depth <= 4; ++depth) text += std::string(static_cast<std::size_t>(depth), '>') + " x\n";

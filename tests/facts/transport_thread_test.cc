@@ -64,13 +64,23 @@ TEST(ThreadIndex, WhatCannotBeDecodedLeavesANoteThatSaysWhy) {
   EXPECT_EQ(notes_of(kClassic), "");
 }
 
-TEST(ThreadIndex, ChildrenOfImplausibleTimesMakeItUnreadable) {
+TEST(ThreadIndex, ADamagedTailCostsNoHeader) {
+  const auto index = read("AdPMsAAAAAECAwQFBgcICQoLDA0ODwAAX14=");
+  ASSERT_TRUE(index);
+  EXPECT_EQ(index->guid, "03020100-0504-0706-0809-0a0b0c0d0e0f");
+  EXPECT_TRUE(index->child_times.empty());
+}
+
+TEST(ThreadIndex, ChildrenOfImplausibleTimesAreLeftOut) {
   // 7f ff ff ff: the widest difference in units of 2^18 ticks, 651 days; 90 of them end behind 2100.
   std::string bytes("\x01\xd3\xcc\xb0\0\0", 6);
   bytes.resize(22, 'g');
   for (int i = 0; i < 90; ++i) bytes += "\x7f\xff\xff\xff\x10";
   std::vector<Note> notes;
-  EXPECT_FALSE(thread_index_of(bytes, {}, notes));
+  const auto index = thread_index_of(bytes, {}, notes);
+  ASSERT_TRUE(index);
+  EXPECT_GT(index->child_times.size(), 0U);
+  EXPECT_LT(index->child_times.size(), 90U);
   ASSERT_EQ(notes.size(), 1U);
   EXPECT_EQ(notes[0].text, "a child's time is outside of 1980 to 2100");
 }

@@ -31,13 +31,21 @@ ReadConversation read_part(const message::Text& part, int carrier_offset_minutes
   return read;
 }
 
+/// Where the last line holds more than one.
+void note_lines_left(const ReadText& body, const std::vector<Line>& lines, const Limits& limits, std::vector<Note>& notes) {
+  if (lines.size() < limits.body_lines || lines.empty()) return;
+  const Line& last = lines.back();
+  if (body.text.find('\n', last.begin) >= last.end || last.end - last.begin == 0) return;
+  notes.push_back({"limit", "body_lines: the rest is one line", body.span_of(last.begin, last.end)});
+}
+
 struct Outline {
   std::vector<Line> lines;
   std::vector<Introduction> introductions;
 };
 
 Outline outline_of(const ReadText& body, const std::vector<HtmlMark>& marks, int carrier_offset_minutes, const Limits& limits) {
-  Outline outline{.lines = lines_of(body, marks), .introductions = {}};
+  Outline outline{.lines = lines_of(body, marks, limits.body_lines), .introductions = {}};
   correct_quote_marks(body, outline.lines);
   mark_labels(body, outline.lines);
   outline.introductions = find_introductions(body, outline.lines, carrier_offset_minutes, limits.quoted_blocks);
@@ -54,6 +62,7 @@ Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const
   if (settle(outline.lines, outline.introductions, marks)) outline = outline_of(body, marks, carrier_offset_minutes, limits);
   Conversation conversation = blocks_of(body, outline.lines, std::move(outline.introductions), limits);
   conversation.part = body.part;
+  note_lines_left(body, outline.lines, limits, conversation.notes);
   find_signatures(conversation, writer);
   return conversation;
 }
@@ -70,6 +79,7 @@ ReadConversation read_conversation(const message::Message& message, int carrier_
   if (worth(second.conversation) > worth(first.conversation)) std::swap(first, second);
   compare(first, second, limits, first.conversation.notes);
   compare_third(message, first, second, limits);
+  first.other = std::make_shared<const ReadConversation>(std::move(second));
   return first;
 }
 

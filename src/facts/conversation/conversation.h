@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,6 +79,7 @@ struct Conversation {
 struct ReadConversation {
   Conversation conversation;
   ReadText body;
+  std::shared_ptr<const ReadConversation> other;  ///< of the alternative that says less; nullptr without one
 };
 
 /// Reads the quoted history at N levels from the text and HTML bodies of a message.

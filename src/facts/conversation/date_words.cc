@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/text_map.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
@@ -76,17 +77,10 @@ constexpr std::size_t kNameLetters = 5;  ///< a weekday of another language so s
 // What stands between the day's number and the next word without a space. Source: CLDR dateFormats of zh, ja, ko.
 constexpr std::array<std::string_view, 4> kDayMarks{"\u65e5", "\u53f7", "\u865f", "\uc77c"};
 
-struct Hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-template <class Value>
-using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-
 /// The names under their folded words without spaces, and the first words of names that have more than one.
 struct Tables {
-  Map<std::vector<const Row*>> names;
-  Map<std::size_t> heads;  ///< how many words the longest such name has
+  TextMap<std::vector<const Row*>> names;
+  TextMap<std::size_t> heads;  ///< how many words the longest such name has
 };
 
 Tables make_tables() {

@@ -82,14 +82,15 @@ void read_marks(std::string_view text, Line& line) {
 
 }  // namespace
 
-std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& marks) {
+std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& marks, std::size_t most) {
   std::vector<Line> lines;
   const std::string_view text = body.text;
   OpenMarks open(body, marks);
-  lines.reserve(static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1);
+  lines.reserve(std::min(most, static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1));
   for (std::size_t at = 0; at < text.size();) {
     Line line{.begin = place_of(at)};
-    const std::size_t end = text.find('\n', at);
+    std::size_t end = text.find('\n', at);
+    if (lines.size() + 1 >= most && end != std::string_view::npos && end + 1 < text.size()) end = std::string_view::npos;
     line.end = place_of(std::min(end, text.size()));
     line.next = place_of(std::min<std::size_t>(text.size(), line.end + 1U));
     read_marks(text, line);

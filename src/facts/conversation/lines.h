@@ -32,8 +32,9 @@ struct Line {
 /// A place in a body's text as a line keeps it.
 [[nodiscard]] constexpr std::uint32_t place_of(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
-/// The lines of a body, how deeply each is quoted and what holds it. Linear in text and marks.
-[[nodiscard]] std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& marks);
+/// The lines of a body, how deeply each is quoted and what holds it; at most `most`, the last with all that is left. Linear in
+/// text and marks.
+[[nodiscard]] std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& marks, std::size_t most);
 
 /// The line without quote marks and without white space at its ends.
 [[nodiscard]] std::string_view words_of(const ReadText& body, const Line& line);

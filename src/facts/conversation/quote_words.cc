@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/text_map.h"
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
 
@@ -114,22 +115,14 @@ constexpr std::string_view kByUse[] = {"en", "de", "fr", "es", "ru", "ja", "it",
                                        "tr", "cs", "sv", "da", "no", "fi", "hu", "uk", "ro", "sk", "ko",
                                        "el", "bg", "hr", "ca", "sl", "sr", "lt", "lv", "et"};
 
-/// Hashes a key that is a view, so that looking up copies nothing.
-struct Hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
-};
-template <typename Value>
-using Words = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-
 /// The tables with their keys folded as the words that are looked up. Made once a process.
 struct Tables {
-  Words<std::vector<LabelUse>> labels;
+  TextMap<std::vector<LabelUse>> labels;
   std::map<std::string, std::vector<LabelUse>, std::less<>> by_language;
-  Words<SeparatorKind> separators;
-  Words<std::string_view> verbs;
+  TextMap<SeparatorKind> separators;
+  TextMap<std::string_view> verbs;
   std::vector<std::pair<std::string, std::string_view>> unspaced_verbs;
-  std::unordered_set<std::string, Hash, std::equal_to<>> connectors, readers;
+  TextSet connectors, readers;
 };
 
 void add_labels(Tables& tables) {
@@ -161,8 +154,8 @@ Tables make_tables() {
   return tables;
 }
 
-Words<std::vector<BehalfPhrase>> make_behalf_phrases() {
-  Words<std::vector<BehalfPhrase>> phrases;
+TextMap<std::vector<BehalfPhrase>> make_behalf_phrases() {
+  TextMap<std::vector<BehalfPhrase>> phrases;
   for (const BehalfRow& row : kBehalf) {
     BehalfPhrase phrase{.words = {}, .behind = row.behind};
     for (const Token& token : tokens_of(row.written, 16)) phrase.words.push_back(token.folded);
@@ -195,7 +188,7 @@ std::size_t rank_of(std::string_view language) {
 }
 
 const std::vector<BehalfPhrase>* behalf_phrases(std::string_view first_word) {
-  static const Words<std::vector<BehalfPhrase>> made = make_behalf_phrases();
+  static const TextMap<std::vector<BehalfPhrase>> made = make_behalf_phrases();
   const auto found = made.find(first_word);
   return found == made.end() ? nullptr : &found->second;
 }

@@ -168,8 +168,12 @@ std::string answered_id(const std::vector<std::string>& ids, const std::vector<s
 
 bool is_plausible(Instant at) { return at.seconds >= kEarliest && at.seconds <= kLatest; }
 
-std::optional<ThreadIndex> unreadable(std::string reason, std::vector<Note>& notes) {
+void note_damage(std::string reason, std::vector<Note>& notes) {
   notes.push_back({"malformed_thread_index", std::move(reason), {}});
+}
+
+std::optional<ThreadIndex> unreadable(std::string reason, std::vector<Note>& notes) {
+  note_damage(std::move(reason), notes);
   return std::nullopt;
 }
 
@@ -182,7 +186,6 @@ std::optional<ThreadIndex> index_of(std::vector<std::uint8_t> bytes, const Limit
     bytes.resize(bytes_read(limits));
   }
   if (bytes.size() < kHeaderBytes) return unreadable("fewer than 22 bytes", notes);
-  if ((bytes.size() - kHeaderBytes) % kChildBytes != 0) return unreadable("a child block is cut short", notes);
   if (bytes[0] != 1) return unreadable("no header block", notes);
   const bool exchange = bytes[1] == 1;
   const std::uint64_t classic_root = big_endian(bytes.data(), 6) << 16U;
@@ -192,8 +195,10 @@ std::optional<ThreadIndex> index_of(std::vector<std::uint8_t> bytes, const Limit
                     .guid = guid_text(&bytes[6]),
                     .child_times = child_times(bytes, root, classic_root)};
   if (!is_plausible(index.root_time)) return unreadable("the root's time is outside of 1980 to 2100", notes);
-  if (!std::ranges::all_of(index.child_times, is_plausible))
-    return unreadable("a child's time is outside of 1980 to 2100", notes);
+  if ((bytes.size() - kHeaderBytes) % kChildBytes != 0) note_damage("a child block is cut short", notes);
+  const auto wild = std::ranges::find_if_not(index.child_times, is_plausible);
+  if (wild != index.child_times.end()) note_damage("a child's time is outside of 1980 to 2100", notes);
+  index.child_times.erase(wild, index.child_times.end());
   return index;
 }
 

@@ -21,8 +21,8 @@ struct ThreadIndex {
   std::vector<Instant> child_times;
 };
 
-/// Reads the base64 value. Nothing when it is none, is cut short, or a time lies outside of 1980 to 2100: a note says why.
-/// Limits: thread_index_children. Errors: malformed_thread_index.
+/// Reads the base64 value. Nothing when it is none, has no whole header, or a root time outside of 1980 to 2100. Of damaged
+/// children those before the damage are kept. A note says why. Limits: thread_index_children. Errors: malformed_thread_index.
 [[nodiscard]] std::optional<ThreadIndex> read_thread_index(std::string_view base64, const Limits& limits,
                                                            std::vector<Note>& notes);
 

@@ -2,16 +2,13 @@
 #include <algorithm>
 
 #include "findings/claim.h"
+#include "findings/context_steps.h"
+#include "findings/signs.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
 namespace {
-
-bool has_thread_link(const facts::Facts& facts) {
-  const auto& index = facts.thread.index;
-  return !facts.thread.in_reply_to.empty() || !facts.thread.references.empty() || (index && !index->child_times.empty());
-}
 
 bool has_ancestor(const Context& context) {
   return !context.ancestors.empty() ||
@@ -51,6 +48,7 @@ bool claims_to_answer(const facts::Facts& facts) {
 
 Finding claim_of(const Case& it) {
   const auto& quoted = it.facts.conversation.quoted;
+  const std::vector<Sign> signs = read_signs(it);
   Finding finding{.code = "fake_reply",
                   .severity = Severity::low,
                   .confidence = confidence_of(it.facts),
@@ -62,8 +60,10 @@ Finding claim_of(const Case& it) {
   finding.evidence.set("subject", it.facts.subject)
       .set("is_reply", it.facts.subject_is_reply)
       .set("is_forward", it.facts.subject_is_forward)
-      .set("quoted", static_cast<std::int64_t>(quoted.size()));
+      .set("quoted", static_cast<std::int64_t>(quoted.size()))
+      .set("signs", names_of(signs));
   if (!quoted.empty()) finding.because.push_back({person_text(quoted.front().from), quoted.front().introduction});
+  add_because(signs, finding.because);
   return finding;
 }
 

@@ -2,19 +2,11 @@
 #include <algorithm>
 
 #include "findings/claim.h"
+#include "findings/context_steps.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
 namespace {
-
-/// Whether the message names that address among its senders and recipients: then nobody was left out.
-bool is_addressed(const facts::Facts& facts, std::string_view address) {
-  for (const auto* people : {&facts.from, &facts.reply_to, &facts.to, &facts.cc}) {
-    if (std::ranges::any_of(*people, [&](const auto& person) { return text::equal_ascii_nocase(person.address, address); }))
-      return true;
-  }
-  return false;
-}
 
 bool is_swap(const StandIn& stand_in, const Case& it) {
   if (stand_in.field != "to" && stand_in.field != "cc") return false;
