@@ -136,10 +136,19 @@ class Passes {
       still_wrong_.push_back(index);
       receiver_.discard();
     } else {
+      if (archive_entry_is_data_encrypted(entry) != 0 && is_zip(opened)) doubt_the_password(notes);
       stopped_ = !receiver_.end(std::move(notes));
     }
     const bool has_others = is_zip(opened) && !opening_.gzip_as_zip;
     return status == ARCHIVE_FATAL && has_others ? std::optional(index + 1) : std::nullopt;
+  }
+
+  /// One wrong password in 256 passes ZipCrypto's check (APPNOTE.TXT 6.1.6: one byte) and then looks like damage.
+  static void doubt_the_password(std::vector<Note>& notes) {
+    for (auto& note : notes) {
+      if (note.code == "malformed_container")
+        note = {"encrypted", "no password given opens it, or it is damaged: " + note.text, note.span};
+    }
   }
 
   static bool is_plain_file(archive_entry* entry, std::vector<Note>& notes) {

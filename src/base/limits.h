@@ -53,7 +53,7 @@ struct Limits {
   std::uint32_t auth_results = 500;           ///< results of one message
   std::uint32_t references = 2'000;           ///< message-ids in References
   std::uint32_t thread_index_children = 500;  ///< child blocks of a Thread-Index
-  std::uint32_t body_lines = 500'000;         ///< of one body that are told apart; what is beyond is one line
+  std::uint32_t body_lines = 200'000;         ///< of one body that are told apart; what is beyond is one line
   std::uint32_t quoted_levels = 100;          ///< depth of quoted history
   std::uint32_t quoted_blocks = 500;          ///< quoted messages of one message
   std::uint32_t accounts = 2'000;             ///< account occurrences of one message

@@ -141,6 +141,7 @@ TEST(Limits, body_lines) {
   const Conversation over = read(text, false, {.body_lines = 3});
   ASSERT_EQ(over.notes.size(), 1U);
   EXPECT_TRUE(over.notes[0].text.starts_with("body_lines"));
+  EXPECT_TRUE(read(">\n>\n>\n>\n", false, {.body_lines = 2}).quoted.empty()) << "marks alone are nobody's words";
   EXPECT_EQ(over.segments.back().end, text.size()) << "what is beyond is still somebody's words";
 }
 

@@ -95,7 +95,7 @@ std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& ma
     line.next = place_of(std::min<std::size_t>(text.size(), line.end + 1U));
     read_marks(text, line);
     const std::string_view words = trimmed_line(text.substr(line.body, line.end - line.body));
-    line.blank = words.empty();
+    line.blank = words.find_first_not_of("> \t\r\n") == std::string_view::npos;
     open.place(line.blank ? line.begin : static_cast<std::size_t>(words.data() - text.data()), line);
     lines.push_back(line);
     at = line.next;
