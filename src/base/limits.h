@@ -47,6 +47,11 @@ struct Limits {
   std::uint32_t html_attributes = 256;         ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
   std::uint32_t html_depth = 2'000;            ///< open elements
   std::uint32_t html_unmatched_ends = 10'000;  ///< end tags without a start
+  // documents
+  std::uint32_t documents = 2'000;                   ///< of one message, members of archives and embedded files too
+  std::uint64_t document_bytes = 64ULL << 20U;       ///< one attachment, member or embedded file
+  std::uint64_t document_text_bytes = 16ULL << 20U;  ///< texts of all documents of one message
+  std::uint32_t document_depth = 5;                  ///< archives, documents and messages in each other
   // facts
   std::uint32_t hops = 500;                   ///< Received fields of one message
   std::uint64_t received_bytes = 16'384;      ///< one Received field

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "facts/attached_documents.h"
 #include "facts/conversation/attached.h"
 #include "facts/message_traits.h"
 #include "facts/transport/gateway.h"
@@ -111,6 +112,7 @@ std::vector<Account> attached_accounts(const message::Message& message, const me
     account.span = body.span_of(account.span.offset, account.span.offset + account.span.length);
     account.where = "attachment";
     account.attachment = attachment == nullptr ? text.part : attachment->name;
+    account.medium = documents::name_of(documents::Medium::text);
   }
   return accounts;
 }
@@ -200,7 +202,9 @@ std::string_view name_of(TimeBasis basis) {
   return kNames[static_cast<std::size_t>(basis)];
 }
 
-Facts read_facts(const message::Message& message, const Settings& settings) {
+Facts read_facts(const message::Message& message, const Settings& settings) { return read_facts(message, {}, settings); }
+
+Facts read_facts(const message::Message& message, const std::vector<documents::Document>& documents, const Settings& settings) {
   Facts facts;
   copy_identity(message, settings, facts);
   read_subject_of(message, facts);
@@ -211,6 +215,7 @@ Facts read_facts(const message::Message& message, const Settings& settings) {
   add_notes(facts.thread.notes, facts.notes);
   facts.gateway = read_gateway(message, facts.route);
   read_words(message, settings, facts);
+  add_documents(documents, settings.limits, facts);
   read_dates(message, facts);
   facts.kind = kind_of(message, facts);
   facts.client = client_of(message);

@@ -10,6 +10,7 @@
 #include "base/instant.h"
 #include "base/limits.h"
 #include "base/note.h"
+#include "documents/document.h"
 #include "facts/bank/account.h"
 #include "facts/bank/invoice.h"
 #include "facts/contact/phone.h"
@@ -84,6 +85,15 @@ struct Gateway {
   bool operator==(const Gateway&) const = default;
 };
 
+/// A document that is attached, without its words.
+struct DocumentSummary {
+  std::string part, name, kind;                                 ///< as documents::Document
+  std::vector<std::pair<std::string, std::string>> properties;  ///< "producer", "modified", ...
+  std::uint32_t earlier_revisions = 0;
+
+  bool operator==(const DocumentSummary&) const = default;
+};
+
 /// Everything that one message says of itself. A plain value that a pipe can carry; made by read_facts from the Message alone.
 struct Facts {
   // provenance
@@ -124,6 +134,7 @@ struct Facts {
   std::vector<Invoice> invoices;  ///< the same
   std::vector<message::Part> parts;
   std::vector<message::Attachment> attachments;
+  std::vector<DocumentSummary> documents;
   std::vector<message::Calendar> calendars;
   std::vector<Note> notes;  ///< of evidence, message and facts
 };
@@ -136,7 +147,9 @@ struct Settings {
 };
 
 /// The facts of one message, without those of the messages attached to it. Pure; never fails.
-/// source, sources, carrier and input_order are left to the caller.
+/// `documents` are what its attachments say. source, sources, carrier and input_order are left to the caller.
+[[nodiscard]] Facts read_facts(const message::Message& message, const std::vector<documents::Document>& documents,
+                               const Settings& settings);
 [[nodiscard]] Facts read_facts(const message::Message& message, const Settings& settings);
 
 }  // namespace threadline::facts

@@ -204,6 +204,8 @@ class EntityWalk {
       attached.push_back({leaf.part, std::move(leaf.bytes), Attached::content});
     } else if (is_message) {
       attached.push_back({leaf.part, std::move(leaf.bytes)});
+    } else if (!is_text) {
+      message_.attachments.back().content = std::move(leaf.bytes);
     }
   }
 

@@ -110,6 +110,8 @@ class AttachmentWalk {
       attached_.push_back({.part = piece.shown.part, .bytes = std::string(piece.content)});
     } else if (const auto kind = text_kind(piece.shown); kind == PartKind::plain || kind == PartKind::html) {
       add_attached_text(piece, kind == PartKind::html);
+    } else {
+      piece.shown.content = piece.content;
     }
   }
 

@@ -59,6 +59,8 @@ struct Attachment {
   std::string sha256;      ///< of the decoded bytes
   std::string part;
   std::string note;  ///< "encrypted", "signature", "winmail.dat": what kind of special part, or empty
+  /// The decoded bytes, until documents were read from them; empty where the message has them otherwise (a text, a message).
+  std::string content = {};
 
   bool operator==(const Attachment&) const = default;
 };

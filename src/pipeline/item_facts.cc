@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "documents/read_documents.h"
 #include "message/read_message.h"
 #include "text/charset.h"
 
@@ -22,9 +23,10 @@ void tell_words(const message::Message& attached, const facts::Facts& told, fact
   }
 }
 
-void append_facts(const message::Message& message, std::string source, const std::string& carrier,
-                  const facts::Settings& settings, std::vector<facts::Facts>& out) {
-  facts::Facts facts = facts::read_facts(message, settings);
+void append_facts(message::Message& message, std::string source, const std::string& carrier, const facts::Settings& settings,
+                  std::vector<facts::Facts>& out) {
+  const auto documents = documents::read_documents(message, {.limits = settings.limits});
+  facts::Facts facts = facts::read_facts(message, documents, settings);
   facts.source = std::move(source);
   facts.sources = {facts.source};
   facts.carrier = carrier;
@@ -32,7 +34,7 @@ void append_facts(const message::Message& message, std::string source, const std
   const std::string own_sha256 = facts.sha256;
   const std::size_t own = out.size();
   out.push_back(std::move(facts));
-  for (const message::Message& attached : message.messages) {
+  for (message::Message& attached : message.messages) {
     const std::size_t next = out.size();
     append_facts(attached, own_source + "/" + attached.part, own_sha256, settings, out);
     tell_words(attached, out[next], out[own]);

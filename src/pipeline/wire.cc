@@ -63,10 +63,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(QuotedBlock, level, parent, form, from, on_be
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Segment, begin, end, block, introduction)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Conversation, part, new_text, signature, quoted, segments, mobile, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Account, kind, value, country, bank_code, bank_name, bic, valid, masked, hidden, hidden_how,
-                                   holder, as_written, role, level, block, where, attachment, span)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Request, kind, language, text, level, block, span)
+                                   holder, as_written, role, level, block, where, attachment, medium, span)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Request, kind, language, text, level, block, attachment, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Phone, number, extension, as_written, block, in_signature, kind, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Invoice, number, as_written, block, where, span)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DocumentSummary, part, name, kind, properties, earlier_revisions)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DomainUse, domain, unicode, registrable, fields)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dates, header, submit, delivery, known_at, basis)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Gateway, network_message_id, cross_tenant_id, auth_as, auth_source, scl, compauth,
@@ -75,7 +76,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format,
                                    subject, base_subject, message_class, subject_is_reply, subject_is_forward, has_header, kind,
                                    dates, from, reply_to, to, cc, bcc, contacts, sender, sent_representing, return_path, client,
                                    mobile, is_list, is_auto_forwarded, route, gateway, thread, conversation, body_text, accounts,
-                                   requests, domains, phones, invoices, parts, attachments, calendars, notes)
+                                   requests, domains, phones, invoices, parts, attachments, documents, calendars, notes)
 
 }  // namespace threadline::facts
 

@@ -33,7 +33,8 @@ struct Account {
   std::int32_t level = 0;      ///< 0 new text, n the n-th quoted level
   std::int32_t block = -1;     ///< index in Conversation::quoted; -1 new text
   std::string where = "body";  ///< "body" or "attachment"
-  std::string attachment;
+  std::string attachment;      ///< its name; of a member "papiers.zip!rib.pdf"
+  std::string medium = {};  ///< of an attachment: documents::name_of(Medium) ("text", "xml", "qr", "picture", "earlier revision")
   Span span;
 };
 
@@ -54,6 +55,7 @@ struct Request {
   std::string text;      ///< verbatim
   std::int32_t level = 0;
   std::int32_t block = -1;
+  std::string attachment = {};  ///< the name of the attachment that says so, or empty
   Span span;
 };
 /// Wording about changed bank details, salary accounts, payments and pressure (fr, en, de, es, it, pt, nl).

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,7 @@ struct InvoicePlaces {
   const ReadText& body;
   const Conversation& conversation;
   std::string_view subject;
-  const std::vector<message::Attachment>& attachments;
+  std::span<const message::Attachment> attachments;
 };
 
 /// Numbers behind a word for an invoice ("facture n\u00b0 F-2018-042", "Rechnung Nr. 2018/77") or with the beginning that

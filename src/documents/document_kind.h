@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace threadline::documents {
+
+/// What bytes are, as far as there is a reader for it.
+enum class DocumentKind { other, pdf, zip, archive, xml, html, text, message, picture };
+
+/// Told by the first bytes; text, HTML, XML and mail by their beginning, too. The name counts where bytes say nothing: never
+/// against them, so that a renamed file is read as what it is. A heuristic for text: 4 KiB without control characters.
+[[nodiscard]] DocumentKind kind_of(std::string_view bytes, std::string_view name);
+
+}  // namespace threadline::documents

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "base/limits.h"
+#include "documents/document.h"
+#include "documents/programs.h"
+#include "message/message.h"
+
+namespace threadline::documents {
+
+struct Settings {
+  Limits limits;
+  bool ocr = false;              ///< pictures are read for text
+  Programs* programs = nullptr;  ///< nullptr: documents that need one have a note
+};
+
+/// What the attachments of one message say, each in the order of the message, members of archives behind their archive. Takes
+/// the attachments' bytes (Attachment::content is empty afterwards). Texts that the message has as Message::texts are not read
+/// again, messages that it has as Message::messages neither. Never fails: what cannot be read is a note.
+/// Limits: documents, document_bytes, document_text_bytes, document_depth.
+[[nodiscard]] std::vector<Document> read_documents(message::Message& message, const Settings& settings);
+
+}  // namespace threadline::documents

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/text_file.h"
+
+#include <string>
+#include <utility>
+
+#include "message/read_message.h"
+#include "text/charset.h"
+
+namespace threadline::documents {
+namespace {
+
+constexpr std::uint64_t kMostBytes = 4;  ///< of one character in UTF-8
+
+std::string with_unix_lines(std::string text) {
+  std::size_t to = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool is_crlf = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
+    if (!is_crlf) text[to++] = text[at] == '\r' ? '\n' : text[at];
+  }
+  text.resize(to);
+  return text;
+}
+
+}  // namespace
+
+void read_text_file(const NamedBytes& file, bool html, Reading& reading) {
+  Document document = document_of(file, html ? "html" : "text");
+  const auto bytes = file.bytes.substr(0, kMostBytes * (reading.limits.document_text_bytes + 1));
+  add_text({.html = html, .content = with_unix_lines(text::decode(bytes, "").text)}, reading, document);
+  reading.documents.push_back(std::move(document));
+}
+
+void read_mail_file(const NamedBytes& file, Reading& reading) {
+  message::Message message = message::read_message(file.bytes, reading.limits);
+  Document document = document_of(file, "message");
+  document.properties.emplace_back("subject", message.subject);
+  for (message::Text& text : message.texts) {
+    add_text({.place = text.part, .html = text.html, .content = std::move(text.content)}, reading, document);
+  }
+  reading.documents.push_back(std::move(document));
+  for (message::Attachment& attachment : message.attachments) {
+    const std::string part = std::string(file.part) + "!" + attachment.part;
+    const std::string name = std::string(file.name) + "!" + attachment.name;
+    read_document({part, name, attachment.content}, reading);
+  }
+}
+
+}  // namespace threadline::documents

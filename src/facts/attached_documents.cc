@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/attached_documents.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "facts/bank/glyph.h"
+#include "facts/bank/iban.h"
+#include "facts/bank/scan.h"
+
+namespace threadline::facts {
+namespace {
+
+using documents::Document;
+using documents::DocumentText;
+using documents::Medium;
+
+class DocumentFacts {
+ public:
+  DocumentFacts(const Limits& limits, Facts& facts) : limits_(limits), facts_(facts) {}
+
+  void add(const Document& document) {
+    facts_.documents.push_back({document.part, document.name, document.kind, document.properties, document.earlier_revisions});
+    for (const DocumentText& text : document.texts) read(document, text);
+    for (const documents::Payee& payee : document.payees) read(document, payee);
+    for (const Note& note : document.notes) {
+      if (notes_++ < limits_.message_notes) facts_.notes.push_back(note);
+    }
+  }
+
+ private:
+  void read(const Document& document, const DocumentText& text) {
+    const std::string part = text.place.empty() ? document.part : document.part + "!" + text.place;
+    const ReadText body =
+        read_text({.part = part, .html = text.html, .attached = true, .charset = {}, .content = text.content}, limits_);
+    Conversation words;
+    words.segments = {{.begin = 0, .end = body.text.size()}};
+    for (Account& account : read_accounts(body, words, limits_)) keep(document, text.medium, std::move(account));
+    if (text.medium == Medium::earlier_revision) return;
+    for (Request& request : read_requests(body, words)) {
+      request.attachment = document.name;
+      if (facts_.requests.size() < limits_.accounts) facts_.requests.push_back(std::move(request));
+    }
+    read_numbers(body, words);
+  }
+
+  void read_numbers(const ReadText& body, const Conversation& words) {
+    Limits left = limits_;
+    left.invoices -= std::min<std::uint32_t>(left.invoices, static_cast<std::uint32_t>(facts_.invoices.size()));
+    for (Invoice& invoice : read_invoices({body, words, {}, {}}, left, facts_.notes)) {
+      invoice.where = "attachment";
+      facts_.invoices.push_back(std::move(invoice));
+    }
+  }
+
+  /// A field that holds an account: an IBAN, else what the words for it let find.
+  void read(const Document& document, const documents::Payee& payee) {
+    std::string symbols = plain_capitals(payee.account);
+    std::erase(symbols, ' ');
+    Account account;
+    if (check_iban(symbols).length) {
+      account = iban_account(symbols);
+    } else {
+      auto found = find_accounts("IBAN: " + payee.account, limits_);
+      if (found.empty()) return;
+      account = std::move(found.front());
+    }
+    account.as_written = payee.account;
+    account.holder = payee.holder;
+    if (!payee.bic.empty()) account.bic = payee.bic;
+    account.role = AccountRole::receiving;
+    account.span = {.part = payee.place.empty() ? document.part : document.part + "!" + payee.place};
+    keep(document, payee.medium, std::move(account));
+  }
+
+  void keep(const Document& document, Medium medium, Account account) {
+    if (facts_.accounts.size() >= limits_.accounts) {
+      if (!is_full_) facts_.notes.push_back({"limit", "accounts", account.span});
+      is_full_ = true;
+      return;
+    }
+    account.where = "attachment";
+    account.attachment = document.name;
+    account.medium = documents::name_of(medium);
+    facts_.accounts.push_back(std::move(account));
+  }
+
+  const Limits& limits_;
+  Facts& facts_;
+  std::uint32_t notes_ = 0;
+  bool is_full_ = false;
+};
+
+}  // namespace
+
+void add_documents(const std::vector<Document>& documents, const Limits& limits, Facts& facts) {
+  DocumentFacts reader(limits, facts);
+  for (const Document& document : documents) reader.add(document);
+}
+
+}  // namespace threadline::facts
