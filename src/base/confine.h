@@ -10,4 +10,8 @@ namespace threadline::inline base {
 /// Irreversible. Under a sanitizer memory is not bounded (it reserves terabytes of address space).
 void confine_this_process(std::uint64_t bytes);
 
+/// Takes from this process, which is about to become another program, sockets, other processes and changes to the file system,
+/// for good; opening files to write, too, unless `may_open`. Memory is left as it is.
+void confine_program(bool may_open);
+
 }  // namespace threadline::inline base

@@ -48,10 +48,18 @@ struct Limits {
   std::uint32_t html_depth = 2'000;            ///< open elements
   std::uint32_t html_unmatched_ends = 10'000;  ///< end tags without a start
   // documents
-  std::uint32_t documents = 2'000;                   ///< of one message, members of archives and embedded files too
-  std::uint64_t document_bytes = 64ULL << 20U;       ///< one attachment, member or embedded file
-  std::uint64_t document_text_bytes = 16ULL << 20U;  ///< texts of all documents of one message
-  std::uint32_t document_depth = 5;                  ///< archives, documents and messages in each other
+  std::uint32_t documents = 2'000;                    ///< of one message, members of archives and embedded files too
+  std::uint64_t document_bytes = 64ULL << 20U;        ///< one attachment, member or embedded file
+  std::uint64_t document_text_bytes = 16ULL << 20U;   ///< texts of all documents of one message
+  std::uint32_t document_depth = 5;                   ///< archives, documents and messages in each other
+  std::uint32_t program_ms = 5'000;                   ///< one run of a program that reads documents
+  std::uint32_t programs_ms = 12'000;                 ///< all runs for one message; must leave budget_ms some time
+  std::uint64_t program_bytes = 1ULL << 30U;          ///< address space of one program
+  std::uint64_t program_output_bytes = 32ULL << 20U;  ///< printed by one run
+  std::uint32_t pdf_bad_pages = 2;                    ///< of one PDF that end the program and are passed over
+  std::uint32_t pdf_revisions = 4;                    ///< earlier states of one PDF that are read, the latest ones
+  std::uint32_t pdf_files = 20;                       ///< embedded in one PDF that are read
+  std::uint32_t ocr_pages = 10;                       ///< of one PDF that are read as pictures
   // facts
   std::uint32_t hops = 500;                   ///< Received fields of one message
   std::uint64_t received_bytes = 16'384;      ///< one Received field

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "base/limits.h"
+#include "documents/programs.h"
+
+namespace threadline::documents {
+
+/// Programs that together take no longer for one message than Limits::programs_ms.
+class CountedPrograms : public Programs {
+ public:
+  explicit CountedPrograms(const Limits& limits) : limits_(limits) {}
+  [[nodiscard]] ProgramAnswer run(const ProgramRequest& request) final;
+  void start_message() final { used_ms_ = 0; }
+
+ protected:
+  [[nodiscard]] const Limits& limits() const { return limits_; }
+  [[nodiscard]] virtual ProgramAnswer run_for(const ProgramRequest& request, std::uint32_t ms) = 0;
+
+ private:
+  Limits limits_;
+  std::uint64_t used_ms_ = 0;
+};
+
+}  // namespace threadline::documents

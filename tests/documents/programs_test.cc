@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/programs.h"
+
+#include <gtest/gtest.h>
+
+#include "documents/program_run.h"
+#include "documents/program_table.h"
+#include "pdf_writer.h"
+
+namespace threadline::documents {
+namespace {
+
+#define SKIP_WITHOUT(program) \
+  if (installed_command(program) == nullptr) GTEST_SKIP() << "not installed: " << first_command(program)->package
+
+TEST(Programs, EveryProgramIsInTheTableAndAnyOtherNumberIsNone) {
+  for (std::uint32_t number = 0; number <= static_cast<std::uint32_t>(Program::picture_code); ++number)
+    EXPECT_NE(first_command(static_cast<Program>(number)), nullptr) << number;
+  EXPECT_EQ(first_command(static_cast<Program>(99)), nullptr);
+}
+
+TEST(Programs, TheTextOfAPdfIsRead) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const auto answer = programs_here(Limits{})->run({Program::pdf_text, 0, small_pdf("Compte FR76")});
+  EXPECT_EQ(answer.output, "Compte FR76\n\f");
+  EXPECT_EQ(answer.lost, "");
+}
+
+TEST(Programs, WithoutBubblewrapSystemCallsAreDeniedAndTheTextIsTheSame) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const auto answer = run_program({Program::pdf_text, 0, small_pdf("Compte FR76")}, bounds_of(Limits{}, 5'000));
+  EXPECT_EQ(answer.output, "Compte FR76\n\f");
+  EXPECT_EQ(answer.lost, "");
+}
+
+TEST(Programs, APageIsAGreyPicture) {
+  SKIP_WITHOUT(Program::pdf_picture);
+  const auto answer = programs_here(Limits{})->run({Program::pdf_picture, 1, small_pdf("Compte FR76")});
+  EXPECT_TRUE(answer.output.starts_with("P5\n1696 2400\n255\n")) << answer.said;
+}
+
+TEST(Programs, WhatCannotBeReadFailsAndSaysWhy) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const auto answer = programs_here(Limits{})->run({Program::pdf_text, 0, "%PDF-1.4\nnothing"});
+  EXPECT_EQ(answer.lost, "program_failed");
+  EXPECT_NE(answer.said, "");
+}
+
+}  // namespace
+}  // namespace threadline::documents
