@@ -22,30 +22,48 @@ bool fits_mask(std::string_view masked, std::string_view value) {
   return value.size() >= begin.size() + end.size() && value.starts_with(begin) && value.ends_with(end);
 }
 
-/// The sort code and number of a GB IBAN (ISO 13616: GBkk, bank 4 letters, sort code 6, number 8), or of a UK account.
-std::string_view uk_number(const facts::Account& account) {
-  const std::string_view value = account.value;
-  if (account.kind == "uk") return value;
-  return account.kind == "iban" && value.starts_with("GB") && value.size() == 22 ? value.substr(8) : std::string_view{};
+/// The value without what a notation adds: sort code and number of a GB or IE IBAN, also of a masked one.
+std::string bare_value(const facts::Account& account) {
+  const std::string key = memory::account_key(account);
+  return key.substr(key.find(':') + 1);
+}
+
+std::string_view notation_of(std::string_view key) { return key.substr(0, key.find(':')); }
+
+using Thread = std::vector<const memory::Record*>;
+
+/// Earlier real messages of the conversation.
+Thread thread_of(const Context& context) {
+  Thread thread = context.ancestors;
+  std::ranges::copy_if(context.quoted_originals, std::back_inserter(thread),
+                       [](const memory::Record* record) { return record != nullptr; });
+  return thread;
+}
+
+bool presents_for(const memory::Record& record, const policy::Side& side) {
+  return !record.disputed && std::ranges::any_of(record.presented, [&](const auto& one) { return one.second == side; });
+}
+
+/// A quoted message that presents the account for that side, and whose author may be believed.
+bool is_quoted_for(const Presented& presented, const policy::Side& side) {
+  return presented.block >= 0 && presented.side == side && !presented.by_stand_in && !presented.paying;
+}
+
+bool is_shown_in_conversation(const policy::Side& side, const Context& context) {
+  return std::ranges::any_of(thread_of(context), [&](const memory::Record* record) { return presents_for(*record, side); }) ||
+         std::ranges::any_of(context.presented, [&](const Presented& presented) { return is_quoted_for(presented, side); });
 }
 
 Baseline real_baseline(const policy::Side& side, const Context& context, const memory::View& memory, const Ground& ground) {
   Baseline baseline;
   for (const memory::KnownAccount& known : ground.ledger) {
-    if (known.side != side) continue;
-    baseline.accounts.push_back(known);
-    baseline.from_ledger = true;
+    if (known.side == side) baseline.accounts.push_back(known);
   }
-  std::unordered_set<std::string_view> thread;
-  for (const memory::Record* record : context.ancestors) thread.insert(record->facts->message_id);
-  for (const memory::Record* record : context.quoted_originals) {
-    if (record != nullptr) thread.insert(record->facts->message_id);
-  }
+  baseline.from_ledger = !baseline.accounts.empty();
   for (memory::KnownAccount& known : memory.accounts_of(side)) {
-    if (known.from_quote) continue;
-    baseline.from_conversation = baseline.from_conversation || thread.contains(known.message_id);
-    baseline.accounts.push_back(std::move(known));
+    if (!known.from_quote) baseline.accounts.push_back(std::move(known));
   }
+  baseline.from_conversation = !baseline.accounts.empty() && is_shown_in_conversation(side, context);
   return baseline;
 }
 
@@ -54,7 +72,7 @@ void add_quoted(Baseline& baseline, const facts::Facts& facts, const Presented& 
   const std::string key = memory::account_key(account);
   if (memory.is_disputed_account(key) || account.kind == "bic") return;
   if (std::ranges::find(baseline.accounts, key, &memory::KnownAccount::key) != baseline.accounts.end()) return;
-  const auto& date = facts.conversation.quoted[static_cast<std::size_t>(account.block)].date;
+  const auto& date = facts.conversation.quoted[static_cast<std::size_t>(presented.block)].date;
   baseline.accounts.push_back({.key = key,
                                .account = account,
                                .side = presented.side,
@@ -65,18 +83,37 @@ void add_quoted(Baseline& baseline, const facts::Facts& facts, const Presented& 
   baseline.from_conversation = true;
 }
 
+template <class Wanted>
+std::vector<Presented> shown_now(const facts::Facts& facts, const Context& context, Wanted is_wanted) {
+  std::vector<Presented> now;
+  std::unordered_set<std::string> seen;
+  for (const Presented& presented : context.presented) {
+    const facts::Account& account = facts.accounts[presented.account];
+    if (presented.block >= 0 || presented.paying || presented.passed_on || presented.side.empty() || !is_wanted(account))
+      continue;
+    if (seen.insert(memory::account_key(account)).second) now.push_back(presented);
+  }
+  return now;
+}
+
 }  // namespace
 
 bool is_one_account(const facts::Account& left, const facts::Account& right) {
-  const std::string_view one = uk_number(left);
-  if (!one.empty() && one == uk_number(right)) return true;
-  if (left.kind != right.kind) return false;
-  if (left.value == right.value) return true;
-  if (left.masked) return fits_mask(left.value, right.value);
-  return right.masked && fits_mask(right.value, left.value);
+  const std::string one = memory::account_key(left), other = memory::account_key(right);
+  if (one == other) return true;
+  if (notation_of(one) != notation_of(other)) return false;
+  if (left.masked) return fits_mask(bare_value(left), bare_value(right));
+  return right.masked && fits_mask(bare_value(right), bare_value(left));
 }
 
 bool is_payable(const facts::Account& account) { return account.valid && !account.masked && account.kind != "bic"; }
+
+bool is_of_the_past(const facts::Account& account) { return account.medium == "earlier revision"; }
+
+bool is_in_ledger(const facts::Account& account, const Ground& ground) {
+  return std::ranges::any_of(ground.ledger,
+                             [&](const memory::KnownAccount& known) { return is_one_account(known.account, account); });
+}
 
 bool Baseline::holds(const facts::Account& account) const {
   return std::ranges::any_of(accounts, [&](const memory::KnownAccount& known) { return is_one_account(known.account, account); });
@@ -87,9 +124,9 @@ Baseline baseline_of(const policy::Side& side, const facts::Facts& facts, const 
   Baseline baseline = real_baseline(side, context, memory, ground);
   if (!baseline.accounts.empty()) return baseline;
   for (const Presented& presented : context.presented) {
-    const std::int32_t block = facts.accounts[presented.account].block;
-    if (block < 0 || presented.side != side || presented.by_stand_in || presented.paying) continue;
-    if (context.quoted_originals[static_cast<std::size_t>(block)] != nullptr) continue;  // its own words count, not the copy's
+    if (!is_quoted_for(presented, side)) continue;
+    if (context.quoted_originals[static_cast<std::size_t>(presented.block)] != nullptr)
+      continue;  // its own words, not the copy's
     add_quoted(baseline, facts, presented, memory);
   }
   for (memory::KnownAccount& known : memory.accounts_of(side)) {
@@ -101,14 +138,11 @@ Baseline baseline_of(const policy::Side& side, const facts::Facts& facts, const 
 }
 
 std::vector<Presented> presented_now(const facts::Facts& facts, const Context& context) {
-  std::vector<Presented> now;
-  std::unordered_set<std::string> seen;
-  for (const Presented& presented : context.presented) {
-    const facts::Account& account = facts.accounts[presented.account];
-    if (account.block >= 0 || presented.paying || presented.side.empty() || !is_payable(account)) continue;
-    if (seen.insert(memory::account_key(account)).second) now.push_back(presented);
-  }
-  return now;
+  return shown_now(facts, context, is_payable);
+}
+
+std::vector<Presented> masked_now(const facts::Facts& facts, const Context& context) {
+  return shown_now(facts, context, [](const facts::Account& account) { return account.masked && account.kind != "bic"; });
 }
 
 std::vector<policy::Side> sides_presented(const std::vector<Presented>& now) {

@@ -10,18 +10,24 @@
 
 namespace threadline::findings {
 
-/// Whether the two may be one account: equal; a UK sort code + number and the GB IBAN that holds it; or a masked one whose
-/// visible characters agree.
+/// Whether the two may be one account: equal in whichever notation (memory::account_key), or a masked one whose visible
+/// characters agree.
 [[nodiscard]] bool is_one_account(const facts::Account& left, const facts::Account& right);
 
 /// Something one can pay to: whole, valid, no BIC.
 [[nodiscard]] bool is_payable(const facts::Account& account);
 
+/// What a document showed before somebody changed it: nobody presents that now.
+[[nodiscard]] bool is_of_the_past(const facts::Account& account);
+
+/// Whether the policy's ledger holds the account, of whatever party: a factor or a notary that the analyst knows.
+[[nodiscard]] bool is_in_ledger(const facts::Account& account, const Ground& ground);
+
 /// The accounts that were presented for a side before this message.
 struct Baseline {
   std::vector<memory::KnownAccount> accounts;
-  bool from_conversation = false;  ///< one of them at least is of this conversation
-  bool from_ledger = false;        ///< ... of the policy's ledger
+  bool from_conversation = false;  ///< this conversation shows one at least for that side, if only in quoted history
+  bool from_ledger = false;        ///< one at least is of the policy's ledger
 
   [[nodiscard]] bool holds(const facts::Account& account) const;
 };
@@ -31,8 +37,11 @@ struct Baseline {
 [[nodiscard]] Baseline baseline_of(const policy::Side& side, const facts::Facts& facts, const Context& context,
                                    const memory::View& memory, const Ground& ground);
 
-/// The accounts of the new text that are presented for receiving money: indices in facts.accounts, one occurrence an account.
+/// The accounts that this message presents for receiving money, each account once, in the order of the text.
 [[nodiscard]] std::vector<Presented> presented_now(const facts::Facts& facts, const Context& context);
+
+/// The same, of masked accounts: they can be compared, and are never known or new.
+[[nodiscard]] std::vector<Presented> masked_now(const facts::Facts& facts, const Context& context);
 
 /// The sides for which the new text presents accounts, in the order of the text.
 [[nodiscard]] std::vector<policy::Side> sides_presented(const std::vector<Presented>& now);

@@ -113,10 +113,10 @@ std::string_view trusted_result(const facts::Route& route, std::string_view meth
   return found == route.auth.end() ? std::string_view{} : std::string_view(found->result);
 }
 
-bool has_aligned_pass(const Case& it) {
-  if (it.facts.from.empty()) return false;
-  const std::string registrable = text::registrable_domain(text::domain_of_address(it.facts.from.front().address));
-  return std::ranges::any_of(it.facts.route.auth, [&](const facts::AuthResult& result) {
+bool has_aligned_pass(const facts::Facts& facts) {
+  if (facts.from.empty()) return false;
+  const std::string registrable = text::registrable_domain(text::domain_of_address(facts.from.front().address));
+  return std::ranges::any_of(facts.route.auth, [&](const facts::AuthResult& result) {
     const bool vouches = result.method == "dkim" || result.method == "spf";
     return result.trusted && vouches && result.result == "pass" && is_aligned(result, registrable);
   });

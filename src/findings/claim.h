@@ -36,6 +36,6 @@ void dispute(Finding& finding, const Case& it, std::string_view address);
 [[nodiscard]] std::string_view trusted_result(const facts::Route& route, std::string_view method);
 /// A trusted passing DKIM or SPF identity whose domain shares From's registrable domain (relaxed alignment, RFC 7489
 /// section 3.1).
-[[nodiscard]] bool has_aligned_pass(const Case& it);
+[[nodiscard]] bool has_aligned_pass(const facts::Facts& facts);
 
 }  // namespace threadline::findings

@@ -22,6 +22,7 @@ void read_participants(const Setting& setting, Context& context);
 void read_lookalikes(const Setting& setting, Context& context);
 void read_stand_ins(const Setting& setting, Context& context);
 void read_presented(const Setting& setting, Context& context);
+void read_passed_on(const Setting& setting, Context& context);  ///< Presented::passed_on
 [[nodiscard]] bool is_about_payment(const Setting& setting, const Context& context);
 
 /// Whose words a text is, and for which side they speak.
@@ -33,6 +34,12 @@ struct Author {
 
 /// The side whose place the sender takes (findings.md, "presented for"): a participant's, or that of the domain he imitates.
 [[nodiscard]] Author sender_of(const Setting& setting, const Context& context);
+
+/// Whether the sender is one of the organisation's own people: on the own side, or with none but his colleagues as recipients;
+/// nobody's stand-in, and no spoof of the own side.
+[[nodiscard]] bool is_insider(const Setting& setting, const Context& context);
+/// All recipients are on the sender's side, and there is one at least.
+[[nodiscard]] bool is_among_colleagues(const Setting& setting, const Context& context);
 
 /// The address of the sender: From, else Sender, else the envelope; lower case.
 [[nodiscard]] std::string sender_address(const facts::Facts& facts);

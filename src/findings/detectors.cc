@@ -52,9 +52,9 @@ void add_accounts(memory::Learnt& learnt, const facts::Facts& facts, const Conte
   }
   for (const Presented& presented : context.presented) {
     const facts::Account& account = facts.accounts[presented.account];
-    if (account.block < 0 || presented.paying || presented.by_stand_in || presented.side.empty() || !is_payable(account))
+    if (presented.block < 0 || presented.paying || presented.by_stand_in || presented.side.empty() || !is_payable(account))
       continue;
-    if (context.quoted_originals[static_cast<std::size_t>(account.block)] == nullptr) {
+    if (context.quoted_originals[static_cast<std::size_t>(presented.block)] == nullptr) {
       learnt.presented_quoted.emplace_back(presented.account, presented.side);
     }
   }

@@ -79,20 +79,37 @@ std::vector<policy::Side> recipient_sides(const Setting& setting, const policy::
   return sides;
 }
 
-std::vector<facts::Account> accounts_of_recipients(const Setting& setting, const policy::Side& but) {
-  std::vector<facts::Account> accounts;
-  for (const policy::Side& side : recipient_sides(setting, but)) {
-    for (const memory::KnownAccount& known : setting.ground.ledger) {
-      if (known.side == side) accounts.push_back(known.account);
+/// Whether one of the recipients has that account: by the policy, or by what the memory knows. A mere mention that the memory
+/// keeps (a colleague who passed on a payee's account) is not believed against the sender's word that he is to be paid there.
+class AccountsOfRecipients {
+ public:
+  AccountsOfRecipients(const Setting& setting, const policy::Side& but) {
+    for (const policy::Side& side : recipient_sides(setting, but)) {
+      for (const memory::KnownAccount& known : setting.ground.ledger) {
+        if (known.side == side) of_ledger_.push_back(known.account);
+      }
+      for (const memory::KnownAccount& known : setting.memory.accounts_of(side)) of_memory_.push_back(known.account);
     }
-    for (const memory::KnownAccount& known : setting.memory.accounts_of(side)) accounts.push_back(known.account);
   }
-  return accounts;
-}
 
-bool is_among(const std::vector<facts::Account>& accounts, const facts::Account& account) {
-  return std::ranges::any_of(accounts,
-                             [&](const facts::Account& known) { return known.valid && is_one_account(known, account); });
+  [[nodiscard]] bool hold(const facts::Account& account) const {
+    const auto is_it = [&](const facts::Account& known) { return known.valid && is_one_account(known, account); };
+    const bool is_claimed = account.role == facts::AccountRole::receiving;
+    const auto is_surely_it = [&](const facts::Account& known) {
+      return (!is_claimed || known.role == facts::AccountRole::receiving) && is_it(known);
+    };
+    return std::ranges::any_of(of_ledger_, is_it) || std::ranges::any_of(of_memory_, is_surely_it);
+  }
+
+ private:
+  std::vector<facts::Account> of_ledger_, of_memory_;
+};
+
+/// The quoted message that an attachment comes from, where a colleague forwards it: the nearest one. -1: it is the sender's own.
+std::int32_t block_of(const Setting& setting, const Context& context, const facts::Account& account) {
+  const bool is_forwarded = account.block < 0 && account.where == "attachment" && setting.facts.subject_is_forward &&
+                            !setting.facts.conversation.quoted.empty();
+  return is_forwarded && is_insider(setting, context) ? 0 : account.block;
 }
 
 }  // namespace
@@ -116,24 +133,22 @@ void read_presented(const Setting& setting, Context& context) {
   if (accounts.empty()) return;
   const Author sender = sender_of(setting, context);
   const Directory directory(setting, context);
-  const auto of_recipients = accounts_of_recipients(setting, sender.side);
-  std::map<std::int32_t, Author> authors;
+  const AccountsOfRecipients of_recipients(setting, sender.side);
+  std::map<std::int32_t, Author> authors{{-1, sender}};
   for (std::size_t index = 0; index < accounts.size(); ++index) {
     const facts::Account& account = accounts[index];
-    const auto block = static_cast<std::size_t>(account.block);
-    Author author = sender;
-    if (account.block >= 0) {
-      if (block >= context.quoted_originals.size()) continue;
-      const auto [place, is_new] = authors.try_emplace(account.block);
-      if (is_new) place->second = author_of(setting, context, directory, block);
-      author = place->second;
-    }
-    const bool of_recipient = account.block < 0 && is_among(of_recipients, account);
-    context.presented.push_back({.account = index,
-                                 .side = author.side,
-                                 .paying = account.role == facts::AccountRole::paying || of_recipient,
-                                 .writer = author.writer,
-                                 .by_stand_in = author.is_stand_in});
+    const std::int32_t block = block_of(setting, context, account);
+    if (block >= static_cast<std::int32_t>(context.quoted_originals.size()) || is_of_the_past(account)) continue;
+    const auto [place, is_new] = authors.try_emplace(block);
+    if (is_new) place->second = author_of(setting, context, directory, static_cast<std::size_t>(block));
+    const Author& author = place->second;
+    context.presented.push_back(
+        {.account = index,
+         .side = author.side,
+         .paying = account.role == facts::AccountRole::paying || (block < 0 && of_recipients.hold(account)),
+         .writer = author.writer,
+         .by_stand_in = author.is_stand_in,
+         .block = block});
   }
 }
 

@@ -16,6 +16,8 @@ constexpr char ascii_lower(char letter) {
   return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
+constexpr std::size_t kSidesOfOneAccount = 20;  ///< the first, which accounts_with_key names
+
 std::string lower_case(std::string_view text) {
   std::string lowered(text);
   std::ranges::transform(lowered, lowered.begin(), ascii_lower);
@@ -48,6 +50,29 @@ class InMemory final : public Store {
     std::ranges::copy_if(known->all, std::back_inserter(undisputed),
                          [this](const KnownAccount& account) { return !is_disputed_account(account.key); });
     return undisputed;
+  }
+
+  std::vector<KnownAccount> accounts_with_key(std::string_view key) const override {
+    std::vector<KnownAccount> known;
+    const auto* sides = found(sides_of_, key);
+    if (sides == nullptr || is_disputed_account(key)) return known;
+    for (const policy::Side& side : *sides) {
+      const SideAccounts& accounts = accounts_.find(side)->second;
+      known.push_back(accounts.all[accounts.by_key.find(key)->second]);
+    }
+    return known;
+  }
+
+  std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
+    std::vector<KnownAccount> disputed;
+    const auto* known = found(accounts_, side);
+    if (known == nullptr) return disputed;
+    for (const auto* accounts : {&known->all, &known->of_disputed}) {
+      std::ranges::copy_if(*accounts, std::back_inserter(disputed), [this](const KnownAccount& account) {
+        return !account.from_quote && is_disputed_account(account.key);
+      });
+    }
+    return disputed;
   }
 
   std::vector<KnownPhone> phones_of(const policy::Side& side) const override {
@@ -95,10 +120,10 @@ class InMemory final : public Store {
     keep(learnt);
     if (!learnt.facts) return;
     learn_quoted_accounts(learnt);
+    learn_accounts(learnt);
     if (learnt.disputed) return;
     learn_sender(learnt);
     learn_domains(learnt);
-    learn_accounts(learnt);
     learn_phones(learnt);
   }
 
@@ -106,6 +131,8 @@ class InMemory final : public Store {
   struct SideAccounts {
     std::vector<KnownAccount> all;
     TextMap<std::size_t> by_key;
+    std::vector<KnownAccount> of_disputed;  ///< presented by disputed messages: never known
+    TextSet disputed_keys;
   };
 
   static std::vector<const Record*> records(const TextMap<std::vector<const Record*>>& map, std::string_view key) {
@@ -183,8 +210,14 @@ class InMemory final : public Store {
     }
     for (const auto& [key, side] : learnt.presented) {
       const auto place = written.find(key);
-      if (place == written.end()) continue;
-      learn_account(learnt, *place->second, side);
+      if (place == written.end() || side.empty()) continue;
+      const KnownAccount known = known_account(learnt, *place->second, side);
+      if (learnt.disputed) {
+        SideAccounts& accounts = accounts_[side];
+        if (accounts.disputed_keys.insert(known.key).second) accounts.of_disputed.push_back(known);
+        continue;
+      }
+      learn_account(known);
       learn_invoices(learnt, *place->second, side);
     }
   }
@@ -215,25 +248,31 @@ class InMemory final : public Store {
   /// Also of a disputed message: the history that a fraud carries is what its reminders are compared with.
   void learn_quoted_accounts(const Learnt& learnt) {
     for (const auto& [index, side] : learnt.presented_quoted) {
-      if (index < learnt.facts->accounts.size()) learn_account(learnt, learnt.facts->accounts[index], side);
+      if (index >= learnt.facts->accounts.size() || side.empty()) continue;
+      KnownAccount known = known_account(learnt, learnt.facts->accounts[index], side);
+      known.from_quote = true;
+      learn_account(known);
     }
   }
 
-  void learn_account(const Learnt& learnt, const facts::Account& account, const policy::Side& side) {
-    if (side.empty()) return;
-    KnownAccount known{.key = account_key(account),
-                       .account = account,
-                       .side = side,
-                       .since = learnt.known_at,
-                       .message_id = learnt.facts->message_id,
-                       .source = learnt.facts->source,
-                       .from_quote = account.block >= 0};
-    SideAccounts& accounts = accounts_[side];
+  static KnownAccount known_account(const Learnt& learnt, const facts::Account& account, const policy::Side& side) {
+    return {.key = account_key(account),
+            .account = account,
+            .side = side,
+            .since = learnt.known_at,
+            .message_id = learnt.facts->message_id,
+            .source = learnt.facts->source};
+  }
+
+  void learn_account(const KnownAccount& known) {
+    SideAccounts& accounts = accounts_[known.side];
     const auto [place, is_new] = accounts.by_key.try_emplace(known.key, accounts.all.size());
     if (is_new) {
-      accounts.all.push_back(std::move(known));
+      accounts.all.push_back(known);
+      auto& sides = sides_of_[known.key];
+      if (sides.size() < kSidesOfOneAccount) sides.push_back(known.side);
     } else if (KnownAccount& earlier = accounts.all[place->second]; earlier.from_quote && !known.from_quote) {
-      earlier = std::move(known);
+      earlier = known;
     }
   }
 
@@ -241,6 +280,7 @@ class InMemory final : public Store {
   TextMap<const Record*> by_id_;
   TextMap<std::vector<const Record*>> by_guid_, by_subject_;
   TextMap<SideAccounts> accounts_;
+  TextMap<std::vector<policy::Side>> sides_of_;  ///< by account key
   TextMap<std::vector<BilledAccount>> billed_;
   TextMap<std::vector<KnownPhone>> phones_;
   std::set<std::pair<std::string, std::string>> known_phones_;  ///< address and number
@@ -264,6 +304,16 @@ void View::renumber() {
 
 std::unique_ptr<Store> in_memory() { return std::make_unique<InMemory>(); }
 
-std::string account_key(const facts::Account& account) { return account.kind + ":" + account.value; }
+std::string account_key(const facts::Account& account) {
+  constexpr std::size_t kSortCodeIban = 22, kSortCode = 8, kRouting = 9;
+  const std::string_view value = account.value;
+  const bool holds_sort_code = value.starts_with("GB") || value.starts_with("IE");
+  if (account.kind == "iban" && holds_sort_code && value.size() == kSortCodeIban) return "uk:" + account.value.substr(kSortCode);
+  if (account.kind == "us" && value.size() > kRouting) {
+    const std::size_t number = std::min(value.find_first_not_of('0', kRouting), value.size() - 1);
+    return "us:" + account.value.substr(0, kRouting) + account.value.substr(number);
+  }
+  return account.kind + ":" + account.value;
+}
 
 }  // namespace threadline::memory

@@ -25,7 +25,7 @@ struct Record {
 
 /// An account that was presented for a side before.
 struct KnownAccount {
-  std::string key;         ///< kind + ":" + value
+  std::string key;         ///< account_key
   facts::Account account;  ///< as first seen
   policy::Side side;
   Instant since;
@@ -75,6 +75,10 @@ class View {
   [[nodiscard]] virtual std::vector<const Record*> by_subject(std::string_view base_subject) const = 0;
   /// Undisputed accounts presented for that side before, oldest first.
   [[nodiscard]] virtual std::vector<KnownAccount> accounts_of(const policy::Side& side) const = 0;
+  /// The same account, of whatever sides it was presented for and undisputed; one entry a side, of the first twenty.
+  [[nodiscard]] virtual std::vector<KnownAccount> accounts_with_key(std::string_view key) const = 0;
+  /// Accounts that real messages presented for that side and that a finding of high or more is about, oldest first.
+  [[nodiscard]] virtual std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const = 0;
   /// Numbers in signatures of that side's undisputed messages, each once a person, oldest first.
   [[nodiscard]] virtual std::vector<KnownPhone> phones_of(const policy::Side& side) const = 0;
   /// Undisputed accounts that messages of that side named beside that invoice (facts::Invoice::number), oldest first.
@@ -135,7 +139,9 @@ class Store : public View {
 /// A store in this process's memory.
 [[nodiscard]] std::unique_ptr<Store> in_memory();
 
-/// "iban:FR76..."
+/// What one account is the same by, in whichever notation it stands: "iban:FR76...", "us:" with the number's leading zeros left
+/// out, "uk:" with sort code and number - also of the GB or IE IBAN that holds them (ISO 13616: kk, bank 4 letters, sort code 6,
+/// number 8).
 [[nodiscard]] std::string account_key(const facts::Account& account);
 
 }  // namespace threadline::memory

@@ -12,13 +12,13 @@ namespace threadline::timeline {
 namespace {
 
 constexpr std::size_t kValueLength = 200;  ///< code points of one value in a sentence; the row's evidence has it whole
+constexpr std::size_t kBankLength = 60;    ///< of the name of a bank
 constexpr std::size_t kListLength = 4;     ///< values of a list in a sentence
 constexpr std::size_t kNotesShown = 5;     ///< notes in a sentence
 constexpr std::size_t kShortestIban = 15;  ///< Norway's (ISO 13616 registry)
 
 /// Members that name what an object is, the most telling first.
-constexpr std::array<std::string_view, 9> kTelling{"value", "address", "domain", "name", "message_id",
-                                                   "ip",    "text",    "method", "what"};
+constexpr std::array<std::string_view, 8> kTelling{"address", "domain", "name", "message_id", "ip", "text", "method", "what"};
 
 bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
 bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
@@ -56,11 +56,22 @@ std::string text_at(const Value& object, std::string_view member) {
   return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
 }
 
-/// "F. LeComptable <f@firm.example>" for a person; else the member that tells most.
+/// "FR76 3000 ... (BNP PARIBAS, FR)".
+std::string shown_account(const Value& account, const std::string& value) {
+  std::string bank = one_line(text_at(account, "bank_name"), kBankLength);
+  const std::string country = text_at(account, "country");
+  if (!bank.empty() && !country.empty()) bank += ", ";
+  bank += country;
+  const std::string number = one_line(grouped_account(value), kValueLength);
+  return bank.empty() ? number : fmt::format("{} ({})", number, bank);
+}
+
+/// "F. LeComptable <f@firm.example>" for a person; an account with its bank; else the member that tells most.
 std::string shown_object(const Value& object, Language language) {
   const std::string name = text_at(object, "name");
   const std::string address = text_at(object, "address");
   if (!name.empty() && !address.empty()) return one_line(name + " <" + address + ">", kValueLength);
+  if (const std::string value = text_at(object, "value"); !value.empty()) return shown_account(object, value);
   for (const std::string_view member : kTelling) {
     if (const std::string text = text_at(object, member); !text.empty()) return shown_text(member, text, language);
   }
@@ -92,10 +103,11 @@ bool has_value(const Values& values, std::string_view name) {
   return found != values.end() && !found->second.empty();
 }
 
-/// A lookalike of nothing that can be named is one that was in doubt before: it has words of its own.
+/// A lookalike of nothing that can be named, or an account in place of none, is one that was in doubt before: it has words of its
+/// own.
 std::string sentence(const std::string& code, Values values, Language language) {
   std::string key = "finding." + code;
-  const bool is_again = !has_value(values, "reference") && known_words(key + ".again", language);
+  const bool is_again = !has_value(values, "reference") && !has_value(values, "before") && known_words(key + ".again", language);
   if (is_again) key += ".again";
   if (known_words(key, language)) return phrase(key, language, values);
   add_where_missing(values, "code", code);

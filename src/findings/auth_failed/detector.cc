@@ -21,7 +21,7 @@ std::vector<const facts::AuthResult*> failures_of(const Case& it) {
     if (result.trusted && result.method == "dmarc" && result.result == "fail") failures.push_back(&result);
   }
   const std::string_view dmarc = trusted_result(it.facts.route, "dmarc");
-  if (!failures.empty() || dmarc == "pass" || has_aligned_pass(it)) return failures;
+  if (!failures.empty() || dmarc == "pass" || has_aligned_pass(it.facts)) return failures;
   const bool has_signature = std::ranges::any_of(auth, [](const facts::AuthResult& result) {
     return result.trusted && result.method == "dkim" && (result.result == "pass" || result.result == "fail");
   });

@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "findings/change_context.h"
 #include "findings/claim.h"
 #include "findings/context_steps.h"
-#include "text/fold.h"
+#include "findings/holder.h"
 
 namespace threadline::findings {
 namespace {
 
-/// What one side had before and has now.
-struct Change {
-  policy::Side side;
-  Baseline before;
-  std::vector<Presented> after;  ///< not among those before
-};
+bool is_disputed_here(const facts::Account& account, const Case& it) {
+  return it.memory.is_disputed_account(memory::account_key(account));
+}
 
-/// One person of the own side writes many accounts (payees, salaries) that are not the organisation's. His account is a change
-/// only where the conversation or the ledger holds another, he presented another himself, or he announces a change.
-bool is_payee_list(const Change& change, const Case& it) {
-  const bool is_genuine = it.context.sender_side == policy::kOwnSide && change.side == policy::kOwnSide;
-  if (!is_genuine || change.before.from_conversation) return false;
+bool is_by_insider(const Case& it) { return is_insider({it.facts, it.memory, it.ground}, it.context); }
+
+/// An insider writes accounts of payees, which are not the organisation's. His account is a change only where the conversation or
+/// the ledger holds another, where he says that he is to be paid there, presented another himself, or announces a change.
+bool is_mere_mention(const AccountChange& change, const Case& it) {
+  if (!is_by_insider(it) || change.side != it.context.sender_side) return false;
+  if (change.before.from_conversation || change.before.from_ledger) return false;
+  const auto is_to_be_paid = [&](const Presented& presented) {
+    return it.facts.accounts[presented.account].role == facts::AccountRole::receiving;
+  };
+  if (it.context.direction == Direction::outbound && std::ranges::any_of(change.after, is_to_be_paid)) return false;
   if (std::ranges::any_of(it.facts.requests,
                           [](const facts::Request& request) { return request.kind == "bank_change" && request.block < 0; })) {
     return false;
@@ -31,31 +35,58 @@ bool is_payee_list(const Change& change, const Case& it) {
   });
 }
 
-std::vector<Change> changes_of(const Case& it) {
-  std::vector<Change> changes;
-  const auto now = presented_now(it.facts, it.context);
+/// Where nothing was known of the side before, only an account that is in doubt is worth a word.
+bool is_changed(const AccountChange& change, const Presented& presented, const Case& it) {
+  const facts::Account& account = it.facts.accounts[presented.account];
+  if (is_in_ledger(account, it.ground)) return false;
+  if (change.before.accounts.empty()) return is_disputed_here(account, it) && !is_by_insider(it);
+  return !change.before.holds(account);
+}
+
+std::vector<AccountChange> changes_of(const Case& it) {
+  std::vector<AccountChange> changes;
+  auto now = presented_now(it.facts, it.context);
+  std::ranges::copy(masked_now(it.facts, it.context), std::back_inserter(now));
   for (const policy::Side& side : sides_presented(now)) {
-    Change change{.side = side, .before = baseline_of(side, it.facts, it.context, it.memory, it.ground), .after = {}};
-    if (change.before.accounts.empty()) continue;
-    std::ranges::copy_if(now, std::back_inserter(change.after), [&](const Presented& presented) {
-      return presented.side == side && !change.before.holds(it.facts.accounts[presented.account]);
-    });
-    if (!change.after.empty() && !is_payee_list(change, it)) changes.push_back(std::move(change));
+    AccountChange change{.side = side, .before = baseline_of(side, it.facts, it.context, it.memory, it.ground), .after = {}};
+    std::ranges::copy_if(now, std::back_inserter(change.after),
+                         [&](const Presented& presented) { return presented.side == side && is_changed(change, presented, it); });
+    if (!change.after.empty() && !is_mere_mention(change, it)) changes.push_back(std::move(change));
   }
   return changes;
 }
 
-/// The earlier account is from memory alone, and holder and country say nothing against an ordinary change of bank.
-bool is_ordinary(const Change& change, const Case& it) {
+/// Country, holder and the way that the mail came speak for the same people as when the earlier account was presented.
+bool is_alike(const memory::KnownAccount& known, const facts::Account& after, const Case& it) {
+  if (known.from_quote || known.account.country != after.country || !is_same_holder(known.account.holder, after.holder))
+    return false;
+  const memory::Record* record = known.message_id.empty() ? nullptr : it.memory.by_message_id(known.message_id);
+  return record == nullptr || is_same_route(*record->facts, it.facts);
+}
+
+/// The earlier account is from memory alone, and nothing speaks against an ordinary change of bank.
+bool is_ordinary(const AccountChange& change, const Case& it) {
   if (change.before.from_conversation || change.before.from_ledger) return false;
-  const facts::Account& after = it.facts.accounts[change.after.front().account];
-  return std::ranges::any_of(change.before.accounts, [&](const memory::KnownAccount& known) {
-    const bool same_holder = text::name_key(known.account.holder) == text::name_key(after.holder);
-    return !known.from_quote && known.account.country == after.country && same_holder;
+  return std::ranges::all_of(change.after, [&](const Presented& presented) {
+    const facts::Account& after = it.facts.accounts[presented.account];
+    return !is_disputed_here(after, it) && std::ranges::any_of(change.before.accounts, [&](const memory::KnownAccount& known) {
+      return is_alike(known, after, it);
+    });
   });
 }
 
-Finding claim_of(const Change& change, const Case& it) {
+void add_context(Value& evidence, const AccountChange& change, const Case& it) {
+  Value::List context, institutions;
+  for (std::string& name : context_of(change, it)) context.emplace_back(std::move(name));
+  for (const Presented& presented : change.after) {
+    const std::string_view name = institution_of(it.facts.accounts[presented.account]);
+    if (!name.empty()) institutions.emplace_back(std::string(name));
+  }
+  if (!context.empty()) evidence.set("context", std::move(context));
+  if (!institutions.empty()) evidence.set("institutions", std::move(institutions));
+}
+
+Finding claim_of(const AccountChange& change, const Case& it) {
   Finding finding{.code = "bank_account_changed",
                   .severity = is_ordinary(change, it) ? Severity::medium : Severity::high,
                   .confidence = change.before.from_conversation || change.before.from_ledger ? 0.95 : 0.8,
@@ -70,12 +101,13 @@ Finding claim_of(const Change& change, const Case& it) {
     const facts::Account& account = it.facts.accounts[presented.account];
     after.push_back(account_value(account_of(it, presented)));
     finding.because.push_back(account_words(account));
-    finding.disputes.accounts.push_back(memory::account_key(account));
+    if (!account.masked) finding.disputes.accounts.push_back(memory::account_key(account));
   }
   for (const memory::KnownAccount& known : change.before.accounts) {
     if (known.from_quote && known.message_id == it.facts.message_id) finding.because.push_back(account_words(known.account));
   }
   finding.evidence.set("before", std::move(before)).set("after", std::move(after)).set("side", change.side);
+  add_context(finding.evidence, change, it);
   return finding;
 }
 
@@ -84,7 +116,7 @@ Finding claim_of(const Change& change, const Case& it) {
 Result<Check> prepare_bank_account_changed(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings;
-    for (const Change& change : changes_of(it)) findings.push_back(claim_of(change, it));
+    for (const AccountChange& change : changes_of(it)) findings.push_back(claim_of(change, it));
     return findings;
   };
 }

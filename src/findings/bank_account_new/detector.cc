@@ -4,6 +4,16 @@
 namespace threadline::findings {
 namespace {
 
+/// What is in doubt is no first account: bank_account_changed tells it.
+std::vector<Presented> undisputed_now(const Case& it) {
+  auto now = presented_now(it.facts, it.context);
+  std::erase_if(now, [&](const Presented& presented) {
+    const facts::Account& account = it.facts.accounts[presented.account];
+    return it.memory.is_disputed_account(memory::account_key(account)) && !is_in_ledger(account, it.ground);
+  });
+  return now;
+}
+
 Finding claim_of(const policy::Side& side, const std::vector<Presented>& now, const Case& it) {
   Finding finding{.code = "bank_account_new",
                   .severity = Severity::info,
@@ -30,7 +40,7 @@ Finding claim_of(const policy::Side& side, const std::vector<Presented>& now, co
 Result<Check> prepare_bank_account_new(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings;
-    const auto now = presented_now(it.facts, it.context);
+    const auto now = undisputed_now(it);
     for (const policy::Side& side : sides_presented(now)) {
       if (!baseline_of(side, it.facts, it.context, it.memory, it.ground).accounts.empty()) continue;
       findings.push_back(claim_of(side, now, it));

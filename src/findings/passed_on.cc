@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which accounts of the new text the writer only hands on: a colleague's payee, an employee's salary account, a list of payees.
+#include <algorithm>
+#include <set>
+
+#include "findings/account_match.h"
+#include "findings/context_steps.h"
+#include "findings/holder.h"
+#include "findings/spoofed_sender.h"
+#include "text/fold.h"
+
+namespace threadline::findings {
+namespace {
+
+constexpr std::size_t kListOfInsider = 2, kListOfAnybody = 3;  ///< accounts, each of another holder, that make a payee list
+
+bool asks(const facts::Facts& facts, std::string_view kind) {
+  return std::ranges::any_of(facts.requests,
+                             [&](const facts::Request& request) { return request.kind == kind && request.block < 0; });
+}
+
+std::string_view sender_name(const facts::Facts& facts) {
+  return facts.from.empty() ? std::string_view{} : std::string_view(facts.from.front().name);
+}
+
+/// The accounts that the new text shows, each once, with their holders.
+class Shown {
+ public:
+  Shown(const Setting& setting, const Context& context) {
+    for (const Presented& presented : context.presented) {
+      const facts::Account& account = setting.facts.accounts[presented.account];
+      if (presented.block >= 0 || presented.paying || !is_payable(account)) continue;
+      keys_.insert(memory::account_key(account));
+      if (!account.holder.empty()) holders_.insert(text::name_key(account.holder));
+    }
+  }
+
+  [[nodiscard]] bool is_list(std::size_t least) const { return keys_.size() >= least && holders_.size() >= least; }
+  [[nodiscard]] bool is_long() const { return keys_.size() >= kListOfAnybody; }
+
+ private:
+  std::set<std::string> keys_, holders_;
+};
+
+/// Belongs to somebody else by the policy, or by what messages of another side showed.
+bool is_anothers(const Setting& setting, const facts::Account& account, const policy::Side& side) {
+  const auto is_other = [&](const memory::KnownAccount& known) { return known.side != side; };
+  const std::string key = memory::account_key(account);
+  const auto in_ledger = [&](const memory::KnownAccount& known) { return known.key == key && is_other(known); };
+  return std::ranges::any_of(setting.ground.ledger, in_ledger) ||
+         std::ranges::any_of(setting.memory.accounts_with_key(key), is_other);
+}
+
+/// What an insider writes is an account of his organisation, unless he says or one knows that it is another's.
+bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown) {
+  const facts::Account& account = setting.facts.accounts[presented.account];
+  if (asks(setting.facts, "payroll") || shown.is_list(kListOfInsider) || shown.is_long()) return true;
+  if (is_anothers(setting, account, presented.side)) return true;
+  if (setting.facts.subject_is_forward && account.where == "attachment") return true;
+  if (is_held_by(account.holder, sender_name(setting.facts))) return true;
+  const bool is_of_other = holder_fit(account.holder, context.sender_side, {}, setting.ground) == HolderFit::other;
+  return is_of_other && !asks(setting.facts, "bank_change");
+}
+
+/// A list of payees from outside: an accountant's payroll, a works council's refunds. Those held by the writer's side stay his.
+bool is_of_list(const Setting& setting, const Presented& presented, const Shown& shown) {
+  const facts::Account& account = setting.facts.accounts[presented.account];
+  return shown.is_list(kListOfAnybody) && !presented.by_stand_in &&
+         holder_fit(account.holder, presented.side, sender_name(setting.facts), setting.ground) == HolderFit::other;
+}
+
+}  // namespace
+
+bool is_among_colleagues(const Setting& setting, const Context& context) {
+  if (context.sender_side.empty() || context.sender_side.starts_with("address:")) return false;
+  bool has_recipient = false;
+  for (const auto* people : {&setting.facts.to, &setting.facts.cc, &setting.facts.bcc}) {
+    for (const message::Address& person : *people) {
+      has_recipient = true;
+      if (setting.ground.sides.side_of(person.address) != context.sender_side) return false;
+    }
+  }
+  return has_recipient;
+}
+
+bool is_insider(const Setting& setting, const Context& context) {
+  if (context.stand_in("from") != nullptr || is_disputed(setting.memory, sender_address(setting.facts))) return false;
+  if (spoof_of(setting.facts, context.sender_side, setting.ground.sides)) return false;
+  return context.sender_side == policy::kOwnSide || is_among_colleagues(setting, context);
+}
+
+void read_passed_on(const Setting& setting, Context& context) {
+  if (context.presented.empty()) return;
+  const Shown shown(setting, context);
+  const bool by_insider = is_insider(setting, context);
+  for (Presented& presented : context.presented) {
+    if (presented.block >= 0 || presented.paying) continue;
+    presented.passed_on = by_insider ? is_of_payee(setting, context, presented, shown) : is_of_list(setting, presented, shown);
+  }
+}
+
+}  // namespace threadline::findings

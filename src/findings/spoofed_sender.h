@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "facts/facts.h"
+#include "policy/sides.h"
+
+namespace threadline::findings {
+
+/// Why a message that says it comes from the own side does not.
+struct Spoof {
+  std::string why;                            ///< "dmarc=fail", "compauth=fail", "anonymous"
+  const facts::AuthResult* result = nullptr;  ///< of the trusted border; nullptr for "anonymous"
+};
+
+/// Whether a message with that sender's side is a spoof of the own side: the trusted border says that dmarc or compauth failed,
+/// or it came in anonymously from outside. Nothing where a chain of custody that the border accepted (RFC 8617) explains it.
+[[nodiscard]] std::optional<Spoof> spoof_of(const facts::Facts& facts, const policy::Side& sender, const policy::Sides& sides);
+
+}  // namespace threadline::findings

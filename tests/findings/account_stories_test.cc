@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stories about accounts, each with its silent twin (findings.md, "Words" and "Bank details").
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+constexpr auto kAnn = "Ann Miller <ann.miller@bigsupplier.example>";
+constexpr auto kBob = "Bob Jones <bob@own.example>";
+constexpr auto kEve = "Eve Hill <eve@own.example>";
+constexpr std::string_view kUk = "60161331926819", kGbIban = "GB29NWBK60161331926819";
+constexpr std::string_view kOtherFrench = "FR7610096000501234567890142";
+
+facts::Account account(std::string_view kind, std::string_view value) {
+  facts::Account account = iban(value);
+  account.kind = kind;
+  if (kind != "iban") account.country = kind == "uk" ? "GB" : "US";
+  return account;
+}
+
+facts::Account masked(std::string_view value) {
+  facts::Account account = iban(value);
+  account.masked = true;
+  return account;
+}
+
+facts::Account held_by(std::string_view value, std::string_view holder, std::string_view role = "") {
+  facts::Account account = iban(value);
+  account.holder = holder;
+  if (role == "receiving") account.role = facts::AccountRole::receiving;
+  return account;
+}
+
+facts::Account attached(std::string_view value, std::string_view medium = "text") {
+  facts::Account account = iban(value);
+  account.where = "attachment";
+  account.attachment = "bill.pdf";
+  account.medium = medium;
+  return account;
+}
+
+policy::Party party(std::string name, std::string domain, std::vector<std::string> values) {
+  policy::Party party{.name = std::move(name), .domains = {std::move(domain)}, .addresses = {}, .people = {}, .accounts = {}};
+  for (std::string& value : values) party.accounts.push_back({.value = std::move(value), .label = {}, .since = {}});
+  return party;
+}
+
+policy::Policy policy_with(std::vector<policy::Party> parties) {
+  policy::Policy policy;
+  policy.own.domains = {"own.example"};
+  policy.counterparties = std::move(parties);
+  return policy;
+}
+
+/// The accounts' codes of the last of several mails, judged in their order.
+std::string told(std::initializer_list<Mail> mails, Investigation investigation = Investigation("own.example")) {
+  std::string last;
+  for (const Mail& mail : mails) {
+    const auto findings = investigation.judge(mail);
+    last = fired(findings, "bank_account_new");
+    const std::string changed = fired(findings, "bank_account_changed");
+    last += (last.empty() || changed.empty() ? "" : " ") + changed;
+  }
+  return last;
+}
+
+Mail mail(int number, std::string_view from = kAnn, std::string_view to = kBob) { return Mail(number, from, to); }
+Mail alone(int number, std::string_view from = kAnn, std::string_view to = kBob) {
+  return Mail(number, from, to).subject("Matter " + std::to_string(number));
+}
+
+constexpr auto kHigh = "bank_account_changed:high";
+constexpr auto kMedium = "bank_account_changed:medium";
+constexpr auto kNew = "bank_account_new:info";
+
+TEST(AccountStories, OneAccountInTwoNotationsIsNoChange) {
+  EXPECT_EQ(told({alone(1).account(account("uk", kUk)), alone(2).account(iban(kGbIban))}), "");
+  EXPECT_EQ(told({alone(1).account(iban(kGbIban)), alone(2).account(account("uk", kUk))}), "");
+  EXPECT_EQ(told({alone(1).account(account("uk", "60161331926810")), alone(2).account(iban(kGbIban))}), kMedium);
+  EXPECT_EQ(told({alone(1).account(account("us", "021000021000123456")), alone(2).account(account("us", "021000021123456"))}),
+            "");
+  EXPECT_EQ(told({alone(1).account(account("us", "021000021000123456")), alone(2).account(account("us", "021000021123457"))}),
+            kMedium);
+}
+
+TEST(AccountStories, AMessageThatShowsBothNotationsShowsOneAccount) {
+  Investigation investigation("own.example");
+  const auto findings = investigation.judge(mail(1).account(account("uk", kUk)).account(iban(kGbIban)));
+  EXPECT_EQ(accounts(*finding(findings, "bank_account_new"), "after"), kUk);
+}
+
+TEST(AccountStories, WhatTheConversationShowedIsHighAlsoWhereTheMemoryKnewItBefore) {
+  const Mail old = alone(1).account(kTrueIban), bill = mail(2).account(kTrueIban);
+  EXPECT_EQ(told({old, bill, mail(3).answers(bill).account(kFraudIban)}), kHigh);
+  EXPECT_EQ(told({old, mail(3).quotes(bill).account(kFraudIban)}), kHigh);
+  EXPECT_EQ(told({old, alone(3).account(kFraudIban)}), kMedium);
+}
+
+TEST(AccountStories, AnotherHolderOrRouteIsHighAlsoFromMemoryAlone) {
+  const auto from_memory = [](const Mail& next) { return told({alone(1).account(held_by(kTrueIban, "BIGSUPPLIER SAS")), next}); };
+  EXPECT_EQ(from_memory(alone(2).account(held_by(kFraudIban, "Bigsupplier"))), kMedium);
+  EXPECT_EQ(from_memory(alone(2).account(held_by(kFraudIban, "J. Stone"))), kHigh);
+  EXPECT_EQ(from_memory(alone(2).account(kFraudIban)), kHigh);
+  const auto by_way = [](std::string_view server) {
+    Mail next = alone(2).account(kFraudIban).hop(server, "mx.own.example", 1, true);
+    next.facts.route.hops.front().from.ip = "192.0.2.99";
+    return told({alone(1).account(kTrueIban).hop("mx.bigsupplier.example", "mx.own.example", 1, true), next});
+  };
+  EXPECT_EQ(by_way("mail.bigsupplier.example"), kMedium);
+  EXPECT_EQ(by_way("vps.elsewhere.example"), kHigh);
+}
+
+TEST(AccountStories, EachOfSeveralNewAccountsMustBeOrdinary) {
+  EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(kFraudIban).account(kGermanIban)}), kHigh);
+  EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(kFraudIban).account(kOtherFrench)}), kMedium);
+}
+
+TEST(AccountStories, AMaskedAccountIsComparedAndNeverNew) {
+  EXPECT_EQ(told({mail(1).account(masked("FR76*******************0189"))}), "");
+  EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(masked("FR76*******************0189"))}), "");
+  EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(masked("FR76*******************2606"))}), kMedium);
+  EXPECT_EQ(told({alone(1).account(masked("FR76*******************2606")), alone(2).account(kTrueIban)}), kNew);
+}
+
+TEST(AccountStories, AFactorOfThePolicyIsNoChangeAndAnUnknownOneIs) {
+  const std::string factor = "DE89 3704 0044 0532 0130 00";
+  const Mail first = mail(1).account(kTrueIban), notice = mail(2).answers(first).account(kGermanIban);
+  EXPECT_EQ(told({first, notice}, Investigation(policy_with({party("Factor", "factor.example", {factor})}))), "");
+  EXPECT_EQ(told({first, notice}), kHigh);
+}
+
+TEST(AccountStories, AnAccountOfTheLedgerIsHighWhateverTheMemoryKnows) {
+  const auto policy = policy_with({party("Big Supplier", "bigsupplier.example", {std::string(kTrueIban)})});
+  EXPECT_EQ(told({alone(1).account(kTrueIban)}, Investigation(policy)), "");
+  EXPECT_EQ(told({alone(1).account(kFraudIban)}, Investigation(policy)), kHigh);
+}
+
+TEST(AccountStories, ADisputedAccountFiresAgainForAnotherSide) {
+  const Mail bill = mail(1).account(kTrueIban), stolen = mail(2).answers(bill).account(kFraudIban);
+  const Mail other = alone(3, "Zoe Quinn <zoe@elsewhere.example>").account(kFraudIban);
+  Investigation investigation("own.example");
+  for (const Mail* one : {&bill, &stolen}) investigation.judge(*one);
+  const auto findings = investigation.judge(other);
+  EXPECT_EQ(fired(findings, "bank_account_changed"), kHigh);
+  EXPECT_EQ(fired(findings, "bank_account_new"), "");
+  EXPECT_EQ(told({bill, alone(3, "Zoe Quinn <zoe@elsewhere.example>").account(kFraudIban)}), kNew);
+}
+
+TEST(AccountStories, TheVictimWhoNamesTheFraudsAccountToHisBankIsSilent) {
+  const Mail bill = mail(1).account(kTrueIban), stolen = mail(2).answers(bill).account(kFraudIban);
+  EXPECT_EQ(told({bill, stolen, alone(3, kBob, "desk@bank.example").account(kFraudIban)}), "");
+}
+
+TEST(AccountStories, AColleagueWhoPassesOnASuppliersAccountDoesNotHideTheChangeOfTheSupplier) {
+  const Mail passed = alone(1, kBob, kEve).account(kTrueIban);
+  const Mail bill = mail(2).account(held_by(kTrueIban, "", "receiving"));
+  EXPECT_EQ(told({passed, bill}), kNew);
+  EXPECT_EQ(told({passed, bill, mail(3).answers(bill).account(held_by(kFraudIban, "", "receiving"))}), kHigh);
+}
+
+TEST(AccountStories, ColleaguesPassOnAccountsOfOthersSilently) {
+  const Mail ours = alone(1, kBob, kAnn).account(held_by(kTrueIban, "Own SA", "receiving"));
+  EXPECT_EQ(told({ours, alone(2, kBob, kEve).account(held_by(kGermanIban, "Bigsupplier GmbH"))}), "");
+  EXPECT_EQ(told({ours, alone(2, kEve, "pay@own.example").request("payroll", "...").account(kGermanIban)}), "");
+  EXPECT_EQ(told({ours, alone(2, kBob, kAnn).account(held_by(kGermanIban, "Own SA", "receiving"))}), kHigh);
+}
+
+TEST(AccountStories, APayrollListChangesNothing) {
+  const auto list = [](int number) {
+    return alone(number, "Pay Office <pay@accountant.example>")
+        .account(held_by(number == 1 ? kTrueIban : kOtherFrench, "Jane Doe"))
+        .account(held_by(kGermanIban, "Max Muster"))
+        .account(held_by(number == 1 ? kFraudIban : kGbIban, "Jo Smith"));
+  };
+  EXPECT_EQ(told({list(1), list(2)}), "");
+  EXPECT_EQ(told({alone(1).account(kTrueIban),
+                  alone(2).account(held_by(kGermanIban, "Bigsupplier")).account(held_by(kFraudIban, "Bigsupplier"))}),
+            kHigh);
+}
+
+TEST(AccountStories, AForwardedBillIsItsAuthorsAndNotTheColleagues) {
+  const Mail bill = mail(2).account(kTrueIban);
+  Mail forward = mail(3, kBob, kEve).quotes(bill);
+  forward.subject("Fwd: bill");
+  forward.facts.accounts.clear();
+  const Mail ours = alone(1, kBob, kAnn).account(held_by(kGermanIban, "Own SA", "receiving"));
+  EXPECT_EQ(told({ours, Mail(forward).account(attached(kTrueIban))}), "");
+  EXPECT_EQ(told({ours, Mail(forward).account(attached(kTrueIban)), alone(4).account(kFraudIban)}), kHigh);
+  Mail stranger = mail(3, "Zoe <zoe@elsewhere.example>", kEve).quotes(bill);
+  EXPECT_EQ(told({stranger.subject("Fwd: bill").account(attached(kFraudIban))}), kNew);
+}
+
+TEST(AccountStories, WhatADocumentShowedBeforeItWasEditedIsNotPresented) {
+  EXPECT_EQ(told({mail(1).account(attached(kTrueIban)),
+                  mail(2).account(attached(kTrueIban)).account(attached(kFraudIban, "earlier revision"))}),
+            "");
+  EXPECT_EQ(told({mail(1).account(attached(kFraudIban, "earlier revision"))}), "");
+  EXPECT_EQ(told({alone(1).account(attached(kTrueIban)), alone(2).account(attached(kFraudIban))}), kMedium);
+}
+
+TEST(AccountStories, ASpoofOfTheOwnSideIsCriticalAndAColleagueIsSilent) {
+  const Mail ours = alone(1, kBob, kAnn).account(kTrueIban);
+  EXPECT_EQ(told({ours, alone(2, kEve, "pay@own.example").account(kGermanIban)}), "");
+  EXPECT_EQ(told({ours, alone(2, kEve, "pay@own.example").auth("dmarc", "fail").account(kGermanIban)}),
+            "bank_account_changed:critical");
+}
+
+std::string context_of(std::initializer_list<Mail> mails) {
+  Investigation investigation("own.example");
+  std::string names;
+  for (const Mail& one : mails) {
+    const auto findings = investigation.judge(one);
+    const Finding* changed = finding(findings, "bank_account_changed");
+    const Value* context = changed == nullptr ? nullptr : changed->evidence.find("context");
+    names = changed == nullptr ? "silent" : "";
+    if (context == nullptr) continue;
+    for (const Value& name : *context->list()) names += (names.empty() ? "" : " ") + *name.text();
+  }
+  return names;
+}
+
+facts::Account at_bank(std::string_view value, std::string_view code, std::string_view bic) {
+  facts::Account account = iban(value);
+  account.bank_code = code;
+  account.bic = bic;
+  return account;
+}
+
+TEST(AccountContext, NamesWhatAReaderWeighs) {
+  const Mail first = alone(1).account(at_bank(kTrueIban, "30006", "AGRIFRPPXXX"));
+  const auto next = [](int number, facts::Account account) { return alone(number).account(std::move(account)); };
+  EXPECT_EQ(context_of({first, next(2, at_bank(kFraudIban, "30006", ""))}), "");
+  EXPECT_EQ(context_of({first, next(2, at_bank(kFraudIban, "20041", "PSSTFRPPPAR"))}), "other_bank");
+  EXPECT_EQ(context_of({first, next(2, at_bank(kFraudIban, "16958", "QNTOFRP1XXX"))}), "other_bank payment_institution");
+  EXPECT_EQ(context_of({first, next(2, at_bank(kGermanIban, "37040044", "COBADEFFXXX"))}), "other_country other_bank");
+  EXPECT_EQ(context_of({first, next(2, attached(kFraudIban))}), "attachment_only");
+  EXPECT_EQ(context_of({first, alone(2).account(attached(kFraudIban)).account(kFraudIban)}), "");
+  EXPECT_EQ(context_of({first, next(2, held_by(kFraudIban, "John Q. Stone"))}), "other_holder");
+  EXPECT_EQ(context_of({first, next(2, held_by(kFraudIban, "BIG SUPPLIER S.A.S."))}), "");
+}
+
+TEST(AccountContext, ASecondChangeJustAfterAFirstIsSaid) {
+  const Mail bill = mail(1).account(kTrueIban), change = mail(2).answers(bill).account(kFraudIban);
+  EXPECT_EQ(context_of({bill, change, mail(3).answers(change).account(kOtherFrench)}), "second_change");
+  EXPECT_EQ(context_of({bill, change, mail(3).answers(change).days_later(90).account(kOtherFrench)}), "");
+  EXPECT_EQ(context_of({alone(1).account(kTrueIban).account(kFraudIban), alone(2).account(kOtherFrench)}), "");
+}
+
+TEST(AccountContext, AnAccountThatWasAnothersIsSaid) {
+  EXPECT_EQ(context_of({alone(1).account(kTrueIban), alone(2, "Zoe <zoe@elsewhere.example>").account(kFraudIban),
+                        alone(3).account(kFraudIban)}),
+            "of_another_side");
+}
+
+}  // namespace
+}  // namespace threadline::findings
