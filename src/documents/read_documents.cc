@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "documents/document_kind.h"
+#include "documents/pdf.h"
 #include "documents/reading.h"
 #include "documents/text_file.h"
 #include "message/special_part.h"
@@ -51,6 +52,7 @@ void read_document(const NamedBytes& file, Reading& reading) {
     case DocumentKind::text: return read_text_file(file, false, reading);
     case DocumentKind::html: return read_text_file(file, true, reading);
     case DocumentKind::xml: return read_text_file(file, false, reading);
+    case DocumentKind::pdf: return read_pdf(file, reading);
     case DocumentKind::message: return read_mail_file(file, reading);
     default: return;
   }
