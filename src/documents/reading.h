@@ -20,6 +20,7 @@ struct Reading {
   std::vector<Document>& documents;
   std::uint32_t depth = 0;       ///< archives around what is read now
   std::uint64_t text_bytes = 0;  ///< of texts so far, against Limits::document_text_bytes
+  std::uint64_t xml_bytes = 0;   ///< of XML invoices so far, against Limits::invoice_xml_bytes
 };
 
 /// Bytes with a name, from an attachment, an archive or another document.

@@ -16,6 +16,8 @@ using documents::Document;
 using documents::DocumentText;
 using documents::Medium;
 
+constexpr std::size_t kFewestOfNumber = 3;  ///< letters and digits, as in running text (invoice.h)
+
 class DocumentFacts {
  public:
   DocumentFacts(const Limits& limits, Facts& facts) : limits_(limits), facts_(facts) {}
@@ -54,6 +56,17 @@ class DocumentFacts {
     }
   }
 
+  /// The number that a machine-readable invoice has in a field of its own.
+  void read_number(const documents::Payee& payee, const std::string& part) {
+    std::string number = plain_capitals(payee.invoice);
+    std::erase(number, ' ');
+    if (number.size() < kFewestOfNumber || facts_.invoices.size() >= limits_.invoices) return;
+    const auto is_same = [&](const Invoice& one) { return one.number == number && one.span.part == part; };
+    if (std::ranges::any_of(facts_.invoices, is_same)) return;
+    facts_.invoices.push_back(
+        {.number = std::move(number), .as_written = payee.invoice, .block = -1, .where = "attachment", .span = {.part = part}});
+  }
+
   /// A field that holds an account: an IBAN, else what the words for it let find.
   void read(const Document& document, const documents::Payee& payee) {
     std::string symbols = plain_capitals(payee.account);
@@ -71,6 +84,7 @@ class DocumentFacts {
     if (!payee.bic.empty()) account.bic = payee.bic;
     account.role = AccountRole::receiving;
     account.span = {.part = payee.place.empty() ? document.part : document.part + "!" + payee.place};
+    read_number(payee, account.span.part);
     keep(document, payee.medium, std::move(account));
   }
 

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/payment_code.h"
+
+#include <array>
+#include <string>
+
+#include "text/fold.h"
+
+namespace threadline::documents {
+namespace {
+
+struct Lines {
+  std::string_view first;
+  int account, bic, holder;
+};
+struct Keys {
+  std::string_view begin;
+  char field, sign;
+  std::string_view account, bic, holder, number, country;
+};
+
+constexpr auto kLines = std::to_array<Lines>({
+#define PAYMENT_LINES(first, account, bic, holder) {first, account, bic, holder},
+#define PAYMENT_KEYS(begin, field, sign, account, bic, holder, number, country)
+#include "documents/payment_codes.def"
+#undef PAYMENT_LINES
+#undef PAYMENT_KEYS
+});
+constexpr auto kKeys = std::to_array<Keys>({
+#define PAYMENT_LINES(first, account, bic, holder)
+#define PAYMENT_KEYS(begin, field, sign, account, bic, holder, number, country) \
+  {begin, field, sign, account, bic, holder, number, country},
+#include "documents/payment_codes.def"
+#undef PAYMENT_LINES
+#undef PAYMENT_KEYS
+});
+constexpr std::size_t kFields = 64;  ///< of one code; a QR code holds at most 7,089 characters (ISO/IEC 18004)
+
+/// The fields of a text, at most kFields.
+class Fields {
+ public:
+  Fields(std::string_view text, char separator) {
+    std::size_t at = 0;
+    while (count_ < kFields && at <= text.size()) {
+      const std::size_t end = std::min(text.find(separator, at), text.size());
+      fields_[count_++] = text.substr(at, end - at);
+      at = end + 1;
+    }
+  }
+
+  /// Empty where there is none.
+  [[nodiscard]] std::string_view at(int index) const {
+    const auto place = static_cast<std::size_t>(index);
+    return index < 0 || place >= count_ ? std::string_view{} : text::trimmed(fields_[place]);
+  }
+
+  [[nodiscard]] std::string_view named(std::string_view name, char sign) const {
+    for (std::size_t place = 0; place < count_ && !name.empty(); ++place) {
+      const std::string_view field = fields_[place];
+      if (field.size() > name.size() && field[name.size()] == sign &&
+          text::equal_ascii_nocase(field.substr(0, name.size()), name))
+        return text::trimmed(field.substr(name.size() + 1));
+    }
+    return {};
+  }
+
+ private:
+  std::array<std::string_view, kFields> fields_{};
+  std::size_t count_ = 0;
+};
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/// "%2A" -> "*" (RFC 3986 section 2.1; SPAYD section 2.2). Other percent signs stay.
+std::string unescaped(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const int high = text[at] == '%' && at + 2 < text.size() ? hex_value(text[at + 1]) : -1;
+    const int low = high < 0 ? -1 : hex_value(text[at + 2]);
+    plain += low < 0 ? text[at] : static_cast<char>(high * 16 + low);
+    if (low >= 0) at += 2;
+  }
+  return plain;
+}
+
+Payee payee_of(std::string_view account, std::string_view bic, std::string_view holder) {
+  return {.medium = Medium::code,
+          .place = {},
+          .account = std::string(account),
+          .bic = std::string(bic),
+          .holder = std::string(holder),
+          .invoice = {}};
+}
+
+Payee payee_of_lines(const Lines& format, const Fields& fields) {
+  return payee_of(fields.at(format.account), fields.at(format.bic), fields.at(format.holder));
+}
+
+Payee payee_of_keys(const Keys& format, std::string_view text) {
+  const Fields fields(text.substr(format.begin.size()), format.field);
+  std::string_view account = fields.named(format.account, format.sign), bic = fields.named(format.bic, format.sign);
+  if (const auto plus = account.find('+'); plus != std::string_view::npos) {
+    bic = account.substr(plus + 1);
+    account = account.substr(0, plus);
+  }
+  std::string_view holder = fields.named(format.holder, format.sign);
+  holder = holder.substr(0, holder.find_first_of("\r\n"));
+  Payee payee = payee_of(unescaped(account), bic, unescaped(holder));
+  if (!payee.account.empty()) payee.account.insert(0, format.country);
+  payee.invoice = unescaped(fields.named(format.number, format.sign));
+  return payee;
+}
+
+/// Polish Bank Association, "Recommendation on 2D codes": tax number, "PL", NRB (an IBAN without its country), amount, name,
+/// title, three reserved.
+Payee polish_payee(std::string_view text) {
+  const Fields fields(text, '|');
+  if (fields.at(1) != "PL" || fields.at(2).size() != 26) return {};
+  return payee_of("PL" + std::string(fields.at(2)), {}, fields.at(4));
+}
+
+Payee payee_in(std::string_view text) {
+  const Fields lines(text, '\n');
+  for (const Lines& format : kLines) {
+    if (lines.at(0) == format.first) return payee_of_lines(format, lines);
+  }
+  for (const Keys& format : kKeys) {
+    if (text::equal_ascii_nocase(text.substr(0, format.begin.size()), format.begin)) return payee_of_keys(format, text);
+  }
+  return polish_payee(text);
+}
+
+}  // namespace
+
+std::optional<Payee> read_payment_code(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  Payee payee = payee_in(text);
+  return payee.account.empty() ? std::nullopt : std::optional(std::move(payee));
+}
+
+}  // namespace threadline::documents
