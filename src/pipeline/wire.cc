@@ -63,7 +63,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(QuotedBlock, level, parent, form, from, on_be
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Segment, begin, end, block, introduction)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Conversation, part, new_text, signature, quoted, segments, mobile, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Account, kind, value, country, bank_code, bank_name, bic, valid, masked, hidden, hidden_how,
-                                   holder, as_written, role, level, block, where, attachment, medium, span)
+                                   holder, as_written, role, former, level, block, where, attachment, medium, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Request, kind, language, text, level, block, attachment, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Phone, number, extension, as_written, block, in_signature, kind, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Invoice, number, as_written, block, where, span)

@@ -30,6 +30,7 @@ struct Account {
   std::string holder;      ///< as written beside it ("Titulaire : ..."), or empty
   std::string as_written;  ///< verbatim
   AccountRole role = AccountRole::unknown;
+  bool former = false;         ///< the text calls it the old one ("Ancien IBAN : ...", "no longer use ..."): named, not presented
   std::int32_t level = 0;      ///< 0 new text, n the n-th quoted level
   std::int32_t block = -1;     ///< index in Conversation::quoted; -1 new text
   std::string where = "body";  ///< "body" or "attachment"
