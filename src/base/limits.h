@@ -56,7 +56,7 @@ struct Limits {
   std::uint32_t programs_ms = 12'000;                 ///< all runs for one message; must leave budget_ms some time
   std::uint64_t program_bytes = 1ULL << 30U;          ///< address space of one program
   std::uint64_t program_output_bytes = 32ULL << 20U;  ///< printed by one run
-  std::uint32_t pdf_bad_pages = 2;                    ///< of one PDF that end the program and are passed over
+  std::uint32_t pdf_bad_pages = 1;                    ///< of one PDF that end the program and are passed over
   std::uint32_t pdf_revisions = 4;                    ///< earlier states of one PDF that are read, the latest ones
   std::uint32_t pdf_files = 20;                       ///< embedded in one PDF that are read
   std::uint32_t ocr_pages = 10;                       ///< of one PDF that are read as pictures

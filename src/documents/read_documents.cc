@@ -8,6 +8,7 @@
 
 #include "documents/document_kind.h"
 #include "documents/electronic_invoice.h"
+#include "documents/pdf.h"
 #include "documents/reading.h"
 #include "documents/text_file.h"
 #include "message/special_part.h"
@@ -52,6 +53,7 @@ void read_document(const NamedBytes& file, Reading& reading) {
     case DocumentKind::text: return read_text_file(file, false, reading);
     case DocumentKind::html: return read_text_file(file, true, reading);
     case DocumentKind::xml: return read_electronic_invoice(file, reading) ? void() : read_text_file(file, false, reading);
+    case DocumentKind::pdf: return read_pdf(file, reading);
     case DocumentKind::message: return read_mail_file(file, reading);
     default: return;
   }

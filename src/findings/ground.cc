@@ -4,6 +4,7 @@
 #include "facts/bank/account.h"
 #include "findings/context.h"
 #include "findings/known_domains.h"
+#include "findings/ledger.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
@@ -19,19 +20,9 @@ Instant since_of(const std::string& date) {
   return instant_of(civil, 0).value_or(Instant{});
 }
 
-/// The account that the policy writes: alone, after its label, or after the word IBAN - whichever is read first.
-std::optional<facts::Account> account_of(const policy::KnownAccount& written) {
-  for (const std::string& text : {written.value, written.label + " " + written.value, "IBAN : " + written.value}) {
-    for (facts::Account& account : facts::find_accounts(text, Limits{})) {
-      if (account.kind != "bic") return std::move(account);
-    }
-  }
-  return std::nullopt;
-}
-
 void add_accounts(std::vector<memory::KnownAccount>& ledger, const policy::Party& party, const policy::Side& side) {
   for (const policy::KnownAccount& written : party.accounts) {
-    auto account = account_of(written);
+    auto account = read_written_account(written);
     if (!account) continue;
     if (account->holder.empty()) account->holder = party.name;
     ledger.push_back({.key = memory::account_key(*account),

@@ -67,18 +67,6 @@ std::string shown(const Json& value) {
   return text.size() > kShown ? text.substr(0, kShown) + "..." : text;
 }
 
-/// A calendar day, "2024-01-31" (RFC 3339 full-date).
-bool is_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const auto digits = [text](std::size_t from, std::size_t count) {
-    int value = 0;
-    for (const char c : text.substr(from, count)) value = c >= '0' && c <= '9' ? value * 10 + (c - '0') : 1'000'000;
-    return value;
-  };
-  const CivilTime civil{.year = digits(0, 4), .month = digits(5, 2), .day = digits(8, 2)};
-  return civil.year < 10'000 && civil.month <= 12 && civil.day <= 31 && instant_of(civil, 0).has_value();
-}
-
 /// Walks a document beside its shape and stops at the first place where they differ.
 class Checker {
  public:
@@ -352,6 +340,17 @@ std::optional<Error> zone_error(const Policy& policy, const std::string& file) {
 }
 
 }  // namespace
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  const auto digits = [text](std::size_t from, std::size_t count) {
+    int value = 0;
+    for (const char c : text.substr(from, count)) value = c >= '0' && c <= '9' ? value * 10 + (c - '0') : 1'000'000;
+    return value;
+  };
+  const CivilTime civil{.year = digits(0, 4), .month = digits(5, 2), .day = digits(8, 2)};
+  return civil.year < 10'000 && civil.month <= 12 && civil.day <= 31 && instant_of(civil, 0).has_value();
+}
 
 Result<Policy> read_policy(std::string_view json, const std::string& file) {
   const auto document = read_json(json, file);

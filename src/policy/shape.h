@@ -26,6 +26,9 @@ struct Key {
   bool required = false;
 };
 
+/// A calendar day, "2024-01-31" (RFC 3339 full-date).
+[[nodiscard]] bool is_date(std::string_view text);
+
 namespace shapes {
 
 inline constexpr Shape kText{.kind = Kind::text};

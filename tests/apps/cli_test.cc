@@ -70,8 +70,8 @@ TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
 }
 
 TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
-  for (const char* arguments :
-       {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "lookalike --help"}) {
+  for (const char* arguments : {"--help", "scan --help", "explain --help", "policy --help", "policy check --help",
+                                "policy import-accounts --help", "lookalike --help"}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 0) << arguments;
     EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;
@@ -123,6 +123,33 @@ TEST(Scan, TheOutputIsWholeOrNotAtAll) {
 TEST(Policy, CheckSaysWhetherItIsRight) {
   EXPECT_EQ(threadline("policy check " + file_with("right.json", R"({"version": 1})")).status, 0);
   EXPECT_EQ(threadline("policy check " + file_with("syntax.json", "{")).status, 2);
+}
+
+TEST(Policy, ImportAccountsPrintsThePolicyWithTheLedger) {
+  const std::string table = file_with("accounts.csv",
+                                      "\xEF\xBB\xBFNom;Domaine;Compte\r\nFirm;firm.example;FR76 3000 6000 0112 3456 7890 189\r\n"
+                                      "Firm;firm.example;sort code 60-16-13 account 31926819\r\n");
+  const Ran ran = threadline("policy import-accounts " + table);
+  EXPECT_EQ(ran.status, 0) << ran.text;
+  EXPECT_NE(ran.text.find("\"FR7630006000011234567890189\""), std::string::npos) << ran.text;
+  EXPECT_NE(ran.text.find("31926819"), std::string::npos) << ran.text;
+  const std::string policy = file_with("with-accounts.json", ran.text);
+  EXPECT_EQ(threadline("policy check " + policy).status, 0);
+  EXPECT_EQ(threadline("policy import-accounts --policy " + policy + " " + table).text, ran.text);
+}
+
+TEST(Policy, ImportAccountsWritesNothingWhenOneRowIsWrong) {
+  const fs::path out = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "imported.json");
+  const std::string wrong = file_with(
+      "wrong.csv", "name,domain,account\nA,a.example,FR7630006000011234567890189\nB,b.example,FR7630006000011234567890188\n");
+  const Ran ran = threadline("policy import-accounts -o '" + out.string() + "' " + wrong);
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.text.find("wrong.csv:3: "), std::string::npos) << ran.text;
+  EXPECT_FALSE(fs::exists(out));
+  EXPECT_EQ(threadline("policy import-accounts /no/such/file").status, 2);
+  const std::string right = file_with("right.csv", "name,domain,account\nA,a.example,FR7630006000011234567890189\n");
+  EXPECT_EQ(threadline("policy import-accounts -o /no/such/folder/x " + right).status, 4);
+  EXPECT_EQ(threadline("policy import-accounts --policy /no/such/file " + right).status, 2);
 }
 
 TEST(Lookalike, PrintsTheCandidatesThatResembleAReferenceAndIsNone) {

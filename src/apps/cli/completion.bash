@@ -23,7 +23,8 @@ _threadline() {
     scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
     lookalike:-*) mapfile -t COMPREPLY < <(compgen -W "--reference --format --help" -- "$current") ;;
-    policy:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "check show" -- "$current") ;;
+    policy:-*) mapfile -t COMPREPLY < <(compgen -W "--policy --output --help" -- "$current") ;;
+    policy:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "check show import-accounts" -- "$current") ;;
   esac
 }
 complete -o default -F _threadline threadline

@@ -8,6 +8,8 @@
 #include "apps/cli/command.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
+#include "findings/ledger.h"
+#include "policy/account_table.h"
 #include "text/zone.h"
 
 namespace threadline::apps {
@@ -17,7 +19,9 @@ constexpr std::string_view kExamples = R"(Examples:
   threadline policy check policy.json
       exit status 0, or 2 with the place of the first mistake and what is allowed there
   threadline policy show policy.json
-      the policy as it is understood, defaults filled in)";
+      the policy as it is understood, defaults filled in
+  threadline policy import-accounts --policy policy.json -o policy.json accounts.csv
+      the policy with the accounts of a CSV file (name, domain, account); without --policy a new one; without -o on standard output)";
 
 Result<policy::Policy> checked(const std::string& path) {
   auto read = read_file(path).and_then([&](const std::string& json) { return policy::read_policy(json, path); });
@@ -57,14 +61,61 @@ void add_verb(CLI::App& command, Work& work, const char* name, const char* what,
   sub->callback([&work, path, verb] { work = [path, verb] { return verb(*path); }; });
 }
 
+struct Import {
+  std::string table, policy, output;
+};
+
+/// The policy with the table's accounts, as JSON that reads back.
+Result<std::string> imported(const Import& import) {
+  const auto before = import.policy.empty() ? Result<policy::Policy>{policy::Policy{}} : checked(import.policy);
+  if (!before) return tl::unexpected(before.error());
+  const auto bytes = read_file(import.table);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const auto rows = policy::read_account_table(*bytes, import.table);
+  if (!rows) return tl::unexpected(rows.error());
+  const auto read = [](const std::string& value, const std::string& label) {
+    return findings::ledger_form({.value = value, .label = label, .since = {}});
+  };
+  const auto after = policy::with_accounts(*before, *rows, read, import.table);
+  if (!after) return tl::unexpected(after.error());
+  std::string json = policy::to_json(*after);
+  const auto again = policy::read_policy(json, import.table);
+  if (!again) return tl::unexpected(again.error());
+  return json;
+}
+
+int import_accounts(const Import& import) {
+  const auto json = imported(import);
+  if (!json) {
+    complain(json.error());
+    return kUsage;
+  }
+  const auto written = write_output(import.output, [&](std::ostream& out) { out << *json; });
+  if (written) return kDone;
+  complain(written.error());
+  return kNotWritten;
+}
+
+void add_import(CLI::App& command, Work& work) {
+  CLI::App* sub = command.add_subcommand("import-accounts", "add the accounts of a CSV file to a policy's ledger");
+  const auto import = std::make_shared<Import>();
+  sub->add_option("FILE", import->table, "CSV: name, domain, account (header in French or English; comma, semicolon or tab)")
+      ->required();
+  sub->add_option("--policy", import->policy, "the policy to add to (JSON); default: a new one");
+  sub->add_option("-o,--output", import->output, "write there, whole or not at all; default standard output");
+  sub->footer(std::string(kExamples));
+  sub->callback([&work, import] { work = [import] { return import_accounts(*import); }; });
+}
+
 }  // namespace
 
 void add_policy(CLI::App& app, Work& work) {
-  CLI::App* command = app.add_subcommand("policy", "check or show a policy");
+  CLI::App* command = app.add_subcommand("policy", "check or show a policy, or import accounts into it");
   command->require_subcommand(1);
   command->footer(std::string(kExamples));
   add_verb(*command, work, "check", "say whether a policy is right", check);
   add_verb(*command, work, "show", "print a policy as it is understood", show);
+  add_import(*command, work);
 }
 
 }  // namespace threadline::apps

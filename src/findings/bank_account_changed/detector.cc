@@ -15,11 +15,12 @@ bool is_disputed_here(const facts::Account& account, const Case& it) {
 
 bool is_by_insider(const Case& it) { return is_insider({it.facts, it.memory, it.ground}, it.context); }
 
-/// An insider writes accounts of payees, which are not the organisation's. His account is a change only where the conversation or
-/// the ledger holds another, where he says that he is to be paid there, presented another himself, or announces a change.
+/// An insider writes accounts of payees, which are not the organisation's. His account is a change only where the conversation
+/// holds another, where he tells the outside to pay there, presented another himself, or announces a change. (What the ledger
+/// does not hold is outbound_bank_details.)
 bool is_mere_mention(const AccountChange& change, const Case& it) {
   if (!is_by_insider(it) || change.side != it.context.sender_side) return false;
-  if (change.before.from_conversation || change.before.from_ledger) return false;
+  if (change.before.from_conversation) return false;
   const auto is_to_be_paid = [&](const Presented& presented) {
     return it.facts.accounts[presented.account].role == facts::AccountRole::receiving;
   };

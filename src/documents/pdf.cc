@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/pdf.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "documents/pdf_structure.h"
+#include "text/charset.h"
+
+namespace threadline::documents {
+namespace {
+
+constexpr std::ptrdiff_t kFewCharacters = 40;  ///< a page with fewer is a picture with a stamp, a number or nothing written on it
+
+/// Pages of a text, each without its \f.
+std::vector<std::string_view> pages_of(std::string_view text) {
+  std::vector<std::string_view> pages;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\f'), text.size());
+    pages.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return pages;
+}
+
+constexpr std::string_view kBlanks = " \t\n\f";
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(kBlanks) == std::string_view::npos; }
+
+bool has_few_characters(std::string_view page) {
+  return std::ranges::count_if(page, [](char c) { return kBlanks.find(c) == std::string_view::npos; }) < kFewCharacters;
+}
+
+/// Numbers of the pages that hold hardly any text, from 1.
+std::vector<std::uint32_t> bare_pages(std::string_view text) {
+  std::vector<std::uint32_t> numbers;
+  std::uint32_t number = 0;
+  for (const std::string_view page : pages_of(text)) {
+    ++number;
+    if (has_few_characters(page)) numbers.push_back(number);
+  }
+  return numbers;
+}
+
+/// The name in "3: factur-x.xml" where 3 is the number expected: a name that holds a line's end makes no second file.
+std::string_view listed_name(std::string_view line, std::uint32_t expected) {
+  std::uint32_t number = 0;
+  const auto read = std::from_chars(line.data(), line.data() + line.size(), number);
+  const auto at = static_cast<std::size_t>(read.ptr - line.data());
+  return number == expected && line.substr(at).starts_with(": ") ? line.substr(at + 2) : std::string_view{};
+}
+
+class PdfReader {
+ public:
+  PdfReader(const NamedBytes& file, Reading& reading)
+      : file_(file), reading_(reading), structure_(pdf_structure(file.bytes)), document_(document_of(file, "pdf")) {}
+
+  void read() {
+    document_.properties = structure_.properties;
+    document_.earlier_revisions = static_cast<std::uint32_t>(structure_.ends.size());
+    if (structure_.is_cut) note("malformed_document", "no end-of-file mark: cut short");
+    if (reading_.programs == nullptr) return finish({});
+    std::string text = last_text();
+    if (is_closed_) return finish({});
+    add_earlier_texts(text);
+    read_bare_pages(text);
+    add_text({.content = std::move(text)}, reading_, document_);
+    finish(embedded_names());
+  }
+
+ private:
+  void note(std::string code, std::string text) {
+    document_.notes.push_back({std::move(code), std::move(text), {.part = document_.part}});
+  }
+
+  ProgramAnswer run(Program program, std::string_view bytes, std::uint32_t page = 0) {
+    return reading_.programs->run({.program = program, .page = page, .input = bytes});
+  }
+
+  void note_lost(Program program, const ProgramAnswer& answer) {
+    if (auto lost = note_of(program, answer, document_.part)) document_.notes.push_back(std::move(*lost));
+  }
+
+  /// The text of the last saved state. Pages that end the program are passed over, as many as Limits::pdf_bad_pages.
+  std::string last_text() {
+    ProgramAnswer answer = run(Program::pdf_text, file_.bytes);
+    if (answer.lost == "program_failed" && answer.output.empty()) {
+      is_closed_ = true;
+      if (structure_.is_encrypted) {
+        note("encrypted", "a password is needed");
+      } else {
+        note_lost(Program::pdf_text, answer);
+      }
+      return {};
+    }
+    note_lost(Program::pdf_text, answer);
+    std::string text = with_last_page_ended(answer);
+    for (std::uint32_t bad = 0; is_ended_by_a_page(answer) && bad < reading_.limits.pdf_bad_pages; ++bad) {
+      text += '\f';
+      const auto next = static_cast<std::uint32_t>(std::ranges::count(text, '\f')) + 1;
+      answer = run(Program::pdf_text, file_.bytes, next);
+      if (answer.output.empty() && answer.lost == "program_failed") break;
+      text += with_last_page_ended(answer);
+    }
+    return text;
+  }
+
+  /// pdftotext prints a page when it has read all of it, line by line: one that is ended in a later page may still hold back a
+  /// \f.
+  static std::string with_last_page_ended(const ProgramAnswer& answer) {
+    std::string text = text::valid_utf8(answer.output);
+    if (is_ended_by_a_page(answer) && !text.empty() && text.back() != '\f') text += '\f';
+    return text;
+  }
+
+  static bool is_ended_by_a_page(const ProgramAnswer& answer) {
+    return answer.lost == "program_ms" || answer.lost == "program_bytes" || answer.lost == "program_failed";
+  }
+
+  /// What earlier states showed, where it is not what the last one or another shows. The latest ones are read.
+  void add_earlier_texts(const std::string& last) {
+    const auto& ends = structure_.ends;
+    const std::size_t first = ends.size() - std::min<std::size_t>(ends.size(), reading_.limits.pdf_revisions);
+    if (first > 0) note("limit", fmt::format("pdf_revisions: {} earlier revisions are not read", first));
+    std::vector<std::string> seen{last};
+    for (std::size_t i = first; i < ends.size(); ++i) {
+      const ProgramAnswer answer = run(Program::pdf_text, file_.bytes.substr(0, ends[i]));
+      if (is_limit(answer)) note_lost(Program::pdf_text, answer);
+      std::string text = text::valid_utf8(answer.output);
+      if (text.empty() || std::ranges::find(seen, text) != seen.end()) continue;
+      seen.push_back(text);
+      add_text({.medium = Medium::earlier_revision, .place = fmt::format("revision {}", i + 1), .content = std::move(text)},
+               reading_, document_);
+    }
+  }
+
+  static bool is_limit(const ProgramAnswer& answer) { return !answer.lost.empty() && answer.lost != "program_failed"; }
+
+  /// Pages without text are pictures where the file has some, or where no page has any text.
+  void read_bare_pages(std::string_view text) {
+    const auto pages = bare_pages(text);
+    if (pages.empty() || !(structure_.has_images || is_blank(text))) return;
+    if (!reading_.ocr) return note("scan_not_read", fmt::format("{} pages without text: --ocr reads them", pages.size()));
+    for (std::size_t i = 0; i < std::min<std::size_t>(pages.size(), reading_.limits.ocr_pages); ++i) read_picture(pages[i]);
+    if (pages.size() > reading_.limits.ocr_pages)
+      note("limit", fmt::format("ocr_pages: {} pages are not read", pages.size() - reading_.limits.ocr_pages));
+  }
+
+  void read_picture(std::uint32_t page) {
+    const ProgramAnswer picture = run(Program::pdf_picture, file_.bytes, page);
+    note_lost(Program::pdf_picture, picture);
+    if (picture.output.empty()) return;
+    const ProgramAnswer words = run(Program::picture_text, picture.output);
+    note_lost(Program::picture_text, words);
+    add_text({.medium = Medium::picture, .place = fmt::format("page {}", page), .content = text::valid_utf8(words.output)},
+             reading_, document_);
+  }
+
+  std::vector<std::string> embedded_names() {
+    std::vector<std::string> names;
+    if (!structure_.has_files) return names;
+    const ProgramAnswer answer = run(Program::pdf_file_list, file_.bytes);
+    note_lost(Program::pdf_file_list, answer);
+    std::string_view lines = answer.output;
+    while (!lines.empty()) {
+      const auto end = std::min(lines.find('\n'), lines.size());
+      const auto name = listed_name(lines.substr(0, end), static_cast<std::uint32_t>(names.size()) + 1);
+      if (!name.empty()) names.push_back(text::valid_utf8(name));
+      lines.remove_prefix(std::min(end + 1, lines.size()));
+    }
+    return names;
+  }
+
+  void finish(const std::vector<std::string>& embedded) {
+    if (reading_.programs == nullptr) note("program_missing", "pdftotext: programs are not run here");
+    const auto& limits = reading_.limits;
+    const bool is_deep = reading_.depth >= limits.document_depth;
+    const std::size_t count = is_deep ? 0 : std::min<std::size_t>(embedded.size(), limits.pdf_files);
+    if (is_deep && !embedded.empty()) note("limit", "document_depth: embedded files are not read");
+    if (!is_deep && embedded.size() > count) note("limit", fmt::format("pdf_files: {} are not read", embedded.size() - count));
+    const std::size_t own = reading_.documents.size();
+    reading_.documents.push_back(std::move(document_));
+    ++reading_.depth;
+    for (std::size_t i = 0; i < count; ++i) read_embedded(embedded[i], static_cast<std::uint32_t>(i) + 1, own);
+    --reading_.depth;
+  }
+
+  void read_embedded(const std::string& name, std::uint32_t number, std::size_t own) {
+    const ProgramAnswer answer = run(Program::pdf_file, file_.bytes, number);
+    if (auto lost = note_of(Program::pdf_file, answer, file_.part)) reading_.documents[own].notes.push_back(std::move(*lost));
+    if (answer.output.empty()) return;
+    const std::string part = std::string(file_.part) + "!" + name;
+    const std::string full_name = std::string(file_.name) + "!" + name;
+    read_document({part, full_name, answer.output}, reading_);
+  }
+
+  const NamedBytes& file_;
+  Reading& reading_;
+  PdfStructure structure_;
+  Document document_;
+  bool is_closed_ = false;  ///< its text cannot be had at all
+};
+
+}  // namespace
+
+void read_pdf(const NamedBytes& file, Reading& reading) { PdfReader(file, reading).read(); }
+
+}  // namespace threadline::documents

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "findings/scene.h"
+
+namespace threadline::findings {
+namespace {
+
+using namespace scene;
+
+constexpr auto kBob = "Bob Jones <bob@own.example>";
+constexpr auto kCustomer = "Cleo Park <cleo@customer.example>";
+constexpr std::string_view kThirdIban = "NL91ABNA0417164300";
+
+policy::Policy with_own_account(bool has_list = true) {
+  policy::Policy policy;
+  policy.own.domains = {"own.example"};
+  if (has_list) policy.own.accounts = {{.value = std::string(kTrueIban), .label = {}, .since = {}}};
+  return policy;
+}
+
+std::string told(const Mail& mail, const policy::Policy& policy = with_own_account()) {
+  Investigation investigation(policy);
+  return fired(investigation.judge(mail), "outbound_bank_details");
+}
+
+Mail out(std::string_view to = kCustomer) { return Mail(1, kBob, to); }
+
+facts::Account held_by(std::string_view value, std::string_view holder) {
+  facts::Account account = iban(value);
+  account.holder = holder;
+  return account;
+}
+
+constexpr auto kFires = "outbound_bank_details:high";
+
+TEST(OutboundBankDetails, IsSilentWithoutAListForOwnAccountsAndForMailOfOthers) {
+  EXPECT_EQ(told(out().account(kFraudIban), with_own_account(false)), "");
+  EXPECT_EQ(told(out().account(kTrueIban)), "");
+  EXPECT_EQ(told(Mail(1, kCustomer, kBob).account(kFraudIban)), "");
+  EXPECT_EQ(told(out("eve@own.example").account(kFraudIban)), "");
+}
+
+TEST(OutboundBankDetails, IsHighForAnAccountThatTheListDoesNotHold) {
+  EXPECT_EQ(told(out().account(kFraudIban)), kFires);
+  EXPECT_EQ(told(out().account(held_by(kFraudIban, "OWN SARL"))), kFires);
+  EXPECT_EQ(told(out().account(kTrueIban).account(kFraudIban)), kFires);
+}
+
+TEST(OutboundBankDetails, IsSilentForForwardedAndQuotedAccounts) {
+  Mail bill(2, "Ann Miller <ann.miller@bigsupplier.example>", kBob), forward = out();
+  bill.account(kFraudIban);
+  EXPECT_EQ(told(out().quotes(bill)), "");
+  facts::Account attached = iban(kFraudIban);
+  attached.where = "attachment";
+  EXPECT_EQ(told(forward.subject("Fwd: bill").account(attached)), "");
+  EXPECT_EQ(told(out().account(attached)), kFires);
+}
+
+TEST(OutboundBankDetails, IsSilentForSalariesAndPayeeLists) {
+  EXPECT_EQ(told(out().account(kFraudIban).request("payroll", "...")), "");
+  EXPECT_EQ(told(out().account(held_by(kFraudIban, "Jane Doe")).account(held_by(kGermanIban, "Max Muster"))), "");
+  EXPECT_EQ(told(out().account(kFraudIban).account(kGermanIban).account(kThirdIban)), "");
+  EXPECT_EQ(told(out().account(held_by(kFraudIban, "Bob Jones"))), "");
+  EXPECT_EQ(told(out().account(held_by(kFraudIban, "Own")).account(held_by(kGermanIban, "Own"))), kFires);
+}
+
+TEST(OutboundBankDetails, IsSilentForAnAccountOfSomebodyElse) {
+  policy::Policy policy = with_own_account();
+  policy.counterparties = {{.name = "Supplier",
+                            .domains = {"bigsupplier.example"},
+                            .addresses = {},
+                            .people = {},
+                            .accounts = {{.value = std::string(kGermanIban), .label = {}, .since = {}}}}};
+  EXPECT_EQ(told(out().account(kGermanIban), policy), "");
+  EXPECT_EQ(told(out().account(held_by(kFraudIban, "Bigsupplier GmbH"))), "");
+  EXPECT_EQ(told(out().account(held_by(kFraudIban, "JDC Trade")).request("bank_change", "our account has changed")), kFires);
+  Investigation investigation(with_own_account());
+  investigation.judge(Mail(1, "Ann Miller <ann.miller@bigsupplier.example>", kBob).account(kFraudIban));
+  EXPECT_EQ(fired(investigation.judge(Mail(2, kBob, "desk@bank.example").account(kFraudIban)), "outbound_bank_details"), "");
+}
+
+TEST(OutboundBankDetails, TheReadersAccountIsNotOurs) {
+  const auto said = [](const std::string& words) {
+    return told(out().text(words + " " + std::string(kFraudIban) + "\nBob").account(kFraudIban));
+  };
+  EXPECT_EQ(said("Please confirm that your bank account is"), "");
+  EXPECT_EQ(said("Merci de confirmer que votre RIB est bien"), "");
+  EXPECT_EQ(said("Please pay your invoice to our account"), kFires);
+  EXPECT_EQ(said("Merci de payer votre facture sur"), kFires);
+}
+
+}  // namespace
+}  // namespace threadline::findings

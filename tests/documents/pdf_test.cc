@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/pdf.h"
+
+#include <gtest/gtest.h>
+
+#include "documents/pdf_structure.h"
+#include "documents/program_table.h"
+#include "pdf_writer.h"
+
+namespace threadline::documents {
+namespace {
+
+#define SKIP_WITHOUT(program) \
+  if (installed_command(program) == nullptr) GTEST_SKIP() << "not installed: " << first_command(program)->package
+
+struct How {
+  Limits limits = {};
+  bool ocr = false;
+};
+
+std::vector<Document> documents_of(const std::string& bytes, const How& how = {}) {
+  std::vector<Document> documents;
+  const auto programs = programs_here(how.limits);
+  Reading reading{.limits = how.limits, .ocr = how.ocr, .programs = programs.get(), .documents = documents};
+  const std::vector<char> exact(bytes.begin(), bytes.end());
+  read_pdf({"2", "facture.pdf", {exact.data(), exact.size()}}, reading);
+  return documents;
+}
+
+/// "medium place=content" and "code: text" a line, of the first document.
+std::string listed(const std::vector<Document>& documents) {
+  std::string lines;
+  for (const auto& text : documents.at(0).texts)
+    lines += fmt::format("{} {}={}\n", name_of(text.medium), text.place, text.content);
+  for (const auto& note : documents.at(0).notes) lines += note.code + ": " + note.text + "\n";
+  return lines;
+}
+
+std::string read(const std::string& bytes, const How& how = {}) { return listed(documents_of(bytes, how)); }
+
+/// The file as it is after the first page's content was replaced and the change appended (ISO 32000-1, section 7.5.6).
+std::string updated(const std::string& before, std::string_view line) {
+  const std::string content = shown(line);
+  const auto last = before.rfind("startxref\n") + 10;
+  std::string after = before;
+  const std::size_t object = after.size();
+  after += fmt::format("5 0 obj\n<< /Length {} >>\nstream\n{}\nendstream\nendobj\n", content.size(), content);
+  const std::size_t table = after.size();
+  after += fmt::format("xref\n5 1\n{:010} 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev {} >>\nstartxref\n{}\n%%EOF\n", object,
+                       before.substr(last, before.find('\n', last) - last), table);
+  return after;
+}
+
+/// Three pages: the second shows one form that shows a form ... a hundred times each, five deep. A few kilobytes, hours of work.
+std::string slow_pdf() {
+  PdfWriter pdf = pdf_of_pages({shown("IBAN before"), "/X Do", shown("IBAN behind")});
+  std::string inner = shown("again and");
+  for (std::size_t form = 10; form < 15; ++form) {
+    std::string all;
+    for (int i = 0; i < 100; ++i) all += inner + "\n";
+    pdf.add_stream(all, fmt::format("/Type /XObject /Subtype /Form /BBox [0 0 600 900] /Resources << /Font << /F1 3 0 R >> "
+                                    "/XObject << /X {} 0 R >> >>",
+                                    form - 1));
+    inner = "/X Do";
+  }
+  std::string bytes = pdf.file();
+  const std::string page = "/Contents 7 0 R /Resources << ";
+  bytes.insert(bytes.find(page) + page.size(), "/XObject << /X 14 0 R >> ");
+  return bytes;
+}
+
+/// Three pages: the second shows 20,000 words three hundred times, each time moved a little. A few hundred kilobytes, gigabytes
+/// of words.
+std::string large_pdf() {
+  std::string words = "1 0 0 1 0.05 0.05 cm BT /F1 5 Tf ";
+  for (int i = 0; i < 20'000; ++i) words += fmt::format("1 0 0 1 {} {} Tm (w{}) Tj ", i % 590, (i / 590) * 20, i);
+  std::string bytes = pdf_of_pages({shown("IBAN before"), words + "ET", shown("IBAN behind")}).file();
+  std::string repeated = "/Contents [";
+  for (int i = 0; i < 300; ++i) repeated += "7 0 R ";
+  return bytes.replace(bytes.find("/Contents 7 0 R"), 15, repeated + "]");
+}
+
+TEST(Pdf, ItsTextIsOneTextWithPagesEndedByFormFeeds) {
+  SKIP_WITHOUT(Program::pdf_text);
+  EXPECT_EQ(read(pdf_of_pages({shown("one"), shown("two")}).file()), "text =one\n\ftwo\n\f\n");
+}
+
+TEST(Pdf, WhatItShowedBeforeItWasSavedAgainIsAnEarlierRevision) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const std::string first = small_pdf("IBAN old");
+  const auto documents = documents_of(updated(updated(first, "IBAN older"), "IBAN new"));
+  EXPECT_EQ(listed(documents),
+            "earlier revision revision 1=IBAN old\n\f\nearlier revision revision 2=IBAN older\n\f\ntext =IBAN new\n\f\n");
+  EXPECT_EQ(documents.at(0).earlier_revisions, 2U);
+}
+
+TEST(Pdf, AnUpdateThatChangesNoWordIsCountedAndNotShown) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const auto documents = documents_of(updated(small_pdf("IBAN"), "IBAN"));
+  EXPECT_EQ(listed(documents), "text =IBAN\n\f\n");
+  EXPECT_EQ(documents.at(0).earlier_revisions, 1U);
+}
+
+TEST(Pdf, AMarkThatEndsNoSavedStateIsNoRevision) {
+  const std::string plain = small_pdf("IBAN");
+  EXPECT_EQ(pdf_structure(plain).ends.size(), 0U);
+  EXPECT_EQ(pdf_structure(updated(plain, "x")).ends, std::vector<std::size_t>{plain.size()});
+  // The first mark of a linearised file stands behind the table of its first page.
+  EXPECT_EQ(pdf_structure("%PDF-1.4\n1 0 obj\n<< /Linearized 1 >>\nendobj\nxref\n0 0\ntrailer\n<< >>\nstartxref\n0\n%%EOF\n" +
+                          plain.substr(9))
+                .ends.size(),
+            0U);
+  // A file in a file: its table is not where its mark says, counted from the outer one's beginning.
+  EXPECT_EQ(pdf_structure("%PDF-1.4\nstream\n" + plain + "endstream\n" + plain).ends.size(), 0U);
+}
+
+TEST(Pdf, OneThatNeedsAPasswordIsANote) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const std::string key(64, 'A');
+  const std::string handler =
+      fmt::format("/Encrypt << /Filter /Standard /V 1 /R 2 /O <{0}> /U <{0}> /P -4 >> /ID [<00> <00>]", key);
+  EXPECT_EQ(read(pdf_of_pages({shown("IBAN")}).file(handler)), "encrypted: a password is needed\n");
+}
+
+TEST(Pdf, OneThatIsCutShortIsReadAsFarAsItGoesWithANote) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const std::string whole = pdf_of_pages({shown("one"), shown("two")}).file();
+  EXPECT_EQ(read(whole.substr(0, whole.find("startxref"))),
+            "text =one\n\ftwo\n\f\nmalformed_document: no end-of-file mark: cut short\n");
+  EXPECT_TRUE(
+      read("%PDF-1.4\nnothing").starts_with("malformed_document: no end-of-file mark: cut short\nprogram_failed: pdftotext: "));
+}
+
+TEST(Pdf, WithoutProgramsItsPropertiesAreReadAndTheRestIsANote) {
+  std::vector<Document> documents;
+  const Limits limits;
+  Reading reading{.limits = limits, .documents = documents};
+  read_pdf({"2", "facture.pdf", small_pdf("IBAN")}, reading);
+  EXPECT_EQ(documents.at(0).notes.at(0).code, "program_missing");
+}
+
+std::string properties_of(std::string_view objects) {
+  std::string lines;
+  for (const auto& [name, value] : pdf_structure(objects).properties) lines += name + "=" + value + ";";
+  return lines;
+}
+
+TEST(Pdf, PropertiesAreThoseOfTheLastInformationDictionary) {
+  EXPECT_EQ(properties_of("7 0 obj <</Producer(A \\(old\\))>>endobj trailer <</Info 7 0 R>>"
+                          "17 0 obj <</Producer(other)>>endobj 7 0 obj <</Producer(B \\(new\\) \\351) "
+                          "/ModDate (D:20260312101500+01'00')>> endobj trailer <</Info 7 0 R>>"),
+            "producer=B (new) \u00e9;modified=D:20260312101500+01'00';");
+  EXPECT_EQ(properties_of("%PDF-1.4 1 0 obj <</Author <FEFF00C90061> >> endobj trailer <</Info 1 0 R>>"), "author=\u00c9a;");
+}
+
+TEST(Pdf, PropertiesOfAnXmpPacketCountWhereTheDictionaryIsOutOfSight) {
+  EXPECT_EQ(properties_of("<x:xmpmeta><pdf:Producer>P</pdf:Producer><rdf:Description xmp:ModifyDate=\"2026-03-12\"/><dc:creator>"
+                          "<rdf:Seq><rdf:li>Anna</rdf:li></rdf:Seq></dc:creator></x:xmpmeta>"),
+            "producer=P;author=Anna;modified=2026-03-12;");
+  EXPECT_EQ(properties_of("no dictionary and no packet"), "");
+}
+
+/// A page that shows the pixels of that line's page.
+std::string scanned_pdf(std::string_view line) {
+  const auto picture = programs_here(Limits{})->run({Program::pdf_picture, 1, small_pdf(line)});
+  const std::string pixels = picture.output.substr(std::string_view("P5\n1696 2400\n255\n").size());
+  PdfWriter pdf;
+  pdf.add("<< /Type /Catalog /Pages 2 0 R >>");
+  pdf.add("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+  pdf.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>");
+  pdf.add_stream("595 0 0 842 0 0 cm /I Do");
+  pdf.add_stream(pixels, "/Type /XObject /Subtype /Image /Width 1696 /Height 2400 /ColorSpace /DeviceGray /BitsPerComponent 8");
+  return pdf.file();
+}
+
+TEST(Pdf, AScannedOneIsANoteAndReadWhereAsked) {
+  SKIP_WITHOUT(Program::pdf_picture);
+  SKIP_WITHOUT(Program::picture_text);
+  const std::string scan = scanned_pdf("IBAN FR76 3000 6000 0112 3456 7890 189");
+  EXPECT_EQ(read(scan), "text =\f\nscan_not_read: 1 pages without text: --ocr reads them\n");
+  const auto documents = documents_of(scan, {.ocr = true});
+  ASSERT_FALSE(documents.at(0).texts.empty());
+  EXPECT_EQ(documents.at(0).texts[0].medium, Medium::picture);
+  EXPECT_EQ(documents.at(0).texts[0].place, "page 1");
+  EXPECT_NE(documents.at(0).texts[0].content.find("FR76 3000 6000 0112 3456 7890 189"), std::string::npos);
+}
+
+/// A PDF of one blank page with so many files embedded, each of one line.
+std::string with_files(int count) {
+  PdfWriter pdf;
+  std::string names;
+  for (int i = 0; i < count; ++i) names += fmt::format("(f{0}) {1} 0 R ", i, 4 + 2 * i);
+  pdf.add(fmt::format("<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [{}] >> >> >>", names));
+  pdf.add("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+  pdf.add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>");
+  for (int i = 0; i < count; ++i) {
+    pdf.add(fmt::format("<< /Type /Filespec /F (f{0}.txt) /UF (f{0}.txt) /EF << /F {1} 0 R >> >>", i, 5 + 2 * i));
+    pdf.add_stream(fmt::format("IBAN {}", i), "/Type /EmbeddedFile /Subtype /text#2Fplain");
+  }
+  return pdf.file();
+}
+
+TEST(Pdf, EmbeddedFilesAreDocumentsOfTheirOwn) {
+  SKIP_WITHOUT(Program::pdf_file);
+  const auto documents = documents_of(with_files(2));
+  ASSERT_EQ(documents.size(), 3U) << listed(documents);
+  EXPECT_EQ(documents[1].name, "facture.pdf!f0.txt");
+  EXPECT_EQ(documents[2].part, "2!f1.txt");
+  EXPECT_EQ(documents[2].texts.at(0).content, "IBAN 1");
+}
+
+/// The first words of what was read, of each page; and the notes.
+std::string begun(const std::vector<Document>& documents) {
+  std::string lines;
+  for (const auto& text : documents.at(0).texts) {
+    for (std::size_t at = 0; at < text.content.size(); at = text.content.find('\f', at) + 1) {
+      lines += text.content.substr(at, text.content.find_first_of("\n\f", at) - at) + "|";
+      if (text.content.find('\f', at) == std::string::npos) break;
+    }
+  }
+  for (const auto& note : documents.at(0).notes) lines += note.code + ": " + note.text + "|";
+  return lines;
+}
+
+TEST(Pdf, ABombOfTimeEndsInANoteAndThePagesAroundItAreRead) {
+  SKIP_WITHOUT(Program::pdf_text);
+  EXPECT_EQ(begun(documents_of(slow_pdf(), {{.program_ms = 700}})),
+            "IBAN before||IBAN behind|limit: program_ms: pdftotext was ended; what it had read is used|");
+}
+
+TEST(Pdf, ABombOfMemoryEndsInANoteAndThePagesAroundItAreRead) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const std::string bytes = large_pdf();
+  EXPECT_LT(bytes.size(), 700'000U);
+  EXPECT_EQ(begun(documents_of(bytes, {{.program_ms = 60'000, .programs_ms = 120'000, .program_bytes = 256U << 20U}})),
+            "IBAN before||IBAN behind|limit: program_bytes: pdftotext was ended; what it had read is used|");
+}
+
+TEST(Limits, pdf_bad_pages) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const auto with = [](std::uint32_t pages) {
+    return begun(documents_of(slow_pdf(), {{.program_ms = 500, .pdf_bad_pages = pages}}));
+  };
+  EXPECT_EQ(with(1), "IBAN before||IBAN behind|limit: program_ms: pdftotext was ended; what it had read is used|");
+  EXPECT_EQ(with(0), "IBAN before|limit: program_ms: pdftotext was ended; what it had read is used|");
+}
+
+TEST(Limits, pdf_revisions) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const std::string bytes = updated(updated(small_pdf("a"), "b"), "c");
+  const auto with = [&](std::uint32_t revisions) { return read(bytes, {{.pdf_revisions = revisions}}); };
+  EXPECT_EQ(with(2), "earlier revision revision 1=a\n\f\nearlier revision revision 2=b\n\f\ntext =c\n\f\n");
+  EXPECT_EQ(with(1), "earlier revision revision 2=b\n\f\ntext =c\n\f\nlimit: pdf_revisions: 1 earlier revisions are not read\n");
+}
+
+TEST(Limits, pdf_files) {
+  SKIP_WITHOUT(Program::pdf_file);
+  EXPECT_EQ(documents_of(with_files(2), {{.pdf_files = 2}}).size(), 3U);
+  const auto documents = documents_of(with_files(2), {{.pdf_files = 1}});
+  EXPECT_EQ(documents.size(), 2U);
+  EXPECT_NE(listed(documents).find("limit: pdf_files: 1 are not read\n"), std::string::npos);
+}
+
+TEST(Limits, ocr_pages) {
+  SKIP_WITHOUT(Program::pdf_picture);
+  SKIP_WITHOUT(Program::picture_text);
+  const std::string bytes = pdf_of_pages({"", ""}).file();
+  EXPECT_EQ(read(bytes, {{.ocr_pages = 2}, true}).find("limit"), std::string::npos);
+  EXPECT_NE(read(bytes, {{.ocr_pages = 1}, true}).find("limit: ocr_pages: 1 pages are not read\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace threadline::documents
