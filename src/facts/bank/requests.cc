@@ -15,41 +15,58 @@ namespace threadline::facts {
 namespace {
 
 /// Classes of words; a word may have several.
-enum WordClass : std::uint32_t {
-  kChange = 1U << 0U,
-  kFresh = 1U << 1U,
-  kStrong = 1U << 2U,
-  kBank = 1U << 3U,
-  kAccount = 1U << 4U,
-  kDetails = 1U << 5U,
-  kPay = 1U << 6U,
-  kMoney = 1U << 7U,
-  kSalary = 1U << 8U,
-  kAsk = 1U << 9U,
-  kClosed = 1U << 10U,
-  kOld = 1U << 11U,
-  kOurs = 1U << 12U,
-  kYours = 1U << 13U,
-  kTheirs = 1U << 14U,
-  kNever = 1U << 15U,
-  kDeny = 1U << 16U,
-  kAdvice = 1U << 17U,
-  kFuture = 1U << 18U,
-  kUse = 1U << 19U,
-  kRecords = 1U << 20U,
-  kUrgent = 1U << 21U,
-  kSecret = 1U << 22U,
-  kGift = 1U << 23U,
-  kCard = 1U << 24U,
-  kPresence = 1U << 25U,
-  kSoon = 1U << 26U,
+enum WordClass : std::uint64_t {
+  kChange = 1ULL << 0U,
+  kFresh = 1ULL << 1U,
+  kStrong = 1ULL << 2U,
+  kBank = 1ULL << 3U,
+  kAccount = 1ULL << 4U,
+  kDetails = 1ULL << 5U,
+  kPay = 1ULL << 6U,
+  kMoney = 1ULL << 7U,
+  kSalary = 1ULL << 8U,
+  kAsk = 1ULL << 9U,
+  kClosed = 1ULL << 10U,
+  kOld = 1ULL << 11U,
+  kOurs = 1ULL << 12U,
+  kYours = 1ULL << 13U,
+  kTheirs = 1ULL << 14U,
+  kNever = 1ULL << 15U,
+  kDeny = 1ULL << 16U,
+  kAdvice = 1ULL << 17U,
+  kFuture = 1ULL << 18U,
+  kUse = 1ULL << 19U,
+  kRecords = 1ULL << 20U,
+  kUrgent = 1ULL << 21U,
+  kSecret = 1ULL << 22U,
+  kGift = 1ULL << 23U,
+  kCard = 1ULL << 24U,
+  kPresence = 1ULL << 25U,
+  kSoon = 1ULL << 26U,
+  kHere = 1ULL << 27U,
+  kIf = 1ULL << 28U,
+  kCould = 1ULL << 29U,
+  kUsual = 1ULL << 30U,
+  kNoMore = 1ULL << 31U,
+  kValid = 1ULL << 32U,
+  kDrop = 1ULL << 33U,
+  kAffiliate = 1ULL << 34U,
+  kInstead = 1ULL << 35U,
+  kReceived = 1ULL << 36U,
+  kMail = 1ULL << 37U,
+  kAds = 1ULL << 38U,
+  kSalaryAccount = 1ULL << 39U,
+  kDirect = 1ULL << 40U,
+  kDeposit = 1ULL << 41U,
+  kMy = 1ULL << 42U,
+  kDue = 1ULL << 43U,
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
 
 struct MoneyWord {
   std::string_view stem;
-  std::uint32_t classes;
+  std::uint64_t classes;
   std::uint8_t languages;
 };
 constexpr MoneyWord kWords[] = {
@@ -75,9 +92,13 @@ constexpr auto kFirst = [] {
   return first;
 }();
 
+/// What silences a sentence; it counts in the sentence's own language only ("mai" is never in Italian and May in French).
+constexpr std::uint64_t kSilencers = kNever | kDeny | kAdvice | kIf | kAds | kNoMore | kYours | kTheirs;
+
 struct Meaning {
-  std::uint32_t classes = 0;
+  std::uint64_t classes = 0;
   std::uint8_t languages = 0;
+  std::array<std::uint64_t, std::size(kLanguages)> silencers{};  ///< of each language
 };
 
 bool matches(std::string_view stem, std::string_view word) {
@@ -93,6 +114,9 @@ Meaning meaning_of(std::string_view word) {
     if (!matches(kWords[i].stem, word)) continue;
     meaning.classes |= kWords[i].classes;
     meaning.languages |= kWords[i].languages;
+    for (std::size_t language = 0; language < meaning.silencers.size(); ++language) {
+      if (((kWords[i].languages >> language) & 1U) != 0) meaning.silencers[language] |= kWords[i].classes & kSilencers;
+    }
   }
   return meaning;
 }
@@ -104,14 +128,14 @@ struct Sentence {
     Meaning meaning;
   };
   std::vector<Hit> hits;
-  std::uint32_t classes = 0;
+  std::uint64_t classes = 0;
   std::size_t words = 0, begin = 0, end = 0;
   bool question = false;
 
-  [[nodiscard]] bool has(std::uint32_t wanted) const { return (classes & wanted) != 0; }
+  [[nodiscard]] bool has(std::uint64_t wanted) const { return (classes & wanted) != 0; }
 };
 
-bool is_near(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
+bool is_near(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within) {
   for (const auto& one : sentence.hits) {
     if ((one.meaning.classes & left) == 0) continue;
     for (const auto& other : sentence.hits) {
@@ -122,23 +146,30 @@ bool is_near(const Sentence& sentence, std::uint32_t left, std::uint32_t right, 
   return false;
 }
 
-/// "bank" beside "details" makes a strong noun of both; "our account number" too.
+/// "bank" beside "details" makes a strong noun of both; "our account number" and "direct deposit" too.
 void join_nouns(Sentence& sentence) {
   for (auto& one : sentence.hits) {
-    if ((one.meaning.classes & kDetails) == 0) continue;
-    for (const auto& other : sentence.hits) {
-      const auto distance = one.at > other.at ? one.at - other.at : other.at - one.at;
-      if (distance > 0 && distance <= 3 && (other.meaning.classes & (kBank | kAccount)) != 0) one.meaning.classes |= kStrong;
-    }
+    const auto is_beside = [&](std::uint64_t wanted, std::size_t within) {
+      return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& other) {
+        const auto distance = one.at > other.at ? one.at - other.at : other.at - one.at;
+        return distance > 0 && distance <= within && (other.meaning.classes & wanted) != 0;
+      });
+    };
+    if ((one.meaning.classes & kDetails) != 0 && is_beside(kBank | kAccount, 3)) one.meaning.classes |= kStrong;
+    if ((one.meaning.classes & kDetails) != 0 && is_beside(kPay, 2)) one.meaning.classes |= kStrong;
+    if ((one.meaning.classes & kDeposit) != 0 && is_beside(kDirect, 1)) one.meaning.classes |= kSalaryAccount;
+    if ((one.meaning.classes & kSalaryAccount) != 0) one.meaning.classes |= kSalary | kAccount;
     sentence.classes |= one.meaning.classes;
   }
 }
 
+constexpr std::uint64_t kNouns = kStrong | kBank | kAccount;
+
 /// Details of the reader ("votre nouveau RIB") are asked for, not announced.
 bool is_readers(const Sentence& sentence) {
-  if (!sentence.has(kStrong | kBank | kAccount)) return false;
+  if (!sentence.has(kNouns)) return false;
   for (const auto& noun : sentence.hits) {
-    if ((noun.meaning.classes & (kStrong | kBank | kAccount)) == 0) continue;
+    if ((noun.meaning.classes & kNouns) == 0) continue;
     const auto is_yours = [&](const Sentence::Hit& hit) {
       return (hit.meaning.classes & (kYours | kTheirs)) != 0 && hit.at < noun.at && noun.at - hit.at <= 3;
     };
@@ -147,40 +178,71 @@ bool is_readers(const Sentence& sentence) {
   return true;
 }
 
-bool is_denied(const Sentence& sentence) { return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 3); }
+bool is_denied(const Sentence& sentence) { return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 4); }
 
-bool announces_change(const Sentence& sentence) {
-  if (sentence.has(kStrong)) {
-    if (is_near(sentence, kStrong, kChange, 8) || is_near(sentence, kStrong, kFresh, 4)) return true;
-    if (sentence.has(kFuture) && is_near(sentence, kUse, kStrong, 5)) return true;
-    if (is_near(sentence, kOld, kStrong, 4) && sentence.has(kUse | kPay)) return true;
-  }
-  if (is_near(sentence, kBank, kChange, 4) || is_near(sentence, kBank, kFresh, 3)) return true;
-  const bool about_money = sentence.has(kPay | kMoney | kBank | kStrong);
-  if (about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near(sentence, kAccount, kChange, 4))) return true;
-  return about_money && is_near(sentence, kFuture, kPay, 4) && sentence.has(kAccount) &&
-         sentence.has(kAsk | kFresh | kUse | kPay);
+/// Conditions, questions that ask nothing to be done, advertisements, what somebody received: nothing is announced.
+bool is_only_talk(const Sentence& sentence) {
+  if (sentence.hits.empty()) return true;
+  const auto opens_with = [&](std::uint64_t wanted, std::size_t within) {
+    return std::ranges::any_of(sentence.hits,
+                               [&](const Sentence::Hit& hit) { return hit.at <= within && (hit.meaning.classes & wanted) != 0; });
+  };
+  if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
+  if (opens_with(kAds, 1)) return true;
+  if (is_near(sentence, kReceived, kMail, 5)) return true;
+  return sentence.question && !sentence.has(kCould | kMy);
 }
 
-bool gives_pretext(const Sentence& sentence) {
-  if (is_near(sentence, kOld, kAccount, 3) && sentence.has(kClosed | kPay)) return true;
-  if (is_near(sentence, kOurs, kAccount, 3) && is_near(sentence, kAccount, kClosed, 8)) return true;
-  return sentence.has(kRecords) && sentence.has(kAsk) && sentence.has(kUse | kChange);
+bool announces_change(const Sentence& sentence) {
+  if (is_near(sentence, kStrong, kChange, 8) || is_near(sentence, kStrong, kFresh, 4)) return true;
+  if (is_near(sentence, kBank, kChange, 4)) return true;
+  if (is_near(sentence, kBank, kFresh, 3)) return true;
+  const bool about_money = sentence.has(kPay | kMoney | kBank | kStrong | kOurs | kRecords);
+  return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near(sentence, kAccount, kChange, 6));
+}
+
+/// "From now on use the account below", "pay to our subsidiary's account": another account than the one the reader knows.
+bool redirects(const Sentence& sentence) {
+  if (!sentence.has(kStrong | kAccount)) return false;
+  if (sentence.has(kFuture | kInstead) && is_near(sentence, kHere | kInstead, kStrong | kAccount, 6) && sentence.has(kUse | kPay))
+    return true;
+  if (sentence.has(kFuture) && is_near(sentence, kUse, kStrong | kAccount, 6)) return true;
+  if (is_near(sentence, kFuture, kPay, 4) && sentence.has(kAsk | kUse | kFuture)) return true;
+  return is_near(sentence, kAffiliate, kStrong | kAccount, 4) && sentence.has(kUse | kPay | kAsk);
+}
+
+/// "The old account is closed", "our account is under audit", "no longer valid", "ignore the details on the invoice".
+bool retires(const Sentence& sentence) {
+  constexpr std::uint64_t kOne = kStrong | kAccount;
+  if (is_near(sentence, kOld, kOne, 4) && sentence.has(kClosed | kPay | kUse | kNoMore | kDrop | kDeny | kChange | kHere))
+    return true;
+  if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
+  if (is_near(sentence, kStrong, kClosed, 8)) return true;
+  if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
+  if (sentence.has(kNoMore) && is_near(sentence, kNoMore, kValid | kUse | kPay | kBank, 4) && sentence.has(kOne | kBank))
+    return true;
+  return is_near(sentence, kDrop, kOne, 7) && sentence.has(kPay | kStrong | kOld | kUsual);
+}
+
+bool asks_for_records(const Sentence& sentence) {
+  return sentence.has(kRecords) && sentence.has(kAsk) && sentence.has(kChange) && sentence.has(kNouns);
 }
 
 bool is_bank_change(const Sentence& sentence) {
-  if (is_denied(sentence) || is_readers(sentence)) return false;
-  return announces_change(sentence) || gives_pretext(sentence);
+  if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return false;
+  return announces_change(sentence) || redirects(sentence) || retires(sentence) || asks_for_records(sentence);
 }
 
+/// The writer's own salary and an account for it that is another than before.
 bool is_payroll(const Sentence& sentence) {
-  if (!sentence.has(kSalary) || is_denied(sentence)) return false;
-  return is_near(sentence, kSalary, kChange | kFresh, 10) && sentence.has(kStrong | kBank | kAccount | kDetails | kSalary) &&
-         (sentence.has(kStrong | kBank | kAccount | kDetails));
+  if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence)) return false;
+  if (!sentence.has(kNouns | kDetails)) return false;
+  if (sentence.has(kMy) && sentence.has(kStrong | kAccount) && sentence.has(kClosed | kHere | kFuture)) return true;
+  return sentence.has(kMy | kAsk | kSalaryAccount) && is_near(sentence, kSalary | kNouns, kChange | kFresh | kNoMore, 10);
 }
 
 bool is_pressure(const Sentence& sentence) {
-  constexpr std::uint32_t kGiftCard = kGift | kCard;  // "Geschenkkarte" is both
+  constexpr std::uint64_t kGiftCard = kGift | kCard;  // "Geschenkkarte" is both
   const auto names_gift_card = [](const Sentence::Hit& hit) { return (hit.meaning.classes & kGiftCard) == kGiftCard; };
   if (is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card)) return true;
   if (sentence.question && sentence.words <= 12 && sentence.has(kPresence)) return true;
@@ -189,7 +251,10 @@ bool is_pressure(const Sentence& sentence) {
   return (sentence.has(kUrgent) && sentence.has(kPay)) || (sentence.has(kSoon) && is_near(sentence, kAsk, kPay, 8));
 }
 
-bool is_payment(const Sentence& sentence) { return is_near(sentence, kAsk, kPay, 8) && !sentence.has(kNever); }
+bool is_payment(const Sentence& sentence) {
+  if (sentence.has(kNever)) return false;
+  return is_near(sentence, kAsk, kPay, 8) || (sentence.has(kDue) && sentence.has(kMoney | kPay) && !sentence.has(kDeny));
+}
 
 /// The kind of what a sentence asks, empty for nothing. The strongest wins; pressure is told beside the others.
 std::string_view kind_of(const Sentence& sentence) {
@@ -198,13 +263,22 @@ std::string_view kind_of(const Sentence& sentence) {
   return is_payment(sentence) ? "payment" : "";
 }
 
-std::string_view language_of(const Sentence& sentence) {
+/// The index in kLanguages of the language that most words speak; a word of one language counts three times.
+std::size_t language_of(const Sentence& sentence) {
   std::array<int, std::size(kLanguages)> votes{};
   for (const auto& hit : sentence.hits) {
     const int weight = (hit.meaning.languages & (hit.meaning.languages - 1)) == 0 ? 3 : 1;
     for (std::size_t i = 0; i < votes.size(); ++i) votes[i] += ((hit.meaning.languages >> i) & 1U) != 0 ? weight : 0;
   }
-  return kLanguages[static_cast<std::size_t>(std::ranges::max_element(votes) - votes.begin())];
+  return static_cast<std::size_t>(std::ranges::max_element(votes) - votes.begin());
+}
+
+void keep_silencers_of(std::size_t language, Sentence& sentence) {
+  sentence.classes = 0;
+  for (auto& hit : sentence.hits) {
+    hit.meaning.classes = (hit.meaning.classes & ~kSilencers) | hit.meaning.silencers[language];
+    sentence.classes |= hit.meaning.classes;
+  }
 }
 
 /// Cuts a text into sentences of folded words and asks each what it wants.
@@ -247,7 +321,8 @@ class Reader {
   /// A full stop before a blank, or an empty line. `at` is behind c.
   [[nodiscard]] bool ends_sentence(char c, std::size_t at, std::size_t end) const {
     const char next = at < end ? body_.text[at] : '\n';
-    if (c == '.' || c == '!' || c == '?' || c == ';') return next == ' ' || next == '\n' || next == '\r' || next == '\t';
+    if (c == '.' || c == '!' || c == '?')
+      return next == ' ' || next == '\n' || next == '\r' || next == '\t' || next == '\xC2';  // C2 A0 is NBSP
     return c == '\n' && is_empty_line(at, end);
   }
 
@@ -299,9 +374,14 @@ class Reader {
 
   void finish(std::size_t end) {
     sentence_.end = end;
-    const bool of_money = sentence_.has(kStrong | kBank | kAccount | kPay | kSalary | kGift | kPresence | kRecords);
-    if (of_money && !sentence_.has(kAdvice)) {
+    const bool of_money =
+        sentence_.has(kStrong | kBank | kAccount | kPay | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
+    if (of_money) {
+      language_ = language_of(sentence_);
+      keep_silencers_of(language_, sentence_);
       join_nouns(sentence_);
+    }
+    if (of_money && !sentence_.has(kAdvice)) {
       if (const auto kind = kind_of(sentence_); !kind.empty()) add(kind);
       if (is_pressure(sentence_)) add("pressure");
     }
@@ -317,7 +397,7 @@ class Reader {
     const auto begin = sentence_.begin + static_cast<std::size_t>(words.data() - whole.data());
     Request request;
     request.kind = kind;
-    request.language = language_of(sentence_);
+    request.language = kLanguages[language_];
     request.text = words;
     request.block = block_;
     const auto block = static_cast<std::size_t>(std::max(0, block_));
@@ -330,6 +410,7 @@ class Reader {
   const Conversation& conversation_;
   Sentence sentence_;
   std::int32_t block_ = -1;
+  std::size_t language_ = 0;
   std::vector<Request> requests_;
 };
 
