@@ -155,18 +155,21 @@ TEST_P(Holders, AreReadAsWritten) {
   ASSERT_EQ(accounts.size(), 1U);
   EXPECT_EQ(accounts[0].holder, GetParam().holder);
 }
-INSTANTIATE_TEST_SUITE_P(Labels, Holders,
-                         testing::Values(Owner{"none", "Voici notre IBAN : " + kFr, ""},
-                                         Owner{"after", kFr + "\nB\u00e9n\u00e9ficiaire : Exemple SA\n", "Exemple SA"},
-                                         Owner{"next_line", "Account holder\nExample Ltd\nIBAN\n" + kFr, "Example Ltd"},
-                                         Owner{"cells", "Kontoinhaber\tBeispiel GmbH\nIBAN\t" + kFr, "Beispiel GmbH"},
-                                         Owner{"italian", "Intestatario: Esempio Srl\n" + kFr, "Esempio Srl"},
-                                         Owner{"quoted", "> Titular: Ejemplo SL\n> IBAN: " + kFr, "Ejemplo SL"},
-                                         Owner{"same_line", "IBAN : " + kFr + " - Titulaire : Exemple SA", "Exemple SA"},
-                                         Owner{"before_in_line", "B\u00e9n\u00e9ficiaire : Exemple SA - IBAN " + kFr,
-                                               "Exemple SA"},
-                                         Owner{"dutch", kFr + "\nt.n.v. Voorbeeld BV\n", "Voorbeeld BV"}),
-                         [](const auto& owner) { return std::string(owner.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Labels, Holders,
+    testing::Values(Owner{"none", "Voici notre IBAN : " + kFr, ""},
+                    Owner{"after", kFr + "\nB\u00e9n\u00e9ficiaire : Exemple SA\n", "Exemple SA"},
+                    Owner{"next_line", "Account holder\nExample Ltd\nIBAN\n" + kFr, "Example Ltd"},
+                    Owner{"cells", "Kontoinhaber\tBeispiel GmbH\nIBAN\t" + kFr, "Beispiel GmbH"},
+                    Owner{"italian", "Intestatario: Esempio Srl\n" + kFr, "Esempio Srl"},
+                    Owner{"quoted", "> Titular: Ejemplo SL\n> IBAN: " + kFr, "Ejemplo SL"},
+                    Owner{"same_line", "IBAN : " + kFr + " - Titulaire : Exemple SA", "Exemple SA"},
+                    Owner{"before_in_line", "B\u00e9n\u00e9ficiaire : Exemple SA - IBAN " + kFr, "Exemple SA"},
+                    Owner{"german_payee", "Zahlungsempf\u00e4nger: Beispiel GmbH\nIBAN: " + kFr, "Beispiel GmbH"},
+                    Owner{"italian_owner", "Titolare del conto: Esempio Srl\nIBAN: " + kFr, "Esempio Srl"},
+                    Owner{"on_account", "Name on account: Example Ltd\nIBAN: " + kFr, "Example Ltd"},
+                    Owner{"dutch", kFr + "\nt.n.v. Voorbeeld BV\n", "Voorbeeld BV"}),
+    [](const auto& owner) { return std::string(owner.param.name); });
 
 struct Role {
   const char* name;

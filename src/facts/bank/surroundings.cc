@@ -18,48 +18,11 @@ constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
 constexpr std::size_t kBicBytes = 300;  ///< between an account and the BIC that belongs to it
 
 /// Labels of a holder, folded; of several that fit the longest counts.
-constexpr std::string_view kHolderLabels[] = {"titulaire du compte",
-                                              "titulaire",
-                                              "nom du titulaire",
-                                              "nom du beneficiaire",
-                                              "beneficiaire",
-                                              "a l'ordre de",
-                                              "ordre",
-                                              "au nom de",
-                                              "intitule du compte",
-                                              "nom du compte",
-                                              "account holder's name",
-                                              "account holder",
-                                              "account name",
-                                              "name of account",
-                                              "account owner",
-                                              "holder",
-                                              "beneficiary name",
-                                              "beneficiary's name",
-                                              "name of beneficiary",
-                                              "beneficiary",
-                                              "payee",
-                                              "payee name",
-                                              "kontoinhaber",
-                                              "kontoinhaberin",
-                                              "empfanger",
-                                              "begunstigter",
-                                              "inhaber",
-                                              "intestatario del conto",
-                                              "intestatario",
-                                              "intestato a",
-                                              "intestazione",
-                                              "beneficiario",
-                                              "titular de la cuenta",
-                                              "titular da conta",
-                                              "titular",
-                                              "a nombre de",
-                                              "em nome de",
-                                              "rekeninghouder",
-                                              "ten name van",
-                                              "t.n.v.",
-                                              "begunstigde",
-                                              "tenaamstelling"};
+constexpr std::string_view kHolderLabels[] = {
+#define THREADLINE_HOLDER(label) label,
+#include "facts/bank/holder_labels.def"
+#undef THREADLINE_HOLDER
+};
 
 /// Stems that say the account pays; and those that say it is paid. Folded.
 constexpr std::string_view kPaying[] = {"debite de notre compte",
@@ -305,7 +268,7 @@ std::size_t label_bytes(std::string_view line) {
 }
 
 bool may_begin_label(std::string_view line) {
-  constexpr std::string_view kFirst = "abehiknoprt\xC3";
+  constexpr std::string_view kFirst = "abehiknoprtz\xC3";
   return !line.empty() &&
          kFirst.find(static_cast<char>(line[0] >= 'A' && line[0] <= 'Z' ? line[0] + 32 : line[0])) != kFirst.npos;
 }
@@ -426,6 +389,35 @@ AccountRole role_around(std::string_view text, std::size_t begin, std::size_t en
   return role_in(text::fold(text.substr(end, stepped(text, after) - end)));
 }
 
+constexpr std::string_view kFormer[] = {
+#define THREADLINE_FORMER(stem) stem,
+#define THREADLINE_PRESENT(stem)
+#include "facts/bank/former_words.def"
+#undef THREADLINE_FORMER
+#undef THREADLINE_PRESENT
+};
+constexpr std::string_view kPresent[] = {
+#define THREADLINE_FORMER(stem)
+#define THREADLINE_PRESENT(stem) stem,
+#include "facts/bank/former_words.def"
+#undef THREADLINE_FORMER
+#undef THREADLINE_PRESENT
+};
+
+/// Whether the clause that leads to the account calls it the old one; the later of two words wins. A heuristic that rather
+/// presents an account than hides it: nothing before a comma, a full stop or an empty line counts.
+bool is_called_former(std::string_view text, std::size_t begin, std::size_t previous_end) {
+  constexpr std::size_t kClauseBytes = 80;
+  static const Stems former_stems(kFormer), present_stems(kPresent);
+  const auto from = stepped(text, std::max(previous_end, begin > kClauseBytes ? begin - kClauseBytes : 0));
+  auto clause = text.substr(from, begin - from);
+  if (const auto end = clause.find_last_of(".,;!?"); end != clause.npos) clause.remove_prefix(end + 1);
+  if (const auto empty = clause.rfind("\n\n"); empty != clause.npos) clause.remove_prefix(empty + 2);
+  const auto folded = text::fold(clause);
+  const auto former = former_stems.last_in(folded), present = present_stems.last_in(folded);
+  return !former.is_none() && (present.is_none() || former.end > present.end);
+}
+
 void take_bic(std::vector<Account>& accounts) {
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (accounts[i].kind != "bic") continue;
@@ -463,6 +455,7 @@ void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
     const auto begin = account.span.offset, end = begin + account.span.length;
     account.holder = holder_around(text, begin, end);
     account.role = role_around(text, begin, end, std::min<std::size_t>(previous_end, begin));
+    account.former = is_called_former(text, begin, std::min<std::size_t>(previous_end, begin));
     inherit_role(accounts, account, previous_end);
     previous_end = end;
   }
