@@ -180,6 +180,13 @@ bool is_readers(const Sentence& sentence) {
 
 bool is_denied(const Sentence& sentence) { return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 4); }
 
+/// A word of `right` that stands directly behind one of `left`.
+bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right) {
+  return std::ranges::adjacent_find(sentence.hits, [&](const Sentence::Hit& one, const Sentence::Hit& other) {
+           return one.at + 1 == other.at && (one.meaning.classes & left) != 0 && (other.meaning.classes & right) != 0;
+         }) != sentence.hits.end();
+}
+
 /// Conditions, questions that ask nothing to be done, advertisements, what somebody received: nothing is announced.
 bool is_only_talk(const Sentence& sentence) {
   if (sentence.hits.empty()) return true;
@@ -190,6 +197,8 @@ bool is_only_talk(const Sentence& sentence) {
   if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
   if (opens_with(kAds, 1)) return true;
   if (is_near(sentence, kReceived, kMail, 5)) return true;
+  if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
+    return true;  // "your change of bank details has been recorded"
   return sentence.question && !sentence.has(kCould | kMy);
 }
 
