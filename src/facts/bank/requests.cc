@@ -60,6 +60,12 @@ enum WordClass : std::uint64_t {
   kDeposit = 1ULL << 41U,
   kMy = 1ULL << 42U,
   kDue = 1ULL << 43U,
+  kAny = 1ULL << 44U,
+  kSuppose = 1ULL << 45U,
+  kMatter = 1ULL << 46U,
+  kOnlyBy = 1ULL << 47U,
+  kOnly = 1ULL << 48U,
+  kReceive = 1ULL << 49U,
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
@@ -93,7 +99,8 @@ constexpr auto kFirst = [] {
 }();
 
 /// What silences a sentence; it counts in the sentence's own language only ("mai" is never in Italian and May in French).
-constexpr std::uint64_t kSilencers = kNever | kDeny | kAdvice | kIf | kAds | kNoMore | kYours | kTheirs;
+constexpr std::uint64_t kSilencers =
+    kNever | kDeny | kAdvice | kIf | kAds | kNoMore | kYours | kTheirs | kAny | kSuppose | kMatter | kOnlyBy | kOnly;
 
 struct Meaning {
   std::uint64_t classes = 0;
@@ -178,13 +185,21 @@ bool is_readers(const Sentence& sentence) {
   return true;
 }
 
-bool is_denied(const Sentence& sentence) { return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 4); }
-
 /// A word of `right` that stands directly behind one of `left`.
 bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right) {
   return std::ranges::adjacent_find(sentence.hits, [&](const Sentence::Hit& one, const Sentence::Hit& other) {
            return one.at + 1 == other.at && (one.meaning.classes & left) != 0 && (other.meaning.classes & right) != 0;
          }) != sentence.hits.end();
+}
+
+bool is_denied(const Sentence& sentence) {
+  return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
+}
+
+/// "Any change would be told by letter", "the new branch of the bank": of changes in general, or of other things at a bank.
+bool is_in_general(const Sentence& sentence) {
+  if (is_led_by(sentence, kAny, kChange) || is_near(sentence, kOnly, kOnlyBy, 2)) return true;
+  return sentence.has(kMatter) && !is_near(sentence, kOurs, kNouns, 3);
 }
 
 /// Conditions, questions that ask nothing to be done, advertisements, what somebody received: nothing is announced.
@@ -195,7 +210,7 @@ bool is_only_talk(const Sentence& sentence) {
                                [&](const Sentence::Hit& hit) { return hit.at <= within && (hit.meaning.classes & wanted) != 0; });
   };
   if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
-  if (opens_with(kAds, 1)) return true;
+  if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
   if (is_near(sentence, kReceived, kMail, 5)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
     return true;  // "your change of bank details has been recorded"
@@ -227,6 +242,7 @@ bool retires(const Sentence& sentence) {
     return true;
   if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
   if (is_near(sentence, kStrong, kClosed, 8)) return true;
+  if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
   if (sentence.has(kNoMore) && is_near(sentence, kNoMore, kValid | kUse | kPay | kBank, 4) && sentence.has(kOne | kBank))
     return true;
