@@ -138,7 +138,8 @@ void read_presented(const Setting& setting, Context& context) {
   for (std::size_t index = 0; index < accounts.size(); ++index) {
     const facts::Account& account = accounts[index];
     const std::int32_t block = block_of(setting, context, account);
-    if (block >= static_cast<std::int32_t>(context.quoted_originals.size()) || is_of_the_past(account)) continue;
+    if (block >= static_cast<std::int32_t>(context.quoted_originals.size())) continue;
+    if (is_of_the_past(account) || account.former) continue;  // named, not presented
     const auto [place, is_new] = authors.try_emplace(block);
     if (is_new) place->second = author_of(setting, context, directory, static_cast<std::size_t>(block));
     const Author& author = place->second;

@@ -93,6 +93,13 @@ TEST(AccountStories, AMessageThatShowsBothNotationsShowsOneAccount) {
   EXPECT_EQ(accounts(*finding(findings, "bank_account_new"), "after"), kUk);
 }
 
+TEST(AccountStories, AnAccountCalledTheFormerOneIsNamedNotPresented) {
+  facts::Account former = iban(kFraudIban);
+  former.former = true;
+  EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(former)}), "");
+  EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(iban(kFraudIban))}), kMedium);
+}
+
 TEST(AccountStories, WhatTheConversationShowedIsHighAlsoWhereTheMemoryKnewItBefore) {
   const Mail old = alone(1).account(kTrueIban), bill = mail(2).account(kTrueIban);
   EXPECT_EQ(told({old, bill, mail(3).answers(bill).account(kFraudIban)}), kHigh);

@@ -121,7 +121,7 @@ std::string_view cut(std::string_view value) {
     const auto at = value.find(word);
     if (at != value.npos && at > 0) value = value.substr(0, at);
   }
-  while (!value.empty() && (value.back() == ',' || value.back() == ';' || value.back() == ' ')) value.remove_suffix(1);
+  while (!value.empty() && std::string_view(",; |").find(value.back()) != value.npos) value.remove_suffix(1);
   return value;
 }
 
