@@ -93,14 +93,25 @@ TEST(MailDate, KeepsTheTextAsItStands) {
   EXPECT_EQ(read_mail_date("  Thu, 5 Apr 2018 10:37:00 +0200 (CEST) ")->text, "Thu, 5 Apr 2018 10:37:00 +0200 (CEST)");
 }
 
+/// A second comment sends a date past the reader of the plain form.
+TEST(MailDate, ThePlainFormSaysWhatTheGeneralOneSays) {
+  for (const std::string date :
+       {"Thu, 5 Apr 2018 10:37:00 +0200", "05 Apr 2018 10:37:60 -0330", "Thu, 31 Apr 2018 10:37:00 +0200",
+        "5 Apr 2018 24:00:00 +0000", "Thu, 5 Apr 2018 10:37:00 +2460", "Thu,  5  Apr  2018  10:37:00  -0000",
+        "Thu, 5 Apr 2018 10:37:00 +02000", "Thu, 5 Apx 2018 10:37:00 +0200"}) {
+    EXPECT_EQ(line(read_mail_date(date)), line(read_mail_date(date + " (a) (b)"))) << date;
+    EXPECT_EQ(line(read_mail_date(date + " (CEST)")), line(read_mail_date(date + " (CEST) (b)"))) << date;
+  }
+}
+
 TEST(MailDate, LongTextIsNoDateAndEndsSoon) {
   EXPECT_FALSE(read_mail_date(std::string(1'000'000, '(')));
   EXPECT_FALSE(read_mail_date(std::string(1'000'000, '9')));
 }
 
 TEST(NamedZone, AmbiguousNamesSaySo) {
-  for (const char* name : {"BST", "IST", "CST", "AST", "ist"}) EXPECT_TRUE(named_zone(name).value().ambiguous) << name;
-  for (const char* name : {"GMT", "UT", "UTC", "Z", "CEST", "CET", "EDT", "PDT"})
+  for (const char* name : {"BST", "IST", "CST", "MST", "AST", "ist"}) EXPECT_TRUE(named_zone(name).value().ambiguous) << name;
+  for (const char* name : {"GMT", "UT", "UTC", "Z", "CEST", "CET", "EST", "EDT", "PST", "PDT"})
     EXPECT_FALSE(named_zone(name).value().ambiguous) << name;
   EXPECT_EQ(named_zone("CEST")->offset_minutes, 120);
   EXPECT_EQ(named_zone("CST")->offset_minutes, -360);  // RFC 5322

@@ -53,7 +53,9 @@ Clause clause_of(const Word& word) {
     default: return Clause::none;
   }
   for (const Keyword& keyword : kKeywords) {
-    if (word.text.size() == keyword.word.size() && text::equal_ascii_nocase(word.text, keyword.word)) return keyword.clause;
+    if (word.text.size() == keyword.word.size() && (word.text.front() | 0x20) == keyword.word.front() &&
+        text::equal_ascii_nocase(word.text, keyword.word))
+      return keyword.clause;
   }
   return Clause::none;
 }

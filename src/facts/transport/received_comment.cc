@@ -13,7 +13,13 @@ namespace {
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-constexpr bool is_one_of(char c, std::string_view any) { return any.find(c) != std::string_view::npos; }
+/// A few characters, as a loop: find() would call memchr for each byte of the comment.
+constexpr bool is_one_of(char c, std::string_view any) {
+  for (const char one : any) {
+    if (c == one) return true;
+  }
+  return false;
+}
 
 /// `start` is in lower case.
 bool starts_with_nocase(std::string_view text, std::string_view start) {
@@ -136,8 +142,8 @@ bool read_labels(std::string_view comment, Remark& remark) {
   bool is_of_session = false;
   const bool in_words = starts_with_nocase(comment, "using ");
   for (std::size_t at = 0; at < comment.size(); ++at) {
-    const bool starts_word = at == 0 || is_one_of(comment[at - 1], " \t(,;\"");
-    if (!starts_word || !kFirstLetters[static_cast<unsigned char>(lower(comment[at]))]) continue;
+    if (!kFirstLetters[static_cast<unsigned char>(lower(comment[at]))]) continue;
+    if (at > 0 && !is_one_of(comment[at - 1], " \t(,;\"")) continue;
     const std::string_view here = comment.substr(at);
     for (const Label& label : kLabels) {
       if ((label.at_start && at != 0) || !starts_with_nocase(here, label.label)) continue;
