@@ -55,7 +55,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Hop, from, by, ip_by, via, with, tls, cipher,
                                    delay_seconds, link, shape, trusted, trust_inferred, raw, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AuthResult, by, method, result, properties, trusted, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dkim, domain, selector, body_hash, reading, signature_valid)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Route, hops, border, auth, dkim, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Submission, ip, client_ip, client_field, how, user)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Route, hops, border, submission, auth, dkim, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThreadIndex, form, root_time, guid, child_times)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThreadLinks, in_reply_to, references, index, topic)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(QuotedBlock, level, parent, form, from, on_behalf_of, to, cc, subject, date_text, date, text,
