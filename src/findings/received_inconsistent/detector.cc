@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdlib>
+#include <vector>
 
 #include "facts/transport/organisation.h"
 #include "facts/transport/received_words.h"
@@ -122,25 +123,30 @@ void find_private_address(const Case& it, std::vector<Finding>& findings) {
     const std::string& address = it.facts.from.front().address;
     findings.push_back(claim_of("private_address", Severity::low, hop.id, {hop_words(hop), header_words("From", address)}));
     findings.back().evidence.set("hops", Value::List{static_cast<std::int64_t>(at)});
-    findings.back().evidence.set("by", hop.by);
-    findings.back().evidence.set("from", hop.from.name);
+    findings.back().evidence.set("name", hop.from.name);
+    findings.back().evidence.set("at", hop.by);
     findings.back().evidence.set("address", hop.from.ip);
     return;
   }
 }
 
+/// A hop's time behind that of the hop before it, by more than skew; not where the next hop goes on from there: then one clock in
+/// the middle of the chain is slow.
 void find_time_backwards(const Case& it, std::vector<Finding>& findings) {
   const facts::Route& route = it.facts.route;
-  std::optional<std::size_t> before;
+  std::vector<std::size_t> timed;
   for (std::size_t at = 0; at < route.hops.size(); ++at) {
-    if (!route.hops[at].time) continue;
-    const std::int64_t seconds = before ? route.hops[at].time->at.seconds - route.hops[*before].time->at.seconds : 0;
-    if (seconds < -kSkew) {
-      findings.push_back(claim_of_pair("time_backwards", Severity::low, route, *before, at));
-      findings.back().evidence.set("seconds", seconds);
-      return;
-    }
-    before = at;
+    if (route.hops[at].time) timed.push_back(at);
+  }
+  const auto seconds_between = [&](std::size_t earlier, std::size_t later) {
+    return route.hops[timed[later]].time->at.seconds - route.hops[timed[earlier]].time->at.seconds;
+  };
+  for (std::size_t i = 1; i < timed.size(); ++i) {
+    if (seconds_between(i - 1, i) >= -kSkew) continue;
+    if (i + 1 < timed.size() && seconds_between(i - 1, i + 1) >= -kSkew) continue;
+    findings.push_back(claim_of_pair("time_backwards", Severity::low, route, timed[i - 1], timed[i]));
+    findings.back().evidence.set("seconds", seconds_between(i - 1, i));
+    return;
   }
 }
 

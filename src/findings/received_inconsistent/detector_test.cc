@@ -114,6 +114,14 @@ TEST(ReceivedInconsistent, TimeThatRunsBackwardsForDaysIsLow) {
             "received_inconsistent:low");
 }
 
+TEST(ReceivedInconsistent, OneSlowClockInTheMiddleIsSilent) {
+  EXPECT_EQ(judged(mail()
+                       .hop("pc", "mail.firm.example", 0, false)
+                       .hop("mail.firm.example", "relay.firm.example", -3 * 24 * 60, false)
+                       .hop("relay.firm.example", "mx.own.example", 2, true)),
+            "");
+}
+
 TEST(ReceivedInconsistent, ADateThatIsAYearAwayIsLow) {
   EXPECT_EQ(judged(mail().hop("mail.firm.example", "mx.own.example", 365 * 24 * 60, true)), "received_inconsistent:low");
 }
