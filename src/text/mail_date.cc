@@ -92,7 +92,7 @@ class DateReader {
     if (offset_) {
       offset = *offset_;
     } else if (const auto named = named_zone(name)) {
-      offset = named->offset_minutes;
+      offset = named->offset_minutes + (is_summer_ ? 60 : 0);
       stamp.basis = ZoneBasis::named;
       stamp.zone_name = name;
     } else {
@@ -226,6 +226,10 @@ class DateReader {
       half_ = word[0];
       return true;
     }
+    if (word == "dst" && !zone_.empty()) {  // "MET DST"
+      is_summer_ = true;
+      return true;
+    }
     if (has_time_ && zone_.empty()) zone_ = text_.substr(begin, at_ - begin);
     return has_time_ || ++unknown_words_ <= kUnknownWords;
   }
@@ -247,6 +251,7 @@ class DateReader {
   std::size_t at_ = 0;
   int year_ = -1, month_ = 0, day_ = 0, hour_ = 0, minute_ = 0, second_ = 0;
   bool has_time_ = false;
+  bool is_summer_ = false;
   char half_ = 0;
   int unknown_words_ = 0;
   std::optional<int> offset_;

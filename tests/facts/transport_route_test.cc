@@ -264,6 +264,14 @@ TEST(Route, ReceivedBytesIsItsBoundAndANote) {
   EXPECT_EQ(notes(1'000'000), 1);
 }
 
+TEST(Route, AFieldOverItsLimitKeepsTheDateAtItsEnd) {
+  const Route route = route_of(
+      {{"Received", "from a by mx.firm.example id " + std::string(1'000'000, 'x') + "; Thu, 5 Apr 2018 10:00:00 +0200"}});
+  ASSERT_TRUE(route.hops[0].time);
+  EXPECT_EQ(rfc3339(route.hops[0].time->at), "2018-04-05T10:00:00+02:00");
+  EXPECT_EQ(std::ranges::count(route.notes, "malformed_date", &Note::code), 0);
+}
+
 TEST(Route, TenThousandReceivedFieldsAreBoundedAndTheLastStampsAreRead) {
   std::vector<Field> fields{kStore, kEntry};
   fields.resize(10'000, kOrigin);

@@ -64,6 +64,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"missing", "Thu, 5 Apr 2018 08:37:00", "2018-04-05T08:37:00+00:00 assumed"},
                     Case{"named", "Thu, 5 Apr 2018 08:37:00 PDT", "2018-04-05T08:37:00-07:00 named PDT"},
                     Case{"named_in_comment_only", "Thu, 5 Apr 2018 10:37:00 (CEST)", "2018-04-05T10:37:00+02:00 named CEST"},
+                    Case{"named_with_dst", "Tue, 25 Aug 98 23:15 MET DST", "1998-08-25T23:15:00+02:00 named MET"},
+                    Case{"number_with_dst", "Tue, 25 Aug 1998 23:15:27 +0200 (MET DST)", "1998-08-25T23:15:27+02:00 stated"},
                     Case{"military_letter_says_nothing", "Thu, 5 Apr 2018 08:37:00 A", "2018-04-05T08:37:00+00:00 assumed A"},
                     Case{"unknown_name", "Thu, 5 Apr 2018 08:37:00 XYZT", "2018-04-05T08:37:00+00:00 assumed XYZT"},
                     Case{"offset_out_of_range", "Thu, 5 Apr 2018 08:37:00 +9959", "2018-04-05T08:37:00+00:00 assumed"},

@@ -93,6 +93,12 @@ constexpr auto kFirstLetters = [] {
   return letters;
 }();
 
+/// "TLS1_2", "TLSv1.3", "SSLv3", "TLSv1/SSLv3", "TLS-1.0", not "TLS_AES_256_GCM_SHA384".
+bool is_version(std::string_view word) {
+  const bool has_name = starts_with_nocase(word, "tls") || starts_with_nocase(word, "ssl");
+  return has_name && word.size() <= 12 && (word.size() == 3 || word[3] != '_');
+}
+
 void set_once(std::string_view& to, std::string_view from) {
   if (to.empty()) to = from;
 }
@@ -121,7 +127,9 @@ void read_label(const Label& label, std::string_view rest, bool in_words, Remark
       if (!rest.empty() && rest.front() == '"') rest.remove_prefix(1);
       if (rest.starts_with('<')) return;
       return set_once(remark.cipher, first_word(rest, ",;)\""));
-    case Says::words_tls: return set_once(remark.tls, first_word(rest, ",;)"));
+    case Says::words_tls:
+      if (const std::string_view word = first_word(rest, ",;)"); is_version(word)) set_once(remark.tls, word);
+      return;
     case Says::words_cipher:
       if (in_words) set_once(remark.cipher, first_word(rest, ",;)"));
       return;
@@ -220,12 +228,6 @@ void read_login(std::string_view comment, Remark& remark) {
   const std::size_t at = peer.rfind('@');
   if (at != std::string_view::npos && (method == "login" || method == "plain" || method == "xymcookie"))
     set_once(remark.auth_user, peer.substr(0, at));
-}
-
-/// "TLS1_2", "TLSv1.3", "SSLv3", "TLSv1/SSLv3", "TLS-1.0", not "TLS_AES_256_GCM_SHA384".
-bool is_version(std::string_view word) {
-  const bool has_name = starts_with_nocase(word, "tls") || starts_with_nocase(word, "ssl");
-  return has_name && word.size() <= 12 && (word.size() == 3 || word[3] != '_');
 }
 
 /// "TLSv1.3:TLS_AES_256_GCM_SHA384:256" (Exim), the same after "Cipher " (Exim 3), "TLS" (Exchange 2010), "X encrypted"

@@ -134,11 +134,20 @@ void note_zone(const Stamp& stamp, const Span& span, std::vector<Note>& notes) {
   if (zone && zone->ambiguous && !is_said) notes.push_back({"zone_ambiguous", stamp.zone_name, span});
 }
 
+/// The date of a field that is over its limit: it stands behind the last ";", near the end.
+std::optional<Stamp> date_at_end(std::string_view value) {
+  constexpr std::size_t kLongest = 200;
+  const std::size_t semicolon = value.rfind(';');
+  if (semicolon == std::string_view::npos || value.size() - semicolon > kLongest) return std::nullopt;
+  return text::read_mail_date(value.substr(semicolon + 1));
+}
+
 Hop hop_of(const message::HeaderField& field, const Limits& limits, Route& route) {
   const Span span{"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
   const std::string_view value = field.value;
   if (value.size() > limits.received_bytes) route.notes.push_back({"limit", "received_bytes", span});
   Hop hop = read_received(value.substr(0, limits.received_bytes));
+  if (!hop.time && value.size() > limits.received_bytes) hop.time = date_at_end(value);
   if (!hop.time && !hop.by.empty()) route.notes.push_back({"malformed_date", "Received", span});
   if (hop.time) note_zone(*hop.time, span, route.notes);
   hop.span = span;
