@@ -201,6 +201,20 @@ TEST(Received, APeerThatCallsItselfAKeywordIsStillThePeer) {
   EXPECT_EQ(hop.by, "mx.firm.example");
 }
 
+TEST(Received, AMarkThatIsNeverClosedSwallowsNothing) {
+  EXPECT_EQ(read_exact("from [192.0.2.1 by mx.firm.example ([192.0.2.2]) id 1").by, "mx.firm.example");
+  EXPECT_EQ(read_exact("from a.example by mx.firm.example id <x for b@firm.example").for_whom, "b@firm.example");
+}
+
+/// Each would take seconds a field if a search began again at each mark.
+TEST(Received, MarksByTheThousandAreReadInOneWalk) {
+  for (const char* mark : {"<", "[", "\"", "(", ";", "tls: ,", "(tls: ,", "helo=", "[]", "<>", "@", "("}) {
+    std::string value = "from a.example by mx.firm.example ";
+    while (value.size() < Limits{}.received_bytes) value += mark;
+    for (int i = 0; i < 50; ++i) EXPECT_EQ(read_exact(value).by, "mx.firm.example") << mark;
+  }
+}
+
 TEST(Received, GarbageIsAHopWithoutClaims) {
   for (const char* value : {"", ";", "(((", "[", "\"", "<", "from", "from by", "x y z", ";;;;", "by ;", "from (", "\\"}) {
     const Hop hop = read_exact(value);

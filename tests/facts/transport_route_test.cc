@@ -332,6 +332,15 @@ TEST(Authentication, VersionsCommentsAndReasonsOfRfc8601AreRead) {
   EXPECT_TRUE(read_authentication_results("example.org; none").empty());
 }
 
+TEST(Organisation, OperatorsOfMailForManyAreTold) {
+  EXPECT_TRUE(is_operator("AM0PR05MB4105.eurprd05.prod.outlook.com"));
+  EXPECT_TRUE(is_operator("mx.google.com"));
+  EXPECT_FALSE(is_operator("mx.firm.example"));
+  EXPECT_EQ(organisation_of("mo-p00-ob.rzone.de"), organisation_of("post.strato.de"));
+  EXPECT_EQ(organisation_of("jean@firm.example"), "");
+  EXPECT_EQ(organisation_of("192.0.2.1"), "");
+}
+
 TEST(Organisation, NetworksHoldTheirAddresses) {
   const auto holds = [](const char* network, const char* ip) { return read_network(network)->holds(read_network(ip)->address); };
   EXPECT_TRUE(holds("198.51.100.0/25", "198.51.100.127"));

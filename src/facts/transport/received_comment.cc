@@ -105,6 +105,8 @@ void set_once(std::string_view& to, std::string_view from) {
 
 /// "TLSv1/SSLv3,128bits,AES128-SHA" after "TLS: ".
 void read_list(std::string_view rest, Remark& remark) {
+  constexpr std::size_t kLongest = 200;
+  rest = rest.substr(0, kLongest);
   const std::size_t comma = rest.find(',');
   set_once(remark.tls, rest.substr(0, comma));
   const std::size_t bits = comma == std::string_view::npos ? comma : rest.find("bits,", comma);

@@ -57,35 +57,43 @@ class Splitter {
       const char c = value_[at_];
       if (is_space(c) || c == ';' || c == '(') break;
       if (c == '"')
-        skip_to('"', quote_open_);
+        skip_quoted();
       else if (c == '<')
         skip_angle();
       else if (c == '[')
-        skip_to(']', bracket_open_);
+        skip_literal();
       ++at_;
     }
     return {Word::Kind::text, value_.substr(begin, at_ - begin), begin, at_, 0};
   }
 
-  /// Moves onto the closing mark; stays when there is none to the end of the value (`open` remembers that).
-  void skip_to(char close, bool& open) {
-    if (open) return;
-    const std::size_t found = value_.find(close, at_ + 1);
+  /// Moves onto the closing quote; stays when there is none to the end of the value (and remembers that).
+  void skip_quoted() {
+    if (quote_open_) return;
+    const std::size_t found = value_.find('"', at_ + 1);
     if (found == std::string_view::npos)
-      open = true;
+      quote_open_ = true;
     else
       at_ = found;
   }
 
-  /// Moves onto ">" when it stands before the next white space.
+  /// Moves onto "]" when nothing begins before it that no address literal holds.
+  void skip_literal() {
+    const std::size_t found = value_.find_first_of("](;[", at_ + 1);
+    if (found != std::string_view::npos && value_[found] == ']') at_ = found;
+  }
+
+  /// Moves onto ">" when it stands before the next white space. What ends one "<" ends those behind it too.
   void skip_angle() {
-    const std::size_t found = value_.find_first_of("> \t\"", at_ + 1);
-    if (found != std::string_view::npos && value_[found] == '>') at_ = found;
+    if (at_ < angle_end_) return;
+    angle_end_ = std::min(value_.find_first_of("> \t\"", at_ + 1), value_.size());
+    if (angle_end_ < value_.size() && value_[angle_end_] == '>') at_ = angle_end_;
   }
 
   std::string_view value_;
   std::size_t at_ = 0;
-  bool quote_open_ = false, bracket_open_ = false;
+  std::size_t angle_end_ = 0;
+  bool quote_open_ = false;
 };
 
 std::string_view without_tag(std::string_view text) {
