@@ -59,6 +59,7 @@ TEST(ExplainRoute, TwelveHopsWithLongNamesFitAScreen) {
   const std::vector<std::string> lines = lines_of(fields);
   EXPECT_LE(lines.size(), 27U);
   for (const std::string& line : lines) EXPECT_LE(width_of(line), 80U) << line;
+  for (const std::string& line : route_lines(route_of(fields), Language::fr, 80)) EXPECT_LE(width_of(line), 80U) << line;
   EXPECT_NE(lines.back().find("relay12.eop-eur03.prod.protection.outlook.com"), std::string::npos) << "names are whole";
 }
 
