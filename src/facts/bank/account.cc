@@ -73,7 +73,7 @@ void scan_numbers(Found& found) {
         continue;
       }
       at = glyph.end;
-      while (at < text.size() && is_ascii_digit(text[at])) ++at;
+      for (auto next = glyph_at(text, at); next.is_digit(); next = glyph_at(text, at)) at = next.end;
     } else {
       at = glyph.end;
     }

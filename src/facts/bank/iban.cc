@@ -32,17 +32,21 @@ constexpr auto kCountryIndex = [] {
   return index;
 }();
 
+/// The remainder of a number that goes on; taken only where the sum would grow too large.
 int fold_97(int remainder, std::string_view text) {
+  constexpr std::uint64_t kLarge = 1'000'000'000'000'000;
+  auto sum = static_cast<std::uint64_t>(remainder);
   for (const char c : text) {
     if (is_digit(c)) {
-      remainder = (remainder * 10 + c - '0') % 97;
+      sum = sum * 10 + static_cast<std::uint64_t>(c - '0');
     } else if (is_upper(c)) {
-      remainder = (remainder * 100 + c - 'A' + 10) % 97;
+      sum = sum * 100 + static_cast<std::uint64_t>(c - 'A' + 10);
     } else {
       return -1;
     }
+    if (sum > kLarge) sum %= 97;
   }
-  return remainder;
+  return static_cast<int>(sum % 97);
 }
 
 bool fits_place(char place, char c) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <map>
 #include <span>
 #include <vector>
 
@@ -64,11 +63,12 @@ bool is_inside_word(std::string_view text, std::size_t begin) {
 std::string_view places_of(const IbanCountry& country) {
   constexpr std::string_view kAny = "aanncccccccccccccccccccccccccccccc";
   static const auto kPlaces = [] {
-    std::map<std::string_view, std::string> places;
-    for (const auto& each : iban_countries()) places[each.code] = "aann" + std::string(each.places);
+    std::vector<std::string> places;
+    for (const auto& each : iban_countries()) places.push_back("aann" + std::string(each.places));
     return places;
   }();
-  return country.places.empty() ? kAny.substr(0, country.length) : std::string_view(kPlaces.find(country.code)->second);
+  if (country.places.empty()) return kAny.substr(0, country.length);
+  return kPlaces[static_cast<std::size_t>(&country - iban_countries().data())];
 }
 
 /// Places behind the check digits where O, I or L stands, and may be a digit that was read or written wrong.

@@ -57,11 +57,15 @@ std::string_view line_at(std::string_view text, std::size_t begin) {
   return text.substr(begin, std::min(line_end(text, begin), begin + kLineBytes) - begin);
 }
 
-/// A line without quote marks and blanks at its ends.
+/// A line without quote marks, bullets, dashes and blanks at its ends.
 std::string_view bare(std::string_view line) {
-  while (!line.empty() &&
-         (line.front() == '>' || line.front() == ' ' || line.front() == '\t' || line.front() == '|' || line.front() == '*'))
-    line.remove_prefix(1);
+  while (!line.empty()) {
+    const auto glyph = glyph_at(line, 0);
+    const bool before = glyph.kind == GlyphKind::space || glyph.kind == GlyphKind::mark || glyph.kind == GlyphKind::mask ||
+                        glyph.kind == GlyphKind::invisible || line[0] == '>' || line[0] == '#' || line[0] == '+';
+    if (!before) break;
+    line.remove_prefix(glyph.end);
+  }
   return text::trimmed(line);
 }
 
@@ -105,9 +109,13 @@ std::size_t label_bytes(std::string_view line) {
 }
 
 bool may_begin_label(std::string_view line) {
-  constexpr std::string_view kFirst = "abehiknoprtz\xC3";
-  return !line.empty() &&
-         kFirst.find(static_cast<char>(line[0] >= 'A' && line[0] <= 'Z' ? line[0] + 32 : line[0])) != kFirst.npos;
+  static constexpr auto kFirst = [] {
+    std::array<bool, 256> first{};
+    for (const auto label : kHolderLabels) first[static_cast<unsigned char>(label[0])] = true;
+    return first;
+  }();
+  if (line.empty()) return false;
+  return static_cast<unsigned char>(line[0]) >= 0x80 || kFirst[static_cast<unsigned char>(line[0] | 0x20)];
 }
 
 std::string_view cut(std::string_view value) {
