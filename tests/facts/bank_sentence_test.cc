@@ -126,12 +126,41 @@ TEST(WhatExplainSays, OfEachKindOfAccount) {
   EXPECT_TRUE(find_accounts("DOCUMENT PAIEMENT AGRIFRPP", {}).empty());
 }
 
+TEST(ABicWithoutALabel, IsReadRightBehindAnAccountOfAKnownInstitution) {
+  const std::string account = "FR7630006000011234567890189";
+  const auto bic_of = [&](const std::string& behind) { return find_accounts(account + behind, {}).at(0).bic; };
+  const auto of_bank_code = bic_of("");
+  for (const auto* behind : {" SOGEFRPP", " / SOGEFRPP", "\nSOGEFRPP\n", " (SOGEFRPP)", "\tSOGEFRPP"})
+    EXPECT_EQ(bic_of(behind), "SOGEFRPP");
+  EXPECT_EQ(bic_of(" SOGEFRPPXXX"), "SOGEFRPPXXX");
+  EXPECT_EQ(bic_of(" BIC SOGEFRPP"), "SOGEFRPP");
+  for (const auto* behind :
+       {" SOUFFRIR", " PAIEMENT", " sogefrpp", " DEUTDEFF", " SOGEFRPPX", " : merci. Voir le document SOGEFRPP"})
+    EXPECT_EQ(bic_of(behind), of_bank_code) << behind;
+  EXPECT_TRUE(find_accounts("SOUFFRIR PAIEMENT SOGEFRPP", {}).empty());
+}
+
+TEST(Masked, AccountsMayHideTheirCheckDigitsOrBeShortened) {
+  for (const auto* text :
+       {"IBAN : FR** **** **** **** **** **** 189", "IBAN FR76 ... 189", "Compte FR76\u2026189", "IBAN : FR76 3000 ... 189",
+        "our account FR76 30.......189", "IBAN: FR\u2022\u2022 \u2022\u2022\u2022\u2022 189"}) {
+    const auto found = find_accounts(text, {});
+    ASSERT_EQ(found.size(), 1U) << text;
+    EXPECT_TRUE(found[0].masked) << text;
+    EXPECT_EQ(found[0].value.size(), 27U) << text << " " << found[0].value;
+    EXPECT_TRUE(found[0].value.starts_with("FR") && found[0].value.ends_with("189")) << found[0].value;
+  }
+  for (const auto* text : {"MC **** **** **** 1234", "Card MC **** 1234", "Kapitel DE 12 ... 45", "FR 12 ....... 14",
+                           "Annexe FR76 ... 189", "DE 10\u202612", "**** **** **** 1234"})
+    EXPECT_TRUE(find_accounts(text, {}).empty()) << text;
+}
+
 TEST(Masked, AccountsArePartialInEveryMask) {
   Accounts accounts(8);
   for (const auto* country : {"FR", "DE", "BE", "GB", "ES", "IT", "NL", "PT", "CH", "LU", "PL", "SE", "NO", "MT"}) {
     const auto iban = accounts.iban(country);
     const std::string last = accounts.digits(4), head = iban.substr(0, 4);
-    for (const std::string mask : {"*", "X", "x", "\u2022", "\u25cf"}) {
+    for (const std::string mask : {"*", "#", "X", "x", "\u2022", "\u25cf"}) {
       const auto four = mask + mask + mask + mask;
       for (const auto& text : {"IBAN " + head + " " + four + " " + four + " " + last, head + " " + four + " " + four + " " + last,
                                "IBAN: " + head + four + four + last}) {

@@ -17,7 +17,7 @@ enum class GlyphKind : std::uint8_t {
   mark,       ///< punctuation that people put between groups
   invisible,  ///< zero width, bidi control: no person sees it
   soft,       ///< soft hyphen: invisible, and ordinary in HTML
-  mask,       ///< star or bullet that stands for a character
+  mask,       ///< star, number sign or bullet that stands for a character
   other,
 };
 
@@ -43,7 +43,7 @@ inline constexpr auto kAsciiGlyphs = [] {
     if (each == ' ' || each == '\t') glyph.kind = GlyphKind::space;
     if (each == '\n' || each == '\r') glyph.kind = GlyphKind::line;
     if ((each >= ',' && each <= '/') || each == ':' || each == '_' || each == '|') glyph.kind = GlyphKind::mark;
-    if (each == '*') glyph.kind = GlyphKind::mask;
+    if (each == '*' || each == '#') glyph.kind = GlyphKind::mask;
     table[i] = glyph;
   }
   return table;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace threadline::facts {
 namespace {
@@ -100,6 +101,19 @@ const BankCode* bank_of(std::string_view country, std::string_view code) {
   const std::string key = std::string(country) + std::string(code);
   const auto* found = std::ranges::lower_bound(kBanks, std::string_view(key), {}, &BankCode::key);
   return found != std::end(kBanks) && found->key == key ? found : nullptr;
+}
+
+bool is_known_institution(std::string_view bic) {
+  constexpr std::size_t kInstitution = 6;
+  static const auto kKnown = [] {
+    std::vector<std::string_view> known;
+    for (const auto& bank : kBanks) {
+      if (bank.bic.size() >= kInstitution) known.push_back(bank.bic.substr(0, kInstitution));
+    }
+    std::ranges::sort(known);
+    return known;
+  }();
+  return std::ranges::binary_search(kKnown, bic.substr(0, kInstitution));
 }
 
 bool is_aba(std::string_view digits) {

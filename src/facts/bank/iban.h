@@ -61,6 +61,9 @@ struct BankCode {
 };
 [[nodiscard]] const BankCode* bank_of(std::string_view country, std::string_view code);
 
+/// Whether an institution of our table has the bank and country of the BIC (its first six letters).
+[[nodiscard]] bool is_known_institution(std::string_view bic);
+
 /// ABA routing transit number: nine digits, weights 3-7-1.
 [[nodiscard]] bool is_aba(std::string_view digits);
 

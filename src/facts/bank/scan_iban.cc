@@ -162,11 +162,26 @@ bool is_mask(std::string_view text, const Glyph& glyph, bool after_mask) {
   return after_mask || glyph_at(text, glyph.end).symbol == 'X';
 }
 
+/// The end of "..." or of an ellipsis that stands behind blanks at `at`, or 0.
+std::size_t ellipsis_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && glyph_at(text, at).kind == GlyphKind::space) at = glyph_at(text, at).end;
+  const auto rest = text.substr(at);
+  if (rest.starts_with("\u2026")) return at + 3;
+  if (!rest.starts_with("...")) return 0;
+  return std::min(text.size(), text.find_first_not_of('.', at));
+}
+
 Masked read_masked(std::string_view text, std::size_t begin) {
   Masked masked;
   masked.end = begin;
   bool after_mask = false;
   for (std::size_t at = begin; masked.symbols.size() <= kIbanBytes;) {
+    if (const auto end = ellipsis_end(text, at); end != 0 && masked.masks == 0 && masked.symbols.size() >= 4) {
+      masked.symbols.append(kMaskedLeast, '*');
+      masked.masks = kMaskedLeast;
+      masked.end = at = end;
+      continue;
+    }
     const auto gap = gap_at(text, at);
     if (!gap.ok && glyph_at(text, gap.end).kind != GlyphKind::mask) break;
     const auto glyph = glyph_at(text, gap.end);
@@ -217,6 +232,8 @@ std::size_t scan_masked(Found& found, const CountryPlace& place) {
 bool is_masked(std::string_view text, const Reading& reading) {
   if (reading.complete) return reading.symbols.find("XXXX") != reading.symbols.npos;
   if (reading.symbols.size() < 2) return false;
+  const auto written = text.substr(reading.begin, reading.end - reading.begin + kMaskedLeast);
+  if (written.find("...") != written.npos || written.find("\u2026") != written.npos) return true;
   const auto next = glyph_at(text, gap_at(text, reading.end).end);
   return next.kind == GlyphKind::mask || next.symbol == 'X' || reading.symbols.ends_with("XX");
 }
@@ -227,6 +244,29 @@ bool is_worth_a_label(std::string_view text, const Reading& reading) {
   if (reading.symbols.size() < 4) return false;
   const auto next = glyph_at(text, gap_at(text, reading.end).end);
   return next.is_digit() || next.symbol == 'O' || next.symbol == 'I' || next.symbol == 'L';
+}
+
+/// "IBAN : FR** **** 1234": only behind a label, "MC **** 1234" is a card. `at` is the first digit behind stars.
+std::size_t scan_masked_before(Found& found, std::size_t at) {
+  constexpr std::size_t kStarBytes = 120;
+  bool stars = false;
+  std::size_t place = at;
+  for (auto glyph = glyph_before(found.text, place); at - place < kStarBytes && glyph.end > glyph.begin;
+       glyph = glyph_before(found.text, place)) {
+    const bool mask = glyph.kind == GlyphKind::mask;
+    if (!mask && glyph.kind != GlyphKind::space) break;
+    stars |= mask;
+    place = glyph.begin;
+  }
+  if (!stars) return 0;
+  const auto country = country_before(found.text, place);
+  const bool known = country.country != nullptr && labelled(found.text, country.begin);
+  return known && begins_word(found.text, country.begin) ? scan_masked(found, country) : 0;
+}
+
+bool follows_star(std::string_view text, std::size_t at) {
+  while (at > 0 && text[at - 1] == ' ') --at;
+  return at > 0 && (text[at - 1] == '*' || static_cast<unsigned char>(text[at - 1]) >= 0x80);
 }
 
 }  // namespace
@@ -251,6 +291,7 @@ Account iban_account(std::string iban) {
 
 std::size_t scan_iban(Found& found, std::size_t at) {
   const auto place = country_before(found.text, at);
+  if (place.country == nullptr && follows_star(found.text, at)) return scan_masked_before(found, at);
   if (place.country == nullptr || is_inside_word(found.text, place.begin)) return 0;
   auto reading = read_places(found.text, place.begin, places_of(*place.country), false);
   if (reading.complete && is_plausible(found.text, reading, check_iban(reading.symbols))) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
 #include "text/charset.h"
 #include "text/fold.h"
@@ -283,6 +284,27 @@ void take_bic(std::vector<Account>& accounts) {
   std::erase_if(accounts, [](const Account& account) { return account.kind.empty(); });
 }
 
+/// The word of capitals and digits that begins at or after `at`, behind a few separators at most.
+std::string_view capitals_after(std::string_view text, std::size_t at) {
+  constexpr std::size_t kGap = 6, kWord = 12;
+  const auto is_separator = [](const Glyph& glyph) { return glyph.kind != GlyphKind::symbol && glyph.end > glyph.begin; };
+  const auto end = at + kGap;
+  for (auto glyph = glyph_at(text, at); at < end && is_separator(glyph); glyph = glyph_at(text, at)) at = glyph.end;
+  std::size_t length = 0;
+  for (auto glyph = glyph_at(text, at); glyph.kind == GlyphKind::symbol && length <= kWord; glyph = glyph_at(text, at + length)) {
+    if (glyph.lower || glyph.disguised) return {};
+    ++length;
+  }
+  return text.substr(at, length);
+}
+
+/// A BIC without a label, right behind an account of its country, of an institution that is known: no word of a sentence.
+void take_bare_bic(std::string_view text, Account& account, std::size_t end) {
+  if (account.kind == "bic") return;
+  const auto word = capitals_after(text, end);
+  if (is_bic(word) && word.substr(4, 2) == account.country && is_known_institution(word)) account.bic = word;
+}
+
 /// A list of accounts, or one account in two notations, is introduced once.
 void inherit_role(const std::vector<Account>& accounts, Account& account, std::size_t previous_end) {
   constexpr std::size_t kListBytes = 120;
@@ -294,6 +316,7 @@ void inherit_role(const std::vector<Account>& accounts, Account& account, std::s
 }  // namespace
 
 void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
+  for (auto& account : accounts) take_bare_bic(text, account, account.span.offset + account.span.length);
   take_bic(accounts);
   std::size_t previous_end = 0;
   for (auto& account : accounts) {
