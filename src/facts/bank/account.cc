@@ -86,15 +86,20 @@ bool overlaps(const Account& left, const Account& right) {
 
 /// In the order of the text; of two in one place the valid one, then the longer stays.
 void settle(std::vector<Account>& accounts) {
-  std::ranges::stable_sort(accounts, [](const Account& left, const Account& right) {
-    return left.span.offset != right.span.offset ? left.span.offset < right.span.offset : left.span.length > right.span.length;
+  std::vector<Account*> order;  // an account is large to move
+  order.reserve(accounts.size());
+  for (auto& account : accounts) order.push_back(&account);
+  std::ranges::stable_sort(order, [](const Account* left, const Account* right) {
+    return left->span.offset != right->span.offset ? left->span.offset < right->span.offset
+                                                   : left->span.length > right->span.length;
   });
   std::vector<Account> kept;
-  for (auto& account : accounts) {
-    if (kept.empty() || !overlaps(kept.back(), account)) {
-      kept.push_back(std::move(account));
-    } else if (account.valid && !kept.back().valid) {
-      kept.back() = std::move(account);
+  kept.reserve(accounts.size());
+  for (auto* account : order) {
+    if (kept.empty() || !overlaps(kept.back(), *account)) {
+      kept.push_back(std::move(*account));
+    } else if (account->valid && !kept.back().valid) {
+      kept.back() = std::move(*account);
     }
   }
   accounts = std::move(kept);

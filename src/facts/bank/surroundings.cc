@@ -194,19 +194,19 @@ struct Place {
   [[nodiscard]] bool is_none() const { return begin == std::string_view::npos; }
 };
 
-/// Stems by their first letter: a text is walked once, whatever their number.
+/// Stems by their first two letters: a text is walked once, whatever their number.
 class Stems {
  public:
   template <std::size_t N>
   explicit Stems(const std::string_view (&stems)[N]) {
-    for (const auto stem : stems) by_first_[static_cast<unsigned char>(stem.front())].push_back(stem);
+    for (const auto stem : stems) by_pair_[pair_of(stem[0], stem[1])].push_back(stem);
   }
 
   /// The place of a stem that ends last.
   [[nodiscard]] Place last_in(std::string_view folded) const {
     Place best;
-    for (std::size_t at = 0; at < folded.size(); ++at) {
-      for (const auto stem : by_first_[static_cast<unsigned char>(folded[at])]) {
+    for (std::size_t at = 0; at + 1 < folded.size(); ++at) {
+      for (const auto stem : by_pair_[pair_of(folded[at], folded[at + 1])]) {
         if (at + stem.size() > best.end && folded.substr(at).starts_with(stem)) best = {.begin = at, .end = at + stem.size()};
       }
     }
@@ -214,7 +214,11 @@ class Stems {
   }
 
  private:
-  std::array<std::vector<std::string_view>, 256> by_first_;
+  static constexpr std::size_t kPairs = 1024;
+  static std::size_t pair_of(char first, char second) {
+    return (static_cast<unsigned char>(first) * 31U + static_cast<unsigned char>(second)) % kPairs;
+  }
+  std::array<std::vector<std::string_view>, kPairs> by_pair_;
 };
 
 /// The later wins; where both share words ("depuis notre compte bancaire") the account pays.
