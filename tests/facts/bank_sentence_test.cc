@@ -103,6 +103,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Pair{"us_ach", "ACH routing (ABA) 021000021 - checking account 000123456789", kUs},
                     Pair{"us_wire_and_ach", "Wire routing: 021000021\nAccount: 000123456789", kUs},
                     Pair{"us_dashes", "Routing No. 021-000-021, Account No. 000-123-456789", kUs},
+                    Pair{"us_two_routings",
+                         "Routing number (ACH): 021000021\nRouting number (wire): 026009593\nAccount number: 000123456789", kUs},
                     Pair{"us_invoice", "Routing number: 021000021, invoice 20240117", ""},
                     Pair{"us_wrong", "Routing number 021000022\nAccount number 000123456789", "021000022000123456789!"}),
     [](const auto& pair) { return std::string(pair.param.name); });
@@ -126,7 +128,7 @@ TEST(WhatExplainSays, OfEachKindOfAccount) {
   EXPECT_TRUE(find_accounts("DOCUMENT PAIEMENT AGRIFRPP", {}).empty());
 }
 
-TEST(ABicWithoutALabel, IsReadRightBehindAnAccountOfAKnownInstitution) {
+TEST(ABicWithoutALabel, IsReadRightBesideAnAccountOfAKnownInstitution) {
   const std::string account = "FR7630006000011234567890189";
   const auto bic_of = [&](const std::string& behind) { return find_accounts(account + behind, {}).at(0).bic; };
   const auto of_bank_code = bic_of("");
@@ -134,6 +136,7 @@ TEST(ABicWithoutALabel, IsReadRightBehindAnAccountOfAKnownInstitution) {
     EXPECT_EQ(bic_of(behind), "SOGEFRPP");
   EXPECT_EQ(bic_of(" SOGEFRPPXXX"), "SOGEFRPPXXX");
   EXPECT_EQ(bic_of(" BIC SOGEFRPP"), "SOGEFRPP");
+  EXPECT_EQ(find_accounts("BIC\tIBAN\nSOGEFRPP\t" + account, {}).at(0).bic, "SOGEFRPP");
   for (const auto* behind :
        {" SOUFFRIR", " PAIEMENT", " sogefrpp", " DEUTDEFF", " SOGEFRPPX", " : merci. Voir le document SOGEFRPP"})
     EXPECT_EQ(bic_of(behind), of_bank_code) << behind;

@@ -63,6 +63,11 @@ bool names_account(std::string_view text, std::size_t from, std::size_t to, bool
          (number_will_do && plain.find("NUMBER") != plain.npos);
 }
 
+bool names_routing(std::string_view text, std::size_t from, std::size_t to) {
+  const auto plain = plain_capitals(text.substr(from, to - from));
+  return plain.find("ROUTING") != plain.npos || plain.find("ABA") != plain.npos;
+}
+
 void add_pair(Found& found, std::string_view kind, const DigitRun& code, const DigitRun& number) {
   Account account;
   account.kind = kind;
@@ -98,9 +103,11 @@ void scan_uk(Found& found, std::size_t at, bool sure) {
 void scan_us(Found& found, std::size_t at) {
   const auto runs = digit_runs(found.text, at, at + kPairBytes, Joiner::dash);
   for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
-    const auto& number = runs[i + 1];
     if (runs[i].digits.size() != kAbaDigits) continue;
-    const bool between = names_account(found.text, runs[i].end, number.begin);
+    std::size_t other = i + 1;  // a second routing number (ACH, wire) may stand between
+    while (other + 1 < runs.size() && names_routing(found.text, runs[other - 1].end, runs[other].begin)) ++other;
+    const auto& number = runs[other];
+    const bool between = names_account(found.text, runs[other - 1].end, number.begin);
     const bool in_head = i == 0 && is_aba(runs[i].digits) && names_account(found.text, at, runs[i].begin, false);
     if (number.digits.size() < 4 || number.digits.size() > 17 || !(between || in_head)) return;
     return add_pair(found, "us", runs[i], number);

@@ -288,25 +288,30 @@ void take_bic(std::vector<Account>& accounts) {
   std::erase_if(accounts, [](const Account& account) { return account.kind.empty(); });
 }
 
-/// The word of capitals and digits that begins at or after `at`, behind a few separators at most.
-std::string_view capitals_after(std::string_view text, std::size_t at) {
+/// The word of capitals and digits that begins right behind `at`, or ends right before it, over a few separators at most.
+std::string_view capitals_beside(std::string_view text, std::size_t at, bool before) {
   constexpr std::size_t kGap = 6, kWord = 12;
-  const auto is_separator = [](const Glyph& glyph) { return glyph.kind != GlyphKind::symbol && glyph.end > glyph.begin; };
-  const auto end = at + kGap;
-  for (auto glyph = glyph_at(text, at); at < end && is_separator(glyph); glyph = glyph_at(text, at)) at = glyph.end;
-  std::size_t length = 0;
-  for (auto glyph = glyph_at(text, at); glyph.kind == GlyphKind::symbol && length <= kWord; glyph = glyph_at(text, at + length)) {
+  const auto next = [&](std::size_t place) { return before ? glyph_before(text, place) : glyph_at(text, place); };
+  const auto past = [&](const Glyph& glyph) { return before ? glyph.begin : glyph.end; };
+  std::size_t gap = 0;
+  auto glyph = next(at);
+  for (; glyph.kind != GlyphKind::symbol && glyph.end > glyph.begin && gap < kGap; glyph = next(at), ++gap) at = past(glyph);
+  std::size_t end = at, length = 0;
+  for (; glyph.kind == GlyphKind::symbol && length <= kWord; glyph = next(end), ++length) {
     if (glyph.lower || glyph.disguised) return {};
-    ++length;
+    end = past(glyph);
   }
-  return text.substr(at, length);
+  return text.substr(std::min(at, end), length);
 }
 
-/// A BIC without a label, right behind an account of its country, of an institution that is known: no word of a sentence.
-void take_bare_bic(std::string_view text, Account& account, std::size_t end) {
+/// A BIC without a label, right beside an account of its country, of an institution that is known: no word of a sentence.
+void take_bare_bic(std::string_view text, Account& account) {
   if (account.kind == "bic") return;
-  const auto word = capitals_after(text, end);
-  if (is_bic(word) && word.substr(4, 2) == account.country && is_known_institution(word)) account.bic = word;
+  for (const bool before : {true, false}) {
+    const auto place = before ? account.span.offset : account.span.offset + account.span.length;
+    const auto word = capitals_beside(text, place, before);
+    if (is_bic(word) && word.substr(4, 2) == account.country && is_known_institution(word)) account.bic = word;
+  }
 }
 
 /// A list of accounts, or one account in two notations, is introduced once.
@@ -320,7 +325,7 @@ void inherit_role(const std::vector<Account>& accounts, Account& account, std::s
 }  // namespace
 
 void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
-  for (auto& account : accounts) take_bare_bic(text, account, account.span.offset + account.span.length);
+  for (auto& account : accounts) take_bare_bic(text, account);
   take_bic(accounts);
   std::size_t previous_end = 0;
   for (auto& account : accounts) {
