@@ -46,11 +46,16 @@ bool is_bmp_or_webp(std::string_view bytes) {
   return bytes.starts_with("BM") && bytes.size() > 14 && bytes.substr(6, 4) == "\0\0\0\0"sv && bytes.substr(12, 2) == "\0\0"sv;
 }
 
+/// UTF-16 by its mark; else bytes without a zero and with hardly a control character: one of them in a letter, put there on
+/// purpose or not, makes it no program.
 bool is_text(std::string_view head) {
   const auto is_control = [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
   };
-  return !head.empty() && std::ranges::none_of(head, is_control);
+  if (head.size() > 3 && (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))) return true;
+  constexpr std::ptrdiff_t kBytesPerControl = 50;
+  return !head.empty() && head.find('\0') == std::string_view::npos &&
+         std::ranges::count_if(head, is_control) * kBytesPerControl <= std::ssize(head);
 }
 
 DocumentKind text_kind(std::string_view head, std::string_view name) {

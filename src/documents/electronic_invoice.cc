@@ -147,7 +147,7 @@ class Invoice {
 }  // namespace
 
 bool read_electronic_invoice(const NamedBytes& file, Reading& reading) {
-  const std::string_view root = root_name(file.bytes);
+  const std::string root = root_name(file.bytes);
   if (std::ranges::find(kFormats, root, &Format::root) == kFormats.end()) return false;
   if (file.bytes.size() > reading.limits.invoice_xml_bytes - std::min(reading.limits.invoice_xml_bytes, reading.xml_bytes)) {
     Document document = document_of(file, "xml");

@@ -10,6 +10,7 @@
 #include "documents/compound.h"
 #include "documents/document_kind.h"
 #include "documents/electronic_invoice.h"
+#include "documents/flat_office.h"
 #include "documents/office.h"
 #include "documents/pdf.h"
 #include "documents/picture.h"
@@ -22,11 +23,15 @@
 namespace threadline::documents {
 namespace {
 
-/// A mail by its bytes, whatever its name; else what `kind_of` says.
+/// A mail or a saved page (MHTML, what Word calls a single file web page) by its bytes, whatever its name; else what `kind_of`
+/// says.
 DocumentKind kind_of_file(const NamedBytes& file) {
   if (message::is_outlook_message(file.bytes)) return DocumentKind::message;
   const auto kind = kind_of(file.bytes, file.name);
-  return kind == DocumentKind::text && message::looks_like_message(file.bytes) ? DocumentKind::message : kind;
+  constexpr std::string_view kMime = "mime-version:";
+  const bool is_saved_page = text::ascii_lower(file.bytes.substr(0, kMime.size())) == kMime;
+  const bool is_mail = kind == DocumentKind::text && (is_saved_page || message::looks_like_message(file.bytes));
+  return is_mail ? DocumentKind::message : kind;
 }
 
 void leave_out(const NamedBytes& file, std::string why, Reading& reading) {
@@ -66,6 +71,10 @@ constexpr std::array kUnreadNames{UnreadFormat{".heic", "picture", "a HEIF pictu
                                   UnreadFormat{".doc", "doc", "named as a Word document, but not one"},
                                   UnreadFormat{".xls", "xls", "named as an Excel workbook, but not one"},
                                   UnreadFormat{".zip", "archive", "named as an archive, but not one"}};
+
+void read_xml_file(const NamedBytes& file, Reading& reading) {
+  if (!read_electronic_invoice(file, reading) && !read_flat_office(file, reading)) read_text_file(file, false, reading);
+}
 
 /// Bytes that no reader is for: a note where they may hold text all the same, else nothing.
 void read_other(const NamedBytes& file, Reading& reading) {
@@ -114,7 +123,7 @@ void read_document(const NamedBytes& file, Reading& reading) {
   switch (kind_of_file(file)) {
     case DocumentKind::text: return read_text_file(file, false, reading);
     case DocumentKind::html: return read_text_file(file, true, reading);
-    case DocumentKind::xml: return read_electronic_invoice(file, reading) ? void() : read_text_file(file, false, reading);
+    case DocumentKind::xml: return read_xml_file(file, reading);
     case DocumentKind::pdf: return read_pdf(file, reading);
     case DocumentKind::message: return read_mail_file(file, reading);
     case DocumentKind::zip: return read_zip(file, reading);

@@ -52,6 +52,7 @@ void add_message(const NamedBytes& file, message::Message& message, Reading& rea
   const bool is_deep = reading.depth >= reading.limits.document_depth;
   if (is_deep && !(message.attachments.empty() && message.messages.empty()))
     document.notes.push_back({"limit", "document_depth: what is attached to it is not read", {.part = document.part}});
+  const std::size_t own = reading.documents.size();
   reading.documents.push_back(std::move(document));
   if (is_deep) return;
   ++reading.depth;
@@ -61,6 +62,11 @@ void add_message(const NamedBytes& file, message::Message& message, Reading& rea
     read_document({part, name, attachment.content}, reading);
   }
   for (message::Message& attached : message.messages) {
+    if (reading.documents.size() >= reading.limits.documents) {
+      reading.documents[own].notes.push_back(
+          {"limit", "documents: further messages in it are not read", {.part = std::string(file.part)}});
+      break;
+    }
     const std::string part = inside(file.part, attached.part);
     const std::string name = inside(file.name, attached.subject);
     add_message({part, name, {}}, attached, reading);

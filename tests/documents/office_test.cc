@@ -82,6 +82,14 @@ TEST(Docx, APartIsKnownByItsFirstElementWhateverItsName) {
   EXPECT_EQ(read_file(opc({{"strange/part.xml", xml_of("w:document", paragraph(run("x")))}})), "file docx{=x\n}\n");
 }
 
+TEST(Docx, APartMayBeInUtf16) {
+  const std::string narrow =
+      "<?xml version=\"1.0\" encoding=\"UTF-16\"?><w:document><w:p><w:r><w:t>IBAN</w:t></w:r></w:p></w:document>";
+  std::string wide = "\xFF\xFE";
+  for (const char c : narrow) wide += {c, '\0'};
+  EXPECT_EQ(read_file(opc({{"word/document.xml", wide}})), "file docx{=IBAN\n}\n");
+}
+
 TEST(Docx, FilesInsideAreDocumentsAndTheThumbnailIsNot) {
   EXPECT_EQ(read_file(docx(paragraph(run("x")), {{"word/embeddings/rib.txt", "IBAN"}, {"docProps/thumbnail.txt", "no"}})),
             "file docx{=x\n}\nfile!word/embeddings/rib.txt text{=IBAN}\n");

@@ -55,6 +55,28 @@ TEST(Documents, FilesThatMayHoldTextButHaveNoReaderAreNotes) {
   EXPECT_EQ(read_all({{"a.bin", "\x01\x02\x03"}}), "");
 }
 
+TEST(Documents, TextInUtf16AndTextWithAControlCharacterAreText) {
+  const std::string wide("\xFF\xFEI\0B\0A\0N\0", 10);
+  EXPECT_EQ(read_all({{"rib.txt", "IBAN " + std::string(60, 'x') + "\x01"}}).substr(0, 20), "rib.txt text{=IBAN x");
+  EXPECT_EQ(kind_of(wide, "a"), DocumentKind::text);
+  EXPECT_EQ(kind_of("I\x01 \x02", "a"), DocumentKind::other);
+}
+
+TEST(Documents, ASavedPageIsReadAsAMessage) {
+  EXPECT_EQ(read_all({{"rib.doc", "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>IBAN"}}), "rib.doc message{1=<p>IBAN}\n");
+}
+
+TEST(Documents, AnOfficeDocumentInOneXmlFileIsReadAsOne) {
+  const std::string word =
+      "<?xml version='1.0'?><w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'><w:p>"
+      "<w:r><w:t>FR</w:t></w:r><w:r><w:t>76</w:t></w:r></w:p></w:wordDocument>";
+  EXPECT_EQ(read_all({{"rib.xml", word}}), "rib.xml docx{=FR76\n}\n");
+  const std::string flat =
+      "<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>"
+      "<text:p>FR<text:span>76</text:span></text:p></office:document>";
+  EXPECT_EQ(read_all({{"rib.fodt", flat}}), "rib.fodt odt{=FR76\n}\n");
+}
+
 TEST(Documents, RtfIsReadAsText) {
   EXPECT_EQ(read_all({{"rib.doc", "{\\rtf1\\ansi IBAN FR76\\par BIC}"}}), "rib.doc rtf{=IBAN FR76\nBIC}\n");
 }
