@@ -48,10 +48,11 @@ struct Limits {
   std::uint32_t html_depth = 2'000;            ///< open elements
   std::uint32_t html_unmatched_ends = 10'000;  ///< end tags without a start
   // documents
-  std::uint32_t documents = 2'000;                       ///< of one message, members of archives and embedded files too
-  std::uint64_t document_bytes = 64ULL << 20U;           ///< one attachment, member or embedded file
-  std::uint64_t document_text_bytes = 16ULL << 20U;      ///< texts of all documents of one message
-  std::uint32_t document_depth = 5;                      ///< archives, documents and messages in each other
+  std::uint32_t documents =
+      2'000;  ///< of one message, members of archives and embedded files too; an archive has half of what is left
+  std::uint64_t document_bytes = 64ULL << 20U;       ///< one attachment, member or embedded file
+  std::uint64_t document_text_bytes = 16ULL << 20U;  ///< texts of all documents of one message; one takes half of what is left
+  std::uint32_t document_depth = 5;                  ///< archives, documents and messages in each other
   std::uint64_t document_archive_bytes = 512ULL << 20U;  ///< unpacked for one message; an archive takes half of what is left
   std::uint32_t document_members = 20'000;               ///< of one attached archive, with all archives inside it
   std::uint32_t office_elements = 2'000'000;             ///< elements and attributes of one XML part of an office document

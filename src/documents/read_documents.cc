@@ -116,9 +116,9 @@ std::string_view name_of(Medium medium) {
 
 void read_document(const NamedBytes& file, Reading& reading) {
   const auto& limits = reading.limits;
-  if (reading.documents.size() > limits.documents) return;
-  if (reading.documents.size() == limits.documents)
-    return leave_out(file, "documents: further attachments are not read", reading);
+  const std::size_t most = reading.most_documents.value_or(limits.documents);
+  if (reading.documents.size() > most) return;
+  if (reading.documents.size() == most) return leave_out(file, "documents: further ones are not read", reading);
   if (file.bytes.size() > limits.document_bytes) return leave_out(file, "document_bytes: not read", reading);
   switch (kind_of_file(file)) {
     case DocumentKind::text: return read_text_file(file, false, reading);
@@ -136,7 +136,8 @@ void read_document(const NamedBytes& file, Reading& reading) {
 }
 
 std::uint64_t text_bytes_left(const Reading& reading) {
-  return reading.limits.document_text_bytes - std::min(reading.limits.document_text_bytes, reading.text_bytes);
+  const auto most = reading.limits.document_text_bytes;
+  return (most - std::min(most, reading.text_bytes) + 1) / 2;
 }
 
 std::string inside(std::string_view outer, std::string_view name) { return std::string(outer).append("!").append(name); }

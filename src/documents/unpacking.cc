@@ -60,14 +60,19 @@ class Collector final : public archive::Receiver {
   bool is_long_ = false;
 };
 
-/// The reading's outermost archive while this lives, where no other is.
+/// The reading's outermost archive while this lives, where no other is. Its members may be half of the documents that are left.
 class Outermost {
  public:
   Outermost(std::uint64_t packed, Reading& reading) : reading_(reading) {
-    if (reading.unpacking == nullptr) reading.unpacking = &own_.emplace(reading, packed);
+    if (reading.unpacking != nullptr) return;
+    reading.unpacking = &own_.emplace(reading, packed);
+    const std::size_t read = std::min<std::size_t>(reading.documents.size(), reading.limits.documents);
+    reading.most_documents = read + (reading.limits.documents - read + 1) / 2;
   }
   ~Outermost() {
-    if (own_) reading_.unpacking = nullptr;
+    if (!own_) return;
+    reading_.unpacking = nullptr;
+    reading_.most_documents.reset();
   }
   Outermost(const Outermost&) = delete;
   Outermost& operator=(const Outermost&) = delete;

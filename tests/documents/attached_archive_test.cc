@@ -118,6 +118,23 @@ TEST(AttachedArchiveLimits, document_archive_bytes) {
       "of the archive is left out\nfile!a text{=1234}\n");
 }
 
+TEST(AttachedArchiveLimits, documents) {
+  std::vector<Document> documents;
+  const auto read_with = [&](std::uint32_t most) {
+    const Limits limits{.documents = most};
+    documents.clear();
+    Reading reading{.limits = limits, .documents = documents};
+    read_document({"2", "a.zip", written({{"a", "one"}, {"b", "two"}, {"c", "three"}})}, reading);
+    read_document({"3", "rib.txt", "IBAN"}, reading);
+    return listed(documents);
+  };
+  // The archive itself, then half of the 6 that are left.
+  EXPECT_EQ(read_with(7), "a.zip archive\na.zip!a text{=one}\na.zip!b text{=two}\na.zip!c text{=three}\nrib.txt text{=IBAN}\n");
+  EXPECT_EQ(read_with(5),
+            "a.zip archive\na.zip!a text{=one}\na.zip!b text{=two}\na.zip!c  limit documents: further ones are not read\nrib.txt "
+            "text{=IBAN}\n");
+}
+
 TEST(AttachedArchiveLimits, document_depth) {
   const std::string bytes = written({{"a.zip", written({{"b.zip", written({{"c", "deep"}})}})}});
   EXPECT_EQ(read_file(bytes, {.limits = {.document_depth = 3}}),

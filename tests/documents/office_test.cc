@@ -285,8 +285,8 @@ TEST(OfficeLimits, sheet_repeats) {
 }
 
 TEST(OfficeLimits, document_text_bytes) {
-  EXPECT_EQ(read_file(docx(paragraph(run("1234567"))), {.limits = {.document_text_bytes = 8}}), "file docx{=1234567\n}\n");
-  EXPECT_EQ(read_file(docx(paragraph(run("12345678"))), {.limits = {.document_text_bytes = 8}}),
+  EXPECT_EQ(read_file(docx(paragraph(run("1234567"))), {.limits = {.document_text_bytes = 16}}), "file docx{=1234567\n}\n");
+  EXPECT_EQ(read_file(docx(paragraph(run("12345678"))), {.limits = {.document_text_bytes = 16}}),
             "file docx{=12345678} limit document_text_bytes: the rest of the text is left out\n");
 }
 

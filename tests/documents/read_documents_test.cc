@@ -131,8 +131,9 @@ TEST(Limits, document_bytes) {
 }
 
 TEST(Limits, document_text_bytes) {
-  EXPECT_EQ(read_all({{"a", "123"}, {"b", "45"}}, {.document_text_bytes = 5}), "a text{=123}\nb text{=45}\n");
-  EXPECT_EQ(read_all({{"a", "123"}, {"b", "45"}}, {.document_text_bytes = 4}), "a text{=123}\nb text{=4} limit\n");
+  // Half of 8, then of the 4 that are left.
+  EXPECT_EQ(read_all({{"a", "1234"}, {"b", "56"}}, {.document_text_bytes = 8}), "a text{=1234}\nb text{=56}\n");
+  EXPECT_EQ(read_all({{"a", "12345"}, {"b", "678"}}, {.document_text_bytes = 8}), "a text{=1234} limit\nb text{=67} limit\n");
 }
 
 }  // namespace
