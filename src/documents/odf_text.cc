@@ -92,8 +92,8 @@ void OdfText::show_deleted(std::string_view region) {
 }
 
 bool OdfText::begin(std::string_view name, const text::XmlAttributes& attributes) {
-  if (is_in_changes_) return begin_change(name, attributes);
-  if (name == "tracked-changes") is_in_changes_ = true;
+  if (name == "tracked-changes") ++changes_;
+  if (changes_ > 0) return begin_change(name, attributes);
   if (name == "spreadsheet") is_book_ = true;
   if (name == "table") begin_table(attributes.value("name"));
   if (name == "table-row") begin_row(attributes);
@@ -126,9 +126,11 @@ void OdfText::text(std::string_view words) {
 }
 
 void OdfText::end(std::string_view name) {
-  if (name == "tracked-changes") is_in_changes_ = false;
   if (name == "deletion") is_in_deletion_ = false;
-  if (is_in_changes_) return;
+  if (changes_ > 0) {
+    if (name == "tracked-changes") --changes_;
+    return;
+  }
   if (is_paragraph(name)) {
     --paragraphs_;
     to_->end_paragraph();

@@ -57,7 +57,8 @@ class OdfText final : public text::XmlReceiver {
   std::vector<Cell> cells_;
   std::vector<std::uint64_t> rows_;  ///< open ones: how often they are repeated
   // Tracked changes: their regions stand before the text, which names them.
-  bool is_in_changes_ = false, is_in_deletion_ = false;
+  std::uint32_t changes_ = 0;  ///< open lists of them
+  bool is_in_deletion_ = false;
   std::string region_;
   std::map<std::string, std::string, std::less<>> deleted_;
   std::set<std::string, std::less<>> inserted_;

@@ -49,9 +49,13 @@ bool is_wanted(std::string_view name) {
   return lower.find("thumbnail") == std::string::npos && lower.find("printersettings") == std::string::npos;
 }
 
-bool is_xml_name(std::string_view name) {
+/// XML that an office program keeps for itself: styles, themes, settings, relations. An XML file of another name that lies beside
+/// the folders of the format is none of it: it is read like any attachment.
+bool is_of_the_program(std::string_view name) {
+  constexpr std::array<std::string_view, 3> kOwn{"[content_types].xml", "settings.xml", "manifest.rdf"};
   const std::string lower = text::ascii_lower(name);
-  return lower.ends_with(".xml") || lower.ends_with(".rels") || lower.ends_with(".vml");
+  const bool is_xml = lower.ends_with(".xml") || lower.ends_with(".rels") || lower.ends_with(".vml") || lower.ends_with(".rdf");
+  return is_xml && (lower.find('/') != std::string::npos || std::ranges::find(kOwn, lower) != kOwn.end());
 }
 
 class OfficeReader {
@@ -96,7 +100,7 @@ class OfficeReader {
     if (form != kForms.end()) {
       if (!form->kind.empty() && document().kind == "office") document().kind = form->kind;
       parts_.push_back({std::move(member.name), std::move(member.bytes), &*form});
-    } else if (!is_xml_name(member.name) && member.name != "mimetype") {
+    } else if (!is_of_the_program(member.name) && member.name != "mimetype") {
       files_.push_back(std::move(member));
     }
   }

@@ -43,6 +43,7 @@ void leave_out(const NamedBytes& file, std::string why, Reading& reading) {
 struct UnreadFormat {
   std::string_view begin;  ///< of the file, or of its name's end
   std::string_view kind, words;
+  std::string_view code = "format_not_supported";
 };
 /// Files that may well hold text, and have no reader. By their beginning: RAR 1.5 and 5, MS-ONESTORE, PostScript,
 /// WordPerfect, Write, MS-CAB, ARJ; by their name: what begins in many ways, or not as its name says.
@@ -57,6 +58,8 @@ constexpr std::array kUnreadBeginnings{UnreadFormat{"Rar!\x1A\x07", "rar", "a RA
 constexpr std::array kUnreadNames{UnreadFormat{".heic", "picture", "a HEIF picture"},
                                   UnreadFormat{".heif", "picture", "a HEIF picture"},
                                   UnreadFormat{".avif", "picture", "an AVIF picture"},
+                                  UnreadFormat{".emf", "picture", "a metafile", "picture_not_read"},
+                                  UnreadFormat{".wmf", "picture", "a metafile", "picture_not_read"},
                                   UnreadFormat{".iso", "iso", "a disc image"},
                                   UnreadFormat{".img", "iso", "a disc image"},
                                   UnreadFormat{".ace", "ace", "an ACE archive"},
@@ -87,7 +90,7 @@ void read_other(const NamedBytes& file, Reading& reading) {
   if (!has_begin && named == kUnreadNames.end()) return;
   const UnreadFormat& format = has_begin ? *found : *named;
   Document document = document_of(file, std::string(format.kind));
-  document.notes.push_back({"format_not_supported", std::string(format.words), {.part = document.part}});
+  document.notes.push_back({std::string(format.code), std::string(format.words), {.part = document.part}});
   reading.documents.push_back(std::move(document));
 }
 

@@ -82,6 +82,12 @@ TEST(Docx, APartIsKnownByItsFirstElementWhateverItsName) {
   EXPECT_EQ(read_file(opc({{"strange/part.xml", xml_of("w:document", paragraph(run("x")))}})), "file docx{=x\n}\n");
 }
 
+TEST(Docx, AnXmlFileBesideItsPartsIsADocument) {
+  EXPECT_EQ(
+      read_file(docx(paragraph(run("x")), {{"rib.xml", "<?xml version='1.0'?><rib>IBAN</rib>"}, {"word/settings.xml", "<s/>"}})),
+      "file docx{=x\n}\nfile!rib.xml text{=<?xml version='1.0'?><rib>IBAN</rib>}\n");
+}
+
 TEST(Docx, APartMayBeInUtf16) {
   const std::string narrow =
       "<?xml version=\"1.0\" encoding=\"UTF-16\"?><w:document><w:p><w:r><w:t>IBAN</w:t></w:r></w:p></w:document>";
@@ -226,6 +232,13 @@ TEST(Odt, WhatTrackedChangesDeletedIsWhatItShowedBefore) {
       "file odt{=IBAN new!\n}{earlier revision =IBAN old!\n}\n");
 }
 
+TEST(Odt, ListsOfChangesInEachOtherAreOne) {
+  EXPECT_EQ(read_file(odf("text",
+                          "<text:tracked-changes><draw:frame><text:tracked-changes/></draw:frame><text:p>no</text:p>"
+                          "</text:tracked-changes><text:p>IBAN</text:p>")),
+            "file odt{=IBAN\n}\n");
+}
+
 TEST(Odt, HeadersStandInItsStyles) {
   EXPECT_EQ(
       read_file(odf("text", "<text:p>body</text:p>",
@@ -261,7 +274,7 @@ TEST(Ods, ARoundedNumberGivesItsValue) {
 }
 
 TEST(Office, APackageWithoutAnythingToReadIsANote) {
-  EXPECT_EQ(read_file(opc({{"a.xml", "<x/>"}})), "file office format_not_supported\n");
+  EXPECT_EQ(read_file(opc({{"a/a.xml", "<x/>"}})), "file office format_not_supported\n");
 }
 
 TEST(OfficeLimits, office_elements) {
