@@ -37,7 +37,7 @@ class Collector final : public archive::Receiver {
   bool begin(const archive::Member& member) override {
     member_ = {text::valid_utf8(member.name), {}, {}};
     is_long_ = false;
-    return true;
+    return static_cast<bool>(wanted_.into);
   }
   bool bytes(std::string_view more) override {
     reading_.unpacked_bytes += more.size();

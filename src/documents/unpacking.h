@@ -33,7 +33,7 @@ struct UnpackedMember {
 
 struct Wanted {
   std::function<bool(std::string_view name)> member;     ///< which ones are unpacked; empty: all
-  std::function<void(UnpackedMember member)> into = {};  ///< gets each one of them, in the archive's order
+  std::function<void(UnpackedMember member)> into = {};  ///< gets each one of them, in its order; empty: the first one ends it
 };
 
 /// Unpacks an archive (of the formats of archive/archive.h) in memory. Answers notes about the whole.
