@@ -49,6 +49,10 @@ void add_message(const NamedBytes& file, message::Message& message, Reading& rea
   for (message::Text& text : message.texts) {
     add_text({.place = text.part, .html = text.html, .content = std::move(text.content)}, reading, document);
   }
+  for (Note& note : message.notes) {
+    note.span.part = note.span.part.empty() ? document.part : inside(file.part, note.span.part);
+    document.notes.push_back(std::move(note));
+  }
   const bool is_deep = reading.depth >= reading.limits.document_depth;
   if (is_deep && !(message.attachments.empty() && message.messages.empty()))
     document.notes.push_back({"limit", "document_depth: what is attached to it is not read", {.part = document.part}});

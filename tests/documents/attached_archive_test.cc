@@ -32,6 +32,14 @@ TEST(AttachedArchive, ArchivesDocumentsAndMailsInsideAreRead) {
   EXPECT_EQ(read_file(written({{"m.eml", mail}})), "file archive\nfile!m.eml message{1=IBAN\n}\n");
 }
 
+TEST(AttachedArchive, NotesOfAMailInsideAreItsDocuments) {
+  const std::string mail =
+      "From: a@firm.example\nSubject: RIB\nDate: Mon, 2 Apr 2018 10:00:00 +0200\nContent-Type: application/pkcs7-mime; "
+      "smime-type=enveloped-data\n\nx\n";
+  const std::string read = read_file(written({{"m.eml", mail}}));
+  EXPECT_NE(read.find("file!m.eml message encrypted"), std::string::npos) << read;
+}
+
 TEST(AttachedArchive, PartsNameTheMemberAndNamesAreNeverPaths) {
   const auto documents = documents_of_file(written({{"../../etc/rib.txt", "IBAN"}}));
   ASSERT_EQ(documents.size(), 2U);
