@@ -30,7 +30,7 @@ struct Gathered {
 };
 
 ItemSettings item_settings(const RunSettings& settings) {
-  return {{settings.policy.trusted_relays, settings.keep_headers, settings.limits}, settings.ocr};
+  return {{settings.policy.trusted_relays, settings.keep_headers, settings.limits}, settings.ocr, settings.passwords};
 }
 
 evidence::Settings evidence_settings(const RunSettings& settings) {

@@ -30,8 +30,10 @@ struct Means {
 
 void append_facts(message::Message& message, std::string source, const std::string& carrier, const Means& means,
                   std::vector<facts::Facts>& out) {
-  const auto documents = documents::read_documents(
-      message, {.limits = means.settings.facts.limits, .ocr = means.settings.ocr, .programs = means.programs});
+  const auto documents = documents::read_documents(message, {.limits = means.settings.facts.limits,
+                                                             .ocr = means.settings.ocr,
+                                                             .programs = means.programs,
+                                                             .passwords = means.settings.passwords});
   facts::Facts facts = facts::read_facts(message, documents, means.settings.facts);
   facts.source = std::move(source);
   facts.sources = {facts.source};

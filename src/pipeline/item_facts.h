@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "documents/programs.h"
@@ -12,7 +13,8 @@ namespace threadline::pipeline {
 /// What the reading of an item depends on beside its bytes.
 struct ItemSettings {
   facts::Settings facts;
-  bool ocr = false;  ///< pictures and scanned pages are read for text
+  bool ocr = false;                         ///< pictures and scanned pages are read for text
+  std::vector<std::string> passwords = {};  ///< tried on encrypted members of attached archives
 };
 
 /// The facts of one item: of the message, then of each message attached to it at any depth, carriers before what they carry.
