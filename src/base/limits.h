@@ -48,20 +48,27 @@ struct Limits {
   std::uint32_t html_depth = 2'000;            ///< open elements
   std::uint32_t html_unmatched_ends = 10'000;  ///< end tags without a start
   // documents
-  std::uint32_t documents = 2'000;                    ///< of one message, members of archives and embedded files too
-  std::uint64_t document_bytes = 64ULL << 20U;        ///< one attachment, member or embedded file
-  std::uint64_t document_text_bytes = 16ULL << 20U;   ///< texts of all documents of one message
-  std::uint32_t document_depth = 5;                   ///< archives, documents and messages in each other
-  std::uint32_t program_ms = 5'000;                   ///< one run of a program that reads documents
-  std::uint32_t programs_ms = 12'000;                 ///< all runs for one message; must leave budget_ms some time
-  std::uint64_t program_bytes = 1ULL << 30U;          ///< address space of one program
-  std::uint64_t program_output_bytes = 32ULL << 20U;  ///< printed by one run
-  std::uint32_t pdf_bad_pages = 1;                    ///< of one PDF that end the program and are passed over
-  std::uint32_t pdf_revisions = 4;                    ///< earlier states of one PDF that are read, the latest ones
-  std::uint32_t pdf_files = 20;                       ///< embedded in one PDF that are read
-  std::uint32_t ocr_pages = 10;                       ///< of one PDF that are read as pictures
-  std::uint64_t invoice_xml_bytes = 32ULL << 20U;     ///< XML invoices of one message; one beyond is read as text
-  std::uint64_t invoice_field_bytes = 1'024;          ///< one field of an XML invoice; a longer one is left out
+  std::uint32_t documents =
+      2'000;  ///< of one message, members of archives and embedded files too; an archive has half of what is left
+  std::uint64_t document_bytes = 64ULL << 20U;       ///< one attachment, member or embedded file
+  std::uint64_t document_text_bytes = 16ULL << 20U;  ///< texts of all documents of one message; one takes half of what is left
+  std::uint32_t document_depth = 5;                  ///< archives, documents and messages in each other
+  std::uint64_t document_archive_bytes = 512ULL << 20U;  ///< unpacked for one message; an archive takes half of what is left
+  std::uint32_t document_members = 20'000;               ///< of one attached archive, with all archives inside it
+  std::uint32_t office_elements = 2'000'000;             ///< elements and attributes of one XML part of an office document
+  std::uint32_t sheet_repeats = 256;                     ///< of one cell or row of a sheet that says how often it is repeated
+  std::uint32_t pictures = 50;                           ///< attached to one message that are read
+  std::uint32_t program_ms = 5'000;                      ///< one run of a program that reads documents
+  std::uint32_t programs_ms = 12'000;                    ///< all runs for one message; must leave budget_ms some time
+  std::uint64_t program_bytes = 1ULL << 30U;             ///< address space of one program
+  std::uint64_t program_output_bytes = 32ULL << 20U;     ///< printed by one run
+  std::uint32_t pdf_bad_pages = 1;                       ///< of one PDF that end the program and are passed over
+  std::uint32_t pdf_revisions = 4;                       ///< earlier states of one PDF that are read, the latest ones
+  std::uint32_t pdf_files = 20;                          ///< embedded in one PDF that are read
+  std::uint32_t pdf_code_pages = 2;                ///< of one PDF, the first and the last ones, that are searched for QR codes
+  std::uint32_t ocr_pages = 10;                    ///< of one PDF that are read as pictures
+  std::uint64_t invoice_xml_bytes = 32ULL << 20U;  ///< XML invoices of one message; one beyond is read as text
+  std::uint64_t invoice_field_bytes = 1'024;       ///< one field of an XML invoice; a longer one is left out
   // facts
   std::uint32_t hops = 500;                   ///< Received fields of one message
   std::uint64_t received_bytes = 16'384;      ///< one Received field

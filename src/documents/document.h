@@ -44,11 +44,13 @@ struct Payee {
 struct Document {
   std::string part = {};  ///< of the attachment; of a member "2!name" (explain.md, spans)
   std::string name = {};  ///< "facture.pdf"; of a member "papiers.zip!facture.pdf"
-  std::string kind = {};  ///< "pdf", "docx", "xlsx", "odt", "ods", "text", "html", "message", "picture", "xml", "archive"
+  /// "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "odg", "office" (another package), "rtf", "text", "html", "message",
+  /// "picture", "xml", "archive"; of what has no reader "doc", "xls", "ppt", "xlsb", "compound", "rar" ...: a note says so
+  std::string kind = {};
   std::vector<DocumentText> texts = {};
   std::vector<Payee> payees = {};
   std::vector<std::pair<std::string, std::string>> properties =
-      {};                               ///< "producer", "creator", "author", "created", "modified": as written
+      {};  ///< "producer", "creator" (the program), "author", "last_modified_by", "created", "modified": as written
   std::uint32_t earlier_revisions = 0;  ///< saved states before the last one that are still in the file
   std::vector<Note> notes = {};         ///< span.part is that of the document
 };

@@ -6,10 +6,11 @@
 namespace threadline::documents {
 
 /// What bytes are, as far as there is a reader for it.
-enum class DocumentKind { other, pdf, zip, archive, xml, html, text, message, picture };
+enum class DocumentKind { other, pdf, zip, archive, xml, html, text, message, picture, rtf, compound };
 
 /// Told by the first bytes; text, HTML, XML and mail by their beginning, too. The name counts where bytes say nothing: never
-/// against them, so that a renamed file is read as what it is. A heuristic for text: 4 KiB without control characters.
+/// against them, so that a renamed file is read as what it is. A heuristic for text: 4 KiB without zeros and almost without
+/// control characters.
 [[nodiscard]] DocumentKind kind_of(std::string_view bytes, std::string_view name);
 
 }  // namespace threadline::documents

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "documents/xml_root.h"
 #include "text/base64.h"
 #include "text/fold.h"
 #include "text/xml.h"
@@ -33,25 +34,8 @@ constexpr std::array<std::string_view, 12> kFreeTexts{
 /// Elements that hold a file in base64: UBL, CII, FatturaPA, Facturae.
 constexpr std::array<std::string_view, 4> kFiles{"EmbeddedDocumentBinaryObject", "AttachmentBinaryObject", "Attachment",
                                                  "AttachmentData"};
-constexpr std::size_t kHead = 65'536;  ///< in which the first element has to begin
 
 bool is_one_of(const auto& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
-
-/// The name of the first element without its prefix; empty where there is none in the head. A DTD's internal subset ends it.
-std::string_view root_name(std::string_view bytes) {
-  const std::string_view head = bytes.substr(0, kHead);
-  std::size_t at = head.find('<');
-  while (at != std::string_view::npos && at + 1 < head.size() && (head[at + 1] == '?' || head[at + 1] == '!')) {
-    const std::string_view end = head.substr(at).starts_with("<!--") ? "-->" : ">";
-    at = head.find(end, at + 2);
-    if (at != std::string_view::npos) at = head.find('<', at);
-  }
-  if (at == std::string_view::npos) return {};
-  const auto length = head.substr(at + 1).find_first_of(" \t\r\n/>");
-  const std::string_view name = head.substr(at + 1, length);
-  const auto colon = name.rfind(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
 
 /// What stands before the separator; `rest` is what stands behind it.
 std::string_view first_of(std::string_view& rest, char separator) {
@@ -163,7 +147,7 @@ class Invoice {
 }  // namespace
 
 bool read_electronic_invoice(const NamedBytes& file, Reading& reading) {
-  const std::string_view root = root_name(file.bytes);
+  const std::string root = root_name(file.bytes);
   if (std::ranges::find(kFormats, root, &Format::root) == kFormats.end()) return false;
   if (file.bytes.size() > reading.limits.invoice_xml_bytes - std::min(reading.limits.invoice_xml_bytes, reading.xml_bytes)) {
     Document document = document_of(file, "xml");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "documents/pdf_structure.h"
+#include "documents/picture.h"
 #include "text/charset.h"
 
 namespace threadline::documents {
@@ -69,6 +70,7 @@ class PdfReader {
     if (is_closed_) return finish({});
     add_earlier_texts(text);
     read_bare_pages(text);
+    if (!is_slow_) read_codes(text);
     add_text({.content = std::move(text)}, reading_, document_);
     finish(embedded_names());
   }
@@ -83,7 +85,8 @@ class PdfReader {
   }
 
   void note_lost(Program program, const ProgramAnswer& answer) {
-    if (auto lost = note_of(program, answer, document_.part)) document_.notes.push_back(std::move(*lost));
+    const auto lost = note_of(program, answer, document_.part);
+    if (lost && std::ranges::find(document_.notes, *lost) == document_.notes.end()) document_.notes.push_back(*lost);
   }
 
   /// The text of the last saved state. Pages that end the program are passed over, as many as Limits::pdf_bad_pages.
@@ -99,6 +102,7 @@ class PdfReader {
       return {};
     }
     note_lost(Program::pdf_text, answer);
+    is_slow_ = is_limit(answer);
     std::string text = with_last_page_ended(answer);
     for (std::uint32_t bad = 0; is_ended_by_a_page(answer) && bad < reading_.limits.pdf_bad_pages; ++bad) {
       text += '\f';
@@ -152,13 +156,29 @@ class PdfReader {
   }
 
   void read_picture(std::uint32_t page) {
-    const ProgramAnswer picture = run(Program::pdf_picture, file_.bytes, page);
-    note_lost(Program::pdf_picture, picture);
-    if (picture.output.empty()) return;
-    const ProgramAnswer words = run(Program::picture_text, picture.output);
-    note_lost(Program::picture_text, words);
-    add_text({.medium = Medium::picture, .place = fmt::format("page {}", page), .content = text::valid_utf8(words.output)},
-             reading_, document_);
+    const std::string picture = picture_of(page);
+    if (!picture.empty()) add_words(picture, fmt::format("page {}", page), reading_, document_);
+  }
+
+  std::string picture_of(std::uint32_t page) {
+    ProgramAnswer answer = run(Program::pdf_picture, file_.bytes, page);
+    note_lost(Program::pdf_picture, answer);
+    return std::move(answer.output);
+  }
+
+  /// QR codes of the first and the last pages: those of EPC payments stand on the bill, Swiss ones at its end. A code may be
+  /// drawn as lines, so that only the page's picture tells.
+  void read_codes(std::string_view text) {
+    const auto pages = static_cast<std::uint32_t>(std::max<std::size_t>(pages_of(text).size(), 1));
+    const std::uint32_t most = reading_.limits.pdf_code_pages;
+    const std::uint32_t first = std::min(pages, (most + 1) / 2), last = std::min(pages - first, most / 2);
+    for (std::uint32_t page = 1; page <= first; ++page) read_codes_of(page);
+    for (std::uint32_t page = pages - last + 1; page <= pages; ++page) read_codes_of(page);
+  }
+
+  void read_codes_of(std::uint32_t page) {
+    const std::string picture = picture_of(page);
+    if (!picture.empty()) add_codes(picture, fmt::format("page {}", page), reading_, document_);
   }
 
   std::vector<std::string> embedded_names() {
@@ -204,6 +224,7 @@ class PdfReader {
   PdfStructure structure_;
   Document document_;
   bool is_closed_ = false;  ///< its text cannot be had at all
+  bool is_slow_ = false;    ///< its text took more than the limits of programs
 };
 
 }  // namespace

@@ -3,24 +3,35 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string>
 #include <utility>
 
+#include "documents/compound.h"
 #include "documents/document_kind.h"
 #include "documents/electronic_invoice.h"
+#include "documents/flat_office.h"
+#include "documents/office.h"
 #include "documents/pdf.h"
+#include "documents/picture.h"
 #include "documents/reading.h"
 #include "documents/text_file.h"
+#include "documents/unpacking.h"
 #include "message/special_part.h"
+#include "text/fold.h"
 
 namespace threadline::documents {
 namespace {
 
-/// A mail by its bytes, whatever its name; else what `kind_of` says.
+/// A mail or a saved page (MHTML, what Word calls a single file web page) by its bytes, whatever its name; else what `kind_of`
+/// says.
 DocumentKind kind_of_file(const NamedBytes& file) {
   if (message::is_outlook_message(file.bytes)) return DocumentKind::message;
   const auto kind = kind_of(file.bytes, file.name);
-  return kind == DocumentKind::text && message::looks_like_message(file.bytes) ? DocumentKind::message : kind;
+  constexpr std::string_view kMime = "mime-version:";
+  const bool is_saved_page = text::ascii_lower(file.bytes.substr(0, kMime.size())) == kMime;
+  const bool is_mail = kind == DocumentKind::text && (is_saved_page || message::looks_like_message(file.bytes));
+  return is_mail ? DocumentKind::message : kind;
 }
 
 void leave_out(const NamedBytes& file, std::string why, Reading& reading) {
@@ -29,11 +40,74 @@ void leave_out(const NamedBytes& file, std::string why, Reading& reading) {
   reading.documents.push_back(std::move(document));
 }
 
+struct UnreadFormat {
+  std::string_view begin;  ///< of the file, or of its name's end
+  std::string_view kind, words;
+  std::string_view code = "format_not_supported";
+};
+/// Files that may well hold text, and have no reader. By their beginning: RAR 1.5 and 5, MS-ONESTORE, PostScript,
+/// WordPerfect, Write, MS-CAB, ARJ; by their name: what begins in many ways, or not as its name says.
+constexpr std::array kUnreadBeginnings{UnreadFormat{"Rar!\x1A\x07", "rar", "a RAR archive"},
+                                       UnreadFormat{"\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", "one", "a OneNote section"},
+                                       UnreadFormat{"%!PS", "ps", "a PostScript document"},
+                                       UnreadFormat{"\xC5\xD0\xD3\xC6", "eps", "a PostScript document"},
+                                       UnreadFormat{"\xFFWPC", "wpd", "a WordPerfect document"},
+                                       UnreadFormat{"\x31\xBE", "wri", "a Write document"},
+                                       UnreadFormat{"MSCF", "cab", "a cabinet archive"},
+                                       UnreadFormat{"\x60\xEA", "arj", "an ARJ archive"}};
+constexpr std::array kUnreadNames{UnreadFormat{".heic", "picture", "a HEIF picture"},
+                                  UnreadFormat{".heif", "picture", "a HEIF picture"},
+                                  UnreadFormat{".avif", "picture", "an AVIF picture"},
+                                  UnreadFormat{".emf", "picture", "a metafile", "picture_not_read"},
+                                  UnreadFormat{".wmf", "picture", "a metafile", "picture_not_read"},
+                                  UnreadFormat{".iso", "iso", "a disc image"},
+                                  UnreadFormat{".img", "iso", "a disc image"},
+                                  UnreadFormat{".ace", "ace", "an ACE archive"},
+                                  UnreadFormat{".lzh", "lzh", "an LZH archive"},
+                                  UnreadFormat{".pages", "pages", "a Pages document"},
+                                  UnreadFormat{".numbers", "numbers", "a Numbers sheet"},
+                                  UnreadFormat{".pdf", "pdf", "named as a PDF, but not one"},
+                                  UnreadFormat{".docx", "docx", "named as an office document, but not one"},
+                                  UnreadFormat{".xlsx", "xlsx", "named as an office document, but not one"},
+                                  UnreadFormat{".odt", "odt", "named as an office document, but not one"},
+                                  UnreadFormat{".ods", "ods", "named as an office document, but not one"},
+                                  UnreadFormat{".doc", "doc", "named as a Word document, but not one"},
+                                  UnreadFormat{".xls", "xls", "named as an Excel workbook, but not one"},
+                                  UnreadFormat{".zip", "archive", "named as an archive, but not one"}};
+
+void read_xml_file(const NamedBytes& file, Reading& reading) {
+  if (!read_electronic_invoice(file, reading) && !read_flat_office(file, reading)) read_text_file(file, false, reading);
+}
+
+/// Bytes that no reader is for: a note where they may hold text all the same, else nothing.
+void read_other(const NamedBytes& file, Reading& reading) {
+  if (file.bytes.empty()) return;
+  const std::string name = text::ascii_lower(file.name);
+  const auto* found =
+      std::ranges::find_if(kUnreadBeginnings, [&](const UnreadFormat& one) { return file.bytes.starts_with(one.begin); });
+  const bool has_begin = found != kUnreadBeginnings.end();
+  const auto* named = std::ranges::find_if(kUnreadNames, [&](const UnreadFormat& one) { return name.ends_with(one.begin); });
+  if (!has_begin && named == kUnreadNames.end()) return;
+  const UnreadFormat& format = has_begin ? *found : *named;
+  Document document = document_of(file, std::string(format.kind));
+  document.notes.push_back({std::string(format.code), std::string(format.words), {.part = document.part}});
+  reading.documents.push_back(std::move(document));
+}
+
 /// Parts whose bytes the message has read itself: its texts, its attached messages (an S/MIME or TNEF part has parts inside).
 bool is_read(const message::Message& message, const std::string& part) {
   const auto is_this = [&part](const auto& one) { return one.part == part; };
   return std::ranges::any_of(message.texts, is_this) || std::ranges::any_of(message.messages, is_this) ||
          std::ranges::any_of(message.calendars, is_this);
+}
+
+std::vector<Document> in_order_of(const std::vector<std::size_t>& places, std::vector<Document>& documents) {
+  std::vector<std::size_t> order(documents.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&places](std::size_t i) { return places[i]; });
+  std::vector<Document> sorted;
+  for (const std::size_t i : order) sorted.push_back(std::move(documents[i]));
+  return sorted;
 }
 
 }  // namespace
@@ -45,26 +119,38 @@ std::string_view name_of(Medium medium) {
 
 void read_document(const NamedBytes& file, Reading& reading) {
   const auto& limits = reading.limits;
-  if (reading.documents.size() > limits.documents) return;
-  if (reading.documents.size() == limits.documents)
-    return leave_out(file, "documents: further attachments are not read", reading);
+  const std::size_t most = reading.most_documents.value_or(limits.documents);
+  if (reading.documents.size() > most) return;
+  if (reading.documents.size() == most) return leave_out(file, "documents: further ones are not read", reading);
   if (file.bytes.size() > limits.document_bytes) return leave_out(file, "document_bytes: not read", reading);
   switch (kind_of_file(file)) {
     case DocumentKind::text: return read_text_file(file, false, reading);
     case DocumentKind::html: return read_text_file(file, true, reading);
-    case DocumentKind::xml: return read_electronic_invoice(file, reading) ? void() : read_text_file(file, false, reading);
+    case DocumentKind::xml: return read_xml_file(file, reading);
     case DocumentKind::pdf: return read_pdf(file, reading);
     case DocumentKind::message: return read_mail_file(file, reading);
-    default: return;
+    case DocumentKind::zip: return read_zip(file, reading);
+    case DocumentKind::archive: return read_attached_archive(file, reading);
+    case DocumentKind::picture: return read_picture(file, reading);
+    case DocumentKind::rtf: return read_rtf_file(file, reading);
+    case DocumentKind::compound: return read_compound(file, reading);
+    case DocumentKind::other: return read_other(file, reading);
   }
 }
+
+std::uint64_t text_bytes_left(const Reading& reading) {
+  const auto most = reading.limits.document_text_bytes;
+  return (most - std::min(most, reading.text_bytes) + 1) / 2;
+}
+
+std::string inside(std::string_view outer, std::string_view name) { return std::string(outer).append("!").append(name); }
 
 Document document_of(const NamedBytes& file, std::string kind) {
   return {.part = std::string(file.part), .name = std::string(file.name), .kind = std::move(kind)};
 }
 
 void add_text(DocumentText text, Reading& reading, Document& into) {
-  const auto left = reading.limits.document_text_bytes - std::min(reading.limits.document_text_bytes, reading.text_bytes);
+  const auto left = text_bytes_left(reading);
   if (text.content.size() > left) {
     auto end = static_cast<std::size_t>(left);
     while (end > 0 && (static_cast<unsigned char>(text.content[end]) & 0xC0U) == 0x80U) --end;
@@ -79,11 +165,18 @@ void add_text(DocumentText text, Reading& reading, Document& into) {
 std::vector<Document> read_documents(message::Message& message, const Settings& settings) {
   std::vector<Document> documents;
   Reading reading{.limits = settings.limits, .ocr = settings.ocr, .programs = settings.programs, .documents = documents};
-  for (message::Attachment& attachment : message.attachments) {
-    const std::string bytes = std::exchange(attachment.content, {});
-    if (!bytes.empty() && !is_read(message, attachment.part)) read_document({attachment.part, attachment.name, bytes}, reading);
+  reading.passwords = settings.passwords;
+  std::vector<std::size_t> places;  ///< of each document's attachment
+  for (const bool pictures : {false, true}) {
+    for (std::size_t place = 0; place < message.attachments.size(); ++place) {
+      message::Attachment& attachment = message.attachments[place];
+      if ((kind_of(attachment.content, attachment.name) == DocumentKind::picture) != pictures) continue;
+      const std::string bytes = std::exchange(attachment.content, {});
+      if (!bytes.empty() && !is_read(message, attachment.part)) read_document({attachment.part, attachment.name, bytes}, reading);
+      places.resize(documents.size(), place);
+    }
   }
-  return documents;
+  return in_order_of(places, documents);
 }
 
 }  // namespace threadline::documents

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/limits.h"
@@ -12,14 +13,15 @@ namespace threadline::documents {
 
 struct Settings {
   Limits limits;
-  bool ocr = false;              ///< pictures are read for text
-  Programs* programs = nullptr;  ///< nullptr: documents that need one have a note
+  bool ocr = false;                         ///< pictures are read for text
+  Programs* programs = nullptr;             ///< nullptr: documents that need one have a note
+  std::vector<std::string> passwords = {};  ///< of encrypted members of attached archives, tried in this order
 };
 
 /// What the attachments of one message say, each in the order of the message, members of archives behind their archive. Takes
 /// the attachments' bytes (Attachment::content is empty afterwards). Texts that the message has as Message::texts are not read
-/// again, messages that it has as Message::messages neither. Never fails: what cannot be read is a note.
-/// Limits: documents, document_bytes, document_text_bytes, document_depth.
+/// again, messages that it has as Message::messages neither. Pictures are read last: the time that programs have is for the
+/// others. Never fails: what cannot be read is a note. Limits: documents, document_bytes, document_text_bytes, document_depth.
 [[nodiscard]] std::vector<Document> read_documents(message::Message& message, const Settings& settings);
 
 }  // namespace threadline::documents

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "message/read_message.h"
+#include "message/rtf.h"
 #include "text/charset.h"
 
 namespace threadline::documents {
@@ -26,24 +27,62 @@ std::string with_unix_lines(std::string text) {
 
 void read_text_file(const NamedBytes& file, bool html, Reading& reading) {
   Document document = document_of(file, html ? "html" : "text");
-  const auto bytes = file.bytes.substr(0, kMostBytes * (reading.limits.document_text_bytes + 1));
+  const auto bytes = file.bytes.substr(0, kMostBytes * (text_bytes_left(reading) + 1));
   add_text({.html = html, .content = with_unix_lines(text::decode(bytes, "").text)}, reading, document);
   reading.documents.push_back(std::move(document));
 }
 
-void read_mail_file(const NamedBytes& file, Reading& reading) {
-  message::Message message = message::read_message(file.bytes, reading.limits);
+void read_rtf_file(const NamedBytes& file, Reading& reading) {
+  Document document = document_of(file, "rtf");
+  message::RtfContent rtf = message::read_rtf(file.bytes, reading.limits);
+  for (Note& note : rtf.notes) document.notes.push_back({note.code, std::move(note.text), {.part = document.part}});
+  const bool html = rtf.form == message::RtfForm::from_html;
+  add_text({.html = html, .content = std::move(rtf.content)}, reading, document);
+  reading.documents.push_back(std::move(document));
+}
+
+namespace {
+
+void add_message(const NamedBytes& file, message::Message& message, Reading& reading) {
   Document document = document_of(file, "message");
   document.properties.emplace_back("subject", message.subject);
   for (message::Text& text : message.texts) {
     add_text({.place = text.part, .html = text.html, .content = std::move(text.content)}, reading, document);
   }
+  for (Note& note : message.notes) {
+    note.span.part = note.span.part.empty() ? document.part : inside(file.part, note.span.part);
+    document.notes.push_back(std::move(note));
+  }
+  const bool is_deep = reading.depth >= reading.limits.document_depth;
+  if (is_deep && !(message.attachments.empty() && message.messages.empty()))
+    document.notes.push_back({"limit", "document_depth: what is attached to it is not read", {.part = document.part}});
+  const std::size_t own = reading.documents.size();
   reading.documents.push_back(std::move(document));
+  if (is_deep) return;
+  ++reading.depth;
   for (message::Attachment& attachment : message.attachments) {
-    const std::string part = std::string(file.part) + "!" + attachment.part;
-    const std::string name = std::string(file.name) + "!" + attachment.name;
+    const std::string part = inside(file.part, attachment.part);
+    const std::string name = inside(file.name, attachment.name);
     read_document({part, name, attachment.content}, reading);
   }
+  for (message::Message& attached : message.messages) {
+    if (reading.documents.size() >= reading.limits.documents) {
+      reading.documents[own].notes.push_back(
+          {"limit", "documents: further messages in it are not read", {.part = std::string(file.part)}});
+      break;
+    }
+    const std::string part = inside(file.part, attached.part);
+    const std::string name = inside(file.name, attached.subject);
+    add_message({part, name, {}}, attached, reading);
+  }
+  --reading.depth;
+}
+
+}  // namespace
+
+void read_mail_file(const NamedBytes& file, Reading& reading) {
+  message::Message message = message::read_message(file.bytes, reading.limits);
+  add_message(file, message, reading);
 }
 
 }  // namespace threadline::documents

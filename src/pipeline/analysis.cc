@@ -29,8 +29,8 @@ struct Gathered {
   bool interrupted = false;
 };
 
-facts::Settings facts_settings(const RunSettings& settings) {
-  return {settings.policy.trusted_relays, settings.keep_headers, settings.limits};
+ItemSettings item_settings(const RunSettings& settings) {
+  return {{settings.policy.trusted_relays, settings.keep_headers, settings.limits}, settings.ocr, settings.passwords};
 }
 
 evidence::Settings evidence_settings(const RunSettings& settings) {
@@ -73,12 +73,18 @@ void keep(Gathered& gathered, Outcome&& outcome) {
   }
 }
 
+/// What items are read with in this process.
+struct Here {
+  ItemSettings settings;
+  std::unique_ptr<documents::Programs> programs;
+};
+
 /// `--jobs 0`: a bug of ours or no memory costs the message, as in a worker.
-Outcome read_here(std::uint64_t order, const evidence::Item& item, const facts::Settings& settings, const Fault& fault) {
+Outcome read_here(std::uint64_t order, const evidence::Item& item, const Here& here, const Fault& fault) {
   Outcome outcome{order, {}, item.source, item.sha256, {}};
   try {
     if (fault) fault(item);
-    outcome.facts = read_item(item, settings);
+    outcome.facts = read_item(item, here.settings, here.programs.get());
   } catch (const std::bad_alloc&) {
     outcome.lost = "worker_memory";
   } catch (const std::exception&) {
@@ -93,11 +99,11 @@ Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings
   std::unique_ptr<Pool> pool;
   if (settings.jobs > 0) {
     auto started =
-        Pool::start(settings.jobs, facts_settings(settings), settings.fault, [&](Outcome&& o) { keep(gathered, std::move(o)); });
+        Pool::start(settings.jobs, item_settings(settings), settings.fault, [&](Outcome&& o) { keep(gathered, std::move(o)); });
     if (!started) return tl::unexpected(started.error());
     pool = std::move(*started);
   }
-  const facts::Settings here = facts_settings(settings);
+  const Here here{item_settings(settings), documents::programs_here(settings.limits)};
   std::uint64_t order = 0;
   std::uint64_t bytes = 0;
   Result<void> working;

@@ -24,6 +24,7 @@ struct RunSettings {
   bool infer_own_side = true;  ///< scan and explain
   bool keep_headers = false;   ///< explain
   unsigned jobs = 0;           ///< worker processes; 0: in this process
+  bool ocr = false;            ///< pictures and scanned pages are read for text
   Limits limits;
   std::vector<std::string> passwords;  ///< of encrypted members of archives
   std::string spool_folder = "/tmp";   ///< for long members of archives, in files without a name

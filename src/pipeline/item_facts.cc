@@ -23,10 +23,18 @@ void tell_words(const message::Message& attached, const facts::Facts& told, fact
   }
 }
 
-void append_facts(message::Message& message, std::string source, const std::string& carrier, const facts::Settings& settings,
+struct Means {
+  const ItemSettings& settings;
+  documents::Programs* programs;
+};
+
+void append_facts(message::Message& message, std::string source, const std::string& carrier, const Means& means,
                   std::vector<facts::Facts>& out) {
-  const auto documents = documents::read_documents(message, {.limits = settings.limits});
-  facts::Facts facts = facts::read_facts(message, documents, settings);
+  const auto documents = documents::read_documents(message, {.limits = means.settings.facts.limits,
+                                                             .ocr = means.settings.ocr,
+                                                             .programs = means.programs,
+                                                             .passwords = means.settings.passwords});
+  facts::Facts facts = facts::read_facts(message, documents, means.settings.facts);
   facts.source = std::move(source);
   facts.sources = {facts.source};
   facts.carrier = carrier;
@@ -36,7 +44,7 @@ void append_facts(message::Message& message, std::string source, const std::stri
   out.push_back(std::move(facts));
   for (message::Message& attached : message.messages) {
     const std::size_t next = out.size();
-    append_facts(attached, own_source + "/" + attached.part, own_sha256, settings, out);
+    append_facts(attached, own_source + "/" + attached.part, own_sha256, means, out);
     tell_words(attached, out[next], out[own]);
   }
 }
@@ -53,11 +61,12 @@ Note envelope_note(const evidence::Envelope& envelope) {
 
 }  // namespace
 
-std::vector<facts::Facts> read_item(const evidence::Item& item, const facts::Settings& settings) {
-  message::Message message = message::read_message(item.bytes, settings.limits);
+std::vector<facts::Facts> read_item(const evidence::Item& item, const ItemSettings& settings, documents::Programs* programs) {
+  if (programs != nullptr) programs->start_message();
+  message::Message message = message::read_message(item.bytes, settings.facts.limits);
   message.sha256 = item.sha256;
   std::vector<facts::Facts> out;
-  append_facts(message, item.source, {}, settings, out);
+  append_facts(message, item.source, {}, {settings, programs}, out);
   const bool is_container = item.format != "mbox" && item.format != "eml" && !item.format.empty();
   if (is_container) out.front().format = item.format;
   auto& notes = out.front().notes;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -15,6 +16,7 @@
 #include <optional>
 #include <utility>
 
+#include "documents/program_host.h"
 #include "pipeline/wire.h"
 
 namespace threadline::pipeline {
@@ -41,6 +43,7 @@ struct Task {
 
 struct Worker {
   pid_t process = -1;
+  pid_t host = -1;  ///< starts programs for it; ends when it is gone
   int pipe = -1;
   std::optional<Task> task;
 };
@@ -62,15 +65,31 @@ std::optional<std::string_view> whole_reply(const std::string& reply, std::uint6
   return std::string_view(reply).substr(sizeof head);
 }
 
+/// Two connected sockets.
+Result<std::array<int, 2>> connected() {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0) return ends;
+  return tl::unexpected(system_error("no pipe for a worker"));
+}
+
+int status_at_end(pid_t process) {
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
 }  // namespace
 
 struct Pool::State {
-  facts::Settings settings;
+  ItemSettings settings;
   Fault fault;
   Done done;
   std::vector<Worker> workers;
 
   Result<void> spawn(Worker& worker);
+  Result<int> spawn_host(Worker& worker);
+  void close_pipes();
   void finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost);
   Result<void> replace(Worker& worker, std::string lost);
   std::string end(Worker& worker, std::string lost);
@@ -83,26 +102,46 @@ struct Pool::State {
   [[nodiscard]] bool is_busy() const;
 };
 
+/// In a child: what leads to the other workers is not for it.
+void Pool::State::close_pipes() {
+  for (const Worker& worker : workers) {
+    if (worker.pipe >= 0) close(worker.pipe);
+  }
+}
+
+/// Makes the process that starts programs for the worker; the socket that leads to it.
+Result<int> Pool::State::spawn_host(Worker& worker) {
+  const auto ends = connected();
+  if (!ends) return tl::unexpected(ends.error());
+  worker.host = fork();
+  if (worker.host == 0) {
+    close((*ends)[0]);
+    close_pipes();
+    documents::host_programs((*ends)[1], settings.facts.limits);
+    _exit(0);
+  }
+  close((*ends)[1]);
+  if (worker.host > 0) return (*ends)[0];
+  close((*ends)[0]);
+  return tl::unexpected(system_error("no process for a worker"));
+}
+
 Result<void> Pool::State::spawn(Worker& worker) {
-  int pipes[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pipes) != 0) return tl::unexpected(system_error("no pipe for a worker"));
-  const pid_t process = fork();
-  if (process < 0) {
-    close(pipes[0]);
-    close(pipes[1]);
-    return tl::unexpected(system_error("no process for a worker"));
+  const auto programs = spawn_host(worker);
+  if (!programs) return tl::unexpected(programs.error());
+  const auto pipes = connected();
+  if (pipes) worker.process = fork();
+  if (pipes && worker.process == 0) {
+    close((*pipes)[0]);
+    close_pipes();
+    work((*pipes)[1], *programs, settings, fault);
   }
-  if (process == 0) {
-    close(pipes[0]);
-    for (const Worker& other : workers) {
-      if (other.pipe >= 0) close(other.pipe);
-    }
-    work(pipes[1], settings, fault);
-  }
-  close(pipes[1]);
-  fcntl(pipes[0], F_SETFL, O_NONBLOCK);
-  worker.process = process;
-  worker.pipe = pipes[0];
+  close(*programs);
+  if (!pipes) return tl::unexpected(pipes.error());
+  close((*pipes)[1]);
+  worker.pipe = (*pipes)[0];
+  if (worker.process < 0) return tl::unexpected(system_error("no process for a worker"));
+  fcntl(worker.pipe, F_SETFL, O_NONBLOCK);
   return {};
 }
 
@@ -119,9 +158,8 @@ std::string Pool::State::end(Worker& worker, std::string lost) {
   if (!lost.empty()) kill(worker.process, SIGKILL);
   close(worker.pipe);
   worker.pipe = -1;
-  int status = 0;
-  while (waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {
-  }
+  const int status = status_at_end(worker.process);
+  status_at_end(worker.host);
   if (!lost.empty()) return lost;
   return WIFEXITED(status) && WEXITSTATUS(status) == kExitNoMemory ? "worker_memory" : "worker_crashed";
 }
@@ -155,7 +193,7 @@ Result<void> Pool::State::receive(Worker& worker) {
   if (got < 0 && (errno == EINTR || errno == EAGAIN)) return {};
   if (got <= 0) return replace(worker, {});
   std::string lost;
-  const auto content = whole_reply(reply, settings.limits.frame_bytes, lost);
+  const auto content = whole_reply(reply, settings.facts.limits.frame_bytes, lost);
   if (!lost.empty()) return replace(worker, lost);
   if (!content) return {};
   auto facts = decode_facts(*content);
@@ -216,7 +254,7 @@ Pool::~Pool() {
   }
 }
 
-Result<std::unique_ptr<Pool>> Pool::start(unsigned workers, facts::Settings settings, Fault fault, Done done) {
+Result<std::unique_ptr<Pool>> Pool::start(unsigned workers, ItemSettings settings, Fault fault, Done done) {
   auto state = std::make_unique<State>();
   state->settings = std::move(settings);
   state->fault = std::move(fault);
@@ -239,6 +277,7 @@ Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
   if (waitpid(worker->process, nullptr, WNOHANG) == worker->process) {
     close(worker->pipe);
     worker->pipe = -1;
+    status_at_end(worker->host);
     if (auto spawned = state_->spawn(*worker); !spawned) return spawned;
   }
   worker->task = Task{order,
@@ -247,7 +286,7 @@ Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
                       framed(encode_item(item)),
                       0,
                       {},
-                      Clock::now() + std::chrono::milliseconds(state_->settings.limits.budget_ms)};
+                      Clock::now() + std::chrono::milliseconds(state_->settings.facts.limits.budget_ms)};
   return state_->send(*worker);
 }
 

@@ -30,7 +30,7 @@ class Pool {
   using Done = std::function<void(Outcome&&)>;
 
   /// Errors: no process or pipe could be made.
-  [[nodiscard]] static Result<std::unique_ptr<Pool>> start(unsigned workers, facts::Settings settings, Fault fault, Done done);
+  [[nodiscard]] static Result<std::unique_ptr<Pool>> start(unsigned workers, ItemSettings settings, Fault fault, Done done);
   ~Pool();
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;

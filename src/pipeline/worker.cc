@@ -3,9 +3,9 @@
 
 #include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -13,6 +13,7 @@
 
 #include "base/confine.h"
 #include "base/pipe.h"
+#include "documents/program_host.h"
 #include "pipeline/item_facts.h"
 #include "pipeline/wire.h"
 
@@ -20,17 +21,6 @@ namespace threadline::pipeline {
 namespace {
 
 using nlohmann::json;
-
-bool read_exactly(int pipe, char* to, std::size_t length) {
-  while (length > 0) {
-    const ssize_t got = ::read(pipe, to, length);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    to += got;
-    length -= static_cast<std::size_t>(got);
-  }
-  return true;
-}
 
 std::optional<std::string> read_frame(int pipe) {
   FrameHead head;
@@ -46,11 +36,11 @@ bool write_frame(int pipe, std::string_view content) {
   return write_exactly(pipe, {reinterpret_cast<const char*>(&head), sizeof head}) && write_exactly(pipe, content);
 }
 
-void answer_items(int pipe, const facts::Settings& settings, const Fault& fault) {
+void answer_items(int pipe, const ItemSettings& settings, documents::Programs* programs, const Fault& fault) {
   while (const auto frame = read_frame(pipe)) {
     const evidence::Item item = decode_item(*frame);
     if (fault) fault(item);
-    if (!write_frame(pipe, encode_facts(read_item(item, settings)))) return;
+    if (!write_frame(pipe, encode_facts(read_item(item, settings, programs)))) return;
   }
 }
 
@@ -104,12 +94,14 @@ evidence::Item decode_item(std::string_view bytes) {
   return item;
 }
 
-void work(int pipe, const facts::Settings& settings, const Fault& fault) {
+void work(int pipe, int programs, const ItemSettings& settings, const Fault& fault) {
   for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTERM}) std::signal(signal, SIG_DFL);
+  std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGINT, SIG_IGN);  // Ctrl-C reaches the whole group; the parent decides when a worker ends
-  confine_this_process(settings.limits.worker_bytes);
+  const auto hosted = documents::hosted_programs(programs, settings.facts.limits);
+  confine_this_process(settings.facts.limits.worker_bytes);
   try {
-    answer_items(pipe, settings, fault);
+    answer_items(pipe, settings, hosted.get(), fault);
   } catch (const std::bad_alloc&) {
     _exit(kExitNoMemory);
   } catch (...) {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "evidence/evidence.h"
-#include "facts/facts.h"
+#include "pipeline/item_facts.h"
 
 namespace threadline::pipeline {
 
@@ -29,7 +29,8 @@ inline constexpr int kExitNoMemory = 77;
 using Fault = std::function<void(const evidence::Item&)>;
 
 /// The life of a worker process: confines itself, then answers each frame with an item by a frame with its facts, until the pipe
-/// ends. Never returns.
-[[noreturn]] void work(int pipe, const facts::Settings& settings, const Fault& fault);
+/// ends. The process at the other end of the socket `programs` starts what documents are read with (documents/program_host.h): a
+/// confined worker may not. Never returns.
+[[noreturn]] void work(int pipe, int programs, const ItemSettings& settings, const Fault& fault);
 
 }  // namespace threadline::pipeline

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "text/charset.h"
+#include "text/xml_bounds.h"
 
 namespace threadline::text {
 namespace {
@@ -14,28 +15,6 @@ namespace {
 std::string local_name(std::string_view name) {
   const auto colon = name.rfind(':');
   return valid_utf8(colon == std::string_view::npos ? name : name.substr(colon + 1));
-}
-
-/// Where the document has to be cut so that it holds no more elements and attributes than `most` (a tree costs memory for each,
-/// whatever its length in the document).
-std::size_t bounded_length(std::string_view bytes, std::uint32_t most) {
-  std::uint32_t seen = 0;
-  std::size_t tag = 0;
-  bool in_tag = false;
-  for (std::size_t at = 0; at < bytes.size(); ++at) {
-    const char c = bytes[at];
-    if (c == '<') {
-      tag = at;
-      in_tag = true;
-      seen += at + 1 < bytes.size() && bytes[at + 1] != '/' ? 1U : 0U;
-    } else if (c == '>') {
-      in_tag = false;
-    } else if (in_tag && c == '=') {
-      ++seen;
-    }
-    if (seen > most) return tag;
-  }
-  return bytes.size();
 }
 
 class Tree {
@@ -83,6 +62,26 @@ std::string_view XmlElement::attribute(std::string_view of_name) const {
   return found == attributes.end() ? std::string_view() : std::string_view(found->second);
 }
 
+std::size_t bounded_xml_length(std::string_view bytes, std::uint32_t most) {
+  std::uint32_t seen = 0;
+  std::size_t tag = 0;
+  bool in_tag = false;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    const char c = bytes[at];
+    if (c == '<') {
+      tag = at;
+      in_tag = true;
+      seen += at + 1 < bytes.size() && bytes[at + 1] != '/' ? 1U : 0U;
+    } else if (c == '>') {
+      in_tag = false;
+    } else if (in_tag && c == '=') {
+      ++seen;
+    }
+    if (seen > most) return tag;
+  }
+  return bytes.size();
+}
+
 XmlDocument read_xml(std::string_view bytes, const Limits& limits) {
   XmlDocument document;
   bool cut = false;
@@ -94,7 +93,7 @@ XmlDocument read_xml(std::string_view bytes, const Limits& limits) {
   };
   cut_to(static_cast<std::size_t>(std::min<std::uint64_t>(limits.xml_bytes, bytes.size())),
          "xml_bytes: the rest of the document is left out");
-  cut_to(bounded_length(bytes, limits.xml_elements), "xml_elements: the rest of the document is left out");
+  cut_to(bounded_xml_length(bytes, limits.xml_elements), "xml_elements: the rest of the document is left out");
   pugi::xml_document parsed;
   const auto result = parsed.load_buffer(bytes.data(), bytes.size(), pugi::parse_default);
   if (!result && !cut) {

@@ -201,6 +201,8 @@ Json of_account(const Judged& judged, std::size_t index) {
           {"level", account.level},
           {"where", account.where},
           {"attachment", text_or_null(account.attachment)},
+          {"medium", text_or_null(account.medium)},
+          {"former", account.former},
           {"span", to_json(account.span)}};
 }
 
@@ -222,6 +224,16 @@ Json of_part(const message::Part& part) {
 Json of_attachment(const message::Attachment& attachment) {
   return {{"name", text_or_null(attachment.name)}, {"type", attachment.type}, {"size", attachment.size},
           {"sha256", attachment.sha256},           {"part", attachment.part}, {"note", text_or_null(attachment.note)}};
+}
+
+Json of_document(const facts::DocumentSummary& document) {
+  Json properties = Json::object();
+  for (const auto& [name, value] : document.properties) properties[name] = value;
+  return {{"part", document.part},
+          {"name", text_or_null(document.name)},
+          {"kind", text_or_null(document.kind)},
+          {"properties", std::move(properties)},
+          {"earlier_revisions", document.earlier_revisions}};
 }
 
 Json of_finding(const findings::Finding& finding) {
@@ -338,6 +350,7 @@ void add_content(Json& json, const Judged& judged) {
   json["invoices"] = invoices_of(facts);
   json["parts"] = list_of(facts.parts, of_part);
   json["attachments"] = list_of(facts.attachments, of_attachment);
+  json["documents"] = list_of(facts.documents, of_document);
   json["calendar"] = list_of(facts.calendars, of_calendar);
 }
 

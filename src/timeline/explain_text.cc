@@ -179,6 +179,14 @@ std::vector<std::string> gateway_lines(const facts::Gateway& gateway) {
   return lines;
 }
 
+std::string document_line(const facts::DocumentSummary& document, Language language) {
+  std::string properties;
+  for (const auto& [name, value] : document.properties) properties += (properties.empty() ? "" : "; ") + name + " " + value;
+  const std::string count = std::to_string(document.earlier_revisions);
+  return joined({document.name, document.kind, properties,
+                 document.earlier_revisions == 0 ? "" : phrase("explain.earlier_revisions", language, {{"count", count}})});
+}
+
 std::string calendar_line(const message::Calendar& calendar) {
   return joined({calendar.method, calendar.start, calendar.summary, calendar.organizer ? full_name(*calendar.organizer) : "",
                  calendar.attendees.empty() ? "" : "-> " + full_names(calendar.attendees)});
@@ -232,6 +240,7 @@ void add_message(std::string& to, const Judged& judged, const Family& family, La
   page.list("explain.attachments", facts.attachments, [](const message::Attachment& file) {
     return joined({file.name, file.type, fmt::format("{}", file.size), file.sha256, file.note});
   });
+  page.list("explain.documents", facts.documents, [&](const auto& document) { return document_line(document, language); });
   page.list("explain.notes", shown_notes(facts), [&](const Note& note) { return notes_line({note}, language); });
   to += page.text();
   const auto children = family.find(facts.sha256);

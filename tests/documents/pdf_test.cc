@@ -85,6 +85,33 @@ TEST(Pdf, ItsTextIsOneTextWithPagesEndedByFormFeeds) {
   EXPECT_EQ(read(pdf_of_pages({shown("one"), shown("two")}).file()), "text =one\n\ftwo\n\f\n");
 }
 
+TEST(Pdf, CodesOnItsFirstAndItsLastPageAreRead) {
+  class Pages final : public Programs {
+   public:
+    ProgramAnswer run(const ProgramRequest& request) override {
+      if (request.program == Program::pdf_text)
+        return {.output = "one page of text which is long enough for one\n\f2\f3\f", .lost = {}, .said = {}};
+      if (request.program == Program::pdf_picture) return {.output = std::to_string(request.page), .lost = {}, .said = {}};
+      if (request.program != Program::picture_code) return {};
+      return {.output = "SPD*1.0*ACC:CZ" + std::string(request.input) + "\f", .lost = {}, .said = {}};
+    }
+  } programs;
+  std::vector<Document> documents;
+  const auto read_with = [&](std::uint32_t most) {
+    const Limits limits{.pdf_code_pages = most};
+    documents.clear();
+    Reading reading{.limits = limits, .programs = &programs, .documents = documents};
+    read_pdf({"2", "facture.pdf", "%PDF-1.4 %%EOF"}, reading);
+    std::string line;
+    for (const Payee& payee : documents.at(0).payees) line += payee.account + "@" + payee.place + ";";
+    return line;
+  };
+  EXPECT_EQ(read_with(2), "CZ1@page 1;CZ3@page 3;");
+  EXPECT_EQ(read_with(1), "CZ1@page 1;");
+  EXPECT_EQ(read_with(0), "");
+  EXPECT_EQ(read_with(9), "CZ1@page 1;CZ2@page 2;CZ3@page 3;");
+}
+
 TEST(Pdf, WhatItShowedBeforeItWasSavedAgainIsAnEarlierRevision) {
   SKIP_WITHOUT(Program::pdf_text);
   const std::string first = small_pdf("IBAN old");

@@ -49,6 +49,69 @@ TEST(Documents, TheBytesOfAttachmentsAreReleased) {
   EXPECT_EQ(message.attachments.at(0).content, "");
 }
 
+TEST(Documents, FilesThatMayHoldTextButHaveNoReaderAreNotes) {
+  EXPECT_EQ(read_all({{"a.rar", "Rar!\x1A\x07\x01 rest"}}), "a.rar rar format_not_supported\n");
+  EXPECT_EQ(read_all({{"a.pdf", "\x01\x02\x03"}}), "a.pdf pdf format_not_supported\n");
+  EXPECT_EQ(read_all({{"a.bin", "\x01\x02\x03"}}), "");
+}
+
+TEST(Documents, TextInUtf16AndTextWithAControlCharacterAreText) {
+  const std::string wide("\xFF\xFEI\0B\0A\0N\0", 10);
+  EXPECT_EQ(read_all({{"rib.txt", "IBAN " + std::string(60, 'x') + "\x01"}}).substr(0, 20), "rib.txt text{=IBAN x");
+  EXPECT_EQ(kind_of(wide, "a"), DocumentKind::text);
+  EXPECT_EQ(kind_of("I\x01 \x02", "a"), DocumentKind::other);
+}
+
+TEST(Documents, ASavedPageIsReadAsAMessage) {
+  EXPECT_EQ(read_all({{"rib.doc", "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>IBAN"}}), "rib.doc message{1=<p>IBAN}\n");
+}
+
+TEST(Documents, AnOfficeDocumentInOneXmlFileIsReadAsOne) {
+  const std::string word =
+      "<?xml version='1.0'?><w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'><w:p>"
+      "<w:r><w:t>FR</w:t></w:r><w:r><w:t>76</w:t></w:r></w:p></w:wordDocument>";
+  EXPECT_EQ(read_all({{"rib.xml", word}}), "rib.xml docx{=FR76\n}\n");
+  const std::string flat =
+      "<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>"
+      "<text:p>FR<text:span>76</text:span></text:p></office:document>";
+  EXPECT_EQ(read_all({{"rib.fodt", flat}}), "rib.fodt odt{=FR76\n}\n");
+}
+
+TEST(Documents, RtfIsReadAsText) {
+  EXPECT_EQ(read_all({{"rib.doc", "{\\rtf1\\ansi IBAN FR76\\par BIC}"}}), "rib.doc rtf{=IBAN FR76\nBIC}\n");
+}
+
+TEST(Documents, SvgIsReadAsMarkup) {
+  const auto kind = [](std::string_view bytes) { return kind_of(bytes, "a"); };
+  EXPECT_EQ(kind("<?xml version='1.0'?><svg xmlns='s'><text>FR<tspan>76</tspan></text></svg>"), DocumentKind::html);
+  EXPECT_EQ(kind("<?xml version='1.0'?><x><svgs/></x>"), DocumentKind::xml);
+}
+
+TEST(Documents, PicturesAreReadLastAndStandInTheirPlace) {
+  class Counting final : public Programs {
+   public:
+    ProgramAnswer run(const ProgramRequest& request) override {
+      seen += request.program == Program::picture_code ? "picture;" : "pdf;";
+      return {};
+    }
+    std::string seen;
+  } programs;
+  const std::string gif = "GIF89a\x2C\x01\xC8\x01";
+  auto message = with_attachments({{"a.gif", gif}, {"b.pdf", "%PDF-1.4 %%EOF"}, {"c.txt", "IBAN"}});
+  const auto documents = read_documents(message, {.limits = {}, .programs = &programs});
+  ASSERT_EQ(documents.size(), 3U);
+  EXPECT_EQ(documents[0].name + documents[1].name + documents[2].name, "a.gifb.pdfc.txt");
+  EXPECT_TRUE(programs.seen.starts_with("pdf;")) << programs.seen;
+  EXPECT_TRUE(programs.seen.ends_with("picture;")) << programs.seen;
+}
+
+TEST(Documents, AThousandAttachmentsAreRead) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (int i = 0; i < 1'000; ++i) files.emplace_back(std::to_string(i), "IBAN " + std::to_string(i));
+  auto message = with_attachments(files);
+  EXPECT_EQ(read_documents(message, {}).size(), 1'000U);
+}
+
 TEST(Documents, TheFirstBytesSayWhatAFileIsNotItsName) {
   EXPECT_EQ(kind_of("%PDF-1.4\n", "a.txt"), DocumentKind::pdf);
   EXPECT_EQ(kind_of("PK\x03\x04rest", "a.pdf"), DocumentKind::zip);
@@ -68,8 +131,9 @@ TEST(Limits, document_bytes) {
 }
 
 TEST(Limits, document_text_bytes) {
-  EXPECT_EQ(read_all({{"a", "123"}, {"b", "45"}}, {.document_text_bytes = 5}), "a text{=123}\nb text{=45}\n");
-  EXPECT_EQ(read_all({{"a", "123"}, {"b", "45"}}, {.document_text_bytes = 4}), "a text{=123}\nb text{=4} limit\n");
+  // Half of 8, then of the 4 that are left.
+  EXPECT_EQ(read_all({{"a", "1234"}, {"b", "56"}}, {.document_text_bytes = 8}), "a text{=1234}\nb text{=56}\n");
+  EXPECT_EQ(read_all({{"a", "12345"}, {"b", "678"}}, {.document_text_bytes = 8}), "a text{=1234} limit\nb text{=67} limit\n");
 }
 
 }  // namespace

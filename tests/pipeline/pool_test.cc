@@ -30,8 +30,8 @@ evidence::Item mail(int number) {
 /// What became of `count` mails of which number 7 meets the fault.
 std::map<std::uint64_t, Outcome> outcomes_of(int count, const Fault& fault, const Limits& limits) {
   std::map<std::uint64_t, Outcome> outcomes;
-  facts::Settings settings;
-  settings.limits = limits;
+  ItemSettings settings;
+  settings.facts.limits = limits;
   auto pool = Pool::start(2, settings, fault, [&](Outcome&& outcome) { outcomes.emplace(outcome.order, std::move(outcome)); });
   EXPECT_TRUE(pool);
   for (int i = 0; i < count; ++i) EXPECT_TRUE((*pool)->submit(static_cast<std::uint64_t>(i), mail(i)));
@@ -84,7 +84,7 @@ TEST(Pool, FrameBytesIsTheBoundOfAnAnswer) {
     limits.frame_bytes = frame_bytes;
     return outcomes_of(1, {}, limits).at(0).lost;
   };
-  const std::uint64_t needed = encode_facts(read_item(mail(0), {})).size();
+  const std::uint64_t needed = encode_facts(read_item(mail(0), {}, nullptr)).size();
   EXPECT_EQ(lost(needed), "");
   EXPECT_EQ(lost(needed - 1), "limit");
 }

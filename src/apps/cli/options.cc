@@ -16,8 +16,14 @@ namespace {
 
 constexpr unsigned kMostJobs = 1'024;
 
+/// Reading a page as a picture takes seconds: who asks for it waits longer for a message.
+void allow_time_for_pictures(Limits& limits) {
+  limits.program_ms = 20'000;
+  limits.programs_ms = 110'000;
+  limits.budget_ms = 120'000;
+}
+
 void add_later_options(CLI::App& command, EvidenceOptions& options) {
-  command.add_flag("--ocr", options.wants_ocr)->group("");
   command.add_option("--dkim-keys", options.dkim_keys)->group("");
   command.add_option("--mmdb", options.mmdb)->group("");
   command.add_option("--memory", options.memory)->group("");
@@ -52,14 +58,14 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
       ->check(CLI::Range(0U, kMostJobs));
   command.add_option("--password-file", options.password_file, "passwords of encrypted archives, one a line; each is tried")
       ->type_name("FILE");
+  command.add_flag("--ocr", options.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");
   add_later_options(command, options);
 }
 
 Result<void> refuse_later_options(const EvidenceOptions& options) {
-  const std::map<std::string, bool> later{{"--ocr", options.wants_ocr},
-                                          {"--dkim-keys", !options.dkim_keys.empty()},
+  const std::map<std::string, bool> later{{"--dkim-keys", !options.dkim_keys.empty()},
                                           {"--mmdb", !options.mmdb.empty()},
                                           {"--memory", !options.memory.empty()},
                                           {"--case", !options.case_folder.empty()}};
@@ -111,6 +117,8 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
   settings.direction = direction_named(options.direction);
   settings.jobs = options.jobs.value_or(processors());
   settings.interrupted = is_interrupted;
+  settings.ocr = options.wants_ocr;
+  if (settings.ocr) allow_time_for_pictures(settings.limits);
   return settings;
 }
 

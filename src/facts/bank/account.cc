@@ -17,61 +17,10 @@ constexpr auto kStarts = [] {
   return starts;
 }();
 
-/// The first letters of the labels that have a scanner of their own: aba, bic, guichet, routing, sort, swift.
-enum class Anchor { grid, uk, us, bic };
-struct AnchorWord {
-  std::string_view word;
-  Anchor anchor;
-};
-constexpr AnchorWord kAnchors[] = {{"guichet", Anchor::grid}, {"sort code", Anchor::uk}, {"sort-code", Anchor::uk},
-                                   {"sortcode", Anchor::uk},  {"routing", Anchor::us},   {"aba", Anchor::us},
-                                   {"bic", Anchor::bic},      {"swift", Anchor::bic}};
-
-/// Labels that are looked at in one text; each costs a window of a few hundred bytes.
-constexpr std::size_t kGridLabels = 2'000, kOtherLabels = 50'000;
-
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool begins_with(std::string_view text, std::size_t at, std::string_view lower_word) {
-  if ((text[at] | 0x20) != lower_word[0]) return false;
-  if (text.size() - at < lower_word.size()) return false;
-  return std::ranges::equal(text.substr(at, lower_word.size()), lower_word,
-                            [](char left, char right) { return (left >= 'A' && left <= 'Z' ? left + 32 : left) == right; });
-}
-
-void run_anchor(Found& found, Anchor anchor, std::size_t at, std::size_t end) {
-  switch (anchor) {
-    case Anchor::grid: return scan_rib_grid(found, at);
-    case Anchor::uk: return scan_uk(found, end);
-    case Anchor::us: return scan_us(found, end);
-    case Anchor::bic: return scan_bic(found, end);
-  }
-}
-
-/// Labels: one pass, a second look only where a word begins with one of six letters.
-void scan_anchors(Found& found) {
-  const auto text = found.text;
-  bool in_word = false;
-  std::size_t grids = 0, others = 0;
-  for (std::size_t at = 0; at < text.size() && !found.is_full(); ++at) {
-    const bool letter = is_ascii_letter(text[at]);
-    const bool begins = letter && !in_word;
-    in_word = letter || (at > 0 && in_word && text[at] == '\'');
-    const char lower = static_cast<char>(text[at] | 0x20);
-    const bool glued = is_ascii_digit(at > 0 ? text[at - 1] : ' ');
-    if (!begins && !glued) continue;
-    if (lower != 'g' && lower != 's' && lower != 'r' && lower != 'a' && lower != 'b') continue;
-    for (const auto& [word, anchor] : kAnchors) {
-      if (!begins_with(text, at, word)) continue;
-      const auto end = at + word.size();
-      if (end < text.size() && is_ascii_letter(text[end]) && text[end] != 's') continue;
-      if (++(anchor == Anchor::grid ? grids : others) <= (anchor == Anchor::grid ? kGridLabels : kOtherLabels))
-        run_anchor(found, anchor, at, end);
-      break;
-    }
-  }
-}
+constexpr std::size_t kGroup = 5, kRib = 21;  ///< a RIB is groups of 5-5-11-2, one run that ends in digits, or labelled
 
 bool digit_or_more(char c) { return kStarts[static_cast<unsigned char>(c)]; }
 
@@ -85,13 +34,27 @@ bool after_b(std::string_view text, std::size_t at) {
   return false;
 }
 
+/// The digits that end before `end` are surely not followed by a group of that size: the cheap look at a table of numbers.
+bool is_no_group_after(std::string_view text, std::size_t end, std::size_t size) {
+  std::size_t at = end;
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80 && !is_ascii_digit(text[at]) &&
+         !is_ascii_letter(text[at]))
+    ++at;
+  if (at >= text.size()) return true;
+  if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
+  std::size_t digits = 0;
+  while (digits <= size && at + digits < text.size() && is_ascii_digit(text[at + digits])) ++digits;
+  return digits != size && (at + digits >= text.size() || static_cast<unsigned char>(text[at + digits]) < 0x80);
+}
+
 /// What begins at the first digit of a run. The end of what was found, or 0.
 std::size_t scan_digits(Found& found, std::size_t at) {
   if (const auto end = scan_iban(found, at)) return end;
-  constexpr std::size_t kGroup = 5, kRib = 21;  // a RIB is groups of 5-5-11-2, one run that ends in digits, or labelled
   std::size_t run = 0;
   while (run <= kRib && at + run < found.text.size() && is_ascii_digit(found.text[at + run])) ++run;
-  if (run == 3) return scan_belgian(found, at);
+  constexpr std::size_t kBelgianSecond = 7;  // 123-1234567-12
+  if (run == 3) return is_no_group_after(found.text, at + run, kBelgianSecond) ? 0 : scan_belgian(found, at);
+  if (run == kGroup && is_no_group_after(found.text, at + run, kGroup) && !labelled(found.text, at)) return 0;
   return run == kGroup || run >= kRib || run == 0 || after_b(found.text, at) ? scan_rib(found, at) : 0;
 }
 
@@ -110,7 +73,7 @@ void scan_numbers(Found& found) {
         continue;
       }
       at = glyph.end;
-      while (at < text.size() && is_ascii_digit(text[at])) ++at;
+      for (auto next = glyph_at(text, at); next.is_digit(); next = glyph_at(text, at)) at = next.end;
     } else {
       at = glyph.end;
     }
@@ -123,15 +86,20 @@ bool overlaps(const Account& left, const Account& right) {
 
 /// In the order of the text; of two in one place the valid one, then the longer stays.
 void settle(std::vector<Account>& accounts) {
-  std::ranges::stable_sort(accounts, [](const Account& left, const Account& right) {
-    return left.span.offset != right.span.offset ? left.span.offset < right.span.offset : left.span.length > right.span.length;
+  std::vector<Account*> order;  // an account is large to move
+  order.reserve(accounts.size());
+  for (auto& account : accounts) order.push_back(&account);
+  std::ranges::stable_sort(order, [](const Account* left, const Account* right) {
+    return left->span.offset != right->span.offset ? left->span.offset < right->span.offset
+                                                   : left->span.length > right->span.length;
   });
   std::vector<Account> kept;
-  for (auto& account : accounts) {
-    if (kept.empty() || !overlaps(kept.back(), account)) {
-      kept.push_back(std::move(account));
-    } else if (account.valid && !kept.back().valid) {
-      kept.back() = std::move(account);
+  kept.reserve(accounts.size());
+  for (auto* account : order) {
+    if (kept.empty() || !overlaps(kept.back(), *account)) {
+      kept.push_back(std::move(*account));
+    } else if (account->valid && !kept.back().valid) {
+      kept.back() = std::move(*account);
     }
   }
   accounts = std::move(kept);
@@ -237,7 +205,7 @@ std::string_view name_of(AccountRole role) {
 std::vector<Account> find_accounts(std::string_view text, const Limits& limits) {
   Found found{.text = text, .limit = limits.accounts, .accounts = {}};
   scan_numbers(found);
-  scan_anchors(found);
+  scan_labels(found);
   settle(found.accounts);
   read_surroundings(text, found.accounts);
   return std::move(found.accounts);

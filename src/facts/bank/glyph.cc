@@ -77,37 +77,11 @@ GlyphKind kind_of(char32_t code) {
   return is_in(kMasks, code) ? GlyphKind::mask : GlyphKind::other;
 }
 
-Glyph ascii_glyph(char c) {
-  static constexpr auto kTable = [] {
-    std::array<Glyph, 128> table{};
-    for (std::size_t i = 0; i < 128; ++i) {
-      const char each = static_cast<char>(i);
-      Glyph glyph;
-      if ((each >= '0' && each <= '9') || (each >= 'A' && each <= 'Z')) glyph = {.kind = GlyphKind::symbol, .symbol = each};
-      if (each >= 'a' && each <= 'z') glyph = {.kind = GlyphKind::symbol, .symbol = static_cast<char>(each - 32), .lower = true};
-      if (each == ' ' || each == '\t') glyph.kind = GlyphKind::space;
-      if (each == '\n' || each == '\r') glyph.kind = GlyphKind::line;
-      if ((each >= ',' && each <= '/') || each == ':' || each == '_' || each == '|') glyph.kind = GlyphKind::mark;
-      if (each == '*') glyph.kind = GlyphKind::mask;
-      table[i] = glyph;
-    }
-    return table;
-  }();
-  return kTable[static_cast<std::size_t>(c)];
-}
-
 }  // namespace
 
-Glyph glyph_at(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return {.begin = text.size(), .end = text.size()};
-  Glyph glyph;
-  if (static_cast<unsigned char>(text[at]) < 0x80) {
-    glyph = ascii_glyph(text[at]);
-    glyph.begin = at;
-    glyph.end = at + 1;
-    return glyph;
-  }
+Glyph wide_glyph_at(std::string_view text, std::size_t at) {
   const auto point = text::code_point_at(text, at);
+  Glyph glyph;
   glyph.begin = at;
   glyph.end = at + point.length;
   glyph.symbol = disguised_symbol(point.value);
@@ -116,8 +90,7 @@ Glyph glyph_at(std::string_view text, std::size_t at) {
   return glyph;
 }
 
-Glyph glyph_before(std::string_view text, std::size_t at) {
-  if (at == 0) return {};
+Glyph wide_glyph_before(std::string_view text, std::size_t at) {
   std::size_t begin = at - 1;
   while (begin > 0 && at - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) --begin;
   auto glyph = glyph_at(text, begin);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace threadline::facts {
 namespace {
@@ -32,17 +33,21 @@ constexpr auto kCountryIndex = [] {
   return index;
 }();
 
+/// The remainder of a number that goes on; taken only where the sum would grow too large.
 int fold_97(int remainder, std::string_view text) {
+  constexpr std::uint64_t kLarge = 1'000'000'000'000'000;
+  auto sum = static_cast<std::uint64_t>(remainder);
   for (const char c : text) {
     if (is_digit(c)) {
-      remainder = (remainder * 10 + c - '0') % 97;
+      sum = sum * 10 + static_cast<std::uint64_t>(c - '0');
     } else if (is_upper(c)) {
-      remainder = (remainder * 100 + c - 'A' + 10) % 97;
+      sum = sum * 100 + static_cast<std::uint64_t>(c - 'A' + 10);
     } else {
       return -1;
     }
+    if (sum > kLarge) sum %= 97;
   }
-  return remainder;
+  return static_cast<int>(sum % 97);
 }
 
 bool fits_place(char place, char c) {
@@ -96,6 +101,19 @@ const BankCode* bank_of(std::string_view country, std::string_view code) {
   const std::string key = std::string(country) + std::string(code);
   const auto* found = std::ranges::lower_bound(kBanks, std::string_view(key), {}, &BankCode::key);
   return found != std::end(kBanks) && found->key == key ? found : nullptr;
+}
+
+bool is_known_institution(std::string_view bic) {
+  constexpr std::size_t kInstitution = 6;
+  static const auto kKnown = [] {
+    std::vector<std::string_view> known;
+    for (const auto& bank : kBanks) {
+      if (bank.bic.size() >= kInstitution) known.push_back(bank.bic.substr(0, kInstitution));
+    }
+    std::ranges::sort(known);
+    return known;
+  }();
+  return std::ranges::binary_search(kKnown, bic.substr(0, kInstitution));
 }
 
 bool is_aba(std::string_view digits) {

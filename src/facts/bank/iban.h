@@ -46,7 +46,8 @@ struct IbanCheck {
 /// "FR", BBAN -> the IBAN with computed check digits.
 [[nodiscard]] std::string iban_of(std::string_view country, std::string_view bban);
 
-/// The national check digits of a BBAN; nothing where the country has none in our table. Precondition: the structure is right.
+/// The national check digits of a BBAN; nothing where the country has none in our table, or where a check that not every bank
+/// follows fails. Precondition: the structure is right.
 [[nodiscard]] std::optional<bool> national_check(std::string_view country, std::string_view bban);
 
 /// Whether 23 characters are a RIB whose key is right: 97 - (89 bank + 15 branch + 3 account) mod 97, letters as digits
@@ -59,6 +60,9 @@ struct BankCode {
   std::string_view bic, name;
 };
 [[nodiscard]] const BankCode* bank_of(std::string_view country, std::string_view code);
+
+/// Whether an institution of our table has the bank and country of the BIC (its first six letters).
+[[nodiscard]] bool is_known_institution(std::string_view bic);
 
 /// ABA routing transit number: nine digits, weights 3-7-1.
 [[nodiscard]] bool is_aba(std::string_view digits);

@@ -2,6 +2,8 @@
 #include "facts/bank/reading.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace threadline::facts {
 namespace {
@@ -87,10 +89,48 @@ bool take(Reading& reading, Glyph glyph, char place, bool tolerant) {
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
+bool is_symbol(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+/// The last word of each label.
+constexpr auto kLabelEnds = [] {
+  std::array<std::string_view, std::size(kLabels)> ends{};
+  for (std::size_t i = 0; i < ends.size(); ++i) ends[i] = kLabels[i].substr(kLabels[i].rfind(' ') + 1);  // npos + 1 is 0
+  return ends;
+}();
+
+bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
+  return std::ranges::any_of(words, [&](std::string_view each) { return each[0] == word[0] && each == word; });
+}
+
+/// A cheap look at the words before `at`, where they are ASCII and apart from it: no label ends there.
+bool surely_not_labelled(std::string_view text, std::size_t at) {
+  constexpr std::size_t kBack = 48, kWord = 16;
+  const auto from = at > kBack ? at - kBack : 0;
+  for (;;) {
+    const auto place = at;
+    while (at > from && is_ascii(text[at - 1]) && !is_symbol(text[at - 1])) --at;
+    if (at == place || at == from || !is_ascii(text[at - 1])) return false;
+    std::array<char, kWord> letters{};
+    std::size_t length = 0;
+    while (at > from && is_symbol(text[at - 1])) {
+      const char c = text[--at];
+      if (c <= '9' || length == kWord) return true;
+      letters[kWord - ++length] = static_cast<char>(c & ~0x20);
+    }
+    if (at == from || !is_ascii(text[at - 1])) return false;
+    const std::string_view word(letters.data() + kWord - length, length);
+    if (is_one_of(kLabelEnds, word)) return false;
+    if (!is_one_of(kFillers, word)) return true;
+  }
+}
+
 }  // namespace
 
 Gap gap_at(std::string_view text, std::size_t at) {
   Gap gap{.end = at};
+  if (at < text.size() && is_symbol(text[at])) return gap;
   std::size_t marks = 0, lines = 0;
   for (;;) {
     const auto glyph = glyph_at(text, gap.end);
@@ -112,6 +152,7 @@ Gap gap_at(std::string_view text, std::size_t at) {
 }
 
 Reading read_places(std::string_view text, std::size_t begin, std::string_view places, bool tolerant) {
+  constexpr std::size_t kShort = 15;  // what a string holds without memory of its own
   Reading reading;
   reading.begin = reading.end = begin;
   std::size_t at = begin;
@@ -120,8 +161,14 @@ Reading read_places(std::string_view text, std::size_t begin, std::string_view p
       const auto gap = gap_at(text, at);
       if (!gap.ok) return reading;
       reading.gap_before[reading.symbols.size()] = gap.visible;
-      const auto glyph = glyph_at(text, gap.end);
-      if (!take(reading, glyph, place, tolerant)) return reading;
+      if (reading.symbols.size() == kShort) reading.symbols.reserve(kReadingSymbols);
+      at = gap.end;
+      if (place != 'a' && at < text.size() && text[at] >= '0' && text[at] <= '9') {  // by far the most
+        reading.symbols += text[at];
+        reading.end = at + 1;
+      } else if (!take(reading, glyph_at(text, at), place, tolerant)) {
+        return reading;
+      }
       reading.invisible |= gap.invisible;
     } else if (!take(reading, glyph_at(text, at), place, tolerant)) {
       return reading;
@@ -156,10 +203,12 @@ bool ends_word(std::string_view text, const Reading& reading) {
 }
 
 bool labelled(std::string_view text, std::size_t at) {
+  if (surely_not_labelled(text, at)) return false;
   std::size_t from = at > kLabelBytes ? at - kLabelBytes : 0;
   while (from < at && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
   std::string plain = plain_capitals(text.substr(from, at - from));
-  if (!begins_word(text, at) && !plain.ends_with("IBAN") && !plain.ends_with("RIB")) return false;  // only these are glued
+  const bool glued = !begins_word(text, at) && text[at - 1] != '=';
+  if (glued && !plain.ends_with("IBAN") && !plain.ends_with("RIB")) return false;  // only these are glued
   std::size_t fillers = 0;
   for (;;) {
     while (!plain.empty() && plain.back() == ' ') plain.pop_back();

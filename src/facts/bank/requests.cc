@@ -66,6 +66,7 @@ enum WordClass : std::uint64_t {
   kOnlyBy = 1ULL << 47U,
   kOnly = 1ULL << 48U,
   kReceive = 1ULL << 49U,
+  kSource = 1ULL << 50U,
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
@@ -100,7 +101,7 @@ constexpr auto kFirst = [] {
 
 /// What silences a sentence; it counts in the sentence's own language only ("mai" is never in Italian and May in French).
 constexpr std::uint64_t kSilencers =
-    kNever | kDeny | kAdvice | kIf | kAds | kNoMore | kYours | kTheirs | kAny | kSuppose | kMatter | kOnlyBy | kOnly;
+    kNever | kDeny | kAdvice | kIf | kAds | kNoMore | kYours | kTheirs | kAny | kSuppose | kMatter | kOnlyBy | kOnly | kSource;
 
 struct Meaning {
   std::uint64_t classes = 0;
@@ -192,6 +193,16 @@ bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right
          }) != sentence.hits.end();
 }
 
+/// "From our account": money leaves it, and nobody is asked to use it.
+bool is_paid_from(const Sentence& sentence) {
+  const auto is_source_of = [&](const Sentence::Hit& noun) {
+    return (noun.meaning.classes & kNouns) != 0 && std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
+             return (hit.meaning.classes & kSource) != 0 && hit.at < noun.at && noun.at - hit.at <= 2;
+           });
+  };
+  return std::ranges::any_of(sentence.hits, is_source_of);
+}
+
 bool is_denied(const Sentence& sentence) {
   return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
 }
@@ -227,7 +238,7 @@ bool announces_change(const Sentence& sentence) {
 
 /// "From now on use the account below", "pay to our subsidiary's account": another account than the one the reader knows.
 bool redirects(const Sentence& sentence) {
-  if (!sentence.has(kStrong | kAccount)) return false;
+  if (!sentence.has(kStrong | kAccount) || is_paid_from(sentence)) return false;
   if (sentence.has(kFuture | kInstead) && is_near(sentence, kHere | kInstead, kStrong | kAccount, 6) && sentence.has(kUse | kPay))
     return true;
   if (sentence.has(kFuture) && is_near(sentence, kUse, kStrong | kAccount, 6)) return true;

@@ -28,14 +28,18 @@ struct Found {
 [[nodiscard]] std::size_t scan_rib(Found& found, std::size_t at);
 /// A Belgian account in the form 123-1234567-12, labelled. The end of what was found, or 0.
 [[nodiscard]] std::size_t scan_belgian(Found& found, std::size_t at);
-/// A RIB as a grid around the word "guichet" at `at`: labels over values, or one value beside each label.
-void scan_rib_grid(Found& found, std::size_t at);
-/// UK sort code and account around "sort code" at `at`.
-void scan_uk(Found& found, std::size_t at);
+/// A RIB as a grid around the branch's label ("guichet", "agence") at `at`: labels over values, or one value beside each label,
+/// in any order. A key that is wrong is told only where `tell_wrong` (the label is used for nothing else).
+void scan_rib_grid(Found& found, std::size_t at, bool tell_wrong);
+/// UK sort code and account around "sort code" at `at`; not `sure` ("S/C", "Sort:"): only where 12-34-56 follows at once.
+void scan_uk(Found& found, std::size_t at, bool sure);
 /// US routing and account number around "routing" or "ABA" at `at`.
 void scan_us(Found& found, std::size_t at);
 /// A BIC after its label ("BIC", "SWIFT") that ends at `at`.
 void scan_bic(Found& found, std::size_t at);
+
+/// All labels that have a scanner of their own, in one pass.
+void scan_labels(Found& found);
 
 /// An IBAN as an account: country, bank code, bank, validity from the checks.
 [[nodiscard]] Account iban_account(std::string iban);

@@ -4,6 +4,7 @@
 
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
+#include "text/charset.h"
 
 namespace threadline::facts {
 namespace {
@@ -23,8 +24,17 @@ std::string_view trimmed_start(std::string_view text, std::size_t& from) {
   return text.substr(from);
 }
 
-/// Runs of digits in text[from, to); a single blank or dash inside joins when `joined`.
-std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::size_t to, std::string_view joiners) {
+/// What may stand between two digits of one run, once.
+enum class Joiner { none, dash, dash_or_blank };
+
+bool joins(Joiner joiner, std::string_view text, const Glyph& glyph) {
+  const auto code = glyph.end > glyph.begin ? text::code_point_at(text, glyph.begin).value : U'\0';
+  const bool dash = code == '-' || (code >= 0x2010 && code <= 0x2015) || code == 0x2212;
+  return (joiner != Joiner::none && dash) || (joiner == Joiner::dash_or_blank && glyph.kind == GlyphKind::space);
+}
+
+/// Runs of digits in text[from, to).
+std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::size_t to, Joiner joiner) {
   std::vector<DigitRun> runs;
   for (std::size_t at = from; at < std::min(to, text.size()) && runs.size() < kPairRuns;) {
     auto glyph = glyph_at(text, at);
@@ -38,9 +48,7 @@ std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::s
       run.digits += glyph.symbol;
       run.end = glyph.end;
       glyph = glyph_at(text, run.end);
-      const bool joins =
-          glyph.kind != GlyphKind::symbol && glyph.end > glyph.begin && joiners.find(text[glyph.begin]) != joiners.npos;
-      if (joins && glyph_at(text, glyph.end).is_digit()) glyph = glyph_at(text, glyph.end);
+      if (joins(joiner, text, glyph) && glyph_at(text, glyph.end).is_digit()) glyph = glyph_at(text, glyph.end);
     }
     if (!glyph.is_letter() || glyph.begin != run.end) runs.push_back(run);
     at = std::max(run.end, at + 1);
@@ -48,10 +56,16 @@ std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::s
   return runs;
 }
 
-/// Whether a label that names an account number stands between the two places.
-bool names_account(std::string_view text, std::size_t from, std::size_t to) {
+/// Whether a label that names an account stands between the two places; "number" alone will do where it can mean nothing else.
+bool names_account(std::string_view text, std::size_t from, std::size_t to, bool number_will_do = true) {
   const auto plain = plain_capitals(text.substr(from, to - from));
-  return plain.find("ACC") != plain.npos || plain.find("A C ") != plain.npos || plain.find("NUMBER") != plain.npos;
+  return plain.find("ACC") != plain.npos || plain.find("A C ") != plain.npos ||
+         (number_will_do && plain.find("NUMBER") != plain.npos);
+}
+
+bool names_routing(std::string_view text, std::size_t from, std::size_t to) {
+  const auto plain = plain_capitals(text.substr(from, to - from));
+  return plain.find("ROUTING") != plain.npos || plain.find("ABA") != plain.npos;
 }
 
 void add_pair(Found& found, std::string_view kind, const DigitRun& code, const DigitRun& number) {
@@ -66,9 +80,11 @@ void add_pair(Found& found, std::string_view kind, const DigitRun& code, const D
 
 }  // namespace
 
-void scan_uk(Found& found, std::size_t at) {
-  const auto runs = digit_runs(found.text, at, at + kPairBytes, "- ");
+void scan_uk(Found& found, std::size_t at, bool sure) {
+  const auto runs = digit_runs(found.text, at, at + kPairBytes, Joiner::dash_or_blank);
   if (runs.empty()) return;
+  constexpr std::size_t kNear = 4, kThreePairs = 8;  // "S/C: 60-16-13"
+  if (!sure && (runs.front().begin > at + kNear || runs.front().end < runs.front().begin + kThreePairs)) return;
   if (runs.front().digits.size() == 14) {  // 12-34-56 12345678
     const DigitRun code{.digits = runs.front().digits.substr(0, 6), .begin = runs.front().begin, .end = runs.front().end};
     return add_pair(found, "uk", code, {.digits = runs.front().digits.substr(6), .begin = code.begin, .end = code.end});
@@ -79,22 +95,26 @@ void scan_uk(Found& found, std::size_t at) {
   }
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
   trimmed_start(found.text, from);
-  const auto before = digit_runs(found.text, from, at, "");  // number first, sort code after it
+  const auto before = digit_runs(found.text, from, at, Joiner::none);  // number first, sort code after it
   if (before.empty() || before.back().digits.size() != 8 || !names_account(found.text, from, at)) return;
   add_pair(found, "uk", runs.front(), before.back());
 }
 
 void scan_us(Found& found, std::size_t at) {
-  const auto runs = digit_runs(found.text, at, at + kPairBytes, "-");
+  const auto runs = digit_runs(found.text, at, at + kPairBytes, Joiner::dash);
   for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
-    const auto& number = runs[i + 1];
     if (runs[i].digits.size() != kAbaDigits) continue;
-    if (number.digits.size() < 4 || number.digits.size() > 17 || !names_account(found.text, runs[i].end, number.begin)) return;
+    std::size_t other = i + 1;  // a second routing number (ACH, wire) may stand between
+    while (other + 1 < runs.size() && names_routing(found.text, runs[other - 1].end, runs[other].begin)) ++other;
+    const auto& number = runs[other];
+    const bool between = names_account(found.text, runs[other - 1].end, number.begin);
+    const bool in_head = i == 0 && is_aba(runs[i].digits) && names_account(found.text, at, runs[i].begin, false);
+    if (number.digits.size() < 4 || number.digits.size() > 17 || !(between || in_head)) return;
     return add_pair(found, "us", runs[i], number);
   }
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
   trimmed_start(found.text, from);
-  const auto before = digit_runs(found.text, from, at, "-");
+  const auto before = digit_runs(found.text, from, at, Joiner::dash);
   if (runs.empty() || runs.front().digits.size() != kAbaDigits || before.empty() || before.back().digits.size() < 4) return;
   if (names_account(found.text, from, before.back().begin)) add_pair(found, "us", runs.front(), before.back());
 }

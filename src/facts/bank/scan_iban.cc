@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <map>
+#include <span>
+#include <vector>
 
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
@@ -46,31 +47,62 @@ CountryPlace country_before(std::string_view text, std::size_t at) {
   }
   if (place < 2) return {};
   const auto first = static_cast<unsigned char>(text[place - 2]) < 0x80 ? glyph_at(text, place - 2) : Glyph{};
+  if (first.kind == GlyphKind::symbol && first.is_digit()) return {};
   if (!first.is_letter()) return country_before_slowly(text, at);
   return {.country = iban_country(first.symbol, glyph_at(text, place - 1).symbol), .begin = place - 2};
+}
+
+/// A letter or digit stands before that cannot be the end of IBAN or RIB, the only words that are glued to an account.
+bool is_inside_word(std::string_view text, std::size_t begin) {
+  const char before = begin > 0 ? text[begin - 1] : ' ';
+  const char lower = static_cast<char>(before | 0x20);
+  return (before >= '0' && before <= '9') || (lower >= 'a' && lower <= 'z' && lower != 'n' && lower != 'b');
 }
 
 /// Places of the whole IBAN, the experimental countries' unknown structure as "either".
 std::string_view places_of(const IbanCountry& country) {
   constexpr std::string_view kAny = "aanncccccccccccccccccccccccccccccc";
   static const auto kPlaces = [] {
-    std::map<std::string_view, std::string> places;
-    for (const auto& each : iban_countries()) places[each.code] = "aann" + std::string(each.places);
+    std::vector<std::string> places;
+    for (const auto& each : iban_countries()) places.push_back("aann" + std::string(each.places));
     return places;
   }();
-  return country.places.empty() ? kAny.substr(0, country.length) : std::string_view(kPlaces.find(country.code)->second);
+  if (country.places.empty()) return kAny.substr(0, country.length);
+  return kPlaces[static_cast<std::size_t>(&country - iban_countries().data())];
 }
 
-/// One more try for a labelled account: every O that stands where a letter may be is read as 0, I and L as 1.
-bool corrected(std::string& iban) {
-  std::string other = iban;
-  std::ranges::replace(other.begin() + 4, other.end(), 'O', '0');
-  if (!check_iban(other).valid()) {
-    std::ranges::replace(other.begin() + 4, other.end(), 'I', '1');
-    std::ranges::replace(other.begin() + 4, other.end(), 'L', '1');
+/// Places behind the check digits where O, I or L stands, and may be a digit that was read or written wrong.
+std::vector<std::size_t> doubtful_places(std::string_view iban) {
+  constexpr std::size_t kMost = 12;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 4; i < iban.size() && places.size() < kMost; ++i) {
+    if (iban[i] == 'O' || iban[i] == 'I' || iban[i] == 'L') places.push_back(i);
   }
-  if (!check_iban(other).valid()) return false;
-  iban = other;
+  return places;
+}
+
+std::string with_digits_for(std::string iban, std::string_view letters) {
+  for (char& c : std::span(iban).subspan(4)) {
+    if (letters.find(c) != letters.npos) c = c == 'O' ? '0' : '1';
+  }
+  return iban;
+}
+
+/// One more try for a labelled account where a letter may be: one O, I or L is a digit, or all O are, or all three. Of several
+/// that would be right with one letter none is taken.
+bool corrected(std::string& iban) {
+  std::vector<std::string> right;
+  for (const auto place : doubtful_places(iban)) {
+    std::string other = iban;
+    other[place] = iban[place] == 'O' ? '0' : '1';
+    if (check_iban(other).valid()) right.push_back(std::move(other));
+  }
+  for (const std::string_view letters : {"O", "OIL"}) {
+    auto other = with_digits_for(iban, letters);
+    if (right.empty() && check_iban(other).valid()) right.push_back(std::move(other));
+  }
+  if (right.size() != 1) return false;
+  iban = right.front();
   return true;
 }
 
@@ -81,7 +113,8 @@ bool is_word_and_number(const Reading& reading) { return reading.gap_before[2] &
 
 /// What an account without a label must look like, beyond its check digits.
 bool is_plausible(std::string_view text, const Reading& reading, const IbanCheck& check) {
-  if (!check.valid() || !begins_word(text, reading.begin) || !ends_word(text, reading)) return false;
+  if (!check.valid() || !ends_word(text, reading)) return false;
+  if (!begins_word(text, reading.begin) && !(text[reading.begin - 1] == '=' && labelled(text, reading.begin))) return false;
   if (reading.any_lower && reading.any_upper) return false;
   if (reading.gap_before[1] && !is_single_groups(reading)) return false;
   if (reading.letter_for_digit || in_hex_dump(text, reading)) return false;
@@ -120,6 +153,7 @@ std::size_t scan_invalid(Found& found, const CountryPlace& place) {
 struct Masked {
   std::string symbols;
   std::size_t end = 0, masks = 0;
+  bool stars = false;  ///< at least one mask is no letter X
 };
 
 bool is_mask(std::string_view text, const Glyph& glyph, bool after_mask) {
@@ -128,11 +162,26 @@ bool is_mask(std::string_view text, const Glyph& glyph, bool after_mask) {
   return after_mask || glyph_at(text, glyph.end).symbol == 'X';
 }
 
+/// The end of "..." or of an ellipsis that stands behind blanks at `at`, or 0.
+std::size_t ellipsis_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && glyph_at(text, at).kind == GlyphKind::space) at = glyph_at(text, at).end;
+  const auto rest = text.substr(at);
+  if (rest.starts_with("\u2026")) return at + 3;
+  if (!rest.starts_with("...")) return 0;
+  return std::min(text.size(), text.find_first_not_of('.', at));
+}
+
 Masked read_masked(std::string_view text, std::size_t begin) {
   Masked masked;
   masked.end = begin;
   bool after_mask = false;
   for (std::size_t at = begin; masked.symbols.size() <= kIbanBytes;) {
+    if (const auto end = ellipsis_end(text, at); end != 0 && masked.masks == 0 && masked.symbols.size() >= 4) {
+      masked.symbols.append(kMaskedLeast, '*');
+      masked.masks = kMaskedLeast;
+      masked.end = at = end;
+      continue;
+    }
     const auto gap = gap_at(text, at);
     if (!gap.ok && glyph_at(text, gap.end).kind != GlyphKind::mask) break;
     const auto glyph = glyph_at(text, gap.end);
@@ -141,6 +190,7 @@ Masked read_masked(std::string_view text, std::size_t begin) {
     if (!mask && glyph.is_letter() && masked.symbols.size() >= 8 && (gap.visible || gap.line)) break;
     masked.symbols += mask ? '*' : glyph.symbol;
     masked.masks += mask ? 1U : 0U;
+    masked.stars |= glyph.kind == GlyphKind::mask;
     masked.end = at = glyph.end;
     after_mask = mask;
   }
@@ -159,10 +209,18 @@ std::size_t scan_masked(Found& found, const CountryPlace& place) {
   auto masked = read_masked(found.text, place.begin);
   const auto last = masked.symbols.rfind('*');
   if (masked.masks < kMaskedLeast || masked.symbols.size() < 8 || masked.symbols.size() > kIbanBytes) return 0;
+  // "DE000XXX942", "GB 07XXX XXX": letters mask only in what is written or called an account.
+  const bool apart = gap_at(found.text, glyph_at(found.text, glyph_at(found.text, place.begin).end).end).visible;
+  if (!masked.stars && (apart || masked.masks == kMaskedLeast) && !labelled(found.text, place.begin)) return 0;
   if (!is_partial(masked.symbols) || glyph_at(found.text, masked.end).kind == GlyphKind::symbol) return 0;
   const std::size_t wanted = place.country->length;
   if (masked.symbols.size() < wanted) masked.symbols.insert(last, wanted - masked.symbols.size(), '*');
-  if (masked.symbols.size() > wanted) return 0;
+  // "**** ****" stands for any number of characters, also for fewer than there are stars.
+  const std::size_t more = masked.symbols.size() - std::min(masked.symbols.size(), wanted);
+  if (more + kMaskedLeast > masked.masks ||
+      masked.symbols.substr(last + 1 - more, more).find_first_not_of('*') != std::string::npos)
+    return 0;
+  masked.symbols.erase(last + 1 - more, more);
   Account account = iban_account(masked.symbols);
   account.masked = true;
   account.valid = true;
@@ -174,6 +232,8 @@ std::size_t scan_masked(Found& found, const CountryPlace& place) {
 bool is_masked(std::string_view text, const Reading& reading) {
   if (reading.complete) return reading.symbols.find("XXXX") != reading.symbols.npos;
   if (reading.symbols.size() < 2) return false;
+  const auto written = text.substr(reading.begin, reading.end - reading.begin + kMaskedLeast);
+  if (written.find("...") != written.npos || written.find("\u2026") != written.npos) return true;
   const auto next = glyph_at(text, gap_at(text, reading.end).end);
   return next.kind == GlyphKind::mask || next.symbol == 'X' || reading.symbols.ends_with("XX");
 }
@@ -184,6 +244,29 @@ bool is_worth_a_label(std::string_view text, const Reading& reading) {
   if (reading.symbols.size() < 4) return false;
   const auto next = glyph_at(text, gap_at(text, reading.end).end);
   return next.is_digit() || next.symbol == 'O' || next.symbol == 'I' || next.symbol == 'L';
+}
+
+/// "IBAN : FR** **** 1234": only behind a label, "MC **** 1234" is a card. `at` is the first digit behind stars.
+std::size_t scan_masked_before(Found& found, std::size_t at) {
+  constexpr std::size_t kStarBytes = 120;
+  bool stars = false;
+  std::size_t place = at;
+  for (auto glyph = glyph_before(found.text, place); at - place < kStarBytes && glyph.end > glyph.begin;
+       glyph = glyph_before(found.text, place)) {
+    const bool mask = glyph.kind == GlyphKind::mask;
+    if (!mask && glyph.kind != GlyphKind::space) break;
+    stars |= mask;
+    place = glyph.begin;
+  }
+  if (!stars) return 0;
+  const auto country = country_before(found.text, place);
+  const bool known = country.country != nullptr && labelled(found.text, country.begin);
+  return known && begins_word(found.text, country.begin) ? scan_masked(found, country) : 0;
+}
+
+bool follows_star(std::string_view text, std::size_t at) {
+  while (at > 0 && text[at - 1] == ' ') --at;
+  return at > 0 && (text[at - 1] == '*' || static_cast<unsigned char>(text[at - 1]) >= 0x80);
 }
 
 }  // namespace
@@ -208,7 +291,8 @@ Account iban_account(std::string iban) {
 
 std::size_t scan_iban(Found& found, std::size_t at) {
   const auto place = country_before(found.text, at);
-  if (place.country == nullptr) return 0;
+  if (place.country == nullptr && follows_star(found.text, at)) return scan_masked_before(found, at);
+  if (place.country == nullptr || is_inside_word(found.text, place.begin)) return 0;
   auto reading = read_places(found.text, place.begin, places_of(*place.country), false);
   if (reading.complete && is_plausible(found.text, reading, check_iban(reading.symbols))) {
     found.add(account_of(reading, reading.symbols), reading.begin, reading.end);

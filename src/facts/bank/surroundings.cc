@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
 #include "text/charset.h"
 #include "text/fold.h"
@@ -57,11 +58,15 @@ std::string_view line_at(std::string_view text, std::size_t begin) {
   return text.substr(begin, std::min(line_end(text, begin), begin + kLineBytes) - begin);
 }
 
-/// A line without quote marks and blanks at its ends.
+/// A line without quote marks, bullets, dashes and blanks at its ends.
 std::string_view bare(std::string_view line) {
-  while (!line.empty() &&
-         (line.front() == '>' || line.front() == ' ' || line.front() == '\t' || line.front() == '|' || line.front() == '*'))
-    line.remove_prefix(1);
+  while (!line.empty()) {
+    const auto glyph = glyph_at(line, 0);
+    const bool before = glyph.kind == GlyphKind::space || glyph.kind == GlyphKind::mark || glyph.kind == GlyphKind::mask ||
+                        glyph.kind == GlyphKind::invisible || line[0] == '>' || line[0] == '#' || line[0] == '+';
+    if (!before) break;
+    line.remove_prefix(glyph.end);
+  }
   return text::trimmed(line);
 }
 
@@ -105,9 +110,13 @@ std::size_t label_bytes(std::string_view line) {
 }
 
 bool may_begin_label(std::string_view line) {
-  constexpr std::string_view kFirst = "abehiknoprtz\xC3";
-  return !line.empty() &&
-         kFirst.find(static_cast<char>(line[0] >= 'A' && line[0] <= 'Z' ? line[0] + 32 : line[0])) != kFirst.npos;
+  static constexpr auto kFirst = [] {
+    std::array<bool, 256> first{};
+    for (const auto label : kHolderLabels) first[static_cast<unsigned char>(label[0])] = true;
+    return first;
+  }();
+  if (line.empty()) return false;
+  return static_cast<unsigned char>(line[0]) >= 0x80 || kFirst[static_cast<unsigned char>(line[0] | 0x20)];
 }
 
 std::string_view cut(std::string_view value) {
@@ -185,19 +194,19 @@ struct Place {
   [[nodiscard]] bool is_none() const { return begin == std::string_view::npos; }
 };
 
-/// Stems by their first letter: a text is walked once, whatever their number.
+/// Stems by their first two letters: a text is walked once, whatever their number.
 class Stems {
  public:
   template <std::size_t N>
   explicit Stems(const std::string_view (&stems)[N]) {
-    for (const auto stem : stems) by_first_[static_cast<unsigned char>(stem.front())].push_back(stem);
+    for (const auto stem : stems) by_pair_[pair_of(stem[0], stem[1])].push_back(stem);
   }
 
   /// The place of a stem that ends last.
   [[nodiscard]] Place last_in(std::string_view folded) const {
     Place best;
-    for (std::size_t at = 0; at < folded.size(); ++at) {
-      for (const auto stem : by_first_[static_cast<unsigned char>(folded[at])]) {
+    for (std::size_t at = 0; at + 1 < folded.size(); ++at) {
+      for (const auto stem : by_pair_[pair_of(folded[at], folded[at + 1])]) {
         if (at + stem.size() > best.end && folded.substr(at).starts_with(stem)) best = {.begin = at, .end = at + stem.size()};
       }
     }
@@ -205,7 +214,11 @@ class Stems {
   }
 
  private:
-  std::array<std::vector<std::string_view>, 256> by_first_;
+  static constexpr std::size_t kPairs = 1024;
+  static std::size_t pair_of(char first, char second) {
+    return (static_cast<unsigned char>(first) * 31U + static_cast<unsigned char>(second)) % kPairs;
+  }
+  std::array<std::vector<std::string_view>, kPairs> by_pair_;
 };
 
 /// The later wins; where both share words ("depuis notre compte bancaire") the account pays.
@@ -275,6 +288,32 @@ void take_bic(std::vector<Account>& accounts) {
   std::erase_if(accounts, [](const Account& account) { return account.kind.empty(); });
 }
 
+/// The word of capitals and digits that begins right behind `at`, or ends right before it, over a few separators at most.
+std::string_view capitals_beside(std::string_view text, std::size_t at, bool before) {
+  constexpr std::size_t kGap = 6, kWord = 12;
+  const auto next = [&](std::size_t place) { return before ? glyph_before(text, place) : glyph_at(text, place); };
+  const auto past = [&](const Glyph& glyph) { return before ? glyph.begin : glyph.end; };
+  std::size_t gap = 0;
+  auto glyph = next(at);
+  for (; glyph.kind != GlyphKind::symbol && glyph.end > glyph.begin && gap < kGap; glyph = next(at), ++gap) at = past(glyph);
+  std::size_t end = at, length = 0;
+  for (; glyph.kind == GlyphKind::symbol && length <= kWord; glyph = next(end), ++length) {
+    if (glyph.lower || glyph.disguised) return {};
+    end = past(glyph);
+  }
+  return text.substr(std::min(at, end), length);
+}
+
+/// A BIC without a label, right beside an account of its country, of an institution that is known: no word of a sentence.
+void take_bare_bic(std::string_view text, Account& account) {
+  if (account.kind == "bic") return;
+  for (const bool before : {true, false}) {
+    const auto place = before ? account.span.offset : account.span.offset + account.span.length;
+    const auto word = capitals_beside(text, place, before);
+    if (is_bic(word) && word.substr(4, 2) == account.country && is_known_institution(word)) account.bic = word;
+  }
+}
+
 /// A list of accounts, or one account in two notations, is introduced once.
 void inherit_role(const std::vector<Account>& accounts, Account& account, std::size_t previous_end) {
   constexpr std::size_t kListBytes = 120;
@@ -286,6 +325,7 @@ void inherit_role(const std::vector<Account>& accounts, Account& account, std::s
 }  // namespace
 
 void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
+  for (auto& account : accounts) take_bare_bic(text, account);
   take_bic(accounts);
   std::size_t previous_end = 0;
   for (auto& account : accounts) {

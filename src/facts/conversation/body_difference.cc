@@ -2,6 +2,7 @@
 #include "facts/conversation/body_difference.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "facts/bank/account.h"
@@ -114,18 +115,44 @@ void add_amounts(const ReadText& one, const std::string& other_digits, std::vect
   each_match(after, one.text, consider);
 }
 
+/// How a client writes the target of a link or the name of a picture into text.
+struct Target {
+  std::string_view begin;
+  char end;
+  std::string_view not_in;  ///< beside blanks
+  std::size_t most;         ///< bytes between begin and end
+};
+constexpr std::array kTargets{Target{"<mailto:", '>', "<", 1'000}, Target{"<http:", '>', "<", 1'000},
+                              Target{"<https:", '>', "<", 1'000}, Target{"<tel:", '>', "<", 1'000},
+                              Target{"[cid:", ']', "", 300}};
+
+/// The length of a target that the text begins with, or 0.
+std::size_t target_at(std::string_view text) {
+  const auto* form = std::ranges::find_if(kTargets, [&](const Target& one) { return text.starts_with(one.begin); });
+  if (form == kTargets.end()) return 0;
+  const std::string_view rest = text.substr(form->begin.size(), form->most + 1);
+  const std::size_t end = rest.find(form->end);
+  if (end == std::string_view::npos || end == 0) return 0;
+  const bool is_broken = rest.substr(0, end).find_first_of(" \t\r\n\f\v") != std::string_view::npos ||
+                         rest.substr(0, end).find_first_of(form->not_in) != std::string_view::npos;
+  return is_broken ? 0 : form->begin.size() + end + 1;
+}
+
 }  // namespace
 
 bool is_stub(std::string_view text, std::string_view other) { return 2 * words_in(text) < words_in(other); }
 
 std::string without_link_targets(std::string_view text) {
-  static const text::Pattern pattern("<(?:mailto|https?|tel):[^<>\\s]{1,1000}>|\\[cid:[^\\]\\s]{1,300}\\]");
   std::string words;
   std::size_t from = 0;
-  each_match(pattern, text, [&](std::string_view target, std::size_t at) {
-    words.append(text.substr(from, at - from)).append(" ");
-    from = at + target.size();
-  });
+  for (std::size_t at = text.find_first_of("<["); at != std::string_view::npos; at = text.find_first_of("<[", at)) {
+    const std::size_t length = target_at(text.substr(at));
+    if (length > 0) {
+      words.append(text.substr(from, at - from)).append(" ");
+      from = at + length;
+    }
+    at += std::max<std::size_t>(length, 1);
+  }
   return words.append(text.substr(from));
 }
 

@@ -40,11 +40,11 @@ bool is_rule(std::string_view words) {
          (words.find_first_not_of('_') == std::string_view::npos || words.find_first_not_of('-') == std::string_view::npos);
 }
 
-/// A line of underscores or dashes right before a header block belongs to it (Outlook on the web).
-void take_rule(const ReadText& body, const std::vector<Line>& lines, std::size_t earliest, Introduction& introduction) {
-  std::size_t at = introduction.first;
-  while (at > earliest && introduction.first - at < 3 && lines[at - 1].blank) --at;
-  if (at > earliest && is_rule(words_of(body, lines[at - 1]))) introduction.first = at - 1;
+/// The line of underscores or dashes right before line `at`, few blank ones between; `at` where there is none.
+std::size_t rule_before(const ReadText& body, const std::vector<Line>& lines, std::size_t earliest, std::size_t at) {
+  std::size_t above = at;
+  while (above > earliest && at - above < 3 && lines[above - 1].blank) --above;
+  return above > earliest && is_rule(words_of(body, lines[above - 1])) ? above - 1 : at;
 }
 
 /// Whether nothing follows an attribution and deeper lines stand right before it.
@@ -61,9 +61,10 @@ bool is_announced(const std::vector<Line>& lines, const std::vector<Introduction
 
 std::optional<Introduction> introduction_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                             std::size_t earliest, bool announced, int offset) {
+  const std::size_t rule = rule_before(body, lines, earliest, at);  // it belongs to the block (Outlook on the web)
   auto found = header_block_at(body, lines, at, announced, offset);
-  if (found) take_rule(body, lines, earliest, *found);
-  if (!found) found = glued_block_at(body, lines, at, offset);
+  if (!found) found = glued_block_at(body, lines, at, announced || rule < at, offset);
+  if (found) found->first = rule;
   if (!found) found = separator_at(body, lines, at);
   if (!found) found = attribution_at(body, lines, at, earliest, offset);
   return found;

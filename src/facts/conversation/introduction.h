@@ -41,9 +41,10 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines);
 [[nodiscard]] std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                                           bool announced, int carrier_offset_minutes);
 /// Labels and values glued on one line, with a separator before (Yahoo: "----- Forwarded Message ----- From: X <x@y>To: ...") or
-/// without one where there are four of them and an address.
+/// without one where there are four of them and an address. `announced`: right behind a separator or a rule, where two are
+/// enough.
 [[nodiscard]] std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
-                                                         int carrier_offset_minutes);
+                                                         bool announced, int carrier_offset_minutes);
 /// A line that says nothing but "original message" or "forwarded message".
 [[nodiscard]] std::optional<Introduction> separator_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at);
 /// An attribution that ends at that line ("On ..., X wrote:") and begins at most three lines before, at `earliest` or later.

@@ -6,6 +6,7 @@
 
 #include "findings/claim.h"
 #include "findings/exchanged_documents.h"
+#include "findings/shown_accounts.h"
 
 namespace threadline::findings {
 namespace {
@@ -135,12 +136,32 @@ void add_invoice_claims(const Case& it, std::vector<Finding>& findings) {
   }
 }
 
+Value::List values_of(const std::vector<const facts::Account*>& accounts) {
+  Value::List values;
+  for (const facts::Account* account : accounts) values.emplace_back(account->value);
+  return values;
+}
+
+/// One document that shows a person another account than a program, a telephone or its own past.
+Finding shown_claim(const Case& it, const ShownOtherwise& shown) {
+  Finding finding = claim_of(it, shown.document + " " + std::string(shown.one.medium) + " " + std::string(shown.other.medium));
+  finding.because = {account_words(*shown.one.accounts.front()), account_words(*shown.other.accounts.front())};
+  for (const facts::Account* account : shown.other.accounts) finding.disputes.accounts.push_back(memory::account_key(*account));
+  finding.evidence.set("what", Value::List{Value{"account"}})
+      .set("document", shown.document)
+      .set("media", Value::List{Value{shown.one.medium}, Value{shown.other.medium}})
+      .set("before", values_of(shown.one.accounts))
+      .set("after", values_of(shown.other.accounts));
+  return finding;
+}
+
 }  // namespace
 
 Result<Check> prepare_copies_differ(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings = copy_claims(it);
     add_invoice_claims(it, findings);
+    for (const ShownOtherwise& shown : documents_shown_otherwise(it.facts)) findings.push_back(shown_claim(it, shown));
     return findings;
   };
 }

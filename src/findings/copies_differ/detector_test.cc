@@ -111,5 +111,61 @@ TEST(CopiesDiffer, IsLowWhereTheSideHadBothAccountsBefore) {
   EXPECT_EQ(code_of(investigation.judge(invoice(3, kAnn, kGermanIban))), "copies_differ:low");
 }
 
+/// A mail with a document that shows accounts in these ways, each "medium IBAN", and in files inside of it.
+Mail showing(const std::vector<std::pair<std::string, std::string_view>>& accounts) {
+  Mail mail = bill();
+  mail.facts.documents = {{.part = "2", .name = "bill.pdf", .kind = "pdf", .properties = {}},
+                          {.part = "2!factur-x.xml", .name = "bill.pdf!factur-x.xml", .kind = "xml", .properties = {}}};
+  for (const auto& [medium, iban] : accounts) {
+    mail.account(iban);
+    facts::Account& account = mail.facts.accounts.back();
+    account.where = "attachment";
+    account.attachment = medium == "xml" ? "bill.pdf!factur-x.xml" : "bill.pdf";
+    account.medium = medium;
+  }
+  return mail;
+}
+
+std::string judged_alone(const Mail& mail) {
+  Investigation investigation("own.example");
+  return code_of(investigation.judge(mail));
+}
+
+constexpr std::string_view kSwissIban = "CH9300762011623852957";
+constexpr std::string_view kSwissQrIban = "CH4431999123000889012";  // the IBAN of SIX's own examples
+
+TEST(CopiesDiffer, IsSilentWhereADocumentShowsOneAccountInEveryWay) {
+  EXPECT_EQ(judged_alone(showing({{"text", kTrueIban}, {"xml", kTrueIban}, {"qr", kTrueIban}})), "");
+  EXPECT_EQ(judged_alone(showing({{"text", kGermanIban}, {"text", kTrueIban}, {"xml", kTrueIban}})), "");
+  EXPECT_EQ(judged_alone(showing({{"text", kTrueIban}})), "");
+  EXPECT_EQ(judged_alone(showing({{"text", kSwissIban}, {"qr", kSwissQrIban}})), "");
+  EXPECT_EQ(judged_alone(showing({{"text", kTrueIban}, {"picture", kFraudIban}})), "");
+}
+
+TEST(CopiesDiffer, IsSilentForAPayersAccountInADirectDebit) {
+  Mail mail = showing({{"text", kGermanIban}, {"xml", kTrueIban}});
+  mail.facts.accounts.front().role = facts::AccountRole::paying;
+  EXPECT_EQ(judged_alone(mail), "");
+}
+
+TEST(CopiesDiffer, IsSilentForTwoInvoicesInOneArchive) {
+  Mail mail = showing({{"text", kTrueIban}, {"xml", kGermanIban}});
+  mail.facts.documents.front() = {.part = "2", .name = "bill.pdf", .kind = "archive", .properties = {}};
+  EXPECT_EQ(judged_alone(mail), "");
+}
+
+TEST(CopiesDiffer, IsHighWhereADocumentShowsPeopleAnotherAccountThanPrograms) {
+  EXPECT_EQ(judged_alone(showing({{"text", kFraudIban}, {"xml", kTrueIban}})), "copies_differ:high");
+  EXPECT_EQ(judged_alone(showing({{"text", kTrueIban}, {"qr", kFraudIban}})), "copies_differ:high");
+  EXPECT_EQ(judged_alone(showing({{"xml", kTrueIban}, {"qr", kFraudIban}})), "copies_differ:high");
+}
+
+TEST(CopiesDiffer, IsHighWhereADocumentShowedAnotherAccountBeforeItWasSavedAgain) {
+  Investigation investigation("own.example");
+  const auto findings = investigation.judge(showing({{"text", kFraudIban}, {"earlier revision", kTrueIban}}));
+  ASSERT_EQ(code_of(findings), "copies_differ:high");
+  EXPECT_EQ(evidence(*finding(findings, "copies_differ"), "document"), "bill.pdf");
+}
+
 }  // namespace
 }  // namespace threadline::findings

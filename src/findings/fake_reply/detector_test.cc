@@ -51,6 +51,9 @@ TEST(FakeReply, IsSilentForAForwardThatAttachesItsOriginal) {
   EXPECT_EQ(judged(carrier), "");
   carrier.facts.attachments.front().type = "application/pdf";
   EXPECT_EQ(judged(carrier), "fake_reply:low");
+  carrier.facts.attachments.front().type = "application/octet-stream";
+  carrier.facts.conversation.quoted.emplace_back().form = facts::QuoteForm::attached;
+  EXPECT_EQ(judged(carrier), "");
 }
 
 TEST(FakeReply, IsSilentForANoticeThatOnlyItsSenderMarks) {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// The four values of a French RIB in the layouts of forms, mails and spreadsheets; labels in any order.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "facts/account_spellings.h"
+#include "facts/bank/account.h"
+#include "facts/bank/iban.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kEach = 6;
+
+using Four = std::array<std::string, 4>;  ///< bank, branch, account, key: values or labels
+
+struct Labels {
+  const char* name;
+  Four words;
+};
+const Labels kLabels[] = {
+    {"short", {"Banque", "Guichet", "Compte", "Cl\u00e9"}},
+    {"long", {"Code banque", "Code guichet", "N\u00b0 de compte", "Cl\u00e9 RIB"}},
+    {"numero", {"Code Banque", "Code Guichet", "Num\u00e9ro de compte", "Cl\u00e9"}},
+    {"etablissement", {"Code \u00e9tablissement", "Code guichet", "Num\u00e9ro du compte", "Cl\u00e9 RIB"}},
+    {"capitals", {"CODE BANQUE", "CODE GUICHET", "NUMERO DE COMPTE", "CLE RIB"}},
+    {"agence", {"Banque", "Agence", "N\u00b0 compte", "Cl\u00e9"}},
+    {"abbreviated", {"C. \u00e9tab.", "C. guichet", "N. compte", "Cl\u00e9"}},
+    {"etab", {"Etab", "Guichet", "N\u00b0 Cpte", "Cl\u00e9"}},
+    {"bancaire", {"Code Banque", "Code Guichet", "N\u00b0 compte bancaire", "Cl\u00e9 RIB"}},
+};
+
+std::string joined(const Four& cells, std::string_view separator) {
+  return cells[0] + std::string(separator) + cells[1] + std::string(separator) + cells[2] + std::string(separator) + cells[3];
+}
+std::string beside(const Four& labels, const Four& values, std::string_view colon, std::string_view end) {
+  std::string text;
+  for (std::size_t i = 0; i < 4; ++i) text += labels[i] + std::string(colon) + values[i] + std::string(i < 3 ? end : "\n");
+  return text;
+}
+Four with_split_account(Four values, std::string_view separator) {
+  auto& account = values[2];
+  account = account.substr(0, 4) + std::string(separator) + account.substr(4, 4) + std::string(separator) + account.substr(8);
+  return values;
+}
+Four reversed(Four cells) {
+  std::ranges::reverse(cells);
+  return cells;
+}
+Four turned(Four cells) {
+  std::ranges::rotate(cells, cells.begin() + 2);
+  return cells;
+}
+
+struct Layout {
+  const char* name;
+  std::string (*write)(const Four& labels, const Four& values);
+};
+constexpr Layout kLayouts[] = {
+    {"tabs", [](const Four& l, const Four& v) { return joined(l, "\t") + "\n" + joined(v, "\t"); }},
+    {"pipes", [](const Four& l, const Four& v) { return "| " + joined(l, " | ") + " |\n| " + joined(v, " | ") + " |"; }},
+    {"markdown", [](const Four& l,
+                    const Four& v) { return "| " + joined(l, " | ") + " |\n|---|---|---|---|\n| " + joined(v, " | ") + " |"; }},
+    {"blanks", [](const Four& l, const Four& v) { return joined(l, "   ") + "\n" + joined(v, "     "); }},
+    {"one_blank", [](const Four& l, const Four& v) { return joined(l, " ") + "\n" + joined(v, " "); }},
+    {"semicolons", [](const Four& l, const Four& v) { return joined(l, ";") + "\n" + joined(v, ";"); }},
+    {"empty_line_between", [](const Four& l, const Four& v) { return joined(l, "\t") + "\n\n" + joined(v, "\t"); }},
+    {"lines", [](const Four& l, const Four& v) { return joined(l, "\n") + "\n" + joined(v, "\n"); }},
+    {"quoted", [](const Four& l, const Four& v) { return "> " + joined(l, "  ") + "\n> " + joined(v, "  "); }},
+    {"crlf", [](const Four& l, const Four& v) { return joined(l, "\t") + "\r\n" + joined(v, "\t") + "\r\n"; }},
+    {"colons_a_line", [](const Four& l, const Four& v) { return beside(l, v, " : ", "\n"); }},
+    {"colons_one_line", [](const Four& l, const Four& v) { return beside(l, v, " : ", " "); }},
+    {"dashes_one_line", [](const Four& l, const Four& v) { return beside(l, v, " ", " - "); }},
+    {"commas_one_line", [](const Four& l, const Four& v) { return beside(l, v, ": ", ", "); }},
+    {"nothing_one_line", [](const Four& l, const Four& v) { return beside(l, v, " ", " "); }},
+    {"equals", [](const Four& l, const Four& v) { return beside(l, v, " = ", "\n"); }},
+    {"value_in_next_line", [](const Four& l, const Four& v) { return beside(l, v, "\n", "\n"); }},
+    {"value_in_next_cell", [](const Four& l, const Four& v) { return beside(l, v, "\t", "\n"); }},
+    {"pipes_beside", [](const Four& l, const Four& v) { return beside(l, v, " | ", " |\n"); }},
+    {"split_account",
+     [](const Four& l, const Four& v) { return joined(l, "\t") + "\n" + joined(with_split_account(v, " "), "\t"); }},
+    {"split_account_beside", [](const Four& l, const Four& v) { return beside(l, with_split_account(v, " "), " : ", "\n"); }},
+    {"domiciliation",
+     [](const Four& l, const Four& v) {
+       return joined(l, "\t") + "\tDomiciliation\n" + joined(v, "\t") + "\tBANQUE EXEMPLE PARIS 12\n";
+     }},
+    {"title_before",
+     [](const Four& l, const Four& v) {
+       return "RELEVE D'IDENTITE BANCAIRE\nTitulaire : SARL EXEMPLE\n12 rue de la Paix\n75002 PARIS\n" + joined(l, "\t") + "\n" +
+              joined(v, "\t") + "\n";
+     }},
+    {"reversed_tabs", [](const Four& l, const Four& v) { return joined(reversed(l), "\t") + "\n" + joined(reversed(v), "\t"); }},
+    {"reversed_lines", [](const Four& l, const Four& v) { return beside(reversed(l), reversed(v), " : ", "\n"); }},
+    {"turned_lines", [](const Four& l, const Four& v) { return beside(turned(l), turned(v), " : ", "\n"); }},
+    {"turned_tabs", [](const Four& l, const Four& v) { return joined(turned(l), "\t") + "\n" + joined(turned(v), "\t"); }},
+};
+
+class Grid : public testing::TestWithParam<Layout> {};
+TEST_P(Grid, IsReadUnderEveryLabel) {
+  Accounts accounts(2);
+  std::size_t missed = 0, all = 0;
+  for (const auto& labels : kLabels) {
+    for (std::size_t i = 0; i < kEach; ++i, ++all) {
+      const auto rib = accounts.rib(i % 2 == 1);
+      const auto text = GetParam().write(labels.words, {rib.substr(0, 5), rib.substr(5, 5), rib.substr(10, 11), rib.substr(21)});
+      std::set<std::string> values;
+      for (const auto& account : find_accounts(text, {})) values.insert(account.value + (account.valid ? "" : "!"));
+      if (values == std::set{iban_of("FR", rib)}) continue;
+      if (++missed <= 3) ADD_FAILURE() << text << "\n is read as " << (values.empty() ? "nothing" : *values.begin());
+    }
+  }
+  EXPECT_EQ(missed, 0U) << "of " << all;
+}
+INSTANTIATE_TEST_SUITE_P(Layouts, Grid, testing::ValuesIn(kLayouts),
+                         [](const auto& layout) { return std::string(layout.param.name); });
+
+}  // namespace
+}  // namespace threadline::facts

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Accounts in HTML: grids, nested tables, line breaks and marked-up groups, read as a person sees them.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+#include "facts/account_spellings.h"
+#include "facts/bank/account.h"
+#include "facts/bank/iban.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kEach = 2;
+
+std::string cells(const std::string& text, std::size_t size, std::string_view begin, std::string_view end) {
+  std::string written;
+  for (std::size_t i = 0; i < text.size(); i += size) written += std::string(begin) + text.substr(i, size) + std::string(end);
+  return written;
+}
+
+/// The accounts of a HTML body, hidden ones marked.
+std::string read_html(const std::string& html) {
+  message::Text part;
+  part.part = "1";
+  part.html = true;
+  part.content = "<html><body>" + html + "</body></html>";
+  std::set<std::string> values;
+  for (const auto& account : read_accounts(read_text(part, {}), {}, {})) {
+    if (account.kind != "bic")
+      values.insert(account.value + (account.valid ? "" : "!") + (account.hidden ? "(" + account.hidden_how + ")" : ""));
+  }
+  std::string all;
+  for (const auto& value : values) all += (all.empty() ? "" : " ") + value;
+  return all;
+}
+
+struct Form {
+  const char* name;
+  std::string (*write)(const std::string& iban);
+};
+constexpr Form kForms[] = {
+    {"paragraph", [](const std::string& t) { return "<p>IBAN&nbsp;: <b>" + t + "</b></p>"; }},
+    {"nbsp_groups", [](const std::string& t) { return "<p>" + cells(t, 4, "", "&nbsp;") + "</p>"; }},
+    {"span_groups", [](const std::string& t) { return "<p>IBAN " + cells(t, 4, "<span>", "</span> ") + "</p>"; }},
+    {"spans_glued",
+     [](const std::string& t) { return "<p>IBAN " + cells(t, 4, "<span style=\"margin-right:4px\">", "</span>") + "</p>"; }},
+    {"breaks", [](const std::string& t) { return "<p>IBAN<br>" + cells(t, 4, "", "<br>") + "</p>"; }},
+    {"break_in_middle", [](const std::string& t) { return "<div>IBAN: " + t.substr(0, 12) + "<br>" + t.substr(12) + "</div>"; }},
+    {"divisions", [](const std::string& t) { return "<div>IBAN</div>" + cells(t, 4, "<div>", "</div>"); }},
+    {"paragraphs", [](const std::string& t) { return "<p>IBAN</p>" + cells(t, 8, "<p>", "</p>"); }},
+    {"word_breaks", [](const std::string& t) { return "IBAN " + cells(t, 4, "", "<wbr>"); }},
+    {"soft_hyphens", [](const std::string& t) { return "IBAN " + cells(t, 4, "", "&shy;"); }},
+    {"cells", [](const std::string& t) { return "<table><tr><td>IBAN</td>" + cells(t, 4, "<td>", "</td>") + "</tr></table>"; }},
+    {"cell_each",
+     [](const std::string& t) { return "<table><tr><td>IBAN</td>" + cells(t, 1, "<td>", "</td>") + "</tr></table>"; }},
+    {"value_in_next_row",
+     [](const std::string& t) {
+       return "<table><tr><th>IBAN</th><th>BIC</th></tr><tr><td>" + t + "</td><td>ABCDFRPPXXX</td></tr></table>";
+     }},
+    {"value_in_next_row_after_others",
+     [](const std::string& t) {
+       return "<table><tr><th>Titulaire</th><th>Banque</th><th>IBAN</th></tr><tr><td>Exemple SARL</td><td>Exemple 12</td><td>" +
+              cells(t, 4, "", " ") + "</td></tr></table>";
+     }},
+    {"nested_tables",
+     [](const std::string& t) {
+       return "<table><tr><td>IBAN</td><td><table><tr>" + cells(t, 4, "<td>", "</td>") + "</tr></table></td></tr></table>";
+     }},
+    {"nested_each",
+     [](const std::string& t) {
+       return "<table><tr><td><table><tr><td>IBAN</td></tr></table></td><td><table><tr>" +
+              cells(t, 4, "<td><table><tr><td>", "</td></tr></table></td>") + "</tr></table></td></tr></table>";
+     }},
+    {"row_each",
+     [](const std::string& t) { return "<table><tr><td>IBAN</td></tr>" + cells(t, 4, "<tr><td>", "</td></tr>") + "</table>"; }},
+    {"list", [](const std::string& t) { return "<ul><li>BIC: ABCDFRPPXXX</li><li>IBAN: " + t + "</li><li>12 jours</li></ul>"; }},
+    {"quoted",
+     [](const std::string& t) { return "<blockquote>IBAN " + t.substr(0, 10) + "<br>\n" + t.substr(10) + "</blockquote>"; }},
+    {"link", [](const std::string& t) { return "<a href=\"https://pay.example/x\">" + t + "</a>"; }},
+    {"preformatted", [](const std::string& t) { return "<pre>IBAN  " + cells(t, 4, "", "  ") + "\n</pre>"; }},
+    {"white_space", [](const std::string& t) { return "<p>IBAN\n   " + cells(t, 4, "", "\n     ") + "</p>"; }},
+    {"comment_inside", [](const std::string& t) { return "IBAN " + t.substr(0, 9) + "<!-- x9 -->" + t.substr(9); }},
+    {"entities", [](const std::string& t) { return "IBAN " + t.substr(0, 4) + "&#160;&#8203;" + t.substr(4); }},
+    {"emphasis_of_end",
+     [](const std::string& t) { return "<p>IBAN " + t.substr(0, 8) + "<strong>" + t.substr(8) + "</strong></p>"; }},
+};
+
+class Html : public testing::TestWithParam<Form> {};
+TEST_P(Html, ShowsTheAccountOfEachCountry) {
+  Accounts accounts(4);
+  std::size_t missed = 0;
+  for (const auto& country : iban_countries()) {
+    for (std::size_t i = 0; country.in_registry && i < kEach; ++i) {
+      const auto iban = accounts.iban(country.code);
+      const auto html = GetParam().write(iban);
+      const auto values = read_html(html);
+      if (values != iban && values != iban + "(invisible)" && ++missed <= 2)
+        ADD_FAILURE() << html << "\n  is read as \"" << values << "\"";
+    }
+  }
+  EXPECT_EQ(missed, 0U);
+}
+INSTANTIATE_TEST_SUITE_P(Forms, Html, testing::ValuesIn(kForms), [](const auto& form) { return std::string(form.param.name); });
+
+TEST(HtmlGrid, OfARibIsReadInRowsColumnsAndNestedTables) {
+  Accounts accounts(5);
+  for (int i = 0; i < 8; ++i) {
+    const auto rib = accounts.rib(i % 2 == 1);
+    const auto bank = rib.substr(0, 5), branch = rib.substr(5, 5), account = rib.substr(10, 11), key = rib.substr(21);
+    const auto iban = iban_of("FR", rib);
+    const std::string labels =
+        "<tr><th>Code banque</th><th>Code guichet</th><th>N&deg; de compte</th><th>Cl&eacute; RIB</th></tr>";
+    EXPECT_EQ(read_html("<table>" + labels + "<tr><td>" + bank + "</td><td>" + branch + "</td><td>" + account + "</td><td>" +
+                        key + "</td></tr></table>"),
+              iban);
+    EXPECT_EQ(read_html("<table><tr><td>Banque</td><td>" + bank + "</td></tr><tr><td>Guichet</td><td>" + branch +
+                        "</td></tr><tr><td>Compte</td><td>" + account + "</td></tr><tr><td>Cl&eacute;</td><td>" + key +
+                        "</td></tr></table>"),
+              iban);
+    const auto boxed = [](const std::string& value) {
+      return "<td><table><tr>" + cells(value, 1, "<td>", "</td>") + "</tr></table></td>";
+    };
+    EXPECT_EQ(
+        read_html("<table>" + labels + "<tr>" + boxed(bank) + boxed(branch) + boxed(account) + boxed(key) + "</tr></table>"),
+        iban);
+    EXPECT_EQ(read_html("<p>Banque : " + bank + "<br>Guichet : " + branch + "<br>N&deg; de compte : " + account +
+                        "<br>Cl&eacute; : " + key + "</p>"),
+              iban);
+    const auto column = [](std::string_view label, const std::string& value) {
+      return "<td>" + std::string(label) + "<br>" + value + "</td>";
+    };
+    EXPECT_EQ(read_html("<table><tr>" + column("Code banque", bank) + column("Code guichet", branch) +
+                        column("N&deg; compte", account) + column("Cl&eacute;", key) + "</tr></table>"),
+              iban);
+  }
+}
+
+}  // namespace
+}  // namespace threadline::facts
