@@ -77,13 +77,12 @@ std::string mapped(IdnaFunction function, std::string_view name) {
 /// Where the public suffix of an A-label name begins.
 std::size_t suffix_begin(const std::string& ascii) {
   const std::size_t last = ascii.rfind('.') == std::string::npos ? 0 : ascii.rfind('.') + 1;
-  std::size_t suffix = last;
+  std::size_t suffix = last;  // whether the list knows it or not
   std::size_t begin = last;
-  for (int labels = 0; labels < kSuffixLabels; ++labels) {
-    if (psl_is_public_suffix2(psl_builtin(), ascii.c_str() + begin, PSL_TYPE_ICANN) != 0) suffix = begin;
-    if (begin < 2) break;
+  for (int labels = 1; labels < kSuffixLabels && begin >= 2; ++labels) {
     const std::size_t dot = ascii.rfind('.', begin - 2);
     begin = dot == std::string::npos ? 0 : dot + 1;
+    if (psl_is_public_suffix2(psl_builtin(), ascii.c_str() + begin, PSL_TYPE_ICANN) != 0) suffix = begin;
   }
   return suffix;
 }

@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"subdomain", "dupont.fr.secure-mail.example", "dupont.fr", "subdomain", "high"},
                     Row{"typo_and_keyword", "facture-dupotn.fr", "dupont.fr", "double", "medium"},
                     Row{"two_typos_in_a_long_name", "boulangereimartn.fr", "boulangeriemartin.fr", "double", "medium"},
-                    Row{"three_letters", "lci.fr", "lcl.fr", "replacement", "low"}),
+                    Row{"three_letters", "lci.fr", "lcl.fr", "homoglyph", "low"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 class Unlike : public testing::TestWithParam<std::pair<std::string_view, std::string_view>> {};
