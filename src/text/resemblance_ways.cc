@@ -140,7 +140,8 @@ Found by_subdomain(const Form& candidate, const Form& reference) {
   std::replace(hyphened.begin() + 1, hyphened.end(), '.', '-');
   if (host.find(hyphened + ".") != std::string::npos || host.find(hyphened + "-") != std::string::npos)
     return Difference{Technique::subdomain, 0.95, Severity::high, hyphened.substr(1) + " as a subdomain"};
-  if (candidate.label() != label && host.find("." + label + ".") != std::string::npos)
+  if (keyword(reference.reading) == Keyword::none && candidate.label() != label &&
+      host.find("." + label + ".") != std::string::npos)
     return Difference{Technique::subdomain, 0.8, Severity::medium, label + " as a subdomain"};
   return std::nullopt;
 }
