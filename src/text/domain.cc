@@ -3,6 +3,7 @@
 
 #include <libpsl.h>
 #include <unicode/uidna.h>
+#include <unicode/uspoof.h>
 
 #include <algorithm>
 #include <array>
@@ -12,11 +13,13 @@
 
 #include "base/text_map.h"
 #include "text/fold.h"
+#include "text/punycode.h"
 
 namespace threadline::text {
 namespace {
 
 constexpr std::size_t kNameOctets = 253;        ///< RFC 1035 section 2.3.4, without the root dot
+constexpr std::size_t kLabelOctets = 63;        ///< RFC 1035 section 2.3.4
 constexpr std::size_t kUtf8NameOctets = 1'024;  ///< what IDNA is asked about; longer names cannot be encoded in kNameOctets
 constexpr int kSuffixLabels = 8;                ///< labels from the right that are asked about; the list's longest rule has five
 constexpr std::size_t kCachedNames = 16'384;    ///< per thread, then forgotten
@@ -100,6 +103,42 @@ void fill_registrable(DomainName& name) {
   name.registrable = name.ascii.substr(dot == std::string::npos ? 0 : dot + 1);
 }
 
+/// Calls `holds` with each label until it says yes.
+template <class Holds>
+bool any_label(std::string_view name, Holds holds) {
+  while (!name.empty()) {
+    const std::size_t dot = std::min(name.find('.'), name.size());
+    if (holds(name.substr(0, dot))) return true;
+    name.remove_prefix(std::min(dot + 1, name.size()));
+  }
+  return false;
+}
+
+std::size_t longest_label(std::string_view name) {
+  std::size_t longest = 0;
+  any_label(name, [&](std::string_view label) { return longest = std::max(longest, label.size()), false; });
+  return longest;
+}
+
+bool has_undecodable_label(std::string_view name) {
+  return any_label(name, [](std::string_view label) { return label.starts_with("xn--") && !punycode_decoded(label); });
+}
+
+bool mixes_scripts(std::string_view unicode) {
+  static const auto close = [](USpoofChecker* checker) { uspoof_close(checker); };
+  static const std::unique_ptr<USpoofChecker, decltype(close)> checker = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<USpoofChecker, decltype(close)> made(uspoof_open(&status), close);
+    uspoof_setRestrictionLevel(made.get(), USPOOF_HIGHLY_RESTRICTIVE);
+    uspoof_setChecks(made.get(), USPOOF_RESTRICTION_LEVEL, &status);
+    return made;
+  }();
+  return any_label(unicode, [](std::string_view label) {
+    UErrorCode status = U_ZERO_ERROR;
+    return uspoof_check2UTF8(checker.get(), label.data(), static_cast<std::int32_t>(label.size()), nullptr, &status) != 0;
+  });
+}
+
 }  // namespace
 
 DomainName read_domain(std::string_view given) {
@@ -117,6 +156,20 @@ DomainName read_domain(std::string_view given) {
   }
   fill_registrable(name);
   return name;
+}
+
+std::string_view oddity_of_domain(std::string_view given) {
+  const std::string name = ascii_lower(bare(given));
+  if (is_address_literal(name)) return {};
+  if (name.empty() || name.front() == '.' || name.find("..") != std::string::npos) return "empty label";
+  if (name.size() > kUtf8NameOctets) return "longer than 253 octets";
+  const bool plain = is_ascii(name) && !has_a_label(name);
+  const std::string ascii = plain ? name : mapped(uidna_nameToASCII_UTF8, name);
+  if (ascii.empty()) return has_undecodable_label(name) ? "A-label that encodes nothing" : "letters that IDNA does not allow";
+  if (ascii.size() > kNameOctets) return "longer than 253 octets";
+  if (longest_label(ascii) > kLabelOctets) return "label longer than 63 octets";
+  return !plain && mixes_scripts(mapped(uidna_nameToUnicodeUTF8, name)) ? "letters of several scripts in one label"
+                                                                        : std::string_view{};
 }
 
 std::string registrable_domain(std::string_view name) {

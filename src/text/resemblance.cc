@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 18> kTechniqueNames = {
 constexpr std::size_t kTwiceFrom = 8;    ///< letters of a label from which on two may differ
 constexpr std::size_t kShortest = 3;     ///< letters of a label that is looked for inside another
 constexpr std::size_t kCompared = 64;    ///< references that are compared in full for one candidate
+constexpr std::size_t kOthers = 16;      ///< references of one label on other suffixes that are compared
 constexpr std::size_t kHostLabels = 12;  ///< labels of a candidate that are looked up
 constexpr std::size_t kNeighbours = 64 * 65 / 2 + 1;
 
@@ -57,6 +58,8 @@ std::string_view name_of(Technique technique) { return kTechniqueNames.at(static
 struct References::Index {
   mutable std::shared_mutex mutex;
   std::vector<Form> forms;
+  std::vector<Ids> groups;        ///< forms of one label, which the tables know together
+  TextMap<std::uint32_t> labels;  ///< plain label -> group
   TextSet registrable;
   KeyTable whole, near, strokes, orders;
   std::size_t longest = 0;
@@ -68,15 +71,24 @@ struct References::Index {
     const auto id = static_cast<std::uint32_t>(forms.size());
     const Form& form = forms.emplace_back(std::move(read));
     const std::string plain = plain_of(form.reading);
-    const std::string lines = strokes_of(form.reading);
-    if (LabelHash::fits(lines)) strokes.add(key_of(LabelHash(lines)), id);
-    for (const std::string& order : reordered(tokens_of(plain))) orders.add(key_of(LabelHash(order)), id);
+    const auto [group, is_new] = labels.try_emplace(plain, static_cast<std::uint32_t>(groups.size()));
+    if (is_new) {
+      groups.emplace_back();
+      add_label(form.reading, plain, group->second);
+    }
+    groups[group->second].push_back(id);
+  }
+
+  void add_label(std::string_view reading, std::string_view plain, std::uint32_t group) {
+    const std::string lines = strokes_of(reading);
+    if (LabelHash::fits(lines)) strokes.add(key_of(LabelHash(lines)), group);
+    for (const std::string& order : reordered(tokens_of(plain))) orders.add(key_of(LabelHash(order)), group);
     if (!LabelHash::fits(plain)) return;
     const LabelHash hash(plain);
-    whole.add(key_of(hash), id);
+    whole.add(key_of(hash), group);
     longest = std::max(longest, plain.size());
     const Neighbourhood neighbours(hash, plain, plain.size() >= kTwiceFrom, [](std::uint32_t) {});
-    for (std::size_t i = 0; i < neighbours.size; ++i) near.add(neighbours.keys[i], id);
+    for (std::size_t i = 0; i < neighbours.size; ++i) near.add(neighbours.keys[i], group);
   }
 
   void take_near(std::string_view plain, const LabelHash& hash, bool twice, Ids& into) const {
@@ -168,9 +180,23 @@ struct References::Index {
     }
     std::ranges::sort(ids);
     ids.erase(std::ranges::unique(ids).begin(), ids.end());
-    if (ids.size() > kCompared)
-      std::ranges::stable_partition(ids, [&](std::uint32_t id) { return forms[id].suffix == candidate.suffix; });
-    return ids;
+    return expanded(ids, candidate.suffix);
+  }
+
+  /// The references of some groups: those on that suffix first, and some others of each.
+  [[nodiscard]] Ids expanded(const Ids& some, std::string_view suffix) const {
+    Ids here, elsewhere;
+    for (const std::uint32_t group : some) {
+      std::size_t others = 0;
+      for (const std::uint32_t id : groups[group]) {
+        if (forms[id].suffix == suffix)
+          here.push_back(id);
+        else if (others++ < kOthers)
+          elsewhere.push_back(id);
+      }
+    }
+    here.insert(here.end(), elsewhere.begin(), elsewhere.end());
+    return here;
   }
 
   [[nodiscard]] std::optional<Resemblance> best(const Form& candidate, const Accepts* accepts) const {
@@ -221,6 +247,8 @@ std::size_t References::bytes() const {
   constexpr std::size_t kWithin = 15;  // letters that libstdc++ keeps inside a string
   std::size_t names = index_->registrable.bucket_count() * sizeof(void*);
   const auto outside = [](const std::string& text) { return text.capacity() > kWithin ? text.capacity() + 1 : 0; };
+  for (const auto& [label, unused] : index_->labels) names += sizeof(label) + outside(label) + 3 * sizeof(void*);
+  for (const Ids& group : index_->groups) names += sizeof(group) + group.capacity() * sizeof(group[0]);
   for (const Form& form : index_->forms)
     names += sizeof(form) + outside(form.given) + 2 * outside(form.registrable) + outside(form.suffix) + outside(form.host) +
              outside(form.reading) + sizeof(std::string) + 2 * sizeof(void*);

@@ -83,6 +83,10 @@ class References {
 /// One pair. Nothing when they are the same registrable domain, or unlike.
 [[nodiscard]] std::optional<Resemblance> resemblance(std::string_view candidate, std::string_view reference);
 
+/// The letters that a reader takes a text's for: without diacritics, other scripts' lookalikes as the ASCII letters that they
+/// look like (confusables.def), lower case; one byte a letter. Limits: 253 octets.
+[[nodiscard]] std::string plain_letters(std::string_view text);
+
 /// The skeleton of UTS 39 after diacritics are folded, plus what ICU lacks (rn/m, vv/w, cl/d, 0/o, 1/l/i, 5/s, palochka).
 [[nodiscard]] std::string skeleton(std::string_view text);
 

@@ -236,6 +236,8 @@ std::string strokes_of(std::string_view reading) {
   return strokes;
 }
 
+std::string plain_letters(std::string_view text) { return read_letters(text).letters; }
+
 std::string skeleton(std::string_view text) { return simplified(read_letters(text).letters); }
 
 Keyword keyword(std::string_view word) {

@@ -76,5 +76,23 @@ TEST(RegistrableDomain, StaysRightWhenMoreNamesComeThanAreRemembered) {
 
 TEST(PublicSuffixList, SaysItsDate) { EXPECT_GE(public_suffix_list_version().size(), 5U); }
 
+TEST(OddityOfDomain, IsSilentForOrdinaryNames) {
+  for (const std::string_view name : {"firm.example", "FIRM.example.", "soci\u00e9t\u00e9.example", "xn--socit-esab.example",
+                                      "\u043f\u0440\u0438\u043c\u0435\u0440.example", "_dmarc.firm.example", "192.0.2.1"})
+    EXPECT_EQ(oddity_of_domain(name), "") << name;
+}
+
+TEST(OddityOfDomain, SaysWhatIsOdd) {
+  std::string labels;
+  for (int i = 0; i < 10'000; ++i) labels += "a.";
+  EXPECT_EQ(oddity_of_domain("firm..example"), "empty label");
+  EXPECT_EQ(oddity_of_domain(""), "empty label");
+  EXPECT_EQ(oddity_of_domain(labels + "example"), "longer than 253 octets");
+  EXPECT_EQ(oddity_of_domain(std::string(64, 'a') + ".example"), "label longer than 63 octets");
+  EXPECT_EQ(oddity_of_domain("xn--99999999999999.example"), "A-label that encodes nothing");
+  EXPECT_EQ(oddity_of_domain("fir\u202em.example"), "letters that IDNA does not allow");
+  EXPECT_EQ(oddity_of_domain("f\u0456rm.example"), "letters of several scripts in one label");
+}
+
 }  // namespace
 }  // namespace threadline::text

@@ -31,7 +31,9 @@ Severity severity_of(const LookalikeUse& use, const Context& context) {
 }
 
 /// The labels in front of the registrable domain are what imitates.
-bool is_in_front(text::Technique technique) { return technique == text::Technique::subdomain || technique == text::Technique::dot; }
+bool is_in_front(text::Technique technique) {
+  return technique == text::Technique::subdomain || technique == text::Technique::dot;
+}
 
 Finding claim_of(const LookalikeUse& use, const Case& it) {
   const text::Resemblance& resemblance = use.resemblance;
@@ -54,7 +56,8 @@ Finding claim_of(const LookalikeUse& use, const Case& it) {
       .set("differs_at", static_cast<std::int64_t>(resemblance.differs_at))
       .set("score", resemblance.score)
       .set("known_apart", use.known_apart)
-      .set("disputed_before", fires_again);
+      .set("disputed_before", fires_again)
+      .set("alignment", alignment_value(it.facts));
   finding.because.push_back(use.block >= 0 ? Because{use.address, use.span}
                                            : header_words(header_of_field(use.field), use.address));
   dispute(finding, it, use.address);
