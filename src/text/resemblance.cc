@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 18> kTechniqueNames = {
 constexpr std::size_t kTwiceFrom = 8;    ///< letters of a label from which on two may differ
 constexpr std::size_t kShortest = 3;     ///< letters of a label that is looked for inside another
 constexpr std::size_t kCompared = 64;    ///< references that are compared in full for one candidate
-constexpr std::size_t kOthers = 16;      ///< references of one label on other suffixes that are compared
+constexpr std::size_t kOthers = 2;       ///< references of one label on other suffixes that are compared
 constexpr std::size_t kHostLabels = 12;  ///< labels of a candidate that are looked up
 constexpr std::size_t kNeighbours = 64 * 65 / 2 + 1;
 
@@ -38,12 +38,17 @@ struct Neighbourhood {
   template <class Expect>
   Neighbourhood(const LabelHash& hash, std::string_view label, bool twice, Expect expect) {
     const auto add = [&](std::uint64_t one) { expect(keys[size++] = KeyTable::key_of(one)); };
-    add(hash.whole());
+    const std::uint64_t whole = hash.whole();
+    std::array<std::uint64_t, 64> effects;
+    for (std::size_t i = 0; i < label.size(); ++i) effects[i] = hash.effect(i, label.size() - i - 1);
+    add(whole);
     for (std::size_t i = 0; i < label.size(); ++i) {
       if (i > 0 && label[i] == label[i - 1]) continue;
-      add(hash.without(i));
-      for (std::size_t j = i + 1; twice && j < label.size(); ++j) {
-        if (j == i + 1 || label[j] != label[j - 1]) add(hash.without(i, j));
+      add(whole + effects[i]);
+      if (!twice || i + 1 == label.size()) continue;
+      const std::uint64_t without_first = whole + hash.effect(i, label.size() - i - 2);
+      for (std::size_t j = i + 1; j < label.size(); ++j) {
+        if (j == i + 1 || label[j] != label[j - 1]) add(without_first + effects[j]);
       }
     }
   }
@@ -56,13 +61,19 @@ std::uint32_t key_of(const LabelHash& hash) { return KeyTable::key_of(hash.whole
 std::string_view name_of(Technique technique) { return kTechniqueNames.at(static_cast<std::size_t>(technique)); }
 
 struct References::Index {
+  struct Member {
+    std::uint32_t id = 0;      ///< in forms
+    std::uint32_t suffix = 0;  ///< its hash: most references are told by it without a look at their form
+  };
   mutable std::shared_mutex mutex;
   std::vector<Form> forms;
-  std::vector<Ids> groups;        ///< forms of one label, which the tables know together
-  TextMap<std::uint32_t> labels;  ///< plain label -> group
+  std::vector<std::vector<Member>> groups;  ///< forms of one label, which the tables know together
+  TextMap<std::uint32_t> labels;            ///< plain label -> group
   TextSet registrable;
   KeyTable whole, near, strokes, orders;
   std::size_t longest = 0;
+
+  static std::uint32_t hashed(std::string_view text) { return static_cast<std::uint32_t>(std::hash<std::string_view>{}(text)); }
 
   void add(std::string_view domain) {
     Form read = read_form(domain);
@@ -76,7 +87,7 @@ struct References::Index {
       groups.emplace_back();
       add_label(form.reading, plain, group->second);
     }
-    groups[group->second].push_back(id);
+    groups[group->second].push_back({id, hashed(form.suffix)});
   }
 
   void add_label(std::string_view reading, std::string_view plain, std::uint32_t group) {
@@ -180,19 +191,24 @@ struct References::Index {
     }
     std::ranges::sort(ids);
     ids.erase(std::ranges::unique(ids).begin(), ids.end());
-    return expanded(ids, candidate.suffix);
+    return expanded(ids, candidate);
   }
 
-  /// The references of some groups: those on that suffix first, and some others of each.
-  [[nodiscard]] Ids expanded(const Ids& some, std::string_view suffix) const {
+  /// The references of some groups: those on the candidate's suffix first, and some others of each; also those whose suffix the
+  /// candidate's labels spell ("firm-fr.com").
+  [[nodiscard]] Ids expanded(const Ids& some, const Form& candidate) const {
+    const auto spells = [&](std::string_view suffix) {
+      return candidate.host.find(suffix.substr(0, suffix.find('.'))) != std::string::npos;
+    };
+    const std::uint32_t suffix = hashed(candidate.suffix);
     Ids here, elsewhere;
     for (const std::uint32_t group : some) {
       std::size_t others = 0;
-      for (const std::uint32_t id : groups[group]) {
-        if (forms[id].suffix == suffix)
-          here.push_back(id);
-        else if (others++ < kOthers)
-          elsewhere.push_back(id);
+      for (const Member& member : groups[group]) {
+        if (member.suffix == suffix)
+          here.push_back(member.id);
+        else if (others < kOthers ? (++others, true) : spells(forms[member.id].suffix))
+          elsewhere.push_back(member.id);
       }
     }
     here.insert(here.end(), elsewhere.begin(), elsewhere.end());
@@ -248,7 +264,7 @@ std::size_t References::bytes() const {
   std::size_t names = index_->registrable.bucket_count() * sizeof(void*);
   const auto outside = [](const std::string& text) { return text.capacity() > kWithin ? text.capacity() + 1 : 0; };
   for (const auto& [label, unused] : index_->labels) names += sizeof(label) + outside(label) + 3 * sizeof(void*);
-  for (const Ids& group : index_->groups) names += sizeof(group) + group.capacity() * sizeof(group[0]);
+  for (const auto& group : index_->groups) names += sizeof(group) + group.capacity() * sizeof(group[0]);
   for (const Form& form : index_->forms)
     names += sizeof(form) + outside(form.given) + 2 * outside(form.registrable) + outside(form.suffix) + outside(form.host) +
              outside(form.reading) + sizeof(std::string) + 2 * sizeof(void*);

@@ -132,8 +132,10 @@ bool is_chance(const Alignment& alignment, std::size_t length, bool same_suffix)
 Found by_alignment(const Form& candidate, const Form& reference) {
   const std::size_t length = telling_letters(candidate.reading, reference.reading);
   if (reference.reading.size() < kNamed || candidate.reading.size() + 1 < kNamed) return std::nullopt;
-  const Alignment alignment = aligned(candidate.reading, reference.reading);
   const bool same_suffix = candidate.suffix == reference.suffix;
+  const int most = same_suffix && length >= kLonger ? 2 * kTypo : kTypo;
+  const Alignment alignment = aligned(candidate.reading, reference.reading, most);
+  if (alignment.weight > most) return std::nullopt;
   if (alignment.weight == 0) return by_look(candidate, reference, same_suffix);
   const auto severity =
       same_suffix ? severity_here(alignment.weight, length, is_other_word(alignment, candidate.reading, reference.reading))

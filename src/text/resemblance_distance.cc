@@ -120,14 +120,22 @@ struct Step {
 /// The table of the alignment, a band around its diagonal.
 class Table {
  public:
-  Table(std::string_view candidate, std::string_view reference) : is_(candidate), was_(reference) {
+  /// Stops at the second row in a row in which all weighs more than `most` (a pair of letters passes one by).
+  Table(std::string_view candidate, std::string_view reference, int most) : is_(candidate), was_(reference) {
+    int lowest_before = 0;
     for (std::size_t i = 0; i <= is_.size(); ++i) {
       const std::size_t begin = i > kBand ? i - kBand : 0;
-      for (std::size_t j = begin; j <= std::min(was_.size(), i + kBand); ++j) fill(i, j);
+      int lowest = kFar;
+      for (std::size_t j = begin; j <= std::min(was_.size(), i + kBand); ++j) lowest = std::min(lowest, fill(i, j));
+      is_far_ = lowest > most && lowest_before > most;
+      if (is_far_) return;
+      lowest_before = lowest;
     }
+    is_far_ = weight(is_.size(), was_.size()) > most;
   }
 
   [[nodiscard]] Alignment read() const {
+    if (is_far_) return {.weight = kFar, .edits = {}};
     Alignment alignment{.weight = weight(is_.size(), was_.size()), .edits = {}};
     std::size_t i = is_.size(), j = was_.size();
     while (i > 0 || j > 0) {
@@ -158,7 +166,7 @@ class Table {
     steps_[i][slot(i, j)] = {is, was};
   }
 
-  void fill(std::size_t i, std::size_t j) {
+  int fill(std::size_t i, std::size_t j) {
     weights_[i][slot(i, j)] = i == 0 && j == 0 ? 0 : kFar;
     if (i > 0 && j > 0) offer(i, j, 1, 1, replacement(was_[j - 1], is_[i - 1]));
     if (i > 0) offer(i, j, 1, 0, inserted(is_, i - 1));
@@ -168,6 +176,7 @@ class Table {
       offer(i, j, 2, 2, is_[i - 1] == '-' || is_[i - 2] == '-' ? kHyphen : kSwapped);
     if (i > 1 && j > 0) offer_pair(i, j, is_.substr(i - 2, 2), was_[j - 1], 2, 1);
     if (i > 0 && j > 1) offer_pair(i, j, was_.substr(j - 2, 2), is_[i - 1], 1, 2);
+    return weights_[i][slot(i, j)];
   }
 
   void offer_pair(std::size_t i, std::size_t j, std::string_view two, char one, std::uint8_t is, std::uint8_t was) {
@@ -194,6 +203,7 @@ class Table {
   }
 
   std::string_view is_, was_;
+  bool is_far_ = false;
   std::array<std::array<int, 2 * kBand + 1>, kLabelOctets + 1> weights_;
   std::array<std::array<Step, 2 * kBand + 1>, kLabelOctets + 1> steps_;
 };
@@ -216,11 +226,11 @@ bool is_one_bit_apart(char a, char b) {
   return std::popcount(static_cast<unsigned>(static_cast<unsigned char>(a) ^ static_cast<unsigned char>(b))) == 1;
 }
 
-Alignment aligned(std::string_view candidate, std::string_view reference) {
+Alignment aligned(std::string_view candidate, std::string_view reference, int most) {
   const std::size_t longer = std::max(candidate.size(), reference.size());
   if (longer > kLabelOctets || longer - std::min(candidate.size(), reference.size()) > kBand)
     return {.weight = kFar, .edits = {}};
-  return Table(candidate, reference).read();
+  return Table(candidate, reference, most).read();
 }
 
 }  // namespace threadline::text

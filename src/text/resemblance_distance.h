@@ -31,9 +31,9 @@ inline constexpr std::size_t kLabelOctets = 63;  ///< RFC 1035 section 2.3.4; lo
 
 /// Optimal string alignment (insertions, omissions, replacements, neighbours swapped) with the weights of a reader's eye and a
 /// typist's fingers: letters that look alike (resemblance_imitations.def), neighbours on a keyboard (keyboards.def), single
-/// flipped bits, repeated letters and hyphens weigh less. The views point into the arguments. Limits: kLabelOctets a label, and
-/// three letters more or less; beyond it is kFar.
-[[nodiscard]] Alignment aligned(std::string_view candidate, std::string_view reference);
+/// flipped bits, repeated letters and hyphens weigh less. The views point into the arguments. Limits: kLabelOctets a label,
+/// three letters more or less, and `most`, a weight; beyond them it is kFar.
+[[nodiscard]] Alignment aligned(std::string_view candidate, std::string_view reference, int most);
 
 /// The letters that two letters in a row are read as ("rn": "m"); empty for most.
 [[nodiscard]] std::string_view read_as_one(char first, char second);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kOneKey = 256;  ///< references below one key; short names have many, and are low
 constexpr std::size_t kFirstSlots = 64;
+constexpr std::size_t kSlotsAWord = 8;  ///< of the guard, 64 bits: 11 to 16 bits a key
 
 }  // namespace
 
@@ -27,7 +28,7 @@ std::uint64_t LabelHash::with_pair_as(std::size_t at, char letter) const {
   return front * kPowers[size_ - at - 2] + part(at + 2, size_);
 }
 
-KeyTable::KeyTable() : slots_(kFirstSlots), guard_(kFirstSlots / 4) {}
+KeyTable::KeyTable() : slots_(kFirstSlots), guard_(kFirstSlots / kSlotsAWord) {}
 
 std::size_t KeyTable::place_of(std::uint32_t key) const {
   auto place = static_cast<std::size_t>((std::uint64_t{key} * slots_.size()) >> 32U);
@@ -57,7 +58,7 @@ void KeyTable::join(Slot& slot, std::uint32_t id) {
 void KeyTable::grow() {
   std::vector<Slot> old(slots_.size() + slots_.size() / 2);
   old.swap(slots_);
-  guard_.assign(slots_.size() / 4, 0);  // 16 bits a slot
+  guard_.assign(slots_.size() / kSlotsAWord, 0);
   for (const Slot& slot : old) {
     if (slot.value == 0) continue;
     slots_[place_of(slot.key)] = slot;

@@ -20,13 +20,9 @@ class LabelHash {
     return before_[end] - before_[begin] * kPowers[end - begin];
   }
   [[nodiscard]] std::uint64_t whole() const { return part(0, size_); }
-  /// Of what is left after one letter, or two (first < second), are deleted.
-  [[nodiscard]] std::uint64_t without(std::size_t at) const {
-    return before_[at] * kPowers[size_ - at - 1] + part(at + 1, size_);
-  }
-  [[nodiscard]] std::uint64_t without(std::size_t first, std::size_t second) const {
-    const std::uint64_t front = before_[first] * kPowers[second - first - 1] + part(first + 1, second);
-    return front * kPowers[size_ - second - 1] + part(second + 1, size_);
+  /// What deleting the letter at a place adds to the hash, where `behind` letters stay behind it: effects add up.
+  [[nodiscard]] std::uint64_t effect(std::size_t at, std::size_t behind) const {
+    return (before_[at] - before_[at + 1]) * kPowers[behind];
   }
   /// Of what is left after two letters in a row are deleted, or one written in their place.
   [[nodiscard]] std::uint64_t without_pair(std::size_t at) const;

@@ -195,7 +195,7 @@ Found by_typo_and_keyword(const Form& candidate, const Form& reference) {
     return std::nullopt;
   const std::string rest = without_keywords(candidate.reading);
   if (rest.empty() || rest == reference.reading) return std::nullopt;
-  const Alignment alignment = aligned(rest, reference.reading);
+  const Alignment alignment = aligned(rest, reference.reading, kTypo);
   if (alignment.weight > kTypo) return std::nullopt;
   const bool by_chance = alignment.weight == kTypo && reference.reading.size() < kLonger;
   return Difference{Technique::doubled, 0.75, by_chance ? Severity::low : Severity::medium,

@@ -2,6 +2,7 @@
 #include "text/domain.h"
 
 #include <gtest/gtest.h>
+#include <libpsl.h>
 
 #include <string>
 
@@ -75,6 +76,17 @@ TEST(RegistrableDomain, StaysRightWhenMoreNamesComeThanAreRemembered) {
 }
 
 TEST(PublicSuffixList, SaysItsDate) { EXPECT_GE(public_suffix_list_version().size(), 5U); }
+
+TEST(Domain, TopLevelDomainsThatAreNotLookedUpHaveNoSuffixesBelowThem) {
+  for (const char* top : {"app", "biz",  "ch", "club", "com", "cz",     "de",  "dev",  "dk",   "edu", "eu",
+                          "gov", "info", "lu", "net",  "nl",  "online", "org", "shop", "site", "top", "xyz"}) {
+    for (const char* second : {"ac", "asso", "co", "com", "edu", "gouv", "gov", "net", "nom", "notaires", "or", "org", "sch"}) {
+      const std::string name = std::string(second) + "." + top;
+      EXPECT_EQ(psl_is_public_suffix2(psl_builtin(), name.c_str(), PSL_TYPE_ICANN), 0) << name;
+      EXPECT_EQ(registrable_domain("a.b." + name), name);
+    }
+  }
+}
 
 TEST(OddityOfDomain, IsSilentForOrdinaryNames) {
   for (const std::string_view name : {"firm.example", "FIRM.example.", "soci\u00e9t\u00e9.example", "xn--socit-esab.example",
