@@ -88,9 +88,11 @@ Found by_look(const Form& candidate, const Form& reference, bool same_suffix) {
   if (candidate.label() == reference.label())
     return Difference{Technique::tld, 0.85, Severity::low, candidate.suffix + " for " + reference.suffix};
   const bool foreign = candidate.has_foreign != reference.has_foreign;
-  const bool marks_elsewhere = !foreign && !same_suffix;  // one firm writes its name with and without accents
+  // On another suffix: a firm with accents has its name without them there too; one that is written without gets them from
+  // others.
+  const Severity accented = same_suffix ? Severity::high : candidate.has_marks ? Severity::medium : Severity::low;
   return Difference{foreign ? Technique::idn : Technique::accent, same_suffix ? (foreign ? 0.99 : 0.97) : 0.87,
-                    marks_elsewhere ? Severity::low : Severity::high,
+                    foreign ? Severity::high : accented,
                     std::string(candidate.label()) + " for " + std::string(reference.label())};
 }
 
@@ -104,7 +106,8 @@ std::optional<Severity> severity_here(int weight, std::size_t length, bool is_ot
 /// ... and on another one.
 std::optional<Severity> severity_elsewhere(int weight, std::size_t length) {
   if (weight > kTypo) return std::nullopt;
-  return (length >= kLonger && weight < kTypo) || weight <= kAtAGlance ? Severity::medium : Severity::low;
+  const bool is_long = length >= kLong || (length >= kLonger && weight < kTypo);
+  return is_long || weight <= kAtAGlance ? Severity::medium : Severity::low;
 }
 
 /// All that differs stands together at the beginning or the end: another word beside a common one ("myguardian", "goguardian").

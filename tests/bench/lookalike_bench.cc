@@ -104,7 +104,7 @@ void hash_lookup(benchmark::State& state) {
     for (const std::string& candidate : candidates) found += known.contains(candidate) ? 1U : 0U;
     benchmark::DoNotOptimize(found);
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * candidates.size()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(candidates.size()));
 }
 
 void lookalikes(benchmark::State& state) {
@@ -117,7 +117,7 @@ void lookalikes(benchmark::State& state) {
     for (const std::string& candidate : candidates) named += known.best(candidate) ? 1U : 0U;
     benchmark::DoNotOptimize(named);
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * candidates.size()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(candidates.size()));
   state.counters["index_MB"] = static_cast<double>(known.bytes()) / 1e6;
   state.counters["named"] = static_cast<double>(named);
 }
@@ -125,7 +125,7 @@ void lookalikes(benchmark::State& state) {
 void building(benchmark::State& state) {
   const auto references = references_of(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) benchmark::DoNotOptimize(References(references).size());
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * references.size()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(references.size()));
 }
 
 BENCHMARK(hash_lookup)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond)->Iterations(1);

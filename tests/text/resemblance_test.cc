@@ -76,6 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"small_capital", "du\u1d18ont.example", "dupont.example", "idn", "high"},
                     Row{"letters_that_idna_refuses", "xn--harpentier-h6h.example", "charpentier.example", "idn", "high"},
                     Row{"accent_left_out", "societe-dupre.example", "soci\u00e9t\u00e9-dupr\u00e9.example", "accent", "high"},
+                    Row{"accent_and_suffix", "dup\u00f3nt.com", "dupont.fr", "accent", "medium"},
+                    Row{"accent_left_out_elsewhere", "societe-dupre.com", "soci\u00e9t\u00e9-dupr\u00e9.fr", "accent", "low"},
                     Row{"azerty_neighbour", "mqrtin.example", "martin.example", "replacement", "high"},
                     Row{"qwertz_neighbour", "wagnet.example", "wagner.example", "replacement", "high"},
                     Row{"one_bit", "lefebvze.example", "lefebvre.example", "bitsquat", "high"},
