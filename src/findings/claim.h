@@ -32,6 +32,10 @@ void dispute(Finding& finding, const Case& it, std::string_view address);
 /// "from" -> "From".
 [[nodiscard]] std::string_view header_of_field(std::string_view field);
 
+/// Which identities share From's registrable domain (RFC 7489 section 3.1): {"from", "sender", "return_path", "dkim": [d=...],
+/// "aligned": [...]}, absent ones null. Evidence only: a Return-Path elsewhere alone says nothing (newsletters, forwarders).
+[[nodiscard]] Value alignment_value(const facts::Facts& facts);
+
 /// One value of a trusted method ("dmarc" -> "fail"), or empty.
 [[nodiscard]] std::string_view trusted_result(const facts::Route& route, std::string_view method);
 /// A trusted passing DKIM or SPF identity whose domain shares From's registrable domain (relaxed alignment, RFC 7489
