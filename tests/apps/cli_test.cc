@@ -61,8 +61,8 @@ TEST(Cli, WrongUsageIsTwo) {
 
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
   const std::string mail = file_with("refused.eml", kMail);
-  for (const std::string& arguments : std::initializer_list<std::string>{"milter", "serve --port 1", "scan --format xlsx " + mail,
-                                                                         "scan --case x " + mail, "explain --ocr " + mail}) {
+  for (const std::string& arguments :
+       std::initializer_list<std::string>{"milter", "serve --port 1", "memory show", "scan --memory x " + mail}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 2) << arguments;
     EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;
