@@ -20,12 +20,12 @@ constexpr std::array kTimeline{Column{"column.date", 11, Kind::date},
                                Column{"column.action", 38},
                                Column{"column.comment", 64},
                                Column{"column.severity", 10, Kind::severity},
-                               Column{"column.code", 22},
-                               Column{"column.message_id", 34},
-                               Column{"column.sha256", 24},
-                               Column{"column.original_time", 30},
+                               Column{"column.code", 24, Kind::digest},
+                               Column{"column.message_id", 30, Kind::digest},
+                               Column{"column.sha256", 20, Kind::digest},
+                               Column{"column.original_time", 32, Kind::digest},
                                Column{"column.number", 7, Kind::number},
-                               Column{"column.id", 34}};
+                               Column{"column.id", 34, Kind::digest}};
 
 constexpr std::array kActions{Column{"column.date", 11, Kind::date},
                               Column{"column.time", 7, Kind::clock},

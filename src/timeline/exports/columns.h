@@ -12,8 +12,8 @@ namespace threadline::timeline {
 /// A column of a tab: what stands in it, and how wide a person would make it.
 struct Column {
   std::string_view title;  ///< key of the words
-  double width;            ///< characters
-  enum class Kind { text, date, clock, severity, number } kind = Kind::text;
+  double width;            ///< characters; a digest is one line, cut where it is longer
+  enum class Kind { text, date, clock, severity, number, digest } kind = Kind::text;
 };
 
 /// The article's seven columns first, then what an auditor needs; for actions the article's four.

@@ -9,15 +9,18 @@
 #include "timeline/exports/exports.h"
 #include "timeline/exports/synthesis.h"
 #include "timeline/exports/workbook_cells.h"
+#include "timeline/visible.h"
 
 namespace threadline::timeline {
 namespace {
 
 constexpr std::time_t kCreated = 315'532'800;  ///< 1980-01-01: the file says nothing about when it was written
+constexpr std::size_t kPrinted = 9;            ///< columns on paper: the article's seven, severity, code
 constexpr std::size_t kSaid = 100;             ///< UTF-16 units that the words about a split take
 constexpr std::size_t kSeverities = 6;         ///< none, info ... critical
 
 using Kind = Column::Kind;
+constexpr std::size_t kKinds = 6;
 
 /// Fill and letter of the severity's cell: told apart in grey too, by bold and by how dark they are.
 struct Colour {
@@ -47,7 +50,7 @@ class Looks {
     for (const bool struck : {false, true}) {
       for (std::size_t severity = 0; severity < kSeverities; ++severity)
         severities_.at(struck).at(severity) = severity_look(struck, severity);
-      for (const Kind kind : {Kind::text, Kind::date, Kind::clock})
+      for (const Kind kind : {Kind::text, Kind::date, Kind::clock, Kind::digest})
         cells_.at(struck).at(static_cast<std::size_t>(kind)) = cell_look(struck, kind);
     }
   }
@@ -55,7 +58,7 @@ class Looks {
   [[nodiscard]] lxw_format* title() const { return title_; }
   [[nodiscard]] lxw_format* heading() const { return heading_; }
   [[nodiscard]] lxw_format* cell(bool struck, Kind kind) const {
-    const Kind plain = kind == Kind::date || kind == Kind::clock ? kind : Kind::text;
+    const Kind plain = kind == Kind::severity || kind == Kind::number ? Kind::text : kind;
     return cells_.at(struck).at(static_cast<std::size_t>(plain));
   }
   [[nodiscard]] lxw_format* severity(bool struck, const std::string& name) const {
@@ -66,7 +69,6 @@ class Looks {
   template <class Set>
   lxw_format* made(const Set& set) {
     lxw_format* format = workbook_add_format(book_);
-    format_set_text_wrap(format);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
     set(format);
     return format;
@@ -86,6 +88,7 @@ class Looks {
     return made([&](lxw_format* format) {
       if (kind == Kind::date) format_set_num_format(format, language_ == Language::fr ? "dd/mm/yyyy" : "yyyy-mm-dd");
       if (kind == Kind::clock) format_set_num_format(format, "hh:mm");
+      if (kind == Kind::text) format_set_text_wrap(format);
       if (kind != Kind::text) format_set_align(format, LXW_ALIGN_LEFT);
       if (struck) format_set_font_strikeout(format);
     });
@@ -96,8 +99,26 @@ class Looks {
   lxw_format* title_ = nullptr;
   lxw_format* heading_ = nullptr;
   std::array<std::array<lxw_format*, kSeverities>, 2> severities_{};
-  std::array<std::array<lxw_format*, 3>, 2> cells_{};
+  std::array<std::array<lxw_format*, kKinds>, 2> cells_{};
 };
+
+constexpr double kLine = 15;       ///< points
+constexpr double kTallest = 409;   ///< points that a row can have
+constexpr std::size_t kMany = 28;  ///< lines that fill it
+
+/// How many lines a cell of that width shows; long ones are not counted to their end.
+std::size_t lines_of(const std::string& text, std::size_t width) {
+  std::size_t lines = 0;
+  std::size_t begin = 0;
+  while (lines < kMany) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::size_t columns = width_of(std::string_view(text).substr(begin, end - begin));
+    lines += 1 + (columns == 0 ? 0 : (columns - 1) / width);
+    if (end == text.size()) break;
+    begin = end + 1;
+  }
+  return lines;
+}
 
 /// What all sheets of one workbook share.
 struct Desk {
@@ -132,7 +153,10 @@ class Table {
       begin_sheet();
       ++desk_.counted.more_sheets;
     }
-    for (std::size_t piece = 0; piece < height; ++piece, ++next_) write_line(cells, piece);
+    for (std::size_t piece = 0; piece < height; ++piece, ++next_) {
+      worksheet_set_row(sheet_, static_cast<lxw_row_t>(next_), points_of(cells, piece), nullptr);
+      write_line(cells, piece);
+    }
     if (!comment.empty())
       worksheet_write_comment(sheet_, static_cast<lxw_row_t>(next_ - height), comment_column(), comment.c_str());
   }
@@ -140,6 +164,8 @@ class Table {
   void end_sheet() {
     const auto last = static_cast<lxw_row_t>(next_ > 1 ? next_ - 1 : 1);
     worksheet_autofilter(sheet_, 0, 0, last, static_cast<lxw_col_t>(columns_.size() - 1));
+    const std::size_t printed = std::min(columns_.size(), kPrinted);
+    worksheet_print_area(sheet_, 0, 0, last, static_cast<lxw_col_t>(printed - 1));
   }
 
   [[nodiscard]] Cell text(const std::string& value, lxw_format* look) {
@@ -161,6 +187,16 @@ class Table {
   [[nodiscard]] lxw_col_t comment_column() const {
     const auto found = std::ranges::find(columns_, std::string_view("column.action"), &Column::title);
     return static_cast<lxw_col_t>(found == columns_.end() ? 0 : found - columns_.begin());
+  }
+
+  /// The height that shows the whole of each wrapped cell, as far as a row can.
+  [[nodiscard]] double points_of(const std::vector<Cell>& cells, std::size_t piece) const {
+    std::size_t lines = 1;
+    for (std::size_t at = 0; at < cells.size(); ++at) {
+      if (columns_[at].kind == Kind::text && cells[at].number < 0 && piece < cells[at].pieces.size())
+        lines = std::max(lines, lines_of(cells[at].pieces[piece], static_cast<std::size_t>(columns_[at].width)));
+    }
+    return std::min(kTallest, kLine * static_cast<double>(lines));
   }
 
   void begin_sheet() {
@@ -245,14 +281,16 @@ void write_evidence(Desk& desk) {
 
 void write_synthesis(Desk& desk) {
   const Language language = desk.exhibit->language;
-  constexpr double kWidth = 120;
+  constexpr std::size_t kWidth = 105;
   lxw_worksheet* sheet = workbook_add_worksheet(desk.book, std::string(words("tab.synthesis", language)).c_str());
-  worksheet_set_column(sheet, 0, 0, kWidth, nullptr);
+  worksheet_set_column(sheet, 0, 0, static_cast<double>(kWidth), nullptr);
+  worksheet_set_landscape(sheet);
   worksheet_set_paper(sheet, 9);  // A4
   worksheet_fit_to_pages(sheet, 1, 0);
   lxw_row_t line = 0;
   const auto write = [&](const std::string& text, lxw_format* look) {
     const std::string cell = pieces_of(cell_text(text), desk.form->cell_units).front();
+    worksheet_set_row(sheet, line, std::min(kTallest, kLine * static_cast<double>(lines_of(cell, kWidth))), nullptr);
     worksheet_write_string(sheet, line++, 0, cell.c_str(), look);
   };
   if (!desk.exhibit->title.empty()) write(desk.exhibit->title, desk.looks.heading());
