@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 
-MAILS = 200  # of one folder of evidence: enough that rows are written for some milliseconds
+MAILS = 300  # of one folder of evidence: enough that rows are written for some milliseconds
 
 
 def mail(number):
@@ -39,6 +39,41 @@ def is_whole(program, case):
     if done.returncode != 0:
         print(done.stdout.decode())
     return done.returncode == 0
+
+
+def kill_in_time(pair, moments, whole_run):
+    """At any moment of a run: two at a time take twice as long as one."""
+    ends = sorted((moments.uniform(0, 3), one) for one in range(2))
+    begun = time.monotonic()
+    for moment, one in ends:
+        time.sleep(max(0.0, begun + moment * whole_run - time.monotonic()))
+        pair[one].send_signal(signal.SIGKILL)
+
+
+def kill_when_it_grows(pair, moments, journal):
+    """While rows are written, which takes some milliseconds: at a random moment after the journal has grown."""
+    for _ in range(2):
+        size = journal.stat().st_size
+        while journal.stat().st_size == size and any(one.poll() is None for one in pair):
+            time.sleep(0.0002)
+        time.sleep(moments.choice((0, 0, moments.uniform(0, 0.03))))
+        running = [one for one in pair if one.poll() is None]
+        if running:
+            moments.choice(running).send_signal(signal.SIGKILL)
+    for one in pair:
+        one.send_signal(signal.SIGKILL)
+
+
+def cut_imports(journal):
+    """Imports that announce more rows than follow."""
+    open_rows = {}
+    for line in journal.read_bytes().split(b"\n")[:-1]:
+        entry = json.loads(line)
+        if entry["type"] == "import":
+            open_rows[entry["seq"]] = entry["body"]["rows"]
+        elif entry["type"] == "row":
+            open_rows[entry["body"]["import"]] -= 1
+    return sum(count > 0 for count in open_rows.values())
 
 
 def main():
@@ -68,12 +103,10 @@ def main():
         seen, killed, completed, torn = set(rows_in(journal)), 0, 0, 0
         for number in range(1, options.runs, 2):
             pair = [scan(number), scan(number + 1)]
-            # a run writes at its end, and two at a time take twice as long
-            ends = sorted((moments.uniform(0, 1) if moments.random() < 0.25 else moments.uniform(1, 4), one) for one in range(2))
-            begun = time.monotonic()
-            for moment, one in ends:
-                time.sleep(max(0.0, begun + moment * whole_run - time.monotonic()))
-                pair[one].send_signal(signal.SIGKILL)
+            if moments.random() < 0.5:
+                kill_in_time(pair, moments, whole_run)
+            else:
+                kill_when_it_grows(pair, moments, journal)
             statuses = [one.wait() for one in pair]
             killed += sum(status < 0 for status in statuses)
             completed += sum(status == 0 for status in statuses)
@@ -94,7 +127,7 @@ def main():
         expected = MAILS * len(list(evidence.iterdir()))
         if last.returncode != 0 or len(messages) != expected or len(set(rows)) != len(rows) or not is_whole(options.program, case):
             sys.exit(f"the last run: status {last.returncode}, {len(messages)} messages of {expected}")
-        print(f"{options.runs} runs two at a time: {killed} killed, {completed} completed, {torn} torn ends, {len(rows)} rows, chain whole")
+        print(f"{options.runs} runs two at a time: {killed} killed, {completed} completed, {torn} torn ends, {cut_imports(journal)} imports cut while writing, {len(rows)} rows, chain whole")
 
 
 if __name__ == "__main__":

@@ -12,11 +12,14 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 import zipfile
+
+import jsonschema
 
 csv.field_size_limit(1 << 30)
 PROGRAM, CORPUS = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -208,8 +211,10 @@ def check_hostile(case, folder):
     french = run("case", "export", case, "--format", "csv", "--separator", "semicolon", "--no-bom")
     expect(not french.startswith(b"\xef\xbb\xbf"), "csv: --no-bom")
     expect(list(csv.reader(io.StringIO(french.decode()), delimiter=";")) == rows, "csv: --separator semicolon")
+    schema = jsonschema.Draft202012Validator(json.loads((CORPUS.parent / "docs" / "row.schema.json").read_text()))
     for line in run("case", "export", case, "--format", "jsonl").decode().splitlines():
-        json.loads(line)
+        for fault in schema.iter_errors(json.loads(line)):
+            expect(False, f"jsonl: {fault.message}")
     page = Page(run("case", "export", case, "--format", "html").decode())
     expect(not page.tags & {"script", "img", "iframe", "object", "embed", "form", "base", "a", "svg"}, f"html: {page.tags}")
     expect(not page.leaves, f"html: {page.leaves}")
@@ -258,8 +263,41 @@ def check_report(case, folder):
     run("scan", "--case", personal, "--format", "jsonl", private)
     rows = [json.loads(line) for line in (personal / "journal.jsonl").read_text().splitlines()]
     expect(any("private" in row["body"] for row in rows), "report: the mail is not marked personal")
+    headers, whole = (run("case", "report", personal, *flags).decode() for flags in ((), ("--include-private",)))
+    expect("Personnel: facturation" in headers and "message marqué personnel" in headers, "report: a personal mail's headers are missing")
+    expect("audit de notre compte habituel" in whole and "audit de notre compte habituel" not in headers, "report: what a personal mail says")
     verify = run("case", "verify", personal).decode()
     expect("Chaîne entière" in verify, verify)
+
+
+def check_timestamp(case, folder):
+    """A request that openssl reads, an answer that openssl's own authority gives, filed and about a head of this journal."""
+    if not shutil.which("openssl"):
+        print("timestamp: skipped, no openssl program")
+        return
+    work = folder / "tsa"
+    work.mkdir()
+
+    def openssl(*arguments):
+        subprocess.run(["openssl", *map(str, arguments)], cwd=work, check=True, capture_output=True)
+
+    head = run("case", "verify", case).decode().split("--head ")[1].split(")")[0]
+    run("case", "timestamp", case, "-o", work / "request.tsq")
+    (work / "tsa.cnf").write_text("[ext]\nextendedKeyUsage=critical,timeStamping\n[tsa]\ndefault_tsa=one\n[one]\nserial=serial\n"
+                                  "crypto_device=builtin\nsigner_cert=cert.pem\ncerts=cert.pem\nsigner_key=key.pem\nsigner_digest=sha256\n"
+                                  "default_policy=1.2.3.4.1\ndigests=sha256\nordering=no\ntsa_name=no\ness_cert_id_chain=no\n")
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=tsa.example",
+            "-addext", "extendedKeyUsage=critical,timeStamping")
+    openssl("ts", "-reply", "-queryfile", "request.tsq", "-config", "tsa.cnf", "-out", "answer.tsr")
+    openssl("ts", "-verify", "-digest", head, "-in", "answer.tsr", "-CAfile", "cert.pem")
+    run("case", "timestamp", case, "--answer", work / "answer.tsr")
+    entry = json.loads((case / "journal.jsonl").read_text().splitlines()[-1])
+    expect(entry["type"] == "timestamp" and entry["body"]["head"] == head, f"timestamp: {entry}")
+    expect((case / entry["body"]["file"]).read_bytes() == (work / "answer.tsr").read_bytes(), "timestamp: the answer is not filed")
+    run("case", "verify", "--head", head, case)
+    other = folder / "other"
+    run("case", "init", other)
+    run("case", "timestamp", other, "--answer", work / "answer.tsr", status=2)
 
 
 def check_scan(folder):
@@ -283,6 +321,7 @@ def main():
         hostile = hostile_case(folder)
         check_hostile(hostile, folder)
         check_timesketch(hostile)
+        check_timestamp(hostile, folder)
         check_scan(folder)
     for fault in FAULTS:
         print(fault)

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "timeline/journal/action_row.h"
+#include "timeline/journal/chain.h"
 #include "timeline/journal/entry.h"
 #include "timeline/journal/files.h"
 #include "timeline/journal/index.h"
@@ -56,7 +57,7 @@ struct Case::State {
   std::string folder;
   Descriptor file;
   Index index;
-  Chain chain;
+  Chain chain{Strictness::members};  // canonical or not is for verify to say
   std::optional<Fault> fault;
 
   /// The row that stands there. The line could be read when the journal was replayed; if it cannot now, the row is empty.
@@ -97,9 +98,8 @@ Result<Case> Case::read(const std::string& folder, bool for_import) {
   if (!state->file.is_open()) return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
   const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
     if (line.is_torn) return false;
-    const auto fault = state->chain.follow(line);
+    const auto [entry, fault] = state->chain.follow(line);
     if (fault && !state->fault) state->fault = fault;
-    const auto entry = read_entry(line.text);
     if (!entry) return true;
     state->index.hear(*entry, line);
     if (for_import && (entry->type == "row" || entry->type == "revision")) state->index.versions.insert(content_of(entry->body));

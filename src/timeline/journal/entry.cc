@@ -59,13 +59,13 @@ std::string hash_of(std::string_view line) {
   return digest.hex();
 }
 
-Result<Entry> read_entry(std::string_view line) {
+Result<Entry> read_entry(std::string_view line, Strictness strictness) {
   if (is_too_deep(line)) return tl::unexpected(broken("too many levels"));
   Sorted json = Sorted::parse(line, nullptr, false);
   if (json.is_discarded() || !json.is_object()) return tl::unexpected(broken("is not a JSON object"));
   if (!json.contains("v") || json["v"] != kVersion) return tl::unexpected(broken("is not of format version 1"));
   if (!has_members(json)) return tl::unexpected(broken("has not the members of an entry"));
-  if (canonical(json) != line) return tl::unexpected(broken("is not in canonical form"));
+  if (strictness == Strictness::canonical && canonical(json) != line) return tl::unexpected(broken("is not in canonical form"));
   return Entry{json["seq"].get<std::uint64_t>(), json["type"].get<std::string>(), json["at"].get<std::string>(),
                json["by"].get<std::string>(),    json["prev"].get<std::string>(), std::move(json["body"])};
 }

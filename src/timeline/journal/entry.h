@@ -33,8 +33,11 @@ struct Entry {
 /// SHA-256 over the domain's name, a line end, and the line without its own: what the next entry carries as `prev`.
 [[nodiscard]] std::string hash_of(std::string_view line);
 
-/// Errors: not JSON, not canonical, a member missing, mistyped or unknown, another version, deeper than kDepth.
-[[nodiscard]] Result<Entry> read_entry(std::string_view line);
+/// How strictly a line is read: `canonical` writes it again and compares, which takes as long as reading it.
+enum class Strictness { members, canonical };
+
+/// Errors: not JSON, a member missing, mistyped or unknown, another version, too many levels; not canonical where that is asked.
+[[nodiscard]] Result<Entry> read_entry(std::string_view line, Strictness strictness = Strictness::canonical);
 
 /// A text member of an object; empty where it is missing or no text.
 [[nodiscard]] std::string text_in(const Sorted& object, std::string_view key);

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "base/sha256.h"
-#include "timeline/journal/entry.h"
+#include "timeline/journal/chain.h"
 
 namespace threadline::timeline::journal {
 namespace {
@@ -38,36 +38,41 @@ struct Promises {
 
 }  // namespace
 
-std::optional<Fault> Chain::follow(const Line& line) {
+Step Chain::follow(const Line& line) {
   ++lines_;
   const std::uint64_t expected = is_known_ ? head_.seq + 1 : lines_;
-  const auto entry = read_entry(line.text);
+  auto entry = read_entry(line.text, strictness_);
   if (!entry) {
     is_known_ = false;
-    return Fault{Fault::What::unreadable, lines_, expected, entry.error().what};
+    return {std::nullopt, Fault{Fault::What::unreadable, lines_, expected, entry.error().what}};
   }
   const std::string before = lines_ == 1 ? std::string(kNoHash) : head_.hash;
   const bool was_known = is_known_;
   is_known_ = true;
   head_ = {entry->seq, hash_of(line.text)};
-  if (entry->seq != expected && was_known) return Fault{Fault::What::out_of_place, lines_, expected, std::to_string(entry->seq)};
-  if (was_known && entry->prev != before) return Fault{Fault::What::changed, lines_, lines_ == 1 ? 1 : expected - 1, {}};
-  return std::nullopt;
+  Step step{std::move(*entry), std::nullopt};
+  if (was_known && head_.seq != expected) {
+    step.fault = Fault{Fault::What::out_of_place, lines_, expected, std::to_string(head_.seq)};
+  } else if (was_known && step.entry->prev != before) {
+    step.fault = Fault{Fault::What::changed, lines_, lines_ == 1 ? 1 : expected - 1, {}};
+  }
+  return step;
 }
 
 Result<Verified> verify(const std::string& folder, const std::string& noted_head) {
   Verified verified;
-  Chain chain;
+  Chain chain(Strictness::canonical);
   Promises promises;
   const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
     if (line.is_torn) {
       verified.torn_bytes = line.text.size();
       return false;
     }
-    verified.first = chain.follow(line);
+    const Step step = chain.follow(line);
+    verified.first = step.fault;
     if (verified.first) return false;
     if (!noted_head.empty() && chain.head().hash == noted_head) verified.noted_at = chain.head().seq;
-    if (const auto entry = read_entry(line.text)) promises.hear(*entry);
+    promises.hear(*step.entry);
     return true;
   });
   if (!read) return tl::unexpected(read.error());

@@ -20,20 +20,6 @@ struct Fault {
   std::string detail;       ///< what reading it says; or the number that stands there
 };
 
-/// Follows the chain from line to line.
-class Chain {
- public:
-  /// The fault that this line shows; the next line is compared with this one, whatever it was.
-  [[nodiscard]] std::optional<Fault> follow(const Line& line);
-  /// The last whole line that could be read.
-  [[nodiscard]] const Head& head() const { return head_; }
-
- private:
-  Head head_{0, {}};
-  std::uint64_t lines_ = 0;
-  bool is_known_ = true;  ///< the line before could be read
-};
-
 /// What walking a journal came to.
 struct Verified {
   Head head;
