@@ -255,8 +255,7 @@ def check_report(case, folder):
     private = folder / "private"
     private.mkdir()
     fraud = (CORPUS / "kit-de-survie" / "fraud" / "4-transfert.eml").read_bytes()
-    subject = re.search(rb"\nSubject:[^\n]*\n", fraud).group()
-    inner = fraud.replace(b"Re: facturation", b"Personnel: facturation").replace(subject, b"\nSubject: Personnel: facturation\n")
+    inner = re.sub(rb"\nSubject:[^\n]*Re:[^\n]*\n", b"\nSubject: Personnel: facturation\n", fraud)
     (private / "a.eml").write_bytes(inner)
     personal = folder / "personal"
     run("case", "init", "--lang", "fr", "--own-domain", "meridienne-groupe.example", personal)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/sha256.h"
 #include "text/fold.h"
 #include "timeline/details.h"
@@ -129,6 +130,18 @@ constexpr std::string_view kMarks[] = {"personnel",
 
 bool is_mark(std::string_view text) { return std::ranges::find(kMarks, text::trimmed(text)) != std::end(kMarks); }
 
+/// The mail itself, or one that carries it as an attachment, is marked.
+bool is_of_personal_mail(const facts::Facts& facts, const std::unordered_map<std::string_view, const facts::Facts*>& by_digest) {
+  const facts::Facts* mail = &facts;
+  for (std::uint32_t depth = 0; depth <= Limits{}.nested_depth; ++depth) {
+    if (is_personal(mail->subject)) return true;
+    const auto carrier = by_digest.find(mail->carrier);
+    if (mail->carrier.empty() || carrier == by_digest.end()) return false;
+    mail = carrier->second;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_personal(std::string_view subject) {
@@ -144,10 +157,12 @@ bool is_personal(std::string_view subject) {
 }
 
 void describe_messages(Import& import, const std::vector<Judged>& judged) {
+  std::unordered_map<std::string_view, const facts::Facts*> by_digest;
+  for (const Judged& one : judged) by_digest.emplace(one.facts->sha256, one.facts.get());
   for (const Judged& one : judged) {
     const std::string id = message_row_id(*one.facts);
     if (has_details(one)) import.details.emplace(id, message_details(one));
-    if (is_personal(one.facts->subject)) import.personal.insert(id);
+    if (is_of_personal_mail(*one.facts, by_digest)) import.personal.insert(id);
   }
 }
 
