@@ -199,6 +199,8 @@ class Page {
     if (level > kLevels) return;
     if (json.is_string()) {
       out_ << html_text(json.get<std::string>());
+    } else if (is_words_with_place(json)) {
+      out_ << "<q>" << html_text(text_at(json, "text")) << "</q> " << html_text(place_of(json["span"]));
     } else if (json.is_object()) {
       out_ << "<dl>";
       for (const auto& [key, value] : json.items()) write_member(key, value, level);
@@ -214,6 +216,19 @@ class Page {
     } else {
       out_ << html_text(dumped(json));
     }
+  }
+
+  /// One of `because`: words of the evidence and where they stand.
+  static bool is_words_with_place(const Json& json) {
+    return json.is_object() && json.size() == 2 && json.contains("text") && json.contains("span") && json["span"].is_object();
+  }
+
+  /// "(part 1, offset 12, length 177)"; nothing where the words stand in no part.
+  static std::string place_of(const Json& span) {
+    const std::string part = text_at(span, "part");
+    if (part.empty()) return {};
+    return "(part " + part + ", offset " + dumped(span.value("offset", Json(0))) + ", length " +
+           dumped(span.value("length", Json(0))) + ")";
   }
 
   void write_member(const std::string& key, const Json& value, int level) {

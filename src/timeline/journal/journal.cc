@@ -176,6 +176,7 @@ Result<Appender> Appender::create(const std::string& folder) {
   }
   if (!lock(descriptor.number())) return tl::unexpected(failure("cannot be locked", path));
   sync_folder(folder);
+  sync_folder(folder + "/..");
   return Appender(std::make_unique<State>(std::move(descriptor), folder));
 }
 
