@@ -12,7 +12,7 @@ namespace journal = timeline::journal;
 
 struct AddOptions {
   CaseOptions common;
-  std::string kind = "action", at, zone;
+  std::string kind = "action", tab, at, zone;
   journal::Written written;
   timeline::Payment payment;
 };
@@ -22,7 +22,8 @@ Result<journal::Written> written_row(const AddOptions& options, const journal::O
   journal::Written written = options.written;
   for (const std::string& word : options.common.words) written.action += (written.action.empty() ? "" : " ") + word;
   if (options.kind == "payment") written.payment = options.payment;
-  if (options.kind != "action") written.tab = timeline::Tab::timeline;
+  const bool is_event = options.tab.empty() ? options.kind != "action" : options.tab == "timeline";
+  if (is_event) written.tab = timeline::Tab::timeline;
   if (written.action.empty() && options.kind != "payment")
     return tl::unexpected(Error{"what is to be added?", {}, "case add TEXT"});
   if (options.at.empty()) return written;
@@ -61,7 +62,9 @@ void add_case_add(CLI::App& command, Work& work) {
   verb->add_option("--kind", options->kind,
                    "action (default; the second tab), event (the first tab), payment (a transfer that was made)")
       ->check(CLI::IsMember({"action", "event", "payment"}));
-  verb->add_option("--at", options->at, "when: \"05/04/2018 14:35\" (default: an action now, an event undated)")
+  verb->add_option("--tab", options->tab, "timeline or actions (default: by --kind)")
+      ->check(CLI::IsMember({"timeline", "actions"}));
+  verb->add_option("--at,--time", options->at, "when: \"05/04/2018 14:35\" (default: an action now, an event undated)")
       ->type_name("TIME");
   verb->add_option("--tz", options->zone, "the zone of --at (default: the case's, else UTC)")->type_name("ZONE");
   verb->add_option("--actor", options->written.actor, "who did it (default: --by)")->type_name("NAME");
