@@ -62,6 +62,7 @@ struct Exhibit {
 /// The rows of one run as an exhibit, with details by row id (message_details). `rows` and `details` must outlive it.
 using Details = std::unordered_map<std::string, std::string>;
 [[nodiscard]] Exhibit exhibit_of(const std::vector<Row>& rows, const Details& details, Language language);
+Exhibit exhibit_of(const std::vector<Row>& rows, Details&& details, Language language) = delete;
 
 /// The comment with what people said about the row, a line each.
 [[nodiscard]] std::string comment_with_remarks(const ShownRow& shown, Language language);
