@@ -12,7 +12,6 @@
 namespace threadline::apps {
 namespace {
 
-namespace journal = timeline::journal;
 using timeline::Tab;
 
 struct ExportOptions {

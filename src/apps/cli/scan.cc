@@ -142,7 +142,7 @@ Result<void> render_run(const pipeline::Run& run, const std::vector<Row>& rows, 
 Result<void> write_all(const pipeline::Run& run, const CaseImport& brought, const ScanOptions& options,
                        const timeline::RowSettings& settings) {
   if (!brought.folder.empty()) {
-    const auto imported = import_run(run, brought, options.evidence, settings);
+    auto imported = import_run(run, brought, options.evidence, settings);
     if (!imported) return imported;
   }
   const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings);

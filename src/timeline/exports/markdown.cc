@@ -30,6 +30,7 @@ void write_record(std::ostream& out, const std::vector<std::string>& cells) {
 
 void write_titles(std::ostream& out, const std::vector<std::string_view>& keys, Language language) {
   std::vector<std::string> titles;
+  titles.reserve(keys.size());
   for (const std::string_view key : keys) titles.push_back(markdown_text(words(key, language)));
   write_record(out, titles);
   write_record(out, std::vector<std::string>(titles.size(), "---"));

@@ -62,7 +62,7 @@ class Looks {
     return cells_.at(struck).at(static_cast<std::size_t>(plain));
   }
   [[nodiscard]] lxw_format* severity(bool struck, const std::string& name) const {
-    return severities_.at(struck).at(static_cast<std::size_t>(severity_rank(name) + 1));
+    return severities_.at(struck).at(static_cast<std::size_t>(severity_rank(name)) + 1);
   }
 
  private:
@@ -145,7 +145,7 @@ class Table {
   }
 
   /// Writes one row, and below it what its cells could not hold. `comment`: on the action's cell; empty: none.
-  void add(std::vector<Cell> cells, const std::string& comment) {
+  void add(const std::vector<Cell>& cells, const std::string& comment) {
     std::size_t height = 1;
     for (const Cell& cell : cells) height = std::max(height, cell.pieces.size());
     if (next_ + height > desk_.form->sheet_rows && next_ > 1) {
@@ -257,7 +257,7 @@ void write_tab(Desk& desk, Tab tab) {
   desk.exhibit->each_row(tab, [&](const ShownRow& shown) {
     std::vector<Cell> cells;
     for (const Column& column : columns) cells.push_back(cell_of_column(table, desk, column, shown));
-    table.add(std::move(cells), shown.struck ? cell_text(struck_sentence(*shown.struck, desk.exhibit->language)) : "");
+    table.add(cells, shown.struck ? cell_text(struck_sentence(*shown.struck, desk.exhibit->language)) : "");
   });
   table.end_sheet();
 }
@@ -274,7 +274,7 @@ void write_evidence(Desk& desk) {
     std::vector<Cell> cells{table.text(file.path, look), table.text("", look), table.text(file.sha256, look),
                             table.text(file.custody, look), table.text(file.entry == 0 ? "" : std::to_string(file.entry), look)};
     cells[1].number = static_cast<double>(file.size);
-    table.add(std::move(cells), "");
+    table.add(cells, "");
   }
   table.end_sheet();
 }

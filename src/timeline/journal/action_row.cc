@@ -107,7 +107,7 @@ std::string comment_of(const Entry& entry, Language language) {
 }
 
 std::string action_of(const Entry& entry, Language language) {
-  const std::string typed = text_in(entry.body, "action");
+  std::string typed = text_in(entry.body, "action");
   if (!typed.empty()) return typed;
   return phrase(entry.body.contains("payment") ? "case.action.payment" : "case.action." + entry.type, language,
                 values_of(entry.body, language));

@@ -39,7 +39,7 @@ Result<std::string> tail_before(int descriptor, std::uint64_t end, const std::st
     if (!got) return tl::unexpected(got.error());
     const std::size_t line_end = block.rfind('\n');
     if (line_end != std::string::npos) return block.substr(line_end + 1) + tail;
-    tail = block + tail;
+    tail.insert(0, block);
     at -= size;
   }
   return tail;
@@ -95,7 +95,7 @@ struct Appender::State {
 
   /// The file as it was at the last flush: nobody sees half of what was added.
   Error give_up(const std::string& what) {
-    const Error error = failure(what, path());
+    Error error = failure(what, path());
     if (::ftruncate(journal.number(), static_cast<off_t>(size)) == 0) ::fsync(journal.number());
     head = flushed;
     waiting.clear();
@@ -194,7 +194,7 @@ Result<std::uint64_t> Appender::add(std::string_view type, std::string_view body
 }
 
 Result<void> Appender::flush() {
-  if (const auto written = state_->write_waiting(); !written) return written;
+  if (auto written = state_->write_waiting(); !written) return written;
   if (::fsync(state_->journal.number()) != 0) return tl::unexpected(state_->give_up("the journal cannot be written"));
   state_->size += state_->written;
   state_->written = 0;
