@@ -43,6 +43,7 @@ LIBRARY = {
     "archive_entry.h": {"archive"},
     "libpff.h": {"evidence"},
     "pugixml.hpp": {"text"},
+    "xlsxwriter.h": {"timeline"},
     "CLI/": {"apps"},
     "nlohmann/": {"policy", "timeline", "logs", "pipeline", "apps"},
 }

@@ -51,6 +51,7 @@ void append_group(std::string& to, std::string_view group, const Values& values)
 const std::vector<Entry>& all_words() {
   static const std::vector<Entry> kEntries{
 #define THREADLINE_WORDS(key, french, english) {key, french, english},
+#include "timeline/case_words.def"
 #include "timeline/words.def"
 #undef THREADLINE_WORDS
 #define THREADLINE_NOTE(code, kind, french, english) {"note." #code, french, english},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "threadline/row.h"
+#include "timeline/csv_record.h"
 #include "timeline/words.h"
 
 namespace threadline::timeline {
@@ -14,7 +15,7 @@ namespace threadline::timeline {
 void write_jsonl(std::ostream& out, const std::vector<Row>& rows);
 /// The spreadsheet's columns (cli.md, Rows); RFC 4180, UTF-8 with BOM; formula cells neutralised, control and bidi characters
 /// shown.
-void write_csv(std::ostream& out, const std::vector<Row>& rows, Language language);
+void write_csv(std::ostream& out, const std::vector<Row>& rows, Language language, const CsvForm& form = {});
 /// For a terminal of that many columns; `colour`: ANSI colours by severity.
 void write_table(std::ostream& out, const std::vector<Row>& rows, Language language, unsigned columns, bool colour);
 

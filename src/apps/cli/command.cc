@@ -8,13 +8,18 @@
 namespace threadline::apps {
 namespace {
 
-constexpr std::array<std::string_view, 7> kRefused{"check", "milter", "serve", "case", "memory", "extract", "judge"};
+constexpr std::array<std::string_view, 6> kRefused{"check", "milter", "serve", "memory", "extract", "judge"};
 
 }  // namespace
 
 void complain(const std::string& what) { std::cerr << "threadline: " << what << '\n'; }
 
 void complain(const Error& error) { complain(to_line(error)); }
+
+int fail(const Error& error, int status) {
+  complain(error);
+  return status;
+}
 
 void add_refused(CLI::App& app, Work& work) {
   for (const std::string_view name : kRefused) {

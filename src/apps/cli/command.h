@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 
@@ -20,13 +22,18 @@ void add_scan(CLI::App& app, Work& work);
 void add_explain(CLI::App& app, Work& work);
 void add_policy(CLI::App& app, Work& work);
 void add_lookalike(CLI::App& app, Work& work);
+void add_case(CLI::App& app, Work& work);
 /// Subcommands of docs/cli.md that are not built yet: refused with one clear line.
 void add_refused(CLI::App& app, Work& work);
 
 /// One line on standard error: "threadline: ...".
 void complain(const std::string& what);
 void complain(const Error& error);
+/// The same; answers that exit status.
+[[nodiscard]] int fail(const Error& error, int status);
 
+/// "threadline" and each library and table that a result depends on, with their versions.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> all_versions();
 /// "threadline 0.1.0" and the versions of the libraries and tables.
 [[nodiscard]] std::string version_text();
 

@@ -4,15 +4,20 @@ _threadline() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "scan explain policy lookalike --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "scan explain case policy lookalike --help --version" -- "$current")
     return
   fi
   case $previous in
     --format)
-      local formats="table csv jsonl"
+      local formats="table csv jsonl xlsx html timesketch markdown iris"
+      [[ $command == case ]] && formats="xlsx csv jsonl markdown html timesketch iris"
       [[ $command == explain ]] && formats="text json jsonl"
       [[ $command == lookalike ]] && formats="tsv jsonl"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current"); return ;;
+    --separator) mapfile -t COMPREPLY < <(compgen -W "comma semicolon" -- "$current"); return ;;
+    --kind) mapfile -t COMPREPLY < <(compgen -W "action event payment" -- "$current"); return ;;
+    --tab) mapfile -t COMPREPLY < <(compgen -W "timeline actions all" -- "$current"); return ;;
+    --as) mapfile -t COMPREPLY < <(compgen -W "legitimate fraud suspicious compromised irrelevant unknown" -- "$current"); return ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W "fr en" -- "$current"); return ;;
     --direction) mapfile -t COMPREPLY < <(compgen -W "inbound outbound auto" -- "$current"); return ;;
     --events) mapfile -t COMPREPLY < <(compgen -W "all none hops" -- "$current"); return ;;
@@ -20,8 +25,10 @@ _threadline() {
   esac
   local evidence="--format --output --own-domain --policy --direction --password-file --ocr --lang --jobs --quiet --verbose --help"
   case $command:$current in
-    scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method" -- "$current") ;;
+    scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --case --by --separator --no-bom" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
+    case:-*) mapfile -t COMPREPLY < <(compgen -W "--case --by --lang --title --own-domain --tz --kind --at --actor --comment --source --amount --debited --credited --reference --payee-check --why --as --format --tab --separator --no-bom --output --include-private --head --answer --help" -- "$current") ;;
+    case:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "init add note qualify strike attach show export report verify timestamp" -- "$current") ;;
     lookalike:-*) mapfile -t COMPREPLY < <(compgen -W "--reference --format --help" -- "$current") ;;
     policy:-*) mapfile -t COMPREPLY < <(compgen -W "--policy --output --help" -- "$current") ;;
     policy:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "check show import-accounts" -- "$current") ;;

@@ -63,11 +63,6 @@ void write_messages(std::ostream& out, const pipeline::Run& run, const ExplainOp
   }
 }
 
-int fail(const Error& error, int status) {
-  complain(error);
-  return status;
-}
-
 int explain(const ExplainOptions& options) {
   if (const auto allowed = refuse_later_options(options.evidence); !allowed) return fail(allowed.error(), kUsage);
   auto settings = run_settings(options.evidence);

@@ -27,7 +27,6 @@ void add_later_options(CLI::App& command, EvidenceOptions& options) {
   command.add_option("--dkim-keys", options.dkim_keys)->group("");
   command.add_option("--mmdb", options.mmdb)->group("");
   command.add_option("--memory", options.memory)->group("");
-  command.add_option("--case", options.case_folder)->group("");
 }
 
 std::optional<findings::Direction> direction_named(const std::string& name) {
@@ -65,10 +64,8 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
 }
 
 Result<void> refuse_later_options(const EvidenceOptions& options) {
-  const std::map<std::string, bool> later{{"--dkim-keys", !options.dkim_keys.empty()},
-                                          {"--mmdb", !options.mmdb.empty()},
-                                          {"--memory", !options.memory.empty()},
-                                          {"--case", !options.case_folder.empty()}};
+  const std::map<std::string, bool> later{
+      {"--dkim-keys", !options.dkim_keys.empty()}, {"--mmdb", !options.mmdb.empty()}, {"--memory", !options.memory.empty()}};
   for (const auto& [name, is_given] : later) {
     if (is_given) return tl::unexpected(Error{name + " is not in this version", {}, "nothing was analysed"});
   }

@@ -21,7 +21,7 @@ struct EvidenceOptions {
   std::optional<unsigned> jobs;
   bool quiet = false, verbose = false;
   // of issues to come: refused
-  std::string dkim_keys, mmdb, memory, case_folder;
+  std::string dkim_keys, mmdb, memory;
   bool wants_ocr = false;
 };
 

@@ -8,25 +8,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
+#include <fstream>
 #include <iostream>
-#include <sstream>
-#include <string_view>
 
 namespace threadline::apps {
 namespace {
 
 Error failure(const std::string& path) { return {std::string("could not be written: ") + std::strerror(errno), path, {}}; }
-
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 /// The mode that a new file would have under the umask.
 mode_t new_file_mode() {
@@ -42,9 +30,12 @@ Result<void> write_to_standard_output(const std::function<void(std::ostream&)>& 
   return {};
 }
 
-bool fill(int descriptor, const std::string& content) {
-  const bool filled = write_all(descriptor, content) && fchmod(descriptor, new_file_mode()) == 0 && fsync(descriptor) == 0;
-  return (close(descriptor) == 0) && filled;
+/// Gives the file its mode and puts it on the disk.
+bool settle(const std::string& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool settled = fchmod(descriptor, new_file_mode()) == 0 && fsync(descriptor) == 0;
+  return (close(descriptor) == 0) && settled;
 }
 
 /// A device or pipe is written as it is; only a file can be replaced.
@@ -53,30 +44,31 @@ bool is_replaceable(const std::string& path) {
   return stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
 }
 
-Result<void> write_in_place(const std::string& path, const std::string& content) {
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) return tl::unexpected(failure(path));
-  const bool written = write_all(descriptor, content);
-  if (close(descriptor) != 0 || !written) return tl::unexpected(failure(path));
+Result<void> write_stream(const std::string& path, const std::function<void(std::ostream&)>& write) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  if (out) write(out);
+  out.close();
+  if (!out) return tl::unexpected(failure(path));
   return {};
 }
 
 }  // namespace
 
-Result<void> write_output(const std::string& path, const std::function<void(std::ostream&)>& write) {
-  if (path.empty() || path == "-") return write_to_standard_output(write);
-  std::ostringstream content;
-  write(content);
-  if (!is_replaceable(path)) return write_in_place(path, content.str());
+Result<void> replace_output(const std::string& path, const std::function<Result<void>(const std::string&)>& write) {
   std::string beside = path + ".XXXXXX";
   const int descriptor = mkostemp(beside.data(), O_CLOEXEC);
-  if (descriptor < 0) return tl::unexpected(failure(path));
-  if (!fill(descriptor, content.str()) || std::rename(beside.c_str(), path.c_str()) != 0) {
-    const Error error = failure(path);
-    unlink(beside.c_str());
-    return tl::unexpected(error);
-  }
-  return {};
+  if (descriptor < 0 || close(descriptor) != 0) return tl::unexpected(failure(path));
+  auto written = write(beside);
+  if (written && (!settle(beside) || std::rename(beside.c_str(), path.c_str()) != 0)) written = tl::unexpected(failure(path));
+  if (written) return {};
+  unlink(beside.c_str());
+  return tl::unexpected(Error{written.error().what, path, written.error().hint});
+}
+
+Result<void> write_output(const std::string& path, const std::function<void(std::ostream&)>& write) {
+  if (path.empty() || path == "-") return write_to_standard_output(write);
+  if (!is_replaceable(path)) return write_stream(path, write);
+  return replace_output(path, [&](const std::string& beside) { return write_stream(beside, write); });
 }
 
 }  // namespace threadline::apps

@@ -13,4 +13,7 @@ namespace threadline::apps {
 /// Errors: it cannot be written; nothing of the file is left then, and an older one is untouched.
 [[nodiscard]] Result<void> write_output(const std::string& path, const std::function<void(std::ostream&)>& write);
 
+/// The same for what writes to a named file itself (a workbook): `write` gets the name of a file beside `path`.
+[[nodiscard]] Result<void> replace_output(const std::string& path, const std::function<Result<void>(const std::string&)>& write);
+
 }  // namespace threadline::apps

@@ -2,14 +2,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <string_view>
 
 #include "apps/cli/command.h"
+#include "apps/cli/custody.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
+#include "apps/cli/rendering.h"
 #include "apps/cli/run.h"
+#include "apps/cli/scan_case.h"
 #include "apps/cli/surroundings.h"
 #include "timeline/rows.h"
 #include "timeline/write.h"
@@ -24,19 +26,24 @@ constexpr std::string_view kExamples = R"(Examples:
       a spreadsheet in French, times in Paris
   threadline scan --format jsonl --min-severity high --events none export/ | jq .comment
       only what asks for action, for a script
+  threadline scan --case case-1 --format xlsx -o export.xlsx export/
+      rows into a case, each once, and this run as a workbook
   threadline scan --policy policy.json --fail-on critical - < message.eml
       one message on standard input; exit status 1 when the payment must stop
 
 Exit status: 0 done; 1 --fail-on reached; 2 wrong usage or policy, nothing analysed; 3 some evidence could not be read;
 4 the output could not be written; 130 interrupted.)";
 
-constexpr std::array<std::string_view, 4> kLaterFormats{"xlsx", "html", "timesketch", "markdown"};
 const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "critical"};
 
 struct ScanOptions {
   EvidenceOptions evidence;
   std::string format, zone, min_severity, fail_on, events = "all";
   std::string source_label, collected_by, collected_at, method;
+  std::string case_folder, by, separator = "comma";
+  bool no_mark = false;
+
+  [[nodiscard]] timeline::CsvForm csv() const { return {separator == "semicolon" ? ';' : ',', !no_mark}; }
 };
 
 void add_custody_options(CLI::App& command, ScanOptions& options) {
@@ -48,8 +55,10 @@ void add_custody_options(CLI::App& command, ScanOptions& options) {
 }
 
 void add_options(CLI::App& command, ScanOptions& options) {
-  command.add_option("--format", options.format, "table (default on a terminal), csv, jsonl (default elsewhere)")
-      ->check(CLI::IsMember({"table", "csv", "jsonl", "xlsx", "html", "timesketch", "markdown"}));
+  command
+      .add_option("--format", options.format,
+                  "table (default on a terminal), csv, jsonl (default elsewhere), xlsx, html, timesketch, markdown")
+      ->check(CLI::IsMember({"table", "csv", "jsonl", "xlsx", "html", "timesketch", "markdown", "iris"}));
   add_evidence_options(command, options.evidence);
   command
       .add_option("--tz", options.zone,
@@ -61,6 +70,12 @@ void add_options(CLI::App& command, ScanOptions& options) {
       ->check(CLI::IsMember(kSeverities));
   command.add_option("--events", options.events, "rows of plain events: all, none, or hops (a row for each relay too)")
       ->check(CLI::IsMember({"all", "none", "hops"}));
+  command.add_option("--separator", options.separator, "of csv: comma (default) or semicolon (for French Excel)")
+      ->check(CLI::IsMember({"comma", "semicolon"}));
+  command.add_flag("--no-bom", options.no_mark, "csv without a byte order mark");
+  command.add_option("--case", options.case_folder, "append the rows to this case, each once (threadline case init)")
+      ->type_name("DIR");
+  command.add_option("--by", options.by, "with --case: who imports (default: user@host)")->type_name("NAME");
   add_custody_options(command, options);
 }
 
@@ -95,7 +110,7 @@ void write_rows(std::ostream& out, const std::vector<Row>& rows, const ScanOptio
   const timeline::Language language = language_of(options.evidence);
   const std::string format = format_of(options);
   const bool is_to_file = !options.evidence.output.empty();
-  if (format == "csv") return timeline::write_csv(out, rows, language);
+  if (format == "csv") return timeline::write_csv(out, rows, language, options.csv());
   if (format == "table")
     return timeline::write_table(out, rows, language, is_to_file ? 0 : columns_of_output(), !is_to_file && takes_colour());
   timeline::write_jsonl(out, rows);
@@ -109,31 +124,74 @@ bool is_reached(const pipeline::Run& run, const std::string& fail_on) {
   });
 }
 
-int fail(const Error& error, int status) {
-  complain(error);
-  return status;
+bool is_rendered(const std::string& format) { return format != "table" && format != "csv" && format != "jsonl"; }
+
+/// xlsx, html, timesketch, markdown: the renderings that cases have, of this run alone.
+Result<void> render_run(const pipeline::Run& run, const std::vector<Row>& rows, const CaseImport& brought,
+                        const ScanOptions& options) {
+  timeline::journal::Import described;
+  timeline::journal::describe_messages(described, run.judged);
+  timeline::Exhibit exhibit = timeline::exhibit_of(rows, described.details, language_of(options.evidence));
+  exhibit.evidence = brought.evidence;
+  Rendering rendering;
+  rendering.format = format_of(options);
+  rendering.output = options.evidence.output;
+  return render(exhibit, rendering);
 }
 
-int write_run(const pipeline::Run& run, const ScanOptions& options, const std::optional<text::Zone>& zone) {
+Result<void> write_all(const pipeline::Run& run, const CaseImport& brought, const ScanOptions& options,
+                       const timeline::RowSettings& settings) {
+  if (!brought.folder.empty()) {
+    auto imported = import_run(run, brought, options.evidence, settings);
+    if (!imported) return imported;
+  }
+  const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings);
+  if (is_rendered(format_of(options))) return render_run(run, rows, brought, options);
+  return write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });
+}
+
+int write_run(const pipeline::Run& run, const CaseImport& brought, const ScanOptions& options,
+              const std::optional<text::Zone>& zone) {
   const timeline::RowSettings settings{language_of(options.evidence), zone, severity_named(options.min_severity),
                                        events_named(options.events), label_of(options)};
-  const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings);
-  const auto written = write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });
+  const auto written = write_all(run, brought, options, settings);
   if (!written) return fail(written.error(), kNotWritten);
   const int status = closing_status(run, options.evidence);
   return status == kDone && is_reached(run, options.fail_on) ? kFailOn : status;
 }
 
-int scan(const ScanOptions& options) {
-  if (std::ranges::find(kLaterFormats, options.format) != kLaterFormats.end())
-    return fail({"--format " + options.format + " is not in this version", {}, "table, csv and jsonl are"}, kUsage);
+/// What the case says stands where the command line says nothing. Errors: there is no such case.
+Result<void> take_from_case(ScanOptions& options) {
+  if (options.case_folder.empty()) return {};
+  const auto opening = timeline::journal::opening_of(options.case_folder);
+  if (!opening) return tl::unexpected(opening.error());
+  if (options.zone.empty()) options.zone = opening->zone;
+  if (options.evidence.own_domains.empty()) options.evidence.own_domains = opening->own_domains;
+  if (options.evidence.language.empty()) options.evidence.language = opening->language == timeline::Language::fr ? "fr" : "en";
+  return {};
+}
+
+/// The evidence as received, where it is to be named: read before anything else is.
+CaseImport brought_by(const ScanOptions& options) {
+  CaseImport brought{
+      options.case_folder, options.by, {}, {options.source_label, options.collected_by, options.collected_at, options.method}};
+  if (!options.case_folder.empty() || is_rendered(format_of(options)))
+    brought.evidence = files_as_received(options.evidence.paths, label_of(options));
+  return brought;
+}
+
+int scan(ScanOptions options) {
+  if (format_of(options) == "xlsx" && options.evidence.output.empty())
+    return fail({"xlsx needs a file", {}, "-o timeline.xlsx"}, kUsage);
   if (const auto allowed = refuse_later_options(options.evidence); !allowed) return fail(allowed.error(), kUsage);
+  if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   const auto zone = zone_of(options, settings->policy);
   if (!zone) return fail(zone.error(), kUsage);
+  const CaseImport brought = brought_by(options);
   const auto run = analysed(options.evidence, std::move(*settings));
-  return run ? write_run(*run, options, *zone) : fail(run.error(), kUsage);
+  return run ? write_run(*run, brought, options, *zone) : fail(run.error(), kUsage);
 }
 
 }  // namespace

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/surroundings.h"
 
+#include <pwd.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <string_view>
 #include <thread>
+
+#include "base/instant.h"
 
 namespace threadline::apps {
 namespace {
@@ -45,6 +50,15 @@ unsigned columns_of_output() {
 bool takes_colour() { return is_terminal(STDOUT_FILENO) && environment("NO_COLOR").empty() && environment("TERM") != "dumb"; }
 
 unsigned processors() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+std::string utc_now() { return rfc3339_utc({static_cast<std::int64_t>(std::time(nullptr)), 0}); }
+
+std::string user_at_host() {
+  const passwd* user = getpwuid(geteuid());
+  std::array<char, 256> host{};
+  if (gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
+  return std::string(user == nullptr ? std::to_string(geteuid()) : user->pw_name) + "@" + host.data();
+}
 
 std::string temporary_folder() {
   const auto named = environment("TMPDIR");

@@ -17,6 +17,10 @@ namespace threadline::apps {
 /// A terminal that takes colour, and NO_COLOR is not set.
 [[nodiscard]] bool takes_colour();
 [[nodiscard]] unsigned processors();
+/// Now, in UTC: "2018-04-05T12:35:00Z".
+[[nodiscard]] std::string utc_now();
+/// "user@host" of this process.
+[[nodiscard]] std::string user_at_host();
 /// TMPDIR, else /tmp.
 [[nodiscard]] std::string temporary_folder();
 

@@ -4,9 +4,15 @@
 
 namespace threadline::apps {
 
+std::vector<std::pair<std::string, std::string>> all_versions() {
+  std::vector<std::pair<std::string, std::string>> all{{"threadline", THREADLINE_VERSION}};
+  for (auto& one : pipeline::versions()) all.push_back(std::move(one));
+  return all;
+}
+
 std::string version_text() {
-  std::string text = std::string("threadline ") + THREADLINE_VERSION;
-  for (const auto& [name, version] : pipeline::versions()) text += '\n' + name + ' ' + version;
+  std::string text;
+  for (const auto& [name, version] : all_versions()) text += (text.empty() ? "" : "\n") + name + ' ' + version;
   return text;
 }
 

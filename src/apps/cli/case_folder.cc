@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/case_folder.h"
+
+#include <filesystem>
+#include <iostream>
+
+#include "apps/cli/surroundings.h"
+
+namespace threadline::apps {
+
+using timeline::journal::Case;
+using timeline::journal::Head;
+
+void add_case_options(CLI::App& command, CaseOptions& options, const std::string& words, bool writes) {
+  command.add_option(words, options.words, "[DIR] " + words + "; DIR or --case: the folder of the case (default: this one)");
+  command.add_option("--case", options.folder, "the folder of the case")->type_name("DIR");
+  if (writes)
+    command.add_option("--by", options.by, "who does this (default: user@host)")->type_name("NAME");
+  else
+    command.add_option("--lang", options.language, "language of the words (default: the case's)")
+        ->check(CLI::IsMember({"fr", "en"}));
+  command.footer(std::string(kCaseExamples));
+}
+
+std::string take_folder(CaseOptions& options) {
+  if (!options.folder.empty()) return options.folder;
+  std::error_code error;
+  const bool is_folder =
+      !options.words.empty() && std::filesystem::exists(timeline::journal::journal_path(options.words.front()), error);
+  if (!is_folder) return ".";
+  std::string folder = options.words.front();
+  options.words.erase(options.words.begin());
+  return folder;
+}
+
+timeline::journal::Stamp stamp_of(const CaseOptions& options) {
+  return {utc_now(), options.by.empty() ? user_at_host() : options.by};
+}
+
+timeline::Language language_of(const CaseOptions& options, const timeline::journal::Opening& opening) {
+  if (options.language.empty()) return opening.language;
+  return options.language == "fr" ? timeline::Language::fr : timeline::Language::en;
+}
+
+Result<Case> read_case(const std::string& folder, const CaseOptions& options) {
+  auto read = Case::read(folder);
+  if (read && read->fault()) complain(timeline::journal::sentence_of(*read->fault(), language_of(options, read->opening())));
+  return read;
+}
+
+int report_entry(const Result<Head>& added) {
+  if (!added) return fail(added.error(), kNotWritten);
+  std::cout << added->seq << ' ' << added->hash << '\n';
+  return std::cout.flush() ? kDone : kNotWritten;
+}
+
+}  // namespace threadline::apps

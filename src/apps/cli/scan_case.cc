@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/scan_case.h"
+
+#include "apps/cli/command.h"
+#include "apps/cli/surroundings.h"
+#include "base/sha256.h"
+
+namespace threadline::apps {
+namespace {
+
+namespace journal = timeline::journal;
+
+/// All rows of the run: a case leaves none out.
+std::vector<Row> rows_in(timeline::Language language, const pipeline::Run& run, timeline::RowSettings settings) {
+  settings.language = language;
+  settings.min_severity.reset();
+  if (settings.events == timeline::Events::none) settings.events = timeline::Events::all;
+  return timeline::rows_of(run.judged, run.remarks, settings);
+}
+
+void say(const journal::Imported& imported, const EvidenceOptions& options) {
+  if (options.quiet) return;
+  const timeline::Language language = language_of(options);
+  if (imported.is_repeated) return complain(std::string(timeline::words("case.repeated", language)));
+  complain(timeline::phrase("case.imported", language,
+                            {{"rows", std::to_string(imported.rows)},
+                             {"revisions", std::to_string(imported.revisions)},
+                             {"known", std::to_string(imported.known)}}) +
+           "; " +
+           timeline::phrase("case.head", language, {{"entry", std::to_string(imported.head.seq)}, {"hash", imported.head.hash}}));
+}
+
+}  // namespace
+
+Result<void> import_run(const pipeline::Run& run, const CaseImport& brought, const EvidenceOptions& options,
+                        const timeline::RowSettings& settings) {
+  const std::vector<Row> french = rows_in(timeline::Language::fr, run, settings);
+  const std::vector<Row> english = rows_in(timeline::Language::en, run, settings);
+  journal::Import import;
+  import.evidence = brought.evidence;
+  import.custody = brought.custody;
+  if (!options.policy.empty()) {
+    const auto policy = read_file(options.policy);
+    if (!policy) return tl::unexpected(policy.error());
+    import.policy_path = options.policy;
+    import.policy_sha256 = sha256_hex(*policy);
+  }
+  import.own_domains = options.own_domains;
+  import.own_domains.insert(import.own_domains.end(), run.own_domains.begin(), run.own_domains.end());
+  import.versions = all_versions();
+  import.messages = run.judged.size();
+  import.french = &french;
+  import.english = &english;
+  journal::describe_messages(import, run.judged);
+  const auto imported =
+      journal::import_rows(brought.folder, import, {utc_now(), brought.by.empty() ? user_at_host() : brought.by});
+  if (!imported) return tl::unexpected(imported.error());
+  say(*imported, options);
+  return {};
+}
+
+}  // namespace threadline::apps

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/typed_time.h"
+
+#include <cstdio>
+#include <optional>
+
+#include "base/instant.h"
+#include "text/zone.h"
+
+namespace threadline::apps {
+namespace {
+
+/// The fields as typed, and the offset where one stands there.
+struct Typed {
+  CivilTime civil;
+  std::optional<int> offset;  ///< minutes
+};
+
+/// "" or ":SS", then "" or "Z" or "+02:00".
+bool read_end(const char* rest, Typed& typed) {
+  int used = 0;
+  if (*rest == ':' && std::sscanf(rest, ":%2d%n", &typed.civil.second, &used) == 1) rest += used;  // NOLINT(cert-err34-c)
+  if (*rest == '\0') return true;
+  if (std::string(rest) == "Z") {
+    typed.offset = 0;
+    return true;
+  }
+  int hours = 0;
+  int minutes = 0;
+  char sign = 0;
+  used = 0;
+  if (std::sscanf(rest, "%c%2d:%2d%n", &sign, &hours, &minutes, &used) != 3 || rest[used] != '\0')
+    return false;  // NOLINT(cert-err34-c)
+  if (sign != '+' && sign != '-') return false;
+  typed.offset = (hours * 60 + minutes) * (sign == '-' ? -1 : 1);
+  return true;
+}
+
+std::optional<Typed> read_fields(const std::string& text) {
+  Typed typed;
+  CivilTime& civil = typed.civil;
+  int used = 0;
+  // NOLINTNEXTLINE(cert-err34-c): instant_of checks the fields
+  if (std::sscanf(text.c_str(), "%2d/%2d/%4d %2d:%2d%n", &civil.day, &civil.month, &civil.year, &civil.hour, &civil.minute,
+                  &used) != 5) {
+    char between = 0;
+    used = 0;
+    // NOLINTNEXTLINE(cert-err34-c)
+    const int read = std::sscanf(text.c_str(), "%4d-%2d-%2d%c%2d:%2d%n", &civil.year, &civil.month, &civil.day, &between,
+                                 &civil.hour, &civil.minute, &used);
+    if (read != 6 || (between != 'T' && between != ' ')) return std::nullopt;
+  }
+  if (!read_end(text.c_str() + used, typed)) return std::nullopt;
+  return typed;
+}
+
+/// The instant at which a clock of that zone showed these fields; in the hour that summer time skips, the one after it.
+std::optional<Instant> in_zone(const CivilTime& civil, const text::Zone& zone) {
+  const auto as_utc = instant_of(civil, 0);
+  if (!as_utc) return std::nullopt;
+  Instant guess = *as_utc;
+  for (int round = 0; round < 2; ++round) {
+    const int offset = zone.at(guess).offset_minutes;
+    guess = *instant_of(civil, offset);
+  }
+  return zone.at(guess);
+}
+
+}  // namespace
+
+Result<TypedTime> read_typed_time(const std::string& text, const std::string& zone_name) {
+  const auto typed = read_fields(text);
+  const Error wrong{"'" + text + "' is no time", {}, "05/04/2018 14:35, 2018-04-05 14:35 or 2018-04-05T14:35:00+02:00"};
+  if (!typed) return tl::unexpected(wrong);
+  if (typed->offset || zone_name.empty()) {
+    const auto instant = instant_of(typed->civil, typed->offset.value_or(0));
+    if (!instant) return tl::unexpected(wrong);
+    const std::string zone = typed->offset.value_or(0) == 0 ? "UTC" : offset_text(*typed->offset);
+    return TypedTime{rfc3339(*instant), rfc3339_utc(*instant), zone};
+  }
+  const auto zone = text::Zone::named(zone_name);
+  if (!zone) return tl::unexpected(zone.error());
+  const auto instant = in_zone(typed->civil, *zone);
+  if (!instant) return tl::unexpected(wrong);
+  return TypedTime{rfc3339(*instant), rfc3339_utc(*instant), zone->abbreviation(*instant)};
+}
+
+}  // namespace threadline::apps

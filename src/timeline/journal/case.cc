@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/journal/case.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "timeline/journal/action_row.h"
+#include "timeline/journal/chain.h"
+#include "timeline/journal/entry.h"
+#include "timeline/journal/files.h"
+#include "timeline/journal/index.h"
+#include "timeline/row_json.h"
+
+namespace threadline::timeline::journal {
+namespace {
+
+constexpr std::size_t kFewestDigits = 8;  ///< of an id that a person types
+
+/// A row of evidence in the language asked for.
+ShownRow evidence_row(const Sorted& body, Language language) {
+  ShownRow shown;
+  shown.row = row_of(member(body, "row"));
+  const Sorted& said = member(member(body, "words"), language == Language::fr ? "fr" : "en");
+  shown.row.actor = text_in(said, "actor");
+  shown.row.action = text_in(said, "action");
+  shown.row.comment = text_in(said, "comment");
+  const Sorted& details = member(body, "details");
+  if (!details.empty()) shown.details_json = canonical(details);
+  shown.is_private = body.contains("private");
+  return shown;
+}
+
+std::string id_text(const IdKey& key) { return fmt::format("{:016x}{:016x}", key.high, key.low); }
+
+}  // namespace
+
+Result<Opening> opening_of(const std::string& folder) {
+  Index index;
+  const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
+    if (const auto entry = read_entry(line.text); entry && entry->type == "open") index.hear(*entry, line);
+    return false;
+  });
+  if (!read || index.rows.empty())
+    return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
+  return index.opening;
+}
+
+struct Case::State {
+  explicit State(std::string where)
+      : folder(std::move(where)), file(::open(journal_path(folder).c_str(), O_RDONLY | O_CLOEXEC)) {}
+
+  std::string folder;
+  Descriptor file;
+  Index index;
+  Chain chain{Strictness::members};  // canonical or not is for verify to say
+  std::optional<Fault> fault;
+
+  /// The row that stands there. The line could be read when the journal was replayed; if it cannot now, the row is empty.
+  [[nodiscard]] ShownRow row_at(const Place& place, Language language) const {
+    std::string line(place.length, '\0');
+    const ssize_t got = ::pread(file.number(), line.data(), line.size(), static_cast<off_t>(place.offset));
+    ShownRow shown;
+    const Sorted json = Sorted::parse(got == static_cast<ssize_t>(line.size()) ? line : "", nullptr, false);
+    if (!json.is_object()) return shown;
+    const Sorted& body = member(json, "body");
+    const std::string type = text_in(json, "type");
+    if (type == "row" || type == "revision") {
+      shown = evidence_row(body, language);
+    } else {
+      shown = action_row({place.seq, type, text_in(json, "at"), text_in(json, "by"), text_in(json, "prev"), body}, language,
+                         index.opening.zone);
+    }
+    shown.row.row = place.seq;
+    const auto said = index.said.find(place.seq);
+    if (said == index.said.end()) return shown;
+    shown.qualified = said->second.qualified;
+    shown.struck = said->second.struck;
+    shown.notes = said->second.notes;
+    return shown;
+  }
+};
+
+Case::Case(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Case::Case(Case&&) noexcept = default;
+Case::~Case() = default;
+
+const Opening& Case::opening() const { return state_->index.opening; }
+const Head& Case::head() const { return state_->chain.head(); }
+const std::optional<Fault>& Case::fault() const { return state_->fault; }
+
+Result<Case> Case::read(const std::string& folder, bool for_import) {
+  auto state = std::make_unique<State>(folder);
+  if (!state->file.is_open()) return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
+  const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
+    if (line.is_torn) return false;
+    const auto [entry, fault] = state->chain.follow(line);
+    if (fault && !state->fault) state->fault = fault;
+    if (!entry) return true;
+    state->index.hear(*entry, line);
+    if (for_import && (entry->type == "row" || entry->type == "revision")) state->index.versions.insert(content_of(entry->body));
+    return true;
+  });
+  if (!read) return tl::unexpected(read.error());
+  state->index.put_in_order();
+  return Case(std::move(state));
+}
+
+void Case::each_row(Tab tab, Language language, const RowSink& sink) const {
+  const Index& index = state_->index;
+  for (const std::uint32_t at : tab == Tab::timeline ? index.timeline : index.actions)
+    sink(state_->row_at(index.rows[at], language));
+}
+
+Result<std::uint64_t> Case::row_named(const std::string& name) const {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  const bool is_number = error == std::errc() && end == name.data() + name.size() && name.size() < kFewestDigits;
+  std::vector<std::uint64_t> found;
+  for (const Place& place : state_->index.rows) {
+    if (is_number ? place.seq == number
+                  : name.size() >= kFewestDigits && place.id.high != 0 &&
+                        id_text(place.id).starts_with(std::string_view(name).substr(0, 32)))
+      found.push_back(place.seq);
+  }
+  if (found.size() == 1) return found.front();
+  return tl::unexpected(Error{found.empty() ? "there is no row " + name : "several rows begin with " + name, state_->folder,
+                              "case show prints the number of each row"});
+}
+
+Exhibit Case::exhibit(Language language) const {
+  Exhibit exhibit;
+  exhibit.title = opening().title;
+  exhibit.language = language;
+  exhibit.evidence = state_->index.evidence;
+  exhibit.remarks.push_back(phrase("case.head", language, {{"entry", std::to_string(head().seq)}, {"hash", head().hash}}));
+  if (fault()) exhibit.remarks.push_back(sentence_of(*fault(), language));
+  exhibit.each_row = [this, language](Tab tab, const RowSink& sink) { each_row(tab, language, sink); };
+  return exhibit;
+}
+
+bool Case::has_row(const std::string& id) const { return state_->index.by_id.contains(key_of(id)); }
+bool Case::has_version(std::uint64_t content) const { return state_->index.versions.contains(content); }
+bool Case::has_import(const std::string& key) const { return state_->index.imports.contains(key); }
+
+}  // namespace threadline::timeline::journal

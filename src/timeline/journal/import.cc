@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/journal/import.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "text/fold.h"
+#include "timeline/details.h"
+#include "timeline/journal/entry.h"
+#include "timeline/journal/index.h"
+#include "timeline/row_json.h"
+#include "timeline/rows.h"
+
+namespace threadline::timeline::journal {
+namespace {
+
+constexpr std::size_t kNamed = 100;  ///< findings that were not told again, by id
+
+Sorted words_json(const Row& row) { return {{"actor", row.actor}, {"action", row.action}, {"comment", row.comment}}; }
+
+/// The row without its number and without words, which stand beside it in both languages.
+Sorted neutral_json(const Row& row) {
+  Sorted json = Sorted::parse(dumped(row_json(row)), nullptr, false);
+  for (const char* key : {"row", "actor", "action", "comment"}) json.erase(key);
+  return json;
+}
+
+bool is_of_personal(const Import& import, const Row& row) {
+  return import.personal.contains(row.id) || (row.about && import.personal.contains(*row.about));
+}
+
+Sorted body_of(const Import& import, std::size_t at) {
+  const Row& row = (*import.english)[at];
+  Sorted body{{"row", neutral_json(row)}, {"words", {{"fr", words_json((*import.french)[at])}, {"en", words_json(row)}}}};
+  const auto details = import.details.find(row.id);
+  if (details != import.details.end()) body["details"] = Sorted::parse(details->second, nullptr, false);
+  if (is_of_personal(import, row)) body["private"] = true;
+  return body;
+}
+
+void set(Sorted& body, const char* key, const std::string& text) {
+  if (!text.empty()) body[key] = text;
+}
+
+/// What the import rests on: two that are equal in it are one import made twice.
+Sorted ground_of(const Import& import) {
+  Sorted body{{"evidence", Sorted::array()},
+              {"own_domains", import.own_domains},
+              {"versions", Sorted::object()},
+              {"messages", import.messages},
+              {"custody", Sorted::object()}};
+  for (const auto& file : import.evidence)
+    body["evidence"].push_back({{"path", file.path}, {"size", file.size}, {"sha256", file.sha256}});
+  for (const auto& [name, version] : import.versions) body["versions"][name] = version;
+  set(body["custody"], "label", import.custody.label);
+  set(body["custody"], "by", import.custody.by);
+  set(body["custody"], "at", import.custody.at);
+  set(body["custody"], "method", import.custody.method);
+  if (!import.policy_path.empty()) body["policy"] = {{"path", import.policy_path}, {"sha256", import.policy_sha256}};
+  return body;
+}
+
+/// Which rows are new, and which say something new.
+struct Sorting {
+  std::vector<std::size_t> rows, revisions;
+  std::uint64_t known = 0;
+};
+
+Sorting sorted_by(const Case& known, const Import& import) {
+  Sorting sorting;
+  std::unordered_set<std::string_view> seen;
+  for (std::size_t at = 0; at < import.english->size(); ++at) {
+    if (!seen.insert((*import.english)[at].id).second) continue;
+    if (!known.has_row((*import.english)[at].id)) {
+      sorting.rows.push_back(at);
+    } else if (!known.has_version(content_of(body_of(import, at)))) {
+      sorting.revisions.push_back(at);
+    } else {
+      ++sorting.known;
+    }
+  }
+  return sorting;
+}
+
+/// Findings of the case about messages of this run that the run does not tell.
+Sorted not_again(const Case& known, const Import& import) {
+  std::unordered_set<std::string> told;
+  for (const Row& row : *import.english) told.insert(row.id);
+  Sorted gone = Sorted::array();
+  known.each_row(Tab::timeline, Language::en, [&](const ShownRow& shown) {
+    const Row& row = shown.row;
+    if (gone.size() < kNamed && row.kind == "finding" && row.about && told.contains(*row.about) && !told.contains(row.id))
+      gone.push_back(std::to_string(row.row));
+  });
+  return gone;
+}
+
+Result<void> add_rows(Appender& appender, const Import& import, const Sorting& sorting, std::uint64_t number,
+                      const Stamp& stamp) {
+  const auto add = [&](std::string_view type, std::size_t at) -> Result<std::uint64_t> {
+    Sorted body = body_of(import, at);
+    body["import"] = number;
+    return appender.add(type, canonical(body), stamp);
+  };
+  for (const std::size_t at : sorting.rows) {
+    if (const auto added = add("row", at); !added) return tl::unexpected(added.error());
+  }
+  for (const std::size_t at : sorting.revisions) {
+    if (const auto added = add("revision", at); !added) return tl::unexpected(added.error());
+  }
+  return appender.flush();
+}
+
+/// What a subject is marked with. A word of an ordinary sentence ("private equity", "personnel de sant\u00e9") is no mark: it
+/// stands alone, first before a separator, or in brackets.
+constexpr std::string_view kMarks[] = {"personnel",
+                                       "personnelle",
+                                       "perso",
+                                       "prive",
+                                       "privee",
+                                       "strictement personnel",
+                                       "personal",
+                                       "private",
+                                       "personnel et confidentiel",
+                                       "prive et confidentiel",
+                                       "personal and confidential",
+                                       "private and confidential",
+                                       "confidentiel et personnel"};
+
+bool is_mark(std::string_view text) { return std::ranges::find(kMarks, text::trimmed(text)) != std::end(kMarks); }
+
+/// The mail itself, or one that carries it as an attachment, is marked.
+bool is_of_personal_mail(const facts::Facts& facts, const std::unordered_map<std::string_view, const facts::Facts*>& by_digest) {
+  const facts::Facts* mail = &facts;
+  for (std::uint32_t depth = 0; depth <= Limits{}.nested_depth; ++depth) {
+    if (is_personal(mail->subject)) return true;
+    const auto carrier = by_digest.find(mail->carrier);
+    if (mail->carrier.empty() || carrier == by_digest.end()) return false;
+    mail = carrier->second;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_personal(std::string_view subject) {
+  const std::string text = text::fold(subject);
+  constexpr std::string_view kBreaks = ":-[](){}/|,";
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find_first_of(kBreaks, begin), text.size());
+    if (is_mark(std::string_view(text).substr(begin, end - begin))) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+void describe_messages(Import& import, const std::vector<Judged>& judged) {
+  std::unordered_map<std::string_view, const facts::Facts*> by_digest;
+  for (const Judged& one : judged) by_digest.emplace(one.facts->sha256, one.facts.get());
+  for (const Judged& one : judged) {
+    const std::string id = message_row_id(*one.facts);
+    if (has_details(one)) import.details.emplace(id, message_details(one));
+    if (is_of_personal_mail(*one.facts, by_digest)) import.personal.insert(id);
+  }
+}
+
+Result<Imported> import_rows(const std::string& folder, const Import& import, const Stamp& stamp) {
+  auto appender = Appender::open(folder, stamp);  // from here on nobody else writes
+  if (!appender) return tl::unexpected(appender.error());
+  const auto known = Case::read(folder, true);
+  if (!known) return tl::unexpected(known.error());
+  const Sorting sorting = sorted_by(*known, import);
+  Sorted body = ground_of(import);
+  const std::string key = sha256_hex(canonical(body));
+  Sorted without_custody = body;
+  without_custody.erase("custody");
+  const std::string ground = sha256_hex(canonical(without_custody));
+  Imported imported{sorting.rows.size(), sorting.revisions.size(), sorting.known, false, appender->head()};
+  imported.is_repeated =
+      sorting.rows.empty() && sorting.revisions.empty() && known->has_import(body["custody"].empty() ? ground : key);
+  if (imported.is_repeated) return imported;
+  body["key"] = key;
+  body["ground"] = ground;
+  body["rows"] = imported.rows;
+  body["revisions"] = imported.revisions;
+  body["known"] = imported.known;
+  if (const Sorted gone = not_again(*known, import); !gone.empty()) body["not_again"] = gone;
+  const auto number = appender->add("import", canonical(body), stamp);
+  if (!number) return tl::unexpected(number.error());
+  if (const auto added = add_rows(*appender, import, sorting, *number, stamp); !added) return tl::unexpected(added.error());
+  imported.head = appender->head();
+  return imported;
+}
+
+}  // namespace threadline::timeline::journal

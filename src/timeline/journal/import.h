@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/result.h"
+#include "timeline/journal/record.h"
+#include "timeline/judged.h"
+
+namespace threadline::timeline::journal {
+
+/// How evidence was collected.
+struct Custody {
+  std::string label, by, at, method;
+};
+
+/// What one run of scan brings.
+struct Import {
+  std::vector<EvidenceFile> evidence;  ///< as received
+  Custody custody;
+  std::string policy_path, policy_sha256;  ///< empty: none
+  std::vector<std::string> own_domains;    ///< of the command line or the case, or inferred
+  Versions versions;
+  std::uint64_t messages = 0;
+  const std::vector<Row>* french = nullptr;  ///< all rows of the run, in both languages, in one order
+  const std::vector<Row>* english = nullptr;
+  std::unordered_map<std::string, std::string> details;  ///< of messages with findings, by row id (message_details)
+  std::unordered_set<std::string> personal;              ///< row ids of messages that say that they are personal
+};
+
+/// What the journal took.
+struct Imported {
+  std::uint64_t rows = 0, revisions = 0, known = 0;
+  bool is_repeated = false;  ///< nothing new, and the same import was made before: no entry was added
+  Head head;
+};
+
+/// Adds an `import` entry, a `row` for each row that the case does not know, and a `revision` for each known one that says
+/// something it never said. Findings that earlier imports told of these messages and this one does not are named, not removed.
+/// Errors: as Appender::open and Appender::add.
+[[nodiscard]] Result<Imported> import_rows(const std::string& folder, const Import& import, const Stamp& stamp);
+
+/// Fills `details` and `personal` from what a run judged: hops, accounts and quoted history of each message with a finding of
+/// medium or more; messages whose subject says "personnel", "priv\u00e9" or the like.
+void describe_messages(Import& import, const std::vector<Judged>& judged);
+
+/// True for a subject that marks a mail as personal, in French or English. Heuristic: what is personal without saying so is
+/// missed.
+[[nodiscard]] bool is_personal(std::string_view subject);
+
+}  // namespace threadline::timeline::journal

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/row_json.h"
+
+namespace threadline::timeline {
+namespace {
+
+using Sorted = nlohmann::json;
+
+Json nullable(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
+
+void set_text(Json& json, const char* key, const std::string& text) {
+  if (!text.empty()) json[key] = text;
+}
+
+/// The evidence text is our own JSON; if it were not, it would stand as an object without members.
+Json parsed(const std::string& evidence_json) {
+  Json json = Json::parse(evidence_json, nullptr, false);
+  return json.is_object() ? json : Json::object();
+}
+
+void set_claim(Json& json, const Row& row) {
+  set_text(json, "code", row.code);
+  set_text(json, "severity", row.severity);
+  if (row.confidence) json["confidence"] = *row.confidence;
+  if (!row.evidence_json.empty()) json["evidence"] = parsed(row.evidence_json);
+  if (!row.attack.empty()) json["attack"] = row.attack;
+}
+
+Json remark_json(const Remark& remark) {
+  Json json = Json::object();
+  set_text(json, "as", remark.as);
+  json["by"] = remark.by;
+  json["at"] = remark.at;
+  return json;
+}
+
+Json payment_json(const Payment& payment) {
+  return {{"amount", payment.amount},
+          {"debited", payment.debited},
+          {"credited", payment.credited},
+          {"reference", payment.reference},
+          {"payee_check", payment.payee_check}};
+}
+
+std::string text_at(const Sorted& json, const char* key) {
+  const auto found = json.find(key);
+  return found == json.end() || !found->is_string() ? std::string() : found->get<std::string>();
+}
+
+std::optional<std::string> optional_at(const Sorted& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+std::vector<std::string> list_at(const Sorted& json, const char* key) {
+  std::vector<std::string> list;
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_array()) return list;
+  for (const auto& one : *found) {
+    if (one.is_string()) list.push_back(one.get<std::string>());
+  }
+  return list;
+}
+
+}  // namespace
+
+Json row_json(const Row& row) {
+  Json json{{"id", row.id}, {"row", row.row}, {"kind", row.kind}};
+  if (row.about) json["about"] = *row.about;
+  json["time"] = nullable(row.time);
+  json["known_at"] = nullable(row.known_at);
+  json["time_basis"] = row.time_basis;
+  set_text(json, "zone", row.zone);
+  set_text(json, "zone_basis", row.zone_basis);
+  set_text(json, "time_text", row.time_text);
+  json["source"] = row.source;
+  if (!row.sources.empty()) json["sources"] = row.sources;
+  set_text(json, "source_label", row.source_label);
+  set_text(json, "sha256", row.sha256);
+  json["message_id"] = nullable(row.message_id);
+  json["actor"] = row.actor;
+  json["action"] = row.action;
+  json["comment"] = row.comment;
+  set_claim(json, row);
+  return json;
+}
+
+Json row_json(const ShownRow& shown) {
+  Json json = row_json(shown.row);
+  if (shown.qualified) {
+    json["qualified"] = remark_json(*shown.qualified);
+    json["qualified"]["why"] = shown.qualified->text;
+  }
+  if (shown.struck) {
+    json["struck"] = remark_json(*shown.struck);
+    json["struck"]["why"] = shown.struck->text;
+  }
+  for (const Remark& note : shown.notes) {
+    Json one = remark_json(note);
+    one["text"] = note.text;
+    json["notes"].push_back(std::move(one));
+  }
+  if (shown.payment) json["payment"] = payment_json(*shown.payment);
+  return json;
+}
+
+Row row_of(const Sorted& json) {
+  Row row;
+  if (!json.is_object()) return row;
+  row.id = text_at(json, "id");
+  row.kind = text_at(json, "kind");
+  row.about = optional_at(json, "about");
+  row.time = optional_at(json, "time");
+  row.known_at = optional_at(json, "known_at");
+  row.time_basis = text_at(json, "time_basis");
+  row.zone = text_at(json, "zone");
+  row.zone_basis = text_at(json, "zone_basis");
+  row.time_text = text_at(json, "time_text");
+  row.source = text_at(json, "source");
+  row.sources = list_at(json, "sources");
+  row.source_label = text_at(json, "source_label");
+  row.sha256 = text_at(json, "sha256");
+  row.message_id = optional_at(json, "message_id");
+  row.actor = text_at(json, "actor");
+  row.action = text_at(json, "action");
+  row.comment = text_at(json, "comment");
+  row.code = text_at(json, "code");
+  row.severity = text_at(json, "severity");
+  const auto confidence = json.find("confidence");
+  if (confidence != json.end() && confidence->is_number()) row.confidence = confidence->get<double>();
+  const auto evidence = json.find("evidence");
+  if (evidence != json.end() && evidence->is_object())
+    row.evidence_json = evidence->dump(-1, ' ', false, Sorted::error_handler_t::replace);
+  row.attack = list_at(json, "attack");
+  return row;
+}
+
+}  // namespace threadline::timeline

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/shown.h"
+
+namespace threadline::timeline {
+namespace {
+
+/// "2018-04-05 12:40 UTC" of an entry's "2018-04-05T12:40:00Z".
+std::string moment_of(const std::string& at) {
+  constexpr std::size_t kMinutes = 16;
+  constexpr std::size_t kDate = 10;
+  return at.size() < kMinutes ? at : at.substr(0, kDate) + " " + at.substr(kDate + 1, kMinutes - kDate - 1) + " UTC";
+}
+
+std::string sentence(std::string_view key, const Remark& remark, Language language) {
+  const auto named = known_words("verdict." + remark.as, language);
+  return phrase(key, language,
+                {{"by", remark.by},
+                 {"at", moment_of(remark.at)},
+                 {"as", named ? std::string(*named) : remark.as},
+                 {"text", remark.text},
+                 {"entry", std::to_string(remark.entry)}});
+}
+
+}  // namespace
+
+Exhibit exhibit_of(const std::vector<Row>& rows, const Details& details, Language language) {
+  Exhibit exhibit;
+  exhibit.language = language;
+  exhibit.each_row = [&rows, &details](Tab tab, const RowSink& sink) {
+    if (tab == Tab::actions) return;
+    for (const Row& row : rows) {
+      ShownRow shown;
+      shown.row = row;
+      const auto found = details.find(row.id);
+      if (found != details.end()) shown.details_json = found->second;
+      sink(shown);
+    }
+  };
+  return exhibit;
+}
+
+std::string struck_sentence(const Remark& struck, Language language) { return sentence("shown.struck", struck, language); }
+
+std::string comment_with_remarks(const ShownRow& shown, Language language) {
+  std::string comment = shown.row.comment;
+  const auto add = [&](const std::string& line) { comment += (comment.empty() ? "" : "\n") + line; };
+  if (shown.qualified) add(sentence("shown.qualified", *shown.qualified, language));
+  for (const Remark& note : shown.notes) add(sentence("shown.note", note, language));
+  if (shown.struck) add(struck_sentence(*shown.struck, language));
+  return comment;
+}
+
+bool is_standing(const ShownRow& shown) { return !shown.struck && !(shown.qualified && shown.qualified->as == "legitimate"); }
+
+}  // namespace threadline::timeline

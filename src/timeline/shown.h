@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "threadline/row.h"
+#include "timeline/words.h"
+
+namespace threadline::timeline {
+
+/// The two tabs of the article: what the attacker did, what the responders did.
+enum class Tab { timeline, actions };
+
+/// What a person said about a row: a verdict, why it was struck, a note.
+struct Remark {
+  std::uint64_t entry = 0;  ///< of the journal
+  std::string at, by;
+  std::string as;    ///< of a verdict: "legitimate", "fraud", ...
+  std::string text;  ///< why, or the note
+};
+
+/// A transfer that was made (case add --kind payment), as the bank states it.
+struct Payment {
+  std::string amount, debited, credited, reference, payee_check;
+};
+
+/// A row with what people said about it: what every export shows.
+struct ShownRow {
+  Row row;  ///< in a case `row.row` is the number of its entry: it never changes
+  std::optional<Remark> qualified, struck;
+  std::vector<Remark> notes;
+  std::optional<Payment> payment;
+  std::string details_json;  ///< of a message with findings: hops, accounts, quoted history as in explain.md; empty: none
+  bool is_private = false;   ///< its subject says that it is personal
+};
+
+/// A file of evidence, as received.
+struct EvidenceFile {
+  std::string path;
+  std::uint64_t size = 0;
+  std::string sha256;
+  std::string custody;      ///< label, by whom, when, how
+  std::uint64_t entry = 0;  ///< that brought it; 0: none
+};
+
+using RowSink = std::function<void(const ShownRow&)>;
+
+/// What an export renders: of a case, or of one run. Rows come one by one: a million of them need no memory.
+struct Exhibit {
+  std::string title;
+  Language language = Language::en;
+  std::vector<EvidenceFile> evidence;
+  std::vector<std::string> remarks;  ///< sentences about the journal: its head, where it is broken
+  std::function<void(Tab, const RowSink&)> each_row;
+};
+
+/// The rows of one run as an exhibit, with details by row id (message_details). `rows` and `details` must outlive it.
+using Details = std::unordered_map<std::string, std::string>;
+[[nodiscard]] Exhibit exhibit_of(const std::vector<Row>& rows, const Details& details, Language language);
+Exhibit exhibit_of(const std::vector<Row>& rows, Details&& details, Language language) = delete;
+
+/// The comment with what people said about the row, a line each.
+[[nodiscard]] std::string comment_with_remarks(const ShownRow& shown, Language language);
+/// "Barre par X le 05/04/2018 14:40 UTC : why".
+[[nodiscard]] std::string struck_sentence(const Remark& struck, Language language);
+/// A row that counts: not struck, and no person called it legitimate.
+[[nodiscard]] bool is_standing(const ShownRow& shown);
+
+}  // namespace threadline::timeline

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `scan --case` brings: every row once, new knowledge as new entries.
+#include "timeline/journal/import.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "timeline/journal/verify.h"
+
+namespace threadline::timeline::journal {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Stamp kStamp{"2018-04-05T12:35:00Z", "anna@host"};
+
+Row message(const std::string& id, const std::string& actor) {
+  Row row;
+  row.id = id;
+  row.kind = "message";
+  row.time = "2018-04-05T10:37:00+02:00";
+  row.known_at = "2018-04-05T08:37:00Z";
+  row.time_basis = "header";
+  row.source = "a.eml";
+  row.actor = actor;
+  row.action = "Mail sent";
+  row.comment = "Subject: x";
+  return row;
+}
+
+Row finding(const std::string& id, const std::string& about, const std::string& severity) {
+  Row row = message(id, "Anna");
+  row.kind = "finding";
+  row.about = about;
+  row.code = "lookalike_domain";
+  row.severity = severity;
+  row.confidence = 0.9400000000000001;
+  row.evidence_json = R"({"domain":"f1rm.example","reference":"firm.example","because":[]})";
+  return row;
+}
+
+const std::string kMessage = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const std::string kFinding = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+class ImportTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = (fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + test->name())).string();
+    fs::remove_all(folder_);
+    ASSERT_TRUE(open_case(folder_, {}, {}, kStamp));
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  [[nodiscard]] Imported take(const std::vector<Row>& rows, std::uint64_t messages = 1, const std::string& policy = {}) const {
+    Import import;
+    import.evidence = {{ "a.eml", 10, std::string(64, '1'), {}, 0 }};
+    import.messages = messages;
+    import.french = &rows;
+    import.english = &rows;
+    import.policy_path = policy;
+    const auto imported = import_rows(folder_, import, kStamp);
+    EXPECT_TRUE(imported) << (imported ? "" : to_line(imported.error()));
+    return imported.value_or(Imported{});
+  }
+  [[nodiscard]] std::vector<ShownRow> timeline() const {
+    std::vector<ShownRow> rows;
+    const auto known = Case::read(folder_);
+    EXPECT_TRUE(known);
+    if (known) known->each_row(Tab::timeline, Language::en, [&](const ShownRow& shown) { rows.push_back(shown); });
+    return rows;
+  }
+
+  std::string folder_;
+};
+
+TEST_F(ImportTest, TheSameEvidenceTwiceAddsNothing) {
+  const std::vector<Row> rows{message(kMessage, "Anna"), finding(kFinding, kMessage, "high")};
+  EXPECT_EQ(take(rows).rows, 2U);
+  const Imported again = take(rows);
+  EXPECT_EQ(again.rows, 0U);
+  EXPECT_TRUE(again.is_repeated);
+  EXPECT_EQ(again.head.seq, 4U);  // opening, import, two rows
+  EXPECT_EQ(timeline().size(), 2U);
+}
+
+TEST_F(ImportTest, TheSameMailFromAnotherPlaceIsTheSameRow) {
+  Row moved = message(kMessage, "Anna");
+  EXPECT_EQ(take({moved}).rows, 1U);
+  moved.source = "copy/a.eml";
+  const Imported again = take({moved});
+  EXPECT_EQ(again.rows + again.revisions, 0U);
+}
+
+TEST_F(ImportTest, AFindingAfterANewPolicyIsANewEntryThatRefersToTheOldRow) {
+  EXPECT_EQ(take({message(kMessage, "Anna")}).rows, 1U);
+  const Imported again = take({message(kMessage, "Presumed attacker"), finding(kFinding, kMessage, "high")}, 1, "policy.json");
+  EXPECT_EQ(again.rows, 1U);
+  EXPECT_EQ(again.revisions, 1U);
+  const auto rows = timeline();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].row.row, 3U);  // its number never changes
+  EXPECT_EQ(rows[0].row.actor, "Presumed attacker");
+  EXPECT_EQ(rows[1].row.about, kMessage);
+  EXPECT_FALSE(verify(folder_, {})->first);
+}
+
+TEST_F(ImportTest, AnImportThatReadLessOverridesNothing) {
+  EXPECT_EQ(take({message(kMessage, "Presumed attacker")}, 5).rows, 1U);
+  EXPECT_EQ(take({message(kMessage, "Anna")}, 1).revisions, 1U);
+  EXPECT_EQ(timeline().front().row.actor, "Presumed attacker");
+}
+
+TEST_F(ImportTest, RowsComeBackAsTheyWentIn) {
+  const Row row = finding(kFinding, kMessage, "high");
+  EXPECT_EQ(take({message(kMessage, "Anna"), row}).rows, 2U);
+  const Row back = timeline().back().row;
+  EXPECT_EQ(back.evidence_json, R"({"because":[],"domain":"f1rm.example","reference":"firm.example"})");
+  EXPECT_EQ(back.confidence, row.confidence);
+  EXPECT_EQ(back.time, row.time);
+  EXPECT_EQ(back.comment, row.comment);
+}
+
+TEST_F(ImportTest, IllegalUtf8DoesNotBreakTheChain) {
+  Row row = message(kMessage, "An\xFFna");
+  row.source = "\xC3(.eml";
+  EXPECT_EQ(take({row}).rows, 1U);
+  EXPECT_FALSE(verify(folder_, {})->first);
+  EXPECT_EQ(timeline().front().row.actor, "An\uFFFDna");
+}
+
+TEST(Personal, AMarkStandsAloneAndAWordOfASentenceIsNone) {
+  for (const char* subject : {"Personnel", "PRIV\u00c9 : rendez-vous", "Re: [perso] vacances",
+                              "Personnel et confidentiel - bilan", "Private: dinner", "(priv\u00e9) photos"})
+    EXPECT_TRUE(is_personal(subject)) << subject;
+  for (const char* subject : {"Recrutement de personnel", "Private equity fund", "Le secteur priv\u00e9 en 2018", "facture", ""})
+    EXPECT_FALSE(is_personal(subject)) << subject;
+}
+
+}  // namespace
+}  // namespace threadline::timeline::journal
