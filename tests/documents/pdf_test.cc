@@ -5,6 +5,7 @@
 
 #include "documents/pdf_structure.h"
 #include "documents/program_table.h"
+#include "patience.h"
 #include "pdf_writer.h"
 
 namespace threadline::documents {
@@ -20,8 +21,9 @@ struct How {
 
 std::vector<Document> documents_of(const std::string& bytes, const How& how = {}) {
   std::vector<Document> documents;
-  const auto programs = programs_here(how.limits);
-  Reading reading{.limits = how.limits, .ocr = how.ocr, .programs = programs.get(), .documents = documents};
+  const Limits limits = how.limits.program_ms == Limits{}.program_ms ? patient(how.limits) : how.limits;
+  const auto programs = programs_here(limits);
+  Reading reading{.limits = limits, .ocr = how.ocr, .programs = programs.get(), .documents = documents};
   const std::vector<char> exact(bytes.begin(), bytes.end());
   read_pdf({"2", "facture.pdf", {exact.data(), exact.size()}}, reading);
   return documents;
@@ -189,7 +191,7 @@ TEST(Pdf, PropertiesOfAnXmpPacketCountWhereTheDictionaryIsOutOfSight) {
 
 /// A page that shows the pixels of that line's page.
 std::string scanned_pdf(std::string_view line) {
-  const auto picture = programs_here(Limits{})->run({Program::pdf_picture, 1, small_pdf(line)});
+  const auto picture = programs_here(patient())->run({Program::pdf_picture, 1, small_pdf(line)});
   const std::string pixels = picture.output.substr(std::string_view("P5\n1696 2400\n255\n").size());
   PdfWriter pdf;
   pdf.add("<< /Type /Catalog /Pages 2 0 R >>");
@@ -251,7 +253,7 @@ std::string begun(const std::vector<Document>& documents) {
 
 TEST(Pdf, ABombOfTimeEndsInANoteAndThePagesAroundItAreRead) {
   SKIP_WITHOUT(Program::pdf_text);
-  EXPECT_EQ(begun(documents_of(slow_pdf(), {{.program_ms = 700}})),
+  EXPECT_EQ(begun(documents_of(slow_pdf(), {{.program_ms = 3'000}})),
             "IBAN before||IBAN behind|limit: program_ms: pdftotext was ended; what it had read is used|");
 }
 
@@ -266,7 +268,7 @@ TEST(Pdf, ABombOfMemoryEndsInANoteAndThePagesAroundItAreRead) {
 TEST(Limits, pdf_bad_pages) {
   SKIP_WITHOUT(Program::pdf_text);
   const auto with = [](std::uint32_t pages) {
-    return begun(documents_of(slow_pdf(), {{.program_ms = 500, .pdf_bad_pages = pages}}));
+    return begun(documents_of(slow_pdf(), {{.program_ms = 3'000, .programs_ms = 60'000, .pdf_bad_pages = pages}}));
   };
   EXPECT_EQ(with(1), "IBAN before||IBAN behind|limit: program_ms: pdftotext was ended; what it had read is used|");
   EXPECT_EQ(with(0), "IBAN before|limit: program_ms: pdftotext was ended; what it had read is used|");

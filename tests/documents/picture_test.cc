@@ -9,6 +9,7 @@
 
 #include "documents/program_table.h"
 #include "heard_documents.h"
+#include "patience.h"
 #include "pdf_writer.h"
 
 namespace threadline::documents {
@@ -78,7 +79,7 @@ TEST(Picture, WordsAreReadOnRequest) {
 
 TEST(Picture, OneThatNoProgramOpensIsARemark) {
   SKIP_WITHOUT(Program::picture_code);
-  const auto programs = programs_here(Limits{});
+  const auto programs = programs_here(patient());
   EXPECT_EQ(read_file(png(400, 400), {.programs = programs.get()}), "file picture picture_not_read picture_not_read\n");
 }
 
@@ -99,7 +100,7 @@ TEST(PictureLimits, pictures) {
 }
 
 std::string with_ocr(const std::string& bytes) {
-  const auto programs = programs_here(Limits{});
+  const auto programs = programs_here(patient());
   return read_file(bytes, {.ocr = true, .programs = programs.get()});
 }
 
@@ -107,7 +108,7 @@ TEST(Picture, AnAccountOnAPictureIsRead) {
   SKIP_WITHOUT(Program::pdf_picture);
   SKIP_WITHOUT(Program::picture_text);
   const std::string large = "BT /F1 24 Tf 40 720 Td (IBAN FR76 3000 6000 0112 3456 7890 189) Tj ET";
-  const auto grey = programs_here(Limits{})->run({Program::pdf_picture, 1, pdf_of_pages({large}).file()});
+  const auto grey = programs_here(patient())->run({Program::pdf_picture, 1, pdf_of_pages({large}).file()});
   // As an uncompressed BMP of 24 bits (BITMAPINFOHEADER), rows from the bottom.
   std::uint32_t width = 0, height = 0;
   ASSERT_EQ(std::sscanf(grey.output.c_str(), "P5\n%u %u\n255\n", &width, &height), 2) << grey.said;
@@ -144,7 +145,7 @@ TEST(Picture, ACodeIsReadFromAPicture) {
   SKIP_WITHOUT(Program::picture_code);
   const std::string picture = code_picture();
   if (picture.empty()) GTEST_SKIP() << "not installed: zxing-cpp-tools";
-  const auto programs = programs_here(Limits{});
+  const auto programs = programs_here(patient());
   EXPECT_EQ(read_file(picture, {.programs = programs.get()}), "file picture DE89370400440532013000@ picture_not_read\n");
 }
 

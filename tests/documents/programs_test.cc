@@ -5,6 +5,7 @@
 
 #include "documents/program_run.h"
 #include "documents/program_table.h"
+#include "patience.h"
 #include "pdf_writer.h"
 
 namespace threadline::documents {
@@ -21,27 +22,27 @@ TEST(Programs, EveryProgramIsInTheTableAndAnyOtherNumberIsNone) {
 
 TEST(Programs, TheTextOfAPdfIsRead) {
   SKIP_WITHOUT(Program::pdf_text);
-  const auto answer = programs_here(Limits{})->run({Program::pdf_text, 0, small_pdf("Compte FR76")});
+  const auto answer = programs_here(patient())->run({Program::pdf_text, 0, small_pdf("Compte FR76")});
   EXPECT_EQ(answer.output, "Compte FR76\n\f");
   EXPECT_EQ(answer.lost, "");
 }
 
 TEST(Programs, WithoutBubblewrapSystemCallsAreDeniedAndTheTextIsTheSame) {
   SKIP_WITHOUT(Program::pdf_text);
-  const auto answer = run_program({Program::pdf_text, 0, small_pdf("Compte FR76")}, bounds_of(Limits{}, 5'000));
+  const auto answer = run_program({Program::pdf_text, 0, small_pdf("Compte FR76")}, bounds_of(Limits{}, 120'000));
   EXPECT_EQ(answer.output, "Compte FR76\n\f");
   EXPECT_EQ(answer.lost, "");
 }
 
 TEST(Programs, APageIsAGreyPicture) {
   SKIP_WITHOUT(Program::pdf_picture);
-  const auto answer = programs_here(Limits{})->run({Program::pdf_picture, 1, small_pdf("Compte FR76")});
+  const auto answer = programs_here(patient())->run({Program::pdf_picture, 1, small_pdf("Compte FR76")});
   EXPECT_TRUE(answer.output.starts_with("P5\n1696 2400\n255\n")) << answer.said;
 }
 
 TEST(Programs, WhatCannotBeReadFailsAndSaysWhy) {
   SKIP_WITHOUT(Program::pdf_text);
-  const auto answer = programs_here(Limits{})->run({Program::pdf_text, 0, "%PDF-1.4\nnothing"});
+  const auto answer = programs_here(patient())->run({Program::pdf_text, 0, "%PDF-1.4\nnothing"});
   EXPECT_EQ(answer.lost, "program_failed");
   EXPECT_NE(answer.said, "");
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "../documents/patience.h"
 #include "../documents/pdf_writer.h"
 #include "base/sha256.h"
 #include "documents/program_table.h"
@@ -48,6 +49,7 @@ class Mailbox {
   [[nodiscard]] Run judged(unsigned jobs) const {
     RunSettings settings;
     settings.jobs = jobs;
+    settings.limits = documents::patient();
     settings.policy.own.domains = {"own.example"};
     return analyse({path_.string()}, settings).value();
   }
@@ -103,6 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Jobs, Attached, ::testing::Values(0U, 2U));
 TEST(Pool, AWorkerThatDiesWhileAProgramReadsForItCostsOneMessage) {
   std::vector<std::string> lost;
   ItemSettings settings;
+  settings.facts.limits = documents::patient();
   const Fault fault = [](const evidence::Item& item) {
     if (item.source == "1") std::raise(SIGKILL);
   };
