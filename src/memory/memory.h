@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +52,13 @@ struct BilledAccount {
   std::string message_id, source;
 };
 
+/// A habit that earlier messages of one sender showed (facts::Habit).
+struct KnownHabit {
+  facts::Habit habit;
+  Instant first, last;
+  std::uint32_t messages = 0;
+};
+
 /// Somebody who wrote before.
 struct Correspondent {
   std::string address;  ///< lower case
@@ -57,6 +66,9 @@ struct Correspondent {
   policy::Side side;
   Instant first, last;
   std::uint32_t messages = 0;
+  std::vector<KnownHabit> habits = {};                          ///< the first ones; see habits_full
+  std::map<std::string, std::uint32_t, std::less<>> told = {};  ///< messages that showed any habit of a kind
+  bool habits_full = false;  ///< more habits than are kept: what is not among them may be known all the same
 };
 
 /// What earlier messages showed, read as of the message being judged: the store only holds what was known before it, because

@@ -126,6 +126,7 @@ Message read_mail(std::string_view bytes, std::uint32_t depth, Nesting& nesting)
   std::ranges::move(block.notes, std::back_inserter(message.notes));
   auto attached = read_entity(entity_of(bytes, block), nesting.limits, message);
   read_header_fields(block, message.texts.empty() ? std::string() : message.texts.front().charset, nesting.limits, message);
+  if (message.field("DKIM-Signature") != nullptr) message.signed_body = bytes.substr(block.length);
   read_attached(std::move(attached), depth, nesting, message);
   read_journal_report(nesting.limits, message);
   return message;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "facts/transport/authentication.h"
+#include "facts/transport/dkim.h"
 #include "facts/transport/hop.h"
 #include "facts/transport/organisation.h"
 
@@ -173,7 +174,8 @@ TEST(Route, ALinkIsNoneOnlyBetweenTwoPublicOrganisations) {
 }
 
 TEST(Route, DkimSignaturesAreListedUnverified) {
-  const Route route = route_of({{"DKIM-Signature", "v=1; a=rsa-sha256; d=Firm.example; s=sel1; bh=x; b=y"}});
+  Route route;
+  check_dkim(message_of({{"DKIM-Signature", "v=1; a=rsa-sha256; d=Firm.example; s=sel1; bh=x; b=y"}}), {}, Limits{}, route);
   ASSERT_EQ(route.dkim.size(), 1U);
   EXPECT_EQ(route.dkim[0].domain, "firm.example");
   EXPECT_EQ(route.dkim[0].selector, "sel1");
