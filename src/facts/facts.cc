@@ -5,6 +5,7 @@
 
 #include "facts/attached_documents.h"
 #include "facts/conversation/attached.h"
+#include "facts/habits.h"
 #include "facts/message_traits.h"
 #include "facts/transport/dkim.h"
 #include "facts/transport/gateway.h"
@@ -224,6 +225,7 @@ Facts read_facts(const message::Message& message, const std::vector<documents::D
   facts.mobile = facts.conversation.mobile || is_mobile_client(facts.client);
   facts.is_list = is_list_mail(message);
   facts.is_auto_forwarded = is_auto_forwarded_mail(message);
+  facts.habits = read_habits(message, facts);
   return facts;
 }
 

@@ -90,7 +90,7 @@ struct Gateway {
 
 /// One habit of who wrote: how the message was made and sent, not what it says. Several of a kind are alternatives.
 struct Habit {
-  std::string kind;  ///< "client", "ids", "fields", "attribution", "tenant", "auth_source", "network", "dkim", "language", "zone"
+  std::string kind;  ///< of habits.h: "client", "ids", "tenant", "network", "zone" ...
   std::string value;
 
   bool operator==(const Habit&) const = default;
