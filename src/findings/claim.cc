@@ -117,4 +117,21 @@ bool has_aligned_pass(const facts::Facts& facts) {
   });
 }
 
+Value result_value(const facts::AuthResult& result) {
+  Value value;
+  value.set("by", result.by).set("method", result.method).set("result", result.result);
+  for (const auto& [name, text] : result.properties) value.set(name, text);
+  return value;
+}
+
+void add_imitated(const Case& it, Finding& finding) {
+  Value::List imitated;
+  for (const facts::AuthResult& result : it.facts.route.auth) {
+    if (!result.imitates_border) continue;
+    imitated.push_back(result_value(result));
+    finding.because.push_back({result.method + "=" + result.result, result.span});
+  }
+  if (!imitated.empty()) finding.evidence.set("imitated", std::move(imitated));
+}
+
 }  // namespace threadline::findings

@@ -37,6 +37,11 @@ void dispute(Finding& finding, const Case& it, std::string_view address);
 [[nodiscard]] const facts::AuthResult* border_result(const facts::Route& route, std::string_view method);
 /// Whether the border's result of that method passes: Microsoft's "bestguesspass" and "softpass" too.
 [[nodiscard]] bool has_passed(const facts::Route& route, std::string_view method);
+/// {"by", "method", "result"} and its properties.
+[[nodiscard]] Value result_value(const facts::AuthResult& result);
+/// Adds results that bear the border's name where only the sender writes ("imitated"): what somebody wanted to be believed.
+void add_imitated(const Case& it, Finding& finding);
+
 /// A trusted passing DKIM or SPF identity whose domain shares From's registrable domain (relaxed alignment, RFC 7489
 /// section 3.1).
 [[nodiscard]] bool has_aligned_pass(const facts::Facts& facts);

@@ -2,6 +2,7 @@
 #include "facts/transport/dkim_readings.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -30,9 +31,10 @@ void each_line(std::string_view body, Visit visit) {
   }
 }
 
-/// The body with each line as `change` writes it; nothing where that changes none.
+/// The body with each line as `change` writes it; nothing where that changes none, as in a body without the words `sign`.
 template <class Change>
-Repaired with_lines(std::string_view body, Change change) {
+Repaired with_lines(std::string_view body, std::string_view sign, Change change) {
+  if (body.find(sign) == std::string_view::npos) return std::nullopt;
   std::string repaired;
   repaired.reserve(body.size() + body.size() / 64);
   each_line(body, [&](std::string_view line, bool ends) {
@@ -72,13 +74,13 @@ bool is_quoted_from(std::string_view line) {
 }
 
 Repaired undo_from_quoting(std::string_view body, const message::Message&) {
-  return with_lines(body, [](std::string_view line, std::string& to) {
+  return with_lines(body, ">From ", [](std::string_view line, std::string& to) {
     to += line.starts_with('>') && is_quoted_from(line) ? line.substr(1) : line;
   });
 }
 
 Repaired redo_from_quoting(std::string_view body, const message::Message&) {
-  return with_lines(body, [](std::string_view line, std::string& to) {
+  return with_lines(body, "From ", [](std::string_view line, std::string& to) {
     if (is_quoted_from(line)) to += '>';
     to += line;
   });
@@ -91,22 +93,32 @@ Repaired cut_first_empty_line(std::string_view body, const message::Message&) {
 Repaired add_first_empty_line(std::string_view body, const message::Message&) { return std::string(kLineEnd).append(body); }
 
 Repaired restore_signature_dashes(std::string_view body, const message::Message&) {
-  return with_lines(body, [](std::string_view line, std::string& to) { to += line == "--" ? std::string_view("-- ") : line; });
+  return with_lines(body, "--\r\n",
+                    [](std::string_view line, std::string& to) { to += line == "--" ? std::string_view("-- ") : line; });
 }
 
 Repaired cut_blank_ends(std::string_view body, const message::Message&) {
-  return with_lines(body, [](std::string_view line, std::string& to) {
+  const bool has_tabs = body.find("\t\r\n") != std::string_view::npos;
+  return with_lines(body, has_tabs ? "\t\r\n" : " \r\n", [](std::string_view line, std::string& to) {
     while (line.ends_with(' ') || line.ends_with('\t')) line.remove_suffix(1);
     to += line;
   });
 }
 
 Repaired undo_dot_stuffing(std::string_view body, const message::Message&) {
-  return with_lines(body, [](std::string_view line, std::string& to) { to += line.starts_with("..") ? line.substr(1) : line; });
+  return with_lines(body, "..",
+                    [](std::string_view line, std::string& to) { to += line.starts_with("..") ? line.substr(1) : line; });
 }
 
+constexpr auto kBase64Letters = [] {
+  std::array<bool, 256> letters{};
+  for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+    letters[static_cast<unsigned char>(c)] = true;
+  return letters;
+}();
+
 bool is_base64_line(std::string_view line) {
-  return !line.empty() && std::ranges::all_of(line, [](char c) { return text::is_base64_character(c) || c == '='; });
+  return !line.empty() && std::ranges::all_of(line, [](char c) { return kBase64Letters[static_cast<unsigned char>(c)]; });
 }
 
 /// Runs of base64 lines, the first of which is a full one, in lines of another length.
@@ -149,7 +161,6 @@ Repaired with_base64_lines(std::string_view body, std::size_t width) {
 Repaired base64_in_76(std::string_view body, const message::Message&) { return with_base64_lines(body, 76); }
 Repaired base64_in_72(std::string_view body, const message::Message&) { return with_base64_lines(body, 72); }
 Repaired base64_in_64(std::string_view body, const message::Message&) { return with_base64_lines(body, 64); }
-Repaired base64_in_60(std::string_view body, const message::Message&) { return with_base64_lines(body, 60); }
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -231,13 +242,14 @@ Repaired take_first_part(std::string_view body, const message::Message&) {
 struct Damage {
   std::string_view name;
   Repaired (*repair)(std::string_view body, const message::Message& message);
+  bool white_space = false;  ///< changes nothing in relaxed form
 };
 
 constexpr Damage kDamages[] = {
     {"From quoting undone", undo_from_quoting},
     {"From quoting redone", redo_from_quoting},
-    {"signature dashes restored", restore_signature_dashes},
-    {"white space at line ends cut", cut_blank_ends},
+    {"signature dashes restored", restore_signature_dashes, true},
+    {"white space at line ends cut", cut_blank_ends, true},
     {"first empty line cut", cut_first_empty_line},
     {"first empty line added", add_first_empty_line},
     {"transfer encoding undone", undo_transfer_encoding},
@@ -246,7 +258,6 @@ constexpr Damage kDamages[] = {
     {"base64 in lines of 76", base64_in_76},
     {"base64 in lines of 72", base64_in_72},
     {"base64 in lines of 64", base64_in_64},
-    {"base64 in lines of 60", base64_in_60},
     {"dot stuffing undone", undo_dot_stuffing},
 };
 
@@ -289,7 +300,7 @@ void each_body_reading(std::string_view body, const message::Message& message,
   }
   for (const Damage& damage : kDamages) {
     const Repaired repaired = damage.repair(lines.body, message);
-    if (repaired && !visit({joined(base, damage.name), *repaired})) return;
+    if (repaired && !visit({joined(base, damage.name), *repaired, damage.white_space})) return;
   }
 }
 

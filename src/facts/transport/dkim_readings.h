@@ -13,6 +13,7 @@ namespace threadline::facts {
 struct BodyReading {
   std::string name;  ///< "as is", "bare LF restored", "bare LF restored, list footer cut" ...
   std::string_view body;
+  bool white_space = false;  ///< differs from the one before in white space alone: the same in relaxed form
 };
 
 /// Gives the readings of a body one after the other, the plainest first, until `visit` has seen enough (false).

@@ -58,24 +58,6 @@ Severity severity_of(const Case& it, const std::vector<const facts::AuthResult*>
   return has_failed(failures) ? Severity::medium : Severity::low;
 }
 
-Value value_of(const facts::AuthResult& result) {
-  Value value;
-  value.set("by", result.by).set("method", result.method).set("result", result.result);
-  for (const auto& [name, text] : result.properties) value.set(name, text);
-  return value;
-}
-
-/// Results that bear the border's name where only the sender writes: what somebody wanted to be believed.
-void add_imitated(const Case& it, Finding& finding) {
-  Value::List imitated;
-  for (const facts::AuthResult& result : it.facts.route.auth) {
-    if (!result.imitates_border) continue;
-    imitated.push_back(value_of(result));
-    finding.because.push_back({result.method + "=" + result.result, result.span});
-  }
-  if (!imitated.empty()) finding.evidence.set("imitated", std::move(imitated));
-}
-
 Finding claim_of(const Case& it, const std::vector<const facts::AuthResult*>& failures) {
   const std::string domain = text::domain_of_address(sender_address(it.facts));
   Finding finding{.code = "auth_failed",
@@ -88,7 +70,7 @@ Finding claim_of(const Case& it, const std::vector<const facts::AuthResult*>& fa
                   .disputes = {}};
   Value::List results;
   for (const facts::AuthResult* result : failures) {
-    results.push_back(value_of(*result));
+    results.push_back(result_value(*result));
     finding.because.push_back({result->method + "=" + result->result, result->span});
   }
   finding.evidence.set("from_domain", domain).set("results", std::move(results));

@@ -138,7 +138,8 @@ Value::List texts(const std::vector<std::string>& values) { return {values.begin
 /// The words of the message that show the habit.
 void add_because(const Case& it, std::string_view feature, Finding& finding) {
   const facts::Facts& facts = it.facts;
-  if (feature == "client") finding.because.push_back(header_words("X-Mailer", facts.client));
+  if (feature == "client")
+    finding.because.push_back({facts.client.empty() ? "Message-ID: " + facts.message_id : facts.client, {.part = "header"}});
   if (feature == "zone" && facts.dates.header) finding.because.push_back(header_words("Date", facts.dates.header->text));
   if (feature == "network" && !facts.route.hops.empty())
     finding.because.push_back({"Received: " + facts.route.hops.front().raw, facts.route.hops.front().span});

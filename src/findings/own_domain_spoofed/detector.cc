@@ -24,6 +24,7 @@ Finding claim_of(const Case& it, const Spoof& spoof) {
   }
   if (spoof.result == nullptr && !it.facts.gateway.auth_as.empty())
     finding.because.push_back(header_words("X-MS-Exchange-Organization-AuthAs", it.facts.gateway.auth_as));
+  add_imitated(it, finding);
   if (it.context.lists_people) finding.severity = Severity::medium;
   return finding;
 }
