@@ -75,6 +75,7 @@ struct Limits {
   std::uint32_t auth_results = 500;             ///< results of one message
   std::uint32_t dkim_signatures = 50;           ///< DKIM-Signature fields of one message
   std::uint32_t dkim_readings = 60;             ///< readings of one body that are hashed
+  std::uint64_t dkim_body_bytes = 64U << 20U;   ///< one body that is hashed; a longer one is not
   std::uint64_t dkim_bytes = 512U << 20U;       ///< bytes of one message that are read for hashing, all readings together
   std::uint64_t dkim_signed_bytes = 8U << 20U;  ///< header bytes that all signatures of one message hash
   std::uint32_t references = 2'000;             ///< message-ids in References

@@ -81,7 +81,7 @@ struct Gateway {
   std::string cross_tenant_id, auth_as, auth_source, scl;
   std::string compauth, compauth_reason;
   std::string quarantine_id, envelope_from;
-  bool by_border = false;  ///< an Exchange host is the border: it removes X-MS-Exchange-Organization-* that come from outside
+  bool by_border = false;  ///< an Exchange host is the border, and auth_as is its own word: see read_gateway
   std::vector<std::string> envelope_to;
   std::vector<std::string> products;  ///< whose fields the header has: "exchange", "amavis", "proofpoint" ...
 

@@ -361,6 +361,24 @@ TEST(Dkim, dkim_bytes) {
   EXPECT_EQ(lines_of(facts_of(many_signatures(1, "x\r\n"), {}, limits)), "firm.example s1 null () null");
 }
 
+TEST(Dkim, HashesOfOneReadingCountEachByItself) {
+  Limits limits;
+  limits.dkim_bytes = 5;  // of two signatures that sign other lengths of "x" one is hashed, as is
+  std::string bytes = many_signatures(2, "x\r\n");
+  bytes.insert(bytes.find("s=s1"), "l=1; ");
+  EXPECT_TRUE(has_limit(bytes, limits, "dkim_bytes"));
+  EXPECT_EQ(lines_of(facts_of(bytes, {}, limits)), "firm.example s1 differs () null; firm.example s1 null () null");
+}
+
+TEST(Dkim, dkim_body_bytes) {
+  Limits limits;
+  limits.dkim_body_bytes = 3;
+  EXPECT_FALSE(has_limit(many_signatures(1, "x\r\n"), limits, "dkim_body_bytes"));
+  limits.dkim_body_bytes = 2;
+  EXPECT_TRUE(has_limit(many_signatures(1, "x\r\n"), limits, "dkim_body_bytes"));
+  EXPECT_EQ(lines_of(facts_of(many_signatures(1, "x\r\n"), {}, limits)), "firm.example s1 null () null");
+}
+
 TEST(Dkim, dkim_signed_bytes) {
   const std::string bytes = wire(kEightFourSixThree);
   Limits limits;

@@ -36,48 +36,50 @@ class BodySearch {
       if (one.told.problem.empty()) open_.push_back(&one);
     });
     if (open_.empty()) return;
-    if (!may_read(body)) return;
-    for (DkimSignature* one : open_) one->told.body_hash = false;
     each_body_reading(body, message, [&](const BodyReading& reading) { return compare(reading); });
   }
 
  private:
-  /// Whether one more reading of that many bytes is within the limits; a note where it is not.
+  /// Whether one more body of that size may be hashed; a note where it may not.
   bool may_read(std::string_view body) {
-    const bool too_many = readings_ >= limits_.dkim_readings;
+    if (at_limit_) return false;
+    const bool too_many = readings_ > limits_.dkim_readings;
     if (!too_many && bytes_ + body.size() <= limits_.dkim_bytes) return true;
+    at_limit_ = true;
     notes_.push_back({"limit", too_many ? "dkim_readings" : "dkim_bytes", {"header", open_.front()->told.span.offset, 0}});
     return false;
   }
 
   /// False: all signatures match, or a limit was reached.
   bool compare(const BodyReading& reading) {
-    if (!may_read(reading.body)) return false;
     ++readings_;
-    bytes_ += reading.body.size();
     hashes_.clear();
     std::erase_if(open_, [&](DkimSignature* one) { return matches(*one, reading); });
-    return !open_.empty();
+    return !open_.empty() && !at_limit_;
   }
 
   bool matches(DkimSignature& one, const BodyReading& reading) {
     if (reading.white_space && one.body == Canonical::relaxed) return false;
-    if (hash_of(one, reading.body) != one.body_hash) return false;
-    one.told.body_hash = true;
+    const Hash* hash = hash_of(one, reading.body);
+    if (hash == nullptr) return false;
+    one.told.body_hash = hash->bytes == one.body_hash;
+    if (!*one.told.body_hash) return false;
     one.told.reading = reading.name;
     if (one.told.body_length && is_longer_than(reading.body, one.body, *one.told.body_length))
       notes_.push_back({"dkim_partly_signed", title_of(one.told), one.told.span});
     return true;
   }
 
-  std::optional<std::string> hash_of(const DkimSignature& one, std::string_view body) {
+  /// nullptr: a limit was reached.
+  const Hash* hash_of(const DkimSignature& one, std::string_view body) {
     const auto known = std::ranges::find_if(hashes_, [&](const Hash& hash) {
       return std::tie(hash.form, hash.digest, hash.length) == std::tie(one.body, one.digest, one.told.body_length);
     });
-    if (known != hashes_.end()) return known->bytes;
-    if (!hashes_.empty()) bytes_ += body.size();
+    if (known != hashes_.end()) return &*known;
+    if (!may_read(body)) return nullptr;
+    bytes_ += body.size();
     hashes_.push_back({one.body, one.digest, one.told.body_length, body_hash(body, one.body, one.digest, one.told.body_length)});
-    return hashes_.back().bytes;
+    return &hashes_.back();
   }
 
   std::vector<DkimSignature>& signatures_;
@@ -87,6 +89,7 @@ class BodySearch {
   std::vector<Hash> hashes_;  ///< of the reading at hand
   std::uint32_t readings_ = 0;
   std::uint64_t bytes_ = 0;
+  bool at_limit_ = false;
 };
 
 /// Whether the record speaks for the signature at all (RFC 6376 sections 3.6.1, 6.1.2).

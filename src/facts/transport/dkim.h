@@ -16,7 +16,7 @@ namespace threadline::facts {
 /// Lists the signatures of a message in `route.dkim` and computes what can be without DNS: the body hash over the exported bytes
 /// and the damage that has to be undone first (dkim_readings.h), and with a collected key the signature over the header. The
 /// header is read as exported, its line ends as CR LF. Never a verdict about the message: a hash that does not match is a note.
-/// Limits: dkim_signatures, dkim_readings, dkim_bytes, dkim_signed_bytes.
+/// Limits: dkim_signatures, dkim_readings, dkim_bytes, dkim_signed_bytes (and dkim_body_bytes, in message).
 void check_dkim(const message::Message& message, const DkimKeys& keys, const Limits& limits, Route& route);
 
 /// The bytes that a signature signs (RFC 6376 section 3.7), without DKIM's own hash; nothing above `most` bytes.

@@ -82,12 +82,18 @@ void read_compauth(const Route& route, Gateway& gateway) {
   }
 }
 
-/// Exchange's header firewall removes X-MS-Exchange-Organization-* from what comes from outside (Microsoft, "Header firewall").
 bool is_exchange_border(const Route& route) {
   if (route.border < 0 || static_cast<std::size_t>(route.border) >= route.hops.size()) return false;
   const Hop& border = route.hops[static_cast<std::size_t>(route.border)];
   return organisation_of(border.by) == "microsoft" || border.with.find("Microsoft SMTP Server") != std::string::npos ||
          border.raw.find("with Microsoft SMTP Server") != std::string::npos;
+}
+
+/// Exchange's header firewall removes X-MS-Exchange-Organization-* from what comes from outside (Microsoft, "Header firewall").
+/// X-MS-Exchange-CrossTenant-* pass: there "Internal" may be another tenant's word, and "Anonymous" is nobody's boast.
+bool is_own_word(const message::Message& message, const Gateway& gateway) {
+  const bool is_organizations = message.field("X-MS-Exchange-Organization-AuthAs") != nullptr;
+  return is_organizations || text::equal_ascii_nocase(gateway.auth_as, "Anonymous");
 }
 
 }  // namespace
@@ -103,7 +109,7 @@ Gateway read_gateway(const message::Message& message, const Route& route) {
   if (gateway.scl.empty()) gateway.scl = report_value(value_of(message, {"X-Forefront-Antispam-Report"}), "SCL");
   gateway.quarantine_id = address_in(value_of(message, {"X-Quarantine-ID"}));
   gateway.envelope_from = address_in(value_of(message, {"X-Envelope-From"}));
-  gateway.by_border = is_exchange_border(route);
+  gateway.by_border = is_exchange_border(route) && is_own_word(message, gateway);
   read_fields(message, gateway);
   read_compauth(route, gateway);
   return gateway;

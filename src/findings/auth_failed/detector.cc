@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "facts/transport/authentication.h"
 #include "findings/claim.h"
 #include "findings/context_steps.h"
 #include "text/domain.h"
@@ -24,7 +25,15 @@ bool is_internal(const facts::Gateway& gateway) {
   return gateway.by_border && text::equal_ascii_nocase(gateway.auth_as, "Internal");
 }
 
-/// What the border said against the message, or nothing. SPF alone is a note (findings.md): a failed SPF counts where a DKIM
+/// A signature that was looked at, or a pass of another domain: beside it, nothing that is aligned passed.
+bool speaks_for_another(const facts::AuthResult& result, std::string_view from) {
+  if (!is_identity(result)) return false;
+  const bool passed = result.result == "pass";
+  if (result.method == "dkim") return passed || result.result == "fail";
+  return passed && facts::is_aligned(result, from) == false;
+}
+
+/// What the border said against the message, or nothing. A failed SPF alone is a note (findings.md): it counts where a DKIM
 /// signature was looked at too, or where Microsoft's composite verdict failed.
 std::vector<const facts::AuthResult*> failures_of(const Case& it) {
   std::vector<const facts::AuthResult*> failures;
@@ -39,10 +48,9 @@ std::vector<const facts::AuthResult*> failures_of(const Case& it) {
     add_identities(route.auth, failures);
     return failures;
   }
-  const bool has_signature = std::ranges::any_of(route.auth, [](const facts::AuthResult& result) {
-    return facts::is_of_border(result) && result.method == "dkim" && (result.result == "pass" || result.result == "fail");
-  });
-  if (has_signature) add_identities(route.auth, failures);
+  const std::string from = text::domain_of_address(sender_address(it.facts));
+  if (std::ranges::any_of(route.auth, [&](const facts::AuthResult& one) { return speaks_for_another(one, from); }))
+    add_identities(route.auth, failures);
   return failures;
 }
 

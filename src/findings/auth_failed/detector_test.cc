@@ -64,6 +64,12 @@ TEST(AuthFailed, TheHostNearestToTheBorderSawTheMessageFirst) {
   EXPECT_EQ(judged(mail().auth("dmarc", "pass").auth("dmarc", "fail")), "auth_failed:medium");
 }
 
+TEST(AuthFailed, APassOfAnotherDomainAloneIsOddNoMore) {
+  EXPECT_EQ(judged(mail().auth("spf", "pass", "smtp.mailfrom", "bounce.mailer.example").auth("dkim", "none")), "auth_failed:low");
+  EXPECT_EQ(judged(mail().auth("spf", "pass", "smtp.mailfrom", "bounce.firm.example").auth("dkim", "none")), "");
+  EXPECT_EQ(judged(mail().auth("spf", "pass").auth("dkim", "none")), "") << "it does not say whose";
+}
+
 TEST(AuthFailed, AnArcSetIsNotTheBordersWord) {
   Mail sealed = mail().auth("dmarc", "fail");
   sealed.facts.route.auth.front().arc_instance = 1;

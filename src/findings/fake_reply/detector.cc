@@ -18,7 +18,8 @@ bool has_ancestor(const Context& context) {
 /// A forward that attaches its original has its ancestor in evidence.
 bool carries_a_message(const facts::Facts& facts) {
   return std::ranges::any_of(facts.attachments, [](const auto& attachment) { return attachment.type == "message/rfc822"; }) ||
-         std::ranges::any_of(facts.conversation.quoted, [](const auto& block) { return block.form == facts::QuoteForm::attached; });
+         std::ranges::any_of(facts.conversation.quoted,
+                             [](const auto& block) { return block.form == facts::QuoteForm::attached; });
 }
 
 /// Meetings, tasks and contacts have subjects of their own; a MAPI object without transport header and without a conversation's
