@@ -73,7 +73,11 @@ class Collector {
     add(host_of_link(link.url), field);
   }
 
-  void add_address(std::string_view address, std::string_view field) { add(text::domain_of_address(address), field); }
+  void add_address(std::string_view address, std::string_view field) {
+    const std::string domain = text::domain_of_address(address);
+    if (!domain.empty() && field != "quoted" && field != "contact" && !index_.contains(domain)) note_oddity(domain);
+    add(domain, field);
+  }
   void add_all(const std::vector<message::Address>& people, std::string_view field) {
     for (const auto& person : people) add_address(person.address, field);
   }
@@ -81,6 +85,15 @@ class Collector {
   [[nodiscard]] std::vector<DomainUse> take() { return std::move(uses_); }
 
  private:
+  /// The domain of an address that no registry would take as it is.
+  void note_oddity(std::string_view domain) {
+    constexpr std::size_t kNoted = 20, kShown = 100;
+    const std::string_view oddity = text::oddity_of_domain(domain);
+    if (oddity.empty() || odd_ == kNoted) return;
+    ++odd_;
+    notes_.push_back({"odd_domain", std::string(oddity) + ": " + std::string(domain.substr(0, kShown)), {}});
+  }
+
   /// Where the domain of this spelling stands; nothing when the limit is reached.
   std::optional<std::size_t> place_of(const std::string& key) {
     if (index_.size() >= limits_.domains) {
@@ -101,6 +114,7 @@ class Collector {
   std::vector<DomainUse> uses_;
   std::unordered_map<std::string, std::size_t> index_;
   bool full_ = false, deep_ = false;
+  std::size_t odd_ = 0;  ///< domains noted
 };
 
 /// Where a URL that begins before `at` ends: at white space, an angle bracket or a quotation mark.

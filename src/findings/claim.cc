@@ -97,6 +97,28 @@ std::string_view header_of_field(std::string_view field) {
   return found == kHeaders.end() ? field : found->second;
 }
 
+Value alignment_value(const facts::Facts& facts) {
+  constexpr std::size_t kSignatures = 10;
+  const auto domain_of = [](std::string_view address) { return text::registrable_domain(text::domain_of_address(address)); };
+  const std::string from = facts.from.empty() ? std::string() : domain_of(facts.from.front().address);
+  const std::string sender = facts.sender ? domain_of(facts.sender->address) : std::string();
+  const std::string return_path = domain_of(facts.return_path);
+  Value::List dkim, aligned;
+  bool is_signed = false;
+  for (const facts::Dkim& signature : facts.route.dkim) {
+    if (dkim.size() == kSignatures) break;
+    dkim.push_back(Value{signature.domain});
+    is_signed = is_signed || (!from.empty() && text::registrable_domain(signature.domain) == from);
+  }
+  if (!from.empty() && sender == from) aligned.push_back(Value{std::string("sender")});
+  if (!from.empty() && return_path == from) aligned.push_back(Value{std::string("return_path")});
+  if (is_signed) aligned.push_back(Value{std::string("dkim")});
+  Value value;
+  value.set("from", text_or_null(from)).set("sender", text_or_null(sender)).set("return_path", text_or_null(return_path));
+  value.set("dkim", std::move(dkim)).set("aligned", std::move(aligned));
+  return value;
+}
+
 const facts::AuthResult* border_result(const facts::Route& route, std::string_view method) {
   const auto found = std::find_if(route.auth.rbegin(), route.auth.rend(), [&](const facts::AuthResult& result) {
     return facts::is_of_border(result) && result.method == method;

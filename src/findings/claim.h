@@ -32,6 +32,10 @@ void dispute(Finding& finding, const Case& it, std::string_view address);
 /// "from" -> "From".
 [[nodiscard]] std::string_view header_of_field(std::string_view field);
 
+/// Which identities share From's registrable domain (RFC 7489 section 3.1): {"from", "sender", "return_path", "dkim": [d=...],
+/// "aligned": [...]}, absent ones null. Evidence only: a Return-Path elsewhere alone says nothing (newsletters, forwarders).
+[[nodiscard]] Value alignment_value(const facts::Facts& facts);
+
 /// The border's result of that method: of several hosts that said one, the one nearest to the border, which saw the message
 /// first (later ones judge what the first one changed). nullptr without one.
 [[nodiscard]] const facts::AuthResult* border_result(const facts::Route& route, std::string_view method);

@@ -39,7 +39,7 @@ struct Ground {
   std::optional<Direction> direction;                                   ///< forced (--direction), else by the sender's side
   std::shared_ptr<const text::References> firm;                         ///< domains of the own side and the counterparties
   std::shared_ptr<const text::References> watched;                      ///< the watch list
-  std::map<std::string, std::vector<NamedPerson>, std::less<>> people;  ///< by text::name_key
+  std::map<std::string, std::vector<NamedPerson>, std::less<>> people;  ///< by person_key
   std::shared_ptr<KnownDomains> known;                                  ///< references from the memory, kept between messages
 
   explicit Ground(policy::Policy policy);

@@ -53,12 +53,12 @@ struct Author {
 [[nodiscard]] bool is_beyond_doubt(const Ground& ground, std::string_view registrable);
 [[nodiscard]] bool is_disputed(const memory::View& memory, std::string_view address);
 
-/// What a registrable domain imitates among the own side, the counterparties and the memory (not the conversation).
+/// What a domain imitates among the own side, the counterparties and the memory (not the conversation).
 struct Imitation {
   text::Resemblance resemblance;
   std::string kind;  ///< "own", "policy", "correspondent"
 };
-[[nodiscard]] std::optional<Imitation> imitation_of(const Setting& setting, const std::string& registrable);
+[[nodiscard]] std::optional<Imitation> imitation_of(const Setting& setting, const std::string& domain);
 
 /// "compta", "contact", "noreply": a function, not a person (role_local_parts.def).
 [[nodiscard]] bool is_role(std::string_view local_part);

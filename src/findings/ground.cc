@@ -3,6 +3,7 @@
 
 #include "facts/bank/account.h"
 #include "findings/context.h"
+#include "findings/identity.h"
 #include "findings/known_domains.h"
 #include "findings/ledger.h"
 #include "text/fold.h"
@@ -38,7 +39,7 @@ void add_people(Ground& ground, const std::vector<policy::Person>& people, const
   for (const policy::Person& person : people) {
     NamedPerson named{.name = person.name, .side = side, .addresses = {}, .role = person.role};
     for (const std::string& address : person.addresses) named.addresses.push_back(text::ascii_lower(address));
-    ground.people[text::name_key(person.name)].push_back(std::move(named));
+    ground.people[person_key(person.name)].push_back(std::move(named));
   }
 }
 

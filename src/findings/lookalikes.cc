@@ -22,12 +22,13 @@ class Comparison {
   Comparison(const Setting& setting, Context& context) : setting_(setting), context_(context) {}
 
   void look_at(std::string_view field, const std::string& address, std::int32_t block = -1) {
-    const std::string registrable = text::registrable_domain(text::domain_of_address(address));
+    const std::string domain = text::domain_of_address(address);
+    const std::string registrable = text::registrable_domain(domain);
     if (registrable.empty() || registrable.find('.') == std::string::npos) return;
-    if (uses_.size() >= kCandidates && !uses_.contains(registrable)) return;
-    const auto [place, is_new] = uses_.try_emplace(registrable);
-    if (is_new) place->second = compare(registrable);
-    if (!place->second) return;
+    if (uses_.size() >= kCandidates && !uses_.contains(domain)) return;
+    const auto [place, is_new] = uses_.try_emplace(domain);
+    if (is_new) place->second = compare(domain, registrable);
+    if (!place->second || is_hosted(*place->second)) return;
     LookalikeUse use = *place->second;
     use.field = field;
     use.address = text::ascii_lower(address);
@@ -40,17 +41,25 @@ class Comparison {
   }
 
  private:
-  std::optional<LookalikeUse> compare(const std::string& registrable) {
+  std::optional<LookalikeUse> compare(const std::string& domain, const std::string& registrable) {
     if (is_beyond_doubt(setting_.ground, registrable)) return std::nullopt;
     std::optional<LookalikeUse> best;
-    if (auto found = imitation_of(setting_, registrable)) keep(best, std::move(found->resemblance), found->kind);
-    if (auto found = imitated_participant(registrable)) keep(best, *std::move(found), "participant");
+    if (auto found = imitation_of(setting_, domain)) keep(best, std::move(found->resemblance), found->kind);
+    if (auto found = imitated_participant(domain, registrable)) keep(best, *std::move(found), "participant");
     if (!best) {
-      if (auto found = setting_.ground.watched->best(registrable)) keep(best, *std::move(found), "watch");
+      if (auto found = setting_.ground.watched->best(domain)) keep(best, *std::move(found), "watch");
     }
     if (!best && setting_.memory.is_disputed_domain(registrable)) keep(best, fires_again(registrable), "disputed");
     if (best) weigh(*best, registrable);
     return best;
+  }
+
+  /// A service that sends for the very side whose name it has among its labels ("firm.mailing.example" for a mail from
+  /// firm.example).
+  bool is_hosted(const LookalikeUse& use) const {
+    const text::Resemblance& resemblance = use.resemblance;
+    if (resemblance.technique != text::Technique::subdomain || resemblance.severity >= Severity::high) return false;
+    return !resemblance.reference.empty() && setting_.ground.sides.side_of_domain(resemblance.reference) == context_.sender_side;
   }
 
   static void keep(std::optional<LookalikeUse>& best, text::Resemblance resemblance, std::string_view kind) {
@@ -76,12 +85,12 @@ class Comparison {
   }
 
   /// Only a participant's domain that was there before the candidate is a reference.
-  std::optional<text::Resemblance> imitated_participant(const std::string& registrable) {
+  std::optional<text::Resemblance> imitated_participant(const std::string& domain, const std::string& registrable) {
     const auto known = setting_.ground.known->known(setting_.memory, registrable);
     std::optional<text::Resemblance> best;
     for (const std::string& reference : participant_domains()) {
       if (reference == registrable) continue;
-      auto found = text::resemblance(registrable, reference);
+      auto found = text::resemblance(domain, reference);
       if (!found || (best && !is_better(*found, *best))) continue;
       const auto other = known ? setting_.ground.known->known(setting_.memory, reference) : std::nullopt;
       if (known && (!other || other->first > known->first)) continue;
@@ -151,13 +160,13 @@ bool is_disputed(const memory::View& memory, std::string_view address) {
          memory.is_disputed_domain(text::registrable_domain(text::domain_of_address(address)));
 }
 
-std::optional<Imitation> imitation_of(const Setting& setting, const std::string& registrable) {
+std::optional<Imitation> imitation_of(const Setting& setting, const std::string& domain) {
   std::optional<Imitation> best;
-  if (auto found = setting.ground.firm->best(registrable)) {
+  if (auto found = setting.ground.firm->best(domain)) {
     const bool is_own = setting.ground.sides.side_of_domain(found->reference) == policy::kOwnSide;
     best = Imitation{*std::move(found), is_own ? "own" : "policy"};
   }
-  auto remembered = setting.ground.known->best(setting.memory, registrable);
+  auto remembered = setting.ground.known->best(setting.memory, domain);
   if (remembered && (!best || remembered->severity > best->resemblance.severity) &&
       !setting.memory.is_disputed_domain(remembered->reference)) {
     best = Imitation{*std::move(remembered), "correspondent"};

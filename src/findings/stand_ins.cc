@@ -3,6 +3,7 @@
 #include <array>
 
 #include "findings/context_steps.h"
+#include "findings/identity.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -70,7 +71,7 @@ class Substitution {
     const std::string address = text::ascii_lower(person.address);
     if (looked_at_ >= kSuspects || address.find('@') == std::string::npos || is_at_home(address)) return;
     ++looked_at_;
-    const std::string name = text::name_key(person.name);
+    const std::string name = person_key(person.name);
     const bool is_known = is_own_address(address);
     const Participant* best = nullptr;
     int best_rank = 0;
@@ -107,13 +108,15 @@ class Substitution {
     const Participant& other = context_.participants[index];
     const std::string& other_name = name_of_participant(index);
     const bool one_name = is_telling_name(name) && name == other_name;
-    const bool one_local =
-        is_same_local_part(text::local_part_of_address(address), text::local_part_of_address(other.person.address)) &&
-        !(is_telling_name(name) && is_telling_name(other_name) && name != other_name);
+    const bool is_free = setting_.ground.sides.is_free_mail(text::domain_of_address(address));
+    const std::string_view local = text::local_part_of_address(address);
+    const bool one_local = (is_same_local_part(local, text::local_part_of_address(other.person.address)) ||
+                            (is_free && is_twin_of(local, other.person))) &&
+                           !(is_telling_name(name) && is_telling_name(other_name) && name != other_name);
     const bool is_person = one_name || one_local;
     if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
     if (is_known || context_.lists_people || !is_person || is_spoken_for(address, other)) return 0;
-    if (setting_.ground.sides.is_free_mail(text::domain_of_address(address))) return freemail;
+    if (is_free) return freemail;
     return one_name ? same_name : local_part;
   }
 
@@ -142,7 +145,7 @@ class Substitution {
 
   const std::string& name_of_participant(std::size_t index) {
     if (names_.empty()) {
-      for (const Participant& participant : context_.participants) names_.push_back(text::name_key(participant.person.name));
+      for (const Participant& participant : context_.participants) names_.push_back(person_key(participant.person.name));
     }
     return names_[index];
   }
@@ -164,10 +167,13 @@ bool is_role(std::string_view local_part) {
 bool is_same_local_part(std::string_view left, std::string_view right) {
   const std::string one = text::ascii_lower(left);
   const std::string other = text::ascii_lower(right);
-  if (one.size() < 4 || other.size() < 4 || is_role(one) || is_role(other)) return false;
+  if (one.size() < 4 || other.size() < 4) return false;
+  // Who writes another's local part with other letters that look the same means to be read as him, be it a role.
+  if (one != other && std::min(one.size(), other.size()) >= 6 && text::skeleton(one) == text::skeleton(other)) return true;
+  if (is_role(one) || is_role(other)) return false;
   if (one == other || letters_of(one) == letters_of(other)) return letters_of(one).size() >= 4;
   const std::size_t shorter = std::min(one.size(), other.size());
-  return (shorter >= 6 && text::skeleton(one) == text::skeleton(other)) || (shorter >= 9 && is_one_edit_apart(one, other));
+  return shorter >= 9 && is_one_edit_apart(one, other);
 }
 
 bool is_telling_name(std::string_view name_key) {

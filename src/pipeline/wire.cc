@@ -58,7 +58,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AuthResult, by, method, result, properties, t
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dkim, domain, selector, body_hash, reading, signature_valid, algorithm, canonicalization,
                                    identity, signed_fields, body_length, signed_at, expires_at, aligned, problem, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Habit, kind, value)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Route, hops, border, auth, dkim, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Submission, ip, client_ip, client_field, how, user)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Route, hops, border, submission, auth, dkim, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThreadIndex, form, root_time, guid, child_times)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThreadLinks, in_reply_to, references, index, topic)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(QuotedBlock, level, parent, form, from, on_behalf_of, to, cc, subject, date_text, date, text,

@@ -3,6 +3,7 @@
 
 #include <libpsl.h>
 #include <unicode/uidna.h>
+#include <unicode/uspoof.h>
 
 #include <algorithm>
 #include <array>
@@ -12,11 +13,13 @@
 
 #include "base/text_map.h"
 #include "text/fold.h"
+#include "text/punycode.h"
 
 namespace threadline::text {
 namespace {
 
 constexpr std::size_t kNameOctets = 253;        ///< RFC 1035 section 2.3.4, without the root dot
+constexpr std::size_t kLabelOctets = 63;        ///< RFC 1035 section 2.3.4
 constexpr std::size_t kUtf8NameOctets = 1'024;  ///< what IDNA is asked about; longer names cannot be encoded in kNameOctets
 constexpr int kSuffixLabels = 8;                ///< labels from the right that are asked about; the list's longest rule has five
 constexpr std::size_t kCachedNames = 16'384;    ///< per thread, then forgotten
@@ -74,16 +77,23 @@ std::string mapped(IdnaFunction function, std::string_view name) {
   return std::string(bare({out.data(), static_cast<std::size_t>(length)}));
 }
 
+/// Top-level domains below which the list's ICANN section has no rule: their names need no look-up, which costs more than the
+/// rest of reading one. A test asks the library about them.
+constexpr std::string_view kFlat[] = {"app", "biz",  "ch", "club", "com", "cz",     "de",  "dev",  "dk",   "edu", "eu",
+                                      "gov", "info", "lu", "net",  "nl",  "online", "org", "shop", "site", "top", "xyz"};
+
+bool is_flat(std::string_view top_level) { return std::ranges::find(kFlat, top_level) != std::end(kFlat); }
+
 /// Where the public suffix of an A-label name begins.
 std::size_t suffix_begin(const std::string& ascii) {
   const std::size_t last = ascii.rfind('.') == std::string::npos ? 0 : ascii.rfind('.') + 1;
-  std::size_t suffix = last;
+  std::size_t suffix = last;  // whether the list knows it or not
   std::size_t begin = last;
-  for (int labels = 0; labels < kSuffixLabels; ++labels) {
-    if (psl_is_public_suffix2(psl_builtin(), ascii.c_str() + begin, PSL_TYPE_ICANN) != 0) suffix = begin;
-    if (begin < 2) break;
+  if (is_flat(std::string_view(ascii).substr(last))) return suffix;
+  for (int labels = 1; labels < kSuffixLabels && begin >= 2; ++labels) {
     const std::size_t dot = ascii.rfind('.', begin - 2);
     begin = dot == std::string::npos ? 0 : dot + 1;
+    if (psl_is_public_suffix2(psl_builtin(), ascii.c_str() + begin, PSL_TYPE_ICANN) != 0) suffix = begin;
   }
   return suffix;
 }
@@ -99,6 +109,42 @@ void fill_registrable(DomainName& name) {
   }
   const std::size_t dot = name.ascii.rfind('.', suffix - 2);
   name.registrable = name.ascii.substr(dot == std::string::npos ? 0 : dot + 1);
+}
+
+/// Calls `holds` with each label until it says yes.
+template <class Holds>
+bool any_label(std::string_view name, Holds holds) {
+  while (!name.empty()) {
+    const std::size_t dot = std::min(name.find('.'), name.size());
+    if (holds(name.substr(0, dot))) return true;
+    name.remove_prefix(std::min(dot + 1, name.size()));
+  }
+  return false;
+}
+
+std::size_t longest_label(std::string_view name) {
+  std::size_t longest = 0;
+  any_label(name, [&](std::string_view label) { return longest = std::max(longest, label.size()), false; });
+  return longest;
+}
+
+bool has_undecodable_label(std::string_view name) {
+  return any_label(name, [](std::string_view label) { return label.starts_with("xn--") && !punycode_decoded(label); });
+}
+
+bool mixes_scripts(std::string_view unicode) {
+  static const auto close = [](USpoofChecker* checker) { uspoof_close(checker); };
+  static const std::unique_ptr<USpoofChecker, decltype(close)> checker = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<USpoofChecker, decltype(close)> made(uspoof_open(&status), close);
+    uspoof_setRestrictionLevel(made.get(), USPOOF_HIGHLY_RESTRICTIVE);
+    uspoof_setChecks(made.get(), USPOOF_RESTRICTION_LEVEL, &status);
+    return made;
+  }();
+  return any_label(unicode, [](std::string_view label) {
+    UErrorCode status = U_ZERO_ERROR;
+    return uspoof_check2UTF8(checker.get(), label.data(), static_cast<std::int32_t>(label.size()), nullptr, &status) != 0;
+  });
 }
 
 }  // namespace
@@ -118,6 +164,20 @@ DomainName read_domain(std::string_view given) {
   }
   fill_registrable(name);
   return name;
+}
+
+std::string_view oddity_of_domain(std::string_view given) {
+  const std::string name = ascii_lower(bare(given));
+  if (is_address_literal(name)) return {};
+  if (name.empty() || name.front() == '.' || name.find("..") != std::string::npos) return "empty label";
+  if (name.size() > kUtf8NameOctets) return "longer than 253 octets";
+  const bool plain = is_ascii(name) && !has_a_label(name);
+  const std::string ascii = plain ? name : mapped(uidna_nameToASCII_UTF8, name);
+  if (ascii.empty()) return has_undecodable_label(name) ? "A-label that encodes nothing" : "letters that IDNA does not allow";
+  if (ascii.size() > kNameOctets) return "longer than 253 octets";
+  if (longest_label(ascii) > kLabelOctets) return "label longer than 63 octets";
+  return !plain && mixes_scripts(mapped(uidna_nameToUnicodeUTF8, name)) ? "letters of several scripts in one label"
+                                                                        : std::string_view{};
 }
 
 std::string registrable_domain(std::string_view name) {

@@ -23,6 +23,11 @@ struct DomainName {
 /// The registrable domain alone; cached, cheap.
 [[nodiscard]] std::string registrable_domain(std::string_view name);
 
+/// What is odd about a name that is meant to be a domain, in a few words of English: empty labels, lengths beyond RFC 1035,
+/// A-labels that encode nothing, letters or directions that IDNA refuses, letters of several scripts in one label (UTS 39
+/// section 5.2, "highly restrictive"). Empty for an ordinary name and for address literals.
+[[nodiscard]] std::string_view oddity_of_domain(std::string_view name);
+
 /// The part after the last "@", lower case; empty without one.
 [[nodiscard]] std::string domain_of_address(std::string_view address);
 /// The part before the last "@", as written.

@@ -15,19 +15,19 @@ struct ZoneName {
   NamedZone zone;
 };
 
-/// Source: RFC 5322 section 4.3 (UT .. PDT, certain there; CST, EST and MST are also other people's names), IANA tzdata 2024a
+/// Source: RFC 5322 section 4.3 (UT .. PDT, certain there; CST, CDT and MST are also other people's names), IANA tzdata 2024a
 /// for the others. Ambiguous: tzdata knows, or has known since 1970, two zones of that name with different offsets.
 constexpr std::array kZoneNames = std::to_array<ZoneName>({
     {"acdt", {630, false}},  {"acst", {570, false}},  {"adt", {-180, true}},  {"aedt", {660, false}}, {"aest", {600, false}},
     {"akdt", {-480, false}}, {"akst", {-540, false}}, {"art", {-180, false}}, {"ast", {-240, true}},  {"awst", {480, false}},
     {"brt", {-180, false}},  {"bst", {60, true}},     {"cat", {120, false}},  {"cdt", {-300, true}},  {"cest", {120, false}},
     {"cet", {60, false}},    {"cst", {-360, true}},   {"eat", {180, false}},  {"edt", {-240, false}}, {"eedt", {180, false}},
-    {"eest", {180, false}},  {"eet", {120, false}},   {"est", {-300, true}},  {"gmt", {0, false}},    {"hkt", {480, false}},
+    {"eest", {180, false}},  {"eet", {120, false}},   {"est", {-300, false}}, {"gmt", {0, false}},    {"hkt", {480, false}},
     {"hst", {-600, false}},  {"ict", {420, false}},   {"idt", {180, false}},  {"ist", {330, true}},   {"jst", {540, false}},
     {"kst", {540, false}},   {"mdt", {-360, false}},  {"mest", {120, false}}, {"mesz", {120, false}}, {"met", {60, false}},
     {"mez", {60, false}},    {"msd", {240, true}},    {"msk", {180, true}},   {"mst", {-420, true}},  {"ndt", {-150, false}},
     {"nst", {-210, false}},  {"nzdt", {780, false}},  {"nzst", {720, false}}, {"pdt", {-420, false}}, {"pht", {480, false}},
-    {"pkt", {300, false}},   {"pst", {-480, true}},   {"sast", {120, false}}, {"sgt", {480, false}},  {"sst", {-660, true}},
+    {"pkt", {300, false}},   {"pst", {-480, false}},  {"sast", {120, false}}, {"sgt", {480, false}},  {"sst", {-660, true}},
     {"trt", {180, false}},   {"ut", {0, false}},      {"utc", {0, false}},    {"wat", {60, false}},   {"west", {60, false}},
     {"wet", {0, false}},     {"wib", {420, false}},   {"wit", {540, false}},  {"wita", {480, false}}, {"z", {0, false}},
 });
@@ -92,7 +92,7 @@ class DateReader {
     if (offset_) {
       offset = *offset_;
     } else if (const auto named = named_zone(name)) {
-      offset = named->offset_minutes;
+      offset = named->offset_minutes + (is_summer_ ? 60 : 0);
       stamp.basis = ZoneBasis::named;
       stamp.zone_name = name;
     } else {
@@ -226,6 +226,10 @@ class DateReader {
       half_ = word[0];
       return true;
     }
+    if (word == "dst" && !zone_.empty()) {  // "MET DST"
+      is_summer_ = true;
+      return true;
+    }
     if (has_time_ && zone_.empty()) zone_ = text_.substr(begin, at_ - begin);
     return has_time_ || ++unknown_words_ <= kUnknownWords;
   }
@@ -247,16 +251,92 @@ class DateReader {
   std::size_t at_ = 0;
   int year_ = -1, month_ = 0, day_ = 0, hour_ = 0, minute_ = 0, second_ = 0;
   bool has_time_ = false;
+  bool is_summer_ = false;
   char half_ = 0;
   int unknown_words_ = 0;
   std::optional<int> offset_;
   std::string zone_;
 };
 
+/// The form that nearly all mail has, "Thu, 5 Apr 2018 10:37:00 +0200 (CEST)", read without a copy. Whatever differs in the least
+/// is left to DateReader.
+class PlainDate {
+ public:
+  explicit PlainDate(std::string_view text) : text_(text) {}
+
+  [[nodiscard]] std::optional<Instant> read() {
+    CivilTime civil;
+    int offset = 0;
+    const bool is_plain = read_weekday() && read_number(1, 2, civil.day) && read_space() && read_month(civil.month) &&
+                          read_space() && read_number(4, 4, civil.year) && read_space() && read_number(2, 2, civil.hour) &&
+                          read(':') && read_number(2, 2, civil.minute) && read(':') && read_number(2, 2, civil.second) &&
+                          read_space() && read_offset(offset) && is_at_end();
+    return is_plain ? instant_of(civil, offset) : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] bool is_at(std::size_t at, char c) const { return at < text_.size() && text_[at] == c; }
+
+  bool read(char c) {
+    if (!is_at(at_, c)) return false;
+    ++at_;
+    return true;
+  }
+
+  bool read_space() {
+    const std::size_t begin = at_;
+    while (is_at(at_, ' ')) ++at_;
+    return at_ > begin;
+  }
+
+  bool read_weekday() {
+    if (text_.size() < 5 || !is_letter(text_[0])) return true;
+    at_ = 4;
+    return is_letter(text_[1]) && is_letter(text_[2]) && text_[3] == ',' && read_space();
+  }
+
+  bool read_number(std::size_t least, std::size_t most, int& value) {
+    const std::size_t begin = at_;
+    value = 0;
+    while (at_ < text_.size() && at_ - begin < most && is_digit(text_[at_])) value = value * 10 + (text_[at_++] - '0');
+    return at_ - begin >= least && (at_ == text_.size() || !is_digit(text_[at_]));
+  }
+
+  bool read_month(int& month) {
+    constexpr std::string_view kNames = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    const std::size_t found = kNames.find(text_.substr(at_, 3));
+    if (text_.size() - at_ < 3 || found == std::string_view::npos || found % 3 != 0) return false;
+    month = static_cast<int>(found / 3) + 1;
+    at_ += 3;
+    return true;
+  }
+
+  bool read_offset(int& minutes) {
+    if (!is_at(at_, '+') && !is_at(at_, '-')) return false;
+    const int sign = text_[at_++] == '-' ? -1 : 1;
+    int number = 0;
+    if (!read_number(4, 4, number) || number / 100 >= 24 || number % 100 >= 60) return false;
+    minutes = sign * (number / 100 * 60 + number % 100);
+    return true;
+  }
+
+  /// Nothing more, or one comment without another in it.
+  [[nodiscard]] bool is_at_end() {
+    read_space();
+    if (at_ == text_.size()) return true;
+    return text_[at_] == '(' && text_.find_first_of("()\\", at_ + 1) == text_.size() - 1 && text_.back() == ')';
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
 }  // namespace
 
 std::optional<Stamp> read_mail_date(std::string_view text) {
   const std::string_view written = trimmed(text);
+  if (const auto plain = PlainDate(written).read())
+    return Stamp{.at = *plain, .basis = ZoneBasis::stated, .zone_name = {}, .text = std::string(written)};
   const Uncommented plain = without_comments(written.substr(0, kLongestDate));
   DateReader reader(plain.text);
   if (!reader.read()) return std::nullopt;

@@ -69,6 +69,14 @@ Json of_hop(const facts::Hop& hop) {
           {"raw", hop.raw}};
 }
 
+Json of_submission(const facts::Submission& submission) {
+  return {{"ip", text_or_null(submission.ip)},
+          {"client_ip", text_or_null(submission.client_ip)},
+          {"client_field", text_or_null(submission.client_field)},
+          {"how", text_or_null(submission.how)},
+          {"user", text_or_null(submission.user)}};
+}
+
 template <class Known>
 Json either(const std::optional<Known>& known) {
   return known ? Json(*known) : Json(nullptr);
@@ -354,6 +362,7 @@ Json phones_of(const facts::Facts& facts) {
 void add_content(Json& json, const Judged& judged) {
   const facts::Facts& facts = *judged.facts;
   json["hops"] = list_of(facts.route.hops, of_hop);
+  json["submission"] = of_submission(facts.route.submission);
   json["auth"] = list_of(facts.route.auth, of_auth);
   json["dkim"] = list_of(facts.route.dkim, of_dkim);
   json["gateway"] = of_gateway(facts.gateway);

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "timeline/evidence_rows.h"
 #include "timeline/explain.h"
+#include "timeline/explain_route.h"
 #include "timeline/people.h"
 #include "timeline/sentences.h"
 #include "timeline/visible.h"
@@ -14,9 +15,11 @@ namespace threadline::timeline {
 namespace {
 
 constexpr std::size_t kLineLength = 300;  ///< code points of one value
+constexpr std::size_t kParagraphLength = 1'500;
 constexpr std::size_t kTextLength = 600;  ///< code points of new text
 constexpr std::size_t kLinesOfList = 12;  ///< entries of one list; the JSON form has all
-constexpr int kLabelWidth = 18;
+constexpr std::size_t kLabelWidth = 14;   ///< a SHA-256 behind it ends at kColumns
+constexpr std::size_t kColumns = 80;
 
 /// Text that grows line by line; what comes from the evidence is made visible before it is added.
 class Page {
@@ -26,27 +29,49 @@ class Page {
   void add(std::string_view label, const std::string& value) {
     if (value.empty()) return;
     const std::string name(words(label, language_));
-    const std::size_t pad = kLabelWidth - std::min<std::size_t>(kLabelWidth, width_of(name));
+    const std::size_t pad = kLabelWidth - std::min(kLabelWidth, width_of(name));
     text_ += indent_ + name + ": " + std::string(pad, ' ') + safe(value) + "\n";
   }
 
   void title(std::string_view label) { text_ += "\n" + indent_ + std::string(words(label, language_)) + "\n"; }
-  void line(const std::string& value) { text_ += indent_ + "  " + safe(value) + "\n"; }
+  /// One line, broken where it is too long for a screen; what goes on stands further in.
+  void line(const std::string& value) { add_wrapped(safe(value), "  "); }
 
-  /// A titled list: one line an entry, the first ones, and how many more. Nothing for an empty list.
+  /// Lines that are laid out already; the first is a title.
+  void block(const std::vector<std::string>& lines) {
+    for (const std::string& one : lines) text_ += (&one == lines.data() ? "\n" : "") + indent_ + one + "\n";
+  }
+  [[nodiscard]] std::size_t columns() const { return kColumns - std::min(indent_.size(), kColumns / 2); }
+
+  /// A titled list: one line an entry, the first ones, and how many more; a single entry stands behind its title. Nothing for an
+  /// empty list.
   template <class List, class Form>
   void list(std::string_view label, const List& entries, const Form& form) {
     if (entries.empty()) return;
+    if (entries.size() == 1) return paragraph(label, form(entries.front()));
     title(label);
     const std::size_t count = std::min(entries.size(), kLinesOfList);
     for (std::size_t i = 0; i < count; ++i) line(form(entries[i]));
     if (count < entries.size()) line(phrase("explain.more", language_, {{"count", std::to_string(entries.size() - count)}}));
   }
 
+  /// Words behind their title, broken where they are too long for a screen.
+  void paragraph(std::string_view label, const std::string& value) {
+    text_ += "\n";
+    add_wrapped(std::string(words(label, language_)) + ": " + safe(value, kParagraphLength), "");
+  }
+
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
-  static std::string safe(const std::string& value) { return visible(one_line(value, kLineLength)); }
+  void add_wrapped(const std::string& shown, std::string indent) {
+    for (const std::string& part : wrapped(shown, columns() - 4)) {
+      text_ += indent_ + indent + part + "\n";
+      indent = "    ";
+    }
+  }
+
+  static std::string safe(const std::string& value, std::size_t length = kLineLength) { return visible(one_line(value, length)); }
 
   Language language_;
   std::string indent_;
@@ -92,16 +117,6 @@ void add_head(Page& page, const Judged& judged, Language language) {
   page.add("explain.direction", std::string(words(fmt::format("direction.{}", findings::name_of(judged.direction)), language)));
 }
 
-std::string hop_line(const facts::Facts& facts, const facts::Hop& hop, Language language) {
-  const std::string from =
-      joined({hop.from.name.empty() ? hop.from.helo : hop.from.name, hop.from.ip.empty() ? "" : "[" + hop.from.ip + "]"});
-  const bool border = facts.route.border >= 0 && &hop == &facts.route.hops[static_cast<std::size_t>(facts.route.border)];
-  std::string mark;
-  if (hop.trusted) mark = "(" + std::string(words(border ? "explain.border" : "explain.trusted", language)) + ")";
-  return joined({hop.time ? rfc3339(hop.time->at) : "-", from + " -> " + hop.by, hop.with,
-                 hop.delay_seconds ? fmt::format("{:+} s", *hop.delay_seconds) : "", mark});
-}
-
 std::string auth_line(const facts::AuthResult& auth, Language language) {
   std::string properties;
   for (const auto& [name, value] : auth.properties) properties += (properties.empty() ? "" : " ") + name + "=" + value;
@@ -140,17 +155,26 @@ std::string phone_line(const facts::Facts& facts, const facts::Phone& phone, Lan
                  level.empty() ? "" : phrase("explain.level", language, {{"level", level}})});
 }
 
-std::string domain_line(const facts::DomainUse& use) {
+std::string domain_text(const facts::DomainUse& use) {
   std::string fields;
   for (const std::string& field : use.fields) fields += (fields.empty() ? "" : ", ") + field;
-  return joined({use.domain, use.unicode == use.domain ? "" : use.unicode, "(" + fields + ")"});
+  return use.domain + (use.unicode == use.domain ? "" : " " + use.unicode) + " (" + fields + ")";
+}
+
+/// The first domains one after the other: they fill lines, not the screen.
+std::string domains_text(const std::vector<facts::DomainUse>& domains, Language language) {
+  const std::size_t count = std::min(domains.size(), kLinesOfList);
+  std::string line;
+  for (std::size_t i = 0; i < count; ++i) line += (i == 0 ? "" : "; ") + domain_text(domains[i]);
+  const std::string rest = std::to_string(domains.size() - count);
+  return count == domains.size() ? line : line + " " + phrase("explain.more", language, {{"count", rest}});
 }
 
 std::string named(std::string_view name, const std::string& value) {
   return value.empty() ? std::string() : std::string(name) + "=" + value;
 }
 
-/// One line each for what gateways noted, where they noted anything.
+/// One line each for what gateways noted, where they noted anything; compauth stands under authentication.
 std::vector<std::string> gateway_lines(const facts::Gateway& gateway) {
   std::string products, recipients;
   for (const std::string& product : gateway.products) products += (products.empty() ? "" : ", ") + product;
@@ -158,8 +182,7 @@ std::vector<std::string> gateway_lines(const facts::Gateway& gateway) {
   std::vector<std::string> lines{
       products,
       joined({named("network-message-id", gateway.network_message_id), named("crosstenant-id", gateway.cross_tenant_id)}),
-      joined({named("authas", gateway.auth_as), named("authsource", gateway.auth_source), named("compauth", gateway.compauth),
-              named("reason", gateway.compauth_reason), named("scl", gateway.scl)}),
+      joined({named("authas", gateway.auth_as), named("authsource", gateway.auth_source), named("scl", gateway.scl)}),
       joined({named("quarantine-id", gateway.quarantine_id), named("envelope-from", gateway.envelope_from),
               named("envelope-to", recipients)})};
   std::erase(lines, std::string());
@@ -195,7 +218,7 @@ void add_new_text(Page& page, const facts::Facts& facts) {
   if (text.find_first_not_of(" \n\t") == std::string::npos) return;
   page.title("explain.new_text");
   std::size_t shown = 0;
-  for (const std::string& line : wrapped(text, 100)) {
+  for (const std::string& line : wrapped(text, page.columns() - 4)) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     page.line(line);
     shown += line.size();
@@ -203,12 +226,19 @@ void add_new_text(Page& page, const facts::Facts& facts) {
   }
 }
 
+/// The route's title says already that the border was inferred.
+std::vector<Note> shown_notes(const facts::Facts& facts) {
+  std::vector<Note> notes = notes_of(facts);
+  std::erase_if(notes, [](const Note& note) { return note.code == "trust_inferred"; });
+  return notes;
+}
+
 void add_message(std::string& to, const Judged& judged, const Family& family, Language language, std::uint32_t depth) {
   const facts::Facts& facts = *judged.facts;
   Page page(language, 4 * (Limits{}.nested_depth - depth));
   add_head(page, judged, language);
   page.list("explain.findings", judged.findings, [&](const auto& finding) { return finding_line(finding, language); });
-  page.list("explain.hops", facts.route.hops, [&](const auto& hop) { return hop_line(facts, hop, language); });
+  page.block(route_lines(facts.route, language, page.columns()));
   page.list("explain.auth", facts.route.auth, [&](const auto& auth) { return auth_line(auth, language); });
   page.list("explain.dkim", facts.route.dkim, [&](const auto& dkim) { return dkim_line(dkim, language); });
   page.list("explain.gateway", gateway_lines(facts.gateway), [](const std::string& line) { return line; });
@@ -217,12 +247,12 @@ void add_message(std::string& to, const Judged& judged, const Family& family, La
   add_quoted(page, judged, language);
   page.list("explain.accounts", facts.accounts, [&](const auto& account) { return account_line(account, language); });
   page.list("explain.phones", facts.phones, [&](const auto& phone) { return phone_line(facts, phone, language); });
-  page.list("explain.domains", facts.domains, domain_line);
+  if (!facts.domains.empty()) page.paragraph("explain.domains", domains_text(facts.domains, language));
   page.list("explain.attachments", facts.attachments, [](const message::Attachment& file) {
     return joined({file.name, file.type, fmt::format("{}", file.size), file.sha256, file.note});
   });
   page.list("explain.documents", facts.documents, [&](const auto& document) { return document_line(document, language); });
-  page.list("explain.notes", notes_of(facts), [&](const Note& note) { return notes_line({note}, language); });
+  page.list("explain.notes", shown_notes(facts), [&](const Note& note) { return notes_line({note}, language); });
   to += page.text();
   const auto children = family.find(facts.sha256);
   if (depth == 0 || children == family.end()) return;

@@ -172,5 +172,20 @@ TEST(Lookalike, PrintsTheCandidatesThatResembleAReferenceAndIsNone) {
   EXPECT_EQ(ran.text.find("unlike"), std::string::npos) << ran.text;
 }
 
+TEST(Lookalike, SaysWhichLinesAreNoDomainsAndComparesTheRest) {
+  const std::string references = file_with("references.txt", "meridienne-groupe.example\ngmail.com\n");
+  std::string lines =
+      "\xEF\xBB\xBFmeridiennne-groupe.example\r\n..\n" + std::string(100'000, 'a') + "\nx@meridienne.example\nymail.com\n";
+  for (int i = 0; i < 10'000; ++i) lines += "a.";
+  const Ran ran =
+      threadline("lookalike --reference " + references + " " + file_with("candidates.txt", lines + "example\n") + " 2>&1");
+  EXPECT_EQ(ran.status, 0);
+  for (const char* words :
+       {"candidates.txt:2: empty label", "candidates.txt:3: longer than 253 octets", "candidates.txt:4: no domain name",
+        "candidates.txt:6: longer than 253 octets", "meridiennne-groupe.example\tmeridienne-groupe.example\t"})
+    EXPECT_NE(ran.text.find(words), std::string::npos) << words << "\n" << ran.text.substr(0, 2'000);
+  EXPECT_EQ(ran.text.find("ymail"), std::string::npos) << "mail providers are not each other's lookalikes";
+}
+
 }  // namespace
 }  // namespace threadline

@@ -2,48 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <memory>
 #include <sstream>
 
 #include "facts/transport/hop.h"
 #include "facts/transport/received_words.h"
+#include "transport_received_line.h"
 
 namespace threadline::facts {
 namespace {
-
-void put(std::string& line, std::string_view label, std::string_view value) {
-  if (value.empty()) return;
-  if (!line.empty()) line += ' ';
-  line.append(label).append("{").append(value).append("}");
-}
-
-/// One canonical line of what was read.
-std::string line_of(const Hop& hop) {
-  std::string line;
-  put(line, "helo", hop.from.helo);
-  put(line, "name", hop.from.name);
-  put(line, "ip", hop.from.ip);
-  put(line, "by", hop.by);
-  put(line, "ip_by", hop.ip_by);
-  put(line, "via", hop.via);
-  put(line, "with", hop.with);
-  put(line, "tls", hop.tls);
-  put(line, "cipher", hop.cipher);
-  put(line, "id", hop.id);
-  put(line, "for", hop.for_whom);
-  put(line, "env", hop.envelope_from);
-  put(line, "auth", hop.auth_user);
-  put(line, "time", hop.time ? rfc3339(hop.time->at) : "");
-  put(line, "shape", hop.shape);
-  return line;
-}
-
-/// An exact-size heap copy, so that a sanitizer sees one byte too far.
-Hop read_exact(std::string_view value) {
-  const std::unique_ptr<char[]> copy(new char[value.size()]);
-  std::copy(value.begin(), value.end(), copy.get());
-  return read_received({copy.get(), value.size()});
-}
 
 struct Shape {
   const char* name;
@@ -233,6 +199,20 @@ TEST(Received, APeerThatCallsItselfAKeywordIsStillThePeer) {
       "from by (host.isp.example [203.0.113.9]) by mx.firm.example (Postfix) with SMTP id 1; Thu, 5 Apr 2018 10:37:00 +0000");
   EXPECT_EQ(hop.from.helo, "by");
   EXPECT_EQ(hop.by, "mx.firm.example");
+}
+
+TEST(Received, AMarkThatIsNeverClosedSwallowsNothing) {
+  EXPECT_EQ(read_exact("from [192.0.2.1 by mx.firm.example ([192.0.2.2]) id 1").by, "mx.firm.example");
+  EXPECT_EQ(read_exact("from a.example by mx.firm.example id <x for b@firm.example").for_whom, "b@firm.example");
+}
+
+/// Each would take seconds a field if a search began again at each mark.
+TEST(Received, MarksByTheThousandAreReadInOneWalk) {
+  for (const char* mark : {"<", "[", "\"", "(", ";", "tls: ,", "(tls: ,", "helo=", "[]", "<>", "@", "("}) {
+    std::string value = "from a.example by mx.firm.example ";
+    while (value.size() < Limits{}.received_bytes) value += mark;
+    for (int i = 0; i < 50; ++i) EXPECT_EQ(read_exact(value).by, "mx.firm.example") << mark;
+  }
 }
 
 TEST(Received, GarbageIsAHopWithoutClaims) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "facts/transport/authentication.h"
 #include "facts/transport/dkim.h"
 #include "facts/transport/hop.h"
@@ -173,6 +175,130 @@ TEST(Route, ALinkIsNoneOnlyBetweenTwoPublicOrganisations) {
   EXPECT_EQ(route_of({top, {"Received", "from a by EXCHANGE01; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::unknown);
 }
 
+TEST(Route, AStepInsideOfOneHostIsLinkedByTheHostThatStampedIt) {
+  const std::string when = "; Thu, 5 Apr 2018 10:00:00 +0200";
+  const Field top{"Received", "by mx.firm.example (Postfix, from userid 1001) id 2" + when};
+  EXPECT_EQ(route_of({top, {"Received", "from a by mx.firm.example" + when}}).hops[1].link, Link::name);
+  EXPECT_EQ(route_of({top, {"Received", "from a by in.firm.example" + when}}).hops[1].link, Link::organisation);
+  EXPECT_EQ(route_of({top, {"Received", "from a by mx.other.test" + when}}).hops[1].link, Link::unknown);
+  EXPECT_EQ(route_of({top, {"Received", "(qmail 1 invoked by uid 89)" + when}}).hops[1].link, Link::unknown);
+}
+
+TEST(Route, AMailboxInTheFromClauseIsNoHostToCompare) {
+  const std::string when = "; Thu, 5 Apr 2018 10:00:00 +0200";
+  const Route route =
+      route_of({{"Received", "from jean@firm.example by mx.other.test" + when}, {"Received", "from a by b.third.test" + when}});
+  EXPECT_EQ(route.hops[1].link, Link::unknown);
+}
+
+TEST(Route, AnAmbiguousZoneNameIsSaidOnce) {
+  const auto notes = [](const char* zone) {
+    const Field field{"Received", std::string("from a by mx.firm.example; Thu, 5 Apr 2018 10:00:00 ") + zone};
+    const Route route = route_of({field, field});
+    return std::ranges::count(route.notes, "zone_ambiguous", &Note::code);
+  };
+  EXPECT_EQ(notes("IST"), 1);
+  EXPECT_EQ(notes("CST"), 1);
+  EXPECT_EQ(notes("PDT"), 0);
+  EXPECT_EQ(notes("GMT"), 0);
+  EXPECT_EQ(notes("+0530 (IST)"), 0);
+}
+
+struct Way {
+  const char* name;
+  std::vector<Field> fields;  ///< below the border
+  const char* line;
+};
+
+std::string line_of(const Submission& submission) {
+  return submission.ip + "|" + submission.client_ip + "|" + submission.client_field + "|" + submission.how + "|" +
+         submission.user;
+}
+
+TEST(Route, TheSubmissionSaysHowTheMessageCameIn) {
+  const std::string when = "; Thu, 5 Apr 2018 08:00:00 +0000";
+  const Way ways[] = {
+      {"client",
+       {{"Received",
+         "from pc (isp.example [198.51.100.3]) (Authenticated sender: jean) by out.sender.example (Postfix) with ESMTPSA id 1" +
+             when}},
+       "192.0.2.9|198.51.100.3|Received|authenticated|jean"},
+      {"webmail",
+       {{"Received", "from 198.51.100.4 (SquirrelMail authenticated user jean) by out.sender.example with HTTP" + when}},
+       "192.0.2.9|198.51.100.4|Received|http|jean"},
+      {"service names its client",
+       {{"Received", "by out.sender.example with HTTP" + when}, {"X-Originating-IP", "[198.51.100.5]"}},
+       "192.0.2.9|198.51.100.5|X-Originating-IP|http|"},
+      {"program of the web server",
+       {{"Received", "by out.sender.example (Postfix, from userid 33) id 1" + when}},
+       "192.0.2.9|||local_user|uid 33"},
+      {"qmail's local user",
+       {{"Received", "(qmail 1 invoked from network)" + when}, {"Received", "(qmail 2 invoked by uid 60001)" + when}},
+       "192.0.2.9|||local_user|uid 60001"},
+      {"mapi",
+       {{"Received", "from A.prod.outlook.com ([fe80::1]) by A.prod.outlook.com ([fe80::1%5]) with mapi id 15.20" + when}},
+       "192.0.2.9|fe80::1|Received|mapi|"},
+      {"a relay only",
+       {{"Received", "from a.sender.example (a.sender.example [192.0.2.8]) by out.sender.example with ESMTPS id 1" + when}},
+       "192.0.2.9||||"},
+      {"not an address", {{"X-Originating-IP", "[see below]"}}, "192.0.2.9||||"},
+  };
+  for (const Way& way : ways) {
+    std::vector<Field> fields{kStore, kEntry};
+    fields.insert(fields.end(), way.fields.begin(), way.fields.end());
+    EXPECT_EQ(line_of(route_of(fields).submission), way.line) << way.name;
+  }
+}
+
+TEST(Route, ReceivedBytesIsItsBoundAndANote) {
+  const Limits limits;
+  const std::string start = "from a by mx.firm.example id ";
+  const auto notes = [&](std::size_t size) {
+    const Route route = route_of({{"Received", start + std::string(size - start.size(), 'x')}});
+    EXPECT_EQ(route.hops[0].by, "mx.firm.example");
+    EXPECT_LE(route.hops[0].raw.size(), limits.received_bytes);
+    return std::ranges::count_if(route.notes,
+                                 [](const Note& note) { return note.code == "limit" && note.text == "received_bytes"; });
+  };
+  EXPECT_EQ(notes(limits.received_bytes), 0);
+  EXPECT_EQ(notes(limits.received_bytes + 1), 1);
+  EXPECT_EQ(notes(1'000'000), 1);
+}
+
+TEST(Route, AFieldOverItsLimitKeepsTheDateAtItsEnd) {
+  const Route route = route_of(
+      {{"Received", "from a by mx.firm.example id " + std::string(1'000'000, 'x') + "; Thu, 5 Apr 2018 10:00:00 +0200"}});
+  ASSERT_TRUE(route.hops[0].time);
+  EXPECT_EQ(rfc3339(route.hops[0].time->at), "2018-04-05T10:00:00+02:00");
+  EXPECT_EQ(std::ranges::count(route.notes, "malformed_date", &Note::code), 0);
+}
+
+TEST(Route, TenThousandReceivedFieldsAreBoundedAndTheLastStampsAreRead) {
+  std::vector<Field> fields{kStore, kEntry};
+  fields.resize(10'000, kOrigin);
+  const Route route = route_of(fields);
+  EXPECT_EQ(route.hops.size(), Limits{}.hops);
+  EXPECT_EQ(route.hops.back().by, "store.firm.example");
+  EXPECT_TRUE(route.hops[route.hops.size() - 2].trusted);
+  EXPECT_EQ(std::ranges::count(route.notes, "limit", &Note::code), 1);
+}
+
+TEST(Route, CommentsTenThousandDeepNulsAndEightBitBytesAreReadAround) {
+  const std::string when = "; Thu, 5 Apr 2018 10:00:00 +0200";
+  const std::string deep = std::string(7'000, '(') + "by evil.example; Mon, 1 Jan 2001 00:00:00 +0000" + std::string(7'000, ')');
+  const Route nested = route_of({{"Received", "from a.example " + deep + " by mx.firm.example" + when}});
+  EXPECT_EQ(nested.hops[0].by, "mx.firm.example");
+  ASSERT_TRUE(nested.hops[0].time);
+  EXPECT_EQ(rfc3339(nested.hops[0].time->at), "2018-04-05T10:00:00+02:00");
+  const Route unclosed = route_of({{"Received", "from a.example by mx.firm.example " + std::string(10'000, '(') + when}});
+  EXPECT_EQ(unclosed.hops[0].by, "mx.firm.example");
+  EXPECT_FALSE(unclosed.hops[0].time);
+  const std::string bytes = std::string("from a\0b.example (\xff\xfe [192.0.2.1]) by m\xe9l.firm.example\0", 54);
+  const Route odd = route_of({{"Received", bytes + when}});
+  EXPECT_EQ(odd.hops[0].from.ip, "192.0.2.1");
+  EXPECT_EQ(odd.hops[0].raw.substr(0, bytes.size()), bytes);
+}
+
 TEST(Route, DkimSignaturesAreListedUnverified) {
   Route route;
   check_dkim(message_of({{"DKIM-Signature", "v=1; a=rsa-sha256; d=Firm.example; s=sel1; bh=x; b=y"}}), {}, Limits{}, route);
@@ -338,6 +464,15 @@ TEST(Route, AnArcSetBelowTheBorderIsNobodysImitation) {
   EXPECT_FALSE(route.auth[0].trusted);
   EXPECT_FALSE(route.auth[0].imitates_border);
   EXPECT_FALSE(is_of_border(route.auth[0]));
+}
+
+TEST(Organisation, OperatorsOfMailForManyAreTold) {
+  EXPECT_TRUE(is_operator("AM0PR05MB4105.eurprd05.prod.outlook.com"));
+  EXPECT_TRUE(is_operator("mx.google.com"));
+  EXPECT_FALSE(is_operator("mx.firm.example"));
+  EXPECT_EQ(organisation_of("mo-p00-ob.rzone.de"), organisation_of("post.strato.de"));
+  EXPECT_EQ(organisation_of("jean@firm.example"), "");
+  EXPECT_EQ(organisation_of("192.0.2.1"), "");
 }
 
 TEST(Organisation, NetworksHoldTheirAddresses) {

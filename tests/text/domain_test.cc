@@ -2,6 +2,7 @@
 #include "text/domain.h"
 
 #include <gtest/gtest.h>
+#include <libpsl.h>
 
 #include <string>
 
@@ -75,6 +76,35 @@ TEST(RegistrableDomain, StaysRightWhenMoreNamesComeThanAreRemembered) {
 }
 
 TEST(PublicSuffixList, SaysItsDate) { EXPECT_GE(public_suffix_list_version().size(), 5U); }
+
+TEST(Domain, TopLevelDomainsThatAreNotLookedUpHaveNoSuffixesBelowThem) {
+  for (const char* top : {"app", "biz",  "ch", "club", "com", "cz",     "de",  "dev",  "dk",   "edu", "eu",
+                          "gov", "info", "lu", "net",  "nl",  "online", "org", "shop", "site", "top", "xyz"}) {
+    for (const char* second : {"ac", "asso", "co", "com", "edu", "gouv", "gov", "net", "nom", "notaires", "or", "org", "sch"}) {
+      const std::string name = std::string(second) + "." + top;
+      EXPECT_EQ(psl_is_public_suffix2(psl_builtin(), name.c_str(), PSL_TYPE_ICANN), 0) << name;
+      EXPECT_EQ(registrable_domain("a.b." + name), name);
+    }
+  }
+}
+
+TEST(OddityOfDomain, IsSilentForOrdinaryNames) {
+  for (const std::string_view name : {"firm.example", "FIRM.example.", "soci\u00e9t\u00e9.example", "xn--socit-esab.example",
+                                      "\u043f\u0440\u0438\u043c\u0435\u0440.example", "_dmarc.firm.example", "192.0.2.1"})
+    EXPECT_EQ(oddity_of_domain(name), "") << name;
+}
+
+TEST(OddityOfDomain, SaysWhatIsOdd) {
+  std::string labels;
+  for (int i = 0; i < 10'000; ++i) labels += "a.";
+  EXPECT_EQ(oddity_of_domain("firm..example"), "empty label");
+  EXPECT_EQ(oddity_of_domain(""), "empty label");
+  EXPECT_EQ(oddity_of_domain(labels + "example"), "longer than 253 octets");
+  EXPECT_EQ(oddity_of_domain(std::string(64, 'a') + ".example"), "label longer than 63 octets");
+  EXPECT_EQ(oddity_of_domain("xn--99999999999999.example"), "A-label that encodes nothing");
+  EXPECT_EQ(oddity_of_domain("fir\u202em.example"), "letters that IDNA does not allow");
+  EXPECT_EQ(oddity_of_domain("f\u0456rm.example"), "letters of several scripts in one label");
+}
 
 }  // namespace
 }  // namespace threadline::text

@@ -64,6 +64,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"missing", "Thu, 5 Apr 2018 08:37:00", "2018-04-05T08:37:00+00:00 assumed"},
                     Case{"named", "Thu, 5 Apr 2018 08:37:00 PDT", "2018-04-05T08:37:00-07:00 named PDT"},
                     Case{"named_in_comment_only", "Thu, 5 Apr 2018 10:37:00 (CEST)", "2018-04-05T10:37:00+02:00 named CEST"},
+                    Case{"named_with_dst", "Tue, 25 Aug 98 23:15 MET DST", "1998-08-25T23:15:00+02:00 named MET"},
+                    Case{"number_with_dst", "Tue, 25 Aug 1998 23:15:27 +0200 (MET DST)", "1998-08-25T23:15:27+02:00 stated"},
                     Case{"military_letter_says_nothing", "Thu, 5 Apr 2018 08:37:00 A", "2018-04-05T08:37:00+00:00 assumed A"},
                     Case{"unknown_name", "Thu, 5 Apr 2018 08:37:00 XYZT", "2018-04-05T08:37:00+00:00 assumed XYZT"},
                     Case{"offset_out_of_range", "Thu, 5 Apr 2018 08:37:00 +9959", "2018-04-05T08:37:00+00:00 assumed"},
@@ -93,14 +95,25 @@ TEST(MailDate, KeepsTheTextAsItStands) {
   EXPECT_EQ(read_mail_date("  Thu, 5 Apr 2018 10:37:00 +0200 (CEST) ")->text, "Thu, 5 Apr 2018 10:37:00 +0200 (CEST)");
 }
 
+/// A second comment sends a date past the reader of the plain form.
+TEST(MailDate, ThePlainFormSaysWhatTheGeneralOneSays) {
+  for (const std::string date :
+       {"Thu, 5 Apr 2018 10:37:00 +0200", "05 Apr 2018 10:37:60 -0330", "Thu, 31 Apr 2018 10:37:00 +0200",
+        "5 Apr 2018 24:00:00 +0000", "Thu, 5 Apr 2018 10:37:00 +2460", "Thu,  5  Apr  2018  10:37:00  -0000",
+        "Thu, 5 Apr 2018 10:37:00 +02000", "Thu, 5 Apx 2018 10:37:00 +0200"}) {
+    EXPECT_EQ(line(read_mail_date(date)), line(read_mail_date(date + " (a) (b)"))) << date;
+    EXPECT_EQ(line(read_mail_date(date + " (CEST)")), line(read_mail_date(date + " (CEST) (b)"))) << date;
+  }
+}
+
 TEST(MailDate, LongTextIsNoDateAndEndsSoon) {
   EXPECT_FALSE(read_mail_date(std::string(1'000'000, '(')));
   EXPECT_FALSE(read_mail_date(std::string(1'000'000, '9')));
 }
 
 TEST(NamedZone, AmbiguousNamesSaySo) {
-  for (const char* name : {"BST", "IST", "CST", "AST", "ist"}) EXPECT_TRUE(named_zone(name).value().ambiguous) << name;
-  for (const char* name : {"GMT", "UT", "UTC", "Z", "CEST", "CET", "EDT", "PDT"})
+  for (const char* name : {"BST", "IST", "CST", "MST", "AST", "ist"}) EXPECT_TRUE(named_zone(name).value().ambiguous) << name;
+  for (const char* name : {"GMT", "UT", "UTC", "Z", "CEST", "CET", "EST", "EDT", "PST", "PDT"})
     EXPECT_FALSE(named_zone(name).value().ambiguous) << name;
   EXPECT_EQ(named_zone("CEST")->offset_minutes, 120);
   EXPECT_EQ(named_zone("CST")->offset_minutes, -360);  // RFC 5322

@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "text/domain.h"
 
@@ -61,7 +64,37 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"subdomain", "dupont.fr.secure-mail.example", "dupont.fr", "subdomain", "high"},
                     Row{"typo_and_keyword", "facture-dupotn.fr", "dupont.fr", "double", "medium"},
                     Row{"two_typos_in_a_long_name", "boulangereimartn.fr", "boulangeriemartin.fr", "double", "medium"},
-                    Row{"three_letters", "lci.fr", "lcl.fr", "replacement", "low"}),
+                    Row{"c_l_for_d", "clupont.example", "dupont.example", "homoglyph", "high"},
+                    Row{"v_v_for_w", "vvagner.example", "wagner.example", "homoglyph", "high"},
+                    Row{"c_i_for_a", "grciphique.example", "graphique.example", "homoglyph", "high"},
+                    Row{"n_n_for_m", "nnartin.example", "martin.example", "homoglyph", "high"},
+                    Row{"five_for_s", "rous5el.example", "roussel.example", "homoglyph", "high"},
+                    Row{"one_for_i", "mart1n.example", "martin.example", "homoglyph", "high"},
+                    Row{"palochka", "\u04cfefebvre.example", "lefebvre.example", "idn", "high"},
+                    Row{"greek_omicron", "dup\u03bfnt.example", "dupont.example", "idn", "high"},
+                    Row{"all_cyrillic", "\u0441\u043e\u0440\u0430.example", "copa.example", "idn", "high"},
+                    Row{"small_capital", "du\u1d18ont.example", "dupont.example", "idn", "high"},
+                    Row{"letters_that_idna_refuses", "xn--harpentier-h6h.example", "charpentier.example", "idn", "high"},
+                    Row{"accent_left_out", "societe-dupre.example", "soci\u00e9t\u00e9-dupr\u00e9.example", "accent", "high"},
+                    Row{"accent_and_suffix", "dup\u00f3nt.com", "dupont.fr", "accent", "medium"},
+                    Row{"accent_left_out_elsewhere", "societe-dupre.com", "soci\u00e9t\u00e9-dupr\u00e9.fr", "accent", "low"},
+                    Row{"azerty_neighbour", "mqrtin.example", "martin.example", "replacement", "high"},
+                    Row{"qwertz_neighbour", "wagnet.example", "wagner.example", "replacement", "high"},
+                    Row{"one_bit", "lefebvze.example", "lefebvre.example", "bitsquat", "high"},
+                    Row{"plural_of_a_sibilant", "roussexes.example", "roussex.example", "plural", "high"},
+                    Row{"dot_in_the_middle", "boulangerie.martin.example", "boulangeriemartin.example", "dot", "high"},
+                    Row{"keyword_de", "rechnung-wagner.example", "wagner.example", "combo", "high"},
+                    Row{"keyword_es", "facturas-romero.example", "romero.example", "combo", "high"},
+                    Row{"keyword_it", "bianchi-pagamenti.example", "bianchi.example", "combo", "high"},
+                    Row{"own_suffix_run_together", "dupontfr.com", "dupont.fr", "combo", "medium"},
+                    Row{"words_run_together_in_another_order", "agricolecaisse.example", "caisse-agricole.example", "token_order",
+                        "high"},
+                    Row{"hyphened_subdomain", "dupont-fr.secure-mail.example", "dupont.fr", "subdomain", "high"},
+                    Row{"typo_and_suffix", "boulangreie.example", "boulangerie.fr", "double", "medium"},
+                    Row{"homoglyph_and_suffix", "dup0nt.com", "dupont.fr", "double", "medium"},
+                    Row{"homoglyph_and_keyword", "dup0nt-factures.fr", "dupont.fr", "double", "high"},
+                    Row{"a_public_suffix_with_a_name", "notalres.fr", "notaires.fr", "homoglyph", "high"},
+                    Row{"three_letters", "lci.fr", "lcl.fr", "homoglyph", "low"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 class Unlike : public testing::TestWithParam<std::pair<std::string_view, std::string_view>> {};
@@ -72,12 +105,34 @@ TEST_P(Unlike, IsNotNamed) {
   EXPECT_FALSE(found) << (found ? found->why : "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Pairs, Unlike,
-                         testing::Values(std::pair{"mail.dupont.fr", "dupont.fr"}, std::pair{"dupont.fr", "DUPONT.fr"},
-                                         std::pair{"epicsports.in", "sport.es"}, std::pair{"googleusercontent.com", "google.fr"},
-                                         std::pair{"slack.com", "slate.com"}, std::pair{"192.0.2.1", "192.0.2.2"},
-                                         std::pair{"", "dupont.fr"}, std::pair{"dupont.fr", ""},
-                                         std::pair{"compass.com", "comcast.net"}));
+INSTANTIATE_TEST_SUITE_P(
+    Pairs, Unlike,
+    testing::Values(std::pair{"mail.dupont.fr", "dupont.fr"}, std::pair{"dupont.fr", "DUPONT.fr"},
+                    std::pair{"epicsports.in", "sport.es"}, std::pair{"googleusercontent.com", "google.fr"},
+                    std::pair{"slack.com", "slate.com"}, std::pair{"192.0.2.1", "192.0.2.2"},
+                    // Guards: numbers of one family, machines, other words run together, names of machines
+                    // among the labels.
+                    std::pair{"awsdns-02.example", "awsdns-01.example"}, std::pair{"server12.example", "server7.example"},
+                    std::pair{"century22.example", "century21.example"}, std::pair{"dupontel.fr", "dupont.fr"},
+                    std::pair{"sellerie-dupond-paris.fr", "sellerie.fr.example"}, std::pair{"mail.dupont.fr", "mail.com"},
+                    std::pair{"", "dupont.fr"}, std::pair{"dupont.fr", ""}, std::pair{"compass.com", "comcast.net"}));
+
+class NotAboveLow : public testing::TestWithParam<std::pair<std::string_view, std::string_view>> {};
+
+TEST_P(NotAboveLow, IsAtMostLow) {
+  const auto& [candidate, reference] = GetParam();
+  const auto found = resemblance(candidate, reference);
+  EXPECT_TRUE(!found || found->severity == Severity::low) << found->why;
+}
+
+INSTANTIATE_TEST_SUITE_P(Pairs, NotAboveLow,
+                         testing::Values(std::pair{"lci.fr", "lcl.fr"}, std::pair{"dupont-ebike.com", "dupont.com"},
+                                         std::pair{"dupont2025.fr", "dupont.fr"}, std::pair{"dupont.de", "dupont.fr"},
+                                         std::pair{"petit-four.de", "petitfour.fr"}, std::pair{"abcdn.example", "xbcdn.example"},
+                                         std::pair{"myguardian.example", "goguardian.example"},
+                                         std::pair{"jivox.example", "vivox.example"},
+                                         std::pair{"cloud-invoice.example", "invoice.example"},
+                                         std::pair{"dupant.com", "dupont.fr"}, std::pair{"assurance-dupont.fr", "dupont.fr"}));
 
 TEST(Resemblance, CountsItsFirstDifferenceInCodePoints) {
   EXPECT_EQ(resemblance("d\u00fcp0nt.example", "d\u00fcpont.example")->differs_at, 3U);
@@ -100,11 +155,60 @@ TEST(References, AnswerForHostileNames) {
     EXPECT_NO_THROW((void)known.best(name));
 }
 
+TEST(References, AnswerForNamesOfTheLargestSize) {
+  const std::string octets =
+      std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + "." + std::string(61, 'd');
+  ASSERT_EQ(octets.size(), 253U);
+  const References known({octets, std::string(63, 'a') + ".fr"});
+  EXPECT_FALSE(known.best(octets));
+  EXPECT_TRUE(known.best(std::string(62, 'a') + ".fr"));
+  EXPECT_FALSE(known.best(std::string(64, 'a') + ".fr"));
+}
+
 TEST(Skeleton, IsEqualForWhatLooksEqual) {
   EXPECT_EQ(skeleton("rnartin"), skeleton("martin"));
   EXPECT_EQ(skeleton("m\u00e0rtin"), skeleton("martin"));
   EXPECT_EQ(skeleton("\u0440\u0430\u0443pal"), skeleton("paypal"));
   EXPECT_NE(skeleton("martin"), skeleton("dupont"));
+}
+
+TEST(References, TakeMoreWhileOthersAsk) {
+  References known({"dupont.fr"});
+  const std::vector<std::string> asked = {"dup0nt.fr", "boulangerei.example", "unlike.example"};
+  std::atomic<bool> is_done = false;
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 3; ++i) {
+    readers.emplace_back([&] {
+      while (!is_done)
+        for (const std::string& one : asked) (void)known.best(one);
+    });
+  }
+  for (int i = 0; i < 2'000; ++i) known.add("name" + std::to_string(i) + "word.example");
+  known.add("boulangerie.example");
+  is_done = true;
+  readers.clear();
+  EXPECT_EQ(known.size(), 2'002U);
+  EXPECT_EQ(known.best("dup0nt.fr")->reference, "dupont.fr");
+  EXPECT_EQ(known.best("boulangerei.example")->reference, "boulangerie.example");
+}
+
+TEST(References, AReferenceIsAskedAboutThoseThatAreAccepted) {
+  References known;
+  for (const char* domain : {"dupont.fr", "dup0nt.fr", "dupont.fr"}) known.add(domain);
+  EXPECT_EQ(known.size(), 2U);
+  EXPECT_FALSE(known.best("dup0nt.fr"));
+  EXPECT_EQ(known.best_of("dup0nt.fr", [](std::string_view one) { return one == "dupont.fr"; })->reference, "dupont.fr");
+  EXPECT_FALSE(known.best_of("dup0nt.fr", [](std::string_view) { return false; }));
+}
+
+TEST(References, OnesOwnSuffixGoesBeforeManyOthers) {
+  References known;
+  for (char a = 'a'; a <= 'z'; ++a)
+    for (char b = 'a'; b <= 'z'; ++b) known.add(std::string("meridienne.") + a + b);
+  known.add("meridienne.example");
+  const auto found = known.best("meridiennne.example");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->reference, "meridienne.example");
 }
 
 struct Count {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -10,6 +11,8 @@
 #include "apps/cli/command.h"
 #include "apps/cli/options.h"
 #include "apps/cli/surroundings.h"
+#include "policy/sides.h"
+#include "text/domain.h"
 #include "text/fold.h"
 #include "text/resemblance.h"
 
@@ -24,10 +27,82 @@ constexpr std::string_view kExamples = R"(Examples:
 
 struct LookalikeOptions {
   std::string references, candidates, format = "tsv";
+  bool quiet = false;
 };
 
-/// A domain line without its line end and surrounding space; empty for none.
-std::string domain_in(const std::string& line) { return std::string(text::trimmed(line)); }
+constexpr std::size_t kLineOctets = 4'096;        ///< of a line that are kept; a domain has 253
+constexpr std::uint64_t kComplaints = 10;         ///< odd lines of a file that are named; the rest is counted
+constexpr std::uint64_t kProgressEvery = 0xFFFF;  ///< lines, less one
+
+/// A file of domains, one a line, without line ends, surrounding space and byte order mark.
+class DomainLines {
+ public:
+  DomainLines(std::istream& in, std::string name) : in_(in), name_(std::move(name)) {}
+
+  /// The next line that holds something; false at the end. A line that is too long for a domain is left out, and said.
+  bool next(std::string& domain) {
+    for (std::string line; read_line(line);) {
+      ++number_;
+      std::string_view text = text::trimmed(line);
+      if (number_ == 1 && text.starts_with("\xEF\xBB\xBF")) text = text::trimmed(text.substr(3));
+      if (text.empty()) continue;
+      domain = text;
+      if (line.size() < kLineOctets) return true;
+      complain_of("longer than 253 octets");
+    }
+    return false;
+  }
+
+  /// Says why the line that was read last is not compared.
+  void complain_of(std::string_view oddity) {
+    if (++odd_ <= kComplaints) complain(fmt::format("{}:{}: {}; not compared", name_, number_, oddity));
+  }
+  void sum_up() const {
+    if (odd_ > kComplaints)
+      complain(fmt::format("{}: {} more lines are no domain names; not compared", name_, odd_ - kComplaints));
+  }
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+
+ private:
+  bool read_line(std::string& line) {
+    line.clear();
+    std::streambuf& bytes = *in_.rdbuf();
+    if (bytes.in_avail() <= 0) std::cout.flush();  // who watches a slow stream sees what was found so far
+    int c = bytes.sbumpc();
+    if (c == std::char_traits<char>::eof()) return false;
+    for (; c != std::char_traits<char>::eof() && c != '\n'; c = bytes.sbumpc())
+      if (line.size() < kLineOctets) line += static_cast<char>(c);
+    return true;
+  }
+
+  std::istream& in_;
+  std::string name_;
+  std::uint64_t number_ = 0, odd_ = 0;
+};
+
+/// Why a line cannot be compared; empty where it can. Ordinary names are told by their letters alone.
+std::string_view fault_of(std::string_view line) {
+  constexpr std::size_t kNameOctets = 253;  // RFC 1035 section 2.3.4
+  const auto is_of_names = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+  const bool is_plain = line.size() <= kNameOctets && std::ranges::all_of(line, is_of_names) &&
+                        line.find("..") == std::string_view::npos && line.front() != '.' && line.back() != '.' &&
+                        line.find('.') != std::string_view::npos;
+  if (is_plain) return {};
+  const std::string_view oddity = text::oddity_of_domain(line);
+  if (oddity == "empty label" || oddity == "longer than 253 octets") return oddity;
+  return text::registrable_domain(line).empty() || line.find('@') != std::string_view::npos ? "no domain name"
+                                                                                            : std::string_view{};
+}
+
+/// A mail provider or a host of many organisations is no lookalike of another one (shared_namespaces.def).
+bool is_shared_name(const std::string& domain) {
+  static const policy::Sides sides{policy::Policy{}};
+  return sides.is_shared(domain);
+}
+
+void show_progress(std::uint64_t candidates, std::uint64_t named) {
+  std::cerr << fmt::format("\r{} candidates, {} named", candidates, named) << std::flush;
+}
 
 std::string line_of(const text::Resemblance& found, const std::string& format) {
   if (format == "tsv")
@@ -43,25 +118,34 @@ std::string line_of(const text::Resemblance& found, const std::string& format) {
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-void compare(std::istream& candidates, const text::References& references, const std::string& format) {
-  for (std::string line; std::cout && !is_interrupted() && std::getline(candidates, line);) {
-    const std::string candidate = domain_in(line);
-    if (candidate.empty()) continue;
-    if (const auto found = references.best(candidate)) std::cout << line_of(*found, format) << '\n';
+void compare(DomainLines& candidates, const text::References& references, const LookalikeOptions& options) {
+  const bool shows = !options.quiet && is_terminal(2) && !is_terminal(1);
+  std::uint64_t named = 0;
+  for (std::string candidate; std::cout && !is_interrupted() && candidates.next(candidate);) {
+    if (const std::string_view fault = fault_of(candidate); !fault.empty()) {
+      candidates.complain_of(fault);
+    } else if (const auto found = references.best(candidate); found && !is_shared_name(candidate)) {
+      std::cout << line_of(*found, options.format) << '\n';
+      ++named;
+    }
+    if (shows && (candidates.number() & kProgressEvery) == 0) show_progress(candidates.number(), named);
   }
+  if (shows) {
+    show_progress(candidates.number(), named);
+    std::cerr << '\n';
+  }
+  candidates.sum_up();
   std::cout.flush();
 }
 
-Result<std::vector<std::string>> read_references(const std::string& path) {
-  std::ifstream file;
-  if (path != "-") file.open(path);
-  if (path != "-" && !file) return tl::unexpected(Error{"cannot be read", path, {}});
-  std::vector<std::string> references;
-  std::istream& in = path == "-" ? std::cin : file;
-  for (std::string line; std::getline(in, line);) {
-    if (std::string domain = domain_in(line); !domain.empty()) references.push_back(std::move(domain));
+void read_references(DomainLines& lines, text::References& references) {
+  for (std::string domain; lines.next(domain);) {
+    if (const std::string_view fault = fault_of(domain); fault.empty())
+      references.add(domain);
+    else
+      lines.complain_of(fault);
   }
-  return references;
+  lines.sum_up();
 }
 
 int lookalike(const LookalikeOptions& options) {
@@ -69,15 +153,22 @@ int lookalike(const LookalikeOptions& options) {
     complain("standard input cannot be both references and candidates");
     return kUsage;
   }
-  const auto domains = read_references(options.references);
-  std::ifstream file;
-  if (options.candidates != "-") file.open(options.candidates);
-  if (!domains || (options.candidates != "-" && !file)) {
-    complain(domains ? Error{"cannot be read", options.candidates, {}} : domains.error());
+  std::ifstream reference_file, candidate_file;
+  for (const auto& [path, file] :
+       {std::pair(&options.references, &reference_file), std::pair(&options.candidates, &candidate_file)}) {
+    if (*path == "-") continue;
+    file->open(*path);
+    if (*file && (file->peek() != std::char_traits<char>::eof() || file->eof())) continue;
+    complain(Error{"cannot be read", *path, {}});
     return kUsage;
   }
   note_interrupts();
-  compare(options.candidates == "-" ? std::cin : file, text::References(*domains), options.format);
+  std::ios_base::sync_with_stdio(false);
+  text::References references;
+  DomainLines known(options.references == "-" ? std::cin : reference_file, options.references);
+  read_references(known, references);
+  DomainLines candidates(options.candidates == "-" ? std::cin : candidate_file, options.candidates);
+  compare(candidates, references, options);
   if (!std::cout) return kNotWritten;
   return is_interrupted() ? kInterrupted : kDone;
 }
@@ -91,6 +182,7 @@ void add_lookalike(CLI::App& app, Work& work) {
       ->required()
       ->type_name("FILE");
   command->add_option("--format", options->format, "tsv (default) or jsonl")->check(CLI::IsMember({"tsv", "jsonl"}));
+  command->add_flag("--quiet", options->quiet, "no progress on standard error");
   command->add_option("CANDIDATES", options->candidates, "the candidates, one domain a line; - is standard input")->required();
   command->footer(std::string(kExamples));
   command->callback([&work, options] { work = [options] { return lookalike(*options); }; });

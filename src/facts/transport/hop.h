@@ -84,10 +84,20 @@ struct Dkim {
   bool operator==(const Dkim&) const = default;
 };
 
+/// How and from where the message came into the mail system.
+struct Submission {
+  std::string ip;            ///< who handed it to the first trusted hop, as that hop saw it
+  std::string client_ip;     ///< the sender's client, by the word of the service that took the message in
+  std::string client_field;  ///< which field says so: "X-Originating-IP", "Received"
+  std::string how;           ///< "authenticated", "http" (webmail), "mapi", "local_user" (a program on the server), or empty
+  std::string user;          ///< the authenticated user, or "uid 1001"
+};
+
 /// The way of the message: hops in the order it travelled (first hop first).
 struct Route {
   std::vector<Hop> hops;
   std::int32_t border = -1;  ///< index in hops of the trusted border (first trusted hop, where the message came in), or -1
+  Submission submission;
   std::vector<AuthResult> auth;
   std::vector<Dkim> dkim;  ///< listed and computed by check_dkim (dkim.h)
   std::vector<Note> notes;

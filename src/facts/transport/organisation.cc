@@ -53,6 +53,35 @@ constexpr Operator kOperators[] = {
     {"gmx.net", "gmx"},
     {"gmx.com", "gmx"},
     {"qq.com", "tencent"},
+    {"kundenserver.de", "ionos"},
+    {"ionos.com", "ionos"},
+    {"ionos.fr", "ionos"},
+    {"1and1.com", "ionos"},
+    {"perfora.net", "ionos"},
+    {"strato.de", "strato"},
+    {"rzone.de", "strato"},
+    {"gmx.de", "gmx"},
+    {"web.de", "gmx"},
+    {"sfr.fr", "sfr"},
+    {"sfr.net", "sfr"},
+    {"neuf.fr", "sfr"},
+    {"bluehost.com", "newfold"},
+    {"unifiedlayer.com", "newfold"},
+    {"hostgator.com", "newfold"},
+    {"websitewelcome.com", "newfold"},
+    {"sendgrid.net", "sendgrid"},
+    {"sendgrid.com", "sendgrid"},
+    {"mandrillapp.com", "mailchimp"},
+    {"mcsv.net", "mailchimp"},
+    {"rsgsv.net", "mailchimp"},
+    {"mailchimp.com", "mailchimp"},
+    {"mailgun.org", "mailgun"},
+    {"mailgun.net", "mailgun"},
+    {"messagelabs.com", "symantec"},
+    {"hostedemail.com", "tucows"},
+    {"secureserver.net", "godaddy"},
+    {"barracudanetworks.com", "barracuda"},
+    {"barracuda.com", "barracuda"},
 };
 
 struct OperatorNetwork {
@@ -70,8 +99,15 @@ constexpr std::string_view kPrivate[] = {"127.0.0.0/8",   "10.0.0.0/8", "172.16.
 
 }  // namespace
 
+bool is_operator(std::string_view host) {
+  const std::string organisation = organisation_of(host);
+  return std::any_of(std::begin(kOperators), std::end(kOperators),
+                     [&](const Operator& known) { return organisation == known.organisation; });
+}
+
 std::string organisation_of(std::string_view host) {
-  if (host.find('.') == std::string_view::npos || !ip_address(host).empty()) return {};
+  if (host.find('.') == std::string_view::npos || host.find_first_of("@ ") != std::string_view::npos) return {};
+  if (!ip_address(host).empty()) return {};
   std::string registrable = text::registrable_domain(host);
   for (const Operator& known : kOperators) {
     if (registrable == known.domain) return std::string(known.organisation);

@@ -13,6 +13,10 @@ namespace threadline::facts {
 /// for a name without a dot.
 [[nodiscard]] std::string organisation_of(std::string_view host);
 
+/// Whether the host belongs to an operator of mail for many organisations: that two hosts are both its own says nothing of whose
+/// message it is.
+[[nodiscard]] bool is_operator(std::string_view host);
+
 /// A network of IPv4 (mapped into IPv6) or IPv6.
 struct Network {
   std::array<std::uint8_t, 16> address{};

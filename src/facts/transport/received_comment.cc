@@ -2,6 +2,7 @@
 #include "facts/transport/received_comment.h"
 
 #include <algorithm>
+#include <array>
 
 #include "facts/transport/received_words.h"
 #include "text/fold.h"
@@ -9,44 +10,176 @@
 namespace threadline::facts {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+/// A few characters, as a loop: find() would call memchr for each byte of the comment.
+constexpr bool is_one_of(char c, std::string_view any) {
+  for (const char one : any) {
+    if (c == one) return true;
+  }
+  return false;
+}
 
+/// `start` is in lower case.
 bool starts_with_nocase(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() && text::equal_ascii_nocase(text.substr(0, start.size()), start);
+  if (text.size() < start.size()) return false;
+  for (std::size_t i = 0; i < start.size(); ++i) {
+    if (lower(text[i]) != start[i]) return false;
+  }
+  return true;
+}
+
+std::string_view after_spaces(std::string_view text) {
+  std::size_t begin = 0;
+  while (begin < text.size() && is_space(text[begin])) ++begin;
+  return text.substr(begin);
 }
 
 /// The word at the start of `text`, after white space, to white space or one of `stops`.
 std::string_view first_word(std::string_view text, std::string_view stops) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  text = text.substr(begin);
+  text = after_spaces(text);
   std::size_t end = 0;
-  while (end < text.size() && std::string_view(" \t\r\n").find(text[end]) == std::string_view::npos &&
-         stops.find(text[end]) == std::string_view::npos)
-    ++end;
+  while (end < text.size() && !is_space(text[end]) && !is_one_of(text[end], stops)) ++end;
   return text.substr(0, end);
 }
 
-/// What follows a label that stands at the start of a word, to the end of its word; empty without it.
-std::string_view after_label(std::string_view text, std::string_view label, std::string_view stops) {
-  for (std::size_t at = 0; at + label.size() <= text.size(); ++at) {
-    const bool starts_word = at == 0 || std::string_view(" \t(,;\"").find(text[at - 1]) != std::string_view::npos;
-    if (starts_word && starts_with_nocase(text.substr(at), label)) return first_word(text.substr(at + label.size()), stops);
+enum class Says { helo, tls, cipher, words_tls, words_cipher, list_tls, envelope_from, user, user_after_mechanism };
+
+struct Label {
+  std::string_view label;  ///< lower case; what it says follows
+  Says says;
+  bool at_start = false;  ///< only at the start of the comment
+};
+/// Source: what the MTAs write. HELO: Exim, qmail, CommuniGate, ZMailer. TLS: Sendmail and Gmail and Exchange (version=,
+/// cipher=), Postfix (using ... with cipher), Courier and IMSS (TLS: list), ZMailer (TLS-CIPHER). Envelope: Exim, PowerMTA,
+/// ecelerity. Users: Postfix, SquirrelMail and MDaemon and Kerio, CommuniGate, Courier, Exim, Sun, Sendmail (user=, with its
+/// mechanism), qpsmtpd.
+constexpr std::array kLabels = std::to_array<Label>({
+    {"helo=", Says::helo},
+    {"ehlo=", Says::helo},
+    {"helo ", Says::helo},
+    {"ehlo ", Says::helo},
+    {"version=", Says::tls},
+    {"cipher=", Says::cipher},
+    {"using ", Says::words_tls, true},
+    {"cipher ", Says::words_cipher},
+    {"tls: ", Says::list_tls},
+    {"tls-cipher: ", Says::cipher},
+    {"envelope-from ", Says::envelope_from},
+    {"envelope-from=", Says::envelope_from},
+    {"envelope-sender ", Says::envelope_from},
+    {"envelope-sender=", Says::envelope_from},
+    {"return-path: ", Says::envelope_from},
+    {"return-path ", Says::envelope_from},
+    {"authenticated sender: ", Says::user, true},
+    {"authenticated user ", Says::user},
+    {"authenticated user: ", Says::user, true},
+    {"authenticated as ", Says::user},
+    {"authenticated as: ", Says::user},
+    {"authenticated id: ", Says::user},
+    {"authenticated: ", Says::user, true},
+    {"account ", Says::user, true},
+    {"auth: ", Says::user_after_mechanism, true},
+    {"auth_user=", Says::user},
+    {"smtp.auth=", Says::user},
+    {"smtp-auth username ", Says::user},
+    {"smtp-auth: ", Says::user},
+    {"user=", Says::user},
+});
+constexpr auto kFirstLetters = [] {
+  std::array<bool, 256> letters{};
+  for (const Label& label : kLabels) letters[static_cast<unsigned char>(label.label.front())] = true;
+  return letters;
+}();
+
+/// "TLS1_2", "TLSv1.3", "SSLv3", "TLSv1/SSLv3", "TLS-1.0", not "TLS_AES_256_GCM_SHA384".
+bool is_version(std::string_view word) {
+  const bool has_name = starts_with_nocase(word, "tls") || starts_with_nocase(word, "ssl");
+  return has_name && word.size() <= 12 && (word.size() == 3 || word[3] != '_');
+}
+
+void set_once(std::string_view& to, std::string_view from) {
+  if (to.empty()) to = from;
+}
+
+/// "TLSv1/SSLv3,128bits,AES128-SHA" after "TLS: ".
+void read_list(std::string_view rest, Remark& remark) {
+  constexpr std::size_t kLongest = 200;
+  rest = rest.substr(0, kLongest);
+  const std::size_t comma = rest.find(',');
+  set_once(remark.tls, rest.substr(0, comma));
+  const std::size_t bits = comma == std::string_view::npos ? comma : rest.find("bits,", comma);
+  if (bits != std::string_view::npos) set_once(remark.cipher, first_word(rest.substr(bits + 5), ",;)"));
+}
+
+/// A user as the comment shows it; "<none>" (ZMailer) is nobody.
+std::string_view user_in(std::string_view rest) {
+  const std::string_view user = bare(first_word(rest, ",;)"));
+  return user == "none" ? std::string_view{} : user;
+}
+
+void read_label(const Label& label, std::string_view rest, bool in_words, Remark& remark) {
+  switch (label.says) {
+    case Says::helo:
+      remark.says_helo = true;
+      return set_once(remark.helo, first_word(rest, label.label.back() == '=' ? " ,)\"" : "\""));
+    case Says::tls: return set_once(remark.tls, first_word(rest, ",;)"));
+    case Says::cipher:
+      if (!rest.empty() && rest.front() == '"') rest.remove_prefix(1);
+      if (rest.starts_with('<')) return;
+      return set_once(remark.cipher, first_word(rest, ",;)\""));
+    case Says::words_tls:
+      if (const std::string_view word = first_word(rest, ",;)"); is_version(word)) set_once(remark.tls, word);
+      return;
+    case Says::words_cipher:
+      if (in_words) set_once(remark.cipher, first_word(rest, ",;)"));
+      return;
+    case Says::list_tls: return read_list(rest, remark);
+    case Says::envelope_from: return set_once(remark.envelope_from, bare(first_word(rest, ",;)")));
+    case Says::user: return set_once(remark.auth_user, user_in(rest));
+    case Says::user_after_mechanism: {
+      const std::string_view mechanism = first_word(rest, ",;)");
+      rest.remove_prefix(static_cast<std::size_t>(mechanism.data() + mechanism.size() - rest.data()));
+      if (rest.starts_with(' ')) set_once(remark.auth_user, user_in(rest));
+      return;
+    }
   }
-  return {};
+}
+
+/// All labels that stand at the start of a word. Whether one that says nothing of the peer's address begins the comment.
+bool read_labels(std::string_view comment, Remark& remark) {
+  bool is_of_session = false;
+  const bool in_words = starts_with_nocase(comment, "using ");
+  for (std::size_t at = 0; at < comment.size(); ++at) {
+    if (!kFirstLetters[static_cast<unsigned char>(lower(comment[at]))]) continue;
+    if (at > 0 && !is_one_of(comment[at - 1], " \t(,;\"")) continue;
+    const std::string_view here = comment.substr(at);
+    for (const Label& label : kLabels) {
+      if ((label.at_start && at != 0) || !starts_with_nocase(here, label.label)) continue;
+      read_label(label, here.substr(label.label.size()), in_words, remark);
+      if (at == 0) is_of_session = true;
+      break;
+    }
+  }
+  return is_of_session;
 }
 
 std::string_view known_name(std::string_view name) {
   if (!name.empty() && name.back() == '.') name.remove_suffix(1);
-  return text::equal_ascii_nocase(name, "unknown") ? std::string_view{} : name;
+  return starts_with_nocase(name, "unknown") && name.size() == 7 ? std::string_view{} : name;
 }
 
-/// A host name or address with nothing else in it: "mail.example", not "Postfix," or "from".
+/// A host name with nothing else in it: "mail.example", not "Postfix," or "from" or "8.6.12".
 bool is_host(std::string_view word) {
   if (word.find('.') == std::string_view::npos && !text::equal_ascii_nocase(word, "localhost")) return false;
-  return std::all_of(word.begin(), word.end(), [](char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
-  });
+  bool has_letter = false;
+  for (const char c : word) {
+    const bool is_letter = lower(c) >= 'a' && lower(c) <= 'z';
+    if (!is_letter && !is_digit(c) && !is_one_of(c, ".-_")) return false;
+    has_letter = has_letter || is_letter;
+  }
+  return has_letter;
 }
 
 /// "ident@host" without its ident.
@@ -55,215 +188,94 @@ std::string_view without_ident(std::string_view word) {
   return at == std::string_view::npos ? word : word.substr(at + 1);
 }
 
+/// PMDF quotes an ident with spaces in it: "\"port 1025\"@host".
+std::string_view after_quoted_ident(std::string_view comment) {
+  if (!comment.starts_with('"')) return comment;
+  const std::size_t end = comment.find("\"@", 1);
+  return end == std::string_view::npos ? comment : comment.substr(end + 2);
+}
+
 /// The first bracketed address among the first words, or a bare one that begins ("(ecelerity 2.2.3.46)" is a version), and the
-/// name before it.
-void read_name_and_address(std::string_view comment, PeerComment& peer) {
-  const std::vector<Word> words = split_words(comment);
-  std::string_view before;
-  for (std::size_t i = 0; i < words.size() && i < 4; ++i) {
-    if (!words[i].is_text()) continue;
-    const std::string_view word = without_ident(words[i].text);
-    if (const std::string_view ip = ip_address(word); !ip.empty() && (i == 0 || word.front() == '[')) {
-      peer.ip = ip;
-      if (is_host(before) && ip_address(before).empty()) peer.name = known_name(before);
+/// name before it ("mx.example [192.0.2.1]", "mx.example[192.0.2.1]").
+void read_name_and_address(std::string_view comment, Remark& remark) {
+  constexpr int kWords = 4;
+  std::string_view before, rest = after_spaces(after_quoted_ident(comment));
+  int count = 0;
+  for (; count < kWords && !rest.empty() && rest.front() != '('; ++count) {
+    const std::string_view whole = first_word(rest, "(,");
+    rest = after_spaces(rest.substr(whole.size()));
+    if (rest.starts_with(',')) rest = after_spaces(rest.substr(1));
+    const std::string_view word = without_ident(whole);
+    const std::size_t bracket = word.find('[');
+    const std::string_view literal = bracket == std::string_view::npos ? word : word.substr(bracket);
+    if (bracket != std::string_view::npos && word.substr(0, bracket).find('=') != std::string_view::npos) break;  // "helo=[...]"
+    if (bracket != std::string_view::npos && bracket > 0) before = word.substr(0, bracket);
+    if (const std::string_view ip = ip_address(literal); !ip.empty() && (count == 0 || literal.front() == '[')) {
+      remark.ip = ip;
+      if (is_host(before)) remark.name = known_name(before);
       return;
     }
     before = word;
   }
-  if (words.size() == 1 && is_host(before)) peer.name = known_name(before);
+  const bool is_named = count == 1 || (count == 2 && starts_with_nocase(comment, "actually "));  // PP writes "(actually host)"
+  if (is_named && rest.empty() && is_host(before)) remark.name = known_name(before);
 }
 
-void set_once(std::string& to, std::string_view from) {
-  if (to.empty() && !from.empty()) to = from;
+/// Yahoo: "user@192.0.2.1 with login".
+void read_login(std::string_view comment, Remark& remark) {
+  constexpr std::string_view kWith = " with ";
+  const std::size_t with = comment.find(kWith);
+  if (with == std::string_view::npos || remark.ip.empty()) return;
+  const std::string_view method = comment.substr(with + kWith.size()), peer = comment.substr(0, with);
+  const std::size_t at = peer.rfind('@');
+  if (at != std::string_view::npos && (method == "login" || method == "plain" || method == "xymcookie"))
+    set_once(remark.auth_user, peer.substr(0, at));
 }
 
-/// "TLS1_2", "TLSv1.3", "SSLv3", "TLSv1/SSLv3", alone: the version of Exim's "(TLS1.2)" and "(TLSv1.3:CIPHER:256)".
-bool is_version(std::string_view word) {
-  return (starts_with_nocase(word, "TLS") || starts_with_nocase(word, "SSL")) && word.size() <= 12 && word.find('_') != 3;
-}
-
-/// "TLSv1.3:TLS_AES_256_GCM_SHA384:256" (Exim), "TLS" (Exchange 2010).
-void read_bare_version(std::string_view comment, Hop& hop) {
-  if (comment.find(' ') != std::string_view::npos) return;
+/// "TLSv1.3:TLS_AES_256_GCM_SHA384:256" (Exim), the same after "Cipher " (Exim 3), "TLS" (Exchange 2010), "X encrypted"
+/// (qpsmtpd).
+void read_unlabelled_tls(std::string_view comment, Remark& remark) {
+  constexpr std::string_view kEncrypted = " encrypted", kCipher = "cipher ", kTlsCipher = "tls_cipher ";
+  if (starts_with_nocase(comment, kCipher)) comment.remove_prefix(kCipher.size());
+  if (starts_with_nocase(comment, kTlsCipher)) comment.remove_prefix(kTlsCipher.size());
+  const std::size_t space = comment.find(' ');
+  if (space != std::string_view::npos) {
+    if (comment.substr(space) == kEncrypted) set_once(remark.cipher, comment.substr(0, space));
+    return;
+  }
   const std::size_t colon = comment.find(':');
   const std::string_view version = comment.substr(0, colon);
   if (!is_version(version)) return;
-  set_once(hop.tls, tls_version(version));
-  if (colon != std::string_view::npos) set_once(hop.cipher, first_word(comment.substr(colon + 1), ":"));
+  set_once(remark.tls, version);
+  if (colon != std::string_view::npos) set_once(remark.cipher, first_word(comment.substr(colon + 1), ":"));
 }
-
-/// "TLS: TLSv1/SSLv3,128bits,AES128-SHA" (Courier, IMSS).
-void read_comma_version(std::string_view comment, Hop& hop) {
-  constexpr std::string_view kLabel = "TLS: ";
-  const std::size_t found = comment.find(kLabel);
-  if (found == std::string_view::npos) return;
-  const std::string_view rest = comment.substr(found + kLabel.size());
-  const std::size_t comma = rest.find(',');
-  set_once(hop.tls, tls_version(rest.substr(0, comma)));
-  const std::size_t bits = comma == std::string_view::npos ? comma : rest.find("bits,", comma);
-  if (bits != std::string_view::npos) set_once(hop.cipher, first_word(rest.substr(bits + 5), ","));
-}
-
-void read_tls(std::string_view comment, Hop& hop) {
-  set_once(hop.tls, tls_version(after_label(comment, "version=", ",;)")));
-  set_once(hop.cipher, after_label(comment, "cipher=", ",;)"));
-  if (starts_with_nocase(comment, "using ")) {
-    set_once(hop.tls, tls_version(after_label(comment, "using ", ",;)")));
-    set_once(hop.cipher, after_label(comment, "cipher ", ",;)"));
-  }
-  read_bare_version(comment, hop);
-  read_comma_version(comment, hop);
-}
-
-/// Labels before an authenticated user: Postfix, SquirrelMail and MDaemon, CommuniGate, Courier, Kerio, Exim, Sun.
-constexpr std::string_view kUserLabels[] = {"Authenticated sender: ", "authenticated user ", "account ",
-                                            "AUTH: PLAIN ",           "AUTH: LOGIN ",        "AUTH: CRAM-MD5 ",
-                                            "Authenticated as ",      "authenticated id: ",  "authenticated as ",
-                                            "Authenticated user: ",   "auth_user=",          "smtp.auth="};
-
-std::string_view authenticated_user(std::string_view comment) {
-  for (const std::string_view label : kUserLabels) {
-    if (const std::string_view user = after_label(comment, label, ",;)"); !user.empty()) return bare(user);
-  }
-  return {};
-}
-
-/// One family and the words that betray it; all of `needles` must be there.
-struct ShapeRule {
-  std::string_view shape, first, second;
-};
-/// Source: 66 shapes counted over 404,834 fields of public archives (see README.md). First match wins: the special before the
-/// general.
-constexpr ShapeRule kShapes[] = {
-    {"ecartis", "with ECARTIS", ""},
-    {"o365", "outlook.com", "with mapi id"},
-    {"o365", "outlook.com", "Microsoft SMTP Server"},
-    {"o365", "office365.com", "Microsoft SMTP Server"},
-    {"o365", "outlook.com", "with HTTP"},
-    {"exchange", " with mapi id ", ""},
-    {"exchange", "Microsoft Exchange", ""},
-    {"exchange", "Microsoft SMTP Server", ""},
-    {"ms_smtpsvc", "Microsoft SMTPSVC", ""},
-    {"google", "by mx.google.com", ""},
-    {"google", "google.com", " with SMTP id "},
-    {"google", "by smtp.gmail.com", ""},
-    {"google", "by gmailapi.google.com", ""},
-    {"google", "(Google Transport Security)", ""},
-    {"google", ".google.com", " with HTTP"},
-    {"sendgrid", "(SG)", ""},
-    {"sendgrid", "by filter", " with SMTP id filter"},
-    {"sendgrid", "by recvd-", ""},
-    {"amavis", "(amavis", ""},
-    {"proofpoint", "pphosted.com", ""},
-    {"proofpoint", "PPS Filterd", ""},
-    {"proofpoint", "ppe-hosted.com", ""},
-    {"mimecast", "mimecast.com", " with "},
-    {"barracuda", "(Barracuda", ""},
-    {"barracuda", "by ", "barracuda.com with"},
-    {"messagelabs", "messagelabs.com id ", ""},
-    {"websense", "Websense Email Security", ""},
-    {"trendmicro", "TREND IMSS", ""},
-    {"postini", "postini.com", ""},
-    {"exim", "(Exim ", ""},
-    {"exim", " helo=", "with esmtp"},
-    {"courier", "(AUTH: ", ""},
-    {"courier", "::ffff:", " with esmtp"},
-    {"opensmtpd", "(OpenSMTPD)", ""},
-    {"haraka", "(Haraka", ""},
-    {"stalwart", "(Stalwart", ""},
-    {"domino", "Lotus Domino", ""},
-    {"domino", "HCL Domino", ""},
-    {"domino", "IBM Domino", ""},
-    {"kerio", "(Kerio ", ""},
-    {"mdaemon", "(MDaemon", ""},
-    {"communigate", "CommuniGate", ""},
-    {"smartermail", "SmarterMail", ""},
-    {"mailenable", "MailEnable", ""},
-    {"imail", "(SMTPD32", ""},
-    {"argosoft", "ArGoSoft", ""},
-    {"groupwise", "GroupWise", ""},
-    {"oracle", "Messaging Server", "Oracle"},
-    {"sun", "Sun Java", "Messaging"},
-    {"intermail", "InterMail", ""},
-    {"netscape", "Netscape Messaging Server", ""},
-    {"sparkpost", "(ecelerity", ""},
-    {"mandrill", "mandrillapp.com", ""},
-    {"mailgun", "mailgun.org", ""},
-    {"mailgun", "by mxa.mailgun", ""},
-    {"zoho", "zoho", " with SMTP"},
-    {"coremail", "(Coremail)", ""},
-    {"qq", ".qq.com (NewEsmtp)", ""},
-    {"james", "(JAMES", ""},
-    {"fetchmail", "(fetchmail", ""},
-    {"squirrelmail", "SquirrelMail", ""},
-    {"webmail", "HTTP", "(Horde"},
-    {"yahoo", "yahoo.", " with HTTP"},
-    {"yahoo", "yahoo.", " via HTTP"},
-    {"yahoo", "Yahoo Inc.", ""},
-    {"postfix", "(Postfix", ""},
-    {"vger", "\"EHLO ", ""},
-    {"vger", "via listexpand", ""},
-    {"vger", " id <S", ""},
-    {"dovecot", " with LMTP id ", ""},
-    {"aol", "aol.com (mail_out", ""},
-    {"amazon_ses", "amazonses.com", ""},
-    {"mailman", "(ORCPT", ""},
-    {"qmail", "(qmail ", ""},
-    {"ironport", "(HELO ", " with ESMTP;"},
-    {"qmail", "(HELO ", ""},
-    {"powermta", "(envelope-from <", " id h"},
-    {"postfix", " with ESMTP", " (using TLS"},
-    {"sendmail", "/8.", ""},
-    {"sendmail", "(8.", ""},
-    {"sendmail", "(may be forged)", ""},
-    {"sendmail", ".SGI.8.", ""},
-    {"google", "by 10.", " with SMTP id "},
-    {"google", "by 2002:a", " with SMTP id "},
-    {"webmail", " with HTTP;", ""},
-};
 
 }  // namespace
 
-PeerComment read_peer_comment(std::string_view comment) {
-  PeerComment peer;
-  peer.helo = after_label(comment, "helo=", " ,)\"");
-  if (peer.helo.empty()) peer.helo = after_label(comment, "helo ", "\"");
-  if (peer.helo.empty()) peer.helo = after_label(comment, "ehlo ", "\"");
-  if (peer.helo.empty()) peer.helo = after_label(comment, "ehlo=", " ,)\"");
-  const bool says_helo_first = starts_with_nocase(comment, "helo") || starts_with_nocase(comment, "ehlo");
-  if (!says_helo_first) read_name_and_address(comment, peer);
-  return peer;
+Remark read_remark(std::string_view comment) {
+  Remark remark;
+  const bool is_of_session = read_labels(comment, remark);
+  if (!is_of_session) read_name_and_address(comment, remark);
+  if (starts_with_nocase(comment, "account ") && !remark.auth_user.empty())  // CommuniGate: "account x [192.0.2.1] verified"
+    read_name_and_address(
+        comment.substr(static_cast<std::size_t>(remark.auth_user.data() + remark.auth_user.size() - comment.data())), remark);
+  read_login(comment, remark);
+  read_unlabelled_tls(comment, remark);
+  return remark;
 }
 
 std::string tls_version(std::string_view written) {
   while (!written.empty() && written.back() == ' ') written.remove_suffix(1);
-  const bool tls = starts_with_nocase(written, "TLS");
-  if (!tls && !starts_with_nocase(written, "SSL")) return std::string(written);
+  const bool tls = starts_with_nocase(written, "tls");
+  if (!tls && !starts_with_nocase(written, "ssl")) return std::string(written);
   std::string_view rest = written.substr(3);
-  while (!rest.empty() && (rest.front() == 'v' || rest.front() == 'V' || rest.front() == ' ')) rest.remove_prefix(1);
+  while (!rest.empty() && is_one_of(rest.front(), "vV -")) rest.remove_prefix(1);
   std::string number(rest);
   std::replace(number.begin(), number.end(), '_', '.');
   const bool plain = !number.empty() && std::all_of(number.begin(), number.end(), [](char c) { return is_digit(c) || c == '.'; });
   if (!plain) return std::string(written);
   if (tls && number == "1") number = "1.0";
   return (tls ? "TLS" : "SSL") + number;
-}
-
-void read_session_comment(std::string_view comment, Hop& hop) {
-  read_tls(comment, hop);
-  if (hop.auth_user.empty()) hop.auth_user = authenticated_user(comment);
-  if (!hop.envelope_from.empty()) return;
-  std::string_view envelope = after_label(comment, "envelope-from ", ",;)");
-  if (envelope.empty()) envelope = after_label(comment, "envelope-sender ", ",;)");
-  hop.envelope_from = bare(envelope);
-}
-
-std::string_view received_shape(std::string_view value) {
-  for (const ShapeRule& rule : kShapes) {
-    if (value.find(rule.first) == std::string_view::npos) continue;
-    if (rule.second.empty() || value.find(rule.second) != std::string_view::npos) return rule.shape;
-  }
-  return {};
 }
 
 }  // namespace threadline::facts

@@ -4,26 +4,19 @@
 #include <string>
 #include <string_view>
 
-#include "facts/transport/hop.h"
-
 namespace threadline::facts {
 
-/// What a comment says of the peer: "rdns. [192.0.2.1]:25 \"EHLO x\"", "HELO x", "port=1 helo=x", "192.0.2.1".
-struct PeerComment {
+/// What one comment of a Received field says. Peer: "rdns. [192.0.2.1]:25 \"EHLO x\"", "HELO x", "port=1 helo=x", "192.0.2.1",
+/// "Not Verified[192.0.2.1]". Session: "version=TLS1_2, cipher=X", "using TLSv1.2 with cipher X", "TLS1.3:X:256",
+/// "AUTH: LOGIN x, TLS: 1.0,256bits,X", "X encrypted", "envelope-from <x>", "Authenticated sender: x". Views into the comment.
+struct Remark {
   std::string_view helo, name, ip;
-
-  [[nodiscard]] bool is_empty() const { return helo.empty() && name.empty() && ip.empty(); }
+  std::string_view tls, cipher, envelope_from, auth_user;
+  bool says_helo = false;  ///< also an empty one: "(HELO )"
 };
-[[nodiscard]] PeerComment read_peer_comment(std::string_view comment);
-
-/// Fills what a comment says of the session wherever it stands: TLS version, cipher, envelope sender, authenticated user.
-/// What is already there stays.
-void read_session_comment(std::string_view comment, Hop& hop);
+[[nodiscard]] Remark read_remark(std::string_view comment);
 
 /// "TLS1_2", "TLSv1.2", "TLS 1.2" as "TLS1.2"; "TLSv1" as "TLS1.0"; "SSLv3" as "SSL3"; anything else as written.
 [[nodiscard]] std::string tls_version(std::string_view written);
-
-/// The family of MTA whose form the value has, or empty. Heuristic: it looks for the words of each family.
-[[nodiscard]] std::string_view received_shape(std::string_view value);
 
 }  // namespace threadline::facts

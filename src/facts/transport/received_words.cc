@@ -23,7 +23,7 @@ class Splitter {
       if (is_space(c)) {
         ++at_;
       } else if (c == ';') {
-        words.push_back({Word::Kind::semicolon, value_.substr(at_, 1), at_, at_ + 1});
+        words.push_back({Word::Kind::semicolon, value_.substr(at_, 1), at_, at_ + 1, 0});
         ++at_;
       } else {
         words.push_back(c == '(' ? comment() : text());
@@ -48,7 +48,7 @@ class Splitter {
     const std::size_t inner_end = std::min(at_, value_.size());
     at_ = std::min(at_ + 1, value_.size());
     const std::size_t inner = std::min(begin + 1, inner_end);
-    return {Word::Kind::comment, value_.substr(inner, inner_end - inner), begin, at_};
+    return {Word::Kind::comment, value_.substr(inner, inner_end - inner), begin, at_, 0};
   }
 
   Word text() {
@@ -57,35 +57,43 @@ class Splitter {
       const char c = value_[at_];
       if (is_space(c) || c == ';' || c == '(') break;
       if (c == '"')
-        skip_to('"', quote_open_);
+        skip_quoted();
       else if (c == '<')
         skip_angle();
       else if (c == '[')
-        skip_to(']', bracket_open_);
+        skip_literal();
       ++at_;
     }
-    return {Word::Kind::text, value_.substr(begin, at_ - begin), begin, at_};
+    return {Word::Kind::text, value_.substr(begin, at_ - begin), begin, at_, 0};
   }
 
-  /// Moves onto the closing mark; stays when there is none to the end of the value (`open` remembers that).
-  void skip_to(char close, bool& open) {
-    if (open) return;
-    const std::size_t found = value_.find(close, at_ + 1);
+  /// Moves onto the closing quote; stays when there is none to the end of the value (and remembers that).
+  void skip_quoted() {
+    if (quote_open_) return;
+    const std::size_t found = value_.find('"', at_ + 1);
     if (found == std::string_view::npos)
-      open = true;
+      quote_open_ = true;
     else
       at_ = found;
   }
 
-  /// Moves onto ">" when it stands before the next white space.
+  /// Moves onto "]" when nothing begins before it that no address literal holds.
+  void skip_literal() {
+    const std::size_t found = value_.find_first_of("](;[", at_ + 1);
+    if (found != std::string_view::npos && value_[found] == ']') at_ = found;
+  }
+
+  /// Moves onto ">" when it stands before the next white space. What ends one "<" ends those behind it too.
   void skip_angle() {
-    const std::size_t found = value_.find_first_of("> \t\"", at_ + 1);
-    if (found != std::string_view::npos && value_[found] == '>') at_ = found;
+    if (at_ < angle_end_) return;
+    angle_end_ = std::min(value_.find_first_of("> \t\"", at_ + 1), value_.size());
+    if (angle_end_ < value_.size() && value_[angle_end_] == '>') at_ = angle_end_;
   }
 
   std::string_view value_;
   std::size_t at_ = 0;
-  bool quote_open_ = false, bracket_open_ = false;
+  std::size_t angle_end_ = 0;
+  bool quote_open_ = false;
 };
 
 std::string_view without_tag(std::string_view text) {
@@ -155,9 +163,11 @@ std::string_view ip_address(std::string_view text) {
   constexpr std::string_view kMapped = "::ffff:";  // IPv4 on a dual-stack socket (RFC 4291 section 2.5.5.2)
   if (text.starts_with(kMapped) && is_ipv4(text.substr(kMapped.size()))) return text.substr(kMapped.size());
   if (is_ipv4(text) || is_ipv6(text)) return text;
-  const std::size_t colon = text.find(':');
-  const std::string_view head = text.substr(0, colon);
-  return colon != std::string_view::npos && is_ipv4(head) ? head : std::string_view{};
+  const std::size_t port = text.find_last_of(":.");  // "192.0.2.1:25", "192.0.2.1.25"
+  const std::string_view head = text.substr(0, port);
+  const bool has_port =
+      port != std::string_view::npos && text.find_first_not_of("0123456789", port + 1) == std::string_view::npos;
+  return has_port && is_ipv4(head) ? head : std::string_view{};
 }
 
 }  // namespace threadline::facts

@@ -13,6 +13,7 @@ struct Word {
   Kind kind = Kind::text;
   std::string_view text;           ///< of a comment: without the outer parentheses
   std::size_t begin = 0, end = 0;  ///< in the value, parentheses included
+  std::size_t comment = 0;         ///< which comment of the value it is
 
   [[nodiscard]] bool is_comment() const { return kind == Kind::comment; }
   [[nodiscard]] bool is_text() const { return kind == Kind::text; }
@@ -25,7 +26,8 @@ struct Word {
 /// The text in [...] or <...> or "..." without its marks; else the text itself.
 [[nodiscard]] std::string_view bare(std::string_view text);
 
-/// An address out of "[192.0.2.1]", "192.0.2.1:25", "[IPv6:2001:db8::1]", "fe80::1%5", "::ffff:192.0.2.1", "[192.0.2.1:4237]":
+/// An address out of "[192.0.2.1]", "192.0.2.1:25", "[IPv6:2001:db8::1]", "fe80::1%5", "::ffff:192.0.2.1", "[192.0.2.1:4237]",
+/// "[192.0.2.1.4237]":
 /// without brackets, tag, zone index, port. Empty when it is none.
 [[nodiscard]] std::string_view ip_address(std::string_view text);
 

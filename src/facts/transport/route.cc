@@ -5,7 +5,9 @@
 #include "facts/transport/hop.h"
 #include "facts/transport/organisation.h"
 #include "facts/transport/received_words.h"
+#include "facts/transport/submission.h"
 #include "text/fold.h"
+#include "text/mail_date.h"
 
 namespace threadline::facts {
 namespace {
@@ -16,14 +18,20 @@ bool same_host(std::string_view left, std::string_view right) {
   return !left.empty() && text::equal_ascii_nocase(left, right);
 }
 
+bool is_address_of(std::string_view ip, const Hop& hop) { return !ip.empty() && (ip == hop.ip_by || ip == ip_address(hop.by)); }
+
 /// How `hop` connects to the hop `before` it. `none` only where both name a public organisation: internal names, private and
-/// loopback addresses say nothing.
+/// loopback addresses say nothing. A hop without a peer is a step of its own host.
 Link link_between(const Hop& before, const Hop& hop) {
-  if (before.by.empty() || hop.from == Peer{}) return Link::unknown;
+  if (before.by.empty()) return Link::unknown;
+  const std::string by = organisation_of(before.by);
+  if (hop.from == Peer{}) {
+    if (same_host(before.by, hop.by)) return Link::name;
+    return !by.empty() && by == organisation_of(hop.by) ? Link::organisation : Link::unknown;
+  }
   if (same_host(before.by, hop.from.helo) || same_host(before.by, hop.from.name)) return Link::name;
-  const std::string_view by_address = ip_address(before.by);
-  if (!hop.from.ip.empty() && (hop.from.ip == before.ip_by || hop.from.ip == by_address)) return Link::address;
-  const std::string by = organisation_of(before.by), helo = organisation_of(hop.from.helo), name = organisation_of(hop.from.name);
+  if (is_address_of(hop.from.ip, before) || is_address_of(ip_address(hop.from.helo), before)) return Link::address;
+  const std::string helo = organisation_of(hop.from.helo), name = organisation_of(hop.from.name);
   if (!by.empty() && (by == helo || by == name)) return Link::organisation;
   const bool comparable = !by.empty() && !(helo.empty() && name.empty()) && !is_private_address(hop.from.ip);
   return comparable ? Link::none : Link::unknown;
@@ -117,12 +125,31 @@ void connect(std::vector<Hop>& hops) {
   }
 }
 
+/// "BST", "IST", "CST" are several zones' names: said once for each name.
+void note_zone(const Stamp& stamp, const Span& span, std::vector<Note>& notes) {
+  if (stamp.basis != ZoneBasis::named) return;
+  const auto zone = text::named_zone(stamp.zone_name);
+  const bool is_said =
+      std::ranges::any_of(notes, [&](const Note& note) { return note.code == "zone_ambiguous" && note.text == stamp.zone_name; });
+  if (zone && zone->ambiguous && !is_said) notes.push_back({"zone_ambiguous", stamp.zone_name, span});
+}
+
+/// The date of a field that is over its limit: it stands behind the last ";", near the end.
+std::optional<Stamp> date_at_end(std::string_view value) {
+  constexpr std::size_t kLongest = 200;
+  const std::size_t semicolon = value.rfind(';');
+  if (semicolon == std::string_view::npos || value.size() - semicolon > kLongest) return std::nullopt;
+  return text::read_mail_date(value.substr(semicolon + 1));
+}
+
 Hop hop_of(const message::HeaderField& field, const Limits& limits, Route& route) {
   const Span span{"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
   const std::string_view value = field.value;
   if (value.size() > limits.received_bytes) route.notes.push_back({"limit", "received_bytes", span});
   Hop hop = read_received(value.substr(0, limits.received_bytes));
+  if (!hop.time && value.size() > limits.received_bytes) hop.time = date_at_end(value);
   if (!hop.time && !hop.by.empty()) route.notes.push_back({"malformed_date", "Received", span});
+  if (hop.time) note_zone(*hop.time, span, route.notes);
   hop.span = span;
   return hop;
 }
@@ -144,6 +171,7 @@ Route read_route(const message::Message& message, const std::vector<std::string>
   std::reverse(route.hops.begin(), route.hops.end());
   connect(route.hops);
   find_border(trusted_relays, route);
+  route.submission = read_submission(message, route);
   const bool has_border = route.border >= 0;
   const std::size_t border = has_border ? static_cast<std::size_t>(route.border) : 0;
   const std::size_t border_field = has_border ? fields[fields.size() - 1 - border] : std::string_view::npos;

@@ -4,6 +4,7 @@
 
 #include "findings/claim.h"
 #include "findings/context_steps.h"
+#include "findings/identity.h"
 #include "findings/known_domains.h"
 #include "text/domain.h"
 #include "text/fold.h"
@@ -21,19 +22,19 @@ struct Shown {
   Severity severity = Severity::medium;
 };
 
-/// The first e-mail address or domain name inside a display name, lower case; empty without one.
-std::string name_in(std::string_view display) {
+/// The words of a display name that may be an e-mail address or a domain name, lower case: with a dot inside.
+std::vector<std::string> dotted_words(std::string_view display) {
+  constexpr std::string_view kAround = " \t\"'<>()[],;:|/";
   const std::string lowered = text::ascii_lower(display.substr(0, kNameBytes));
-  std::size_t at = 0;
-  while (at < lowered.size()) {
-    const std::size_t begin = lowered.find_first_not_of(" \t\"'<>()[],;:", at);
-    if (begin == std::string::npos) return {};
-    const std::size_t end = std::min(lowered.find_first_of(" \t\"'<>()[],;:", begin), lowered.size());
-    const std::string word = lowered.substr(begin, end - begin);
-    if (word.find('@') != std::string::npos && text::domain_of_address(word).find('.') != std::string::npos) return word;
+  std::vector<std::string> words;
+  for (std::size_t at = 0; (at = lowered.find_first_not_of(kAround, at)) != std::string::npos;) {
+    const std::size_t end = std::min(lowered.find_first_of(kAround, at), lowered.size());
+    std::string word = lowered.substr(at, end - at);
+    while (!word.empty() && word.back() == '.') word.pop_back();
+    if (word.find('.') != std::string::npos) words.push_back(std::move(word));
     at = end;
   }
-  return {};
+  return words;
 }
 
 bool is_known_side(const Case& it, const policy::Side& side, std::string_view address) {
@@ -42,20 +43,38 @@ bool is_known_side(const Case& it, const policy::Side& side, std::string_view ad
   return !it.ground.sides.is_shared(registrable) && it.ground.known->known(it.memory, registrable).has_value();
 }
 
-std::optional<Shown> shown_address(const Case& it, const message::Address& from) {
-  if (from.name.find('@') == std::string::npos) return std::nullopt;
-  const std::string shown = name_in(from.name);
-  if (shown.empty()) return std::nullopt;
-  const policy::Side side = it.ground.sides.side_of(shown);
+std::optional<Shown> shown_address(const Case& it, const std::string& word) {
+  if (text::domain_of_address(word).find('.') == std::string::npos) return std::nullopt;
+  const policy::Side side = it.ground.sides.side_of(word);
   if (side.empty() || side == it.context.sender_side) return std::nullopt;
-  return Shown{shown, "address", is_known_side(it, side, shown) ? Severity::medium : Severity::low};
+  return Shown{word, "address", is_known_side(it, side, word) ? Severity::medium : Severity::low};
+}
+
+/// A domain in the name tells only where it is somebody's who is known: names hold dots of many kinds, and brands their web site.
+std::optional<Shown> shown_domain(const Case& it, const std::string& word) {
+  const std::string registrable = text::registrable_domain(word);
+  if (registrable.find('.') == std::string::npos || it.ground.sides.is_shared(registrable)) return std::nullopt;
+  const policy::Side side = it.ground.sides.side_of_domain(word);
+  if (side == it.context.sender_side || !is_known_side(it, side, "x@" + word)) return std::nullopt;
+  const auto label = [](const std::string& domain) { return domain.substr(0, domain.find('.')); };
+  const std::string sender = text::registrable_domain(text::domain_of_address(it.facts.from.front().address));
+  if (label(sender) == label(registrable)) return std::nullopt;  // a brand's other ending
+  return Shown{word, "domain", Severity::medium};
+}
+
+std::optional<Shown> shown_in_words(const Case& it, const message::Address& from) {
+  for (const std::string& word : dotted_words(from.name)) {
+    auto shown = word.find('@') == std::string::npos ? shown_domain(it, word) : shown_address(it, word);
+    if (shown) return shown;
+  }
+  return std::nullopt;
 }
 
 /// Participants of that name on other sides only.
 std::optional<Shown> shown_participant(const Case& it, const std::string& key) {
   std::optional<Shown> shown;
   for (const Participant& participant : it.context.participants) {
-    if (text::name_key(participant.person.name) != key) continue;
+    if (person_key(participant.person.name) != key) continue;
     if (participant.side == it.context.sender_side) return std::nullopt;
     if (!shown) shown = Shown{participant.person.address, "participant"};
   }
@@ -75,8 +94,11 @@ std::optional<Shown> shown_policy_person(const Case& it, const std::string& key,
 }
 
 /// People whom the memory knows; one who is already known at this address, or at several, is no surprise at another.
-std::optional<Shown> shown_correspondent(const Case& it, const std::string& key, const std::string& address) {
-  const auto people = it.memory.named(key);
+std::optional<Shown> shown_correspondent(const Case& it, std::string_view name, const std::string& address) {
+  std::vector<const memory::Correspondent*> people;
+  for (const std::string& key : known_keys(name)) {
+    if (is_telling_name(key)) std::ranges::copy(it.memory.named(key), std::back_inserter(people));
+  }
   const memory::Correspondent* known = nullptr;
   for (const memory::Correspondent* person : people) {
     if (person->address == address || person->side == it.context.sender_side) return std::nullopt;
@@ -90,13 +112,38 @@ std::optional<Shown> shown_correspondent(const Case& it, const std::string& key,
 }
 
 std::optional<Shown> shown_person(const Case& it, const message::Address& from) {
-  const std::string key = text::name_key(std::string_view(from.name).substr(0, from.name.find(" via ")));  // "X via Y" shows X
+  const std::string_view name = std::string_view(from.name).substr(0, from.name.find(" via "));  // "X via Y" shows X
+  const std::string key = person_key(name);
   const std::string address = text::ascii_lower(from.address);
-  if (!is_telling_name(key)) return std::nullopt;
+  if (!is_telling_name(text::name_key(name))) return std::nullopt;
   if (auto shown = shown_participant(it, key)) return shown;
   if (it.context.is_participant(address)) return std::nullopt;
   if (auto shown = shown_policy_person(it, key, address)) return shown;
-  return it.context.lists_people ? std::nullopt : shown_correspondent(it, key, address);
+  return it.context.lists_people ? std::nullopt : shown_correspondent(it, name, address);
+}
+
+/// A free-mail address made from the name of somebody known, whatever the display name says.
+std::optional<Shown> shown_by_twin(const Case& it, const message::Address& from) {
+  if (!it.ground.sides.is_free_mail(text::domain_of_address(from.address)) || it.context.is_participant(from.address))
+    return std::nullopt;
+  const std::string_view local = text::local_part_of_address(from.address);
+  const std::string key = person_key(from.name);
+  const auto is_twin = [&](const message::Address& person) {
+    const bool has_other_name = is_telling_name(key) && !person.name.empty() && person_key(person.name) != key;
+    return !has_other_name && !it.ground.sides.is_free_mail(text::domain_of_address(person.address)) && is_twin_of(local, person);
+  };
+  for (const Participant& participant : it.context.participants) {
+    if (participant.side != it.context.sender_side && is_twin(participant.person))
+      return Shown{participant.person.address, "participant"};
+  }
+  for (const auto& [unused, people] : it.ground.people) {
+    for (const NamedPerson& person : people) {
+      const bool is_his = std::ranges::find(person.addresses, text::ascii_lower(from.address)) != person.addresses.end();
+      if (is_his || person.addresses.empty() || !is_twin({person.name, person.addresses.front()})) continue;
+      return Shown{person.addresses.front(), person.side == policy::kOwnSide ? "own" : person.side.empty() ? "watch" : "policy"};
+    }
+  }
+  return std::nullopt;
 }
 
 bool is_via(const message::Address& from) {
@@ -104,16 +151,17 @@ bool is_via(const message::Address& from) {
   return folded.find(" via ") != std::string::npos || folded.ends_with(")");
 }
 
-/// Services write for people, and people write from home.
-bool is_everyday(const Case& it, const message::Address& from, bool is_twin) {
+/// Services write for people, and colleagues write from home.
+bool is_everyday(const Case& it, const message::Address& from, const Shown& shown, bool is_twin) {
   if (it.context.lists_people || is_via(from)) return true;
-  return is_twin && !it.context.about_payment;
+  return is_twin && shown.kind == "own" && !it.context.about_payment;
 }
 
 Finding claim_of(const Case& it, const message::Address& from, const Shown& shown) {
-  const bool is_twin = it.ground.sides.is_free_mail(text::domain_of_address(from.address)) && shown.kind != "address";
+  const bool is_twin =
+      it.ground.sides.is_free_mail(text::domain_of_address(from.address)) && shown.kind != "address" && shown.kind != "domain";
   Severity severity = shown.severity;
-  if (is_everyday(it, from, is_twin))
+  if (is_everyday(it, from, shown, is_twin))
     severity = Severity::low;
   else if (it.context.about_payment && severity == Severity::medium)
     severity = Severity::high;
@@ -129,7 +177,8 @@ Finding claim_of(const Case& it, const message::Address& from, const Shown& show
       .set("address", from.address)
       .set("shown", shown.whose)
       .set("kind", shown.kind)
-      .set("technique", is_twin ? Value{"freemail"} : Value{});
+      .set("technique", is_twin ? Value{"freemail"} : Value{})
+      .set("alignment", alignment_value(it.facts));
   dispute(finding, it, from.address);
   return finding;
 }
@@ -142,9 +191,10 @@ Result<Check> prepare_display_name_spoof(const Ground&) {
     if (it.facts.from.empty() || it.context.sender_side == policy::kOwnSide || it.context.sender_side.starts_with("party:"))
       return findings;
     const message::Address& from = it.facts.from.front();
-    if (from.name.empty() || from.address.empty()) return findings;
+    if (from.address.empty()) return findings;
     auto shown = shown_person(it, from);
-    if (!shown) shown = shown_address(it, from);
+    if (!shown) shown = shown_in_words(it, from);
+    if (!shown) shown = shown_by_twin(it, from);
     if (shown) findings.push_back(claim_of(it, from, *shown));
     return findings;
   };

@@ -45,5 +45,58 @@ TEST(DisplayNameSpoof, AKnownAddressInTheNameIsNotTheSendersOwn) {
   EXPECT_EQ(judged("someone@nowhere.example <x@elsewhere.example>", false), "display_name_spoof:low");
 }
 
+TEST(DisplayNameSpoof, ComparesNamesWithoutTitlesAccentsOrderAndImitatedLetters) {
+  for (const char* written :
+       {"Mme Grace Chief", "CHIEF, Grace", "Gr\u00e2ce Ch\u00eff CEO", "Grace Chlef", "Gr\u0430ce Chief", "6race Chief"}) {
+    const std::string from = std::string(written) + " <office@elsewhere.example>";
+    const bool is_other =
+        std::string_view(written).starts_with("Gr\u00e2ce Ch\u00eff") || std::string_view(written).starts_with("6");
+    EXPECT_EQ(judged(from, false), is_other ? "" : "display_name_spoof:medium") << written;
+  }
+  EXPECT_EQ(judged("Grace Chieftain <office@elsewhere.example>", false), "");
+}
+
+TEST(DisplayNameSpoof, ADomainInTheNameTellsOnlyWhereItIsSomebodysWhoIsKnown) {
+  EXPECT_EQ(judged("Billing own.example <x@elsewhere.example>", false), "display_name_spoof:medium");
+  EXPECT_EQ(judged("Shop elsewhere.example <x@elsewhere.example>", false), "");
+  EXPECT_EQ(judged("Unknown.example <x@elsewhere.example>", false), "");
+  EXPECT_EQ(judged("S.A.S. Dupont <x@elsewhere.example>", false), "");
+}
+
+TEST(DisplayNameSpoof, AFreeMailAddressMadeFromAKnownPersonIsATwin) {
+  policy::Policy policy;
+  policy.own.domains = {"own.example"};
+  policy::Party party;
+  party.name = "Ateliers Garnier";
+  party.domains = {"ateliers.example"};
+  party.people = {{.name = "Claire Garnier", .addresses = {"c.garnier@ateliers.example"}, .role = ""}};
+  policy.counterparties = {party};
+  const auto judged_from = [&](std::string_view from) {
+    Investigation investigation(policy);
+    Mail mail(1, from, "bob@own.example");
+    const auto findings = investigation.judge(mail.subject("Bonjour"));
+    const Finding* found = finding(findings, "display_name_spoof");
+    return found == nullptr ? std::string() : std::string(name_of(found->severity)) + " " + evidence(*found, "technique");
+  };
+  EXPECT_EQ(judged_from("claire.garnier.ateliers@gmail.com"), "medium freemail");
+  EXPECT_EQ(judged_from("Claire <clairegarnier@outlook.com>"), "medium freemail");
+  EXPECT_EQ(judged_from("claire.martin@gmail.com"), "");
+  EXPECT_EQ(judged_from("garnier@gmail.com"), "");
+  EXPECT_EQ(judged_from("Paul Garnier <paul.garnier@gmail.com>"), "");
+  EXPECT_EQ(judged_from("claire.garnier.ateliers@ateliers.example"), "");
+}
+
+TEST(DisplayNameSpoof, AKnownCorrespondentsNameIsFoundThroughImitatedLetters) {
+  Investigation investigation("own.example");
+  for (int number = 1; number <= 3; ++number)
+    investigation.judge(Mail(number, "Ann Miller <ann@bigsupplier.example>", "bob@own.example").subject("Bonjour"));
+  const auto judged_from = [&](int number, std::string_view from) {
+    Mail mail(number, from, "bob@own.example");
+    return fired(investigation.judge(mail.subject("Bonjour")), "display_name_spoof");
+  };
+  EXPECT_EQ(judged_from(4, "Ms \u0410nn Mi1ler <x@elsewhere.example>"), "display_name_spoof:medium");
+  EXPECT_EQ(judged_from(5, "Anna Miller <y@elsewhere.example>"), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -12,6 +12,13 @@ Severity weight_of_field(std::string_view field) {
   return field == "cc" || field == "return_path" ? Severity::medium : Severity::high;
 }
 
+/// Whom the reader knows well is not resembled by chance; among many correspondents some names are near each other.
+Severity weight_of_resemblance(const LookalikeUse& use) {
+  const Severity severity = std::max(use.resemblance.severity, Severity::low);
+  const bool is_close = use.reference_kind == "own" || use.reference_kind == "policy" || use.reference_kind == "participant";
+  return is_close && severity == Severity::medium ? Severity::high : severity;
+}
+
 Severity severity_of(const LookalikeUse& use, const Context& context) {
   const Severity weight = weight_of_field(use.field);
   const StandIn* stand_in = use.block < 0 ? context.stand_in(use.field) : nullptr;
@@ -20,7 +27,12 @@ Severity severity_of(const LookalikeUse& use, const Context& context) {
   if (use.known_apart || !use.established) return Severity::low;
   const Severity most = use.reference_kind == "watch" ? Severity::medium : Severity::critical;
   if (use.reference_kind == "disputed") return weight;
-  return std::min({weight, most, use.resemblance.severity == Severity::info ? Severity::low : use.resemblance.severity});
+  return std::min({weight, most, weight_of_resemblance(use)});
+}
+
+/// The labels in front of the registrable domain are what imitates.
+bool is_in_front(text::Technique technique) {
+  return technique == text::Technique::subdomain || technique == text::Technique::dot;
 }
 
 Finding claim_of(const LookalikeUse& use, const Case& it) {
@@ -36,7 +48,7 @@ Finding claim_of(const LookalikeUse& use, const Case& it) {
   const bool fires_again = it.memory.is_disputed_domain(use.domain);
   finding.evidence.set("field", use.field)
       .set("address", use.address)
-      .set("domain", use.domain)
+      .set("domain", is_in_front(resemblance.technique) ? resemblance.candidate : use.domain)
       .set("reference", resemblance.reference.empty() ? Value{} : Value{resemblance.reference})
       .set("reference_kind", use.reference_kind)
       .set("why", resemblance.why)
@@ -44,7 +56,8 @@ Finding claim_of(const LookalikeUse& use, const Case& it) {
       .set("differs_at", static_cast<std::int64_t>(resemblance.differs_at))
       .set("score", resemblance.score)
       .set("known_apart", use.known_apart)
-      .set("disputed_before", fires_again);
+      .set("disputed_before", fires_again)
+      .set("alignment", alignment_value(it.facts));
   finding.because.push_back(use.block >= 0 ? Because{use.address, use.span}
                                            : header_words(header_of_field(use.field), use.address));
   dispute(finding, it, use.address);

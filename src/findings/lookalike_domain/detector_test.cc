@@ -92,5 +92,53 @@ TEST(LookalikeDomain, TwoNamesKnownApartForMonthsAreLow) {
   EXPECT_EQ(judged(investigation, later.days_later(100)), "lookalike_domain:low");
 }
 
+TEST(LookalikeDomain, LabelsInFrontOfAnotherDomainCount) {
+  const auto judged_from = [](std::string_view from) {
+    Investigation investigation("northwind.fr");
+    return judged(investigation, Mail(1, from, "b@northwind.fr"));
+  };
+  EXPECT_EQ(judged_from("a@northwind.fr.secure-mail.example"), "lookalike_domain:high");
+  EXPECT_EQ(judged_from("a@north.wind.fr"), "lookalike_domain:high");
+  EXPECT_EQ(judged_from("a@northwind-fr.com"), "lookalike_domain:high");
+  EXPECT_EQ(judged_from("a@mail.easternwind.fr"), "");
+}
+
+TEST(LookalikeDomain, AServiceThatSendsForTheSideItselfIsNone) {
+  Investigation investigation("own.example");
+  for (int number = 1; number <= 3; ++number) {
+    Mail mail(number, "ann@bigsupplier.example", "b@own.example");
+    mail.facts.return_path = "bounce@bigsupplier.mailing.example";
+    EXPECT_EQ(judged(investigation, mail), "");
+  }
+}
+
+TEST(LookalikeDomain, PublicMailProvidersAreNotEachOthersLookalikes) {
+  Investigation investigation("own.example");
+  for (int number = 1; number <= 3; ++number) investigation.judge(Mail(number, "ann@gmail.com", "b@own.example"));
+  EXPECT_EQ(judged(investigation, Mail(4, "ann@ymail.com", "b@own.example")), "");
+  EXPECT_EQ(judged(investigation, Mail(5, "ann@gmial.com", "b@own.example")), "lookalike_domain:high");
+}
+
+TEST(LookalikeDomain, CountrySitesOfOneNameAreOneSideWhenThePolicySaysSo) {
+  policy::Policy policy;
+  policy.own.domains = {"own.example"};
+  policy::Party party;
+  party.name = "North Wind";
+  party.domains = {"northwind.fr", "northwind.de"};
+  policy.counterparties = {party};
+  Investigation investigation(policy);
+  EXPECT_EQ(judged(investigation, Mail(1, "a@northwind.de", "b@own.example")), "");
+  EXPECT_EQ(judged(investigation, Mail(2, "a@northwind.it", "b@own.example")), "lookalike_domain:low");
+}
+
+TEST(LookalikeDomain, AReferenceInTheSameMemoryIsFoundWhenBothCameInTogether) {
+  Investigation investigation("own.example");
+  for (int number = 1; number <= 40; ++number)
+    investigation.judge(
+        Mail(number, "ann@supplier" + std::string(1, static_cast<char>('a' + number % 26)) + "xyz.example", "b@own.example"));
+  for (int number = 41; number <= 42; ++number) investigation.judge(Mail(number, "ann@bigsupplier.example", "b@own.example"));
+  EXPECT_EQ(judged(investigation, Mail(43, "x@bigsuppller.example", "b@own.example")), "lookalike_domain:high");
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -29,5 +29,11 @@ TEST(ParticipantSwapped, FiresWhereATwinStandsInsteadOfTheTrueAddress) {
   EXPECT_EQ(judged("Ann Miller <ann.miller@gmail.com>", ""), "participant_swapped:medium");
 }
 
+TEST(ParticipantSwapped, ATwinMadeFromNameAndFirmCounts) {
+  EXPECT_EQ(judged("annmiller@gmail.com", ""), "participant_swapped:medium");
+  EXPECT_EQ(judged("ann.miller.bigsupplier@gmail.com", ""), "participant_swapped:medium");
+  EXPECT_EQ(judged("ann.miner@gmail.com", ""), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings

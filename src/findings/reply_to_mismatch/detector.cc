@@ -54,7 +54,8 @@ Finding claim_of(const Case& it, const message::Address& reply_to) {
   finding.evidence.set("from", person_value(it.facts.from.front()))
       .set("reply_to", person_value(reply_to))
       .set("takes_place_of", stand_in == nullptr ? Value{} : person_value(stand_in->taken.person))
-      .set("how", stand_in != nullptr ? stand_in->how : std::string(imitates ? "lookalike_domain" : ""));
+      .set("how", stand_in != nullptr ? stand_in->how : std::string(imitates ? "lookalike_domain" : ""))
+      .set("alignment", alignment_value(it.facts));
   dispute(finding, it, reply_to.address);
   return finding;
 }

@@ -35,5 +35,16 @@ TEST(ReplyToMismatch, IsHighWhenItTakesAParticipantsPlace) {
   EXPECT_EQ(fired(investigation.judge(next), "reply_to_mismatch"), "reply_to_mismatch:high");
 }
 
+TEST(ReplyToMismatch, IsHighForALocalPartThatImitates) {
+  Investigation investigation("own.example");
+  Mail first(1, "comptabilite@bigsupplier.example", "b@own.example"),
+      next(2, "comptabilite@bigsupplier.example", "b@own.example"), twin(3, "comptabilite@bigsupplier.example", "b@own.example");
+  investigation.judge(first);
+  next.answers(first).reply_to("cornptabilite@elsewhere.example");
+  twin.answers(first).reply_to("comptabilite@elsewhere.example");
+  EXPECT_EQ(fired(investigation.judge(next), "reply_to_mismatch"), "reply_to_mismatch:high");
+  EXPECT_EQ(fired(investigation.judge(twin), "reply_to_mismatch"), "reply_to_mismatch:low");
+}
+
 }  // namespace
 }  // namespace threadline::findings

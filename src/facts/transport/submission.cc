@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/transport/submission.h"
+
+#include <algorithm>
+
+#include "facts/transport/received_words.h"
+#include "text/fold.h"
+
+namespace threadline::facts {
+namespace {
+
+/// Fields in which a service notes the address of the client that it took the message from. First one wins. Source: Microsoft,
+/// Yahoo, GMX and United Internet, GoDaddy, Exim's SpamAssassin filter, PHP and cPanel hosts; by their own mail.
+constexpr std::string_view kClientFields[] = {"X-Originating-IP",     "X-OriginatorIP", "X-Sender-IP",         "X-SenderIP",
+                                              "X-Client-IP",          "X-Source-IP",    "X-Remote-IP",         "X-EN-OrigIP",
+                                              "X-PHP-Originating-IP", "X-ClientAddr",   "X-SA-Exim-Connect-IP"};
+
+constexpr std::size_t kFirstHops = 3;  ///< a submission shows in the first hop, or behind steps inside of one host
+
+/// "ESMTPA", "ESMTPSA", "LMTPSA", "UTF8SMTPA" (RFC 3848, RFC 6531), "ASMTP".
+bool is_authenticated_protocol(std::string_view protocol) {
+  const std::string lower = text::ascii_lower(protocol);
+  if (lower == "asmtp") return true;
+  const bool is_mail = lower.find("smtp") != std::string::npos || lower.find("lmtp") != std::string::npos;
+  return is_mail && lower.ends_with('a') && lower.find(' ') == std::string::npos;
+}
+
+/// The digits behind one of the words with which MTAs note a local user: Postfix, qmail and nullmailer, Exim.
+std::string_view local_user(std::string_view raw) {
+  for (const std::string_view label : {"from userid ", "invoked by uid ", "(uid "}) {
+    const std::size_t found = raw.find(label);
+    if (found == std::string_view::npos) continue;
+    const std::string_view rest = raw.substr(found + label.size());
+    const std::size_t end = rest.find_first_not_of("0123456789");
+    if (end != 0) return rest.substr(0, end);
+  }
+  return {};
+}
+
+std::string_view how_of(const Hop& hop) {
+  const std::string with = text::ascii_lower(hop.with), via = text::ascii_lower(hop.via);
+  if (with.starts_with("http") || via.starts_with("http") || with.ends_with("http-dav")) return "http";
+  if (with == "mapi") return "mapi";
+  if (!hop.auth_user.empty() || is_authenticated_protocol(hop.with)) return "authenticated";
+  const bool is_local = with.starts_with("local") || !local_user(hop.raw).empty();
+  return is_local ? "local_user" : std::string_view{};
+}
+
+void read_first_hops(const Route& route, Submission& submission) {
+  for (std::size_t i = 0; i < std::min(route.hops.size(), kFirstHops); ++i) {
+    const Hop& hop = route.hops[i];
+    submission.how = how_of(hop);
+    if (submission.how.empty()) continue;
+    const std::string_view uid = local_user(hop.raw);
+    submission.user = !hop.auth_user.empty() ? hop.auth_user : uid.empty() ? std::string() : "uid " + std::string(uid);
+    if (submission.how != "local_user" && !hop.from.ip.empty()) {
+      submission.client_ip = hop.from.ip;
+      submission.client_field = "Received";
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+Submission read_submission(const message::Message& message, const Route& route) {
+  Submission submission;
+  if (route.border >= 0) submission.ip = route.hops[static_cast<std::size_t>(route.border)].from.ip;
+  read_first_hops(route, submission);
+  for (const std::string_view name : kClientFields) {
+    const message::HeaderField* field = message.field(name);
+    if (field == nullptr) continue;
+    const std::string_view value = text::trimmed(field->value);
+    const std::string_view ip = ip_address(value.substr(0, value.find_first_of(" ,;")));
+    if (ip.empty()) continue;
+    submission.client_ip = ip;
+    submission.client_field = name;
+    break;
+  }
+  return submission;
+}
+
+}  // namespace threadline::facts
