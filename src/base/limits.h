@@ -70,19 +70,24 @@ struct Limits {
   std::uint64_t invoice_xml_bytes = 32ULL << 20U;  ///< XML invoices of one message; one beyond is read as text
   std::uint64_t invoice_field_bytes = 1'024;       ///< one field of an XML invoice; a longer one is left out
   // facts
-  std::uint32_t hops = 500;                   ///< Received fields of one message
-  std::uint64_t received_bytes = 16'384;      ///< one Received field
-  std::uint32_t auth_results = 500;           ///< results of one message
-  std::uint32_t references = 2'000;           ///< message-ids in References
-  std::uint32_t thread_index_children = 500;  ///< child blocks of a Thread-Index
-  std::uint32_t body_lines = 200'000;         ///< of one body that are told apart; what is beyond is one line
-  std::uint32_t quoted_levels = 100;          ///< depth of quoted history
-  std::uint32_t quoted_blocks = 500;          ///< quoted messages of one message
-  std::uint32_t accounts = 2'000;             ///< account occurrences of one message
-  std::uint32_t domains = 5'000;              ///< different domains of one message
-  std::uint32_t link_rewritings = 8;          ///< rewritten link in rewritten link
-  std::uint32_t phones = 500;                 ///< telephone numbers of one message, quoted ones too
-  std::uint32_t invoices = 500;               ///< mentions of invoices by number in one message
+  std::uint32_t hops = 500;                     ///< Received fields of one message
+  std::uint64_t received_bytes = 16'384;        ///< one Received field
+  std::uint32_t auth_results = 500;             ///< results of one message
+  std::uint32_t dkim_signatures = 50;           ///< DKIM-Signature fields of one message
+  std::uint32_t dkim_readings = 60;             ///< readings of one body that are hashed
+  std::uint64_t dkim_body_bytes = 64U << 20U;   ///< one body that is hashed; a longer one is not
+  std::uint64_t dkim_bytes = 512U << 20U;       ///< bytes of one message that are read for hashing, all readings together
+  std::uint64_t dkim_signed_bytes = 8U << 20U;  ///< header bytes that all signatures of one message hash
+  std::uint32_t references = 2'000;             ///< message-ids in References
+  std::uint32_t thread_index_children = 500;    ///< child blocks of a Thread-Index
+  std::uint32_t body_lines = 200'000;           ///< of one body that are told apart; what is beyond is one line
+  std::uint32_t quoted_levels = 100;            ///< depth of quoted history
+  std::uint32_t quoted_blocks = 500;            ///< quoted messages of one message
+  std::uint32_t accounts = 2'000;               ///< account occurrences of one message
+  std::uint32_t domains = 5'000;                ///< different domains of one message
+  std::uint32_t link_rewritings = 8;            ///< rewritten link in rewritten link
+  std::uint32_t phones = 500;                   ///< telephone numbers of one message, quoted ones too
+  std::uint32_t invoices = 500;                 ///< mentions of invoices by number in one message
   // policy
   std::uint64_t policy_bytes = 16U << 20U;  ///< one policy file
   std::uint32_t policy_depth = 32;          ///< objects and lists in each other

@@ -5,7 +5,9 @@
 
 #include "facts/attached_documents.h"
 #include "facts/conversation/attached.h"
+#include "facts/habits.h"
 #include "facts/message_traits.h"
+#include "facts/transport/dkim.h"
 #include "facts/transport/gateway.h"
 #include "text/base_subject.h"
 
@@ -210,6 +212,7 @@ Facts read_facts(const message::Message& message, const std::vector<documents::D
   read_subject_of(message, facts);
   add_notes(message.notes, facts.notes);
   facts.route = read_route(message, settings.trusted_relays, settings.limits);
+  check_dkim(message, settings.dkim_keys, settings.limits, facts.route);
   add_notes(facts.route.notes, facts.notes);
   facts.thread = read_thread(message, settings.limits);
   add_notes(facts.thread.notes, facts.notes);
@@ -222,6 +225,7 @@ Facts read_facts(const message::Message& message, const std::vector<documents::D
   facts.mobile = facts.conversation.mobile || is_mobile_client(facts.client);
   facts.is_list = is_list_mail(message);
   facts.is_auto_forwarded = is_auto_forwarded_mail(message);
+  facts.habits = read_habits(message, facts);
   return facts;
 }
 

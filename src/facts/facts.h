@@ -15,6 +15,7 @@
 #include "facts/bank/invoice.h"
 #include "facts/contact/phone.h"
 #include "facts/conversation/conversation.h"
+#include "facts/transport/dkim_key.h"
 #include "facts/transport/hop.h"
 #include "facts/transport/thread.h"
 #include "message/message.h"
@@ -73,16 +74,26 @@ struct DomainUse {
                                     ///< undone), "text", "quoted", "message_id", "dkim", "organizer", "attendee", "contact"
 };
 
-/// What gateways and quarantines note about a message in fields of their own: claims, of whoever wrote the header. As written.
+/// What gateways and quarantines note about a message in fields of their own: claims, of whoever wrote the header. As
+/// written.
 struct Gateway {
   std::string network_message_id;  ///< Exchange: one id for all copies of a message, also in its logs
   std::string cross_tenant_id, auth_as, auth_source, scl;
   std::string compauth, compauth_reason;
   std::string quarantine_id, envelope_from;
+  bool by_border = false;  ///< an Exchange host is the border, and auth_as is its own word: see read_gateway
   std::vector<std::string> envelope_to;
   std::vector<std::string> products;  ///< whose fields the header has: "exchange", "amavis", "proofpoint" ...
 
   bool operator==(const Gateway&) const = default;
+};
+
+/// One habit of who wrote: how the message was made and sent, not what it says. Several of a kind are alternatives.
+struct Habit {
+  std::string kind;  ///< of habits.h: "client", "ids", "tenant", "network", "zone" ...
+  std::string value;
+
+  bool operator==(const Habit&) const = default;
 };
 
 /// A document that is attached, without its words.
@@ -124,6 +135,7 @@ struct Facts {
   // transport, conversation, accounts
   Route route;
   Gateway gateway;
+  std::vector<Habit> habits;  ///< what new_route compares with the sender's earlier messages
   ThreadLinks thread;
   Conversation conversation;
   std::string body_text;  ///< the text of the body part that the conversation was read from (as a person reads it)
@@ -141,9 +153,10 @@ struct Facts {
 
 /// What the reading of facts depends on beside the message.
 struct Settings {
-  std::vector<std::string> trusted_relays;  ///< of the policy
+  std::vector<std::string> trusted_relays = {};  ///< of the policy
   bool keep_headers = false;
-  Limits limits;
+  DkimKeys dkim_keys = {};  ///< selector records that the analyst collected
+  Limits limits = {};
 };
 
 /// The facts of one message, without those of the messages attached to it. Pure; never fails.

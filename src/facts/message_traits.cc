@@ -157,10 +157,10 @@ MessageKind conversation_kind(const Facts& facts) {
 }
 
 /// How a client without X-Mailer shows: the end of its Message-ID or a word in its MIME boundary.
-struct Habit {
+struct ClientHabit {
   std::string_view message_id_end, boundary, client;
 };
-constexpr Habit kHabits[] = {
+constexpr ClientHabit kHabits[] = {
     {"@mail.gmail.com>", "", "Gmail"},
     {".prod.outlook.com>", "", "Microsoft Exchange Online"},
     {"", "apple-mail", "Apple Mail"},
@@ -180,7 +180,7 @@ std::string client_by_habit(const message::Message& message) {
   const std::string type = text::ascii_lower(value_of(message, "Content-Type"));
   const std::size_t at = type.find("boundary=");
   const std::string boundary = at == std::string::npos ? std::string{} : type.substr(at);
-  for (const Habit& habit : kHabits) {
+  for (const ClientHabit& habit : kHabits) {
     const bool id_fits = habit.message_id_end.empty() || id.ends_with(habit.message_id_end);
     if (id_fits && (habit.boundary.empty() || boundary.find(habit.boundary) != std::string::npos))
       return std::string(habit.client);

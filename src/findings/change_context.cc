@@ -126,7 +126,7 @@ std::vector<std::string> signing_domains(const facts::Facts& facts) {
   std::vector<std::string> domains;
   for (const facts::Dkim& signature : facts.route.dkim) domains.push_back(text::registrable_domain(signature.domain));
   for (const facts::AuthResult& result : facts.route.auth) {
-    if (!result.trusted || result.method != "dkim" || result.result != "pass") continue;
+    if (!facts::is_of_border(result) || result.method != "dkim" || result.result != "pass") continue;
     for (const auto& [name, value] : result.properties) {
       if (name == "header.d") domains.push_back(text::registrable_domain(value));
     }

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "facts/transport/authentication.h"
 #include "findings/context_steps.h"
 #include "text/domain.h"
 #include "text/fold.h"
@@ -30,17 +31,6 @@ Value span_value(const Span& span) {
 }
 
 Value text_or_null(const std::string& text) { return text.empty() ? Value{} : Value{text}; }
-
-/// The identity that a result vouches for: header.d, header.i, smtp.mailfrom, smtp.helo (RFC 8601 section 2.7).
-bool is_aligned(const facts::AuthResult& result, const std::string& registrable) {
-  return std::ranges::any_of(result.properties, [&](const auto& property) {
-    const std::string_view name = property.first;
-    if (name != "header.d" && name != "header.i" && name != "smtp.mailfrom" && name != "smtp.helo") return false;
-    const std::string& value = property.second;
-    const std::string domain = value.find('@') == std::string::npos ? value : text::domain_of_address(value);
-    return text::registrable_domain(domain) == registrable;
-  });
-}
 
 }  // namespace
 
@@ -129,19 +119,41 @@ Value alignment_value(const facts::Facts& facts) {
   return value;
 }
 
-std::string_view trusted_result(const facts::Route& route, std::string_view method) {
-  const auto found = std::ranges::find_if(
-      route.auth, [&](const facts::AuthResult& result) { return result.trusted && result.method == method; });
-  return found == route.auth.end() ? std::string_view{} : std::string_view(found->result);
+const facts::AuthResult* border_result(const facts::Route& route, std::string_view method) {
+  const auto found = std::find_if(route.auth.rbegin(), route.auth.rend(), [&](const facts::AuthResult& result) {
+    return facts::is_of_border(result) && result.method == method;
+  });
+  return found == route.auth.rend() ? nullptr : &*found;
+}
+
+bool has_passed(const facts::Route& route, std::string_view method) {
+  const facts::AuthResult* result = border_result(route, method);
+  return result != nullptr && (result->result == "pass" || result->result == "bestguesspass" || result->result == "softpass");
 }
 
 bool has_aligned_pass(const facts::Facts& facts) {
   if (facts.from.empty()) return false;
-  const std::string registrable = text::registrable_domain(text::domain_of_address(facts.from.front().address));
+  const std::string domain = text::domain_of_address(facts.from.front().address);
   return std::ranges::any_of(facts.route.auth, [&](const facts::AuthResult& result) {
-    const bool vouches = result.method == "dkim" || result.method == "spf";
-    return result.trusted && vouches && result.result == "pass" && is_aligned(result, registrable);
+    return facts::is_of_border(result) && result.result == "pass" && facts::is_aligned(result, domain).value_or(false);
   });
+}
+
+Value result_value(const facts::AuthResult& result) {
+  Value value;
+  value.set("by", result.by).set("method", result.method).set("result", result.result);
+  for (const auto& [name, text] : result.properties) value.set(name, text);
+  return value;
+}
+
+void add_imitated(const Case& it, Finding& finding) {
+  Value::List imitated;
+  for (const facts::AuthResult& result : it.facts.route.auth) {
+    if (!result.imitates_border) continue;
+    imitated.push_back(result_value(result));
+    finding.because.push_back({result.method + "=" + result.result, result.span});
+  }
+  if (!imitated.empty()) finding.evidence.set("imitated", std::move(imitated));
 }
 
 }  // namespace threadline::findings

@@ -36,8 +36,16 @@ void dispute(Finding& finding, const Case& it, std::string_view address);
 /// "aligned": [...]}, absent ones null. Evidence only: a Return-Path elsewhere alone says nothing (newsletters, forwarders).
 [[nodiscard]] Value alignment_value(const facts::Facts& facts);
 
-/// One value of a trusted method ("dmarc" -> "fail"), or empty.
-[[nodiscard]] std::string_view trusted_result(const facts::Route& route, std::string_view method);
+/// The border's result of that method: of several hosts that said one, the one nearest to the border, which saw the message
+/// first (later ones judge what the first one changed). nullptr without one.
+[[nodiscard]] const facts::AuthResult* border_result(const facts::Route& route, std::string_view method);
+/// Whether the border's result of that method passes: Microsoft's "bestguesspass" and "softpass" too.
+[[nodiscard]] bool has_passed(const facts::Route& route, std::string_view method);
+/// {"by", "method", "result"} and its properties.
+[[nodiscard]] Value result_value(const facts::AuthResult& result);
+/// Adds results that bear the border's name where only the sender writes ("imitated"): what somebody wanted to be believed.
+void add_imitated(const Case& it, Finding& finding);
+
 /// A trusted passing DKIM or SPF identity whose domain shares From's registrable domain (relaxed alignment, RFC 7489
 /// section 3.1).
 [[nodiscard]] bool has_aligned_pass(const facts::Facts& facts);

@@ -23,6 +23,7 @@ constexpr Rule kRules[] = {
     {"bank_account_changed", "thread_hijack", Severity::medium, Severity::critical},
     {"bank_account_changed", "own_domain_spoofed", Severity::high, Severity::critical},
     {"contact_changed", "bank_account_changed", Severity::medium, Severity::high},
+    {"new_route", "bank_account_changed", Severity::medium, Severity::medium},
     {"payment_pressure", "display_name_spoof", Severity::medium, Severity::high},
     {"payment_pressure", "lookalike_domain", Severity::medium, Severity::high},
     {"payment_pressure", "own_domain_spoofed", Severity::high, Severity::high},

@@ -11,12 +11,13 @@ namespace threadline::findings {
 
 /// Why a message that says it comes from the own side does not.
 struct Spoof {
-  std::string why;                            ///< "dmarc=fail", "compauth=fail", "anonymous"
-  const facts::AuthResult* result = nullptr;  ///< of the trusted border; nullptr for "anonymous"
+  std::string why;                            ///< "dmarc=fail", "compauth=fail", "AuthAs=Anonymous", "anonymous"
+  const facts::AuthResult* result = nullptr;  ///< of the trusted border; nullptr where none failed
 };
 
 /// Whether a message with that sender's side is a spoof of the own side: the trusted border says that dmarc or compauth failed,
-/// or it came in anonymously from outside. Nothing where a chain of custody that the border accepted (RFC 8617) explains it.
+/// or it came in anonymously from outside (a failed SPF, or Exchange's AuthAs Anonymous) and nothing vouches for the domain.
+/// Nothing where a chain of custody that the border accepted (RFC 8617) or a login that Exchange knows of explains it.
 [[nodiscard]] std::optional<Spoof> spoof_of(const facts::Facts& facts, const policy::Side& sender, const policy::Sides& sides);
 
 }  // namespace threadline::findings

@@ -18,6 +18,8 @@ constexpr char ascii_lower(char letter) {
 
 constexpr std::size_t kSidesOfOneAccount = 20;  ///< the first, which accounts_with_key names
 
+constexpr std::size_t kHabitsOfOneSender = 200;  ///< the first; who has more has none
+
 std::string lower_case(std::string_view text) {
   std::string lowered(text);
   std::ranges::transform(lowered, lowered.begin(), ascii_lower);
@@ -183,6 +185,24 @@ class InMemory final : public Store {
     person.last = std::max(person.last, learnt.known_at);
     if (!sender.name.empty()) person.name = sender.name;
     learn_name(learnt.sender_name_key, person);
+    learn_habits(learnt, person.habits);
+  }
+
+  static void learn_habits(const Learnt& learnt, SenderHabits& habits) {
+    if (learnt.facts->habits.empty()) return;
+    if (habits.messages++ == 0) habits.first = learnt.known_at;
+    std::set<std::string_view> kinds;
+    for (const facts::Habit& habit : learnt.facts->habits) {
+      if (kinds.insert(habit.kind).second) ++habits.told[habit.kind];
+      const auto known = std::ranges::find(habits.known, habit, &KnownHabit::habit);
+      if (known != habits.known.end()) {
+        ++known->messages;
+      } else if (habits.known.size() < kHabitsOfOneSender) {
+        habits.known.push_back({habit, learnt.known_at, 1});
+      } else {
+        habits.is_full = true;
+      }
+    }
   }
 
   void learn_name(const std::string& name_key, const Correspondent& person) {

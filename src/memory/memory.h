@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +52,22 @@ struct BilledAccount {
   std::string message_id, source;
 };
 
+/// A habit that earlier messages of one sender showed.
+struct KnownHabit {
+  facts::Habit habit;
+  Instant first;
+  std::uint32_t messages = 0;
+};
+
+/// How somebody wrote before: undisputed messages that tell of their sender (facts/habits.h).
+struct SenderHabits {
+  std::vector<KnownHabit> known;                           ///< in the order first seen
+  std::map<std::string, std::uint32_t, std::less<>> told;  ///< kind -> messages that showed one
+  std::uint32_t messages = 0;
+  Instant first;
+  bool is_full = false;  ///< more habits than are kept: what is not among them may be known all the same
+};
+
 /// Somebody who wrote before.
 struct Correspondent {
   std::string address;  ///< lower case
@@ -57,6 +75,7 @@ struct Correspondent {
   policy::Side side;
   Instant first, last;
   std::uint32_t messages = 0;
+  SenderHabits habits = {};
 };
 
 /// What earlier messages showed, read as of the message being judged: the store only holds what was known before it, because

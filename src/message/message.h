@@ -96,7 +96,8 @@ struct Message {
   std::uint64_t size = 0;
   std::string sha256;  ///< of its raw bytes
   std::vector<HeaderField> headers;
-  std::uint64_t header_length = 0;  ///< bytes up to and including the blank line
+  std::uint64_t header_length = 0;         ///< bytes up to and including the blank line
+  std::optional<std::string> signed_body;  ///< the raw bytes behind a header that has a DKIM-Signature; none for msg and tnef
 
   std::string message_id;         ///< with angle brackets, or empty
   std::string subject;            ///< decoded

@@ -115,6 +115,16 @@ void read_attached(std::vector<AttachedBytes> attached, std::uint32_t depth, Nes
   }
 }
 
+/// Where somebody signed it, facts hash it.
+void keep_signed_body(std::string_view body, const Limits& limits, Message& message) {
+  if (message.field("DKIM-Signature") == nullptr) return;
+  if (body.size() > limits.dkim_body_bytes) {
+    message.notes.push_back({"limit", "dkim_body_bytes: the body is not hashed", {"header", message.header_length, 0}});
+  } else {
+    message.signed_body = body;
+  }
+}
+
 Message read_mail(std::string_view bytes, std::uint32_t depth, Nesting& nesting) {
   Message message;
   message.size = bytes.size();
@@ -126,6 +136,7 @@ Message read_mail(std::string_view bytes, std::uint32_t depth, Nesting& nesting)
   std::ranges::move(block.notes, std::back_inserter(message.notes));
   auto attached = read_entity(entity_of(bytes, block), nesting.limits, message);
   read_header_fields(block, message.texts.empty() ? std::string() : message.texts.front().charset, nesting.limits, message);
+  keep_signed_body(bytes.substr(block.length), nesting.limits, message);
   read_attached(std::move(attached), depth, nesting, message);
   read_journal_report(nesting.limits, message);
   return message;

@@ -10,7 +10,8 @@
 namespace threadline::message {
 
 /// The message that these raw bytes are (RFC 5322, MIME RFC 2045-2049, 6532). Never fails: what is odd becomes a Note.
-/// Limits: header_fields, header_bytes, mime_parts, mime_depth, nested_depth, nested_messages, text_bytes, addresses.
+/// Limits: header_fields, header_bytes, mime_parts, mime_depth, nested_depth, nested_messages, text_bytes, addresses,
+/// dkim_body_bytes.
 /// Threads: safe from any thread; GMime is initialised once.
 [[nodiscard]] Message read_message(std::string_view bytes, const Limits& limits);
 

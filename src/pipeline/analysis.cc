@@ -30,7 +30,12 @@ struct Gathered {
 };
 
 ItemSettings item_settings(const RunSettings& settings) {
-  return {{settings.policy.trusted_relays, settings.keep_headers, settings.limits}, settings.ocr, settings.passwords};
+  return {.facts = {.trusted_relays = settings.policy.trusted_relays,
+                    .keep_headers = settings.keep_headers,
+                    .dkim_keys = settings.dkim_keys,
+                    .limits = settings.limits},
+          .ocr = settings.ocr,
+          .passwords = settings.passwords};
 }
 
 evidence::Settings evidence_settings(const RunSettings& settings) {
@@ -163,6 +168,13 @@ Result<std::vector<timeline::Judged>> judge_all(const Messages& messages, const 
 bool names_no_own_side(const policy::Policy& policy) { return policy.own.domains.empty() && policy.own.addresses.empty(); }
 
 }  // namespace
+
+Result<void> add_dkim_keys(std::string_view content, const std::string& path, RunSettings& settings) {
+  auto keys = facts::read_dkim_keys(content, path);
+  if (!keys) return tl::unexpected(keys.error());
+  settings.dkim_keys.merge(*keys);
+  return {};
+}
 
 Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings) {
   auto gathered = gather(paths, settings);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -27,6 +28,7 @@ struct RunSettings {
   bool ocr = false;            ///< pictures and scanned pages are read for text
   Limits limits;
   std::vector<std::string> passwords;  ///< of encrypted members of archives
+  facts::DkimKeys dkim_keys;           ///< selector records that the analyst collected
   std::string spool_folder = "/tmp";   ///< for long members of archives, in files without a name
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
@@ -35,6 +37,9 @@ struct RunSettings {
   /// Asked between items; true stops the reading, what was read is still judged.
   std::function<bool()> interrupted;
 };
+
+/// Adds the selector records of a file's content (facts/transport/dkim_key.h). Errors: a line that is none.
+[[nodiscard]] Result<void> add_dkim_keys(std::string_view content, const std::string& path, RunSettings& settings);
 
 /// What a run came to.
 struct Run {

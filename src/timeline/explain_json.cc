@@ -77,6 +77,11 @@ Json of_submission(const facts::Submission& submission) {
           {"user", text_or_null(submission.user)}};
 }
 
+template <class Known>
+Json either(const std::optional<Known>& known) {
+  return known ? Json(*known) : Json(nullptr);
+}
+
 Json of_auth(const facts::AuthResult& auth) {
   Json properties = Json::object();
   for (const auto& [name, value] : auth.properties) properties[name] = value;
@@ -84,18 +89,37 @@ Json of_auth(const facts::AuthResult& auth) {
           {"method", auth.method},
           {"result", auth.result},
           {"properties", properties},
-          {"trusted", auth.trusted}};
+          {"trusted", auth.trusted},
+          {"aligned", either(auth.aligned)},
+          {"imitates_border", auth.imitates_border},
+          {"arc_instance", auth.arc_instance > 0 ? Json(auth.arc_instance) : Json(nullptr)}};
+}
+
+/// Seconds since 1970, as hostile bytes state them: null beyond the year 9999.
+Json time_of_seconds(const std::optional<std::int64_t>& seconds) {
+  constexpr std::int64_t kYear10000 = 253'402'300'800;
+  const bool is_time = seconds && *seconds >= 0 && *seconds < kYear10000;
+  return is_time ? Json(rfc3339_utc({*seconds, 0})) : Json(nullptr);
 }
 
 Json of_dkim(const facts::Dkim& dkim) {
-  const auto either = [](const std::optional<bool>& known, const char* yes, const char* no) {
+  const auto word = [](const std::optional<bool>& known, const char* yes, const char* no) {
     return known ? Json(*known ? yes : no) : Json(nullptr);
   };
   return {{"domain", text_or_null(dkim.domain)},
           {"selector", text_or_null(dkim.selector)},
-          {"body_hash", either(dkim.body_hash, "match", "differs")},
+          {"body_hash", word(dkim.body_hash, "match", "differs")},
           {"reading", text_or_null(dkim.reading)},
-          {"signature", either(dkim.signature_valid, "valid", "invalid")}};
+          {"signature", word(dkim.signature_valid, "valid", "invalid")},
+          {"algorithm", text_or_null(dkim.algorithm)},
+          {"canonicalization", text_or_null(dkim.canonicalization)},
+          {"identity", text_or_null(dkim.identity)},
+          {"fields", dkim.signed_fields},
+          {"body_length", either(dkim.body_length)},
+          {"signed_at", time_of_seconds(dkim.signed_at)},
+          {"expires_at", time_of_seconds(dkim.expires_at)},
+          {"aligned", either(dkim.aligned)},
+          {"problem", text_or_null(dkim.problem)}};
 }
 
 Json of_thread(const facts::ThreadLinks& thread) {
@@ -249,6 +273,7 @@ Json of_gateway(const facts::Gateway& gateway) {
           {"cross_tenant_id", text_or_null(gateway.cross_tenant_id)},
           {"auth_as", text_or_null(gateway.auth_as)},
           {"auth_source", text_or_null(gateway.auth_source)},
+          {"by_border", gateway.by_border},
           {"compauth", text_or_null(gateway.compauth)},
           {"compauth_reason", text_or_null(gateway.compauth_reason)},
           {"scl", text_or_null(gateway.scl)},

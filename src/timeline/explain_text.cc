@@ -124,6 +124,16 @@ std::string auth_line(const facts::AuthResult& auth, Language language) {
                  auth.trusted ? "(" + std::string(words("explain.trusted", language)) + ")" : ""});
 }
 
+/// "firm.example s1 body matches (bare LF restored), signature valid".
+std::string dkim_line(const facts::Dkim& dkim, Language language) {
+  const auto told = [&](const std::optional<bool>& known, const char* yes, const char* no) {
+    return known ? std::string(words(*known ? yes : no, language)) : std::string();
+  };
+  const std::string reading = dkim.reading.empty() ? "" : "(" + dkim.reading + ")";
+  return joined({dkim.domain, dkim.selector, told(dkim.body_hash, "dkim.match", "dkim.differs"), reading,
+                 told(dkim.signature_valid, "dkim.valid", "dkim.invalid"), dkim.problem});
+}
+
 std::string finding_line(const findings::Finding& finding, Language language) {
   return fmt::format("[{}] {}: {}", words(fmt::format("severity.{}", name_of(finding.severity)), language), finding.code,
                      sentence_of(finding, language));
@@ -230,6 +240,7 @@ void add_message(std::string& to, const Judged& judged, const Family& family, La
   page.list("explain.findings", judged.findings, [&](const auto& finding) { return finding_line(finding, language); });
   page.block(route_lines(facts.route, language, page.columns()));
   page.list("explain.auth", facts.route.auth, [&](const auto& auth) { return auth_line(auth, language); });
+  page.list("explain.dkim", facts.route.dkim, [&](const auto& dkim) { return dkim_line(dkim, language); });
   page.list("explain.gateway", gateway_lines(facts.gateway), [](const std::string& line) { return line; });
   page.list("explain.calendar", facts.calendars, calendar_line);
   add_new_text(page, facts);

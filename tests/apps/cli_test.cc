@@ -113,6 +113,16 @@ TEST(Scan, AnEncryptedArchiveIsOpenedByALineOfThePasswordFile) {
   EXPECT_EQ(threadline("scan --password-file /no/such/file " + zip).status, 2);
 }
 
+TEST(Explain, AWrongFileOfDkimKeysAnalysesNothing) {
+  const std::string mail = file_with("keys.eml", kMail);
+  const Ran ran = threadline("explain --format json --dkim-keys " + file_with("keys.txt", "nonsense\n") + " " + mail);
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.text.find("keys.txt: line 1: no selector"), std::string::npos) << ran.text;
+  EXPECT_EQ(threadline("explain --dkim-keys /no/such/file " + mail).status, 2);
+  const std::string keys = file_with("good.txt", "s1._domainkey.firm.example v=DKIM1; k=rsa; p=QUJD\n");
+  EXPECT_EQ(threadline("explain --format json --jobs 0 --dkim-keys " + keys + " " + mail).status, 0);
+}
+
 TEST(Scan, TheOutputIsWholeOrNotAtAll) {
   const std::string mail = file_with("out.eml", kMail);
   const fs::path out = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "rows.csv");

@@ -144,6 +144,33 @@ TEST(Gateway, ItsFieldsAreFactsAsWritten) {
   EXPECT_EQ(gateway.products, (std::vector<std::string>{"exchange", "amavis", "proofpoint", "mimecast"}));
 }
 
+TEST(Gateway, AuthAsIsTheBordersWordOnlyWhereAnExchangeHostIsTheBorder) {
+  const auto by_border = [](const std::string& header) {
+    return read_facts(message::read_message(header + "From: ann@firm.example\n\nx\n", Limits{}), {}).gateway.by_border;
+  };
+  const std::string cloud =
+      "Received: from host.isp.example (203.0.113.20) by DB5EUR03FT064.mail.protection.outlook.com (10.152.20.100) with "
+      "Microsoft "
+      "SMTP Server id 15.20.1; Thu, 5 Apr 2018 08:00:02 +0000\n";
+  const std::string house =
+      "Received: from host.isp.example (203.0.113.20) by ex1.firm.example (10.0.0.1) with Microsoft SMTP Server id 15.1.2; Thu, "
+      "5 "
+      "Apr 2018 08:00:02 +0000\n";
+  const std::string postfix =
+      "Received: from host.isp.example (host.isp.example [203.0.113.20]) by mx.firm.example (Postfix) with ESMTP id 1; Thu, 5 "
+      "Apr "
+      "2018 08:00:02 +0000\n";
+  for (const std::string value : {"Anonymous", "Internal"}) {
+    const std::string field = "X-MS-Exchange-Organization-AuthAs: " + value + "\n";
+    EXPECT_TRUE(by_border(cloud + field)) << value;
+    EXPECT_TRUE(by_border(house + field)) << value;
+    EXPECT_FALSE(by_border(postfix + field)) << value;
+    EXPECT_FALSE(by_border(postfix + house + field)) << value << ": a hop below the border";
+  }
+  EXPECT_TRUE(by_border(cloud + "X-MS-Exchange-CrossTenant-AuthAs: Anonymous\n"));
+  EXPECT_FALSE(by_border(cloud + "X-MS-Exchange-CrossTenant-AuthAs: Internal\n")) << "another tenant may have said so";
+}
+
 TEST(Gateway, IsEmptyWhereNoneWroteAnything) {
   EXPECT_EQ(read_facts(message::read_message("Subject: s\nX-Mailer: m\n\nx\n", Limits{}), {}).gateway, Gateway{});
 }

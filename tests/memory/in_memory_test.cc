@@ -100,5 +100,47 @@ TEST(Memory, CountsTheMessagesOfACorrespondent) {
   EXPECT_EQ(store->domains().size(), 1U);
 }
 
+Learnt with_habits(const std::string& id, std::int64_t at, std::vector<facts::Habit> habits) {
+  Learnt one = learnt(id, "ann@firm.example", iban("X1"));
+  auto facts = std::make_shared<facts::Facts>(*one.facts);
+  facts->habits = std::move(habits);
+  one.facts = std::move(facts);
+  one.known_at = Instant{at, 0};
+  return one;
+}
+
+TEST(Memory, ASendersHabitsAreCountedSinceWhenTheyWereFirstSeen) {
+  const auto store = in_memory();
+  store->learn(learnt("<0@firm.example>", "ann@firm.example", iban("X1")));
+  store->learn(with_habits("<1@firm.example>", 10, {{"client", "outlook"}, {"zone", "120"}}));
+  store->learn(with_habits("<2@firm.example>", 20, {{"client", "outlook"}, {"client", "exchange"}}));
+  const SenderHabits& habits = store->correspondent("Ann@firm.example")->habits;
+  EXPECT_EQ(habits.messages, 2U);
+  EXPECT_EQ(habits.first.seconds, 10);
+  EXPECT_EQ(habits.told.at("client"), 2U);
+  EXPECT_EQ(habits.told.at("zone"), 1U);
+  ASSERT_EQ(habits.known.size(), 3U);
+  EXPECT_EQ(habits.known[0].messages, 2U);
+  EXPECT_EQ(habits.known[2].first.seconds, 20);
+}
+
+TEST(Memory, ADisputedMessageTeachesNoHabit) {
+  const auto store = in_memory();
+  store->learn(with_habits("<1@firm.example>", 10, {{"client", "outlook"}}));
+  Learnt fraud = with_habits("<2@firm.example>", 20, {{"client", "gmail"}});
+  fraud.disputed = true;
+  store->learn(std::move(fraud));
+  EXPECT_EQ(store->correspondent("ann@firm.example")->habits.known.size(), 1U);
+}
+
+TEST(Memory, TooManyHabitsAreSaidToBeFull) {
+  const auto store = in_memory();
+  for (int i = 0; i < 200; ++i) store->learn(with_habits("<" + std::to_string(i) + ">", i, {{"network", std::to_string(i)}}));
+  EXPECT_FALSE(store->correspondent("ann@firm.example")->habits.is_full);
+  store->learn(with_habits("<x>", 300, {{"network", "x"}}));
+  EXPECT_TRUE(store->correspondent("ann@firm.example")->habits.is_full);
+  EXPECT_EQ(store->correspondent("ann@firm.example")->habits.known.size(), 200U);
+}
+
 }  // namespace
 }  // namespace threadline::memory

@@ -46,6 +46,43 @@ std::vector<std::string> ids(const Run& run) {
   return found;
 }
 
+/// RFC 8463 appendix A, its Ed25519 signature; libcrypto works in a confined worker too.
+TEST(Analysis, CollectedKeysReachTheWorkers) {
+  const Folder folder("dkim");
+  folder.write("1.eml",
+               "DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;\n d=football.example.com; i=@football.example.com;\n"
+               " q=dns/txt; s=brisbane; t=1528637909; h=from : to :\n subject : date : message-id : from : subject : date;\n"
+               " bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\n"
+               " b=/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11Bus\n Fa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==\n"
+               "From: Joe SixPack <joe@football.example.com>\nTo: Suzie Q <suzie@shopping.example.net>\n"
+               "Subject: Is dinner ready?\nDate: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)\n"
+               "Message-ID: <20030712040037.46341.5F8J@football.example.com>\n\n"
+               "Hi.\n\nWe lost the game.  Are you hungry yet?\n\nJoe.\n");
+  for (const unsigned jobs : {0U, 1U}) {
+    RunSettings settings;
+    settings.jobs = jobs;
+    ASSERT_TRUE(
+        add_dkim_keys("football.example.com\tbrisbane\tv=DKIM1; k=ed25519; "
+                      "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n",
+                      "keys", settings));
+    const auto run = analyse({folder.path()}, settings);
+    ASSERT_TRUE(run && run->judged.size() == 1);
+    const auto& dkim = run->judged.front().facts->route.dkim;
+    ASSERT_EQ(dkim.size(), 1U) << jobs;
+    EXPECT_EQ(dkim.front().body_hash, true) << jobs;
+    EXPECT_EQ(dkim.front().reading, "bare LF restored") << jobs;
+    EXPECT_EQ(dkim.front().signature_valid, true) << jobs;
+  }
+}
+
+TEST(Analysis, AWrongFileOfKeysIsAnErrorWithItsLine) {
+  RunSettings settings;
+  const auto added = add_dkim_keys("nonsense\n", "keys.txt", settings);
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().file, "keys.txt");
+  EXPECT_EQ(added.error().what, "line 1: no selector");
+}
+
 TEST(Analysis, MessagesAreJudgedInTheOrderTheyCouldBeKnownAndUndatedOnesLast) {
   const Folder folder("order");
   folder.write("1.eml", mail("late", "Fri, 06 Apr 2018 10:00:00 +0200"));

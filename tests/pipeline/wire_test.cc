@@ -17,6 +17,26 @@ facts::Facts rich_facts() {
   hop.link = facts::Link::organisation;
   facts.route.hops = {hop};
   facts.route.auth = {{"mx.example", "dkim", "pass", {{"header.d", "groupe.example"}}, true, {"header", 3, 9}}};
+  facts.route.auth.front().aligned = true;
+  facts.route.auth.front().imitates_border = true;
+  facts.route.auth.front().arc_instance = 2;
+  facts.route.dkim = {{.domain = "groupe.example",
+                       .selector = "s1",
+                       .body_hash = true,
+                       .reading = "as is",
+                       .signature_valid = false,
+                       .algorithm = "rsa-sha256",
+                       .canonicalization = "relaxed/relaxed",
+                       .identity = "@groupe.example",
+                       .signed_fields = {"from"},
+                       .body_length = 3,
+                       .signed_at = 4,
+                       .expires_at = 5,
+                       .aligned = true,
+                       .problem = "p",
+                       .span = {"header", 1, 2}}};
+  facts.habits = {{"client", "outlook"}, {"zone", "120"}};
+  facts.gateway.by_border = true;
   facts.thread.index = facts::ThreadIndex{"classic", {5, 0}, "g", {{6, 0}}};
   facts::QuotedBlock block;
   block.on_behalf_of = message::Address{"x", "y@z.example"};
@@ -58,6 +78,11 @@ TEST(Wire, FactsComeBackAsTheyWent) {
   EXPECT_EQ(facts.route.hops.at(0).delay_seconds, -3);
   EXPECT_EQ(facts.route.hops.at(0).link, facts::Link::organisation);
   EXPECT_EQ(facts.route.auth.at(0).properties, sent.route.auth.at(0).properties);
+  EXPECT_EQ(facts.route.auth.at(0).aligned, true);
+  EXPECT_TRUE(facts.route.auth.at(0).imitates_border);
+  EXPECT_EQ(facts.route.auth.at(0).arc_instance, 2U);
+  EXPECT_EQ(facts.route.dkim, sent.route.dkim);
+  EXPECT_EQ(facts.habits, sent.habits);
   EXPECT_EQ(facts.thread.index->child_times, sent.thread.index->child_times);
   EXPECT_EQ(facts.conversation.quoted.at(0).on_behalf_of, sent.conversation.quoted.at(0).on_behalf_of);
   EXPECT_FALSE(facts.conversation.quoted.at(0).date);

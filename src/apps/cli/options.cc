@@ -24,7 +24,6 @@ void allow_time_for_pictures(Limits& limits) {
 }
 
 void add_later_options(CLI::App& command, EvidenceOptions& options) {
-  command.add_option("--dkim-keys", options.dkim_keys)->group("");
   command.add_option("--mmdb", options.mmdb)->group("");
   command.add_option("--memory", options.memory)->group("");
 }
@@ -57,6 +56,11 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
       ->check(CLI::Range(0U, kMostJobs));
   command.add_option("--password-file", options.password_file, "passwords of encrypted archives, one a line; each is tried")
       ->type_name("FILE");
+  command
+      .add_option("--dkim-keys", options.dkim_keys,
+                  "collected DKIM keys, one a line (selector._domainkey.domain TXT-record, or a zone file): signatures are "
+                  "verified without DNS")
+      ->type_name("FILE");
   command.add_flag("--ocr", options.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");
@@ -65,7 +69,7 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
 
 Result<void> refuse_later_options(const EvidenceOptions& options) {
   const std::map<std::string, bool> later{
-      {"--dkim-keys", !options.dkim_keys.empty()}, {"--mmdb", !options.mmdb.empty()}, {"--memory", !options.memory.empty()}};
+      {"--mmdb", !options.mmdb.empty()}, {"--memory", !options.memory.empty()}};
   for (const auto& [name, is_given] : later) {
     if (is_given) return tl::unexpected(Error{name + " is not in this version", {}, "nothing was analysed"});
   }
@@ -107,6 +111,12 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
     const auto read = read_file(options.password_file);
     if (!read) return tl::unexpected(read.error());
     settings.passwords = passwords_in(*read);
+  }
+  if (!options.dkim_keys.empty()) {
+    const auto added = read_file(options.dkim_keys).and_then([&](const std::string& content) {
+      return pipeline::add_dkim_keys(content, options.dkim_keys, settings);
+    });
+    if (!added) return tl::unexpected(added.error());
   }
   settings.spool_folder = temporary_folder();
   auto& own = settings.policy.own.domains;

@@ -17,11 +17,11 @@ namespace threadline::apps {
 struct EvidenceOptions {
   std::vector<std::string> paths;
   std::vector<std::string> own_domains;
-  std::string policy, direction = "auto", language, output, password_file;
+  std::string policy, direction = "auto", language, output, password_file, dkim_keys;
   std::optional<unsigned> jobs;
   bool quiet = false, verbose = false;
   // of issues to come: refused
-  std::string dkim_keys, mmdb, memory;
+  std::string mmdb, memory;
   bool wants_ocr = false;
 };
 
@@ -30,7 +30,8 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options);
 /// Errors: an option of a later version.
 [[nodiscard]] Result<void> refuse_later_options(const EvidenceOptions& options);
 
-/// The settings of a run. Errors: a policy that cannot be read or is wrong, a password file that cannot be read.
+/// The settings of a run. Errors: a policy or a file of DKIM keys that cannot be read or is wrong, a password file
+/// that cannot be read.
 [[nodiscard]] Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options);
 
 [[nodiscard]] timeline::Language language_of(const EvidenceOptions& options);

@@ -2,153 +2,228 @@
 #include "facts/transport/authentication.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <span>
 
+#include "facts/transport/authentication_words.h"
 #include "facts/transport/organisation.h"
-#include "facts/transport/received_words.h"
+#include "text/domain.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
-using Property = std::pair<std::string, std::string>;
+/// Fields that tell of authentication. `set_aside`: what Exchange found in the message and renamed: another host's word.
+enum class Form { results, arc, spf, set_aside };
+struct AuthField {
+  std::string_view name;
+  Form form;
+};
+constexpr auto kFields = std::to_array<AuthField>({
+    {"Authentication-Results", Form::results},
+    {"X-MS-Exchange-Authentication-Results", Form::results},
+    {"Authentication-Results-Original", Form::set_aside},
+    {"ARC-Authentication-Results", Form::arc},
+    {"Received-SPF", Form::spf},
+});
 
-/// "key=value" of one word; the value without quotes.
-std::optional<Property> property_of(std::string_view word) {
-  const std::size_t equal = word.find('=');
-  if (equal == 0 || equal == std::string_view::npos) return std::nullopt;
-  return Property{text::ascii_lower(word.substr(0, equal)), std::string(bare(word.substr(equal + 1)))};
+/// Fields that a receiving host adds beside its results, between them and its Received field.
+constexpr auto kCompanions = std::to_array<std::string_view>({
+    "arc-authentication-results",
+    "arc-message-signature",
+    "arc-seal",
+    "authentication-results",
+    "dkim-filter",
+    "received-spf",
+    "return-path",
+    "x-ms-exchange-authentication-results",
+});
+
+const AuthField* auth_field(const message::HeaderField& field) {
+  const auto* found =
+      std::ranges::find_if(kFields, [&](const AuthField& one) { return text::equal_ascii_nocase(field.name, one.name); });
+  return found == kFields.end() ? nullptr : found;
 }
 
-/// One result from the words between two semicolons.
-std::optional<AuthResult> result_of(std::span<const Word> words) {
+bool is_companion(const message::HeaderField& field) {
+  return std::ranges::find(kCompanions, text::ascii_lower(field.name)) != kCompanions.end();
+}
+
+/// A method is a name without dots; "from" is what Yahoo's old form adds, a property without its type.
+bool is_method(std::string_view key) { return !key.empty() && key != "from" && key.find('.') == std::string_view::npos; }
+
+std::optional<AuthResult> result_of(AuthSegment&& segment) {
+  const auto first = std::ranges::find_if(segment.pairs, [](const auto& pair) { return is_method(pair.first); });
+  if (first == segment.pairs.end()) return std::nullopt;
   AuthResult result;
-  for (const Word& word : words) {
-    if (!word.is_text()) continue;
-    auto property = property_of(word.text);
-    if (!property) continue;
-    if (result.method.empty()) {
-      result.method = property->first.substr(0, property->first.find('/'));
-      result.result = text::ascii_lower(property->second);
-    } else {
-      result.properties.push_back(std::move(*property));
-    }
-  }
-  if (result.method.empty()) return std::nullopt;
+  result.method = first->first.substr(0, first->first.find('/'));
+  result.result = text::ascii_lower(first->second);
+  result.properties.assign(std::make_move_iterator(first + 1), std::make_move_iterator(segment.pairs.end()));
   return result;
 }
 
-bool is_authserv_id(std::span<const Word> words) {
-  const auto first = std::find_if(words.begin(), words.end(), [](const Word& word) { return word.is_text(); });
-  return first != words.end() && first->text.find('=') == std::string_view::npos;
-}
-
-/// Walks the ";"-separated stretches of a value.
-template <class Visit>
-void each_segment(std::span<const Word> words, Visit visit) {
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i <= words.size(); ++i) {
-    if (i != words.size() && words[i].kind != Word::Kind::semicolon) continue;
-    if (i > begin) visit(words.subspan(begin, i - begin));
-    begin = i + 1;
+std::vector<AuthResult> results_of(std::span<AuthSegment> segments) {
+  std::vector<AuthResult> results;
+  std::string by;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    AuthSegment& segment = segments[i];
+    if (i == 0 && !segment.words.empty()) {
+      by = segment.words.front();
+      const bool has_version = segment.words.size() > 1 && segment.pairs.empty();
+      if (has_version && segment.words[1] != "1" && segment.words[1] != "none") return {};
+    }
+    if (auto result = result_of(std::move(segment))) {
+      result->by = by;
+      results.push_back(std::move(*result));
+    }
   }
+  return results;
 }
 
-bool is_named(const message::HeaderField& field, std::string_view name) { return text::equal_ascii_nocase(field.name, name); }
-
-bool is_authentication_field(const message::HeaderField& field) {
-  return is_named(field, "Authentication-Results") || is_named(field, "Received-SPF") || is_named(field, "Return-Path") ||
-         text::ascii_lower(field.name).starts_with("arc-");
+std::vector<AuthResult> results_of(Form form, std::string_view value) {
+  if (form == Form::spf) return read_received_spf(value);
+  return form == Form::arc ? read_arc_results(value) : read_authentication_results(value);
 }
+
+/// What stands under the border's Received field, and what may be the border's own there.
+class Position {
+ public:
+  Position(std::size_t border_field, std::string_view border_by)
+      : border_(border_field), organisation_(organisation_of(border_by)) {}
+
+  /// Steps to the field of that index.
+  void at(std::size_t index, const message::HeaderField& field) {
+    above_ = border_ != std::string_view::npos && index < border_;
+    if (index == border_) {
+      in_block_ = true;
+    } else if (!above_ && !is_companion(field)) {
+      in_block_ = false;
+    }
+  }
+
+  /// Says of each result of a field whether the border stamped it.
+  void judge(Form form, std::vector<AuthResult>& results) {
+    const std::string& by = results.front().by;
+    const bool bears_name = !by.empty() && !organisation_.empty() && organisation_of(by) == organisation_;
+    const bool opens = form != Form::set_aside && (above_ || (in_block_ && bears_name && !closed_ && name_.empty()));
+    const bool goes_on = form != Form::set_aside && in_block_ && !name_.empty() && text::equal_ascii_nocase(by, name_);
+    for (AuthResult& result : results) {
+      result.trusted = opens || (goes_on && result.result != "pass");
+      result.imitates_border = !result.trusted && bears_name && form == Form::results;
+    }
+    if (form != Form::results || !opens) return;
+    if (above_) closed_ = true;
+    if (!above_) name_ = by;
+  }
+
+ private:
+  std::size_t border_;
+  std::string organisation_;
+  std::string name_;  ///< of the field in the block that is trusted
+  bool above_ = false, in_block_ = false, closed_ = false;
+};
 
 /// Adds the results of one field; false when the limit is reached.
-bool add_results(std::vector<AuthResult> results, const message::HeaderField& field, bool trusted, const Limits& limits,
-                 Route& route) {
+bool add_results(std::vector<AuthResult>&& results, const Span& span, const Limits& limits, Route& route) {
+  bool noted = false;
   for (AuthResult& result : results) {
     if (route.auth.size() == limits.auth_results) {
-      route.notes.push_back({"limit", "auth_results", {"header", field.offset, 0}});
+      route.notes.push_back({"limit", "auth_results", span});
       return false;
     }
-    result.trusted = trusted;
-    result.span = {"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
-    if (trusted && result.method == "spf" && result.result == "fail")
+    result.span = span;
+    if (is_of_border(result) && result.method == "spf" && result.result == "fail")
       route.notes.push_back({"spf_failed", result.by, result.span});
+    if (result.imitates_border && !noted)
+      route.notes.push_back({"auth_imitated", result.by + ": " + result.method + "=" + result.result, span});
+    noted = noted || result.imitates_border;
     route.auth.push_back(std::move(result));
   }
   return true;
 }
 
+std::string_view property(const AuthResult& result, std::string_view name) {
+  const auto found = std::ranges::find(result.properties, name, &std::pair<std::string, std::string>::first);
+  return found == result.properties.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+/// The first of these properties that names a domain.
+std::string domain_in(const AuthResult& result, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    std::string_view value = property(result, name);
+    while (!value.empty() && (value.front() == '<' || value.front() == '"')) value.remove_prefix(1);
+    while (!value.empty() && (value.back() == '>' || value.back() == '"')) value.remove_suffix(1);
+    const std::string domain =
+        value.find('@') == std::string_view::npos ? text::ascii_lower(value) : text::domain_of_address(value);
+    if (domain.find('.') != std::string::npos) return domain;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<AuthResult> read_authentication_results(std::string_view value) {
-  const std::vector<Word> words = split_words(value);
-  std::vector<AuthResult> results;
-  std::string by;
-  bool first = true;
-  each_segment(words, [&](std::span<const Word> segment) {
-    if (first && is_authserv_id(segment)) {
-      const auto id = std::find_if(segment.begin(), segment.end(), [](const Word& word) { return word.is_text(); });
-      by = bare(id->text);
-    } else if (auto result = result_of(segment)) {
-      result->by = by;
-      results.push_back(std::move(*result));
-    }
-    first = false;
-  });
+  auto segments = split_auth_value(value);
+  return results_of(segments);
+}
+
+std::vector<AuthResult> read_arc_results(std::string_view value) {
+  auto segments = split_auth_value(value);
+  if (segments.empty() || segments[0].pairs.empty() || segments[0].pairs[0].first != "i") return {};
+  std::uint32_t instance = 0;
+  const std::string& number = segments[0].pairs[0].second;
+  std::from_chars(number.data(), number.data() + number.size(), instance);
+  auto results = results_of(std::span(segments).subspan(1));
+  for (AuthResult& result : results) result.arc_instance = std::max<std::uint32_t>(instance, 1);
   return results;
 }
 
 std::vector<AuthResult> read_received_spf(std::string_view value) {
-  AuthResult result{.by = {}, .method = "spf", .result = {}, .properties = {}, .trusted = false, .span = {}};
-  for (const Word& word : split_words(value)) {
-    if (!word.is_text()) continue;
-    if (result.result.empty()) {
-      result.result = text::ascii_lower(word.text);
-    } else if (auto property = property_of(word.text)) {
-      if (property->first == "receiver") result.by = property->second;
-      result.properties.push_back(std::move(*property));
+  auto segments = split_auth_value(value);
+  if (segments.empty() || segments[0].words.empty()) return {};
+  AuthResult result{
+      .by = {}, .method = "spf", .result = text::ascii_lower(segments[0].words.front()), .properties = {}, .span = {}};
+  for (AuthSegment& segment : segments) {
+    for (auto& pair : segment.pairs) {
+      if (pair.first == "receiver") result.by = pair.second;
+      result.properties.push_back(std::move(pair));
     }
   }
-  return result.result.empty() ? std::vector<AuthResult>{} : std::vector<AuthResult>{std::move(result)};
+  std::vector<AuthResult> results;
+  results.push_back(std::move(result));
+  return results;
 }
 
-Dkim read_dkim_signature(std::string_view value) {
-  Dkim dkim;
-  while (!value.empty()) {
-    const std::size_t end = std::min(value.find(';'), value.size());
-    const std::string_view tag = text::trimmed(value.substr(0, end));
-    const std::size_t equal = tag.find('=');
-    if (equal != std::string_view::npos) {
-      const std::string_view name = text::trimmed(tag.substr(0, equal));
-      if (name == "d") dkim.domain = text::ascii_lower(text::trimmed(tag.substr(equal + 1)));
-      if (name == "s") dkim.selector = text::trimmed(tag.substr(equal + 1));
-    }
-    value.remove_prefix(std::min(end + 1, value.size()));
-  }
-  return dkim;
+bool are_aligned(std::string_view domain, std::string_view from_domain) {
+  const std::string registrable = text::registrable_domain(from_domain);
+  return !registrable.empty() && text::registrable_domain(domain) == registrable;
+}
+
+std::optional<bool> is_aligned(const AuthResult& result, std::string_view from_domain) {
+  if (result.method != "dkim" && result.method != "spf") return std::nullopt;
+  const std::string domain = result.method == "dkim"
+                                 ? domain_in(result, {"header.d", "header.i"})
+                                 : domain_in(result, {"smtp.mailfrom", "envelope-from", "smtp.mail", "smtp.helo", "helo"});
+  if (domain.empty() || from_domain.empty()) return std::nullopt;
+  return are_aligned(domain, from_domain);
 }
 
 void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by,
                          const Limits& limits, Route& route) {
-  const std::string organisation = organisation_of(border_by);
-  bool below = false, named_above = false;
+  const std::string from = message.from.empty() ? std::string{} : text::domain_of_address(message.from.front().address);
+  Position position(border_field, border_by);
   for (std::size_t i = 0; i < message.headers.size(); ++i) {
     const message::HeaderField& field = message.headers[i];
-    const bool above = border_field != std::string_view::npos && i < border_field;
-    if (i == border_field)
-      below = true;
-    else if (i > border_field && !is_authentication_field(field))
-      below = false;
-    if (is_named(field, "DKIM-Signature") && route.dkim.size() < limits.auth_results)
-      route.dkim.push_back(read_dkim_signature(field.value));
-    const bool spf = is_named(field, "Received-SPF");
-    if (!spf && !is_named(field, "Authentication-Results")) continue;
-    auto results = spf ? read_received_spf(field.value) : read_authentication_results(field.value);
+    position.at(i, field);
+    const AuthField* known = auth_field(field);
+    if (known == nullptr) continue;
+    auto results = results_of(known->form, field.value);
     if (results.empty()) continue;
-    const bool bears_name = !organisation.empty() && organisation_of(results.front().by) == organisation;
-    const bool trusted = above || (below && bears_name && !named_above);
-    if (!spf && trusted && (above || bears_name)) named_above = true;
-    if (!add_results(std::move(results), field, trusted, limits, route)) return;
+    position.judge(known->form, results);
+    for (AuthResult& result : results) result.aligned = is_aligned(result, from);
+    const Span span{"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
+    if (!add_results(std::move(results), span, limits, route)) return;
   }
 }
 

@@ -8,17 +8,26 @@
 
 namespace threadline::facts {
 
-/// The results of one Authentication-Results value (RFC 8601 section 2.2; Microsoft's without authserv-id: `by` is empty).
+/// The results of one Authentication-Results value (RFC 8601 section 2.2; Microsoft's without authserv-id: `by` is empty). A
+/// version other than 1 gives none (section 2.5). Linear in its input.
 [[nodiscard]] std::vector<AuthResult> read_authentication_results(std::string_view value);
+/// Those of an ARC-Authentication-Results value ("i=2; mx.firm.example; ...", RFC 8617 section 4.1.1), with their instance.
+[[nodiscard]] std::vector<AuthResult> read_arc_results(std::string_view value);
 /// The result of a Received-SPF value (RFC 7208 section 9.1).
 [[nodiscard]] std::vector<AuthResult> read_received_spf(std::string_view value);
-/// Domain and selector of a DKIM-Signature value (RFC 6376 section 3.5); nothing is verified.
-[[nodiscard]] Dkim read_dkim_signature(std::string_view value);
+
+/// Whether two domains share their registrable domain: relaxed alignment (RFC 7489 section 3.1).
+[[nodiscard]] bool are_aligned(std::string_view domain, std::string_view from_domain);
+/// Whether a DKIM or SPF result vouches for a name of From's registrable domain: header.d, header.i, smtp.mailfrom (smtp.helo
+/// where there is none), envelope-from. Nothing: it names no domain.
+[[nodiscard]] std::optional<bool> is_aligned(const AuthResult& result, std::string_view from_domain);
 
 /// All results of a message. Trusted are those that stand above the Received field of the border (index `border_field` in
-/// message.headers, or npos: none is trusted): the border or a host behind it put them there. Gmail writes them just below it:
-/// the first one in the block of authentication fields directly under the border's own field is trusted when it bears the
-/// border's organisation and nothing above does. Limits: auth_results.
+/// message.headers, or npos: none is trusted): the border or a host behind it put them there. Gmail and milters behind Postfix
+/// write them just below it: the first one in the block of authentication fields directly under the border's own field is
+/// trusted when it bears the border's organisation and nothing above does; of further ones by that very name only what does not
+/// vouch (a sender may forge a pass there, and has no use for a fail). Others that bear the border's name below it imitate it: a
+/// note auth_imitated. Limits: auth_results.
 void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by,
                          const Limits& limits, Route& route);
 

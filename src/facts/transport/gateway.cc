@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/transport/organisation.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
@@ -71,12 +72,28 @@ void read_fields(const message::Message& message, Gateway& gateway) {
 
 /// Microsoft's composite authentication, as Exchange wrote it into Authentication-Results.
 void read_compauth(const Route& route, Gateway& gateway) {
-  const auto found = std::ranges::find(route.auth, "compauth", &AuthResult::method);
+  const auto is_compauth = [](const AuthResult& result) { return result.method == "compauth" && result.arc_instance == 0; };
+  auto found = std::ranges::find_if(route.auth, [&](const AuthResult& one) { return one.trusted && is_compauth(one); });
+  if (found == route.auth.end()) found = std::ranges::find_if(route.auth, is_compauth);
   if (found == route.auth.end()) return;
   gateway.compauth = found->result;
   for (const auto& [name, value] : found->properties) {
     if (name == "reason") gateway.compauth_reason = value;
   }
+}
+
+bool is_exchange_border(const Route& route) {
+  if (route.border < 0 || static_cast<std::size_t>(route.border) >= route.hops.size()) return false;
+  const Hop& border = route.hops[static_cast<std::size_t>(route.border)];
+  return organisation_of(border.by) == "microsoft" || border.with.find("Microsoft SMTP Server") != std::string::npos ||
+         border.raw.find("with Microsoft SMTP Server") != std::string::npos;
+}
+
+/// Exchange's header firewall removes X-MS-Exchange-Organization-* from what comes from outside (Microsoft, "Header firewall").
+/// X-MS-Exchange-CrossTenant-* pass: there "Internal" may be another tenant's word, and "Anonymous" is nobody's boast.
+bool is_own_word(const message::Message& message, const Gateway& gateway) {
+  const bool is_organizations = message.field("X-MS-Exchange-Organization-AuthAs") != nullptr;
+  return is_organizations || text::equal_ascii_nocase(gateway.auth_as, "Anonymous");
 }
 
 }  // namespace
@@ -92,6 +109,7 @@ Gateway read_gateway(const message::Message& message, const Route& route) {
   if (gateway.scl.empty()) gateway.scl = report_value(value_of(message, {"X-Forefront-Antispam-Report"}), "SCL");
   gateway.quarantine_id = address_in(value_of(message, {"X-Quarantine-ID"}));
   gateway.envelope_from = address_in(value_of(message, {"X-Envelope-From"}));
+  gateway.by_border = is_exchange_border(route) && is_own_word(message, gateway);
   read_fields(message, gateway);
   read_compauth(route, gateway);
   return gateway;

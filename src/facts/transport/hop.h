@@ -55,13 +55,33 @@ struct AuthResult {
   std::vector<std::pair<std::string, std::string>> properties;  ///< "header.d" -> "firm.example"; "reason" too
   bool trusted = false;                                         ///< stamped by the trusted border
   Span span;
+  std::optional<bool> aligned = std::nullopt;  ///< the identity is of From's registrable domain; nothing: it names none
+  bool imitates_border = false;                ///< bears the border's name, but stands where only the sender writes
+  std::uint32_t arc_instance = 0;              ///< i= of an ARC-Authentication-Results (RFC 8617); 0: another field
 };
 
+/// Whether the result is the border's own word about the message: trusted, and not one of an ARC set, which tells of a hop
+/// before (RFC 8617 section 4.1.1).
+[[nodiscard]] inline bool is_of_border(const AuthResult& result) { return result.trusted && result.arc_instance == 0; }
+
+/// One DKIM-Signature (RFC 6376 section 3.5), and what the exported bytes say of it.
 struct Dkim {
   std::string domain, selector;
-  std::optional<bool> body_hash;  ///< matches
-  std::string reading;            ///< "as is", "bare LF restored", ...
-  std::optional<bool> signature_valid;
+  std::optional<bool> body_hash;                ///< matches
+  std::string reading;                          ///< of the body, by which the hash matches: "as is", "bare LF restored", ...
+  std::optional<bool> signature_valid;          ///< nothing without a key
+  std::string algorithm = {};                   ///< a=, lower case
+  std::string canonicalization = {};            ///< c= whole: "relaxed/simple"
+  std::string identity = {};                    ///< i=, or empty
+  std::vector<std::string> signed_fields = {};  ///< h=, lower case, as listed
+  std::optional<std::uint64_t> body_length = std::nullopt;  ///< l=: what is behind it is not signed
+  std::optional<std::int64_t> signed_at = std::nullopt;     ///< t=, seconds since 1970
+  std::optional<std::int64_t> expires_at = std::nullopt;    ///< x=
+  std::optional<bool> aligned = std::nullopt;               ///< d= is of From's registrable domain
+  std::string problem = {};  ///< why nothing was computed: "no bh=", "unknown algorithm", "key revoked" ..., or empty
+  Span span = {};
+
+  bool operator==(const Dkim&) const = default;
 };
 
 /// How and from where the message came into the mail system.
@@ -79,7 +99,7 @@ struct Route {
   std::int32_t border = -1;  ///< index in hops of the trusted border (first trusted hop, where the message came in), or -1
   Submission submission;
   std::vector<AuthResult> auth;
-  std::vector<Dkim> dkim;
+  std::vector<Dkim> dkim;  ///< listed and computed by check_dkim (dkim.h)
   std::vector<Note> notes;
 };
 

@@ -1,34 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "facts/transport/authentication.h"
 #include "findings/claim.h"
 #include "findings/context_steps.h"
 #include "text/domain.h"
+#include "text/fold.h"
 
 namespace threadline::findings {
 namespace {
 
 bool is_identity(const facts::AuthResult& result) {
-  return result.trusted && (result.method == "dkim" || result.method == "spf");
+  return facts::is_of_border(result) && (result.method == "dkim" || result.method == "spf");
 }
 
-/// What the border said against the message, or nothing. SPF alone is a note (findings.md): a failed SPF counts where a DKIM
-/// signature was looked at too.
+void add_identities(const std::vector<facts::AuthResult>& auth, std::vector<const facts::AuthResult*>& to) {
+  for (const facts::AuthResult& result : auth) {
+    if (is_identity(result)) to.push_back(&result);
+  }
+}
+
+/// Exchange took it in from somebody who had logged in, or from a server of the house.
+bool is_internal(const facts::Gateway& gateway) {
+  return gateway.by_border && text::equal_ascii_nocase(gateway.auth_as, "Internal");
+}
+
+/// A signature that was looked at, or a pass of another domain: beside it, nothing that is aligned passed.
+bool speaks_for_another(const facts::AuthResult& result, std::string_view from) {
+  if (!is_identity(result)) return false;
+  const bool passed = result.result == "pass";
+  if (result.method == "dkim") return passed || result.result == "fail";
+  return passed && facts::is_aligned(result, from) == false;
+}
+
+/// What the border said against the message, or nothing. A failed SPF alone is a note (findings.md): it counts where a DKIM
+/// signature was looked at too, or where Microsoft's composite verdict failed.
 std::vector<const facts::AuthResult*> failures_of(const Case& it) {
   std::vector<const facts::AuthResult*> failures;
-  const auto& auth = it.facts.route.auth;
-  for (const facts::AuthResult& result : auth) {
-    if (result.trusted && result.method == "dmarc" && result.result == "fail") failures.push_back(&result);
+  const facts::Route& route = it.facts.route;
+  if (is_internal(it.facts.gateway)) return failures;
+  const facts::AuthResult* dmarc = border_result(route, "dmarc");
+  if (dmarc != nullptr && dmarc->result == "fail") failures.push_back(dmarc);
+  if (!failures.empty() || has_passed(route, "dmarc") || has_aligned_pass(it.facts)) return failures;
+  const facts::AuthResult* compauth = border_result(route, "compauth");
+  if (compauth != nullptr && compauth->result == "fail") {
+    failures.push_back(compauth);
+    add_identities(route.auth, failures);
+    return failures;
   }
-  const std::string_view dmarc = trusted_result(it.facts.route, "dmarc");
-  if (!failures.empty() || dmarc == "pass" || has_aligned_pass(it.facts)) return failures;
-  const bool has_signature = std::ranges::any_of(auth, [](const facts::AuthResult& result) {
-    return result.trusted && result.method == "dkim" && (result.result == "pass" || result.result == "fail");
-  });
-  if (!has_signature) return failures;
-  for (const facts::AuthResult& result : auth) {
-    if (is_identity(result)) failures.push_back(&result);
-  }
+  const std::string from = text::domain_of_address(sender_address(it.facts));
+  if (std::ranges::any_of(route.auth, [&](const facts::AuthResult& one) { return speaks_for_another(one, from); }))
+    add_identities(route.auth, failures);
   return failures;
 }
 
@@ -38,8 +60,9 @@ bool has_failed(const std::vector<const facts::AuthResult*>& failures) {
 
 /// Lists and forwarders break DMARC every day, bulk mailers sign with their own name only: odd, no more.
 Severity severity_of(const Case& it, const std::vector<const facts::AuthResult*>& failures) {
-  const bool arc_passed = trusted_result(it.facts.route, "arc") == "pass";
-  if (it.context.lists_people || it.facts.is_auto_forwarded || arc_passed) return Severity::low;
+  const facts::Route& route = it.facts.route;
+  const bool is_explained = has_passed(route, "arc") || has_passed(route, "compauth");
+  if (it.context.lists_people || it.facts.is_auto_forwarded || is_explained) return Severity::low;
   return has_failed(failures) ? Severity::medium : Severity::low;
 }
 
@@ -55,13 +78,11 @@ Finding claim_of(const Case& it, const std::vector<const facts::AuthResult*>& fa
                   .disputes = {}};
   Value::List results;
   for (const facts::AuthResult* result : failures) {
-    Value one;
-    one.set("by", result->by).set("method", result->method).set("result", result->result);
-    for (const auto& [name, value] : result->properties) one.set(name, value);
-    results.push_back(std::move(one));
+    results.push_back(result_value(*result));
     finding.because.push_back({result->method + "=" + result->result, result->span});
   }
   finding.evidence.set("from_domain", domain).set("results", std::move(results));
+  add_imitated(it, finding);
   return finding;
 }
 

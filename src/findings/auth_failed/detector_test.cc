@@ -32,6 +32,62 @@ TEST(AuthFailed, IsMediumWhereDmarcFailed) {
   EXPECT_EQ(judged(list), "auth_failed:low");
 }
 
+/// Exchange is the border, and says how the message came in.
+Mail at_exchange(Mail mail, std::string_view auth_as) {
+  mail.facts.gateway.by_border = true;
+  mail.facts.gateway.auth_as = auth_as;
+  return mail;
+}
+
+TEST(AuthFailed, IsMediumWhereMicrosoftsCompositeVerdictFailed) {
+  Mail failed = mail().auth("spf", "none").auth("dkim", "none").auth("dmarc", "none").auth("compauth", "fail", "reason", "001");
+  EXPECT_EQ(judged(at_exchange(failed, "Anonymous")), "auth_failed:medium");
+  EXPECT_EQ(judged(at_exchange(failed, "Internal")), "") << "somebody who had logged in";
+  EXPECT_EQ(judged(mail().auth("dmarc", "none").auth("compauth", "none")), "");
+  EXPECT_EQ(judged(mail().auth("dmarc", "bestguesspass").auth("compauth", "fail")), "");
+  EXPECT_EQ(judged(mail().auth("dkim", "pass", "header.d", "firm.example").auth("compauth", "fail")), "");
+  EXPECT_EQ(judged(mail().auth("dmarc", "fail").auth("compauth", "pass", "reason", "130")), "auth_failed:low");
+}
+
+TEST(AuthFailed, AForwardingThatBreaksSpfIsSilentWhereTheSignatureIsAligned) {
+  EXPECT_EQ(
+      judged(mail().auth("spf", "fail", "smtp.mailfrom", "forwarder.example").auth("dkim", "pass", "header.i", "@firm.example")),
+      "");
+  EXPECT_EQ(
+      judged(mail().auth("spf", "fail", "smtp.mailfrom", "forwarder.example").auth("dkim", "fail", "header.i", "@firm.example")),
+      "auth_failed:medium");
+}
+
+TEST(AuthFailed, TheHostNearestToTheBorderSawTheMessageFirst) {
+  EXPECT_EQ(judged(mail().auth("dmarc", "fail").auth("dmarc", "pass")), "")
+      << "a host behind the gateway judged what it had changed";
+  EXPECT_EQ(judged(mail().auth("dmarc", "pass").auth("dmarc", "fail")), "auth_failed:medium");
+}
+
+TEST(AuthFailed, APassOfAnotherDomainAloneIsOddNoMore) {
+  EXPECT_EQ(judged(mail().auth("spf", "pass", "smtp.mailfrom", "bounce.mailer.example").auth("dkim", "none")), "auth_failed:low");
+  EXPECT_EQ(judged(mail().auth("spf", "pass", "smtp.mailfrom", "bounce.firm.example").auth("dkim", "none")), "");
+  EXPECT_EQ(judged(mail().auth("spf", "pass").auth("dkim", "none")), "") << "it does not say whose";
+}
+
+TEST(AuthFailed, AnArcSetIsNotTheBordersWord) {
+  Mail sealed = mail().auth("dmarc", "fail");
+  sealed.facts.route.auth.front().arc_instance = 1;
+  EXPECT_EQ(judged(sealed), "");
+}
+
+TEST(AuthFailed, AForgedPassIsNamedBesideTheFailure) {
+  Mail forged = mail().auth("dmarc", "fail").auth("dmarc", "pass");
+  forged.facts.route.auth[1].trusted = false;
+  forged.facts.route.auth[1].imitates_border = true;
+  Investigation investigation("own.example");
+  const auto findings = investigation.judge(forged);
+  EXPECT_EQ(fired(findings, "auth_failed"), "auth_failed:medium");
+  const Value* imitated = finding(findings, "auth_failed")->evidence.find("imitated");
+  ASSERT_NE(imitated, nullptr);
+  EXPECT_EQ(*imitated->list()->front().find("result")->text(), "pass");
+}
+
 TEST(AuthFailed, AForeignSignatureDoesNotSpeakForFrom) {
   EXPECT_EQ(judged(mail().auth("spf", "fail").auth("dkim", "pass", "header.d", "other.example")), "auth_failed:medium");
 }

@@ -22,6 +22,9 @@ Finding claim_of(const Case& it, const Spoof& spoof) {
     finding.evidence.set("by", spoof.result->by);
     finding.because.push_back({spoof.result->method + "=" + spoof.result->result, spoof.result->span});
   }
+  if (spoof.result == nullptr && !it.facts.gateway.auth_as.empty())
+    finding.because.push_back(header_words("X-MS-Exchange-Organization-AuthAs", it.facts.gateway.auth_as));
+  add_imitated(it, finding);
   if (it.context.lists_people) finding.severity = Severity::medium;
   return finding;
 }
