@@ -68,8 +68,7 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
 }
 
 Result<void> refuse_later_options(const EvidenceOptions& options) {
-  const std::map<std::string, bool> later{
-      {"--mmdb", !options.mmdb.empty()}, {"--memory", !options.memory.empty()}};
+  const std::map<std::string, bool> later{{"--mmdb", !options.mmdb.empty()}, {"--memory", !options.memory.empty()}};
   for (const auto& [name, is_given] : later) {
     if (is_given) return tl::unexpected(Error{name + " is not in this version", {}, "nothing was analysed"});
   }
