@@ -5,7 +5,7 @@ include(GoogleTest)
 add_library(threadline_flags INTERFACE)
 target_compile_features(threadline_flags INTERFACE cxx_std_20)
 target_compile_options(threadline_flags INTERFACE
-  $<BUILD_INTERFACE:-Wall;-Wextra;-Wpedantic;-Wconversion;-Wsign-conversion;-Wshadow;-Wnon-virtual-dtor;-fno-omit-frame-pointer>)
+  $<BUILD_INTERFACE:-Wall;-Wextra;-Wpedantic;-Wconversion;-Wsign-conversion;-Wshadow;-Wnon-virtual-dtor;$<$<NOT:$<CONFIG:Release>>:-fno-omit-frame-pointer>>)
 target_include_directories(threadline_flags INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
 target_link_libraries(threadline_flags INTERFACE fmt::fmt tl::expected)

@@ -103,8 +103,8 @@ struct References::Index {
   }
 
   void take_near(std::string_view plain, const LabelHash& hash, bool twice, Ids& into) const {
-    const Neighbourhood neighbours(hash, plain, twice, [this](std::uint32_t key) { near.expect(key); });
-    for (std::size_t i = 0; i < neighbours.size; ++i) near.take(neighbours.keys[i], into);
+    Neighbourhood neighbours(hash, plain, twice, [this](std::uint32_t key) { near.expect(key); });
+    near.take_all(std::span(neighbours.keys).first(neighbours.size), into);
   }
 
   /// References of which two letters here are read as one, or which are here in the plural of a sibilant.
@@ -202,6 +202,7 @@ struct References::Index {
     };
     const std::uint32_t suffix = hashed(candidate.suffix);
     Ids here, elsewhere;
+    for (const std::uint32_t group : some) __builtin_prefetch(&groups[group]);
     for (const std::uint32_t group : some) {
       std::size_t others = 0;
       for (const Member& member : groups[group]) {

@@ -212,7 +212,9 @@ class Table {
 
 std::string_view read_as_one(char first, char second) {
   const auto a = static_cast<unsigned char>(first), b = static_cast<unsigned char>(second);
-  return a < kCodes && b < kCodes ? std::string_view(pairs()[a][b].data()) : std::string_view();
+  if (a >= kCodes || b >= kCodes) return {};
+  const Read& read = pairs()[a][b];
+  return {read.data(), static_cast<std::size_t>(std::ranges::find(read, '\0') - read.begin())};
 }
 
 bool is_vowel(char letter) { return std::string_view("aeiouy").find(letter) != std::string_view::npos; }

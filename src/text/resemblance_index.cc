@@ -31,7 +31,7 @@ std::uint64_t LabelHash::with_pair_as(std::size_t at, char letter) const {
 KeyTable::KeyTable() : slots_(kFirstSlots), guard_(kFirstSlots / kSlotsAWord) {}
 
 std::size_t KeyTable::place_of(std::uint32_t key) const {
-  auto place = static_cast<std::size_t>((std::uint64_t{key} * slots_.size()) >> 32U);
+  std::size_t place = first_place_of(key);
   while (slots_[place].value != 0 && slots_[place].key != key) place = place + 1 == slots_.size() ? 0 : place + 1;
   return place;
 }
@@ -56,7 +56,7 @@ void KeyTable::join(Slot& slot, std::uint32_t id) {
 }
 
 void KeyTable::grow() {
-  std::vector<Slot> old(slots_.size() + slots_.size() / 2);
+  decltype(slots_) old(slots_.size() + slots_.size() / 2);
   old.swap(slots_);
   guard_.assign(slots_.size() / kSlotsAWord, 0);
   for (const Slot& slot : old) {

@@ -3,8 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
+
+#include "text/wide_pages.h"
 
 namespace threadline::text {
 
@@ -55,8 +58,17 @@ class KeyTable {
   void expect(std::uint32_t key) const { __builtin_prefetch(&guard_[word_of(key)]); }
   /// Appends the references below that key.
   void take(std::uint32_t key, std::vector<std::uint32_t>& into) const {
-    const std::uint64_t bits = bits_of(key);
-    if ((guard_[word_of(key)] & bits) == bits) take_held(key, into);
+    if (may_hold(key)) take_held(key, into);
+  }
+  /// Appends those below some keys, which become fewer. The slots of all that the guard lets pass are fetched before any is read.
+  void take_all(std::span<std::uint32_t> keys, std::vector<std::uint32_t>& into) const {
+    std::size_t held = 0;
+    for (const std::uint32_t key : keys) {
+      if (!may_hold(key)) continue;
+      __builtin_prefetch(&slots_[first_place_of(key)]);
+      keys[held++] = key;
+    }
+    for (const std::uint32_t key : keys.first(held)) take_held(key, into);
   }
   /// Bytes of memory.
   [[nodiscard]] std::size_t bytes() const;
@@ -79,12 +91,19 @@ class KeyTable {
     return static_cast<std::size_t>((((key * kSpread) >> 32U) * guard_.size()) >> 32U);
   }
   void take_held(std::uint32_t key, std::vector<std::uint32_t>& into) const;
+  [[nodiscard]] bool may_hold(std::uint32_t key) const {
+    const std::uint64_t bits = bits_of(key);
+    return (guard_[word_of(key)] & bits) == bits;
+  }
+  [[nodiscard]] std::size_t first_place_of(std::uint32_t key) const {
+    return static_cast<std::size_t>((std::uint64_t{key} * slots_.size()) >> 32U);
+  }
   [[nodiscard]] std::size_t place_of(std::uint32_t key) const;  ///< its slot, or a free one
   void join(Slot& slot, std::uint32_t id);
   void grow();
 
-  std::vector<Slot> slots_;
-  std::vector<std::uint64_t> guard_;
+  std::vector<Slot, WidePages<Slot>> slots_;
+  std::vector<std::uint64_t, WidePages<std::uint64_t>> guard_;
   std::vector<std::vector<std::uint32_t>> many_;
   std::size_t used_ = 0;
 };
