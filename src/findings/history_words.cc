@@ -32,11 +32,17 @@ std::string digits_of(std::string_view text) {
 /// Length of the white space or separator at that place, or 0.
 std::size_t gap_at(std::string_view text, std::size_t at) {
   const char letter = text[at];
-  if (static_cast<unsigned char>(letter) <= ' ' || std::string_view("<>[]|\"").find(letter) != std::string_view::npos) return 1;
+  if (static_cast<unsigned char>(letter) <= ' ' || std::string_view("<>[]|\"*").find(letter) != std::string_view::npos) return 1;
   for (const std::string_view space : kSpaces) {
     if (text.substr(at, space.size()) == space) return space.size();
   }
   return 0;
+}
+
+/// A word without the marks that clients write for underlined text ("_12 500 EUR_").
+std::string_view without_marks(std::string_view word) {
+  const std::size_t begin = word.find_first_not_of('_');
+  return begin == std::string_view::npos ? word : word.substr(begin, word.find_last_not_of('_') - begin + 1);
 }
 
 std::vector<std::string_view> split(std::string_view text) {
@@ -44,11 +50,11 @@ std::vector<std::string_view> split(std::string_view text) {
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size() && words.size() < kWords;) {
     const std::size_t gap = gap_at(text, at);
-    if (gap > 0 && at > begin) words.push_back(text.substr(begin, at - begin));
+    if (gap > 0 && at > begin) words.push_back(without_marks(text.substr(begin, at - begin)));
     at += gap > 0 ? gap : 1;
     if (gap > 0) begin = at;
   }
-  if (begin < text.size() && words.size() < kWords) words.push_back(text.substr(begin));
+  if (begin < text.size() && words.size() < kWords) words.push_back(without_marks(text.substr(begin)));
   return words;
 }
 
@@ -128,11 +134,18 @@ bool is_phone(std::string_view written, const std::string& digits) {
          digits.size() <= kPhoneDigitsMost;
 }
 
+/// "(0)" between the country's code and the number is not dialled.
+std::string without_trunk(std::string written) {
+  if (const std::size_t at = written.find("(0)"); at != std::string::npos) written.erase(at, 3);
+  return written;
+}
+
 HistoryWord number_word(std::string written, bool beside_currency) {
   const std::string digits = digits_of(written);
   const std::string_view bare = without_punctuation(written);
   if (!beside_currency && is_date(bare)) return {WordKind::date, digits, std::move(written)};
-  if (!beside_currency && is_phone(written, digits)) return {WordKind::phone, digits, std::move(written)};
+  if (!beside_currency && is_phone(written, digits))
+    return {WordKind::phone, digits_of(without_trunk(written)), std::move(written)};
   if (beside_currency || has_cents(bare) || is_grouped(bare)) return {WordKind::amount, amount_key(written), std::move(written)};
   return {WordKind::plain, digits, std::move(written)};
 }
@@ -172,9 +185,16 @@ bool goes_on(const std::string& written, std::string_view last, std::string_view
   return !is_whole_phone && !has_cents(without_punctuation(written)) && digits_of(next).size() >= 2;
 }
 
-/// A telephone number with what follows it on the line, or without its extension, is the same number.
+/// The digits without the trunk's zero: "+33 (0)1 99 ..." and "01 99 ..." end alike.
+std::string_view significant(const std::string& digits) {
+  return std::string_view(digits).substr(std::min(digits.find_first_not_of('0'), digits.size()));
+}
+
+/// A telephone number with what follows it on the line, without its extension, or with its country's code, is the same number.
 bool is_same_phone(const HistoryWord& left, const HistoryWord& right) {
   if (left.kind != WordKind::phone) return false;
+  const std::string_view one = significant(left.key), other = significant(right.key);
+  if (std::min(one.size(), other.size()) >= kPhoneDigitsLeast && (one.ends_with(other) || other.ends_with(one))) return true;
   return left.key.starts_with(right.key) || right.key.starts_with(left.key);
 }
 

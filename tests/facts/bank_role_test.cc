@@ -36,6 +36,12 @@ INSTANTIATE_TEST_SUITE_P(
                       Sentence{"es_charge", "El importe se cargar\u00e1 en su cuenta ", "."},
                       Sentence{"it_charge", "L'importo sar\u00e0 addebitato sul conto ", "."},
                       Sentence{"pt_debit", "O valor ser\u00e1 debitado da conta ", "."},
+                      Sentence{"fr_refund", "Nous avons rembours\u00e9 le trop-per\u00e7u sur votre compte ", "."},
+                      Sentence{"fr_from_yours",
+                               "Bien re\u00e7u votre virement provenant du compte bancaire, votre compte IBAN : ", ""},
+                      Sentence{"en_refund", "We have refunded the amount to your account ", "."},
+                      Sentence{"de_refund", "Wir haben den Betrag auf Ihr Konto ", " erstattet."},
+                      Sentence{"nl_refund", "Wij hebben het bedrag op uw rekening ", " teruggestort."},
                       Sentence{"nl_debit", "Het bedrag wordt afgeschreven van rekening ", "."}),
     [](const auto& row) { return row.param.name; });
 
@@ -44,6 +50,7 @@ TEST_P(Credited, IsThePayeesAccount) { EXPECT_EQ(role_of(GetParam()), AccountRol
 INSTANTIATE_TEST_SUITE_P(
     Sentences, Credited,
     ::testing::Values(Sentence{"fr_or_debit", "Vous pouvez payer par pr\u00e9l\u00e8vement ou par virement sur le compte ", "."},
+                      Sentence{"en_client_number", "Your account 4711 is overdue. Please pay to ", "."},
                       Sentence{"en_or_debit", "You can pay by direct debit or by bank transfer to ", "."},
                       Sentence{"de_pay", "Bitte \u00fcberweisen Sie den Betrag auf unser Konto ", "."},
                       Sentence{"it_pay", "Il pagamento va fatto sul conto ", "."},

@@ -29,6 +29,10 @@ TEST(HistoryWords, WhatClientsDoToAQuoteIsNoDifference) {
        "23 45 67 89 au besoin."},
       {"cut short", "Merci de payer la somme de"},
       {"a banner and a footer", "[EXTERNAL] Merci de payer la somme de 12 345,67 EUR avant vendredi. Sent by phone 0800 123 456"},
+      {"bold", "Merci de payer la somme de *12 345,67 EUR* avant vendredi. Appelez le *01 23 45 67 89* au besoin."},
+      {"underlined", "Merci de payer la somme de _12 345,67 EUR_ avant vendredi."},
+      {"a country's code", "avant vendredi. Appelez le +33 1 23 45 67 89 au besoin. jean@firm.example"},
+      {"a trunk's zero", "avant vendredi. Appelez le +33 (0)1 23 45 67 89 au besoin. jean@firm.example"},
       {"mailto", "avant vendredi. Appelez le 01 23 45 67 89 au besoin. jean@firm.example<mailto:jean@firm.example>"},
   };
   for (const auto& one : cases) EXPECT_EQ(differences(one.quoted, kOriginal), "") << one.name;
@@ -40,6 +44,8 @@ TEST(HistoryWords, AReplacedAmountTelephoneOrAddressIsADifference) {
       "jean@firm.example merci";
   EXPECT_EQ(differences("payer la somme de 92 345,67 EUR avant vendredi.", kOriginal), "{92 345,67|12 345,67}");
   EXPECT_EQ(differences("vendredi. Appelez le 01 23 45 67 00 au besoin", kOriginal), "{01 23 45 67 00|01 23 45 67 89}");
+  EXPECT_EQ(differences("payer la somme de *92 345,67 EUR* avant vendredi.", kOriginal), "{92 345,67|12 345,67}");
+  EXPECT_EQ(differences("vendredi. Appelez le +33 1 23 45 67 00 au besoin", kOriginal), "{+33 1 23 45 67 00|01 23 45 67 89}");
   EXPECT_EQ(differences("besoin ou ecrivez a jean@evil.example merci", kOriginal), "{jean@evil.example|jean@firm.example}");
 }
 

@@ -7,6 +7,7 @@
 #include "facts/bank/scan.h"
 #include "text/charset.h"
 #include "text/fold.h"
+#include "text/pattern.h"
 
 namespace threadline::facts {
 namespace {
@@ -16,6 +17,7 @@ constexpr std::size_t kLineBytes = 300;  ///< of one line that are looked at
 constexpr std::size_t kHolderBytes = 120;
 constexpr std::size_t kLabelLetters = 32;  ///< longer than the longest label
 constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
+constexpr std::size_t kNearBytes = 80;  ///< right before an account, in which it may be called the reader's
 constexpr std::size_t kBicBytes = 300;  ///< between an account and the BIC that belongs to it
 
 /// Labels of a holder, folded; of several that fit the longest counts.
@@ -230,11 +232,22 @@ AccountRole role_in(std::string_view folded) {
   return receiving.is_none() || paying.end > receiving.begin ? AccountRole::paying : AccountRole::receiving;
 }
 
+/// Whether the words right before an account call it the reader's ("refunded to your account ..."): the writer is not paid on it.
+bool is_called_readers(std::string_view folded) {
+  static const text::Pattern readers(
+      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|su|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)"
+      "\\s+(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)"
+      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*[\\s:.(-]*$");
+  return readers.is_in(folded);
+}
+
 /// The words before the account count first (the nearest win), then those after it.
 AccountRole role_around(std::string_view text, std::size_t begin, std::size_t end, std::size_t previous_end) {
   const auto from = stepped(text, std::max(previous_end, begin > kRoleBefore ? begin - kRoleBefore : 0));
-  const auto role = role_in(text::fold(text.substr(from, begin - from)));
-  if (role != AccountRole::unknown) return role;
+  const auto before = text::fold(text.substr(from, begin - from));
+  if (is_called_readers(std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes))))
+    return AccountRole::paying;
+  if (const auto role = role_in(before); role != AccountRole::unknown) return role;
   const auto after = std::min(text.size(), end + kRoleAfter);
   return role_in(text::fold(text.substr(end, stepped(text, after) - end)));
 }
