@@ -121,7 +121,8 @@ void find_private_address(const Case& it, std::vector<Finding>& findings) {
     if (hop.from.ip.empty() || !facts::is_private_address(hop.from.ip) || !is_of(hop.from.name, sender)) continue;
     if (!is_one_organisation(hop.by) || is_of(hop.by, sender)) continue;
     const std::string& address = it.facts.from.front().address;
-    findings.push_back(claim_of("private_address", Severity::low, hop.id, {hop_words(hop), header_words("From", address)}));
+    findings.push_back(
+        claim_of("private_address", Severity::low, hop.id, {hop_words(hop), header_words(it.facts, "From", address)}));
     findings.back().evidence.set("hops", Value::List{static_cast<std::int64_t>(at)});
     findings.back().evidence.set("name", hop.from.name);
     findings.back().evidence.set("at", hop.by);
@@ -158,7 +159,7 @@ void find_far_date(const Case& it, std::vector<Finding>& findings) {
   const std::int64_t apart = std::abs(facts.dates.header->at.seconds - first->time->at.seconds);
   if (apart <= kFarFromDate) return;
   Finding finding = claim_of("date_far_from_first_hop", Severity::low, facts.dates.header->text,
-                             {header_words("Date", facts.dates.header->text), hop_words(*first)});
+                             {header_words(facts, "Date", facts.dates.header->text), hop_words(*first)});
   finding.evidence.set("seconds", apart);
   findings.push_back(std::move(finding));
 }
