@@ -96,7 +96,7 @@ struct Habit {
   bool operator==(const Habit&) const = default;
 };
 
-/// Where a header field stands that findings quote: the first of its name, from its name to the end of its value.
+/// Where a header field stands that findings quote (field_places.def): from its name to the end of its value.
 struct FieldPlace {
   std::string name;  ///< as in field_places.def, whatever the message writes
   Span span;

@@ -44,9 +44,10 @@ TEST(Facts, AccountsIsTheBoundOfAccounts) {
   EXPECT_EQ(noted(above), 1);
 }
 
-TEST(FieldPlaces, AreTheBytesOfTheFirstFieldOfThatName) {
+TEST(FieldPlaces, AreTheBytesOfTheFieldThatCounts) {
   const std::string bytes =
       "Received: from a.example by b.example; Thu, 5 Apr 2018 10:37:00 +0200\r\n"
+      "From:\r\n"
       "from: Jean\r\n <jean@firm.example>\r\n"
       "REPLY-TO: jean@firm-example.example\r\n"
       "Subject: facture F-2018-042\r\n"
