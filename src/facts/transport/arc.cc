@@ -56,6 +56,7 @@ std::vector<ArcSet> read_arc_sets(const message::Message& message) {
     is_seal ? read_seal(tags, span, set) : read_signature(tags, span, set);
   }
   std::vector<ArcSet> list;
+  list.reserve(sets.size());
   for (auto& [instance, set] : sets) list.push_back(std::move(set));
   return list;
 }

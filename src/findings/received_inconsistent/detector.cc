@@ -15,7 +15,7 @@ namespace {
 
 using facts::Hop;
 
-constexpr std::int64_t kDay = 24 * 3'600;
+constexpr std::int64_t kDay = std::int64_t{24} * 3'600;
 constexpr std::int64_t kSkew = kDay;               ///< clocks a zone or a daylight rule apart are ordinary; a day is not
 constexpr std::int64_t kFarFromDate = 7 * kDay;    ///< queues give up after five (RFC 5321 section 4.5.4.1)
 constexpr std::int64_t kUnsetClock = 631'152'000;  ///< 1990-01-01: before it only clocks that nobody set tell the time
