@@ -5,8 +5,10 @@
 
 #include "facts/attached_documents.h"
 #include "facts/conversation/attached.h"
+#include "facts/field_places.h"
 #include "facts/habits.h"
 #include "facts/message_traits.h"
+#include "facts/transport/arc.h"
 #include "facts/transport/dkim.h"
 #include "facts/transport/gateway.h"
 #include "text/base_subject.h"
@@ -19,6 +21,7 @@ void copy_identity(const message::Message& message, const Settings& settings, Fa
   facts.size = message.size;
   facts.format = message.format;
   if (settings.keep_headers) facts.headers = message.headers;
+  facts.field_places = read_field_places(message);
   facts.message_id = message.message_id;
   facts.subject = message.subject;
   facts.message_class = message.message_class;
@@ -192,6 +195,9 @@ void read_words(const message::Message& message, const Settings& settings, Facts
     facts.phones = read_phones(read.body, facts.conversation, sender, settings.limits, facts.notes);
     facts.invoices =
         read_invoices({read.body, facts.conversation, message.subject, message.attachments}, settings.limits, facts.notes);
+    for (Invoice& invoice : facts.invoices) {
+      if (invoice.where == "subject") invoice.span = place_of(facts, "Subject");
+    }
   }
   facts.domains = read_domains(facts, read.body, settings.limits, facts.notes);
   facts.body_text = std::move(read.body.text);
@@ -213,6 +219,7 @@ Facts read_facts(const message::Message& message, const std::vector<documents::D
   add_notes(message.notes, facts.notes);
   facts.route = read_route(message, settings.trusted_relays, settings.limits);
   check_dkim(message, settings.dkim_keys, settings.limits, facts.route);
+  facts.route.arc = read_arc_sets(message);
   add_notes(facts.route.notes, facts.notes);
   facts.thread = read_thread(message, settings.limits);
   add_notes(facts.thread.notes, facts.notes);

@@ -96,6 +96,14 @@ struct Habit {
   bool operator==(const Habit&) const = default;
 };
 
+/// Where a header field stands that findings quote (field_places.def): from its name to the end of its value.
+struct FieldPlace {
+  std::string name;  ///< as in field_places.def, whatever the message writes
+  Span span;
+
+  bool operator==(const FieldPlace&) const = default;
+};
+
 /// A document that is attached, without its words.
 struct DocumentSummary {
   std::string part, name, kind;                                 ///< as documents::Document
@@ -118,6 +126,7 @@ struct Facts {
 
   // identity
   std::vector<message::HeaderField> headers;  ///< only when asked for (explain)
+  std::vector<FieldPlace> field_places;
   std::string message_id, subject, base_subject, message_class;
   bool subject_is_reply = false, subject_is_forward = false;
   bool has_header = true;  ///< false: a MAPI object without transport header (a sent item, a draft): what is absent says nothing
@@ -150,6 +159,10 @@ struct Facts {
   std::vector<message::Calendar> calendars;
   std::vector<Note> notes;  ///< of evidence, message and facts
 };
+
+/// Where the field of that name stands (as in field_places.def); offset and length 0 where the message has none, as a MAPI
+/// object.
+[[nodiscard]] Span place_of(const Facts& facts, std::string_view name);
 
 /// What the reading of facts depends on beside the message.
 struct Settings {

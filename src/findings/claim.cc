@@ -68,8 +68,8 @@ memory::KnownAccount account_of(const Case& it, const Presented& presented) {
           .source = it.facts.source};
 }
 
-Because header_words(std::string_view field, std::string_view words) {
-  return {std::string(field) + ": " + std::string(words), Span{.part = "header"}};
+Because header_words(const facts::Facts& facts, std::string_view field, std::string_view words) {
+  return {std::string(field) + ": " + std::string(words), facts::place_of(facts, field)};
 }
 
 Because account_words(const facts::Account& account) { return {account.as_written, account.span}; }

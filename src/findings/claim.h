@@ -20,8 +20,8 @@ namespace threadline::findings {
 /// An account of this message.
 [[nodiscard]] memory::KnownAccount account_of(const Case& it, const Presented& presented);
 
-/// The words of a header field; its bytes are named by the part alone.
-[[nodiscard]] Because header_words(std::string_view field, std::string_view words);
+/// The words of a header field, at the field's place (facts/field_places.def; else the part alone).
+[[nodiscard]] Because header_words(const facts::Facts& facts, std::string_view field, std::string_view words);
 [[nodiscard]] Because account_words(const facts::Account& account);
 /// Where a participant was read from.
 [[nodiscard]] Because participant_words(const Participant& participant);

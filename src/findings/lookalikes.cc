@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "findings/claim.h"
 #include "findings/context_steps.h"
 #include "findings/known_domains.h"
 #include "text/domain.h"
@@ -36,7 +37,7 @@ class Comparison {
     if (block >= 0)
       use.span = setting_.facts.conversation.quoted[static_cast<std::size_t>(block)].introduction;
     else
-      use.span.part = "header";
+      use.span = facts::place_of(setting_.facts, header_of_field(field));
     context_.lookalikes.push_back(std::move(use));
   }
 

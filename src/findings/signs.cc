@@ -44,7 +44,7 @@ class Reading {
     look_at_index();
     look_at_oldest();
     look_at_styles();
-    if (!has_thread_link(it_.facts)) add("no_thread_link", header_words("Subject", it_.facts.subject));
+    if (!has_thread_link(it_.facts)) add("no_thread_link", header_words(it_.facts, "Subject", it_.facts.subject));
     return std::move(signs_);
   }
 
@@ -68,7 +68,7 @@ class Reading {
         stands_there = stands_there || it_.ground.sides.side_of(person.address) == side;
       });
     }
-    if (addresses > 0 && !stands_there) add("sender_domain_unquoted", header_words("From", sender_address(it_.facts)));
+    if (addresses > 0 && !stands_there) add("sender_domain_unquoted", header_words(it_.facts, "From", sender_address(it_.facts)));
   }
 
   void look_for_name() {
@@ -127,7 +127,7 @@ class Reading {
     const Instant last = index->child_times.empty() ? index->root_time : index->child_times.back();
     const bool is_off = it_.facts.dates.header && std::abs(it_.facts.dates.header->at.seconds - last.seconds) > 2 * kDay;
     if ((answers && index->child_times.empty()) || is_off)
-      add("thread_index_contradicts", header_words("Thread-Index", rfc3339(last)));
+      add("thread_index_contradicts", header_words(it_.facts, "Thread-Index", rfc3339(last)));
   }
 
   void look_at_oldest() {

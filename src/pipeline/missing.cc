@@ -137,7 +137,7 @@ void add_answered(const facts::Facts& facts, std::vector<Mention>& mentions) {
                       .to = {},
                       .subject = facts.base_subject,
                       .at = facts.dates.known_at,
-                      .because = findings::header_words("In-Reply-To", facts.thread.in_reply_to)});
+                      .because = findings::header_words(facts, "In-Reply-To", facts.thread.in_reply_to)});
 }
 
 /// The message that a bounce carries.
@@ -148,7 +148,7 @@ void add_bounced(const facts::Facts& facts, const std::unordered_set<std::string
                       .to = {},
                       .subject = facts.subject,
                       .at = facts.dates.header->at,
-                      .because = findings::header_words("Message-ID", facts.message_id)});
+                      .because = findings::header_words(facts, "Message-ID", facts.message_id)});
 }
 
 class Search {

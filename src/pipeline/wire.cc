@@ -57,9 +57,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AuthResult, by, method, result, properties, t
                                    arc_instance)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dkim, domain, selector, body_hash, reading, signature_valid, algorithm, canonicalization,
                                    identity, signed_fields, body_length, signed_at, expires_at, aligned, problem, span)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ArcSet, instance, chain, domain, selector, signature_domain, sealed_at, span)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FieldPlace, name, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Habit, kind, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Submission, ip, client_ip, client_field, how, user)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Route, hops, border, submission, auth, dkim, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Route, hops, border, submission, auth, dkim, arc, x_received, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThreadIndex, form, root_time, guid, child_times)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThreadLinks, in_reply_to, references, index, topic)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(QuotedBlock, level, parent, form, from, on_behalf_of, to, cc, subject, date_text, date, text,
@@ -76,11 +78,12 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DomainUse, domain, unicode, registrable, fiel
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dates, header, submit, delivery, known_at, basis)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Gateway, network_message_id, cross_tenant_id, auth_as, auth_source, scl, compauth,
                                    compauth_reason, quarantine_id, envelope_from, by_border, envelope_to, products)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format, carrier, input_order, headers, message_id,
-                                   subject, base_subject, message_class, subject_is_reply, subject_is_forward, has_header, kind,
-                                   dates, from, reply_to, to, cc, bcc, contacts, sender, sent_representing, return_path, client,
-                                   mobile, is_list, is_auto_forwarded, route, gateway, habits, thread, conversation, body_text,
-                                   accounts, requests, domains, phones, invoices, parts, attachments, documents, calendars, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format, carrier, input_order, headers, field_places,
+                                   message_id, subject, base_subject, message_class, subject_is_reply, subject_is_forward,
+                                   has_header, kind, dates, from, reply_to, to, cc, bcc, contacts, sender, sent_representing,
+                                   return_path, client, mobile, is_list, is_auto_forwarded, route, gateway, habits, thread,
+                                   conversation, body_text, accounts, requests, domains, phones, invoices, parts, attachments,
+                                   documents, calendars, notes)
 
 }  // namespace threadline::facts
 

@@ -122,6 +122,15 @@ Json of_dkim(const facts::Dkim& dkim) {
           {"problem", text_or_null(dkim.problem)}};
 }
 
+Json of_arc(const facts::ArcSet& set) {
+  return {{"instance", set.instance},
+          {"chain", text_or_null(set.chain)},
+          {"domain", text_or_null(set.domain)},
+          {"selector", text_or_null(set.selector)},
+          {"signature_domain", text_or_null(set.signature_domain)},
+          {"sealed_at", time_of_seconds(set.sealed_at)}};
+}
+
 Json of_thread(const facts::ThreadLinks& thread) {
   Json index{{"form", nullptr}, {"root_time", nullptr}, {"guid", nullptr}, {"child_times", Json::array()}};
   if (thread.index) {
@@ -365,6 +374,8 @@ void add_content(Json& json, const Judged& judged) {
   json["submission"] = of_submission(facts.route.submission);
   json["auth"] = list_of(facts.route.auth, of_auth);
   json["dkim"] = list_of(facts.route.dkim, of_dkim);
+  json["arc"] = list_of(facts.route.arc, of_arc);
+  json["x_received"] = list_of(facts.route.x_received, of_hop);
   json["gateway"] = of_gateway(facts.gateway);
   json["thread"] = of_thread(facts.thread);
   json["conversation"] = of_conversation(judged);

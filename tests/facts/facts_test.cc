@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "facts/message_traits.h"
+#include "message/read_message.h"
 
 namespace threadline::facts {
 namespace {
@@ -41,6 +42,30 @@ TEST(Facts, AccountsIsTheBoundOfAccounts) {
   EXPECT_EQ(noted(at_the_bound), 0);
   EXPECT_EQ(above.accounts.size(), 1U);
   EXPECT_EQ(noted(above), 1);
+}
+
+TEST(FieldPlaces, AreTheBytesOfTheFieldThatCounts) {
+  const std::string bytes =
+      "Received: from a.example by b.example; Thu, 5 Apr 2018 10:37:00 +0200\r\n"
+      "From:\r\n"
+      "from: Jean\r\n <jean@firm.example>\r\n"
+      "REPLY-TO: jean@firm-example.example\r\n"
+      "Subject: facture F-2018-042\r\n"
+      "Subject: second\r\n"
+      "Date: Thu, 5 Apr 2018 10:37:00 +0200\r\n\r\nx\r\n";
+  const Facts facts = read_facts(message::read_message(bytes, Limits{}), Settings{});
+  const auto bytes_of = [&](std::string_view name) {
+    const Span span = place_of(facts, name);
+    EXPECT_EQ(span.part, "header") << name;
+    return bytes.substr(span.offset, span.length);
+  };
+  EXPECT_EQ(bytes_of("From"), "from: Jean\r\n <jean@firm.example>");
+  EXPECT_EQ(bytes_of("Reply-To"), "REPLY-TO: jean@firm-example.example");
+  EXPECT_EQ(bytes_of("Subject"), "Subject: facture F-2018-042");
+  EXPECT_EQ(bytes_of("Date"), "Date: Thu, 5 Apr 2018 10:37:00 +0200");
+  EXPECT_EQ(bytes_of("Sender"), "") << "the message has none";
+  ASSERT_EQ(facts.invoices.size(), 1U);
+  EXPECT_EQ(facts.invoices[0].span, place_of(facts, "Subject"));
 }
 
 TEST(Client, NamesItselfOrShowsByItsHabits) {

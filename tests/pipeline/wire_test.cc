@@ -35,6 +35,15 @@ facts::Facts rich_facts() {
                        .aligned = true,
                        .problem = "p",
                        .span = {"header", 1, 2}}};
+  facts.route.arc = {{.instance = 1,
+                      .chain = "none",
+                      .domain = "groupe.example",
+                      .selector = "s",
+                      .signature_domain = "g.example",
+                      .sealed_at = 7,
+                      .span = {"header", 2, 3}}};
+  facts.route.x_received = {hop};
+  facts.field_places = {{"From", {"header", 4, 5}}};
   facts.habits = {{"client", "outlook"}, {"zone", "120"}};
   facts.gateway.by_border = true;
   facts.thread.index = facts::ThreadIndex{"classic", {5, 0}, "g", {{6, 0}}};
@@ -82,6 +91,9 @@ TEST(Wire, FactsComeBackAsTheyWent) {
   EXPECT_TRUE(facts.route.auth.at(0).imitates_border);
   EXPECT_EQ(facts.route.auth.at(0).arc_instance, 2U);
   EXPECT_EQ(facts.route.dkim, sent.route.dkim);
+  EXPECT_EQ(facts.route.arc, sent.route.arc);
+  EXPECT_EQ(facts.route.x_received.at(0).delay_seconds, -3);
+  EXPECT_EQ(facts.field_places, sent.field_places);
   EXPECT_EQ(facts.habits, sent.habits);
   EXPECT_EQ(facts.thread.index->child_times, sent.thread.index->child_times);
   EXPECT_EQ(facts.conversation.quoted.at(0).on_behalf_of, sent.conversation.quoted.at(0).on_behalf_of);

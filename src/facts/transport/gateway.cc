@@ -30,6 +30,8 @@ constexpr auto kProducts = std::to_array<Product>({
     {"x-sophos-", "sophos"},
     {"x-fireeye", "trellix"},
     {"x-mailcontrol-", "forcepoint"},
+    {"x-google-", "google"},
+    {"x-gm-", "google"},
 });
 
 constexpr std::size_t kEnvelopeRecipients = 100;  ///< fields X-Envelope-To that are kept

@@ -84,6 +84,19 @@ struct Dkim {
   bool operator==(const Dkim&) const = default;
 };
 
+/// One set of the Authenticated Received Chain (RFC 8617 section 4.2): who sealed what he saw, and what he found of the sets
+/// before. Claims: seals are not verified (that needs DNS).
+struct ArcSet {
+  std::uint32_t instance = 0;             ///< i=, 1 to 50
+  std::string chain;                      ///< cv= of the seal: "none", "pass", "fail"
+  std::string domain, selector;           ///< of the seal
+  std::string signature_domain;           ///< d= of the ARC-Message-Signature
+  std::optional<std::int64_t> sealed_at;  ///< t=, seconds since 1970
+  Span span = {};                         ///< of the seal, else of the signature
+
+  bool operator==(const ArcSet&) const = default;
+};
+
 /// How and from where the message came into the mail system.
 struct Submission {
   std::string ip;            ///< who handed it to the first trusted hop, as that hop saw it
@@ -100,6 +113,8 @@ struct Route {
   Submission submission;
   std::vector<AuthResult> auth;
   std::vector<Dkim> dkim;  ///< listed and computed by check_dkim (dkim.h)
+  std::vector<ArcSet> arc;
+  std::vector<Hop> x_received;  ///< hops inside of one operator, as Google's; first hop first, no part of the chain
   std::vector<Note> notes;
 };
 

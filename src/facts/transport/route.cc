@@ -142,16 +142,30 @@ std::optional<Stamp> date_at_end(std::string_view value) {
   return text::read_mail_date(value.substr(semicolon + 1));
 }
 
-Hop hop_of(const message::HeaderField& field, const Limits& limits, Route& route) {
+Hop hop_of(const message::HeaderField& field, std::string_view title, const Limits& limits, Route& route) {
   const Span span{"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
   const std::string_view value = field.value;
   if (value.size() > limits.received_bytes) route.notes.push_back({"limit", "received_bytes", span});
   Hop hop = read_received(value.substr(0, limits.received_bytes));
   if (!hop.time && value.size() > limits.received_bytes) hop.time = date_at_end(value);
-  if (!hop.time && !hop.by.empty()) route.notes.push_back({"malformed_date", "Received", span});
+  if (!hop.time && !hop.by.empty()) route.notes.push_back({"malformed_date", std::string(title), span});
   if (hop.time) note_zone(*hop.time, span, route.notes);
   hop.span = span;
   return hop;
+}
+
+/// X-Received: how an operator's own hosts handed the message on, in the form of Received; trusted no more than the header is.
+void read_x_received(const message::Message& message, const Limits& limits, Route& route) {
+  for (const message::HeaderField& field : message.headers) {
+    if (!text::equal_ascii_nocase(field.name, "X-Received")) continue;
+    if (route.x_received.size() == limits.hops) {
+      route.notes.push_back({"limit", "hops", {"header", field.offset, 0}});
+      break;
+    }
+    route.x_received.push_back(hop_of(field, "X-Received", limits, route));
+  }
+  std::reverse(route.x_received.begin(), route.x_received.end());
+  connect(route.x_received);
 }
 
 }  // namespace
@@ -166,7 +180,7 @@ Route read_route(const message::Message& message, const std::vector<std::string>
       break;
     }
     fields.push_back(i);
-    route.hops.push_back(hop_of(message.headers[i], limits, route));
+    route.hops.push_back(hop_of(message.headers[i], "Received", limits, route));
   }
   std::reverse(route.hops.begin(), route.hops.end());
   connect(route.hops);
@@ -177,6 +191,7 @@ Route read_route(const message::Message& message, const std::vector<std::string>
   const std::size_t border_field = has_border ? fields[fields.size() - 1 - border] : std::string_view::npos;
   read_authentication(message, border_field, has_border ? std::string_view(route.hops[border].by) : std::string_view{}, limits,
                       route);
+  read_x_received(message, limits, route);
   return route;
 }
 

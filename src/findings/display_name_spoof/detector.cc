@@ -170,7 +170,7 @@ Finding claim_of(const Case& it, const message::Address& from, const Shown& show
                   .confidence = 0.7,
                   .subject = text::ascii_lower(from.address),
                   .evidence = {},
-                  .because = {header_words("From", person_text(from))},
+                  .because = {header_words(it.facts, "From", person_text(from))},
                   .attack = {"T1656"},
                   .disputes = {}};
   finding.evidence.set("name", from.name)

@@ -56,7 +56,7 @@ Finding claim_of(const Case& it) {
                   .confidence = confidence_of(it.facts),
                   .subject = it.facts.base_subject,
                   .evidence = {},
-                  .because = {header_words("Subject", it.facts.subject)},
+                  .because = {header_words(it.facts, "Subject", it.facts.subject)},
                   .attack = {},
                   .disputes = {}};
   finding.evidence.set("subject", it.facts.subject)

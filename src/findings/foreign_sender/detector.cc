@@ -33,7 +33,7 @@ Finding claim_of(const Case& it) {
                   .confidence = 0.6,
                   .subject = sender_address(it.facts),
                   .evidence = {},
-                  .because = {header_words("From", person_text(sender))},
+                  .because = {header_words(it.facts, "From", person_text(sender))},
                   .attack = {},
                   .disputes = {}};
   const std::vector<Sign> signs = read_signs(it);

@@ -59,7 +59,7 @@ Finding claim_of(const LookalikeUse& use, const Case& it) {
       .set("disputed_before", fires_again)
       .set("alignment", alignment_value(it.facts));
   finding.because.push_back(use.block >= 0 ? Because{use.address, use.span}
-                                           : header_words(header_of_field(use.field), use.address));
+                                           : header_words(it.facts, header_of_field(use.field), use.address));
   dispute(finding, it, use.address);
   if (!finding.disputes.addresses.empty()) finding.disputes.domains = {use.domain};
   return finding;

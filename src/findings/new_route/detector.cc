@@ -135,12 +135,18 @@ bool is_known_sender(const Case& it, const memory::SenderHabits& habits) {
 
 Value::List texts(const std::vector<std::string>& values) { return {values.begin(), values.end()}; }
 
+/// What names the client: its own field, or the Message-ID whose shape gives it away.
+Because client_words(const facts::Facts& facts) {
+  if (facts.client.empty()) return header_words(facts, "Message-ID", facts.message_id);
+  const Span mailer = facts::place_of(facts, "X-Mailer");
+  return {facts.client, mailer.length > 0 ? mailer : facts::place_of(facts, "User-Agent")};
+}
+
 /// The words of the message that show the habit.
 void add_because(const Case& it, std::string_view feature, Finding& finding) {
   const facts::Facts& facts = it.facts;
-  if (feature == "client")
-    finding.because.push_back({facts.client.empty() ? "Message-ID: " + facts.message_id : facts.client, {.part = "header"}});
-  if (feature == "zone" && facts.dates.header) finding.because.push_back(header_words("Date", facts.dates.header->text));
+  if (feature == "client") finding.because.push_back(client_words(facts));
+  if (feature == "zone" && facts.dates.header) finding.because.push_back(header_words(facts, "Date", facts.dates.header->text));
   if (feature == "network" && !facts.route.hops.empty())
     finding.because.push_back({"Received: " + facts.route.hops.front().raw, facts.route.hops.front().span});
   for (const facts::Dkim& dkim : facts.route.dkim) {
@@ -155,7 +161,7 @@ Finding claim_of(const Case& it, const memory::SenderHabits& habits, const std::
                   .confidence = std::min(0.9, 0.3 + 0.15 * static_cast<double>(differences.size())),
                   .subject = address,
                   .evidence = {},
-                  .because = {header_words("From", address)},
+                  .because = {header_words(it.facts, "From", address)},
                   .attack = {"T1078"},
                   .disputes = {}};
   Value::List list;

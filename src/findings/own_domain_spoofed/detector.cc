@@ -7,6 +7,13 @@
 namespace threadline::findings {
 namespace {
 
+/// The field that gateway.auth_as was read from.
+std::string_view auth_as_field(const facts::Facts& facts) {
+  constexpr std::string_view kOrganization = "X-MS-Exchange-Organization-AuthAs", kTenant = "X-MS-Exchange-CrossTenant-AuthAs";
+  const bool is_tenants = facts::place_of(facts, kOrganization).length == 0 && facts::place_of(facts, kTenant).length > 0;
+  return is_tenants ? kTenant : kOrganization;
+}
+
 Finding claim_of(const Case& it, const Spoof& spoof) {
   const std::string address = sender_address(it.facts);
   Finding finding{.code = "own_domain_spoofed",
@@ -14,7 +21,7 @@ Finding claim_of(const Case& it, const Spoof& spoof) {
                   .confidence = it.context.lists_people ? 0.5 : 0.9,
                   .subject = text::domain_of_address(address),
                   .evidence = {},
-                  .because = {header_words("From", address)},
+                  .because = {header_words(it.facts, "From", address)},
                   .attack = {"T1656", "T1672"},
                   .disputes = {}};
   finding.evidence.set("address", address).set("domain", text::domain_of_address(address)).set("why", spoof.why);
@@ -23,7 +30,7 @@ Finding claim_of(const Case& it, const Spoof& spoof) {
     finding.because.push_back({spoof.result->method + "=" + spoof.result->result, spoof.result->span});
   }
   if (spoof.result == nullptr && !it.facts.gateway.auth_as.empty())
-    finding.because.push_back(header_words("X-MS-Exchange-Organization-AuthAs", it.facts.gateway.auth_as));
+    finding.because.push_back(header_words(it.facts, auth_as_field(it.facts), it.facts.gateway.auth_as));
   add_imitated(it, finding);
   if (it.context.lists_people) finding.severity = Severity::medium;
   return finding;

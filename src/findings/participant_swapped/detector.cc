@@ -21,7 +21,7 @@ Finding claim_of(const StandIn& stand_in, const Case& it) {
                   .confidence = is_twin ? 0.6 : 0.9,
                   .subject = text::ascii_lower(stand_in.impostor.address),
                   .evidence = {},
-                  .because = {header_words(header_of_field(stand_in.field), person_text(stand_in.impostor)),
+                  .because = {header_words(it.facts, header_of_field(stand_in.field), person_text(stand_in.impostor)),
                               participant_words(stand_in.taken)},
                   .attack = {"T1656"},
                   .disputes = {}};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <vector>
 
@@ -14,9 +15,11 @@ namespace {
 
 using facts::Hop;
 
-constexpr std::int64_t kDay = 24 * 3'600;
-constexpr std::int64_t kSkew = kDay;  ///< clocks a zone or a daylight rule apart are ordinary; a day is not
-constexpr std::int64_t kFarFromDate = 7 * kDay;
+constexpr std::int64_t kDay = std::int64_t{24} * 3'600;
+constexpr std::int64_t kSkew = kDay;               ///< clocks a zone or a daylight rule apart are ordinary; a day is not
+constexpr std::int64_t kFarFromDate = 7 * kDay;    ///< queues give up after five (RFC 5321 section 4.5.4.1)
+constexpr std::int64_t kUnsetClock = 631'152'000;  ///< 1990-01-01: before it only clocks that nobody set tell the time
+constexpr std::int64_t kYear10000 = 253'402'300'800;
 
 Because hop_words(const Hop& hop) { return {"Received:" + std::string(hop.raw.starts_with(' ') ? "" : " ") + hop.raw, hop.span}; }
 
@@ -121,7 +124,8 @@ void find_private_address(const Case& it, std::vector<Finding>& findings) {
     if (hop.from.ip.empty() || !facts::is_private_address(hop.from.ip) || !is_of(hop.from.name, sender)) continue;
     if (!is_one_organisation(hop.by) || is_of(hop.by, sender)) continue;
     const std::string& address = it.facts.from.front().address;
-    findings.push_back(claim_of("private_address", Severity::low, hop.id, {hop_words(hop), header_words("From", address)}));
+    findings.push_back(
+        claim_of("private_address", Severity::low, hop.id, {hop_words(hop), header_words(it.facts, "From", address)}));
     findings.back().evidence.set("hops", Value::List{static_cast<std::int64_t>(at)});
     findings.back().evidence.set("name", hop.from.name);
     findings.back().evidence.set("at", hop.by);
@@ -130,8 +134,8 @@ void find_private_address(const Case& it, std::vector<Finding>& findings) {
   }
 }
 
-/// A hop's time behind that of the hop before it, by more than skew; not where the next hop goes on from there: then one clock in
-/// the middle of the chain is slow.
+/// A hop's time behind that of the hop before it, by more than skew; not where the hops around one host fit each other: then that
+/// clock in the middle of the chain is slow, or fast.
 void find_time_backwards(const Case& it, std::vector<Finding>& findings) {
   const facts::Route& route = it.facts.route;
   std::vector<std::size_t> timed;
@@ -144,10 +148,34 @@ void find_time_backwards(const Case& it, std::vector<Finding>& findings) {
   for (std::size_t i = 1; i < timed.size(); ++i) {
     if (seconds_between(i - 1, i) >= -kSkew) continue;
     if (i + 1 < timed.size() && seconds_between(i - 1, i + 1) >= -kSkew) continue;
+    if (i >= 2 && seconds_between(i - 2, i) >= -kSkew) continue;
     findings.push_back(claim_of_pair("time_backwards", Severity::low, route, timed[i - 1], timed[i]));
     findings.back().evidence.set("seconds", seconds_between(i - 1, i));
     return;
   }
+}
+
+/// Whether the later time is the other one with another year: a clock set to a wrong year, a mailer's year error, another
+/// calendar's year (Buddhist: 543 ahead). Only ahead: a year back is also what backdating would write.
+bool is_wrong_year_ahead(std::int64_t later, std::int64_t seconds) {
+  using namespace std::chrono;
+  if (later <= seconds || later >= kYear10000 || seconds < 0) return false;
+  const sys_seconds told{std::chrono::seconds{later}}, seen{std::chrono::seconds{seconds}};
+  const sys_days day = floor<days>(told);
+  const year_month_day written{day};
+  const year seen_year = year_month_day{floor<days>(seen)}.year();
+  for (const year candidate : {seen_year - years{1}, seen_year, seen_year + years{1}}) {
+    if (candidate >= written.year()) continue;
+    const sys_seconds moved = sys_days{candidate / written.month() / written.day()} + (told - day);
+    if (abs(moved - seen) <= std::chrono::seconds{kSkew}) return true;
+  }
+  return false;
+}
+
+/// Whether a hop explains the Date: some clock of the way was off, or the Date's year alone is.
+bool explains(const Hop& hop, std::int64_t date) {
+  if (!hop.time) return false;
+  return std::abs(date - hop.time->at.seconds) <= kFarFromDate || is_wrong_year_ahead(date, hop.time->at.seconds);
 }
 
 void find_far_date(const Case& it, std::vector<Finding>& findings) {
@@ -155,11 +183,11 @@ void find_far_date(const Case& it, std::vector<Finding>& findings) {
   if (!facts.dates.header || it.context.lists_people || facts.is_auto_forwarded) return;
   const auto first = std::ranges::find_if(facts.route.hops, [](const Hop& hop) { return hop.time.has_value(); });
   if (first == facts.route.hops.end()) return;
-  const std::int64_t apart = std::abs(facts.dates.header->at.seconds - first->time->at.seconds);
-  if (apart <= kFarFromDate) return;
+  const std::int64_t date = facts.dates.header->at.seconds;
+  if (date < kUnsetClock || std::ranges::any_of(facts.route.hops, [&](const Hop& hop) { return explains(hop, date); })) return;
   Finding finding = claim_of("date_far_from_first_hop", Severity::low, facts.dates.header->text,
-                             {header_words("Date", facts.dates.header->text), hop_words(*first)});
-  finding.evidence.set("seconds", apart);
+                             {header_words(facts, "Date", facts.dates.header->text), hop_words(*first)});
+  finding.evidence.set("seconds", std::abs(date - first->time->at.seconds));
   findings.push_back(std::move(finding));
 }
 

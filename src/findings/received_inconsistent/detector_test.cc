@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "findings/scene.h"
 
@@ -109,6 +110,16 @@ TEST(ReceivedInconsistent, NamesThePairAndQuotesBothLines) {
   EXPECT_EQ(*found->evidence.find("by")->text(), "mail.firm.example");
 }
 
+TEST(ReceivedInconsistent, QuotesTheDateAtItsBytes) {
+  Investigation investigation("own.example");
+  Mail late = mail().hop("mail.firm.example", "mx.own.example", 30 * 24 * 60, true);
+  late.facts.field_places = {{"From", {"header", 0, 20}}, {"Date", {"header", 22, 37}}};
+  const auto findings = investigation.judge(late);
+  const auto found = std::ranges::find(findings, "received_inconsistent", &Finding::code);
+  ASSERT_NE(found, findings.end());
+  EXPECT_EQ(found->because.front().span, (Span{"header", 22, 37}));
+}
+
 TEST(ReceivedInconsistent, TimeThatRunsBackwardsForDaysIsLow) {
   EXPECT_EQ(judged(mail().hop("pc", "mail.firm.example", 3 * 24 * 60, false).hop("mail.firm.example", "mx.own.example", 1, true)),
             "received_inconsistent:low");
@@ -120,6 +131,42 @@ TEST(ReceivedInconsistent, OneSlowClockInTheMiddleIsSilent) {
                        .hop("mail.firm.example", "relay.firm.example", -3 * 24 * 60, false)
                        .hop("relay.firm.example", "mx.own.example", 2, true)),
             "");
+}
+
+TEST(ReceivedInconsistent, OneFastClockInTheMiddleIsSilentAndTwoHostsOfOneTimeAreNot) {
+  const Mail fast =
+      mail().hop("pc", "mail.firm.example", 0, false).hop("mail.firm.example", "relay.firm.example", 3 * 24 * 60, false);
+  EXPECT_EQ(judged(Mail(fast).hop("relay.firm.example", "mx.own.example", 2, true)), "");
+  EXPECT_EQ(judged(Mail(fast)
+                       .hop("relay.firm.example", "out.firm.example", 3 * 24 * 60 + 1, false)
+                       .hop("out.firm.example", "mx.own.example", 2, true)),
+            "received_inconsistent:low");
+}
+
+TEST(ReceivedInconsistent, ADateThatFitsALaterHopIsSilent) {
+  EXPECT_EQ(
+      judged(mail().hop("pc", "mail.firm.example", -21 * 24 * 60, false).hop("mail.firm.example", "mx.own.example", 1, true)),
+      "");
+  EXPECT_EQ(reason(mail()
+                       .hop("pc", "mail.firm.example", -21 * 24 * 60, false)
+                       .hop("mail.firm.example", "mx.own.example", -20 * 24 * 60, true)),
+            "date_far_from_first_hop");
+}
+
+TEST(ReceivedInconsistent, AWrongYearAheadOrAClockThatNobodySetIsSilent) {
+  using namespace std::chrono;
+  const auto dated = [](sys_days day) {
+    Mail told = mail().hop("mail.firm.example", "mx.own.example", 1, true);  // of 2018-04-05
+    told.facts.dates.header->at.seconds += duration_cast<seconds>(day - sys_days{2018y / 4 / 5}).count();
+    return told;
+  };
+  EXPECT_EQ(reason(dated(2019y / 4 / 5)), "");
+  EXPECT_EQ(reason(dated(2561y / 4 / 5)), "") << "the Buddhist calendar's year";
+  EXPECT_EQ(reason(dated(1970y / 1 / 1)), "");
+  EXPECT_EQ(reason(dated(2019y / 6 / 5)), "date_far_from_first_hop");
+  EXPECT_EQ(reason(dated(2018y / 5 / 5)), "date_far_from_first_hop");
+  EXPECT_EQ(reason(dated(2017y / 4 / 5)), "date_far_from_first_hop") << "backdated by a year";
+  EXPECT_EQ(reason(dated(2018y / 3 / 20)), "date_far_from_first_hop");
 }
 
 TEST(ReceivedInconsistent, ADateThatIsAYearAwayIsLow) {

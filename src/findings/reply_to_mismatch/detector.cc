@@ -42,15 +42,15 @@ bool imitates_from(const Case& it, const message::Address& reply_to) {
 Finding claim_of(const Case& it, const message::Address& reply_to) {
   const StandIn* stand_in = it.context.stand_in("reply_to");
   const bool imitates = imitates_from(it, reply_to);
-  Finding finding{
-      .code = "reply_to_mismatch",
-      .severity = stand_in != nullptr || imitates ? Severity::high : Severity::low,
-      .confidence = stand_in != nullptr || imitates ? 0.9 : 0.4,
-      .subject = text::ascii_lower(reply_to.address),
-      .evidence = {},
-      .because = {header_words("From", person_text(it.facts.from.front())), header_words("Reply-To", person_text(reply_to))},
-      .attack = {"T1566"},
-      .disputes = {}};
+  Finding finding{.code = "reply_to_mismatch",
+                  .severity = stand_in != nullptr || imitates ? Severity::high : Severity::low,
+                  .confidence = stand_in != nullptr || imitates ? 0.9 : 0.4,
+                  .subject = text::ascii_lower(reply_to.address),
+                  .evidence = {},
+                  .because = {header_words(it.facts, "From", person_text(it.facts.from.front())),
+                              header_words(it.facts, "Reply-To", person_text(reply_to))},
+                  .attack = {"T1566"},
+                  .disputes = {}};
   finding.evidence.set("from", person_value(it.facts.from.front()))
       .set("reply_to", person_value(reply_to))
       .set("takes_place_of", stand_in == nullptr ? Value{} : person_value(stand_in->taken.person))

@@ -41,7 +41,7 @@ Finding claim_of(const StandIn& stand_in, const Case& it) {
       .set("seen_in", stand_in.taken.message_id.empty() ? Value{} : Value{stand_in.taken.message_id})
       .set("quoted", stand_in.taken.block >= 0)
       .set("signs", names_of(signs));
-  finding.because = {header_words("From", person_text(stand_in.impostor)), participant_words(stand_in.taken)};
+  finding.because = {header_words(it.facts, "From", person_text(stand_in.impostor)), participant_words(stand_in.taken)};
   add_because(signs, finding.because);
   dispute(finding, it, stand_in.impostor.address);
   return finding;
