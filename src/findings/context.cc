@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "findings/account_match.h"
 #include "findings/context_steps.h"
 #include "findings/wording.h"
 #include "text/fold.h"
@@ -26,7 +27,19 @@ Direction direction_of(const Setting& setting, const policy::Side& sender) {
   return has_recipient ? Direction::internal : Direction::outbound;
 }
 
-bool is_machine(const facts::Facts& facts) { return facts.is_list || facts::is_automatic(facts.kind); }
+/// The new text shows an account to be paid, or asks for changed bank details.
+bool moves_money(const facts::Facts& facts) {
+  return std::ranges::any_of(facts.accounts,
+                             [](const facts::Account& account) {
+                               return account.block < 0 && account.role != facts::AccountRole::paying && is_payable(account);
+                             }) ||
+         std::ranges::any_of(facts.requests, [](const facts::Request& request) {
+           return request.block < 0 && (request.kind == "bank_change" || request.kind == "payroll");
+         });
+}
+
+/// A list or a ticket system by its headers. Anybody can write these: they excuse nothing where money is to move.
+bool is_machine(const facts::Facts& facts) { return (facts.is_list || facts::is_automatic(facts.kind)) && !moves_money(facts); }
 
 }  // namespace
 

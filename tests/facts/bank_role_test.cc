@@ -57,5 +57,13 @@ INSTANTIATE_TEST_SUITE_P(
                       Sentence{"es_pay", "El pago se hace en la cuenta ", "."}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Table, HolderAndBicStandInTheRowBelowTheirLabels) {
+  const auto accounts =
+      find_accounts("Titulaire | IBAN | BIC\nAteliers Garnier | DE89 3704 0044 0532 0130 00 | COBADEFFXXX\n", {});
+  ASSERT_EQ(accounts.size(), 1U);
+  EXPECT_EQ(accounts[0].holder, "Ateliers Garnier");
+  EXPECT_EQ(accounts[0].bic, "COBADEFFXXX");
+}
+
 }  // namespace
 }  // namespace threadline::facts

@@ -119,6 +119,12 @@ void scan_us(Found& found, std::size_t at) {
   if (names_account(found.text, from, before.back().begin)) add_pair(found, "us", runs.front(), before.back());
 }
 
+/// Whether more than blanks and marks follows on the line: a row of a table, in which the first word belongs to the first column.
+bool is_row(std::string_view text, std::size_t at) {
+  const auto line = text.substr(at, std::min(text.find('\n', at), text.size()) - at);
+  return line.find_first_of("\t|") != line.npos;
+}
+
 void scan_bic(Found& found, std::size_t at) {
   constexpr std::size_t kLabelGap = 24;
   std::size_t place = at;
@@ -132,7 +138,8 @@ void scan_bic(Found& found, std::size_t at) {
         place = glyph.end;
         glyph = glyph_at(found.text, place);
       }
-      if (is_bic(bic)) {
+      const bool is_below = found.text.substr(at, begin - at).find('\n') != std::string_view::npos;
+      if (is_bic(bic) && !(is_below && is_row(found.text, begin))) {
         Account account;
         account.kind = "bic";
         account.value = account.bic = bic;

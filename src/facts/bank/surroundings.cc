@@ -136,6 +136,16 @@ std::string_view cut(std::string_view value) {
   return value;
 }
 
+/// Whether a value is no name but the label of another field.
+bool names_field(std::string_view value) {
+  constexpr std::array<std::string_view, 20> kFields{"IBAN",   "BIC",    "RIB",   "SWIFT",   "BANQUE", "BANK",  "BANCA",
+                                                     "BANCO",  "COMPTE", "KONTO", "CUENTA",  "CONTO",  "CONTA", "ACCOUNT",
+                                                     "NUMERO", "CODE",   "CLE",   "MONTANT", "AMOUNT", "BETRAG"};
+  const std::string capitals = plain_capitals(value.substr(0, kHolderBytes));
+  const std::string first = capitals.substr(0, capitals.find(' '));
+  return value.size() < kLabelLetters && std::ranges::find(kFields, first) != kFields.end();
+}
+
 /// The holder that a line names, with the line after it where the value stands there.
 std::string_view holder_of(std::string_view line, std::string_view next) {
   line = bare(line);
@@ -150,7 +160,8 @@ std::string_view holder_of(std::string_view line, std::string_view next) {
     rest = bare(rest);
     if (!rest.empty() && !glyph_at(rest, 0).is_letter()) rest = {};
   }
-  if (rest.empty() && line.size() < 40) rest = bare(next);
+  const bool heads_column = names_field(cut(rest));  // "Titulaire | IBAN | BIC": the values stand in the row below
+  if ((rest.empty() && line.size() < 40) || heads_column) rest = bare(next);
   return cut(rest);
 }
 

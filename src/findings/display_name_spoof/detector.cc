@@ -111,8 +111,17 @@ std::optional<Shown> shown_correspondent(const Case& it, std::string_view name, 
   return Shown{known->address, is_own ? "own" : "correspondent", writes_from_many ? Severity::low : Severity::medium};
 }
 
+/// The person in "X via Y", "X (Firm)", "X - Firm", "X | Firm".
+std::string_view person_in(std::string_view display) {
+  for (const std::string_view mark : {" via ", " (", " - ", " | ", " / "}) {
+    const std::size_t at = display.find(mark);
+    if (at != std::string_view::npos && at > 0) display = display.substr(0, at);
+  }
+  return display;
+}
+
 std::optional<Shown> shown_person(const Case& it, const message::Address& from) {
-  const std::string_view name = std::string_view(from.name).substr(0, from.name.find(" via "));  // "X via Y" shows X
+  const std::string_view name = person_in(from.name);
   const std::string key = person_key(name);
   const std::string address = text::ascii_lower(from.address);
   if (!is_telling_name(text::name_key(name))) return std::nullopt;
@@ -146,14 +155,16 @@ std::optional<Shown> shown_by_twin(const Case& it, const message::Address& from)
   return std::nullopt;
 }
 
-bool is_via(const message::Address& from) {
+/// "X via Y", "X (Y)": services write so for people. Brackets alone excuse nothing where a payment is spoken of.
+bool is_via(const Case& it, const message::Address& from) {
   const std::string folded = text::fold(from.name);
-  return folded.find(" via ") != std::string::npos || folded.ends_with(")");
+  if (folded.find(" via ") != std::string::npos || folded.find("(via ") != std::string::npos) return true;
+  return folded.ends_with(")") && !it.context.about_payment;
 }
 
 /// Services write for people, and colleagues write from home.
 bool is_everyday(const Case& it, const message::Address& from, const Shown& shown, bool is_twin) {
-  if (it.context.lists_people || is_via(from)) return true;
+  if (it.context.lists_people || is_via(it, from)) return true;
   return is_twin && shown.kind == "own" && !it.context.about_payment;
 }
 

@@ -22,6 +22,23 @@ std::string judged(std::string_view from, bool about_payment) {
   return fired(investigation.judge(mail), "display_name_spoof");
 }
 
+TEST(DisplayNameSpoof, AFirmBehindTheNameHidesNobody) {
+  EXPECT_EQ(judged("Grace Chief (Own Group) <office@elsewhere.example>", true), "display_name_spoof:high");
+  EXPECT_EQ(judged("Grace Chief - Own Group <office@elsewhere.example>", false), "display_name_spoof:medium");
+  EXPECT_EQ(judged("Zoe Quinn (Own Group) <zoe@elsewhere.example>", true), "");
+}
+
+TEST(DisplayNameSpoof, AHeaderThatAnybodyCanWriteExcusesNothingWhereMoneyIsToMove) {
+  Investigation investigation(firm());
+  Mail mail(1, "Grace Chief <office77@elsewhere.example>", "bob@own.example");
+  mail.subject("Order").account(kFraudIban);
+  mail.facts.is_list = true;
+  EXPECT_EQ(fired(investigation.judge(mail), "display_name_spoof"), "display_name_spoof:high");
+  mail.facts.accounts.clear();
+  Investigation quiet(firm());
+  EXPECT_EQ(fired(quiet.judge(mail.subject("Bonjour")), "display_name_spoof"), "display_name_spoof:low");
+}
+
 TEST(DisplayNameSpoof, IsSilentForThePersonsOwnAddressesAndForStrangers) {
   EXPECT_EQ(judged("Grace Chief <grace@own.example>", true), "");
   EXPECT_EQ(judged("Grace Chief <grace.home@gmail.com>", true), "");

@@ -6,7 +6,7 @@ namespace threadline::findings {
 
 Result<Check> prepare_payment_pressure(const Ground&) {
   return [](const Case& it) {
-    if (it.facts.is_list || is_automatic(it.facts.kind)) return std::vector<Finding>{};
+    if (it.context.lists_people) return std::vector<Finding>{};
     return request_claims(it, {.code = "payment_pressure", .kind = "pressure", .severity = Severity::low, .attack = "T1656"});
   };
 }
