@@ -11,6 +11,8 @@
 namespace threadline::findings {
 namespace {
 
+constexpr std::size_t kPlaces = 50;  ///< that name one invoice and are compared
+
 using Media = std::map<std::string_view, std::vector<const facts::Account*>, std::less<>>;
 
 bool is_qr_iban(const facts::Account& account) {
@@ -48,6 +50,56 @@ bool share_one(const std::vector<const facts::Account*>& left, const std::vector
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kPairs{
     {{"text", "xml"}, {"text", "qr"}, {"xml", "qr"}, {"earlier revision", "text"}}};
 
+/// Where a file of the message stands by the part of a span in it: its document's name; empty for the body.
+std::string_view place_of(std::string_view part, const facts::Facts& facts) {
+  for (const facts::DocumentSummary& document : facts.documents) {
+    const bool is_inside =
+        part.starts_with(document.part) && (part.size() == document.part.size() || part[document.part.size()] == '!');
+    if (is_inside) return document_of(document.name, facts);
+  }
+  return {};
+}
+
+using Accounts = std::vector<const facts::Account*>;
+
+/// The accounts of the new text (place "") and of each document, whatever the way in which it shows them now.
+std::map<std::string_view, Accounts, std::less<>> accounts_by_place(const facts::Facts& facts) {
+  std::map<std::string_view, Accounts, std::less<>> places;
+  for (const facts::Account& account : facts.accounts) {
+    const bool is_new_text = account.where == "body" && account.block < 0 && account.role != facts::AccountRole::paying &&
+                             !account.former && is_payable(account) && !is_qr_iban(account);
+    if (is_new_text) places[""].push_back(&account);
+    if (is_compared(account) && !is_of_the_past(account)) places[document_of(account.attachment, facts)].push_back(&account);
+  }
+  return places;
+}
+
+/// The places that name each invoice, in the order of the message.
+std::map<std::string_view, std::vector<std::string_view>, std::less<>> places_by_invoice(const facts::Facts& facts) {
+  std::map<std::string_view, std::vector<std::string_view>, std::less<>> invoices;
+  for (const facts::Invoice& invoice : facts.invoices) {
+    if (invoice.block >= 0 || invoice.where == "subject") continue;
+    auto& places = invoices[invoice.number];
+    const std::string_view place = invoice.where == "body" ? std::string_view() : place_of(invoice.span.part, facts);
+    if (places.size() < kPlaces && std::ranges::find(places, place) == places.end()) places.push_back(place);
+  }
+  return invoices;
+}
+
+/// One invoice that the text of the message, or two of its documents, show with other accounts.
+void add_invoices_shown_otherwise(const facts::Facts& facts, std::vector<ShownOtherwise>& found) {
+  const auto accounts = accounts_by_place(facts);
+  for (const auto& [number, places] : places_by_invoice(facts)) {
+    const auto first = std::ranges::find_if(places, [&](std::string_view place) { return accounts.contains(place); });
+    for (auto other = first; other != places.end(); ++other) {
+      const auto one = accounts.find(*first), two = accounts.find(*other);
+      if (two == accounts.end() || share_one(one->second, two->second)) continue;
+      const std::string_view medium = two->second.front()->medium;
+      found.push_back({std::string(*other), {first->empty() ? "message" : "text", one->second}, {medium, two->second}});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<ShownOtherwise> documents_shown_otherwise(const facts::Facts& facts) {
@@ -63,6 +115,7 @@ std::vector<ShownOtherwise> documents_shown_otherwise(const facts::Facts& facts)
       found.push_back({std::string(name), {before, one->second}, {after, other->second}});
     }
   }
+  add_invoices_shown_otherwise(facts, found);
   return found;
 }
 

@@ -167,5 +167,25 @@ TEST(CopiesDiffer, IsHighWhereADocumentShowedAnotherAccountBeforeItWasSavedAgain
   EXPECT_EQ(evidence(*finding(findings, "copies_differ"), "document"), "bill.pdf");
 }
 
+/// A mail whose text and whose document each name an invoice and show an account.
+Mail invoiced(std::string_view number_in_text, std::string_view iban_in_text, std::string_view iban_in_document) {
+  Mail mail = showing({{"text", iban_in_document}});
+  mail.account(iban_in_text);
+  mail.facts.invoices = {
+      {.number = std::string(number_in_text),
+       .as_written = std::string(number_in_text),
+       .block = -1,
+       .where = "body",
+       .span = {.part = "1"}},
+      {.number = "F2018042", .as_written = "F-2018-042", .block = -1, .where = "attachment", .span = {.part = "2"}}};
+  return mail;
+}
+
+TEST(CopiesDiffer, IsHighWhereTextAndDocumentShowOneInvoiceWithOtherAccounts) {
+  EXPECT_EQ(judged_alone(invoiced("F2018042", kTrueIban, kFraudIban)), "copies_differ:high");
+  EXPECT_EQ(judged_alone(invoiced("F2018042", kTrueIban, kTrueIban)), "");
+  EXPECT_EQ(judged_alone(invoiced("F2018043", kTrueIban, kFraudIban)), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings
