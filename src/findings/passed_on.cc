@@ -7,6 +7,7 @@
 #include "findings/context_steps.h"
 #include "findings/holder.h"
 #include "findings/spoofed_sender.h"
+#include "findings/wording.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
@@ -58,6 +59,7 @@ bool is_of_payee(const Setting& setting, const Context& context, const Presented
   if (is_anothers(setting, account, presented.side)) return true;
   if (setting.facts.subject_is_forward && account.where == "attachment") return true;
   if (is_held_by(account.holder, sender_name(setting.facts))) return true;
+  if (pays_others(setting.facts) && !asks(setting.facts, "bank_change")) return true;
   const bool is_of_other = holder_fit(account.holder, context.sender_side, {}, setting.ground) == HolderFit::other;
   return is_of_other && !asks(setting.facts, "bank_change");
 }

@@ -16,6 +16,13 @@ constexpr auto kPaymentWords = std::to_array<std::string_view>({
 #undef THREADLINE_PAYMENT_WORD
 });
 
+constexpr auto kPayeeWords = std::to_array<std::string_view>({
+#define THREADLINE_PAYEE_WORDS(words) words,
+#include "findings/payee_words.def"
+#undef THREADLINE_PAYEE_WORDS
+});
+constexpr std::size_t kWordsRead = 20'000;  ///< bytes of the new text in which they are looked for
+
 bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || static_cast<unsigned char>(letter) >= 0x80; }
 
 }  // namespace
@@ -36,6 +43,14 @@ bool speaks_of_payment(const facts::Facts& facts) {
   if (!facts.accounts.empty() || !facts.requests.empty() || names_payment(facts.subject)) return true;
   return std::ranges::any_of(facts.attachments,
                              [](const message::Attachment& attachment) { return names_payment(attachment.name); });
+}
+
+bool pays_others(const facts::Facts& facts) {
+  std::string said = facts.subject + "\n" + facts.conversation.new_text.substr(0, kWordsRead);
+  for (const message::Attachment& attachment : facts.attachments) said += "\n" + attachment.name;
+  std::string folded = text::fold(said);
+  std::ranges::replace(folded, '\n', ' ');
+  return std::ranges::any_of(kPayeeWords, [&](std::string_view words) { return folded.find(words) != std::string::npos; });
 }
 
 }  // namespace threadline::findings

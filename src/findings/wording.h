@@ -12,4 +12,8 @@ namespace threadline::findings {
 /// Whether a message is about a payment: an account, a request about money, or such a word in its subject or attachments' names.
 [[nodiscard]] bool speaks_of_payment(const facts::Facts& facts);
 
+/// Whether subject, new text or attachments' names hold words of somebody who orders or announces payments to others
+/// (payee_words.def). A heuristic: it says nothing of which account.
+[[nodiscard]] bool pays_others(const facts::Facts& facts);
+
 }  // namespace threadline::findings

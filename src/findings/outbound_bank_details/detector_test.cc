@@ -65,6 +65,15 @@ TEST(OutboundBankDetails, IsSilentForSalariesAndPayeeLists) {
   EXPECT_EQ(told(out().account(held_by(kFraudIban, "Own")).account(held_by(kGermanIban, "Own"))), kFires);
 }
 
+TEST(OutboundBankDetails, IsSilentForOrdersAndAdvicesOfPayments) {
+  EXPECT_EQ(told(out().account(kFraudIban).text("Merci d'ex\u00e9cuter les virements suivants")), "");
+  EXPECT_EQ(told(out().account(kFraudIban).text("We have paid your invoice.")), "");
+  EXPECT_EQ(told(out().account(kFraudIban).subject("Avis de virement")), "");
+  EXPECT_EQ(told(out().account(kFraudIban).text("Please pay our invoice.")), kFires);
+  EXPECT_EQ(told(out().account(kFraudIban).text("For our supplier list").request("bank_change", "our account has changed")),
+            kFires);
+}
+
 TEST(OutboundBankDetails, IsSilentForAnAccountOfSomebodyElse) {
   policy::Policy policy = with_own_account();
   policy.counterparties = {{.name = "Supplier",
