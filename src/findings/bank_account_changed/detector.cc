@@ -91,7 +91,7 @@ Finding claim_of(const AccountChange& change, const Case& it) {
   Finding finding{.code = "bank_account_changed",
                   .severity = is_ordinary(change, it) ? Severity::medium : Severity::high,
                   .confidence = change.before.from_conversation || change.before.from_ledger ? 0.95 : 0.8,
-                  .subject = change.side + " " + memory::account_key(it.facts.accounts[change.after.front().account]),
+                  .subject = memory::account_key(it.facts.accounts[change.after.front().account]),
                   .evidence = {},
                   .because = {},
                   .attack = {"T1657"},

@@ -18,7 +18,7 @@ Finding claim_of(const policy::Side& side, const std::vector<Presented>& now, co
   Finding finding{.code = "bank_account_new",
                   .severity = Severity::info,
                   .confidence = 1,
-                  .subject = side,
+                  .subject = {},
                   .evidence = {},
                   .because = {},
                   .attack = {},
@@ -27,7 +27,7 @@ Finding claim_of(const policy::Side& side, const std::vector<Presented>& now, co
   for (const Presented& presented : now) {
     if (presented.side != side) continue;
     const facts::Account& account = it.facts.accounts[presented.account];
-    if (accounts.empty()) finding.subject += " " + memory::account_key(account);
+    if (accounts.empty()) finding.subject = memory::account_key(account);  // of the evidence alone: no policy changes an id
     accounts.push_back(account_value(account_of(it, presented)));
     finding.because.push_back(account_words(account));
   }

@@ -103,7 +103,7 @@ Finding claim_of(const Case& it, const Signer& signer, const std::vector<KnownPh
   Finding finding{.code = "contact_changed",
                   .severity = severity_of(signer, before, after),
                   .confidence = signer.is_stand_in ? 0.9 : 0.7,
-                  .subject = signer.side + " " + after.front().number,
+                  .subject = after.front().number,
                   .evidence = {},
                   .because = {},
                   .attack = {"T1656"},
