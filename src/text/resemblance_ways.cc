@@ -168,6 +168,8 @@ Found by_combination(const Form& candidate, const Form& reference) {
   if (!beside.all_keywords || (!beside.bait && !beside.own_suffix) || is_word || is_numbered)
     return Difference{Technique::combo, beside.all_keywords ? 0.7 : 0.5, Severity::low, words + " added"};
   const bool is_exact = whole.substr(at, part.size()) == part;
+  if (is_exact && before.empty() && after.front() == '-' && is_suffix(after, reference.suffix))
+    return Difference{Technique::subdomain, 0.95, Severity::high, std::string(whole) + " for " + reference.host};
   const bool tells = beside.hyphen_set || keyword(words) == Keyword::bait;
   return Difference{is_exact ? Technique::combo : Technique::doubled, tells ? 0.9 : 0.75,
                     tells ? Severity::high : Severity::medium, words + " added"};

@@ -20,8 +20,7 @@ struct Ran {
   std::string text;  ///< standard output and standard error
 };
 
-Ran threadline(const std::string& arguments) {
-  const std::string command = std::string("LC_ALL=C.UTF-8 '") + THREADLINE_PROGRAM + "' " + arguments + " 2>&1";
+Ran shell(const std::string& command) {
   Ran ran;
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return ran;
@@ -29,6 +28,10 @@ Ran threadline(const std::string& arguments) {
   const int status = pclose(pipe);
   ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return ran;
+}
+
+Ran threadline(const std::string& arguments) {
+  return shell(std::string("LC_ALL=C.UTF-8 '") + THREADLINE_PROGRAM + "' " + arguments + " 2>&1");
 }
 
 std::string file_with(const std::string& name, const std::string& content) {
@@ -131,6 +134,85 @@ TEST(Scan, TheOutputIsWholeOrNotAtAll) {
   EXPECT_EQ(threadline("scan --jobs 0 -o /no/such/folder/x " + mail).status, 4);
 }
 
+TEST(Scan, AFullStandardOutputIsSaidWithItsReason) {
+  const std::string mail = file_with("full.eml", kMail);
+  for (const std::string& arguments :
+       {"scan --jobs 0 " + mail, "explain --jobs 0 " + mail, "scan --jobs 0 -o /dev/full " + mail}) {
+    const Ran ran = shell(std::string("LC_ALL=C.UTF-8 '") + THREADLINE_PROGRAM + "' " + arguments + " 2>&1 >/dev/full");
+    EXPECT_EQ(ran.status, 4) << ran.text;
+    EXPECT_NE(ran.text.find("No space left on device"), std::string::npos) << ran.text;
+  }
+}
+
+/// Runs it until it says that it reads, ends it then, and answers what it said.
+Ran interrupted(const std::string& arguments) {
+  const fs::path folder = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "heard");
+  fs::create_directories(folder);
+  std::ofstream(folder / "run.sh") << "cd '" << folder.string() << "' && rm -f err && mkfifo err\n'" << THREADLINE_PROGRAM << "' "
+                                   << arguments << " 2>err >out &\nexec 3<err\nread line <&3\nkill -TERM $!\ncat <&3\nwait $!\n";
+  return shell("LC_ALL=C.UTF-8 sh '" + (folder / "run.sh").string() + "'");
+}
+
+TEST(Scan, AnInterruptedRunLeavesTheOutputFileAsItWas) {
+  std::string mbox;
+  for (int i = 0; i < 20'000; ++i) mbox += "From anna@firm.example Thu Apr  5 10:37:00 2018\n" + kMail + "\n";
+  const std::string evidence = file_with("many.mbox", mbox);
+  const fs::path out = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "kept.jsonl");
+  for (const char* verb : {"scan --jobs 0 --format jsonl", "scan --jobs 0 --format html", "explain --jobs 0 --format jsonl"}) {
+    std::ofstream(out) << "before\n";
+    const Ran ran = interrupted(std::string(verb) + " --verbose -o '" + out.string() + "' " + evidence);
+    EXPECT_EQ(ran.status, 130) << ran.text;
+    EXPECT_NE(ran.text.find("kept.jsonl is not written"), std::string::npos) << ran.text;
+    EXPECT_EQ(fs::file_size(out), 7U) << verb;
+  }
+}
+
+/// A folder with a case in "case" and none in "nocase".
+std::string folder_of_cases() {
+  const fs::path folder = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "cases");
+  fs::remove_all(folder);
+  fs::create_directories(folder / "case" / "nocase");
+  EXPECT_EQ(threadline("case init '" + (folder / "case").string() + "'").status, 0);
+  return (folder / "case").string();
+}
+
+Ran in_folder(const std::string& folder, const std::string& arguments) {
+  return shell("cd '" + folder + "' && LC_ALL=C.UTF-8 '" + THREADLINE_PROGRAM + "' case " + arguments + " 2>&1");
+}
+
+TEST(Case, AFolderWithoutACaseIsNamedAndNoOtherCaseIsTaken) {
+  const std::string folder = folder_of_cases();
+  for (const char* arguments :
+       {"show nocase", "export --format csv nocase", "report nocase", "verify nocase", "timestamp nocase", "add nocase text",
+        "note nocase 1 text", "strike nocase 1 --why x", "qualify nocase 1 --as fraud", "attach nocase a.eml"}) {
+    const Ran ran = in_folder(folder, arguments);
+    EXPECT_EQ(ran.status, 2) << arguments;
+    EXPECT_NE(ran.text.find("nocase: there is no case here"), std::string::npos) << arguments << "\n" << ran.text;
+  }
+  EXPECT_NE(in_folder(folder, "show no_such").text.find("no_such: there is no case"), std::string::npos);
+  EXPECT_NE(in_folder(folder, "note ../gone 1 text").text.find("../gone: there is no case"), std::string::npos);
+  EXPECT_EQ(in_folder(folder, "show --case . nocase").status, 2);
+  EXPECT_NE(in_folder(folder, "verify").text.find("1 entries"), std::string::npos) << "nothing was written";
+}
+
+TEST(Case, WordsThatAreNoFolderAreWordsOfTheCurrentCase) {
+  const std::string folder = folder_of_cases();
+  std::ofstream(folder + "/nocase/a.eml") << kMail;
+  for (const char* arguments : {"show", "show .", "verify --case .", "add 'call of 05/04 10:00' bank", "add RIB/IBAN",
+                                "add . text", "note 1 text", "attach nocase/a.eml"})
+    EXPECT_EQ(in_folder(folder, arguments).status, 0) << arguments << in_folder(folder, arguments).text;
+}
+
+TEST(Case, AnEmptiedJournalDoesNotVerify) {
+  const std::string folder = folder_of_cases();
+  EXPECT_EQ(in_folder(folder, "verify").status, 0);
+  std::ofstream(folder + "/journal.jsonl", std::ios::trunc).close();
+  const Ran ran = in_folder(folder, "verify");
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.text.find("The journal has no entry"), std::string::npos) << ran.text;
+  EXPECT_EQ(ran.text.find("whole"), std::string::npos) << ran.text;
+}
+
 TEST(Policy, CheckSaysWhetherItIsRight) {
   EXPECT_EQ(threadline("policy check " + file_with("right.json", R"({"version": 1})")).status, 0);
   EXPECT_EQ(threadline("policy check " + file_with("syntax.json", "{")).status, 2);
@@ -186,6 +268,24 @@ TEST(Lookalike, SaysWhichLinesAreNoDomainsAndComparesTheRest) {
         "candidates.txt:6: longer than 253 octets", "meridiennne-groupe.example\tmeridienne-groupe.example\t"})
     EXPECT_NE(ran.text.find(words), std::string::npos) << words << "\n" << ran.text.substr(0, 2'000);
   EXPECT_EQ(ran.text.find("ymail"), std::string::npos) << "mail providers are not each other's lookalikes";
+}
+
+TEST(Lookalike, LinesWithControlsOrBrokenLettersAreNoDomains) {
+  using namespace std::string_literals;
+  const std::string lines =
+      "dup\tont.fr\ndup\x01ont.fr\ndup\0ont.fr\ndup\xE2\x80\xAEont.fr\ndupont-\xFF.fr\nxn--zzzzzz9999.fr\nxn--.fr\n"s +
+      "dup\u00f3nt.fr\nxn--dupnt-3ta.fr\nDUPONT-factures.fr\n";
+  const std::string bad = file_with("bad.txt", lines), good = file_with("good.txt", "dupont.fr\n");
+  for (const bool is_candidate : {true, false}) {
+    const Ran ran = threadline("lookalike --reference " + (is_candidate ? good + " " + bad : bad + " " + good));
+    EXPECT_EQ(ran.status, 0) << ran.text;
+    for (int line = 1; line <= 7; ++line)
+      EXPECT_NE(ran.text.find("bad.txt:" + std::to_string(line) + ": "), std::string::npos) << line << ran.text;
+    EXPECT_EQ(ran.text.find("bad.txt:8"), std::string::npos) << ran.text;
+  }
+  const Ran ran = threadline("lookalike --reference " + good + " " + bad);
+  EXPECT_NE(ran.text.find("\ndup\u00f3nt.fr\tdupont.fr\taccent\t"), std::string::npos) << ran.text;
+  EXPECT_NE(ran.text.find("DUPONT-factures.fr\tdupont.fr\tcombo"), std::string::npos) << ran.text;
 }
 
 }  // namespace

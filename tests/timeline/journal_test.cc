@@ -101,6 +101,17 @@ TEST_F(Journal, ALineIsSortedJsonWithoutBlanksThatCarriesTheHashOfTheLineBefore)
                         R"(","prev":")" + prev + R"(","seq":2,"type":"add","v":1})");
 }
 
+TEST_F(Journal, AnEmptiedOneIsNotWhole) {
+  const auto all = lines();
+  write_lines({});
+  const Verified found = verified();
+  ASSERT_TRUE(found.first) << "case init writes an entry";
+  EXPECT_EQ(found.first->what, Fault::What::empty);
+  EXPECT_NE(sentence_of(*found.first, Language::en).find("has no entry"), std::string::npos);
+  write_lines({all.front()});
+  EXPECT_FALSE(verified().first) << "the entry of case init alone is a whole chain";
+}
+
 TEST_F(Journal, AnEditedLineIsNamed) {
   EXPECT_EQ(broken_after([](auto& all) { replace(all[2], "action 2", "action X"); }), 3U);
 }

@@ -69,27 +69,30 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 int note(MarkOptions options) {
-  const std::string folder = take_folder(options.common);
-  const auto row = take_row(folder, options.common);
+  const auto folder = take_folder(options.common, Takes::words);
+  if (!folder) return fail(folder.error(), kUsage);
+  const auto row = take_row(*folder, options.common);
   if (!row) return fail(row.error(), kUsage);
   const std::string text = joined(options.common.words);
   if (text.empty()) return fail({"a note needs a TEXT", {}, {}}, kUsage);
-  return report_entry(journal::note_row(folder, *row, text, stamp_of(options.common)));
+  return report_entry(journal::note_row(*folder, *row, text, stamp_of(options.common)));
 }
 
 int strike(MarkOptions options) {
-  const std::string folder = take_folder(options.common);
-  const auto row = take_row(folder, options.common);
+  const auto folder = take_folder(options.common, Takes::words);
+  if (!folder) return fail(folder.error(), kUsage);
+  const auto row = take_row(*folder, options.common);
   if (!row) return fail(row.error(), kUsage);
   if (options.why.empty()) return fail({"why is the row struck?", {}, "--why TEXT"}, kUsage);
-  return report_entry(journal::strike_row(folder, *row, options.why, stamp_of(options.common)));
+  return report_entry(journal::strike_row(*folder, *row, options.why, stamp_of(options.common)));
 }
 
 int qualify(MarkOptions options) {
-  const std::string folder = take_folder(options.common);
-  const auto row = take_row(folder, options.common);
+  const auto folder = take_folder(options.common, Takes::words);
+  if (!folder) return fail(folder.error(), kUsage);
+  const auto row = take_row(*folder, options.common);
   if (!row) return fail(row.error(), kUsage);
-  return report_entry(journal::qualify_row(folder, *row, {0, {}, {}, options.as, options.why}, stamp_of(options.common)));
+  return report_entry(journal::qualify_row(*folder, *row, {0, {}, {}, options.as, options.why}, stamp_of(options.common)));
 }
 
 void add_mark(CLI::App& command, Work& work, const char* name, const char* what, int (*mark)(MarkOptions)) {
@@ -111,14 +114,15 @@ struct AttachOptions {
 };
 
 int attach(AttachOptions options) {
-  const std::string folder = take_folder(options.common);
+  const auto folder = take_folder(options.common, Takes::words);
+  if (!folder) return fail(folder.error(), kUsage);
   if (options.common.words.size() != 1) return fail({"case attach takes one FILE", {}, {}}, kUsage);
-  const auto opening = journal::opening_of(folder);
+  const auto opening = journal::opening_of(*folder);
   if (!opening) return fail(opening.error(), kUsage);
-  auto kept = journal::keep_file(folder, options.common.words.front());
+  auto kept = journal::keep_file(*folder, options.common.words.front());
   if (!kept) return fail(kept.error(), kUsage);
   kept->comment = options.comment;
-  return report_entry(journal::attach_file(folder, *kept, stamp_of(options.common)));
+  return report_entry(journal::attach_file(*folder, *kept, stamp_of(options.common)));
 }
 
 void add_attach(CLI::App& command, Work& work) {
@@ -158,9 +162,10 @@ bool print_verified(const journal::Verified& verified, const std::string& noted_
 }
 
 int verify(VerifyOptions options) {
-  const std::string folder = take_folder(options.common);
-  const auto opening = journal::opening_of(folder);
-  const auto verified = journal::verify(folder, options.head);
+  const auto folder = take_folder(options.common, Takes::nothing);
+  if (!folder) return fail(folder.error(), kUsage);
+  const auto opening = journal::opening_of(*folder);
+  const auto verified = journal::verify(*folder, options.head);
   if (!verified) return fail(verified.error(), kUsage);
   const timeline::Language language = language_of(options.common, opening.value_or(journal::Opening{}));
   const bool is_sound = print_verified(*verified, options.head, language);
@@ -205,11 +210,12 @@ int file_answer(const std::string& folder, const TimestampOptions& options) {
 }
 
 int timestamp(TimestampOptions options) {
-  const std::string folder = take_folder(options.common);
-  if (!options.answer.empty()) return file_answer(folder, options);
-  const auto verified = journal::verify(folder, {});
+  const auto folder = take_folder(options.common, Takes::nothing);
+  if (!folder) return fail(folder.error(), kUsage);
+  if (!options.answer.empty()) return file_answer(*folder, options);
+  const auto verified = journal::verify(*folder, {});
   if (!verified) return fail(verified.error(), kUsage);
-  if (verified->first) return fail({journal::sentence_of(*verified->first, timeline::Language::en), folder, {}}, kFailOn);
+  if (verified->first) return fail({journal::sentence_of(*verified->first, timeline::Language::en), *folder, {}}, kFailOn);
   return request_timestamp(*verified, options);
 }
 

@@ -37,12 +37,13 @@ Result<journal::Written> written_row(const AddOptions& options, const journal::O
 }
 
 int add(AddOptions options) {
-  const std::string folder = take_folder(options.common);
-  const auto opening = journal::opening_of(folder);
+  const auto folder = take_folder(options.common, Takes::words);
+  if (!folder) return fail(folder.error(), kUsage);
+  const auto opening = journal::opening_of(*folder);
   if (!opening) return fail(opening.error(), kUsage);
   const auto written = written_row(options, *opening);
   if (!written) return fail(written.error(), kUsage);
-  return report_entry(journal::write_row(folder, *written, stamp_of(options.common)));
+  return report_entry(journal::write_row(*folder, *written, stamp_of(options.common)));
 }
 
 void add_payment_options(CLI::App& verb, timeline::Payment& payment) {

@@ -48,7 +48,8 @@ void say_left_out(const timeline::Exhibit& exhibit, const Rendering& rendering) 
 }
 
 int export_case(ExportOptions options) {
-  const std::string folder = take_folder(options.common);
+  const auto folder = take_folder(options.common, Takes::nothing);
+  if (!folder) return fail(folder.error(), kUsage);
   Rendering rendering;
   rendering.format = format_of(options);
   if (rendering.format.empty())
@@ -57,7 +58,7 @@ int export_case(ExportOptions options) {
   rendering.output = options.output;
   rendering.csv = {options.separator == "semicolon" ? ';' : ',', !options.no_mark};
   rendering.tabs = tabs_of(options.tab, rendering.format);
-  const auto known = read_case(folder, options.common);
+  const auto known = read_case(*folder, options.common);
   if (!known) return fail(known.error(), kUsage);
   const timeline::Exhibit exhibit = known->exhibit(language_of(options.common, known->opening()));
   const auto written = render(exhibit, rendering);
@@ -83,8 +84,9 @@ void add_export(CLI::App& command, Work& work) {
 }
 
 int report(ExportOptions options) {
-  const std::string folder = take_folder(options.common);
-  const auto known = read_case(folder, options.common);
+  const auto folder = take_folder(options.common, Takes::nothing);
+  if (!folder) return fail(folder.error(), kUsage);
+  const auto known = read_case(*folder, options.common);
   if (!known) return fail(known.error(), kUsage);
   const timeline::Exhibit exhibit = known->exhibit(language_of(options.common, known->opening()));
   const auto written =
@@ -110,8 +112,9 @@ void write_both(std::ostream& out, const timeline::Exhibit& exhibit, const std::
 }
 
 int show(ExportOptions options) {
-  const std::string folder = take_folder(options.common);
-  const auto known = read_case(folder, options.common);
+  const auto folder = take_folder(options.common, Takes::nothing);
+  if (!folder) return fail(folder.error(), kUsage);
+  const auto known = read_case(*folder, options.common);
   if (!known) return fail(known.error(), kUsage);
   const timeline::Exhibit exhibit = known->exhibit(language_of(options.common, known->opening()));
   const auto written = write_output(

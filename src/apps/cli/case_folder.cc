@@ -22,15 +22,34 @@ void add_case_options(CLI::App& command, CaseOptions& options, const std::string
   command.footer(std::string(kCaseExamples));
 }
 
-std::string take_folder(CaseOptions& options) {
-  if (!options.folder.empty()) return options.folder;
+namespace {
+
+/// A word that can only have been meant as the folder of a case. "05/04/2018 call" and "RIB/IBAN" are texts, a file has a slash
+/// too: a slash tells only where more words follow.
+bool is_meant_as_folder(const std::vector<std::string>& words, Takes takes) {
+  if (words.empty()) return false;
+  const std::string& word = words.front();
   std::error_code error;
-  const bool is_folder =
-      !options.words.empty() && std::filesystem::exists(timeline::journal::journal_path(options.words.front()), error);
-  if (!is_folder) return ".";
-  std::string folder = options.words.front();
-  options.words.erase(options.words.begin());
-  return folder;
+  if (takes == Takes::nothing || std::filesystem::is_directory(word, error)) return true;
+  return words.size() > 1 && word.find('/') != std::string::npos && word.find(' ') == std::string::npos;
+}
+
+}  // namespace
+
+Result<std::string> take_folder(CaseOptions& options, Takes takes) {
+  std::vector<std::string>& words = options.words;
+  std::string folder = options.folder;
+  std::error_code error;
+  if (folder.empty() && !words.empty() && std::filesystem::exists(timeline::journal::journal_path(words.front()), error)) {
+    folder = words.front();
+    words.erase(words.begin());
+  }
+  if (!folder.empty() && takes == Takes::nothing && !words.empty())
+    return tl::unexpected(Error{"one case at a time", words.front(), {}});
+  if (!folder.empty()) return folder;
+  if (is_meant_as_folder(words, takes))
+    return tl::unexpected(Error{"there is no case here", words.front(), "threadline case init DIR makes one"});
+  return ".";
 }
 
 timeline::journal::Stamp stamp_of(const CaseOptions& options) {

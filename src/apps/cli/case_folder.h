@@ -19,8 +19,12 @@ struct CaseOptions {
 /// `words`: what stands in the usage line; `--case`, and where the verb writes an entry `--by`.
 void add_case_options(CLI::App& command, CaseOptions& options, const std::string& words, bool writes);
 
+/// What a verb takes behind [DIR].
+enum class Takes { nothing, words };
+
 /// The folder of the case: --case, else the first word where that is one, which is then taken out, else the current folder.
-[[nodiscard]] std::string take_folder(CaseOptions& options);
+/// Errors: a word that the verb has no use for, or that names a folder without a case: no other case is written or shown instead.
+[[nodiscard]] Result<std::string> take_folder(CaseOptions& options, Takes takes);
 /// Now, and --by or user@host.
 [[nodiscard]] timeline::journal::Stamp stamp_of(const CaseOptions& options);
 /// --lang, else the case's.

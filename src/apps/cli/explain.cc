@@ -70,6 +70,7 @@ int explain(const ExplainOptions& options) {
   settings->keep_headers = true;
   const auto run = analysed(options.evidence, std::move(*settings));
   if (!run) return fail(run.error(), kUsage);
+  if (is_output_left(*run, options.evidence)) return closing_status(*run, options.evidence);
   const auto written = write_output(options.evidence.output, [&](std::ostream& out) { write_messages(out, *run, options); });
   return written ? closing_status(*run, options.evidence) : fail(written.error(), kNotWritten);
 }

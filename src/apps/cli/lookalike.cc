@@ -12,6 +12,7 @@
 #include "apps/cli/options.h"
 #include "apps/cli/surroundings.h"
 #include "policy/sides.h"
+#include "text/charset.h"
 #include "text/domain.h"
 #include "text/fold.h"
 #include "text/resemblance.h"
@@ -80,16 +81,35 @@ class DomainLines {
   std::uint64_t number_ = 0, odd_ = 0;
 };
 
+/// White space, control and bidi control characters: no name holds them, and they would break the line that names it.
+/// Source: UAX 44 (Cc, Zl, Zp), UAX 9 section 2 (bidi controls).
+bool breaks_a_line(char32_t point) {
+  return point <= U' ' || (point >= 0x7F && point <= 0x9F) || point == 0x061C || point == 0x200E || point == 0x200F ||
+         (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
+
+/// What makes a line no name at all, in contrast to names that are merely odd: those are compared.
+std::string_view fault_of_letters(std::string_view line) {
+  if (!text::is_valid_utf8(line)) return "no UTF-8";
+  for (std::size_t at = 0; at < line.size();) {
+    const auto point = text::code_point_at(line, at);
+    if (breaks_a_line(point.value)) return "characters that no domain name has";
+    at += point.length;
+  }
+  return {};
+}
+
 /// Why a line cannot be compared; empty where it can. Ordinary names are told by their letters alone.
 std::string_view fault_of(std::string_view line) {
   constexpr std::size_t kNameOctets = 253;  // RFC 1035 section 2.3.4
   const auto is_of_names = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
-  const bool is_plain = line.size() <= kNameOctets && std::ranges::all_of(line, is_of_names) &&
-                        line.find("..") == std::string_view::npos && line.front() != '.' && line.back() != '.' &&
-                        line.find('.') != std::string_view::npos;
+  const bool is_plain = line.size() <= kNameOctets && line.find("xn--") == std::string_view::npos &&
+                        std::ranges::all_of(line, is_of_names) && line.find("..") == std::string_view::npos &&
+                        line.front() != '.' && line.back() != '.' && line.find('.') != std::string_view::npos;
   if (is_plain) return {};
+  if (const std::string_view fault = fault_of_letters(line); !fault.empty()) return fault;
   const std::string_view oddity = text::oddity_of_domain(line);
-  if (oddity == "empty label" || oddity == "longer than 253 octets") return oddity;
+  if (oddity == "empty label" || oddity == "longer than 253 octets" || oddity == "A-label that encodes nothing") return oddity;
   return text::registrable_domain(line).empty() || line.find('@') != std::string_view::npos ? "no domain name"
                                                                                             : std::string_view{};
 }

@@ -5,11 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <iostream>
+#include <streambuf>
 
 namespace threadline::apps {
 namespace {
@@ -23,11 +24,49 @@ mode_t new_file_mode() {
   return 0666 & ~mask;
 }
 
-Result<void> write_to_standard_output(const std::function<void(std::ostream&)>& write) {
-  write(std::cout);
-  std::cout.flush();
-  if (!std::cout) return tl::unexpected(failure("standard output"));
+/// Writes to a descriptor and keeps why that failed: errno is another call's by the time that the stream is asked.
+class DescriptorBytes : public std::streambuf {
+ public:
+  explicit DescriptorBytes(int descriptor) : descriptor_(descriptor) { setp(block_.data(), block_.data() + block_.size()); }
+  [[nodiscard]] int fault() const { return fault_; }
+
+ protected:
+  int_type overflow(int_type c) override {
+    if (sync() != 0) return traits_type::eof();
+    if (!traits_type::eq_int_type(c, traits_type::eof())) sputc(traits_type::to_char_type(c));
+    return traits_type::not_eof(c);
+  }
+  int sync() override {
+    for (const char* from = pbase(); from < pptr() && fault_ == 0;) {
+      const ssize_t written = ::write(descriptor_, from, static_cast<std::size_t>(pptr() - from));
+      if (written >= 0)
+        from += written;
+      else if (errno != EINTR)
+        fault_ = errno;
+    }
+    setp(block_.data(), block_.data() + block_.size());
+    return fault_ == 0 ? 0 : -1;
+  }
+
+ private:
+  int descriptor_, fault_ = 0;
+  std::array<char, 65'536> block_{};
+};
+
+/// Writes all of it to the descriptor. Errors: errno of the write that failed.
+Result<void> write_to_descriptor(int descriptor, const std::string& name, const std::function<void(std::ostream&)>& write) {
+  DescriptorBytes bytes(descriptor);
+  std::ostream out(&bytes);
+  write(out);
+  out.flush();
+  if (bytes.fault() != 0) errno = bytes.fault();
+  if (!out) return tl::unexpected(failure(name));
   return {};
+}
+
+Result<void> write_to_standard_output(const std::function<void(std::ostream&)>& write) {
+  std::cout.flush();
+  return write_to_descriptor(STDOUT_FILENO, "standard output", write);
 }
 
 /// Gives the file its mode and puts it on the disk.
@@ -45,11 +84,11 @@ bool is_replaceable(const std::string& path) {
 }
 
 Result<void> write_stream(const std::string& path, const std::function<void(std::ostream&)>& write) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  if (out) write(out);
-  out.close();
-  if (!out) return tl::unexpected(failure(path));
-  return {};
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) return tl::unexpected(failure(path));
+  auto written = write_to_descriptor(descriptor, path, write);
+  if (close(descriptor) != 0 && written) return tl::unexpected(failure(path));
+  return written;
 }
 
 }  // namespace

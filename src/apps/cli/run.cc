@@ -27,9 +27,9 @@ void show_progress(const EvidenceOptions& options, std::uint64_t items, std::uin
 Result<pipeline::Run> analysed(const EvidenceOptions& options, pipeline::RunSettings settings) {
   const bool shows = !options.quiet && is_terminal(STDERR_FILENO);
   if (shows) settings.progress = [&options](std::uint64_t items, std::uint64_t bytes) { show_progress(options, items, bytes); };
+  note_interrupts();
   if (options.verbose)
     complain(fmt::format("reading {} path(s) with {} worker process(es)", options.paths.size(), settings.jobs));
-  note_interrupts();
   auto run = pipeline::analyse(options.paths, settings);
   if (shows) std::cerr << "\r\x1b[K";
   if (run && options.verbose)
@@ -37,9 +37,15 @@ Result<pipeline::Run> analysed(const EvidenceOptions& options, pipeline::RunSett
   return run;
 }
 
+bool is_output_left(const pipeline::Run& run, const EvidenceOptions& options) {
+  return run.interrupted && !options.output.empty() && options.output != "-";
+}
+
 int closing_status(const pipeline::Run& run, const EvidenceOptions& options) {
   if (run.interrupted) {
-    complain(std::string(timeline::words("run.interrupted", language_of(options))));
+    complain(is_output_left(run, options)
+                 ? timeline::phrase("run.interrupted.output", language_of(options), {{"file", options.output}})
+                 : std::string(timeline::words("run.interrupted", language_of(options))));
     return kInterrupted;
   }
   if (!run.unreadable) return kDone;

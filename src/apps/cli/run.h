@@ -11,6 +11,9 @@ namespace threadline::apps {
 /// Errors: as pipeline::analyse.
 [[nodiscard]] Result<pipeline::Run> analysed(const EvidenceOptions& options, pipeline::RunSettings settings);
 
+/// Whether the output file stays as it was: the run was interrupted, and a file is written whole or not at all.
+[[nodiscard]] bool is_output_left(const pipeline::Run& run, const EvidenceOptions& options);
+
 /// Says on standard error what the rows cannot say about the run; answers the exit status that it gives (0, 3, 130).
 [[nodiscard]] int closing_status(const pipeline::Run& run, const EvidenceOptions& options);
 

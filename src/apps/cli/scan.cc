@@ -145,6 +145,7 @@ Result<void> write_all(const pipeline::Run& run, const CaseImport& brought, cons
     auto imported = import_run(run, brought, options.evidence, settings);
     if (!imported) return imported;
   }
+  if (is_output_left(run, options.evidence)) return {};
   const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings);
   if (is_rendered(format_of(options))) return render_run(run, rows, brought, options);
   return write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });

@@ -77,6 +77,7 @@ Result<Verified> verify(const std::string& folder, const std::string& noted_head
   });
   if (!read) return tl::unexpected(read.error());
   verified.head = chain.head();
+  if (!verified.first && verified.head.seq == 0) verified.first = Fault{Fault::What::empty, 0, 0, {}};
   for (const auto& [name, digest] : promises.files) {
     if (!has_digest(folder + "/" + name, digest)) verified.bad_files.push_back(name);
   }
@@ -85,8 +86,8 @@ Result<Verified> verify(const std::string& folder, const std::string& noted_head
 }
 
 std::string sentence_of(const Fault& fault, Language language) {
-  static constexpr std::array<std::string_view, 3> kKeys{"case.fault.unreadable", "case.fault.out_of_place",
-                                                         "case.fault.changed"};
+  static constexpr std::array<std::string_view, 4> kKeys{"case.fault.unreadable", "case.fault.out_of_place", "case.fault.changed",
+                                                         "case.fault.empty"};
   return phrase(kKeys.at(static_cast<std::size_t>(fault.what)), language,
                 {{"entry", std::to_string(fault.entry)}, {"line", std::to_string(fault.line)}, {"detail", fault.detail}});
 }

@@ -14,8 +14,8 @@ namespace threadline::timeline::journal {
 
 /// Where a chain breaks, and how.
 struct Fault {
-  enum class What { unreadable, out_of_place, changed } what = What::unreadable;
-  std::uint64_t line = 0;   ///< of journal.jsonl
+  enum class What { unreadable, out_of_place, changed, empty } what = What::unreadable;
+  std::uint64_t line = 0;   ///< of journal.jsonl; 0: it has none (empty)
   std::uint64_t entry = 0;  ///< the first broken one
   std::string detail;       ///< what reading it says; or the number that stands there
 };
@@ -23,7 +23,7 @@ struct Fault {
 /// What walking a journal came to.
 struct Verified {
   Head head;
-  std::optional<Fault> first;             ///< none: the chain is whole
+  std::optional<Fault> first;             ///< none: the chain is whole, and has an entry (case init writes one)
   std::uint64_t torn_bytes = 0;           ///< behind the last line end: a writer was killed, or is writing
   std::vector<std::string> bad_files;     ///< filed away by an entry, and missing or other bytes now
   std::optional<std::uint64_t> noted_at;  ///< the entry whose hash is the head that was asked for
