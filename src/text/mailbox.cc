@@ -238,9 +238,22 @@ std::string take_bare_address(std::string& words) {
   return {};
 }
 
-Mailbox read_piece(std::string_view piece) {
+/// Whether the last word is the end of a Notes address, "Jean Dupont/COMPTA/FIRM@FIRM": the name of its user has blanks, and its
+/// units stand behind slashes. The path of X.400 begins with one ("/G=Jean/S=Dupont/@x400.example").
+bool is_notes_address(std::string_view words) {
+  const std::size_t last = words.rfind(' '), slash = words.find('/');
+  if (last == kNowhere || last > slash || slash == last + 1) return false;
+  const std::string_view end = words.substr(last + 1);
+  return words.find('@') > slash && end.find("://") == kNowhere && address_in(end) == end;
+}
+
+Mailbox read_piece(std::string_view piece, NotesAddresses notes) {
   Parts parts = parts_of(piece);
   Mailbox mailbox;
+  if (notes == NotesAddresses::whole && parts.address.empty()) {
+    const std::string words = squeezed(parts.outside);
+    if (is_notes_address(words)) return {{}, words};
+  }
   mailbox.address = parts.address.empty() ? take_bare_address(parts.outside) : parts.address;
   const std::string comment = "(" + parts.comment + ")";
   const std::string name = clean_name(parts.outside);
@@ -254,11 +267,11 @@ Mailbox read_piece(std::string_view piece) {
 
 }  // namespace
 
-std::vector<Mailbox> read_mailboxes(std::string_view text) {
+std::vector<Mailbox> read_mailboxes(std::string_view text, NotesAddresses notes) {
   const std::string plain = text.find('&') == kNowhere ? std::string(text) : without_entities(text);
   std::vector<Mailbox> result;
   for (const std::string_view piece : ListCutter(plain).pieces()) {
-    Mailbox mailbox = read_piece(piece);
+    Mailbox mailbox = read_piece(piece, notes);
     if (!mailbox.name.empty() || !mailbox.address.empty()) result.push_back(std::move(mailbox));
   }
   return result;

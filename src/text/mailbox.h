@@ -16,9 +16,13 @@ struct Mailbox {
   bool operator==(const Mailbox&) const = default;
 };
 
+/// "Jean Dupont/COMPTA/FIRM@FIRM" has no brackets: it is one address of Notes, or a name and the address behind the last blank.
+/// Who sends is read apart, lest a slash in an address takes his name away.
+enum class NotesAddresses { apart, whole };
+
 /// Reads a list of persons as clients print it in quoted history: separated by ";" or by "," (a comma inside "Name, First <a@b>"
 /// or quotes is no separator), with <...>, [mailto:...], (a@b), HTML leftovers. Never fails: what has no address is a name.
-[[nodiscard]] std::vector<Mailbox> read_mailboxes(std::string_view text);
+[[nodiscard]] std::vector<Mailbox> read_mailboxes(std::string_view text, NotesAddresses notes = NotesAddresses::apart);
 /// The first one, or an empty one.
 [[nodiscard]] Mailbox read_mailbox(std::string_view text);
 

@@ -99,6 +99,16 @@ TEST(Conversation, FrenchOutlookChainHasOneLevelAHeaderBlock) {
   EXPECT_EQ(got.quoted[0].subject, "RE: facturation");
 }
 
+TEST(Conversation, RecipientsInNotesKeepTheirWholeAddress) {
+  const auto conversation = read(
+      "Oui.\n\nDe :    Paul Dupont/FR/FIRM\nA :     Ann Lee/COMPTA@firm.example\nDate :  05/04/2018 10:37\nObjet : "
+      "devis\n\nBonsoir\n");
+  ASSERT_EQ(conversation.quoted.size(), 1U);
+  EXPECT_EQ(conversation.quoted[0].from.name, "Paul Dupont/FR/FIRM");
+  ASSERT_EQ(conversation.quoted[0].to.size(), 1U);
+  EXPECT_EQ(conversation.quoted[0].to[0].address, "Ann Lee/COMPTA@firm.example");
+}
+
 TEST(Conversation, AttributionsWrapAndNest) {
   const Conversation got = read(
       "ok\n\nLe jeu. 5 avr. 2018 \u00e0 10:50, P. QuiDoitPayer\n<p@groupe.example> a \u00e9crit\u00a0:\n> D'accord\n>\n"

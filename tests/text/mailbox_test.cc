@@ -82,6 +82,26 @@ TEST(Mailbox, IsTheFirstOfAList) {
   EXPECT_EQ(read_mailbox(""), Mailbox{});
 }
 
+class NotesLists : public testing::TestWithParam<Case> {};
+TEST_P(NotesLists, KeepAddressesWhole) {
+  EXPECT_EQ(line(read_mailboxes(GetParam().text, NotesAddresses::whole)), GetParam().expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Notes, NotesLists,
+    testing::Values(Case{"one", "Jean  Dupont/COMPTA/FIRM@firm.example", "{|Jean Dupont/COMPTA/FIRM@firm.example}"},
+                    Case{"several", "Jean Dupont/FIRM@FIRM, Luc Martin/FIRM@FIRM",
+                         "{|Jean Dupont/FIRM@FIRM}{|Luc Martin/FIRM@FIRM}"},
+                    Case{"name_before_angle", "Jean Dupont/FIRM <jd@firm.example>", "{Jean Dupont/FIRM|jd@firm.example}"},
+                    Case{"name_before_bare", "Jean Dupont/FIRM jd@firm.example", "{Jean Dupont/FIRM|jd@firm.example}"},
+                    Case{"no_units", "Jean Dupont jd@firm.example", "{Jean Dupont|jd@firm.example}"},
+                    Case{"x400_path", "Jean /G=Jean/S=Dupont/@x400.example", "{Jean|/G=Jean/S=Dupont/@x400.example}"}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(Mailbox, OfASenderIsReadApartSoThatASlashTakesNoNameAway) {
+  EXPECT_EQ(read_mailbox("Jean Dupont x/y@firm.example"), (Mailbox{"Jean Dupont", "x/y@firm.example"}));
+}
+
 TEST(Mailboxes, LongListsAreReadInLinearTime) {
   std::string text;
   for (int i = 0; i < 50'000; ++i) text += "\"<(a@b.example>, ";

@@ -3,7 +3,10 @@
 
 #include "facts/conversation/header_fields.h"
 #include "facts/conversation/introduction.h"
+#include "facts/conversation/quote_words.h"
 #include "facts/conversation/tokens.h"
+#include "facts/conversation/written_date.h"
+#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
@@ -12,6 +15,7 @@ constexpr std::size_t kBlockLines = 60;      ///< lines of one header block, lon
 constexpr std::size_t kValueBytes = 65'536;  ///< of one field
 constexpr std::size_t kWrapColumn = 68;      ///< clients wrap behind it
 constexpr std::size_t kWrappedLines = 8;     ///< of one value, looked at ahead
+constexpr std::size_t kBareBytes = 120;      ///< of a line whose label has no colon
 
 struct Collected {
   std::vector<HeaderField> fields;
@@ -135,6 +139,22 @@ bool is_pasted(const ReadText& body, const std::vector<Line>& lines, std::size_t
   return (first > 0 && raw(first - 1)) || (last + 1 < lines.size() && raw(last + 1));
 }
 
+/// Reads "Message du 05/04/18 10:37", a label without colon: nothing but a date stands behind it and a label follows.
+void mark_bare_label(const ReadText& body, const Line& next, Line& line) {
+  if (line.blank || line.label != nullptr || next.label == nullptr || next.depth != line.depth) return;
+  const std::string_view words = words_of(body, line);
+  if (words.size() > kBareBytes) return;
+  for (const std::string_view bare : bare_labels()) {
+    if (!text::equal_ascii_nocase(words.substr(0, bare.size()), bare)) continue;
+    const std::string_view value = trimmed_line(words.substr(bare.size()));
+    const auto date = find_date(value, {});
+    if (!date || date->begin != 0 || date->end != value.size()) continue;
+    line.label = uses_of(bare);
+    line.value = place_of(static_cast<std::size_t>(value.data() - body.text.data()));
+    return;
+  }
+}
+
 }  // namespace
 
 void mark_labels(const ReadText& body, std::vector<Line>& lines) {
@@ -146,6 +166,7 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines) {
     line.label = uses_of(words.substr(0, colon.at));
     line.value = place_of(static_cast<std::size_t>(words.data() - body.text.data()) + colon.at + colon.length);
   }
+  for (std::size_t at = 0; at + 1 < lines.size(); ++at) mark_bare_label(body, lines[at + 1], lines[at]);
 }
 
 std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, bool announced,

@@ -67,7 +67,7 @@ const LabelUse* use_in(const HeaderField& field, std::string_view language) {
 
 std::vector<message::Address> addresses_of(std::string_view value) {
   std::vector<message::Address> addresses;
-  for (const text::Mailbox& mailbox : text::read_mailboxes(value)) {
+  for (const text::Mailbox& mailbox : text::read_mailboxes(value, text::NotesAddresses::whole)) {
     if (!mailbox.name.empty() || !mailbox.address.empty()) addresses.push_back({mailbox.name, mailbox.address});
   }
   return addresses;

@@ -36,11 +36,11 @@ void join_or_add(const std::vector<Line>& lines, Introduction next, std::vector<
 }
 
 bool is_rule(std::string_view words) {
-  return words.size() >= 8 &&
-         (words.find_first_not_of('_') == std::string_view::npos || words.find_first_not_of('-') == std::string_view::npos);
+  return words.size() >= 8 && std::string_view("_-=").find(words.front()) != std::string_view::npos &&
+         words.find_first_not_of(words.front()) == std::string_view::npos;
 }
 
-/// The line of underscores or dashes right before line `at`, few blank ones between; `at` where there is none.
+/// The line of underscores, dashes or (SFR) equal signs right before line `at`, few blank ones between; `at` where there is none.
 std::size_t rule_before(const ReadText& body, const std::vector<Line>& lines, std::size_t earliest, std::size_t at) {
   std::size_t above = at;
   while (above > earliest && at - above < 3 && lines[above - 1].blank) --above;

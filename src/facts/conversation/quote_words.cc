@@ -40,6 +40,7 @@ struct BehalfRow {
 #define THREADLINE_CONNECTOR(...)
 #define THREADLINE_ATTRIBUTION(...)
 #define THREADLINE_ON_BEHALF(...)
+#define THREADLINE_BARE(...)
 #define THREADLINE_SENT(...)
 #define THREADLINE_READER(...)
 
@@ -87,6 +88,14 @@ constexpr AttributionRow kAttributions[] = {
 };
 #undef THREADLINE_ATTRIBUTION
 #define THREADLINE_ATTRIBUTION(...)
+
+#undef THREADLINE_BARE
+#define THREADLINE_BARE(text) text,
+constexpr std::string_view kBare[] = {
+#include "facts/conversation/quote_words.def"
+};
+#undef THREADLINE_BARE
+#define THREADLINE_BARE(...)
 
 #undef THREADLINE_SENT
 #define THREADLINE_SENT(text) text,
@@ -194,6 +203,8 @@ const std::vector<BehalfPhrase>* behalf_phrases(std::string_view first_word) {
 }
 
 bool says_sent(std::string_view written) { return std::ranges::find(kSent, written) != std::end(kSent); }
+
+std::span<const std::string_view> bare_labels() { return kBare; }
 
 std::span<const AttributionRow> attribution_rows() { return kAttributions; }
 

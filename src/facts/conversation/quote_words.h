@@ -29,6 +29,9 @@ struct LabelUse {
 /// Whether a label, as the table writes it, is that of a date only a message has ("Sent").
 [[nodiscard]] bool says_sent(std::string_view written);
 
+/// Labels of a date that have no colon, in ASCII ("Message du").
+[[nodiscard]] std::span<const std::string_view> bare_labels();
+
 enum class SeparatorKind { original, forward };
 /// What the words of a separator line say ("Original Message", "Message transf\u00e9r\u00e9"), folded.
 [[nodiscard]] std::optional<SeparatorKind> separator_kind(std::string_view folded);
