@@ -170,7 +170,8 @@ std::uint64_t differs_at(const Form& candidate, const Form& reference) {
 bool is_short_chance(const Difference& difference, const Form& candidate, const Form& reference) {
   if (reference.reading.size() > kShort) return false;
   if (difference.technique == Technique::idn && candidate.suffix == reference.suffix) return false;
-  return difference.technique != Technique::subdomain || difference.severity < Severity::high;
+  const bool is_whole = candidate.host.find(reference.registrable) != std::string::npos;
+  return difference.technique != Technique::subdomain || difference.severity < Severity::high || !is_whole;
 }
 
 }  // namespace
