@@ -42,6 +42,7 @@ LIBRARY = {
     "archive.h": {"archive"},
     "archive_entry.h": {"archive"},
     "libpff.h": {"evidence"},
+    "maxminddb.h": {"facts"},
     "pugixml.hpp": {"text"},
     "xlsxwriter.h": {"timeline"},
     "CLI/": {"apps"},

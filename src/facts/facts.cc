@@ -203,6 +203,13 @@ void read_words(const message::Message& message, const Settings& settings, Facts
   facts.body_text = std::move(read.body.text);
 }
 
+/// Of the client's own address where it is told and public, else of who handed the message over.
+void read_origin(const Geography* geography, Submission& submission) {
+  if (geography == nullptr) return;
+  if (!submission.client_ip.empty()) submission.origin = geography->origin_of(submission.client_ip);
+  if (!submission.origin.is_known() && !submission.ip.empty()) submission.origin = geography->origin_of(submission.ip);
+}
+
 }  // namespace
 
 std::string_view name_of(TimeBasis basis) {
@@ -220,6 +227,7 @@ Facts read_facts(const message::Message& message, const std::vector<documents::D
   facts.route = read_route(message, settings.trusted_relays, settings.limits);
   check_dkim(message, settings.dkim_keys, settings.limits, facts.route);
   facts.route.arc = read_arc_sets(message);
+  read_origin(settings.geography.get(), facts.route.submission);
   add_notes(facts.route.notes, facts.notes);
   facts.thread = read_thread(message, settings.limits);
   add_notes(facts.thread.notes, facts.notes);

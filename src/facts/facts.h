@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -170,6 +171,7 @@ struct Settings {
   bool keep_headers = false;
   DkimKeys dkim_keys = {};  ///< selector records that the analyst collected
   Limits limits = {};
+  std::shared_ptr<const Geography> geography = {};  ///< nullptr: origins of addresses are not told
 };
 
 /// The facts of one message, without those of the messages attached to it. Pure; never fails.

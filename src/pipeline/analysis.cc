@@ -33,7 +33,8 @@ ItemSettings item_settings(const RunSettings& settings) {
   return {.facts = {.trusted_relays = settings.policy.trusted_relays,
                     .keep_headers = settings.keep_headers,
                     .dkim_keys = settings.dkim_keys,
-                    .limits = settings.limits},
+                    .limits = settings.limits,
+                    .geography = settings.geography},
           .ocr = settings.ocr,
           .passwords = settings.passwords};
 }

@@ -27,9 +27,10 @@ struct RunSettings {
   unsigned jobs = 0;           ///< worker processes; 0: in this process
   bool ocr = false;            ///< pictures and scanned pages are read for text
   Limits limits;
-  std::vector<std::string> passwords;  ///< of encrypted members of archives
-  facts::DkimKeys dkim_keys;           ///< selector records that the analyst collected
-  std::string spool_folder = "/tmp";   ///< for long members of archives, in files without a name
+  std::vector<std::string> passwords;                 ///< of encrypted members of archives
+  facts::DkimKeys dkim_keys;                          ///< selector records that the analyst collected
+  std::shared_ptr<const facts::Geography> geography;  ///< databases of the analyst's, or nullptr
+  std::string spool_folder = "/tmp";                  ///< for long members of archives, in files without a name
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
   /// What a test does to the reader of an item (see worker.h); empty outside tests.

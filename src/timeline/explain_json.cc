@@ -69,12 +69,20 @@ Json of_hop(const facts::Hop& hop) {
           {"raw", hop.raw}};
 }
 
+Json of_origin(const facts::Origin& origin) {
+  if (!origin.is_known()) return nullptr;
+  return {{"country", text_or_null(origin.country)},
+          {"as_number", origin.as_number == 0 ? Json(nullptr) : Json(origin.as_number)},
+          {"as_name", text_or_null(origin.as_name)}};
+}
+
 Json of_submission(const facts::Submission& submission) {
   return {{"ip", text_or_null(submission.ip)},
           {"client_ip", text_or_null(submission.client_ip)},
           {"client_field", text_or_null(submission.client_field)},
           {"how", text_or_null(submission.how)},
-          {"user", text_or_null(submission.user)}};
+          {"user", text_or_null(submission.user)},
+          {"origin", of_origin(submission.origin)}};
 }
 
 template <class Known>

@@ -112,6 +112,13 @@ std::string title_of(const Route& route, const std::string& year, Language langu
                         {{"hop", std::to_string(route.border + 1)}});
 }
 
+/// "FR, AS64496 Example Net".
+std::string origin_text(const facts::Origin& origin) {
+  std::string text = origin.country;
+  if (origin.as_number != 0) text += (text.empty() ? "AS" : ", AS") + std::to_string(origin.as_number);
+  return origin.as_name.empty() ? text : text + " " + origin.as_name;
+}
+
 std::string submission_text(const facts::Submission& submission, Language language) {
   std::string text;
   const auto add = [&](std::string_view key, const Values& values) {
@@ -120,6 +127,7 @@ std::string submission_text(const facts::Submission& submission, Language langua
   if (!submission.ip.empty()) add("explain.handed_over", {{"ip", submission.ip}});
   if (!submission.client_ip.empty() && submission.client_ip != submission.ip)
     add("explain.submitted_by", {{"ip", submission.client_ip}, {"field", submission.client_field}});
+  if (submission.origin.is_known()) add("explain.origin", {{"origin", origin_text(submission.origin)}});
   if (submission.how.empty()) return text;
   Values how{{"how", std::string(words("submission." + submission.how, language))}};
   if (!submission.user.empty()) how.emplace_back("user", submission.user);

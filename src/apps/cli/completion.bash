@@ -23,7 +23,7 @@ _threadline() {
     --events) mapfile -t COMPREPLY < <(compgen -W "all none hops" -- "$current"); return ;;
     --min-severity | --fail-on) mapfile -t COMPREPLY < <(compgen -W "info low medium high critical" -- "$current"); return ;;
   esac
-  local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --ocr --lang --jobs --quiet --verbose --help"
+  local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --ocr --lang --jobs --quiet --verbose --help"
   case $command:$current in
     scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --case --by --separator --no-bom" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;

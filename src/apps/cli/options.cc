@@ -23,10 +23,7 @@ void allow_time_for_pictures(Limits& limits) {
   limits.budget_ms = 120'000;
 }
 
-void add_later_options(CLI::App& command, EvidenceOptions& options) {
-  command.add_option("--mmdb", options.mmdb)->group("");
-  command.add_option("--memory", options.memory)->group("");
-}
+void add_later_options(CLI::App& command, EvidenceOptions& options) { command.add_option("--memory", options.memory)->group(""); }
 
 std::optional<findings::Direction> direction_named(const std::string& name) {
   if (name == "inbound") return findings::Direction::inbound;
@@ -61,6 +58,11 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
                   "collected DKIM keys, one a line (selector._domainkey.domain TXT-record, or a zone file): signatures are "
                   "verified without DNS")
       ->type_name("FILE");
+  command
+      .add_option("--mmdb", options.mmdb,
+                  "a MaxMind DB file of countries or autonomous systems; repeatable: where the submitting address is registered")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   command.add_flag("--ocr", options.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");
@@ -68,7 +70,7 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
 }
 
 Result<void> refuse_later_options(const EvidenceOptions& options) {
-  const std::map<std::string, bool> later{{"--mmdb", !options.mmdb.empty()}, {"--memory", !options.memory.empty()}};
+  const std::map<std::string, bool> later{{"--memory", !options.memory.empty()}};
   for (const auto& [name, is_given] : later) {
     if (is_given) return tl::unexpected(Error{name + " is not in this version", {}, "nothing was analysed"});
   }
@@ -116,6 +118,11 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
       return pipeline::add_dkim_keys(content, options.dkim_keys, settings);
     });
     if (!added) return tl::unexpected(added.error());
+  }
+  if (!options.mmdb.empty()) {
+    auto geography = facts::Geography::open(options.mmdb);
+    if (!geography) return tl::unexpected(geography.error());
+    settings.geography = std::move(*geography);
   }
   settings.spool_folder = temporary_folder();
   auto& own = settings.policy.own.domains;

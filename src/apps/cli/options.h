@@ -21,7 +21,8 @@ struct EvidenceOptions {
   std::optional<unsigned> jobs;
   bool quiet = false, verbose = false;
   // of issues to come: refused
-  std::string mmdb, memory;
+  std::string memory;
+  std::vector<std::string> mmdb;
   bool wants_ocr = false;
 };
 

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/note.h"
 #include "base/span.h"
+#include "facts/transport/geography.h"
 #include "message/message.h"
 
 namespace threadline::facts {
@@ -104,6 +105,7 @@ struct Submission {
   std::string client_field;  ///< which field says so: "X-Originating-IP", "Received"
   std::string how;           ///< "authenticated", "http" (webmail), "mapi", "local_user" (a program on the server), or empty
   std::string user;          ///< the authenticated user, or "uid 1001"
+  Origin origin = {};        ///< of the client's address, else of who handed it over; with databases of the analyst's alone
 };
 
 /// The way of the message: hops in the order it travelled (first hop first).

@@ -173,6 +173,13 @@ Finding claim_of(const Case& it, const memory::SenderHabits& habits, const std::
     add_because(it, one.feature, finding);
   }
   finding.evidence.set("address", address).set("differences", std::move(list));
+  if (const facts::Origin& origin = it.facts.route.submission.origin; origin.is_known()) {
+    Value value;
+    value.set("country", origin.country)
+        .set("as_number", static_cast<std::int64_t>(origin.as_number))
+        .set("as_name", origin.as_name);
+    finding.evidence.set("origin", std::move(value));
+  }
   finding.evidence.set("messages", static_cast<std::int64_t>(habits.messages)).set("since", rfc3339(habits.first));
   return finding;
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/transport/geography.h"
+
+#include <maxminddb.h>
+
+#include <utility>
+
+#include "text/charset.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kNameBytes = 200;  ///< of an operator's name that are kept
+
+struct Close {
+  void operator()(MMDB_s* database) const {
+    MMDB_close(database);
+    delete database;
+  }
+};
+using Database = std::unique_ptr<MMDB_s, Close>;
+
+Result<Database> opened(const std::string& path) {
+  auto raw = std::make_unique<MMDB_s>();
+  const int status = MMDB_open(path.c_str(), MMDB_MODE_MMAP, raw.get());
+  if (status == MMDB_SUCCESS) return Database(raw.release());
+  return tl::unexpected(Error{MMDB_strerror(status), path, "a MaxMind DB file (.mmdb) of countries or autonomous systems"});
+}
+
+/// The text at a path of keys, or empty.
+template <class... Keys>
+std::string text_at(MMDB_entry_s entry, Keys... keys) {
+  MMDB_entry_data_s data;
+  if (MMDB_get_value(&entry, &data, keys..., nullptr) != MMDB_SUCCESS || !data.has_data ||
+      data.type != MMDB_DATA_TYPE_UTF8_STRING)
+    return {};
+  return text::valid_utf8(std::string_view(data.utf8_string, std::min<std::size_t>(data.data_size, kNameBytes)));
+}
+
+std::uint32_t number_at(MMDB_entry_s entry, const char* key) {
+  MMDB_entry_data_s data;
+  const bool is_there = MMDB_get_value(&entry, &data, key, nullptr) == MMDB_SUCCESS && data.has_data;
+  return is_there && data.type == MMDB_DATA_TYPE_UINT32 ? data.uint32 : 0;
+}
+
+/// Names of fields: MaxMind's GeoLite2 and GeoIP2, and db-ip's, which has the same.
+void fill(Origin& origin, const MMDB_entry_s& entry) {
+  if (origin.country.empty()) origin.country = text_at(entry, "country", "iso_code");
+  if (origin.country.empty()) origin.country = text_at(entry, "registered_country", "iso_code");
+  if (origin.as_number != 0) return;
+  origin.as_number = number_at(entry, "autonomous_system_number");
+  origin.as_name = text_at(entry, "autonomous_system_organization");
+}
+
+class Databases final : public Geography {
+ public:
+  explicit Databases(std::vector<Database> databases) : databases_(std::move(databases)) {}
+
+  [[nodiscard]] Origin origin_of(const std::string& ip) const override {
+    Origin origin;
+    for (const Database& database : databases_) {
+      int not_an_address = 0, status = MMDB_SUCCESS;
+      const MMDB_lookup_result_s found = MMDB_lookup_string(database.get(), ip.c_str(), &not_an_address, &status);
+      if (not_an_address != 0) return {};
+      if (status == MMDB_SUCCESS && found.found_entry) fill(origin, found.entry);
+    }
+    return origin;
+  }
+
+ private:
+  std::vector<Database> databases_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const Geography>> Geography::open(const std::vector<std::string>& paths) {
+  std::vector<Database> databases;
+  for (const std::string& path : paths) {
+    auto database = opened(path);
+    if (!database) return tl::unexpected(database.error());
+    databases.push_back(std::move(*database));
+  }
+  return std::make_shared<Databases>(std::move(databases));
+}
+
+}  // namespace threadline::facts

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/transport/geography.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "facts/facts.h"
+#include "message/read_message.h"
+#include "mmdb_writer.h"
+
+namespace threadline::facts {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string written(const std::string& name, const std::string& bytes) {
+  const fs::path path = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + name);
+  std::ofstream(path, std::ios::binary) << bytes;
+  return path.string();
+}
+
+constexpr std::uint32_t kNetwork = 0xCB007100;  // 203.0.113.0
+
+std::string countries() {
+  return MmdbWriter::file(kNetwork, 24, MmdbWriter::map({{"country", MmdbWriter::map({{"iso_code", MmdbWriter::text("FR")}})}}));
+}
+
+std::string operators() {
+  return MmdbWriter::file(kNetwork, 24,
+                          MmdbWriter::map({{"autonomous_system_number", MmdbWriter::number(64'496)},
+                                           {"autonomous_system_organization", MmdbWriter::text("Example Net")}}));
+}
+
+std::shared_ptr<const Geography> both() {
+  return Geography::open({written("c.mmdb", countries()), written("a.mmdb", operators())}).value();
+}
+
+TEST(Geography, CountryAndOperatorComeFromTheFilesThatHaveThem) {
+  const Origin origin = both()->origin_of("203.0.113.9");
+  EXPECT_EQ(origin.country, "FR");
+  EXPECT_EQ(origin.as_number, 64'496U);
+  EXPECT_EQ(origin.as_name, "Example Net");
+}
+
+TEST(Geography, AnAddressOutsideAndWhatIsNoAddressHaveNone) {
+  for (const char* ip : {"198.51.100.1", "2001:db8::1", "no address", ""}) EXPECT_FALSE(both()->origin_of(ip).is_known()) << ip;
+}
+
+TEST(Geography, AFileThatIsNoDatabaseIsNamed) {
+  const std::string path = written("bad.mmdb", "not a database");
+  const auto opened = Geography::open({path});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().file, path);
+  EXPECT_FALSE(Geography::open({"/no/such.mmdb"}));
+}
+
+TEST(Geography, EveryPrefixOfAFileIsRefusedOrReadWithoutFault) {
+  const std::string whole = countries();
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    const auto opened = Geography::open({written("cut.mmdb", whole.substr(0, size))});
+    if (opened) (*opened)->origin_of("203.0.113.9");
+  }
+}
+
+TEST(Geography, TheSubmittingAddressHasItsOrigin) {
+  const std::string mail =
+      "Received: from laptop.example (unknown [203.0.113.9]) by mx.own.example (Postfix) with ESMTPS id 1; Thu, 5 Apr 2018 "
+      "10:37:00 +0200\nFrom: a@firm.example\nTo: b@own.example\n\nhello\n";
+  Settings settings;
+  settings.geography = both();
+  const auto message = message::read_message(mail, {});
+  EXPECT_EQ(read_facts(message, settings).route.submission.origin.country, "FR");
+  EXPECT_FALSE(read_facts(message, Settings{}).route.submission.origin.is_known());
+}
+
+}  // namespace
+}  // namespace threadline::facts
