@@ -62,6 +62,13 @@ TEST(Cli, WrongUsageIsTwo) {
     EXPECT_EQ(threadline(arguments).status, 2) << arguments;
 }
 
+TEST(Cli, AFileThatIsNoGeographyIsNamedAndNothingIsAnalysed) {
+  const std::string mail = file_with("geography.eml", kMail);
+  const Ran ran = threadline("explain --mmdb " + mail + " " + mail);
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.text.find("geography.eml"), std::string::npos) << ran.text;
+}
+
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
   const std::string mail = file_with("refused.eml", kMail);
   for (const std::string& arguments :
