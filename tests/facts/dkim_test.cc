@@ -131,6 +131,23 @@ TEST(Dkim, AChangedBodyDiffersAndIsANote) {
   EXPECT_TRUE(has_note(facts, "dkim_differs", "football.example.com test"));
 }
 
+TEST(Dkim, TheBodyOfRfc6376sSampleIsTheSignedOne) {
+  // Appendix A.2; the value of bh= is the RFC's.
+  const std::string bytes = wire(
+      "DKIM-Signature: v=1; a=rsa-sha256; s=brisbane; d=example.com;\n"
+      "      c=simple/simple; q=dns/txt; i=joe@football.example.com;\n"
+      "      h=Received : From : To : Subject : Date : Message-ID;\n"
+      "      bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\n"
+      "      b=AuUoFEfDxTDkHlLXSZEpZj79LICEps6eda7W3deTVFOk\n"
+      "From: Joe SixPack <joe@football.example.com>\n"
+      "To: Suzie Q <suzie@shopping.example.net>\n"
+      "Subject: Is dinner ready?\n"
+      "Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)\n"
+      "Message-ID: <20030712040037.46341.5F8J@football.example.com>\n\n"
+      "Hi.\n\nWe lost the game. Are you hungry yet?\n\nJoe.\n");
+  EXPECT_EQ(lines_of(facts_of(bytes)), "example.com brisbane match (as is) null");
+}
+
 TEST(Dkim, CanonicalBodiesOfRfc6376AreThoseOfItsExamples) {
   // Section 3.4.5: " C \r\nD \t E\r\n\r\n\r\n" becomes " C\r\nD E\r\n" (relaxed), " C \r\nD \t E\r\n" (simple).
   const auto hash = [](std::string_view body, Canonical form, std::optional<std::uint64_t> length = {}) {
