@@ -68,6 +68,23 @@ TEST(NewRoute, IsLowForTwoDifferences) {
   EXPECT_EQ(after_usual(with(with(kUsual, "dkim", "other.example"), "language", "en")), "new_route:low");
 }
 
+TEST(NewRoute, WhereTheAddressIsRegisteredIsEvidenceAndNoDifferenceOfItsOwn) {
+  const auto judged = [](Habits habits) {
+    Investigation investigation("own.example");
+    for (int i = 0; i < 12; ++i) (void)investigation.judge(mail(i + 1, i * 3, kUsual));
+    Mail last = mail(99, 36, habits);
+    last.facts.route.submission.origin = {.country = "XK", .as_number = 64'496, .as_name = "Example Net"};
+    return investigation.judge(last);
+  };
+  EXPECT_EQ(fired(judged(with(kUsual, "client", "gmail")), "new_route"), "") << "one feature and another country";
+  const auto findings = judged(with(with(kUsual, "client", "gmail"), "zone", "-300"));
+  const Finding* found = finding(findings, "new_route");
+  ASSERT_NE(found, nullptr);
+  const Value* origin = found->evidence.find("origin");
+  ASSERT_NE(origin, nullptr);
+  EXPECT_EQ(*origin->find("country")->text(), "XK");
+}
+
 TEST(NewRoute, SummerTimeIsNoDifference) {
   EXPECT_EQ(after_usual(with(with(kUsual, "client", "gmail"), "zone", "60")), "");
   EXPECT_EQ(after_usual(with(with(kUsual, "client", "gmail"), "zone", "180")), "");
