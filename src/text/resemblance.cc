@@ -147,6 +147,9 @@ struct References::Index {
       rest.remove_prefix(std::min(dot + 1, rest.size()));
     }
     std::string joined = candidate.host;
+    std::ranges::replace(joined, '.', '-');
+    take_whole(plain_of(read_letters(joined).letters), into);
+    joined = candidate.host;
     std::erase(joined, '.');
     joined = read_letters(joined).letters;
     take_whole(plain_of(joined), into);

@@ -115,13 +115,16 @@ std::vector<std::string> reordered(const std::vector<std::string_view>& tokens) 
   return orders;
 }
 
+/// A dot where the reference has a hyphen is also how a firm with both names calls its own hosts: medium.
 Found by_dot(const Form& candidate, const Form& reference) {
   if (!candidate.has_subdomain()) return std::nullopt;
   const std::string joined = host_without_dots(candidate);
   if (candidate.reading == reference.reading || without(joined, '-') != without(reference.reading, '-')) return std::nullopt;
   const bool same_suffix = candidate.suffix == reference.suffix;
   const bool by_chance = !same_suffix && reference.reading.size() < kLonger;
-  return Difference{Technique::dot, same_suffix ? 0.95 : 0.85, by_chance ? Severity::low : Severity::high,
+  const bool for_hyphen = joined != reference.reading;
+  const Severity severity = by_chance ? Severity::low : for_hyphen ? Severity::medium : Severity::high;
+  return Difference{Technique::dot, same_suffix ? 0.95 : 0.85, severity,
                     candidate.host + " for " + std::string(reference.label())};
 }
 

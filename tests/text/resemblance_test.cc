@@ -53,6 +53,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"hyphen_added", "du-pont.example", "dupont.example", "hyphen", "high"},
                     Row{"hyphen_removed", "petitfour.example", "petit-four.example", "hyphen", "high"},
                     Row{"dot", "le.roymartin.fr", "leroymartin.fr", "dot", "high"},
+                    Row{"dot_for_hyphen", "usine.roymartin.fr", "usine-roymartin.fr", "dot", "medium"},
                     Row{"other_suffix", "dupont.co.uk", "dupont.com", "tld", "low"},
                     Row{"keyword_fr", "dupont-facturation.fr", "dupont.fr", "combo", "high"},
                     Row{"keyword_run_together", "factures-dupont.net", "dupont.fr", "combo", "high"},
