@@ -173,6 +173,37 @@ TEST(Route, ALinkIsNoneOnlyBetweenTwoPublicOrganisations) {
   EXPECT_EQ(route_of({top, {"Received", "from a by EXCHANGE01 (192.0.2.1); Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link,
             Link::address);
   EXPECT_EQ(route_of({top, {"Received", "from a by EXCHANGE01; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::unknown);
+  EXPECT_EQ(route_of({top, {"Received", "from a by ex1.x.local; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::unknown)
+      << "a name that a network gives itself";
+}
+
+TEST(Route, StepsWithoutAHostAreThoseOfTheHostThatStampedLast) {
+  const std::string when = "; Thu, 5 Apr 2018 10:00:00 +0200";
+  const auto link_of = [&](const char* from) {
+    const Route route = route_of({{"Received", std::string("from ") + from + " by mx.firm.example" + when},
+                                  {"Received", "(qmail 2 invoked by uid 89)" + when},
+                                  {"Received", "(qmail 1 invoked from network)" + when},
+                                  {"Received", "from a by relay.x.example" + when}});
+    EXPECT_EQ(route.hops[1].link, Link::unknown);
+    EXPECT_EQ(route.hops[2].link, Link::unknown);
+    return route.hops[3].link;
+  };
+  EXPECT_EQ(link_of("relay.x.example (relay.x.example [192.0.2.1])"), Link::name);
+  EXPECT_EQ(link_of("other.test (other.test [192.0.2.2])"), Link::none);
+}
+
+TEST(Organisation, ANameIsPublicWhereEverybodyCanLookItUp) {
+  for (const char* known : {"mail.firm.example", "a.b.firm.co.uk"}) EXPECT_TRUE(is_public_name(known)) << known;
+  for (const char* inner : {"srv", "srv.lan", "ex1.firm.local", "db.ad2.prod", "192.0.2.1", "", "a b.example"})
+    EXPECT_FALSE(is_public_name(inner)) << inner;
+}
+
+TEST(Organisation, BulkSendersAndHostsBearTheirCustomersNames) {
+  EXPECT_TRUE(is_white_label("filter0123.sendgrid.net"));
+  EXPECT_TRUE(is_white_label("vps-12.ovh.net"));
+  EXPECT_FALSE(is_white_label("am0pr01.prod.outlook.com"));
+  EXPECT_FALSE(is_white_label("mail.firm.example"));
+  EXPECT_TRUE(is_operator("mx.hetzner.com"));
 }
 
 TEST(Route, AStepInsideOfOneHostIsLinkedByTheHostThatStampedIt) {
