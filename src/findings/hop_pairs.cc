@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "facts/transport/organisation.h"
 #include "facts/transport/received_words.h"
@@ -131,6 +132,16 @@ bool is_round_trip(const facts::Route& route, std::size_t last_own, std::size_t 
   return true;
 }
 
+/// The last hop of each stay at own hosts below the border.
+std::vector<std::size_t> ends_of_stays(const facts::Route& route, std::size_t border, const Own& own) {
+  std::vector<std::size_t> ends;
+  for (std::size_t at = 0; at < border; ++at) {
+    const bool goes_on = at + 1 < border && own.has(route.hops[at + 1].by);
+    if (!route.hops[at].trusted && own.has(route.hops[at].by) && !goes_on) ends.push_back(at);
+  }
+  return ends;
+}
+
 }  // namespace
 
 bool is_one_organisation(const std::string& host) { return !facts::organisation_of(host).empty() && !facts::is_operator(host); }
@@ -172,12 +183,18 @@ std::ptrdiff_t imitated_border(const facts::Route& route, const policy::Sides& s
   if (route.border < 1 || border >= route.hops.size() || !is_one_organisation(route.hops[border].by)) return -1;
   const Own own(route.hops[border], sides);
   if (sides.is_shared(text::registrable_domain(route.hops[border].by)) || !own.saw_stranger(route.hops[border])) return -1;
-  for (std::size_t at = 0; at < border; ++at) {
-    const bool goes_on = at + 1 < border && own.has(route.hops[at + 1].by);
-    if (route.hops[at].trusted || !own.has(route.hops[at].by) || goes_on) continue;
+  for (const std::size_t at : ends_of_stays(route, border, own)) {
     if (!is_round_trip(route, at, border, own)) return static_cast<std::ptrdiff_t>(at);
   }
   return -1;
+}
+
+bool left_and_came_back(const facts::Route& route, const policy::Sides& sides) {
+  const auto border = static_cast<std::size_t>(route.border);
+  if (route.border < 1 || border >= route.hops.size()) return false;
+  const Own own(route.hops[border], sides);
+  return std::ranges::any_of(ends_of_stays(route, border, own),
+                             [&](std::size_t at) { return is_round_trip(route, at, border, own); });
 }
 
 }  // namespace threadline::findings

@@ -31,4 +31,7 @@ namespace threadline::findings {
 /// own hosts, through another's (a filter in the cloud, a forwarding), and back.
 [[nodiscard]] std::ptrdiff_t imitated_border(const facts::Route& route, const policy::Sides& sides);
 
+/// Whether the way shows the message leave the border's own hosts and come back without a gap.
+[[nodiscard]] bool left_and_came_back(const facts::Route& route, const policy::Sides& sides);
+
 }  // namespace threadline::findings

@@ -37,19 +37,10 @@ std::string_view local_user(std::string_view raw) {
   return {};
 }
 
-std::string_view how_of(const Hop& hop) {
-  const std::string with = text::ascii_lower(hop.with), via = text::ascii_lower(hop.via);
-  if (with.starts_with("http") || via.starts_with("http") || with.ends_with("http-dav")) return "http";
-  if (with == "mapi") return "mapi";
-  if (!hop.auth_user.empty() || is_authenticated_protocol(hop.with)) return "authenticated";
-  const bool is_local = with.starts_with("local") || !local_user(hop.raw).empty();
-  return is_local ? "local_user" : std::string_view{};
-}
-
 void read_first_hops(const Route& route, Submission& submission) {
   for (std::size_t i = 0; i < std::min(route.hops.size(), kFirstHops); ++i) {
     const Hop& hop = route.hops[i];
-    submission.how = how_of(hop);
+    submission.how = how_submitted(hop);
     if (submission.how.empty()) continue;
     const std::string_view uid = local_user(hop.raw);
     submission.user = !hop.auth_user.empty() ? hop.auth_user : uid.empty() ? std::string() : "uid " + std::string(uid);
@@ -62,6 +53,15 @@ void read_first_hops(const Route& route, Submission& submission) {
 }
 
 }  // namespace
+
+std::string_view how_submitted(const Hop& hop) {
+  const std::string with = text::ascii_lower(hop.with), via = text::ascii_lower(hop.via);
+  if (with.starts_with("http") || via.starts_with("http") || with.ends_with("http-dav")) return "http";
+  if (with == "mapi") return "mapi";
+  if (!hop.auth_user.empty() || is_authenticated_protocol(hop.with)) return "authenticated";
+  const bool is_local = with.starts_with("local") || !local_user(hop.raw).empty();
+  return is_local ? "local_user" : std::string_view{};
+}
 
 Submission read_submission(const message::Message& message, const Route& route) {
   Submission submission;
