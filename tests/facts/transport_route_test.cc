@@ -497,6 +497,21 @@ TEST(Route, AnArcSetBelowTheBorderIsNobodysImitation) {
   EXPECT_FALSE(is_of_border(route.auth[0]));
 }
 
+TEST(Route, AnArcSetIsTrustedOnlyWhereTheBorderSealedIt) {
+  const Field results{"ARC-Authentication-Results", "i=1; mx.firm.example; dmarc=pass header.from=sender.example"};
+  const auto seal = [](const char* chain) {
+    return Field{"ARC-Seal", "i=1; a=rsa-sha256; t=1522917430; cv=" + std::string(chain) + "; d=firm.example; s=a; b=AAAA"};
+  };
+  const auto is_trusted = [](const std::vector<Field>& fields) { return route_of(fields).auth.at(0).trusted; };
+  EXPECT_TRUE(is_trusted({seal("none"), results, kEntry}));
+  EXPECT_FALSE(is_trusted({results, kEntry})) << "no seal";
+  EXPECT_FALSE(is_trusted({seal("fail"), results, kEntry})) << "a broken chain";
+  EXPECT_FALSE(is_trusted({results, kEntry, seal("none")})) << "the seal is the sender's";
+  EXPECT_FALSE(is_trusted({kEntry, seal("none"), results})) << "right under the border, where a sender writes too";
+  EXPECT_FALSE(is_of_border(route_of({seal("none"), results, kEntry}).auth.at(0)))
+      << "never the border's own word on the message";
+}
+
 TEST(Organisation, OperatorsOfMailForManyAreTold) {
   EXPECT_TRUE(is_operator("AM0PR05MB4105.eurprd05.prod.outlook.com"));
   EXPECT_TRUE(is_operator("mx.google.com"));
