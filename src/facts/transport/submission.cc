@@ -17,14 +17,6 @@ constexpr std::string_view kClientFields[] = {"X-Originating-IP",     "X-Origina
 
 constexpr std::size_t kFirstHops = 3;  ///< a submission shows in the first hop, or behind steps inside of one host
 
-/// "ESMTPA", "ESMTPSA", "LMTPSA", "UTF8SMTPA" (RFC 3848, RFC 6531), "ASMTP".
-bool is_authenticated_protocol(std::string_view protocol) {
-  const std::string lower = text::ascii_lower(protocol);
-  if (lower == "asmtp") return true;
-  const bool is_mail = lower.find("smtp") != std::string::npos || lower.find("lmtp") != std::string::npos;
-  return is_mail && lower.ends_with('a') && lower.find(' ') == std::string::npos;
-}
-
 /// The digits behind one of the words with which MTAs note a local user: Postfix, qmail and nullmailer, Exim.
 std::string_view local_user(std::string_view raw) {
   for (const std::string_view label : {"from userid ", "invoked by uid ", "(uid "}) {
@@ -56,6 +48,8 @@ void read_first_hops(const Route& route, Submission& submission) {
 
 std::string_view how_submitted(const Hop& hop) {
   const std::string with = text::ascii_lower(hop.with), via = text::ascii_lower(hop.via);
+  constexpr std::string_view kViaHttp = "(via HTTP)";  // GMX and 1&1 say it in a comment
+  if (hop.raw.find(kViaHttp) != std::string::npos) return "http";
   if (with.starts_with("http") || via.starts_with("http") || with.ends_with("http-dav")) return "http";
   if (with == "mapi") return "mapi";
   if (!hop.auth_user.empty() || is_authenticated_protocol(hop.with)) return "authenticated";
