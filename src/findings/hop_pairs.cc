@@ -22,12 +22,25 @@ constexpr std::size_t kHostLabel = 8;  ///< characters of a host's own label, a 
 /// "firm" of "mail.firm.co.uk".
 std::string_view brand_of(std::string_view registrable) { return registrable.substr(0, registrable.find('.')); }
 
-/// One brand under two suffixes, or one that holds the other: firm.com and firm.net, firm.com and firm-group.com.
+/// A word of `left` between its hyphens that `right` has too: "groupe-durand", "durand-immo".
+bool share_word(std::string_view left, std::string_view right) {
+  for (std::size_t begin = 0; begin <= left.size();) {
+    const std::size_t end = std::min(left.find('-', begin), left.size());
+    const std::string_view word = left.substr(begin, end - begin);
+    if (word.size() > kBrand && ("-" + std::string(right) + "-").find("-" + std::string(word) + "-") != std::string::npos)
+      return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+/// One brand under two suffixes, or one that holds the other, or a word of it: firm.com and firm.net, firm.com and
+/// firm-group.com.
 bool share_brand(const std::string& left, const std::string& right) {
   const std::string one = text::registrable_domain(left), other = text::registrable_domain(right);
   const std::string_view a = brand_of(one), b = brand_of(other);
   if (a.size() < kBrand || b.size() < kBrand) return false;
-  return a.find(b) != std::string_view::npos || b.find(a) != std::string_view::npos;
+  return a.find(b) != std::string_view::npos || b.find(a) != std::string_view::npos || share_word(a, b);
 }
 
 /// A host that kept its own label when its domain was renamed: "exbox04.old.example", "exbox04.new.example".
@@ -86,17 +99,20 @@ std::string foreign_name(const Hop& hop) {
     if (are_kin(name, hop.by)) return {};
   }
   if (facts::is_public_name(hop.from.name)) return hop.from.name;
-  const bool counts = hop.from.name.empty() && notes_the_client(hop.by) && !hop.from.ip.starts_with("127.");
+  const bool is_verified = hop.shape == "exim";  // "host ([ip])": the reverse name, which HELO said too
+  const bool counts = hop.from.name.empty() && (is_verified || notes_the_client(hop.by)) && !hop.from.ip.starts_with("127.");
   return counts && facts::is_public_name(hop.from.helo) ? hop.from.helo : std::string();
 }
 
-/// The border's own hosts, as a way that leaves them and comes back shows them.
+/// The border's own hosts, as a way that leaves them and comes back shows them. Where an operator is the border, whose hosts are
+/// also others', the own side's alone.
 class Own {
  public:
   Own(const Hop& border, const policy::Sides& sides)
-      : organisation_(facts::organisation_of(border.by)), sides_(&sides), is_own_side_(is_on_own_side(border.by)) {}
+      : organisation_(facts::is_operator(border.by) ? std::string() : facts::organisation_of(border.by)),
+        sides_(&sides),
+        is_own_side_(organisation_.empty() || is_on_own_side(border.by)) {}
 
-  [[nodiscard]] const std::string& organisation() const { return organisation_; }
   [[nodiscard]] bool has(const std::string& host) const {
     return is_of(host, organisation_) || (is_own_side_ && !host.empty() && is_on_own_side(host));
   }
@@ -180,9 +196,10 @@ bool is_private_across(const facts::Route& route, std::size_t at, const std::str
 
 std::ptrdiff_t imitated_border(const facts::Route& route, const policy::Sides& sides) {
   const auto border = static_cast<std::size_t>(route.border);
-  if (route.border < 1 || border >= route.hops.size() || !is_one_organisation(route.hops[border].by)) return -1;
+  if (route.border < 1 || border >= route.hops.size() || facts::organisation_of(route.hops[border].by).empty()) return -1;
   const Own own(route.hops[border], sides);
-  if (sides.is_shared(text::registrable_domain(route.hops[border].by)) || !own.saw_stranger(route.hops[border])) return -1;
+  const bool is_shared = sides.is_shared(text::registrable_domain(route.hops[border].by));
+  if ((is_shared && !facts::is_operator(route.hops[border].by)) || !own.saw_stranger(route.hops[border])) return -1;
   for (const std::size_t at : ends_of_stays(route, border, own)) {
     if (!is_round_trip(route, at, border, own)) return static_cast<std::ptrdiff_t>(at);
   }

@@ -49,8 +49,9 @@ bool is_wrong_zone(const Stamp& before, const Stamp& after, std::int64_t seconds
   if (is_guess && is_near_whole_hours(seconds)) return true;
   const std::int64_t east_before = before.at.offset_minutes * 60LL, east_after = after.at.offset_minutes * 60LL;
   const std::int64_t apart = east_after - east_before;
-  const auto shifts = std::to_array<std::int64_t>({kHour, apart, -2 * east_before, 2 * east_after});
-  return std::ranges::any_of(shifts, [&](std::int64_t shift) { return std::abs(seconds + shift) <= kSkew; });
+  const auto shifts = std::to_array<std::int64_t>({apart, -2 * east_before, 2 * east_after});
+  return std::abs(seconds + kHour) <= kWholeHours ||
+         std::ranges::any_of(shifts, [&](std::int64_t shift) { return std::abs(seconds + shift) <= kSkew; });
 }
 
 /// The stamps of one host on the near side of a jump: two or more say that its clock is off, not that one stamp is.

@@ -32,8 +32,9 @@ bool is_from_outside(const facts::Route& route, const policy::Sides& sides) {
   const facts::Hop* border = border_hop(route);
   if (border == nullptr || border->from.ip.empty() || !facts::how_submitted(*border).empty()) return false;
   if (facts::is_private_address(border->from.ip)) return false;
-  const std::string& peer = border->from.name.empty() ? border->from.helo : border->from.name;
-  return sides.side_of_domain(peer) != policy::kOwnSide;
+  const bool is_named = !border->from.name.empty();
+  if (!is_named && has_failed_spf(route)) return true;  // what it says of itself, the SPF denies
+  return sides.side_of_domain(is_named ? border->from.name : border->from.helo) != policy::kOwnSide;
 }
 
 /// The border is the receiver's own for certain: by the policy, by its name, or the message is for somebody of the own side.

@@ -91,6 +91,13 @@ TEST(OwnDomainSpoofed, PlainMailFromOutsideInTheOwnNameIsHigh) {
       << "somebody else's tenant";
 }
 
+TEST(OwnDomainSpoofed, AnOwnNameInHeloAloneIsNoProofWhereTheSpfFailed) {
+  EXPECT_EQ(judged(at_the_border("mail.own.example").auth("spf", "softfail", "smtp.mailfrom", "own.example")),
+            "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_the_border("mail.own.example")), "") << "Exchange notes no reverse names";
+  EXPECT_EQ(judged(at_the_border("mail.own.example", "mail.own.example").auth("spf", "softfail")), "");
+}
+
 TEST(OwnDomainSpoofed, TheEvidenceHoldsTheBordersLine) {
   Investigation investigation("own.example");
   const auto findings = investigation.judge(at_the_border("vps.evil.example", "vps.evil.example"));

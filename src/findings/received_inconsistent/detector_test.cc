@@ -97,6 +97,7 @@ TEST(ReceivedInconsistent, APairThatOrdinaryMailShowsIsSilent) {
   EXPECT_EQ(shown(pair("ex01.firm.local", "mail.firm.example")), "") << "a name that only the network knows";
   EXPECT_EQ(shown(pair("mail.firm.example", "srv01.lan", "adsl-7.isp.example")), "") << "a small office's line";
   EXPECT_EQ(shown(pair("mail.firm.example", "out.firmgroup.example")), "") << "one brand under two names";
+  EXPECT_EQ(shown(pair("mx1.groupe-durand.example", "smtp.durand-immo.test")), "") << "a word of the brand";
   EXPECT_EQ(shown(pair("filter0123.sendgrid.net", "o1.mail.firm.example")), "") << "a bulk sender under its customer's name";
   EXPECT_EQ(shown(pair("mail.firm.example", "vps-12.ovh.net")), "") << "a rented host";
   EXPECT_EQ(shown(pair("exchbox04.firm.example", "exchbox04.newfirm.test.example")), "") << "a renamed domain";
@@ -113,6 +114,16 @@ TEST(ReceivedInconsistent, APairThatOrdinaryMailShowsIsSilent) {
   Mail neighbours = pair("mail.firm.example", "mail.brand.example", "", "203.0.113.9");
   neighbours.facts.route.hops.front().ip_by = "203.0.113.8";
   EXPECT_EQ(shown(neighbours), "");
+}
+
+TEST(ReceivedInconsistent, AtAnOperatorsBorderTheOwnSidesHostsAreImitated) {
+  const auto forged = [](const char* by, const char* helo) {
+    Mail way = mail().hop("pc", by, 0, false).hop(helo, "am6eur05.mail.protection.outlook.com", 1, true);
+    return judged(linked(peer(std::move(way), "", "203.0.113.9"), facts::Link::none));
+  };
+  EXPECT_EQ(forged("exch01.own.example", "vps.evil.example"), "received_inconsistent:medium");
+  EXPECT_EQ(forged("exch01.own.example", "exch01.own.example"), "") << "the own server hands it to the tenant";
+  EXPECT_EQ(forged("db3pr01.prod.outlook.com", "eur05.outbound.protection.outlook.com"), "") << "another tenant";
 }
 
 TEST(ReceivedInconsistent, APairBehindTheBorderIsTheReceiversOwnAffair) {
@@ -160,6 +171,10 @@ TEST(ReceivedInconsistent, APrivateAddressAtTheBorderIsLowWhereItBearsAStrangers
   EXPECT_EQ(edge("mx.own.example", "mail.firm.example", "", "10.1.1.1"), "") << "a load balancer before the server";
   EXPECT_EQ(edge("mx.google.com", "mail.firm.example", "", "10.1.1.1"), "private_address") << "Google notes the client";
   EXPECT_EQ(edge("mx.google.com", "mail-x.google.com", "", "10.1.1.1"), "");
+  Mail exim = mail().hop("pc", "mail.firm.example", 0, false).hop("mail.firm.example", "mx.own.example", 1, true);
+  exim = linked(peer(exim, "", "10.1.1.1"), facts::Link::name);
+  exim.facts.route.hops.back().shape = "exim";
+  EXPECT_EQ(reason(exim), "private_address") << "the name before Exim's brackets is the reverse one";
   EXPECT_EQ(edge("db3eur04.mail.protection.outlook.com", "mail.firm.example", "", "192.168.1.1"), "private_address");
 }
 
@@ -191,7 +206,8 @@ TEST(ReceivedInconsistent, TimeThatRunsBackwardsBeyondSkewIsLow) {
     return judged(mail().hop("pc", "mail.firm.example", minutes, false).hop("mail.firm.example", "mx.own.example", 0, true));
   };
   EXPECT_EQ(backwards(19), "");
-  for (const int minutes : {23, 97, 120, 180, 3 * 24 * 60}) EXPECT_EQ(backwards(minutes), "received_inconsistent:low") << minutes;
+  for (const int minutes : {23, 45, 97, 120, 180, 3 * 24 * 60})
+    EXPECT_EQ(backwards(minutes), "received_inconsistent:low") << minutes;
   EXPECT_EQ(backwards(60), "") << "a summer time that one host does not keep";
 }
 
