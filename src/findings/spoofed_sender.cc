@@ -37,11 +37,13 @@ bool is_from_outside(const facts::Route& route, const policy::Sides& sides) {
   return sides.side_of_domain(is_named ? border->from.name : border->from.helo) != policy::kOwnSide;
 }
 
-/// The border is the receiver's own for certain: by the policy, by its name, or the message is for somebody of the own side.
-bool is_at_home(const facts::Facts& facts, const policy::Sides& sides) {
-  const facts::Hop* border = border_hop(facts.route);
-  if (border == nullptr) return false;
-  if (!border->trust_inferred || sides.side_of_domain(border->by) == policy::kOwnSide) return true;
+/// The border is the own side's: by the policy, or by its name.
+bool is_own_border(const facts::Hop& border, const policy::Sides& sides) {
+  return !border.trust_inferred || sides.side_of_domain(border.by) == policy::kOwnSide;
+}
+
+/// The message is for somebody of the own side: a border that an operator runs is then the own side's too.
+bool is_for_own(const facts::Facts& facts, const policy::Sides& sides) {
   const auto is_own = [&](const message::Address& one) { return sides.is_own(one.address); };
   return std::ranges::any_of(facts.to, is_own) || std::ranges::any_of(facts.cc, is_own);
 }
@@ -57,11 +59,10 @@ bool has_looked(const facts::Route& route) {
 /// all, an operator's host (Microsoft, a bulk sender) may be the own side's own service, and mail that left the house may have
 /// been sent back: those cannot be told apart, and stay silent.
 bool is_anonymous(const facts::Facts& facts, const policy::Sides& sides) {
-  if (!is_at_home(facts, sides)) return false;
-  if (has_looked(facts.route)) return true;
   const facts::Hop* border = border_hop(facts.route);
+  if (has_looked(facts.route)) return is_own_border(*border, sides) || is_for_own(facts, sides);
   const bool is_service = facts::is_operator(border->from.name) || facts::is_operator(border->from.helo);
-  return !is_service && !left_and_came_back(facts.route, sides);
+  return is_own_border(*border, sides) && !is_service && !left_and_came_back(facts.route, sides);
 }
 
 /// Nothing that passed speaks for the domain in From.

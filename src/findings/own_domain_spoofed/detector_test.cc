@@ -151,6 +151,10 @@ TEST(OwnDomainSpoofed, ABorderThatIsNobodysOrUnknownIsSilent) {
   elsewhere.facts.route.hops.back().from = {"relay.host.example", "", "203.0.113.9"};
   elsewhere.facts.route.hops.back().trust_inferred = true;
   EXPECT_EQ(judged(elsewhere), "") << "the partner's mailbox: how the own side sends, it does not know";
+  Mail hosted(3, "ann@own.example", "bob@own.example");
+  hosted.facts.route = elsewhere.facts.route;
+  EXPECT_EQ(judged(hosted), "") << "somebody runs the own mail, and notes nothing";
+  EXPECT_EQ(judged(hosted.auth("spf", "none").auth("dkim", "none")), "own_domain_spoofed:high");
   Mail unknown(2, "ann@own.example", "bob@own.example");
   unknown.hop("vps.evil.example", "mx.own.example", 1, false);
   EXPECT_EQ(judged(unknown), "");
