@@ -50,8 +50,8 @@ bool is_wrong_zone(const Stamp& before, const Stamp& after, std::int64_t seconds
   const std::int64_t east_before = before.at.offset_minutes * 60LL, east_after = after.at.offset_minutes * 60LL;
   const std::int64_t apart = east_after - east_before;
   const auto shifts = std::to_array<std::int64_t>({apart, -2 * east_before, 2 * east_after});
-  return std::abs(seconds + kHour) <= kWholeHours ||
-         std::ranges::any_of(shifts, [&](std::int64_t shift) { return std::abs(seconds + shift) <= kSkew; });
+  const bool is_summer_time = seconds + kHour >= -kSkew && seconds + kHour <= kWholeHours;
+  return is_summer_time || std::ranges::any_of(shifts, [&](std::int64_t shift) { return std::abs(seconds + shift) <= kSkew; });
 }
 
 /// The stamps of one host on the near side of a jump: two or more say that its clock is off, not that one stamp is.

@@ -209,6 +209,7 @@ TEST(ReceivedInconsistent, TimeThatRunsBackwardsBeyondSkewIsLow) {
   for (const int minutes : {23, 45, 97, 120, 180, 3 * 24 * 60})
     EXPECT_EQ(backwards(minutes), "received_inconsistent:low") << minutes;
   EXPECT_EQ(backwards(60), "") << "a summer time that one host does not keep";
+  EXPECT_EQ(backwards(78), "") << "and a clock that drifts";
 }
 
 TEST(ReceivedInconsistent, OneClockFarFromItsNeighboursIsLow) {
