@@ -42,10 +42,12 @@ bool is_own_border(const facts::Hop& border, const policy::Sides& sides) {
   return !border.trust_inferred || sides.side_of_domain(border.by) == policy::kOwnSide;
 }
 
-/// The message is for somebody of the own side: a border that an operator runs is then the own side's too.
+/// The message is for somebody of the own side: what own servers send out, they took from somebody who may, and a border that an
+/// operator runs is the own side's where its own people are the recipients.
 bool is_for_own(const facts::Facts& facts, const policy::Sides& sides) {
   const auto is_own = [&](const message::Address& one) { return sides.is_own(one.address); };
-  return std::ranges::any_of(facts.to, is_own) || std::ranges::any_of(facts.cc, is_own);
+  return std::ranges::any_of(facts.to, is_own) || std::ranges::any_of(facts.cc, is_own) ||
+         sides.is_own(border_hop(facts.route)->for_whom);
 }
 
 /// SPF, DKIM or DMARC of the border named what it looked at, and none of it vouches for From (is_unvouched).
@@ -60,7 +62,8 @@ bool has_looked(const facts::Route& route) {
 /// been sent back: those cannot be told apart, and stay silent.
 bool is_anonymous(const facts::Facts& facts, const policy::Sides& sides) {
   const facts::Hop* border = border_hop(facts.route);
-  if (has_looked(facts.route)) return is_own_border(*border, sides) || is_for_own(facts, sides);
+  if (!is_for_own(facts, sides)) return false;
+  if (has_looked(facts.route)) return true;
   const bool is_service = facts::is_operator(border->from.name) || facts::is_operator(border->from.helo);
   return is_own_border(*border, sides) && !is_service && !left_and_came_back(facts.route, sides);
 }

@@ -127,9 +127,18 @@ TEST(OwnDomainSpoofed, WhatTheOwnSideSendsByOtherWaysIsSilent) {
   EXPECT_EQ(judged(at_the_border("x.outbound.protection.outlook.com")), "") << "nothing was looked at: it may be the own service";
 }
 
+TEST(OwnDomainSpoofed, WhatOwnServersSendOutTheyTookFromTheirOwn) {
+  Mail out = at_the_border("tom-pc", "dsl-7.isp.example");
+  out.facts.to = {scene::person("ann@firm.example")};
+  EXPECT_EQ(judged(out), "") << "no server relays for strangers";
+  out.facts.route.hops.back().for_whom = "bob@own.example";
+  EXPECT_EQ(judged(out), "own_domain_spoofed:high") << "a blind copy to the own side";
+}
+
 TEST(OwnDomainSpoofed, OwnMailThatComesBackIsNoSpoof) {
   const auto back = [](const char* into_list) {
     Mail mail(1, "ann@own.example", "list@club.example");
+    mail.cc("bob@own.example");
     mail.hop("pc", "mail.own.example", 0, false).hop(into_list, "lists.club.example", 1, false);
     mail.facts.route.hops.back().from = {into_list, into_list, "203.0.113.2"};
     mail.facts.route.hops.back().link = facts::Link::name;
