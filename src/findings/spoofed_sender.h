@@ -16,8 +16,9 @@ struct Spoof {
 };
 
 /// Whether a message with that sender's side is a spoof of the own side: the trusted border says that dmarc or compauth failed,
-/// or it came in anonymously from outside (a failed SPF, or Exchange's AuthAs Anonymous) and nothing vouches for the domain.
-/// Nothing where a chain of custody that the border accepted (RFC 8617) or a login that Exchange knows of explains it.
+/// or it came in anonymously from outside (without a login, from a public address that is no own host's by name; Exchange's
+/// AuthAs Anonymous) and nothing that passed vouches for the domain. Nothing where a chain of custody that the border accepted
+/// (RFC 8617) or a login that Exchange knows of explains it.
 [[nodiscard]] std::optional<Spoof> spoof_of(const facts::Facts& facts, const policy::Side& sender, const policy::Sides& sides);
 
 }  // namespace threadline::findings

@@ -180,6 +180,15 @@ std::string_view oddity_of_domain(std::string_view given) {
                                                                         : std::string_view{};
 }
 
+bool has_known_suffix(std::string_view name) {
+  name = bare(name);
+  const std::string top_level = ascii_lower(name.substr(name.rfind('.') + 1));
+  if (top_level.empty() || is_address_literal(name)) return false;
+  constexpr auto kReserved = std::to_array<std::string_view>({"example", "invalid", "test"});
+  if (is_flat(top_level) || std::ranges::find(kReserved, top_level) != kReserved.end()) return true;
+  return psl_is_public_suffix2(psl_builtin(), top_level.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
+}
+
 std::string registrable_domain(std::string_view name) {
   thread_local TextMap<std::string> known;
   if (const auto found = known.find(name); found != known.end()) return found->second;

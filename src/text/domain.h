@@ -20,6 +20,10 @@ struct DomainName {
 /// Reads a domain name as mail and links carry it. Never fails; an IP address (also "[192.0.2.1]") has no registrable part.
 [[nodiscard]] DomainName read_domain(std::string_view name);
 
+/// Whether the public suffix list knows the name's top-level domain; those that RFC 2606 keeps for documents and tests count as
+/// known, ".local", ".lan", ".corp", ".localhost" do not.
+[[nodiscard]] bool has_known_suffix(std::string_view name);
+
 /// The registrable domain alone; cached, cheap.
 [[nodiscard]] std::string registrable_domain(std::string_view name);
 

@@ -138,5 +138,22 @@ TEST_F(DkimSigners, AChangedWordDiffers) {
   EXPECT_EQ(told(replaced(mail("alternative"), "Bonjour", "Bonsoir")), "differs valid");
 }
 
+TEST_F(DkimSigners, ExportsThatDamageWhatOpenDkimSigned) {
+  if (!std::filesystem::exists(folder_ / "opendkim.eml")) GTEST_SKIP() << "opendkim-tools is not installed (tools/setup)";
+  const std::string bytes = mail("opendkim");
+  EXPECT_EQ(told(without_cr(bytes)), "match (bare LF restored) valid");
+  EXPECT_EQ(told(bytes + "-- \r\nliste@listes.example\r\n"), "match (list footer cut) valid");
+  EXPECT_EQ(told("Received: from a by b; Thu, 5 Apr 2018 10:38:00 +0200\r\n" + bytes), "match (as is) valid");
+  EXPECT_EQ(told(replaced(bytes, "Bonjour", "Bonsoir")), "differs valid");
+  EXPECT_EQ(told(replaced(bytes, "bob@own.example", "bob@own2.example")), "match (as is) invalid");
+}
+
+TEST_F(DkimSigners, ATextWhoseTransferEncodingAnExportChangedIsReadBack) {
+  std::string bytes = replaced(mail("latin"), "Content-Transfer-Encoding: 8bit", "Content-Transfer-Encoding: quoted-printable");
+  bytes = replaced(bytes, "R\xC3\xA9gl\xC3\xA9 = 100", "R=C3=A9gl=C3=A9 =3D 1=\r\n00");
+  EXPECT_EQ(told(bytes), "match (transfer encoding undone) valid");
+  EXPECT_EQ(told(replaced(bytes, "=3D 1", "=3D 2")), "differs valid");
+}
+
 }  // namespace
 }  // namespace threadline::facts

@@ -131,21 +131,56 @@ TEST(Dkim, AChangedBodyDiffersAndIsANote) {
   EXPECT_TRUE(has_note(facts, "dkim_differs", "football.example.com test"));
 }
 
-TEST(Dkim, TheBodyOfRfc6376sSampleIsTheSignedOne) {
-  // Appendix A.2; the value of bh= is the RFC's.
-  const std::string bytes = wire(
-      "DKIM-Signature: v=1; a=rsa-sha256; s=brisbane; d=example.com;\n"
-      "      c=simple/simple; q=dns/txt; i=joe@football.example.com;\n"
-      "      h=Received : From : To : Subject : Date : Message-ID;\n"
-      "      bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\n"
-      "      b=AuUoFEfDxTDkHlLXSZEpZj79LICEps6eda7W3deTVFOk\n"
-      "From: Joe SixPack <joe@football.example.com>\n"
-      "To: Suzie Q <suzie@shopping.example.net>\n"
-      "Subject: Is dinner ready?\n"
-      "Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)\n"
-      "Message-ID: <20030712040037.46341.5F8J@football.example.com>\n\n"
-      "Hi.\n\nWe lost the game. Are you hungry yet?\n\nJoe.\n");
-  EXPECT_EQ(lines_of(facts_of(bytes)), "example.com brisbane match (as is) null");
+/// RFC 6376 appendix A.2, as its errata 3192 (one blank behind "game.") and 4926 (the indentation) say that it was signed.
+constexpr std::string_view kSixThreeSevenSix =
+    "DKIM-Signature: v=1; a=rsa-sha256; s=brisbane; d=example.com;\n"
+    "      c=simple/simple; q=dns/txt; i=joe@football.example.com;\n"
+    "      h=Received : From : To : Subject : Date : Message-ID;\n"
+    "      bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\n"
+    "      b=AuUoFEfDxTDkHlLXSZEpZj79LICEps6eda7W3deTVFOk4yAUoqOB\n"
+    "        4nujc7YopdG5dWLSdNg6xNAZpOPr+kHxt1IrE+NahM6L/LbvaHut\n"
+    "        KVdkLLkpVaVVQPzeRDI009SO2Il5Lu7rDNH6mZckBdrIx0orEtZV\n"
+    "        4bmp/YzhwvcubU4=;\n"
+    "Received: from client1.football.example.com  [192.0.2.1]\n"
+    "      by submitserver.example.com with SUBMISSION;\n"
+    "      Fri, 11 Jul 2003 21:01:54 -0700 (PDT)\n"
+    "From: Joe SixPack <joe@football.example.com>\n"
+    "To: Suzie Q <suzie@shopping.example.net>\n"
+    "Subject: Is dinner ready?\n"
+    "Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)\n"
+    "Message-ID: <20030712040037.46341.5F8J@football.example.com>\n"
+    "\n"
+    "Hi.\n"
+    "\n"
+    "We lost the game. Are you hungry yet?\n"
+    "\n"
+    "Joe.\n";
+/// Appendix C, the record of that selector.
+const std::string kKeys6376 =
+    "$ORIGIN _domainkey.example.com.\n"
+    "brisbane IN TXT (\"v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQ\"\n"
+    "   \"KBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYt\"\n"
+    "   \"IxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v\"\n"
+    "   \"/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhi\"\n"
+    "   \"tdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB\")\n";
+
+TEST(Dkim, TheMessageOfRfc6376VerifiesWithTheKeyOfItsAppendix) {
+  const std::string bytes = wire(kSixThreeSevenSix);
+  const auto told = [](const std::string& exported) { return lines_of(facts_of(exported, kKeys6376)); };
+  EXPECT_EQ(told(bytes), "example.com brisbane match (as is) valid");
+  EXPECT_EQ(lines_of(facts_of(bytes)), "example.com brisbane match (as is) null") << "no key was given";
+  EXPECT_EQ(told(std::string(kSixThreeSevenSix)), "example.com brisbane match (bare LF restored) valid");
+  const auto changed = [&](std::string_view what, std::string_view with) {
+    std::string other = bytes;
+    other.replace(other.find(what), what.size(), with);
+    return told(other);
+  };
+  EXPECT_EQ(changed("game. Are", "game.  Are"), "example.com brisbane differs () valid") << "erratum 3192: as the RFC is printed";
+  EXPECT_EQ(changed("      by submit", "    by submit"), "example.com brisbane match (as is) invalid") << "erratum 4926";
+  EXPECT_EQ(changed("Suzie Q", "Suzie R"), "example.com brisbane match (as is) invalid");
+  EXPECT_EQ(changed("DKIM-Signature", "Received: from a by b; Fri, 11 Jul 2003 21:02:00 -0700\r\nDKIM-Signature"),
+            "example.com brisbane match (as is) valid")
+      << "a later hop's field stands above";
 }
 
 TEST(Dkim, CanonicalBodiesOfRfc6376AreThoseOfItsExamples) {

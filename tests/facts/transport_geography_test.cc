@@ -45,6 +45,15 @@ TEST(Geography, CountryAndOperatorComeFromTheFilesThatHaveThem) {
   EXPECT_EQ(origin.as_name, "Example Net");
 }
 
+TEST(Geography, AnEnterpriseDatabaseNamesTheOperatorAmongTraits) {
+  const auto traits = MmdbWriter::map({{"autonomous_system_number", MmdbWriter::number(64'497)},
+                                       {"autonomous_system_organization", MmdbWriter::text("Other Net")}});
+  const std::string file = MmdbWriter::file(kNetwork, 24, MmdbWriter::map({{"traits", traits}}));
+  const Origin origin = Geography::open({written("t.mmdb", file)}).value()->origin_of("203.0.113.9");
+  EXPECT_EQ(origin.as_number, 64'497U);
+  EXPECT_EQ(origin.as_name, "Other Net");
+}
+
 TEST(Geography, AnAddressOutsideAndWhatIsNoAddressHaveNone) {
   for (const char* ip : {"198.51.100.1", "2001:db8::1", "no address", ""}) EXPECT_FALSE(both()->origin_of(ip).is_known()) << ip;
 }

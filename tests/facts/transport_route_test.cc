@@ -173,6 +173,37 @@ TEST(Route, ALinkIsNoneOnlyBetweenTwoPublicOrganisations) {
   EXPECT_EQ(route_of({top, {"Received", "from a by EXCHANGE01 (192.0.2.1); Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link,
             Link::address);
   EXPECT_EQ(route_of({top, {"Received", "from a by EXCHANGE01; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::unknown);
+  EXPECT_EQ(route_of({top, {"Received", "from a by ex1.x.local; Thu, 5 Apr 2018 10:00:00 +0200"}}).hops[1].link, Link::unknown)
+      << "a name that a network gives itself";
+}
+
+TEST(Route, StepsWithoutAHostAreThoseOfTheHostThatStampedLast) {
+  const std::string when = "; Thu, 5 Apr 2018 10:00:00 +0200";
+  const auto link_of = [&](const char* from) {
+    const Route route = route_of({{"Received", std::string("from ") + from + " by mx.firm.example" + when},
+                                  {"Received", "(qmail 2 invoked by uid 89)" + when},
+                                  {"Received", "(qmail 1 invoked from network)" + when},
+                                  {"Received", "from a by relay.x.example" + when}});
+    EXPECT_EQ(route.hops[1].link, Link::unknown);
+    EXPECT_EQ(route.hops[2].link, Link::unknown);
+    return route.hops[3].link;
+  };
+  EXPECT_EQ(link_of("relay.x.example (relay.x.example [192.0.2.1])"), Link::name);
+  EXPECT_EQ(link_of("other.test (other.test [192.0.2.2])"), Link::none);
+}
+
+TEST(Organisation, ANameIsPublicWhereEverybodyCanLookItUp) {
+  for (const char* known : {"mail.firm.example", "a.b.firm.co.uk"}) EXPECT_TRUE(is_public_name(known)) << known;
+  for (const char* inner : {"srv", "srv.lan", "ex1.firm.local", "db.ad2.prod", "192.0.2.1", "", "a b.example"})
+    EXPECT_FALSE(is_public_name(inner)) << inner;
+}
+
+TEST(Organisation, BulkSendersAndHostsBearTheirCustomersNames) {
+  EXPECT_TRUE(is_white_label("filter0123.sendgrid.net"));
+  EXPECT_TRUE(is_white_label("vps-12.ovh.net"));
+  EXPECT_FALSE(is_white_label("am0pr01.prod.outlook.com"));
+  EXPECT_FALSE(is_white_label("mail.firm.example"));
+  EXPECT_TRUE(is_operator("mx.hetzner.com"));
 }
 
 TEST(Route, AStepInsideOfOneHostIsLinkedByTheHostThatStampedIt) {
@@ -232,6 +263,12 @@ TEST(Route, TheSubmissionSaysHowTheMessageCameIn) {
       {"program of the web server",
        {{"Received", "by out.sender.example (Postfix, from userid 33) id 1" + when}},
        "192.0.2.9|||local_user|uid 33"},
+      {"webmail that says so in a comment",
+       {{"Received", "from [198.51.100.4] by app-bs12.server.lan (via HTTP)" + when}},
+       "192.0.2.9|198.51.100.4|Received|http|"},
+      {"qmail's login",
+       {{"Received", "from unknown (HELO pc) (jean@sender.example@198.51.100.3) by out.sender.example with ESMTPA" + when}},
+       "192.0.2.9|198.51.100.3|Received|authenticated|jean@sender.example"},
       {"qmail's local user",
        {{"Received", "(qmail 1 invoked from network)" + when}, {"Received", "(qmail 2 invoked by uid 60001)" + when}},
        "192.0.2.9|||local_user|uid 60001"},
@@ -464,6 +501,21 @@ TEST(Route, AnArcSetBelowTheBorderIsNobodysImitation) {
   EXPECT_FALSE(route.auth[0].trusted);
   EXPECT_FALSE(route.auth[0].imitates_border);
   EXPECT_FALSE(is_of_border(route.auth[0]));
+}
+
+TEST(Route, AnArcSetIsTrustedOnlyWhereTheBorderSealedIt) {
+  const Field results{"ARC-Authentication-Results", "i=1; mx.firm.example; dmarc=pass header.from=sender.example"};
+  const auto seal = [](const char* chain) {
+    return Field{"ARC-Seal", "i=1; a=rsa-sha256; t=1522917430; cv=" + std::string(chain) + "; d=firm.example; s=a; b=AAAA"};
+  };
+  const auto is_trusted = [](const std::vector<Field>& fields) { return route_of(fields).auth.at(0).trusted; };
+  EXPECT_TRUE(is_trusted({seal("none"), results, kEntry}));
+  EXPECT_FALSE(is_trusted({results, kEntry})) << "no seal";
+  EXPECT_FALSE(is_trusted({seal("fail"), results, kEntry})) << "a broken chain";
+  EXPECT_FALSE(is_trusted({results, kEntry, seal("none")})) << "the seal is the sender's";
+  EXPECT_FALSE(is_trusted({kEntry, seal("none"), results})) << "right under the border, where a sender writes too";
+  EXPECT_FALSE(is_of_border(route_of({seal("none"), results, kEntry}).auth.at(0)))
+      << "never the border's own word on the message";
 }
 
 TEST(Organisation, OperatorsOfMailForManyAreTold) {

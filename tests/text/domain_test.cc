@@ -106,5 +106,13 @@ TEST(OddityOfDomain, SaysWhatIsOdd) {
   EXPECT_EQ(oddity_of_domain("f\u0456rm.example"), "letters of several scripts in one label");
 }
 
+TEST(Domain, ASuffixIsKnownWhereEverybodyCanLookItUp) {
+  for (const std::string_view known : {"firm.example", "mail.firm.co.uk", "FIRM.FR.", "firm.com", "host.test", "firm.paris"})
+    EXPECT_TRUE(has_known_suffix(known)) << known;
+  for (const std::string_view unknown :
+       {"srv.firm.local", "srv.lan", "mail.corp", "localhost", "192.0.2.1", "[192.0.2.1]", "", "."})
+    EXPECT_FALSE(has_known_suffix(unknown)) << unknown;
+}
+
 }  // namespace
 }  // namespace threadline::text

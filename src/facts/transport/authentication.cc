@@ -6,6 +6,7 @@
 #include <charconv>
 #include <span>
 
+#include "facts/transport/arc.h"
 #include "facts/transport/authentication_words.h"
 #include "facts/transport/organisation.h"
 #include "text/domain.h"
@@ -89,8 +90,14 @@ std::vector<AuthResult> results_of(Form form, std::string_view value) {
 /// What stands under the border's Received field, and what may be the border's own there.
 class Position {
  public:
-  Position(std::size_t border_field, std::string_view border_by)
-      : border_(border_field), organisation_(organisation_of(border_by)) {}
+  Position(const message::Message& message, std::size_t border_field, std::string_view border_by)
+      : border_(border_field), organisation_(organisation_of(border_by)) {
+    const bool has_border = border_field < message.headers.size();
+    for (const ArcSet& set : read_arc_sets(message)) {
+      const bool is_above = has_border && set.span.offset < message.headers[border_field].offset;
+      if (is_above && !set.domain.empty() && set.chain != "fail") sealed_.push_back(set.instance);
+    }
+  }
 
   /// Steps to the field of that index.
   void at(std::size_t index, const message::HeaderField& field) {
@@ -104,6 +111,10 @@ class Position {
 
   /// Says of each result of a field whether the border stamped it.
   void judge(Form form, std::vector<AuthResult>& results) {
+    if (form == Form::arc) {
+      for (AuthResult& result : results) result.trusted = above_ && is_sealed(result.arc_instance);
+      return;
+    }
     const std::string& by = results.front().by;
     const bool bears_name = !by.empty() && !organisation_.empty() && organisation_of(by) == organisation_;
     const bool opens = form != Form::set_aside && (above_ || (in_block_ && bears_name && !closed_ && name_.empty()));
@@ -118,9 +129,12 @@ class Position {
   }
 
  private:
+  [[nodiscard]] bool is_sealed(std::uint32_t instance) const { return std::ranges::find(sealed_, instance) != sealed_.end(); }
+
   std::size_t border_;
   std::string organisation_;
-  std::string name_;  ///< of the field in the block that is trusted
+  std::vector<std::uint32_t> sealed_;  ///< instances whose seals the border or a host behind it added, chain not broken
+  std::string name_;                   ///< of the field in the block that is trusted
   bool above_ = false, in_block_ = false, closed_ = false;
 };
 
@@ -212,7 +226,7 @@ std::optional<bool> is_aligned(const AuthResult& result, std::string_view from_d
 void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by,
                          const Limits& limits, Route& route) {
   const std::string from = message.from.empty() ? std::string{} : text::domain_of_address(message.from.front().address);
-  Position position(border_field, border_by);
+  Position position(message, border_field, border_by);
   for (std::size_t i = 0; i < message.headers.size(); ++i) {
     const message::HeaderField& field = message.headers[i];
     position.at(i, field);

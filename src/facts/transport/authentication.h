@@ -27,7 +27,8 @@ namespace threadline::facts {
 /// write them just below it: the first one in the block of authentication fields directly under the border's own field is
 /// trusted when it bears the border's organisation and nothing above does; of further ones by that very name only what does not
 /// vouch (a sender may forge a pass there, and has no use for a fail). Others that bear the border's name below it imitate it: a
-/// note auth_imitated. Limits: auth_results.
+/// note auth_imitated. An ARC set's results are what an intermediary claims; trusted only where they and a seal of their instance
+/// (cv= other than fail) stand above the border. Limits: auth_results.
 void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by,
                          const Limits& limits, Route& route);
 

@@ -139,11 +139,16 @@ Named read_entry(std::string_view text, std::string_view origin) {
   Named named;
   std::string_view rest = text, behind;
   const std::string_view first = next_word(rest);
-  const bool is_owner = text::ascii_lower(first).find(kBranch) != std::string::npos;
+  const bool is_in_branch = text::ascii_lower(origin).starts_with(kBranch.substr(1)) && first.find('.') == std::string_view::npos;
+  const bool is_owner = is_in_branch || text::ascii_lower(first).find(kBranch) != std::string::npos;
   const std::string_view selector = is_owner ? std::string_view{} : next_word(rest);
   const bool is_quoted = rest.find('"') != std::string_view::npos;
   named.record = is_quoted ? joined_strings(rest, behind) : bare_record(rest);
   const std::string_view told = domain_in_comment(behind);
+  if (is_in_branch) {
+    named.name = full_name(std::string(first) + "." + std::string(origin), {});
+    return named;
+  }
   named.name =
       is_owner ? full_name(first, told.empty() ? origin : told) : full_name(std::string(selector).append(kBranch), first);
   return named;

@@ -37,19 +37,24 @@ std::string text_at(MMDB_entry_s entry, Keys... keys) {
   return text::valid_utf8(std::string_view(data.utf8_string, std::min<std::size_t>(data.data_size, kNameBytes)));
 }
 
-std::uint32_t number_at(MMDB_entry_s entry, const char* key) {
+template <class... Keys>
+std::uint32_t number_at(MMDB_entry_s entry, Keys... keys) {
   MMDB_entry_data_s data;
-  const bool is_there = MMDB_get_value(&entry, &data, key, nullptr) == MMDB_SUCCESS && data.has_data;
+  const bool is_there = MMDB_get_value(&entry, &data, keys..., nullptr) == MMDB_SUCCESS && data.has_data;
   return is_there && data.type == MMDB_DATA_TYPE_UINT32 ? data.uint32 : 0;
 }
 
-/// Names of fields: MaxMind's GeoLite2 and GeoIP2, and db-ip's, which has the same.
+/// Names of fields: MaxMind's GeoLite2 and GeoIP2 (the Enterprise database has the operator among "traits"), and db-ip's, which
+/// has the same.
 void fill(Origin& origin, const MMDB_entry_s& entry) {
   if (origin.country.empty()) origin.country = text_at(entry, "country", "iso_code");
   if (origin.country.empty()) origin.country = text_at(entry, "registered_country", "iso_code");
   if (origin.as_number != 0) return;
   origin.as_number = number_at(entry, "autonomous_system_number");
   origin.as_name = text_at(entry, "autonomous_system_organization");
+  if (origin.as_number != 0) return;
+  origin.as_number = number_at(entry, "traits", "autonomous_system_number");
+  origin.as_name = text_at(entry, "traits", "autonomous_system_organization");
 }
 
 class Databases final : public Geography {

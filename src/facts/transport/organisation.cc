@@ -9,79 +9,20 @@
 
 #include "facts/transport/received_words.h"
 #include "text/domain.h"
+#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
+enum class Names { own, customers };
 struct Operator {
   std::string_view domain, organisation;
+  Names names;
 };
-/// Operators whose mail servers stand under several registrable domains. Source: their own published host names.
 constexpr Operator kOperators[] = {
-    {"outlook.com", "microsoft"},
-    {"office365.com", "microsoft"},
-    {"hotmail.com", "microsoft"},
-    {"microsoft.com", "microsoft"},
-    {"exchangelabs.com", "microsoft"},
-    {"google.com", "google"},
-    {"1e100.net", "google"},
-    {"gmail.com", "google"},
-    {"googlemail.com", "google"},
-    {"yahoo.com", "yahoo"},
-    {"yahoodns.net", "yahoo"},
-    {"yahoo.net", "yahoo"},
-    {"aol.com", "yahoo"},
-    {"apple.com", "apple"},
-    {"icloud.com", "apple"},
-    {"me.com", "apple"},
-    {"mac.com", "apple"},
-    {"pphosted.com", "proofpoint"},
-    {"ppe-hosted.com", "proofpoint"},
-    {"proofpoint.com", "proofpoint"},
-    {"mimecast.com", "mimecast"},
-    {"mimecast.co.za", "mimecast"},
-    {"amazonses.com", "amazon"},
-    {"amazonaws.com", "amazon"},
-    {"orange.fr", "orange"},
-    {"wanadoo.fr", "orange"},
-    {"free.fr", "free"},
-    {"proxad.net", "free"},
-    {"ovh.net", "ovh"},
-    {"ovh.com", "ovh"},
-    {"zoho.com", "zoho"},
-    {"zohomail.com", "zoho"},
-    {"gmx.net", "gmx"},
-    {"gmx.com", "gmx"},
-    {"qq.com", "tencent"},
-    {"kundenserver.de", "ionos"},
-    {"ionos.com", "ionos"},
-    {"ionos.fr", "ionos"},
-    {"1and1.com", "ionos"},
-    {"perfora.net", "ionos"},
-    {"strato.de", "strato"},
-    {"rzone.de", "strato"},
-    {"gmx.de", "gmx"},
-    {"web.de", "gmx"},
-    {"sfr.fr", "sfr"},
-    {"sfr.net", "sfr"},
-    {"neuf.fr", "sfr"},
-    {"bluehost.com", "newfold"},
-    {"unifiedlayer.com", "newfold"},
-    {"hostgator.com", "newfold"},
-    {"websitewelcome.com", "newfold"},
-    {"sendgrid.net", "sendgrid"},
-    {"sendgrid.com", "sendgrid"},
-    {"mandrillapp.com", "mailchimp"},
-    {"mcsv.net", "mailchimp"},
-    {"rsgsv.net", "mailchimp"},
-    {"mailchimp.com", "mailchimp"},
-    {"mailgun.org", "mailgun"},
-    {"mailgun.net", "mailgun"},
-    {"messagelabs.com", "symantec"},
-    {"hostedemail.com", "tucows"},
-    {"secureserver.net", "godaddy"},
-    {"barracudanetworks.com", "barracuda"},
-    {"barracuda.com", "barracuda"},
+#define THREADLINE_OPERATOR(domain, organisation, names) {domain, organisation, Names::names},
+#include "facts/transport/operators.def"
+#undef THREADLINE_OPERATOR
 };
 
 struct OperatorNetwork {
@@ -97,12 +38,28 @@ constexpr OperatorNetwork kNetworks[] = {
 constexpr std::string_view kPrivate[] = {"127.0.0.0/8",   "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
                                          "100.64.0.0/10", "::1",        "fe80::/10",     "fc00::/7"};
 
+/// Top-level domains that exist, and that networks use for themselves all the same.
+constexpr std::string_view kUsedInside[] = {"ads", "int", "prod"};
+
+const Operator* operator_of(std::string_view organisation) {
+  const auto* found = std::ranges::find(kOperators, organisation, &Operator::organisation);
+  return found == std::end(kOperators) ? nullptr : found;
+}
+
 }  // namespace
 
-bool is_operator(std::string_view host) {
-  const std::string organisation = organisation_of(host);
-  return std::any_of(std::begin(kOperators), std::end(kOperators),
-                     [&](const Operator& known) { return organisation == known.organisation; });
+bool is_operator(std::string_view host) { return operator_of(organisation_of(host)) != nullptr; }
+
+bool is_white_label(std::string_view host) {
+  const Operator* known = operator_of(organisation_of(host));
+  return known != nullptr && known->names == Names::customers;
+}
+
+bool is_public_name(std::string_view host) {
+  if (organisation_of(host).empty() || !text::has_known_suffix(host)) return false;
+  while (host.ends_with('.')) host.remove_suffix(1);
+  const std::string top = text::ascii_lower(host.substr(host.rfind('.') + 1));
+  return std::ranges::find(kUsedInside, top) == std::end(kUsedInside);
 }
 
 std::string organisation_of(std::string_view host) {

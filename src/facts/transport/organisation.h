@@ -16,6 +16,11 @@ namespace threadline::facts {
 /// Whether the host belongs to an operator of mail for many organisations: that two hosts are both its own says nothing of whose
 /// message it is.
 [[nodiscard]] bool is_operator(std::string_view host);
+/// Whether the operator's machines often bear their customers' names: hosts and bulk senders (operators.def).
+[[nodiscard]] bool is_white_label(std::string_view host);
+/// Whether the name can be looked up by everybody: below a top-level domain that exists. ".local", ".lan", ".corp" are names that
+/// a network gives itself.
+[[nodiscard]] bool is_public_name(std::string_view host);
 
 /// A network of IPv4 (mapped into IPv6) or IPv6.
 struct Network {

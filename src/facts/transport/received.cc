@@ -321,6 +321,10 @@ void fill_remarks(std::span<const Remark> remarks, Hop& hop) {
     if (hop.envelope_from.empty()) hop.envelope_from = remark.envelope_from;
     if (hop.auth_user.empty()) hop.auth_user = remark.auth_user;
   }
+  if (!hop.auth_user.empty() || !is_authenticated_protocol(hop.with)) return;
+  for (const Remark& remark : remarks) {  // qmail: "(HELO pc) (ann@firm.example@192.0.2.1) by mx with ESMTPA"
+    if (hop.auth_user.empty()) hop.auth_user = remark.ident;
+  }
 }
 
 /// What stands outside of comments: Exim's "tls TLS_AES_256_GCM_SHA384", IronPort's "with ESMTP/TLS/ECDHE-RSA", qmail-ldap's

@@ -213,6 +213,8 @@ void read_name_and_address(std::string_view comment, Remark& remark) {
     if (const std::string_view ip = ip_address(literal); !ip.empty() && (count == 0 || literal.front() == '[')) {
       remark.ip = ip;
       if (is_host(before)) remark.name = known_name(before);
+      const bool is_bare = count == 0 && bracket == std::string_view::npos && word.size() < whole.size();  // as qmail writes it
+      if (is_bare) remark.ident = whole.substr(0, whole.size() - word.size() - 1);
       return;
     }
     before = word;

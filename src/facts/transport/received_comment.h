@@ -12,6 +12,7 @@ namespace threadline::facts {
 struct Remark {
   std::string_view helo, name, ip;
   std::string_view tls, cipher, envelope_from, auth_user;
+  std::string_view ident;  ///< before the last "@" of "ann@192.0.2.1": RFC 1413's word, or (qmail) the user who logged in
   bool says_helo = false;  ///< also an empty one: "(HELO )"
 };
 [[nodiscard]] Remark read_remark(std::string_view comment);

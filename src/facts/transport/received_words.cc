@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "text/fold.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -168,6 +170,13 @@ std::string_view ip_address(std::string_view text) {
   const bool has_port =
       port != std::string_view::npos && text.find_first_not_of("0123456789", port + 1) == std::string_view::npos;
   return has_port && is_ipv4(head) ? head : std::string_view{};
+}
+
+bool is_authenticated_protocol(std::string_view protocol) {
+  const std::string lower = text::ascii_lower(protocol);
+  if (lower == "asmtp") return true;
+  const bool is_mail = lower.find("smtp") != std::string::npos || lower.find("lmtp") != std::string::npos;
+  return is_mail && lower.ends_with('a') && lower.find(' ') == std::string::npos;
 }
 
 }  // namespace threadline::facts

@@ -31,6 +31,10 @@ struct Word {
 /// without brackets, tag, zone index, port. Empty when it is none.
 [[nodiscard]] std::string_view ip_address(std::string_view text);
 
+/// Whether the protocol of a with clause says that the client logged in: "ESMTPA", "ESMTPSA", "LMTPSA", "UTF8SMTPA" (RFC 3848,
+/// RFC 6531), "ASMTP".
+[[nodiscard]] bool is_authenticated_protocol(std::string_view protocol);
+
 [[nodiscard]] bool is_ipv4(std::string_view text);
 /// Shape only (hexadecimal groups and colons, perhaps a dotted tail).
 [[nodiscard]] bool is_ipv6(std::string_view text);

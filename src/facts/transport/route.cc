@@ -33,7 +33,8 @@ Link link_between(const Hop& before, const Hop& hop) {
   if (is_address_of(hop.from.ip, before) || is_address_of(ip_address(hop.from.helo), before)) return Link::address;
   const std::string helo = organisation_of(hop.from.helo), name = organisation_of(hop.from.name);
   if (!by.empty() && (by == helo || by == name)) return Link::organisation;
-  const bool comparable = !by.empty() && !(helo.empty() && name.empty()) && !is_private_address(hop.from.ip);
+  const bool is_named = is_public_name(hop.from.helo) || is_public_name(hop.from.name);
+  const bool comparable = is_public_name(before.by) && is_named && !is_private_address(hop.from.ip);
   return comparable ? Link::none : Link::unknown;
 }
 
@@ -119,8 +120,10 @@ void find_border(const std::vector<std::string>& relays, Route& route) {
 }
 
 void connect(std::vector<Hop>& hops) {
+  std::size_t stamped = 0;  // the last hop that says who stamped it: "(qmail 1 invoked by alias)" is a step of that host
   for (std::size_t i = 1; i < hops.size(); ++i) {
-    hops[i].link = link_between(hops[i - 1], hops[i]);
+    if (!hops[i - 1].by.empty()) stamped = i - 1;
+    if (!hops[i].by.empty() || hops[i].from != Peer{}) hops[i].link = link_between(hops[stamped], hops[i]);
     if (hops[i].time && hops[i - 1].time) hops[i].delay_seconds = hops[i].time->at.seconds - hops[i - 1].time->at.seconds;
   }
 }

@@ -17,14 +17,6 @@ constexpr std::string_view kClientFields[] = {"X-Originating-IP",     "X-Origina
 
 constexpr std::size_t kFirstHops = 3;  ///< a submission shows in the first hop, or behind steps inside of one host
 
-/// "ESMTPA", "ESMTPSA", "LMTPSA", "UTF8SMTPA" (RFC 3848, RFC 6531), "ASMTP".
-bool is_authenticated_protocol(std::string_view protocol) {
-  const std::string lower = text::ascii_lower(protocol);
-  if (lower == "asmtp") return true;
-  const bool is_mail = lower.find("smtp") != std::string::npos || lower.find("lmtp") != std::string::npos;
-  return is_mail && lower.ends_with('a') && lower.find(' ') == std::string::npos;
-}
-
 /// The digits behind one of the words with which MTAs note a local user: Postfix, qmail and nullmailer, Exim.
 std::string_view local_user(std::string_view raw) {
   for (const std::string_view label : {"from userid ", "invoked by uid ", "(uid "}) {
@@ -37,19 +29,10 @@ std::string_view local_user(std::string_view raw) {
   return {};
 }
 
-std::string_view how_of(const Hop& hop) {
-  const std::string with = text::ascii_lower(hop.with), via = text::ascii_lower(hop.via);
-  if (with.starts_with("http") || via.starts_with("http") || with.ends_with("http-dav")) return "http";
-  if (with == "mapi") return "mapi";
-  if (!hop.auth_user.empty() || is_authenticated_protocol(hop.with)) return "authenticated";
-  const bool is_local = with.starts_with("local") || !local_user(hop.raw).empty();
-  return is_local ? "local_user" : std::string_view{};
-}
-
 void read_first_hops(const Route& route, Submission& submission) {
   for (std::size_t i = 0; i < std::min(route.hops.size(), kFirstHops); ++i) {
     const Hop& hop = route.hops[i];
-    submission.how = how_of(hop);
+    submission.how = how_submitted(hop);
     if (submission.how.empty()) continue;
     const std::string_view uid = local_user(hop.raw);
     submission.user = !hop.auth_user.empty() ? hop.auth_user : uid.empty() ? std::string() : "uid " + std::string(uid);
@@ -62,6 +45,17 @@ void read_first_hops(const Route& route, Submission& submission) {
 }
 
 }  // namespace
+
+std::string_view how_submitted(const Hop& hop) {
+  const std::string with = text::ascii_lower(hop.with), via = text::ascii_lower(hop.via);
+  constexpr std::string_view kViaHttp = "(via HTTP)";  // GMX and 1&1 say it in a comment
+  if (hop.raw.find(kViaHttp) != std::string::npos) return "http";
+  if (with.starts_with("http") || via.starts_with("http") || with.ends_with("http-dav")) return "http";
+  if (with == "mapi") return "mapi";
+  if (!hop.auth_user.empty() || is_authenticated_protocol(hop.with)) return "authenticated";
+  const bool is_local = with.starts_with("local") || !local_user(hop.raw).empty();
+  return is_local ? "local_user" : std::string_view{};
+}
 
 Submission read_submission(const message::Message& message, const Route& route) {
   Submission submission;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 
 #include "facts/transport/authentication.h"
+#include "facts/transport/organisation.h"
 #include "findings/claim.h"
 #include "findings/context_steps.h"
 #include "text/domain.h"
@@ -58,12 +60,35 @@ bool has_failed(const std::vector<const facts::AuthResult*>& failures) {
   return std::ranges::any_of(failures, [](const facts::AuthResult* result) { return result->result == "fail"; });
 }
 
-/// Lists and forwarders break DMARC every day, bulk mailers sign with their own name only: odd, no more.
+std::string domain_of(const facts::AuthResult& result) {
+  constexpr auto kNames = std::to_array<std::string_view>({"header.d", "header.i", "smtp.mailfrom", "envelope-from"});
+  for (const auto& [name, value] : result.properties) {
+    if (std::ranges::find(kNames, name) == kNames.end()) continue;
+    return value.find('@') == std::string::npos ? value : text::domain_of_address(value);
+  }
+  return {};
+}
+
+/// A pass that ordinary business shows: a bulk sender's own name (operators.def), a forwarder that rewrites the envelope (SRS).
+bool is_bulk_or_forwarded(const facts::AuthResult& result) {
+  const auto is_rewritten = [](const auto& property) {
+    const std::string value = text::ascii_lower(property.second);
+    return value.starts_with("srs0") || value.starts_with("srs1") || value.starts_with("prvs=");
+  };
+  return result.result != "pass" || facts::is_white_label(domain_of(result)) ||
+         std::ranges::any_of(result.properties, is_rewritten);
+}
+
+/// Medium by the contract. What cannot be told from ordinary business is low: lists and forwarders break DMARC every day, bulk
+/// senders sign with their own name.
 Severity severity_of(const Case& it, const std::vector<const facts::AuthResult*>& failures) {
   const facts::Route& route = it.facts.route;
   const bool is_explained = has_passed(route, "arc") || has_passed(route, "compauth");
   if (it.context.lists_people || it.facts.is_auto_forwarded || is_explained) return Severity::low;
-  return has_failed(failures) ? Severity::medium : Severity::low;
+  const bool is_ordinary = !has_failed(failures) && std::ranges::all_of(failures, [](const facts::AuthResult* result) {
+    return is_bulk_or_forwarded(*result);
+  });
+  return is_ordinary ? Severity::low : Severity::medium;
 }
 
 Finding claim_of(const Case& it, const std::vector<const facts::AuthResult*>& failures) {

@@ -64,10 +64,28 @@ TEST(AuthFailed, TheHostNearestToTheBorderSawTheMessageFirst) {
   EXPECT_EQ(judged(mail().auth("dmarc", "pass").auth("dmarc", "fail")), "auth_failed:medium");
 }
 
-TEST(AuthFailed, APassOfAnotherDomainAloneIsOddNoMore) {
-  EXPECT_EQ(judged(mail().auth("spf", "pass", "smtp.mailfrom", "bounce.mailer.example").auth("dkim", "none")), "auth_failed:low");
-  EXPECT_EQ(judged(mail().auth("spf", "pass", "smtp.mailfrom", "bounce.firm.example").auth("dkim", "none")), "");
+TEST(AuthFailed, APassOfAnotherDomainAloneIsMedium) {
+  const auto passed = [](const char* domain) { return mail().auth("spf", "pass", "smtp.mailfrom", domain).auth("dkim", "none"); };
+  EXPECT_EQ(judged(passed("bounce.mailer.example")), "auth_failed:medium");
+  EXPECT_EQ(judged(passed("bounce.firm.example")), "");
+  EXPECT_EQ(judged(mail().auth("dkim", "pass", "header.d", "evil.example").auth("dmarc", "none")), "auth_failed:medium");
   EXPECT_EQ(judged(mail().auth("spf", "pass").auth("dkim", "none")), "") << "it does not say whose";
+}
+
+TEST(AuthFailed, WhatOrdinaryBusinessShowsIsLow) {
+  Mail newsletter = mail().auth("spf", "pass", "smtp.mailfrom", "bounce.mailer.example").auth("dkim", "none");
+  newsletter.facts.is_list = true;
+  EXPECT_EQ(judged(newsletter), "auth_failed:low");
+  EXPECT_EQ(judged(mail().auth("dkim", "pass", "header.d", "sendgrid.net").auth("spf", "pass", "smtp.mailfrom", "sendgrid.net")),
+            "auth_failed:low")
+      << "a bulk sender under its own name";
+  EXPECT_EQ(
+      judged(mail().auth("spf", "pass", "smtp.mailfrom", "SRS0=ab=cd=firm.example=ann@alumni.example").auth("dkim", "none")),
+      "auth_failed:low")
+      << "a forwarder";
+  EXPECT_EQ(judged(mail().auth("dkim", "pass", "header.d", "sendgrid.net").auth("dkim", "fail", "header.d", "firm.example")),
+            "auth_failed:medium")
+      << "and From's own signature failed";
 }
 
 TEST(AuthFailed, AnArcSetIsNotTheBordersWord) {

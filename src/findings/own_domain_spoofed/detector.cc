@@ -29,6 +29,12 @@ Finding claim_of(const Case& it, const Spoof& spoof) {
     finding.evidence.set("by", spoof.result->by);
     finding.because.push_back({spoof.result->method + "=" + spoof.result->result, spoof.result->span});
   }
+  if (spoof.why == "anonymous") {
+    const facts::Hop& border = it.facts.route.hops[static_cast<std::size_t>(it.facts.route.border)];
+    finding.evidence.set("border", border.by).set("from_host", border.from.name.empty() ? border.from.helo : border.from.name);
+    finding.evidence.set("from_ip", border.from.ip);
+    finding.because.push_back({"Received: " + border.raw, border.span});
+  }
   if (spoof.result == nullptr && !it.facts.gateway.auth_as.empty())
     finding.because.push_back(header_words(it.facts, auth_as_field(it.facts), it.facts.gateway.auth_as));
   add_imitated(it, finding);

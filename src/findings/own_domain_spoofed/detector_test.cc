@@ -66,7 +66,107 @@ TEST(OwnDomainSpoofed, IsHighForDirectSend) {
   EXPECT_EQ(judged(direct_send("Anonymous").auth("compauth", "pass")), "");
   Mail claimed = direct_send("Anonymous");
   claimed.facts.gateway.by_border = false;
-  EXPECT_EQ(judged(claimed), "") << "no Exchange at the border: the field is anybody's";
+  claimed.facts.gateway.auth_as = "Internal";
+  EXPECT_EQ(judged(claimed), "own_domain_spoofed:high") << "no Exchange at the border: the field is anybody's";
+  EXPECT_EQ(judged(claimed.auth("dkim", "pass", "header.d", "own.example")), "");
+}
+
+/// A mail in the own name that the own border took from `helo` [`ip`].
+Mail at_the_border(const char* helo, const char* name = "", const char* ip = "203.0.113.9") {
+  Mail mail(1, "boss@own.example", "bob@own.example");
+  mail.hop(helo, "mx.own.example", 1, true);
+  mail.facts.route.hops.back().from = {helo, name, ip};
+  return mail;
+}
+
+TEST(OwnDomainSpoofed, PlainMailFromOutsideInTheOwnNameIsHigh) {
+  EXPECT_EQ(judged(at_the_border("vps.evil.example", "vps.evil.example")), "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_the_border("WIN-7", "")), "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_the_border("vps.evil.example").auth("spf", "none").auth("dkim", "none").auth("dmarc", "none")),
+            "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_the_border("vps.evil.example").auth("spf", "pass", "smtp.mailfrom", "evil.example").auth("dkim", "none")),
+            "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_the_border("x.outbound.protection.outlook.com").auth("spf", "pass", "smtp.mailfrom", "evil.example")),
+            "own_domain_spoofed:high")
+      << "somebody else's tenant";
+}
+
+TEST(OwnDomainSpoofed, AnOwnNameInHeloAloneIsNoProofWhereTheSpfFailed) {
+  EXPECT_EQ(judged(at_the_border("mail.own.example").auth("spf", "softfail", "smtp.mailfrom", "own.example")),
+            "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_the_border("mail.own.example")), "") << "Exchange notes no reverse names";
+  EXPECT_EQ(judged(at_the_border("mail.own.example", "mail.own.example").auth("spf", "softfail")), "");
+}
+
+TEST(OwnDomainSpoofed, TheEvidenceHoldsTheBordersLine) {
+  Investigation investigation("own.example");
+  const auto findings = investigation.judge(at_the_border("vps.evil.example", "vps.evil.example"));
+  const Finding* found = finding(findings, "own_domain_spoofed");
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(evidence(*found, "why"), "anonymous");
+  EXPECT_EQ(evidence(*found, "from_ip"), "203.0.113.9");
+  ASSERT_EQ(found->because.size(), 2U);
+  EXPECT_EQ(found->because[1].text, "Received: from vps.evil.example by mx.own.example");
+}
+
+TEST(OwnDomainSpoofed, WhatTheOwnSideSendsByOtherWaysIsSilent) {
+  const auto with = [](Mail mail, const char* protocol) {
+    mail.facts.route.hops.back().with = protocol;
+    return judged(mail);
+  };
+  const Mail laptop = at_the_border("[192.168.1.20]", "dsl-7.isp.example");
+  for (const char* protocol : {"ESMTPSA", "esmtpsa", "UTF8SMTPSA", "ASMTP", "HTTP", "mapi"})
+    EXPECT_EQ(with(laptop, protocol), "") << protocol;
+  Mail logged_in = laptop;
+  logged_in.facts.route.hops.back().auth_user = "boss@own.example";
+  EXPECT_EQ(judged(logged_in), "");
+  EXPECT_EQ(judged(at_the_border("scanner", "", "192.168.7.8")), "") << "the scanner in the corridor";
+  EXPECT_EQ(judged(at_the_border("mail.own.example", "mail.own.example")), "") << "another site";
+  EXPECT_EQ(judged(at_the_border("news.mailer.example").auth("dkim", "pass", "header.d", "own.example")), "") << "a newsletter";
+  EXPECT_EQ(judged(at_the_border("news.mailer.example").auth("spf", "pass", "smtp.mailfrom", "b@own.example")), "");
+  EXPECT_EQ(judged(at_the_border("x.outbound.protection.outlook.com")), "") << "nothing was looked at: it may be the own service";
+}
+
+TEST(OwnDomainSpoofed, WhatOwnServersSendOutTheyTookFromTheirOwn) {
+  Mail out = at_the_border("tom-pc", "dsl-7.isp.example");
+  out.facts.to = {scene::person("ann@firm.example")};
+  EXPECT_EQ(judged(out), "") << "no server relays for strangers";
+  out.facts.route.hops.back().for_whom = "bob@own.example";
+  EXPECT_EQ(judged(out), "own_domain_spoofed:high") << "a blind copy to the own side";
+}
+
+TEST(OwnDomainSpoofed, OwnMailThatComesBackIsNoSpoof) {
+  const auto back = [](const char* into_list) {
+    Mail mail(1, "ann@own.example", "list@club.example");
+    mail.cc("bob@own.example");
+    mail.hop("pc", "mail.own.example", 0, false).hop(into_list, "lists.club.example", 1, false);
+    mail.facts.route.hops.back().from = {into_list, into_list, "203.0.113.2"};
+    mail.facts.route.hops.back().link = facts::Link::name;
+    mail.hop("lists.club.example", "mx.own.example", 2, true);
+    mail.facts.route.hops.back().from = {"lists.club.example", "lists.club.example", "203.0.113.77"};
+    mail.facts.route.hops.back().link = facts::Link::name;
+    return mail;
+  };
+  EXPECT_EQ(judged(back("mail.own.example")), "");
+  EXPECT_EQ(judged(back("vps.evil.example")), "own_domain_spoofed:high") << "the list had it from somebody else";
+  Mail list = back("vps.evil.example").auth("dkim", "pass", "header.d", "own.example");
+  list.facts.is_list = true;
+  EXPECT_EQ(judged(list), "");
+}
+
+TEST(OwnDomainSpoofed, ABorderThatIsNobodysOrUnknownIsSilent) {
+  Mail elsewhere(1, "ann@own.example", "bob@firm.example");
+  elsewhere.hop("relay.host.example", "mx.firm.example", 1, true);
+  elsewhere.facts.route.hops.back().from = {"relay.host.example", "", "203.0.113.9"};
+  elsewhere.facts.route.hops.back().trust_inferred = true;
+  EXPECT_EQ(judged(elsewhere), "") << "the partner's mailbox: how the own side sends, it does not know";
+  Mail hosted(3, "ann@own.example", "bob@own.example");
+  hosted.facts.route = elsewhere.facts.route;
+  EXPECT_EQ(judged(hosted), "") << "somebody runs the own mail, and notes nothing";
+  EXPECT_EQ(judged(hosted.auth("spf", "none").auth("dkim", "none")), "own_domain_spoofed:high");
+  Mail unknown(2, "ann@own.example", "bob@own.example");
+  unknown.hop("vps.evil.example", "mx.own.example", 1, false);
+  EXPECT_EQ(judged(unknown), "");
 }
 
 }  // namespace
