@@ -13,8 +13,8 @@ namespace threadline::pipeline {
 /// A message is due where a quoted level, In-Reply-To or References names it, an own-side address sent or received it, and an
 /// earlier message of its thread is there; or the same folder holds other messages which that address sent (received) before and
 /// after. A message that a bounce carries is due to its sender.
-/// Silent: a thread that began before the export; others' threads on mailing lists; an inbox whose sent mail was not exported, and
-/// the other way round (Holdings::lacks_direction); a folder where more is missing than joined, which somebody chose.
+/// Silent: a thread that began before the export; others' threads on mailing lists; an inbox whose sent mail was not exported,
+/// and the other way round (Holdings::lacks_direction); a folder where more is missing than joined, which somebody chose.
 /// Heuristic: what was filed elsewhere is told as missing.
 void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy);
 
