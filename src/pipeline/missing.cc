@@ -231,6 +231,17 @@ findings::Finding claim_of(const Mention& mention) {
   return finding;
 }
 
+/// The place of a finding's words in the message that carries theirs: its part is that of the carried one.
+Span span_in_carrier(const Span& span, const facts::Facts& carried, const facts::Facts& carrier) {
+  const bool is_inside = carried.source.starts_with(carrier.source + "/") && span.part == "header";
+  return is_inside ? Span{carried.source.substr(carrier.source.size() + 1), span.offset, span.length} : span;
+}
+
+void add_findings(std::vector<findings::Finding> found, const policy::Policy& policy, timeline::Judged& judged) {
+  findings::limit_severities(found, policy);
+  std::ranges::move(found, std::back_inserter(judged.findings));
+}
+
 std::string first_folder(const facts::Facts& facts) {
   return facts.sources.empty() ? std::string{} : folder_of(facts.sources.front());
 }
@@ -241,21 +252,31 @@ void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& p
   if (policy.own.domains.empty() && policy.own.addresses.empty()) return;
   Search search(judged, policy);
   std::vector<std::vector<Mention>> missing;
-  std::unordered_map<std::string, std::size_t> unsure;  // by folder
+  std::unordered_map<std::string, std::size_t> unsure;         // by folder
+  std::unordered_map<std::string, timeline::Judged*> bounces;  // by sha256
+  for (timeline::Judged& one : judged) {
+    if (one.facts->kind == facts::MessageKind::bounce) bounces.emplace(one.facts->sha256, &one);
+  }
   for (const timeline::Judged& one : judged) {
     missing.push_back(search.missing_of(one));
     const auto doubtful = std::ranges::count(missing.back(), false, &Mention::is_sure);
     if (doubtful > 0) unsure[first_folder(*one.facts)] += static_cast<std::size_t>(doubtful);
   }
   for (std::size_t at = 0; at < judged.size(); ++at) {
-    std::vector<findings::Finding> found;
     const std::string folder = first_folder(*judged[at].facts);
     const bool is_selection = unsure.contains(folder) && search.is_selection(folder, unsure[folder]);
-    for (const Mention& mention : missing[at]) {
-      if (mention.is_sure || !is_selection) found.push_back(claim_of(mention));
+    std::vector<findings::Finding> found;
+    for (Mention& mention : missing[at]) {
+      if (!mention.is_sure && is_selection) continue;
+      const auto bounce = mention.is_carried ? bounces.find(judged[at].facts->carrier) : bounces.end();
+      if (bounce == bounces.end()) {
+        found.push_back(claim_of(mention));
+        continue;
+      }
+      mention.because.span = span_in_carrier(mention.because.span, *judged[at].facts, *bounce->second->facts);
+      add_findings({claim_of(mention)}, policy, *bounce->second);
     }
-    findings::limit_severities(found, policy);
-    std::ranges::move(found, std::back_inserter(judged[at].findings));
+    add_findings(std::move(found), policy, judged[at]);
   }
 }
 

@@ -95,6 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wording{"en_call", "Are you available for a call tomorrow?", ""}, Wording{"en_hour", "Are you available at 10?", ""},
         Wording{"de_termin", "Sind Sie morgen im B\u00fcro erreichbar?", ""},
         Wording{"es_llamada", "\u00bfEst\u00e1 disponible para una llamada?", ""},
+        Wording{"en_present", "Here is a gift card from all the team.", ""},
         Wording{"fr_courtesy", "Merci de proc\u00e9der au r\u00e8glement aujourd'hui.", ""},
         Wording{"en_courtesy", "Please send the payment today.", ""},
         Wording{"de_courtesy", "Bitte begleichen Sie die Zahlung heute.", ""},

@@ -69,6 +69,11 @@ class Export {
     return count;
   }
 
+  /// How many the message at that place tells of.
+  [[nodiscard]] std::ptrdiff_t missing_of(std::size_t place) const {
+    return std::ranges::count(judged_[place].findings, "message_missing", &findings::Finding::code);
+  }
+
   static std::string id_of(int number) { return "<" + std::to_string(number) + "@mx.example>"; }
   static Instant at(int number) { return {kStart + number * kStep, 0}; }
 
@@ -203,6 +208,7 @@ TEST(Missing, AMessageThatABounceCarriesIsTold) {
   const std::string sha256 = single.sha256;
   alone.add(101, kBob, "x@firm.example").carrier = sha256;
   EXPECT_EQ(alone.missing(), 1);
+  EXPECT_EQ(alone.missing_of(0), 1) << "the bounce tells of it";
 }
 
 }  // namespace

@@ -68,6 +68,7 @@ enum WordClass : std::uint64_t {
   kReceive = 1ULL << 49U,
   kSource = 1ULL << 50U,
   kAppointed = 1ULL << 51U,
+  kBuy = 1ULL << 52U,
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
@@ -282,7 +283,9 @@ bool is_payroll(const Sentence& sentence) {
 bool is_pressure(const Sentence& sentence) {
   constexpr std::uint64_t kGiftCard = kGift | kCard;  // "Geschenkkarte" is both
   const auto names_gift_card = [](const Sentence::Hit& hit) { return (hit.meaning.classes & kGiftCard) == kGiftCard; };
-  if (is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card)) return true;
+  const bool is_gift_card = is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card);
+  // Bought or asked for; one that has arrived is a present.
+  if (is_gift_card && (sentence.question || sentence.has(kAsk | kBuy | kPay | kUrgent | kSoon))) return true;
   // "Are you at your desk?" is pressure, "are you available for a call on Tuesday at 2 pm?" an appointment.
   const bool is_appointment = sentence.has(kAppointed) || sentence.has_digits;
   if (sentence.question && sentence.words <= 12 && sentence.has(kPresence) && !is_appointment) return true;
