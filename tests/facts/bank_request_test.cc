@@ -134,6 +134,12 @@ INSTANTIATE_TEST_SUITE_P(
         Wording{"nl_secret", "Deze betaling is strikt vertrouwelijk.", "x"}),
     [](const auto& wording) { return std::string(wording.param.name); });
 
+TEST(Deadline, IsAPaymentAskedForToday) {
+  EXPECT_NE(kinds_in("Please send the payment today.").find("deadline"), std::string::npos);
+  EXPECT_EQ(kinds_in("Please send the payment.").find("deadline"), std::string::npos);
+  EXPECT_EQ(kinds_in("The office is closed today.").find("deadline"), std::string::npos);
+}
+
 TEST(RequestsOfABody, CarryLevelBlockAndTheirOwnWords) {
   ReadText body;
   body.part = "1";

@@ -295,6 +295,9 @@ bool is_pressure(const Sentence& sentence) {
   return sentence.has(kPay) && (sentence.has(kUrgent) || (sentence.question && sentence.has(kSoon) && sentence.has(kAsk)));
 }
 
+/// "Please pay today": a reminder's courtesy, or pressure, by who writes it.
+bool is_deadline(const Sentence& sentence) { return sentence.has(kSoon) && is_near(sentence, kAsk, kPay, 8); }
+
 bool is_payment(const Sentence& sentence) {
   if (sentence.has(kNever)) return false;
   return is_near(sentence, kAsk, kPay, 8) || (sentence.has(kDue) && sentence.has(kMoney | kPay) && !sentence.has(kDeny));
@@ -428,7 +431,10 @@ class Reader {
     }
     if (of_money && !sentence_.has(kAdvice)) {
       if (const auto kind = kind_of(sentence_); !kind.empty()) add(kind);
-      if (is_pressure(sentence_)) add("pressure");
+      if (is_pressure(sentence_))
+        add("pressure");
+      else if (is_deadline(sentence_))
+        add("deadline");
     }
     start_sentence(end);
   }
