@@ -24,13 +24,19 @@ How values are compared. Always: Unicode NFKC, white space and invisible charact
 - replies: new_text, or new_text less `signature` (some fixtures keep signatures, some drop them). must_match and must_not speak of
   the same text.
 - elided (only --fields): each line of it stands in a quoted block's source or in the signature.
-- segments: the new text where there is any, then the blocks in their order; rulers ("-----") left out of `contains`.
+- replies, the whole body: a talon fixture never expects an empty reply; where there is no other, it expects all words. explain says
+  the same with an empty new_text and every word in a quoted block: so where `reply` is all words of the source, new_text is empty
+  and the blocks' spans leave no word out, it is right.
+- segments: mail-parser-reply cuts the body where each quoted message begins, and what stands before the first cut is a piece where
+  it is not blank. So: the source before the first block's span where that is not blank, then the blocks in their order; answers
+  between or behind quoted lines are no further piece. Rulers ("-----") are left out of `contains`.
 """
 import argparse
 import base64
 import collections
 import email.header
 import email.utils
+import html.parser
 import json
 import pathlib
 import re
@@ -42,6 +48,7 @@ import unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAMS = [ROOT / "build" / preset / "src/apps/threadline" for preset in ("release", "dev")]
+UNREAD = ("head", "script", "style", "title")
 INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\0]+")
 # What the fixtures' own programs reach on their own fixtures, as right of all. Source: issue 4.
 PEERS = {
@@ -95,10 +102,30 @@ def is_person(got, name, address):
     return name_key(got_name) == name_key(name) or (not name and name_key(got_name) == name_key(address))
 
 
+class Words(html.parser.HTMLParser):
+    """What a person reads of a page."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.text, self.unread = "", 0
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.unread += tag in UNREAD
+
+    def handle_endtag(self, tag):
+        self.unread -= tag in UNREAD and self.unread > 0
+
+    def handle_data(self, data):
+        self.text += "" if self.unread else data
+
+
 class Reading:
     """What the program said about one fixture."""
 
-    def __init__(self, message, source):
+    def __init__(self, message, source, is_html=False):
+        self.is_html = is_html
         conversation = message.get("conversation") or {}
         self.subject = message.get("base_subject") or ""
         self.new_text = conversation.get("new_text") or ""
@@ -122,6 +149,30 @@ class Reading:
                 known.add(block.get("id"))
                 last = max(last, block, key=lambda b: (b.get("span") or {}).get("offset", 0) + (b.get("span") or {}).get("length", 0))
         return self.source_of(first, last), len(known) > 1
+
+    def read(self, source):
+        """The words of some source."""
+        text = source.decode("utf-8", "replace")
+        return Words(text).text if self.is_html else text
+
+    def unquoted_source(self):
+        """The source that is in no block's span."""
+        left, at = b"", 0
+        for span in sorted((block.get("span") or {"offset": 0, "length": 0} for block in self.quoted), key=lambda s: s["offset"]):
+            left += self.source[at:span["offset"]]
+            at = max(at, span["offset"] + span["length"])
+        return left + self.source[at:]
+
+    def is_all_quoted(self, wanted):
+        """Whether these are all words of the body, and every one of them is in a quoted block."""
+        return (self.quoted and not self.new_text.strip() and bare(self.read(self.source)) == bare(wanted)
+                and not bare(self.read(self.unquoted_source())))
+
+    def pieces(self):
+        """What stands before the first block, where it is not blank; each block."""
+        first = min(((block.get("span") or {}).get("offset", 0) for block in self.quoted), default=len(self.source))
+        before = self.read(self.source[:first])
+        return ([before] if bare(before) else []) + [self.source_of(block) for block in self.quoted]
 
     def replies(self):
         """new_text, and new_text less the signature."""
@@ -228,7 +279,8 @@ def check_unwrap(expect, reading, checks, html):
 def check_reply(expect, reading, checks):
     wanted = expect.get("reply", expect.get("reply_text_nows"))
     if wanted is not None:
-        checks.add("reply", any(bare(text) == bare(wanted) for text in reading.replies()), wanted, reading.new_text)
+        right = any(bare(text) == bare(wanted) for text in reading.replies()) or reading.is_all_quoted(wanted)
+        checks.add("reply", right, wanted, reading.new_text)
     must, must_not = expect.get("must_match", []), expect.get("must_not", [])
     if must or must_not:
         right = any(all(re.search(one, text) for one in must) and not any(re.search(one, text) for one in must_not)
@@ -241,7 +293,7 @@ def check_reply(expect, reading, checks):
 
 
 def check_segments(expect, reading, checks):
-    segments = ([reading.new_text] if reading.new_text.strip() else []) + [reading.source_of(block) for block in reading.quoted]
+    segments = reading.pieces()
     checks.add("count", len(segments) == expect["n_replies"], str(expect["n_replies"]), str(len(segments)))
     for number, parts in expect.get("contains", {}).items():
         segment = segments[int(number)] if int(number) < len(segments) else ""
@@ -276,7 +328,7 @@ def readings(program, entries, corpus):
     if len(messages) != len(entries):
         sys.exit(f"{shlex.join(program)}: {len(messages)} messages for {len(entries)}, exit status {done.returncode}: "
                  f"{done.stderr.decode(errors='replace')[:500]}")
-    return [Reading(message, source) for message, source in zip(messages, sources)]
+    return [Reading(message, source, entry["kind"].endswith("html")) for message, source, entry in zip(messages, sources, entries)]
 
 
 def short(text, whole):

@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/instant.h"
 #include "base/span.h"
 #include "facts/facts.h"
+#include "findings/word_pairs.h"
 #include "memory/memory.h"
 #include "policy/policy.h"
 #include "policy/sides.h"
@@ -120,10 +122,26 @@ enum class Kinship { subject, thread, place };
 [[nodiscard]] Kinship kinship_of(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                                  bool same_thread);
 
-/// How surely the candidate is the message that the block quotes: [0, 1], 0 is no. A heuristic: same sender, and the same minute
-/// (whole hours apart where clients lost the zone) or the same words; a level without sender by its words, at its place alone.
+/// Whether nothing says whose words a block is: only ">" stands before it.
+[[nodiscard]] bool is_unnamed(const facts::QuotedBlock& block);
+/// How surely an unnamed block is a copy of the candidate, by their words: [0, 1], 0 is no. A heuristic: the looser the kinship,
+/// the more words must follow each other as they do in the candidate; of two bills by one form the one with the same numbers goes
+/// first.
+[[nodiscard]] double unnamed_score(const WordPairs& block, const WordPairs& candidate, Kinship kinship);
+
+/// How surely the candidate is the message that a named block quotes: [0, 1], 0 is no. A heuristic: same sender, and the same
+/// minute (whole hours apart where clients lost the zone) or the same words.
 [[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                                     Kinship kinship);
+
+/// The words of possible originals, each made once: many blocks are compared with them. Threads: one.
+class CandidateWords {
+ public:
+  [[nodiscard]] const WordPairs& of(const facts::Facts& candidate);
+
+ private:
+  std::unordered_map<const facts::Facts*, WordPairs> made_;
+};
 
 [[nodiscard]] Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground);
 

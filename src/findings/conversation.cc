@@ -64,10 +64,13 @@ class Originals {
   const memory::Record* of(const facts::QuotedBlock& block) {
     const memory::Record* best = nullptr;
     double best_score = 0;
+    const bool by_words = is_unnamed(block);
+    const WordPairs words = by_words ? word_pairs(block.text) : WordPairs{};
     const auto consider = [&](const memory::Record* record, bool same_thread) {
       if (record->facts->sha256 == setting_.facts.sha256) return;
       const Kinship kinship = kinship_of(block, setting_.facts, *record->facts, same_thread);
-      const double score = original_score(block, setting_.facts, *record->facts, kinship);
+      const double score = by_words ? unnamed_score(words, words_.of(*record->facts), kinship)
+                                    : original_score(block, setting_.facts, *record->facts, kinship);
       if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
     };
     for (const memory::Record* record : ancestors_) consider(record, true);
@@ -92,6 +95,7 @@ class Originals {
 
   const Setting& setting_;
   const std::vector<const memory::Record*>& ancestors_;
+  CandidateWords words_;
   std::map<std::string, std::vector<const memory::Record*>> by_subject_;
 };
 

@@ -205,15 +205,27 @@ bool is_rewritten(const HistoryWord& left, const HistoryWord& right) {
   return left.opaque || right.opaque || host(left.key) == host(right.key);
 }
 
-/// Whether a word names a month, and the word beside it is a day of it.
-bool is_day_of_month(std::string_view number, std::string_view month) {
-  const std::string digits = digits_of(number);
-  if (digits.empty() || digits.size() > 2 || digits.size() != without_punctuation(number).size() || std::stoi(digits) > 31)
-    return false;
-  return facts::is_month_name(text::fold(without_punctuation(month)));
+/// The day that a word says, "12", "12th" or "1er"; 0 for another word.
+int day_of(std::string_view word) {
+  const std::string_view bare = without_punctuation(word);
+  const std::string digits = digits_of(bare);
+  if (digits.empty() || digits.size() > 2 || !bare.starts_with(digits) || bare.size() > digits.size() + 2) return 0;
+  const int day = std::stoi(digits);
+  return day <= 31 ? day : 0;
 }
 
-/// Joins "12" "April" and "April" "12" to one word that is a date.
+/// The months that a word names, bit n for the n-th.
+unsigned months_of(std::string_view word) { return facts::months_named(text::fold(without_punctuation(word))); }
+
+/// Whether a word names a month, and the word beside it is a day of it.
+bool is_day_of_month(std::string_view number, std::string_view month) { return day_of(number) > 0 && months_of(month) != 0; }
+
+bool is_year(const HistoryWord& word) {
+  return word.kind == WordKind::plain && word.key.size() == 4 && (word.key.starts_with("19") || word.key.starts_with("20")) &&
+         std::ranges::all_of(word.key, is_digit);
+}
+
+/// Joins "12" "April" and "April" "12", and the year behind them, to one word that is a date.
 void join_dates(std::vector<HistoryWord>& words) {
   std::vector<HistoryWord> joined;
   for (std::size_t at = 0; at < words.size(); ++at) {
@@ -225,8 +237,68 @@ void join_dates(std::vector<HistoryWord>& words) {
     HistoryWord& date = joined.back();
     const HistoryWord& second = words[++at];
     date = {WordKind::date, date.key + " " + second.key, date.written + " " + second.written};
+    if (at + 1 >= words.size() || !is_year(words[at + 1])) continue;
+    const HistoryWord& year = words[++at];
+    date.key.append(" ").append(year.key), date.written.append(" ").append(year.written);
   }
   words = std::move(joined);
+}
+
+/// A day as a text writes it: by the name of its month, or in numbers, day or month first.
+struct WrittenDay {
+  int year = 0;  ///< of the century; 0: not said
+  struct Reading {
+    int day = 0;
+    unsigned months = 0;  ///< bit n for the n-th
+  };
+  std::array<Reading, 2> readings{};
+  bool is_named = false;
+
+  [[nodiscard]] const Reading& likely() const { return readings[readings[0].months == 0 ? 1 : 0]; }
+};
+
+WrittenDay written_day(std::string_view written) {
+  WrittenDay said;
+  std::array<int, 3> numbers{};
+  std::size_t count = 0;
+  bool is_year_first = false;
+  for (std::size_t at = 0; at < written.size();) {
+    const std::size_t end = std::min(written.find_first_of(" /.-", at), written.size());
+    const std::string_view group = written.substr(at, end - at);
+    const std::string digits = digits_of(group);
+    if (digits.empty())
+      said.readings[0].months |= months_of(group);
+    else if (digits.size() > 2)
+      said.year = std::stoi(digits.substr(digits.size() - 2)) + 100, is_year_first |= count == 0;
+    else if (count < numbers.size())
+      numbers[count++] = std::stoi(digits);
+    at = end + 1;
+  }
+  said.is_named = said.readings[0].months != 0;
+  if (said.is_named) {
+    said.readings[0].day = numbers[0];
+    return said;
+  }
+  if (count == 3) said.year = numbers[2] + 100;
+  const auto bit = [](int month) { return month >= 1 && month <= 12 ? 1U << static_cast<unsigned>(month) : 0U; };
+  said.readings[0] = {is_year_first ? numbers[1] : numbers[0], bit(is_year_first ? numbers[0] : numbers[1])};
+  if (!is_year_first) said.readings[1] = {numbers[1], bit(numbers[0])};
+  return said;
+}
+
+/// "15 avril 2018" and "15/04/2018". A heuristic: of numbers alone either may be the day where the other text names the month;
+/// where both are numbers the day stands first, unless it cannot.
+bool is_same_day(const HistoryWord& left, const HistoryWord& right) {
+  if (left.kind != WordKind::date || right.kind != WordKind::date) return false;
+  const WrittenDay one = written_day(left.written), other = written_day(right.written);
+  if (one.year != 0 && other.year != 0 && one.year != other.year) return false;
+  const auto agree = [](const WrittenDay::Reading& here, const WrittenDay::Reading& there) {
+    return here.day == there.day && (here.months & there.months) != 0;
+  };
+  if (!one.is_named && !other.is_named) return agree(one.likely(), other.likely());
+  return std::ranges::any_of(one.readings, [&](const auto& here) {
+    return std::ranges::any_of(other.readings, [&](const auto& there) { return agree(here, there); });
+  });
 }
 
 /// Two places at which both texts say the same.
@@ -344,8 +416,9 @@ class Comparison {
 
   void pair_up(const std::vector<const HistoryWord*>& quoted, const std::vector<const HistoryWord*>& original) {
     for (std::size_t at = 0; at < std::min(quoted.size(), original.size()); ++at) {
-      if (!is_rewritten(*quoted[at], *original[at]) && !is_same_phone(*quoted[at], *original[at]))
-        replaced_.push_back({quoted[at]->kind, quoted[at]->written, original[at]->written});
+      const bool is_same = is_rewritten(*quoted[at], *original[at]) || is_same_phone(*quoted[at], *original[at]) ||
+                           is_same_day(*quoted[at], *original[at]);
+      if (!is_same) replaced_.push_back({quoted[at]->kind, quoted[at]->written, original[at]->written});
     }
   }
 

@@ -20,7 +20,7 @@ struct HistoryWord {
 };
 
 /// The words of a text, at most 20,000; quote marks, wrapping and white space (NBSP too) make no difference. Numbers in groups of
-/// three digits, with cents or beside a currency are amounts; "12/04/2018" and "12 April" are dates.
+/// three digits, with cents or beside a currency are amounts; "12/04/2018", "12 April" and "12 April 2018" are dates.
 [[nodiscard]] std::vector<HistoryWord> history_words(std::string_view text);
 
 /// A protected word of the original in whose place the copy has another of the same kind.

@@ -7,6 +7,7 @@
 #include "text/base_subject.h"
 #include "text/domain.h"
 #include "text/fold.h"
+#include "text/mailbox.h"
 
 namespace threadline::findings {
 namespace {
@@ -58,7 +59,8 @@ SameSender same_sender(const message::Address& quoted, const facts::Facts& candi
   if (same_address(quoted, candidate)) return SameSender::yes;
   const message::Address& from = candidate.from.front();
   const bool has_address = quoted.address.find('@') != std::string::npos;
-  const bool same_name = !quoted.name.empty() && text::name_key(quoted.name) == text::name_key(from.name);
+  const bool same_name =
+      !quoted.name.empty() && text::name_key(text::common_name(quoted.name)) == text::name_key(text::common_name(from.name));
   if (!has_address) return same_name ? SameSender::by_name : SameSender::no;
   const bool same_local =
       text::equal_ascii_nocase(text::local_part_of_address(quoted.address), text::local_part_of_address(from.address));
@@ -80,12 +82,14 @@ bool same_subject(const facts::QuotedBlock& block, const facts::Facts& carrier, 
   return quoted == candidate.base_subject || text::fold(quoted) == text::fold(candidate.base_subject);
 }
 
-/// A level whose introduction is lost: its words must be those of the message whose id stands at its place.
-double score_by_words(const facts::QuotedBlock& block, const facts::Facts& candidate) {
-  constexpr std::size_t kLeastWords = 8;
-  constexpr double kLeastShare = 0.8;
-  const Overlap overlap = overlap_of(block, candidate);
-  return overlap.words < kLeastWords || overlap.share < kLeastShare ? 0 : 0.6 * overlap.share;
+/// What an unnamed copy must share with its original, the less the more surely it is of the conversation.
+struct Least {
+  std::size_t words;
+  double pairs;
+};
+constexpr Least least_of(Kinship kinship) {
+  if (kinship == Kinship::place) return {5, 0.7};
+  return kinship == Kinship::thread ? Least{8, 0.85} : Least{12, 0.9};
 }
 
 /// How much of its words a copy without the right date must share: the less, the more surely it is of the conversation.
@@ -119,10 +123,28 @@ Kinship kinship_of(const facts::QuotedBlock& block, const facts::Facts& carrier,
   return in_references || is_parent ? Kinship::place : Kinship::thread;
 }
 
+bool is_unnamed(const facts::QuotedBlock& block) { return block.from.name.empty() && block.from.address.empty(); }
+
+double unnamed_score(const WordPairs& block, const WordPairs& candidate, Kinship kinship) {
+  const Least least = least_of(kinship);
+  if (block.words < least.words) return 0;
+  const Likeness shared = likeness(block, candidate);
+  if (shared.pairs < least.pairs) return 0;
+  const bool is_equal = shared.pairs == 1 && shared.numbers == 1;
+  return 0.55 * shared.pairs + 0.1 * shared.numbers + (is_equal ? 0.1 : 0) + (kinship == Kinship::place ? 0.05 : 0);
+}
+
+const WordPairs& CandidateWords::of(const facts::Facts& candidate) {
+  constexpr std::size_t kKept = 2'000;
+  if (made_.size() >= kKept) made_.clear();
+  const auto [place, is_new] = made_.try_emplace(&candidate);
+  if (is_new) place->second = word_pairs(candidate.conversation.new_text);
+  return place->second;
+}
+
 double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                       Kinship kinship) {
-  const bool is_nameless = block.from.name.empty() && block.from.address.empty();
-  if (is_nameless) return kinship == Kinship::place ? score_by_words(block, candidate) : 0;
+  if (is_unnamed(block)) return 0;
   const SameDate date = same_date(block, candidate);
   if (date == SameDate::no && !same_address(block.from, candidate)) return 0;
   const SameSender sender = same_sender(block.from, candidate);

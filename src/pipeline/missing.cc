@@ -2,23 +2,22 @@
 #include "pipeline/missing.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "findings/claim.h"
 #include "findings/combine.h"
+#include "pipeline/holdings.h"
 #include "policy/sides.h"
-#include "text/base_subject.h"
+#include "text/domain.h"
 #include "text/fold.h"
 
 namespace threadline::pipeline {
 namespace {
 
-constexpr std::ptrdiff_t kEnough = 1;  ///< messages of that address before, and after, that make a folder its export
-constexpr std::int64_t kMinute = 60, kHour = 3'600;
-constexpr std::int64_t kWidestShift = 26 * kHour;  ///< from UTC-12 to UTC+14
+constexpr std::int64_t kMinute = 60;
+constexpr std::size_t kMailbox = 10;  ///< messages in a folder that make it an export though nothing joins them
 
 /// A message that another names.
 struct Mention {
@@ -28,80 +27,9 @@ struct Mention {
   std::string subject;
   std::optional<Instant> at;
   findings::Because because;
-};
-
-/// "export/inbox.mbox" of "export/inbox.mbox#123", "export" of "export/1.eml".
-std::string folder_of(const std::string& source) {
-  const std::size_t end = source.find_last_of("#!/");
-  return end == std::string::npos ? std::string{} : source.substr(0, end);
-}
-
-/// What the run holds, by folder, address and direction.
-class Holdings {
- public:
-  explicit Holdings(const std::vector<timeline::Judged>& judged) {
-    for (const timeline::Judged& one : judged) add(*one.facts);
-    for (auto& [key, times] : times_) std::ranges::sort(times);
-  }
-
-  [[nodiscard]] bool has_id(const std::string& id) const { return ids_.contains(id); }
-
-  /// Whether the folder holds enough that the address sent (received) before and after.
-  [[nodiscard]] bool holds_around(const std::string& folder, bool sent, std::string_view address, Instant at) const {
-    const auto found = times_.find(key_of(folder, sent, address));
-    if (found == times_.end()) return false;
-    const auto middle = std::ranges::lower_bound(found->second, at.seconds);
-    return middle - found->second.begin() >= kEnough && found->second.end() - middle >= kEnough;
-  }
-
-  /// Whether somebody of that address or name wrote at that time; about the same subject, whole hours apart (clients lose zones).
-  [[nodiscard]] bool has_written(const Mention& mention) const {
-    const message::Address& person = mention.from;
-    return has_time(text::ascii_lower(person.address), mention) ||
-           has_time(text::name_key(person.name.empty() ? person.address : person.name), mention);
-  }
-
- private:
-  struct Writing {
-    std::int64_t at = 0;
-    std::string subject;
-  };
-
-  static std::string key_of(const std::string& folder, bool sent, std::string_view address) {
-    return folder + (sent ? "\nfrom " : "\nto ") + text::ascii_lower(address);
-  }
-
-  void add(const facts::Facts& facts) {
-    if (facts.carrier.empty() && !facts.message_id.empty()) ids_.insert(facts.message_id);
-    if (facts.from.empty() || !facts.dates.known_at || !facts.carrier.empty()) return;
-    const std::int64_t at = facts.dates.header ? facts.dates.header->at.seconds : facts.dates.known_at->seconds;
-    const message::Address& from = facts.from.front();
-    const Writing writing{at, text::fold(facts.base_subject)};
-    written_[text::ascii_lower(from.address)].push_back(writing);
-    if (!from.name.empty()) written_[text::name_key(from.name)].push_back(writing);
-    for (const std::string& source : facts.sources) {
-      const std::string folder = folder_of(source);
-      times_[key_of(folder, true, from.address)].push_back(at);
-      for (const auto* people : {&facts.to, &facts.cc}) {
-        for (const message::Address& person : *people) times_[key_of(folder, false, person.address)].push_back(at);
-      }
-    }
-  }
-
-  [[nodiscard]] bool has_time(const std::string& writer, const Mention& mention) const {
-    const auto found = written_.find(writer);
-    if (writer.empty() || found == written_.end()) return false;
-    const std::string subject = text::fold(text::read_subject(mention.subject).base);
-    return std::ranges::any_of(found->second, [&](const Writing& other) {
-      const std::int64_t apart = std::abs(other.at - mention.at->seconds), rest = apart % kHour;
-      if (apart <= kMinute) return true;
-      return other.subject == subject && apart <= kWidestShift && (rest <= kMinute || rest >= kHour - kMinute);
-    });
-  }
-
-  std::unordered_map<std::string, std::vector<std::int64_t>> times_;
-  std::unordered_map<std::string, std::vector<Writing>> written_;
-  std::unordered_set<std::string> ids_;
+  std::size_t place = 0;    ///< of its id in References; behind all of them where it is not there
+  bool is_carried = false;  ///< a bounce holds it
+  bool is_sure = false;     ///< carried, or an earlier message of its thread is there: no matter of how whole the export is
 };
 
 /// Who quotes a message had it, also where its introduction names no recipients; nullptr when unknown.
@@ -129,15 +57,38 @@ void add_quoted(const timeline::Judged& judged, std::vector<Mention>& mentions) 
   }
 }
 
-/// The message that it answers and does not quote.
-void add_answered(const facts::Facts& facts, std::vector<Mention>& mentions) {
-  if (facts.thread.in_reply_to.empty() || !facts.conversation.quoted.empty()) return;
-  mentions.push_back({.id = facts.thread.in_reply_to,
-                      .from = {},
-                      .to = {},
-                      .subject = facts.base_subject,
-                      .at = facts.dates.known_at,
-                      .because = findings::header_words(facts, "In-Reply-To", facts.thread.in_reply_to)});
+/// A message known by its id alone.
+Mention mention_of(const facts::Facts& facts, const std::string& id, std::string_view field) {
+  return {.id = id,
+          .from = {},
+          .to = {},
+          .subject = facts.base_subject,
+          .at = facts.dates.known_at,
+          .because = findings::header_words(facts, field, id)};
+}
+
+/// Where an id stands in References; behind all where it does not.
+std::size_t place_in(const std::vector<std::string>& references, const std::string& id) {
+  for (std::size_t place = references.size(); place-- > 0;) {
+    if (references[place] == id) return place;
+  }
+  return references.size();
+}
+
+/// The messages that it answers, or continues and the own side answered, where no level shows them. Others' threads on a mailing
+/// list are nobody's export.
+void add_referenced(const facts::Facts& facts, const Holdings& holdings, std::vector<Mention>& mentions) {
+  if (facts.is_list || !facts.carrier.empty()) return;
+  const std::string& parent = facts.thread.in_reply_to;
+  const auto& references = facts.thread.references;
+  if (!parent.empty() && std::ranges::find(mentions, parent, &Mention::id) == mentions.end())
+    mentions.push_back(mention_of(facts, parent, "In-Reply-To"));
+  for (std::size_t place = 0; place < references.size(); ++place) {
+    const std::string& id = references[place];
+    if (id == parent || holdings.has_id(id) || !holdings.own_answered(id)) continue;
+    mentions.push_back(mention_of(facts, id, "References"));
+    mentions.back().place = place;
+  }
 }
 
 /// The message that a bounce carries.
@@ -148,12 +99,19 @@ void add_bounced(const facts::Facts& facts, const std::unordered_set<std::string
                       .to = {},
                       .subject = facts.subject,
                       .at = facts.dates.header->at,
-                      .because = findings::header_words(facts, "Message-ID", facts.message_id)});
+                      .because = findings::header_words(facts, "Message-ID", facts.message_id),
+                      .is_carried = true});
+}
+
+/// The domain behind the "@" of a Message-ID.
+std::string domain_of_id(std::string_view id) {
+  const std::size_t at = id.rfind('@');
+  return at == std::string_view::npos ? std::string{} : text::ascii_lower(id.substr(at + 1, id.rfind('>') - at - 1));
 }
 
 class Search {
  public:
-  Search(const std::vector<timeline::Judged>& judged, const policy::Policy& policy) : holdings_(judged), sides_(policy) {
+  Search(const std::vector<timeline::Judged>& judged, const policy::Policy& policy) : sides_(policy), holdings_(judged, sides_) {
     for (const timeline::Judged& one : judged) {
       if (one.facts->kind == facts::MessageKind::bounce) bounces_.insert(one.facts->sha256);
     }
@@ -164,18 +122,70 @@ class Search {
     std::vector<Mention> mentions;
     if (judged.facts->kind == facts::MessageKind::journal_report) return mentions;
     add_quoted(judged, mentions);
-    add_answered(*judged.facts, mentions);
+    add_referenced(*judged.facts, holdings_, mentions);
     add_bounced(*judged.facts, bounces_, mentions);
-    std::erase_if(mentions, [&](const Mention& mention) { return !is_missing(mention, *judged.facts) || !is_first(mention); });
+    const auto& references = judged.facts->thread.references;
+    for (Mention& mention : mentions) {
+      if (mention.id == judged.facts->thread.in_reply_to) mention.place = place_in(references, mention.id);
+    }
+    const auto held = std::ranges::find_if(references, [&](const std::string& id) { return holdings_.has_id(id); });
+    const auto first_held = static_cast<std::size_t>(held - references.begin());
+    std::erase_if(mentions, [&](Mention& mention) {
+      mention.is_sure =
+          mention.is_carried ? is_own_sending(mention.from) : mention.place > first_held && is_gap(mention, *judged.facts);
+      return !is_missing(mention, *judged.facts) || !is_first(mention);
+    });
     return mentions;
+  }
+
+  /// Whether so many are missing that somebody chose the messages: a folder of single mails is no export. A heuristic.
+  bool is_selection(const std::string& folder, std::size_t missing) const {
+    const Holdings::Folder held = holdings_.folder(folder);
+    return missing > held.joined && (missing > 1 || held.messages < kMailbox);
   }
 
  private:
   bool is_missing(const Mention& mention, const facts::Facts& facts) const {
     if (!mention.at || (!mention.id.empty() && holdings_.has_id(mention.id))) return false;
-    if (!mention.from.address.empty() && holdings_.has_written(mention)) return false;
-    return std::ranges::any_of(facts.sources,
-                               [&](const std::string& source) { return is_due(mention, facts, folder_of(source)); });
+    if (!mention.from.address.empty() && holdings_.has_written(mention.from, mention.subject, *mention.at)) return false;
+    return mention.is_sure || std::ranges::any_of(facts.sources, [&](const std::string& source) {
+             return is_due(mention, facts, folder_of(source));
+           });
+  }
+
+  bool is_own_sending(const message::Address& person) const {
+    return sides_.is_own(person.address) && !holdings_.lacks_direction(person.address, true);
+  }
+  bool is_own_receiving(const message::Address& person) const {
+    return sides_.is_own(person.address) && !holdings_.lacks_direction(person.address, false);
+  }
+
+  /// Whether an earlier message of the thread is there, and the own side sent or received the one between.
+  bool is_gap(const Mention& mention, const facts::Facts& facts) const {
+    if (mention.id.empty() || facts.is_list) return false;
+    if (!mention.from.address.empty()) {
+      return is_own_sending(mention.from) ||
+             (!sides_.is_own(mention.from.address) &&
+              std::ranges::any_of(mention.to, [&](const auto& person) { return is_own_receiving(person); }));
+    }
+    if (holdings_.own_answered(mention.id)) return has_receiver(facts);
+    return facts.thread.in_reply_to == mention.id && is_own_id(mention.id, facts) &&
+           std::ranges::any_of(facts.to, [&](const auto& person) { return is_own_sending(person); });
+  }
+
+  /// Of those of the own side who write or read this one.
+  bool has_receiver(const facts::Facts& facts) const {
+    const auto receives = [&](const auto& person) { return is_own_receiving(person); };
+    return std::ranges::any_of(facts.from, receives) || std::ranges::any_of(facts.to, receives);
+  }
+
+  /// Whether an id was made by the own side: its domain says so, or it is neither the sender's nor that of his own ids.
+  bool is_own_id(const std::string& id, const facts::Facts& facts) const {
+    const std::string domain = domain_of_id(id);
+    if (sides_.is_own("id@" + domain)) return true;
+    if (facts.from.empty() || domain.empty() || sides_.is_own(facts.from.front().address)) return false;
+    return domain != domain_of_id(facts.message_id) &&
+           text::registrable_domain(domain) != text::registrable_domain(text::domain_of_address(facts.from.front().address));
   }
 
   bool is_due(const Mention& mention, const facts::Facts& facts, const std::string& folder) const {
@@ -186,8 +196,7 @@ class Search {
 
   /// Its id is of the own side, and so is one of those who are answered.
   bool is_own_answered(const Mention& mention, const facts::Facts& facts, const std::string& folder) const {
-    const std::string domain(mention.id.substr(std::min(mention.id.find('@') + 1, mention.id.size())));
-    if (!sides_.is_own("id@" + domain.substr(0, domain.find('>')))) return false;
+    if (mention.id != facts.thread.in_reply_to || !sides_.is_own("id@" + domain_of_id(mention.id))) return false;
     return std::ranges::any_of(facts.to, [&](const auto& person) { return is_held(folder, true, person, *mention.at); });
   }
 
@@ -202,8 +211,8 @@ class Search {
     return by_id && by_writer;
   }
 
-  Holdings holdings_;
   policy::Sides sides_;
+  Holdings holdings_;
   std::unordered_set<std::string> bounces_, told_;
 };
 
@@ -222,16 +231,52 @@ findings::Finding claim_of(const Mention& mention) {
   return finding;
 }
 
+/// The place of a finding's words in the message that carries theirs: its part is that of the carried one.
+Span span_in_carrier(const Span& span, const facts::Facts& carried, const facts::Facts& carrier) {
+  const bool is_inside = carried.source.starts_with(carrier.source + "/") && span.part == "header";
+  return is_inside ? Span{carried.source.substr(carrier.source.size() + 1), span.offset, span.length} : span;
+}
+
+void add_findings(std::vector<findings::Finding> found, const policy::Policy& policy, timeline::Judged& judged) {
+  findings::limit_severities(found, policy);
+  std::ranges::move(found, std::back_inserter(judged.findings));
+}
+
+std::string first_folder(const facts::Facts& facts) {
+  return facts.sources.empty() ? std::string{} : folder_of(facts.sources.front());
+}
+
 }  // namespace
 
 void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy) {
   if (policy.own.domains.empty() && policy.own.addresses.empty()) return;
   Search search(judged, policy);
+  std::vector<std::vector<Mention>> missing;
+  std::unordered_map<std::string, std::size_t> unsure;         // by folder
+  std::unordered_map<std::string, timeline::Judged*> bounces;  // by sha256
   for (timeline::Judged& one : judged) {
+    if (one.facts->kind == facts::MessageKind::bounce) bounces.emplace(one.facts->sha256, &one);
+  }
+  for (const timeline::Judged& one : judged) {
+    missing.push_back(search.missing_of(one));
+    const auto doubtful = std::ranges::count(missing.back(), false, &Mention::is_sure);
+    if (doubtful > 0) unsure[first_folder(*one.facts)] += static_cast<std::size_t>(doubtful);
+  }
+  for (std::size_t at = 0; at < judged.size(); ++at) {
+    const std::string folder = first_folder(*judged[at].facts);
+    const bool is_selection = unsure.contains(folder) && search.is_selection(folder, unsure[folder]);
     std::vector<findings::Finding> found;
-    for (const Mention& mention : search.missing_of(one)) found.push_back(claim_of(mention));
-    findings::limit_severities(found, policy);
-    std::ranges::move(found, std::back_inserter(one.findings));
+    for (Mention& mention : missing[at]) {
+      if (!mention.is_sure && is_selection) continue;
+      const auto bounce = mention.is_carried ? bounces.find(judged[at].facts->carrier) : bounces.end();
+      if (bounce == bounces.end()) {
+        found.push_back(claim_of(mention));
+        continue;
+      }
+      mention.because.span = span_in_carrier(mention.because.span, *judged[at].facts, *bounce->second->facts);
+      add_findings({claim_of(mention)}, policy, *bounce->second);
+    }
+    add_findings(std::move(found), policy, judged[at]);
   }
 }
 

@@ -13,6 +13,7 @@
 #include "findings/context.h"
 #include "text/base_subject.h"
 #include "text/fold.h"
+#include "text/mailbox.h"
 
 namespace threadline::pipeline {
 namespace {
@@ -22,6 +23,7 @@ using FactsPointer = std::shared_ptr<const facts::Facts>;
 /// Messages of one writer and subject that are compared with a quoted one: those known around its date. A heuristic that keeps a
 /// mailbox of one endless thread linear.
 constexpr std::size_t kBefore = 150, kAfter = 50;
+constexpr std::size_t kReferences = 100;  ///< of one message, the last ones, whose words are compared
 
 std::int64_t known_seconds(const FactsPointer& facts) {
   return facts->dates.known_at ? facts->dates.known_at->seconds : std::numeric_limits<std::int64_t>::max();
@@ -35,21 +37,27 @@ class Catalogue {
   }
 
   [[nodiscard]] FactsPointer original_of(const facts::QuotedBlock& block, const facts::Facts& carrier) const {
-    Best best;
+    Search search{.block = block, .carrier = carrier};
+    if (findings::is_unnamed(block)) search.words = findings::word_pairs(block.text);
     for (const std::string& key : keys_of(block.from, subject_of(block, carrier))) {
       const auto found = by_writer_.find(key);
       if (found == by_writer_.end()) continue;
-      for (const FactsPointer& candidate : around(found->second, block, carrier)) consider(best, block, carrier, candidate);
+      for (const FactsPointer& candidate : around(found->second, block, carrier)) consider(search, candidate);
     }
-    for (const std::string& id : carrier.thread.references) consider_id(best, block, carrier, id);
-    consider_id(best, block, carrier, carrier.thread.in_reply_to);
-    return best.facts;
+    const auto& references = carrier.thread.references;
+    const std::size_t first = search.words && references.size() > kReferences ? references.size() - kReferences : 0;
+    for (std::size_t at = first; at < references.size(); ++at) consider_id(search, references[at]);
+    consider_id(search, carrier.thread.in_reply_to);
+    return search.best;
   }
 
  private:
-  struct Best {
+  struct Search {
+    const facts::QuotedBlock& block;
+    const facts::Facts& carrier;
+    std::optional<findings::WordPairs> words{};  ///< where nothing else tells whose they are
     double score = 0;
-    FactsPointer facts;
+    FactsPointer best{};
   };
 
   static std::string subject_of(const facts::QuotedBlock& block, const facts::Facts& carrier) {
@@ -59,7 +67,8 @@ class Catalogue {
   static std::vector<std::string> keys_of(const message::Address& writer, const std::string& subject) {
     std::vector<std::string> keys;
     if (!writer.address.empty()) keys.push_back(text::ascii_lower(writer.address) + '\n' + subject);
-    if (!writer.name.empty()) keys.push_back(text::name_key(writer.name) + '\n' + subject);
+    if (!writer.name.empty()) keys.push_back(text::name_key(text::common_name(writer.name)) + '\n' + subject);
+    if (keys.empty()) keys.push_back('\n' + subject);
     return keys;
   }
 
@@ -67,7 +76,9 @@ class Catalogue {
     if (facts->kind == facts::MessageKind::journal_report) return;
     if (!facts->message_id.empty()) by_id_.emplace(facts->message_id, facts);
     if (facts->from.empty()) return;
-    for (const std::string& key : keys_of(facts->from.front(), text::fold(facts->base_subject))) by_writer_[key].push_back(facts);
+    const std::string subject = text::fold(facts->base_subject);
+    for (const std::string& key : keys_of(facts->from.front(), subject)) by_writer_[key].push_back(facts);
+    by_writer_['\n' + subject].push_back(facts);
   }
 
   /// `messages` are in the order of known_at.
@@ -81,18 +92,19 @@ class Catalogue {
     return std::span(messages).subspan(begin, std::min(messages.size(), at + kAfter) - begin);
   }
 
-  static void consider(Best& best, const facts::QuotedBlock& block, const facts::Facts& carrier, const FactsPointer& candidate,
-                       bool same_thread = false) {
-    if (candidate->sha256 == carrier.sha256) return;
-    const auto kinship = findings::kinship_of(block, carrier, *candidate, same_thread);
-    const double score = findings::original_score(block, carrier, *candidate, kinship);
-    if (score > best.score) best = {score, candidate};
+  void consider(Search& search, const FactsPointer& candidate, bool same_thread = false) const {
+    if (candidate->sha256 == search.carrier.sha256) return;
+    const auto kinship = findings::kinship_of(search.block, search.carrier, *candidate, same_thread);
+    const double score = search.words ? findings::unnamed_score(*search.words, words_.of(*candidate), kinship)
+                                      : findings::original_score(search.block, search.carrier, *candidate, kinship);
+    if (score > search.score) search.score = score, search.best = candidate;
   }
 
-  void consider_id(Best& best, const facts::QuotedBlock& block, const facts::Facts& carrier, const std::string& id) const {
-    if (const auto found = by_id_.find(id); found != by_id_.end()) consider(best, block, carrier, found->second, true);
+  void consider_id(Search& search, const std::string& id) const {
+    if (const auto found = by_id_.find(id); found != by_id_.end()) consider(search, found->second, true);
   }
 
+  mutable findings::CandidateWords words_;
   std::unordered_map<std::string, std::vector<FactsPointer>> by_writer_;
   std::unordered_map<std::string, FactsPointer> by_id_;
 };

@@ -277,6 +277,15 @@ std::vector<Mailbox> read_mailboxes(std::string_view text, NotesAddresses notes)
   return result;
 }
 
+std::string_view common_name(std::string_view name) {
+  const std::size_t slash = name.find('/');
+  if (slash == kNowhere || slash == 0 || slash + 1 == name.size() || name[slash - 1] == ' ' || name[slash + 1] == ' ')
+    return name;
+  std::string_view common = name.substr(0, slash);
+  if (equal_ascii_nocase(common.substr(0, 3), "CN=")) common.remove_prefix(3);
+  return common.empty() ? name : common;
+}
+
 Mailbox read_mailbox(std::string_view text) {
   auto all = read_mailboxes(text);
   return all.empty() ? Mailbox{} : std::move(all.front());

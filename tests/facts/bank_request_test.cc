@@ -92,6 +92,13 @@ INSTANTIATE_TEST_SUITE_P(
         Wording{"en_meeting", "Are you coming to the meeting?", ""},
         Wording{"en_paid", "We have paid the invoice, thank you.", ""},
         Wording{"nl_good", "Het is een goed boek, bon app\u00e9tit.", ""},
+        Wording{"en_call", "Are you available for a call tomorrow?", ""}, Wording{"en_hour", "Are you available at 10?", ""},
+        Wording{"de_termin", "Sind Sie morgen im B\u00fcro erreichbar?", ""},
+        Wording{"es_llamada", "\u00bfEst\u00e1 disponible para una llamada?", ""},
+        Wording{"en_present", "Here is a gift card from all the team.", ""},
+        Wording{"fr_courtesy", "Merci de proc\u00e9der au r\u00e8glement aujourd'hui.", ""},
+        Wording{"en_courtesy", "Please send the payment today.", ""},
+        Wording{"de_courtesy", "Bitte begleichen Sie die Zahlung heute.", ""},
         // gift cards
         Wording{"en_gift", "Can you purchase 5 Amazon gift cards for a client?", "x"},
         Wording{"en_steam", "Scratch the Steam cards and send me the codes.", "x"},
@@ -115,6 +122,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wording{"it_urgent", "Devi effettuare subito un bonifico.", "x"},
         Wording{"pt_urgent", "Preciso que fa\u00e7a um pagamento urgente.", "x"},
         Wording{"nl_urgent", "Kun je met spoed een betaling uitvoeren?", "x"},
+        Wording{"en_today", "Can you process a payment today?", "x"},
+        Wording{"fr_today", "Pouvez-vous faire un virement aujourd'hui ?", "x"},
         // secrecy
         Wording{"en_secret", "Keep this payment strictly confidential.", "x"},
         Wording{"fr_secret", "Ce paiement doit rester strictement confidentiel.", "x"},
@@ -124,6 +133,12 @@ INSTANTIATE_TEST_SUITE_P(
         Wording{"pt_secret", "Este pagamento deve ficar em segredo.", "x"},
         Wording{"nl_secret", "Deze betaling is strikt vertrouwelijk.", "x"}),
     [](const auto& wording) { return std::string(wording.param.name); });
+
+TEST(Deadline, IsAPaymentAskedForToday) {
+  EXPECT_NE(kinds_in("Please send the payment today.").find("deadline"), std::string::npos);
+  EXPECT_EQ(kinds_in("Please send the payment.").find("deadline"), std::string::npos);
+  EXPECT_EQ(kinds_in("The office is closed today.").find("deadline"), std::string::npos);
+}
 
 TEST(RequestsOfABody, CarryLevelBlockAndTheirOwnWords) {
   ReadText body;

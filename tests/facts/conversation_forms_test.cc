@@ -55,6 +55,18 @@ INSTANTIATE_TEST_SUITE_P(
             "See.\n\n----- Forwarded by Bruno Conti/Client on 06/04/2018 09:00 -----\n\nFrom: Anna Berg <anna@firm.example>\nTo: "
             "Bruno Conti/Client\nDate: 05/04/2018 10:37\nSubject: Pumps\n\nHello\n",
             {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"zimbra_de",
+            "Ja.\n\n----- Urspr\u00fcngliche Mail -----\n> Von: \"Anna Berg\" <anna@firm.example>\n> An: \"Bruno\" "
+            "<bruno@client.example>\n> Gesendet: Donnerstag, 5. April 2018 10:37:12\n> Betreff: Pumpen\n>\n> Hallo\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}},
+        Row{"zimbra_es",
+            "S\u00ed.\n\n----- Mensaje original -----\nDe: \"Anna Berg\" <anna@firm.example>\nPara: \"Bruno\" "
+            "<bruno@client.example>\nEnviados: Jueves, 5 de Abril 2018 10:37:12\nAsunto: Bombas\n\nHola\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Bombas: Hola"}},
+        Row{"zimbra_pt",
+            "Sim.\n\n----- Mensagem original -----\nDe: \"Anna Berg\" <anna@firm.example>\nPara: \"Bruno\" "
+            "<bruno@client.example>\nEnviadas: Quinta-feira, 5 de abril de 2018 10:37:12\nAssunto: Bombas\n\nOl\u00e1\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Bombas: Ol\u00e1"}},
         Row{"zimbra_fr",
             "Oui.\n\n----- Mail original -----\nDe: \"Anna Berg\" <anna@firm.example>\n\u00c0: \"Bruno\" "
             "<bruno@client.example>\nEnvoy\u00e9: Jeudi 5 Avril 2018 10:37:12\nObjet: Pompes\n\nBonjour\n",

@@ -38,6 +38,28 @@ TEST(HistoryWords, WhatClientsDoToAQuoteIsNoDifference) {
   for (const auto& one : cases) EXPECT_EQ(differences(one.quoted, kOriginal), "") << one.name;
 }
 
+TEST(HistoryWords, OneDayInTwoSpellingsIsNoDifference) {
+  const struct {
+    const char *quoted, *original;
+  } cases[] = {
+      {"avant le 15/04/2018 au plus tard", "avant le 15 avril 2018 au plus tard"},
+      {"avant le 15 avril au plus tard", "avant le 15/04/2018 au plus tard"},
+      {"by April 15, 2018 at the latest", "by 04/15/2018 at the latest"},
+      {"by April 5, 2018 at the latest", "by 04/05/2018 at the latest"},
+      {"by 5th April 2018 at the latest", "by 2018-04-05 at the latest"},
+      {"bis zum 15.04.18 bitte", "bis zum 15. April 2018 bitte"},
+      {"by 2018-04-15 at the latest", "by 15/04/2018 at the latest"},
+  };
+  for (const auto& one : cases) EXPECT_EQ(differences(one.quoted, one.original), "") << one.quoted;
+}
+
+TEST(HistoryWords, AnotherDayMonthOrYearIsADifference) {
+  EXPECT_EQ(differences("le 15/05/2018 au plus tard", "le 15 avril 2018 au plus tard"), "{15/05/2018|15 avril 2018}");
+  EXPECT_EQ(differences("le 15/04/2019 au plus tard", "le 15 avril 2018 au plus tard"), "{15/04/2019|15 avril 2018}");
+  EXPECT_EQ(differences("le 25 avril 2018 au plus tard", "le 15/04/2018 au plus tard"), "{25 avril 2018|15/04/2018}");
+  EXPECT_EQ(differences("le 04/05/2018 au plus tard", "le 05/04/2018 au plus tard"), "{04/05/2018|05/04/2018}");
+}
+
 TEST(HistoryWords, AReplacedAmountTelephoneOrAddressIsADifference) {
   constexpr auto kOriginal =
       "Merci de payer la somme de 12 345,67 EUR avant vendredi. Appelez le 01 23 45 67 89 au besoin ou ecrivez a "
@@ -66,7 +88,7 @@ TEST(HistoryWords, TextsAreLaidSideBySide) {
       {"a date in numbers", "to be paid before 12/04/2018 at the latest", "to be paid before 30/04/2018 at the latest",
        "{12/04/2018|30/04/2018}"},
       {"a date in words", "payable le 12 avril 2018 au plus tard", "payable le 30 avril 2018 au plus tard",
-       "{12 avril|30 avril}"},
+       "{12 avril 2018|30 avril 2018}"},
       {"only its separators", "the sum of 1,250.00 EUR is due", "the sum of 1 250 EUR is due", ""},
       {"order of paragraphs", "second 20,00 two. first 10,00 one.", "first 10,00 one. second 20,00 two.", ""},
       {"a footer with a number where the rest was cut", "please call me\nSent with Mailer 0800 555 0199",

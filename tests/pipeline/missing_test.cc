@@ -28,7 +28,7 @@ class Export {
 
   facts::Facts& add(int number, const std::string& from, const std::string& to) {
     auto facts = std::make_shared<facts::Facts>();
-    facts->message_id = "<" + std::to_string(number) + "@own.example>";
+    facts->message_id = id_of(number);
     facts->sha256 = "sha" + std::to_string(number);
     facts->source = folder_ + "#" + std::to_string(number);
     facts->sources = {facts->source};
@@ -52,6 +52,14 @@ class Export {
     judged_.back().originals = {nullptr};
   }
 
+  /// A message of a thread: its references as numbers, the last the one it answers.
+  facts::Facts& add_reply(int number, const std::string& from, const std::string& to, const std::vector<int>& references) {
+    facts::Facts& facts = add(number, from, to);
+    for (const int one : references) facts.thread.references.push_back(id_of(one));
+    facts.thread.in_reply_to = facts.thread.references.back();
+    return facts;
+  }
+
   /// How many missing messages the run tells of.
   int missing(const policy::Policy& policy = own()) {
     find_missing(judged_, policy);
@@ -61,6 +69,12 @@ class Export {
     return count;
   }
 
+  /// How many the message at that place tells of.
+  [[nodiscard]] std::ptrdiff_t missing_of(std::size_t place) const {
+    return std::ranges::count(judged_[place].findings, "message_missing", &findings::Finding::code);
+  }
+
+  static std::string id_of(int number) { return "<" + std::to_string(number) + "@mx.example>"; }
   static Instant at(int number) { return {kStart + number * kStep, 0}; }
 
  private:
@@ -112,6 +126,73 @@ TEST(Missing, AnAnsweredMessageOfTheOwnSideIsTold) {
   EXPECT_EQ(foreign.missing(), 0);
 }
 
+const std::string kBob = "bob@own.example", kAnn = "ann@firm.example";
+
+TEST(Missing, AThreadIsSilentWhereItsGapIsNobodysOfTheOwnSide) {
+  Export before_it_began(0), internal(0), list(0), whole(0);
+  before_it_began.add_reply(3, kBob, kAnn, {1, 2});
+  internal.add(1, kBob, kAnn);
+  internal.add_reply(3, kAnn, kBob, {1, 2});  // Ann asked a colleague first
+  list.add(1, kBob, "list@lists.example");
+  list.add_reply(3, kAnn, "list@lists.example", {1, 2}).is_list = true;
+  list.add_reply(4, kBob, "list@lists.example", {1, 2}).is_list = true;
+  whole.add(1, kAnn, kBob);
+  whole.add_reply(2, kBob, kAnn, {1});
+  whole.add_reply(3, kAnn, kBob, {1, 2});
+  EXPECT_EQ(before_it_began.missing(), 0);
+  EXPECT_EQ(internal.missing(), 0);
+  EXPECT_EQ(list.missing(), 0);
+  EXPECT_EQ(whole.missing(), 0);
+}
+
+TEST(Missing, AThreadIsSilentWhereTheFolderOfTheOtherDirectionWasNotExported) {
+  Export inbox(0), sent(0);
+  for (int number = 50; number < 60; ++number) {
+    inbox.add(number, "x@other.example", kBob);
+    sent.add(number, kBob, "x@other.example");
+  }
+  inbox.add(1, kAnn, kBob);
+  inbox.add_reply(3, kAnn, kBob, {1, 2}).thread.in_reply_to = "<lost@own.example>";
+  sent.add(1, kBob, kAnn);
+  sent.add_reply(3, kBob, kAnn, {1, 2});
+  EXPECT_EQ(inbox.missing(), 0);
+  EXPECT_EQ(sent.missing(), 0);
+}
+
+TEST(Missing, AGapInAThreadThatTheOwnSideAnsweredIsToldOnce) {
+  Export few(0), many(20);
+  few.add(101, kBob, kAnn);
+  few.add_reply(103, kBob, kAnn, {101, 102});
+  many.add(101, kAnn, kBob);
+  for (int number = 103; number < 107; ++number)
+    many.add_reply(number, number % 2 == 0 ? kBob : kAnn, number % 2 == 0 ? kAnn : kBob, {101, 102});
+  EXPECT_EQ(few.missing(), 1);
+  EXPECT_EQ(many.missing(), 1);
+}
+
+TEST(Missing, AFolderOfSingleMailsIsNoExport) {
+  Export chosen(0), mailbox(0);
+  for (Export* one : {&chosen, &mailbox}) {
+    one->add(0, kBob, kAnn);
+    one->add(400, kBob, kAnn);
+    for (int number = 100; number < 103; ++number) one->add_quoting(number, number - 50);
+  }
+  mailbox.add(200, kAnn, kBob);
+  for (int number = 201; number < 205; ++number) mailbox.add_reply(number, kBob, kAnn, {number - 1});
+  EXPECT_EQ(chosen.missing(), 0);
+  EXPECT_EQ(mailbox.missing(), 3);
+}
+
+TEST(Missing, AMessageThatABounceCarriesIsSilentInAnInboxAlone) {
+  Export inbox(0);
+  for (int number = 0; number < 10; ++number) inbox.add(number, kAnn, kBob);
+  facts::Facts& bounce = inbox.add(100, "mailer-daemon@own.example", kBob);
+  bounce.kind = facts::MessageKind::bounce;
+  const std::string sha256 = bounce.sha256;
+  inbox.add(101, kBob, "x@firm.example").carrier = sha256;
+  EXPECT_EQ(inbox.missing(), 0);
+}
+
 TEST(Missing, AMessageThatABounceCarriesIsTold) {
   Export cut(30);
   facts::Facts& bounce = cut.add(100, "mailer-daemon@own.example", "bob@own.example");
@@ -121,6 +202,13 @@ TEST(Missing, AMessageThatABounceCarriesIsTold) {
   original.carrier = bounce.sha256;
   original.dates.header->at.seconds = Export::at(15).seconds + 1'234;
   EXPECT_EQ(cut.missing(), 1);
+  Export alone(0);
+  facts::Facts& single = alone.add(100, "mailer-daemon@own.example", kBob);
+  single.kind = facts::MessageKind::bounce;
+  const std::string sha256 = single.sha256;
+  alone.add(101, kBob, "x@firm.example").carrier = sha256;
+  EXPECT_EQ(alone.missing(), 1);
+  EXPECT_EQ(alone.missing_of(0), 1) << "the bounce tells of it";
 }
 
 }  // namespace

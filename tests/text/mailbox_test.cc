@@ -102,6 +102,16 @@ TEST(Mailbox, OfASenderIsReadApartSoThatASlashTakesNoNameAway) {
   EXPECT_EQ(read_mailbox("Jean Dupont x/y@firm.example"), (Mailbox{"Jean Dupont", "x/y@firm.example"}));
 }
 
+TEST(Mailbox, ACommonNameIsANamesFirstPartWhereNotesWroteUnitsBehindIt) {
+  EXPECT_EQ(common_name("Jean Dupont/COMPTA/FIRM@FIRM"), "Jean Dupont");
+  EXPECT_EQ(common_name("CN=Jean Dupont/OU=COMPTA/O=FIRM"), "Jean Dupont");
+  EXPECT_EQ(common_name("Jean Dupont"), "Jean Dupont");
+  EXPECT_EQ(common_name("Dupont / Martin"), "Dupont / Martin");
+  EXPECT_EQ(common_name("/Jean"), "/Jean");
+  EXPECT_EQ(common_name("CN=/O=FIRM"), "CN=/O=FIRM");
+  EXPECT_EQ(common_name(""), "");
+}
+
 TEST(Mailboxes, LongListsAreReadInLinearTime) {
   std::string text;
   for (int i = 0; i < 50'000; ++i) text += "\"<(a@b.example>, ";

@@ -67,6 +67,8 @@ enum WordClass : std::uint64_t {
   kOnly = 1ULL << 48U,
   kReceive = 1ULL << 49U,
   kSource = 1ULL << 50U,
+  kAppointed = 1ULL << 51U,
+  kBuy = 1ULL << 52U,
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
@@ -139,6 +141,7 @@ struct Sentence {
   std::uint64_t classes = 0;
   std::size_t words = 0, begin = 0, end = 0;
   bool question = false;
+  bool has_digits = false;
 
   [[nodiscard]] bool has(std::uint64_t wanted) const { return (classes & wanted) != 0; }
 };
@@ -280,12 +283,20 @@ bool is_payroll(const Sentence& sentence) {
 bool is_pressure(const Sentence& sentence) {
   constexpr std::uint64_t kGiftCard = kGift | kCard;  // "Geschenkkarte" is both
   const auto names_gift_card = [](const Sentence::Hit& hit) { return (hit.meaning.classes & kGiftCard) == kGiftCard; };
-  if (is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card)) return true;
-  if (sentence.question && sentence.words <= 12 && sentence.has(kPresence)) return true;
+  const bool is_gift_card = is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card);
+  // Bought or asked for; one that has arrived is a present.
+  if (is_gift_card && (sentence.question || sentence.has(kAsk | kBuy | kPay | kUrgent | kSoon))) return true;
+  // "Are you at your desk?" is pressure, "are you available for a call on Tuesday at 2 pm?" an appointment.
+  const bool is_appointment = sentence.has(kAppointed) || sentence.has_digits;
+  if (sentence.question && sentence.words <= 12 && sentence.has(kPresence) && !is_appointment) return true;
   const bool is_disclaimer = sentence.has(kRecords) && !sentence.has(kPay);  // "this message and any files are confidential"
   if (sentence.has(kSecret) && sentence.has(kPay | kUrgent) && !is_disclaimer) return true;
-  return (sentence.has(kUrgent) && sentence.has(kPay)) || (sentence.has(kSoon) && is_near(sentence, kAsk, kPay, 8));
+  // A payment asked for today is every reminder's courtesy; whether one can be made today is not.
+  return sentence.has(kPay) && (sentence.has(kUrgent) || (sentence.question && sentence.has(kSoon) && sentence.has(kAsk)));
 }
+
+/// "Please pay today": a reminder's courtesy, or pressure, by who writes it.
+bool is_deadline(const Sentence& sentence) { return sentence.has(kSoon) && is_near(sentence, kAsk, kPay, 8); }
 
 bool is_payment(const Sentence& sentence) {
   if (sentence.has(kNever)) return false;
@@ -342,6 +353,7 @@ class Reader {
         continue;
       }
       ++at;
+      sentence_.has_digits |= c >= '0' && c <= '9';
       if (ends_sentence(c, at, end) || sentence_.words >= kSentenceWords) {
         sentence_.question = c == '?';
         finish(at);
@@ -404,7 +416,7 @@ class Reader {
     sentence_.hits.clear();
     sentence_.classes = 0;
     sentence_.words = 0;
-    sentence_.question = false;
+    sentence_.question = sentence_.has_digits = false;
     sentence_.begin = begin;
   }
 
@@ -419,7 +431,10 @@ class Reader {
     }
     if (of_money && !sentence_.has(kAdvice)) {
       if (const auto kind = kind_of(sentence_); !kind.empty()) add(kind);
-      if (is_pressure(sentence_)) add("pressure");
+      if (is_pressure(sentence_))
+        add("pressure");
+      else if (is_deadline(sentence_))
+        add("deadline");
     }
     start_sentence(end);
   }

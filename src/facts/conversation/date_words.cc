@@ -203,10 +203,12 @@ std::optional<MonthName> month_at(const std::vector<Token>& tokens, std::size_t 
   return std::nullopt;
 }
 
-bool is_month_name(std::string_view folded_word) {
+unsigned months_named(std::string_view folded_word) {
+  unsigned months = 0;
   const auto found = tables().names.find(folded_word);
-  return found != tables().names.end() &&
-         std::ranges::any_of(found->second, [](const Row* row) { return row->kind == Kind::month; });
+  if (found == tables().names.end()) return months;
+  for (const Row* row : found->second) months |= row->kind == Kind::month ? 1U << static_cast<unsigned>(row->value) : 0U;
+  return months;
 }
 
 namespace {

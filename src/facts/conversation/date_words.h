@@ -22,8 +22,8 @@ struct MonthName {
 [[nodiscard]] std::optional<MonthName> month_at(const std::vector<Token>& tokens, std::size_t at, std::string_view language,
                                                 NamesOf names);
 
-/// Whether a word names a month in some language.
-[[nodiscard]] bool is_month_name(std::string_view folded_word);
+/// The months that a word names in whatever language, bit n for the n-th; 0: none.
+[[nodiscard]] unsigned months_named(std::string_view folded_word);
 
 /// A weekday by name: bit n is set when the name means day n (0: Sunday) in some language.
 /// Limits: names of up to five letters count in their own language and in English only ("Anna" is Friday in Turkmen).

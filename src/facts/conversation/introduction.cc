@@ -63,7 +63,9 @@ std::optional<Introduction> introduction_at(const ReadText& body, const std::vec
                                             std::size_t earliest, bool announced, int offset) {
   const std::size_t rule = rule_before(body, lines, earliest, at);  // it belongs to the block (Outlook on the web)
   auto found = header_block_at(body, lines, at, announced, offset);
-  if (!found) found = glued_block_at(body, lines, at, announced || rule < at, offset);
+  const bool is_ruled = rule < at || lines[at].is_ruled;
+  const Above above = announced ? Above::separator : is_ruled ? Above::rule : Above::nothing;
+  if (!found) found = glued_block_at(body, lines, at, above, offset);
   if (found) found->first = rule;
   if (!found) found = separator_at(body, lines, at);
   if (!found) found = attribution_at(body, lines, at, earliest, offset);

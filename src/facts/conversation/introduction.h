@@ -40,11 +40,13 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines);
 /// separator, where less is enough.
 [[nodiscard]] std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                                           bool announced, int carrier_offset_minutes);
-/// Labels and values glued on one line, with a separator before (Yahoo: "----- Forwarded Message ----- From: X <x@y>To: ...") or
-/// without one where there are four of them and an address. `announced`: right behind a separator or a rule, where two are
-/// enough.
+/// What stands right before a line: nothing that counts, a line drawn across the page, or "-----Original Message-----".
+enum class Above { nothing, rule, separator };
+/// Labels and values glued on one line, with a separator on it (Yahoo: "----- Forwarded Message ----- From: X <x@y>To: ...") or
+/// without one where there are four of them and an address. Behind a rule or a separator two are enough; behind a rule the
+/// sender must have an address (a timetable has "From" and "Date", too).
 [[nodiscard]] std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
-                                                         bool announced, int carrier_offset_minutes);
+                                                         Above above, int carrier_offset_minutes);
 /// A line that says nothing but "original message" or "forwarded message".
 [[nodiscard]] std::optional<Introduction> separator_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at);
 /// An attribution that ends at that line ("On ..., X wrote:") and begins at most three lines before, at `earliest` or later.

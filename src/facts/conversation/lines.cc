@@ -19,7 +19,7 @@ class OpenMarks {
       if (marks_[next_].end > words) open(marks_[next_]);
     }
     close(words);
-    if (!line.blank) line.opened_end = place_of(outermost_opened(words));
+    if (!line.blank) fill(words, line);
     line.depth += deepening_;
     line.is_signature = words < signature_end_;
     line.holder_end = place_of(holders_.empty() ? text_end_ : holders_.back()->end);
@@ -47,13 +47,13 @@ class OpenMarks {
     while (!containers_.empty() && containers_.back()->end <= words) containers_.pop_back();
   }
 
-  /// Of the marks that begin behind the last filled line.
-  [[nodiscard]] std::size_t outermost_opened(std::size_t words) {
-    std::size_t end = 0;
+  /// What the marks say that begin behind the last filled line.
+  void fill(std::size_t words, Line& line) {
     for (; filled_ < next_; ++filled_) {
-      if (end == 0 && is_container(marks_[filled_]) && marks_[filled_].end > words) end = marks_[filled_].end;
+      const HtmlMark& mark = marks_[filled_];
+      if (line.opened_end == 0 && is_container(mark) && mark.end > words) line.opened_end = place_of(mark.end);
+      line.is_ruled |= mark.kind == MarkKind::divider;
     }
-    return end;
   }
 
   const std::vector<HtmlMark>& marks_;

@@ -23,6 +23,7 @@ struct Line {
   std::uint32_t depth = 0;                       ///< "> " marks plus enclosing elements that quote
   bool blank = false;                            ///< nothing but white space and quote marks
   bool is_signature = false;                     ///< markup says that it belongs to a signature
+  bool is_ruled = false;                         ///< markup draws a line right before its words (<hr>, a border above)
   std::uint32_t holder_end = 0;                  ///< of the innermost element that holds a quoted message; else of the text
   std::uint32_t container_end = 0;               ///< the same, blockquotes left out
   std::uint32_t opened_end = 0;                  ///< of the outermost of these that begin right before its words; 0: none

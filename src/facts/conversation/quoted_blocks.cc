@@ -195,6 +195,12 @@ class Builder {
     words = std::string(inner);
   }
 
+  /// Without the line ends that HTML has as elements: a span never ends inside a tag.
+  [[nodiscard]] std::size_t end_of_words(std::size_t end) const {
+    while (body_.html && end > 0 && (body_.text[end - 1] == '\n' || body_.text[end - 1] == ' ')) --end;
+    return end;
+  }
+
   void set_spans() {
     std::vector<std::pair<std::size_t, std::size_t>> whole(conversation_.quoted.size(), {body_.text.size(), 0});
     for (const Segment& segment : conversation_.segments) {
@@ -206,7 +212,7 @@ class Builder {
     }
     for (std::size_t index = 0; index < whole.size(); ++index) {
       if (whole[index].first < whole[index].second)
-        conversation_.quoted[index].span = body_.span_of(whole[index].first, whole[index].second);
+        conversation_.quoted[index].span = body_.span_of(whole[index].first, end_of_words(whole[index].second));
     }
   }
 

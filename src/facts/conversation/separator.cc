@@ -121,13 +121,14 @@ std::optional<Introduction> read_glued(std::string_view rest, bool announced, st
 
 }  // namespace
 
-std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, bool announced,
+std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, Above above,
                                            int carrier_offset_minutes) {
   const std::string_view words = words_of(body, lines[at]);
   if (words.size() > kGluedBytes) return std::nullopt;
   if (!words.starts_with("--")) {
     const bool several = lines[at].label != nullptr && words.find('@') != std::string_view::npos;
-    auto found = several ? read_glued(words, announced, announced ? 2 : 4, carrier_offset_minutes) : std::nullopt;
+    const std::size_t least = above == Above::nothing ? 4 : 2;
+    auto found = several ? read_glued(words, above == Above::separator, least, carrier_offset_minutes) : std::nullopt;
     if (found) found->first = found->last = at;
     return found;
   }

@@ -7,7 +7,10 @@ namespace threadline::findings {
 Result<Check> prepare_payment_pressure(const Ground&) {
   return [](const Case& it) {
     if (it.context.lists_people) return std::vector<Finding>{};
-    return request_claims(it, {.code = "payment_pressure", .kind = "pressure", .severity = Severity::low, .attack = "T1656"});
+    const RequestCode code{.code = "payment_pressure", .kind = "pressure", .severity = Severity::low, .attack = "T1656"};
+    std::vector<Finding> findings = request_claims(it, code);
+    if (!findings.empty() || (it.context.stand_ins.empty() && it.context.lookalikes.empty())) return findings;
+    return request_claims(it, {code.code, "deadline", code.severity, code.attack});  // ordinary from an honest sender
   };
 }
 

@@ -25,6 +25,14 @@ TEST(PaymentPressure, IsSilentForAShopsNewsletterAndAnAutomaticReply) {
   EXPECT_EQ(fired(investigation.judge(away.request("pressure", "...")), "payment_pressure"), "");
 }
 
+TEST(PaymentPressure, AShortTermForAPaymentIsPressureFromALookalikeOnly) {
+  Investigation investigation("northwind.example");
+  Mail plain(1, "ann@firm.example", "bob@northwind.example"), twin(2, "ann@northwlnd.example", "bob@northwind.example");
+  EXPECT_EQ(fired(investigation.judge(plain.request("deadline", "Please pay today.")), "payment_pressure"), "");
+  EXPECT_EQ(fired(investigation.judge(twin.request("deadline", "Please pay today.")), "payment_pressure"),
+            "payment_pressure:high");
+}
+
 TEST(PaymentPressure, IsLowAloneAndHighFromALookalike) {
   Investigation investigation("northwind.example");
   Mail plain(1, "ann@firm.example", "bob@northwind.example"), twin(2, "ann@northwlnd.example", "bob@northwind.example");

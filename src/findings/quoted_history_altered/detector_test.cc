@@ -57,19 +57,61 @@ TEST(QuotedHistoryAltered, FiresWhereTheSenderWroteHimselfIntoTheHistory) {
   EXPECT_EQ(alias.judged(), "");
 }
 
-TEST(QuotedHistoryAltered, ALevelWithoutIntroductionIsHeldAgainstTheMessageAtItsPlace) {
-  Pair bare, elsewhere;
-  for (Pair* pair : {&bare, &elsewhere}) {
-    facts::QuotedBlock& block = pair->reply.facts.conversation.quoted.front();
+/// Only ">" before the words of the first mail, the amount another.
+struct Unnamed : Pair {
+  Unnamed() {
+    facts::QuotedBlock& block = reply.facts.conversation.quoted.front();
     block.from = {};
     block.date.reset();
     block.to.clear();
-    block.text = "Please pay the sum of 9.250,00 EUR by Friday. Call 01 23 45 67 89 if in doubt. Kind regards";
+    quoted_text() = "Please pay the sum of 9.250,00 EUR by Friday. Call 01 23 45 67 89 if in doubt. Kind regards";
   }
-  elsewhere.reply.facts.thread.in_reply_to = "<other@mail.example>";
-  elsewhere.reply.facts.thread.references = {elsewhere.original.facts.message_id, "<other@mail.example>"};
+};
+
+TEST(QuotedHistoryAltered, WordsThatNothingIntroducesAreNoCopyWhereTheyAreOthers) {
+  Unnamed boilerplate, part, answered;
+  boilerplate.quoted_text() =
+      "Please pay only what was ordered. The sum of 700,00 EUR for the crane is not due by Friday, it was paid. Kind regards";
+  part.quoted_text() = "Call 01 23 45 67 89 if in doubt.";
+  answered.quoted_text() = "Please pay the sum of 1.250,00 EUR by Friday.\nCall 01 23 45 67 89 if in doubt.";
+  answered.reply.text("9.250,00 EUR, as I see it.\nI call 01 99 99 99 99.");
+  part.reply.facts.accounts.clear(), answered.reply.facts.accounts.clear();
+  for (const Unnamed* one : {&boilerplate, &part, &answered}) {
+    EXPECT_EQ(one->judged(), "") << one->reply.facts.conversation.quoted.front().text;
+  }
+}
+
+TEST(QuotedHistoryAltered, OfTwoBillsByOneFormTheOneWithTheSameNumbersIsQuoted) {
+  Unnamed pair;
+  Mail other(3, "ann@firm.example", "bob@own.example");
+  other.text(pair.quoted_text()).account(kTrueIban).subject(pair.original.facts.subject);
+  Investigation investigation("own.example");
+  investigation.judge(pair.original);
+  investigation.judge(other);
+  EXPECT_EQ(fired(investigation.judge(pair.reply), "quoted_history_altered"), "");
+}
+
+TEST(QuotedHistoryAltered, ALevelWithoutIntroductionIsAlignedByItsPlaceAndItsWords) {
+  Unnamed bare, farther_up, short_account;
+  farther_up.reply.facts.thread.in_reply_to = "<other@mail.example>";
+  farther_up.reply.facts.thread.references = {farther_up.original.facts.message_id, "<other@mail.example>"};
+  short_account.original.text("Dear Bob, please pay to FR76 3000 6000 0112 3456 7890 189. Ann");
+  short_account.quoted_text() = "Dear Bob, please pay to FR14 2004 1010 0505 0001 3M02 606. Ann";
+  short_account.reply.facts.accounts.front().value = kFraudIban;
   EXPECT_EQ(bare.judged(), "quoted_history_altered:high");
-  EXPECT_EQ(elsewhere.judged(), "");
+  EXPECT_EQ(farther_up.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(short_account.judged(), "quoted_history_altered:critical");
+}
+
+TEST(QuotedHistoryAltered, ANameWithTheUnitsOfNotesIsThatPerson) {
+  Pair same, altered;
+  for (Pair* pair : {&same, &altered}) {
+    pair->original.facts.from = {person("Ann Miller <ann@firm.example>")};
+    pair->reply.facts.conversation.quoted.front().from = {"Ann Miller/Sales/FIRM", ""};
+  }
+  altered.reply.facts.accounts.front().value = kFraudIban;
+  EXPECT_EQ(same.judged(), "");
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:critical");
 }
 
 }  // namespace
