@@ -121,15 +121,20 @@ bool Baseline::holds(const facts::Account& account) const {
 
 Baseline baseline_of(const policy::Side& side, const facts::Facts& facts, const Context& context, const memory::View& memory,
                      const Ground& ground) {
-  Baseline baseline = real_baseline(side, context, memory, ground);
+  return baseline_of_levels(side, {facts, context, memory, ground}, 1);
+}
+
+Baseline baseline_of_levels(const policy::Side& side, const Case& it, std::int32_t least_level) {
+  Baseline baseline = real_baseline(side, it.context, it.memory, it.ground);
   if (!baseline.accounts.empty()) return baseline;
-  for (const Presented& presented : context.presented) {
+  for (const Presented& presented : it.context.presented) {
     if (!is_quoted_for(presented, side)) continue;
-    if (context.quoted_originals[static_cast<std::size_t>(presented.block)] != nullptr)
-      continue;  // its own words, not the copy's
-    add_quoted(baseline, facts, presented, memory);
+    const auto block = static_cast<std::size_t>(presented.block);
+    const bool is_its_own_words = it.context.quoted_originals[block] != nullptr;  // not the copy's
+    if (is_its_own_words || it.facts.conversation.quoted[block].level < least_level) continue;
+    add_quoted(baseline, it.facts, presented, it.memory);
   }
-  for (memory::KnownAccount& known : memory.accounts_of(side)) {
+  for (memory::KnownAccount& known : it.memory.accounts_of(side)) {
     if (std::ranges::find(baseline.accounts, known.key, &memory::KnownAccount::key) == baseline.accounts.end()) {
       baseline.accounts.push_back(std::move(known));
     }

@@ -195,10 +195,10 @@ TEST(AccountStories, AForwardedBillIsItsAuthorsAndNotTheColleagues) {
   forward.subject("Fwd: bill");
   forward.facts.accounts.clear();
   const Mail ours = alone(1, kBob, kAnn).account(held_by(kGermanIban, "Own SA", "receiving"));
-  EXPECT_EQ(told({ours, Mail(forward).account(attached(kTrueIban))}), "");
+  EXPECT_EQ(told({ours, Mail(forward).account(attached(kTrueIban))}), kNew);
   EXPECT_EQ(told({ours, Mail(forward).account(attached(kTrueIban)), alone(4).account(kFraudIban)}), kHigh);
   Mail stranger = mail(3, "Zoe <zoe@elsewhere.example>", kEve).quotes(bill);
-  EXPECT_EQ(told({stranger.subject("Fwd: bill").account(attached(kFraudIban))}), kNew);
+  EXPECT_EQ(told({stranger.subject("Fwd: bill").account(attached(kFraudIban))}), std::string(kNew) + " " + kNew);
 }
 
 TEST(AccountStories, WhatADocumentShowedBeforeItWasEditedIsNotPresented) {
