@@ -54,6 +54,12 @@ bool is_shown_in_conversation(const policy::Side& side, const Context& context) 
          std::ranges::any_of(context.presented, [&](const Presented& presented) { return is_quoted_for(presented, side); });
 }
 
+/// What is visible of a masked account proves little: it counts only where no whole one is known.
+void prefer_whole(std::vector<memory::KnownAccount>& accounts) {
+  const auto is_masked = [](const memory::KnownAccount& known) { return known.account.masked; };
+  if (!std::ranges::all_of(accounts, is_masked)) std::erase_if(accounts, is_masked);
+}
+
 Baseline real_baseline(const policy::Side& side, const Context& context, const memory::View& memory, const Ground& ground) {
   Baseline baseline;
   for (const memory::KnownAccount& known : ground.ledger) {
@@ -63,6 +69,7 @@ Baseline real_baseline(const policy::Side& side, const Context& context, const m
   for (memory::KnownAccount& known : memory.accounts_of(side)) {
     if (!known.from_quote) baseline.accounts.push_back(std::move(known));
   }
+  prefer_whole(baseline.accounts);
   baseline.from_conversation = !baseline.accounts.empty() && is_shown_in_conversation(side, context);
   return baseline;
 }
@@ -139,6 +146,7 @@ Baseline baseline_of_levels(const policy::Side& side, const Case& it, std::int32
       baseline.accounts.push_back(std::move(known));
     }
   }
+  prefer_whole(baseline.accounts);
   return baseline;
 }
 

@@ -44,7 +44,7 @@ struct Baseline {
 /// The accounts that this message presents for receiving money, each account once, in the order of the text.
 [[nodiscard]] std::vector<Presented> presented_now(const facts::Facts& facts, const Context& context);
 
-/// The same, of masked accounts: they can be compared, and are never known or new.
+/// The same, of masked accounts: they can be compared, and are never new.
 [[nodiscard]] std::vector<Presented> masked_now(const facts::Facts& facts, const Context& context);
 
 /// The sides for which the new text presents accounts, in the order of the text.

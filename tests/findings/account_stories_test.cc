@@ -130,7 +130,20 @@ TEST(AccountStories, AMaskedAccountIsComparedAndNeverNew) {
   EXPECT_EQ(told({mail(1).account(masked("FR76*******************0189"))}), "");
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(masked("FR76*******************0189"))}), "");
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(masked("FR76*******************2606"))}), kMedium);
-  EXPECT_EQ(told({alone(1).account(masked("FR76*******************2606")), alone(2).account(kTrueIban)}), kNew);
+}
+
+TEST(AccountStories, AMaskedAccountThatCameFirstIsWhatAWholeOneIsComparedWith) {
+  const Mail partly = mail(1).account(masked("FR76*******************0189"));
+  EXPECT_EQ(told({partly, mail(2).answers(partly).account(kTrueIban)}), "");
+  EXPECT_EQ(told({partly, mail(2).answers(partly).account(masked("FR76****0189"))}), "");
+  EXPECT_EQ(told({partly, mail(2).answers(partly).account(kFraudIban)}), kHigh);
+  EXPECT_EQ(told({partly, alone(2).account(kGermanIban)}), kHigh);
+}
+
+TEST(AccountStories, AMaskThatFitsEverythingHidesNoChange) {
+  const Mail bill = mail(1).account(kTrueIban), stars = mail(2).answers(bill).account(masked("FR********************"));
+  EXPECT_EQ(told({bill, stars}), "");
+  EXPECT_EQ(told({bill, stars, mail(3).answers(bill).account(kFraudIban)}), kHigh);
 }
 
 TEST(AccountStories, AFactorOfThePolicyIsNoChangeAndAnUnknownOneIs) {
