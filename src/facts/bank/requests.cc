@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
@@ -86,7 +87,6 @@ constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
 constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
 
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
-constexpr std::size_t kRequests = 1'000;  ///< of one body; more say nothing new
 
 /// Where the words with a first letter begin in the table.
 constexpr auto kFirst = [] {
@@ -320,7 +320,11 @@ void keep_silencers_of(std::size_t language, Sentence& sentence) {
 /// Cuts a text into sentences of folded words and asks each what it wants.
 class Reader {
  public:
-  Reader(const ReadText& body, const Conversation& conversation) : body_(body), conversation_(conversation) {}
+  Reader(const ReadText& body, const Conversation& conversation, std::uint32_t most)
+      : body_(body), conversation_(conversation), most_(most) {}
+
+  /// Where the first one beyond the limit stands.
+  [[nodiscard]] const std::optional<Span>& passed() const { return passed_; }
 
   std::vector<Request> read() {
     if (conversation_.segments.empty()) read_stretch(0, body_.text.size(), -1);
@@ -425,7 +429,10 @@ class Reader {
   }
 
   void add(std::string_view kind) {
-    if (requests_.size() >= kRequests) return;
+    if (requests_.size() >= most_) {
+      if (!passed_) passed_ = body_.span_of(sentence_.begin, sentence_.begin);
+      return;
+    }
     const auto whole = std::string_view(body_.text).substr(sentence_.begin, sentence_.end - sentence_.begin);
     auto words = text::trimmed(whole);
     while (!words.empty() && (words.front() == '>' || words.front() == ' ' || words.front() == '\n' || words.front() == '\r'))
@@ -444,6 +451,8 @@ class Reader {
 
   const ReadText& body_;
   const Conversation& conversation_;
+  const std::uint32_t most_;
+  std::optional<Span> passed_;
   Sentence sentence_;
   std::int32_t block_ = -1;
   std::size_t language_ = 0;
@@ -452,8 +461,12 @@ class Reader {
 
 }  // namespace
 
-std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation) {
-  return Reader(body, conversation).read();
+std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation, const Limits& limits,
+                                   std::vector<Note>& notes) {
+  Reader reader(body, conversation, limits.requests);
+  auto requests = reader.read();
+  if (reader.passed()) notes.push_back({"limit", "requests", *reader.passed()});
+  return requests;
 }
 
 }  // namespace threadline::facts
