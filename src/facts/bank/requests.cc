@@ -68,6 +68,13 @@ enum WordClass : std::uint64_t {
   kOnly = 1ULL << 48U,
   kReceive = 1ULL << 49U,
   kSource = 1ULL << 50U,
+  kTopic = 1ULL << 51U,
+  kCustomer = 1ULL << 52U,
+  kOrder = 1ULL << 53U,
+  kStatement = 1ULL << 54U,
+  kIdiom = 1ULL << 55U,
+  kStock = 1ULL << 56U,
+  kWrong = 1ULL << 57U,
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
@@ -154,6 +161,39 @@ bool is_near(const Sentence& sentence, std::uint64_t left, std::uint64_t right, 
   return false;
 }
 
+/// Words that take their meaning from a neighbour: "bank charges", "customer account", "order number", "relev\u00e9 de compte".
+struct Binding {
+  std::uint64_t by, bound;
+  std::size_t within;
+};
+constexpr Binding kBindings[] = {{kTopic, kBank | kChange, 2}, {kTopic, kBank, 3},        {kCustomer, kAccount, 1},
+                                 {kOrder, kDetails, 2},        {kStatement, kAccount, 2}, {kIdiom, kAccount, 2}};
+
+/// "Banque de donn\u00e9es", "banca dati", "data bank": a store of something. English puts the word before, the others behind.
+bool is_store(const Sentence::Hit& bank, const Sentence::Hit& stock) {
+  if ((bank.meaning.classes & kBank) == 0 || (stock.meaning.classes & kStock) == 0) return false;
+  if ((stock.meaning.languages & kEn) != 0 && stock.at + 1 == bank.at) return true;
+  return bank.at + ((stock.meaning.languages & kIt) != 0 ? 1 : 2) == stock.at;
+}
+
+void bind_neighbours(Sentence& sentence) {
+  std::uint64_t classes = 0;
+  for (auto& one : sentence.hits) {
+    std::uint64_t lost = 0;
+    for (const auto& other : sentence.hits) {
+      const auto distance = one.at > other.at ? one.at - other.at : other.at - one.at;
+      if (distance == 0) continue;
+      for (const Binding& binding : kBindings) {
+        if (distance <= binding.within && (other.meaning.classes & binding.by) != 0) lost |= binding.bound;
+      }
+      if (is_store(one, other)) lost |= kBank;
+    }
+    one.meaning.classes &= ~lost;
+    classes |= one.meaning.classes;
+  }
+  sentence.classes = classes;
+}
+
 /// "bank" beside "details" makes a strong noun of both; "our account number" and "direct deposit" too.
 void join_nouns(Sentence& sentence) {
   for (auto& one : sentence.hits) {
@@ -236,10 +276,19 @@ bool announces_change(const Sentence& sentence) {
   return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near(sentence, kAccount, kChange, 6));
 }
 
+/// "Use the details below rather than those on the invoice".
+bool replaces_details(const Sentence& sentence) {
+  return sentence.has(kInstead) && sentence.has(kHere) && sentence.has(kMoney | kPay) && is_near(sentence, kUse, kDetails, 4);
+}
+
 /// "From now on use the account below", "pay to our subsidiary's account": another account than the one the reader knows.
 bool redirects(const Sentence& sentence) {
-  if (!sentence.has(kStrong | kAccount) || is_paid_from(sentence)) return false;
-  if (sentence.has(kFuture | kInstead) && is_near(sentence, kHere | kInstead, kStrong | kAccount, 6) && sentence.has(kUse | kPay))
+  if (is_paid_from(sentence)) return false;
+  if (sentence.has(kFuture) && sentence.has(kPay) && is_near(sentence, kBank, kHere, 4)) return true;
+  if (replaces_details(sentence)) return true;
+  if (!sentence.has(kStrong | kAccount)) return false;
+  if (sentence.has(kFuture | kInstead) && is_near(sentence, kHere | kInstead, kStrong | kAccount, 6) &&
+      sentence.has(kUse | kPay | kMoney))
     return true;
   if (sentence.has(kFuture) && is_near(sentence, kUse, kStrong | kAccount, 6)) return true;
   if (is_near(sentence, kFuture, kPay, 4) && sentence.has(kAsk | kUse | kFuture)) return true;
@@ -253,6 +302,7 @@ bool retires(const Sentence& sentence) {
     return true;
   if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
   if (is_near(sentence, kStrong, kClosed, 8)) return true;
+  if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
   if (sentence.has(kNoMore) && is_near(sentence, kNoMore, kValid | kUse | kPay | kBank, 4) && sentence.has(kOne | kBank))
@@ -295,7 +345,8 @@ bool is_payment(const Sentence& sentence) {
 /// The kind of what a sentence asks, empty for nothing. The strongest wins; pressure is told beside the others.
 std::string_view kind_of(const Sentence& sentence) {
   if (is_payroll(sentence)) return "payroll";
-  if (sentence.has(kStrong | kBank | kAccount | kRecords) && is_bank_change(sentence)) return "bank_change";
+  if ((sentence.has(kStrong | kBank | kAccount | kRecords) || replaces_details(sentence)) && is_bank_change(sentence))
+    return "bank_change";
   return is_payment(sentence) ? "payment" : "";
 }
 
@@ -415,10 +466,11 @@ class Reader {
   void finish(std::size_t end) {
     sentence_.end = end;
     const bool of_money =
-        sentence_.has(kStrong | kBank | kAccount | kPay | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
+        sentence_.has(kStrong | kBank | kAccount | kPay | kMoney | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
     if (of_money) {
       language_ = language_of(sentence_);
       keep_silencers_of(language_, sentence_);
+      bind_neighbours(sentence_);
       join_nouns(sentence_);
     }
     if (of_money && !sentence_.has(kAdvice)) {
