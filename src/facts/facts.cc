@@ -166,6 +166,21 @@ void read_all_accounts(const message::Message& message, const ReadConversation& 
   }
 }
 
+/// Accounts that the Subject alone shows. A reply or forward bears the subject of what it answers: there they stand first.
+void add_subject_accounts(const message::Message& message, const Limits& limits, Facts& facts) {
+  if (!may_hold_account(message.subject)) return;
+  std::vector<Account> shown = find_accounts(message.subject, limits, facts.notes);
+  std::erase_if(shown, [&](const Account& account) { return is_known(facts.accounts, account); });
+  const bool is_answer = (facts.subject_is_reply || facts.subject_is_forward) && !facts.conversation.quoted.empty();
+  for (Account& account : shown) {
+    if (facts.accounts.size() >= limits.accounts) return facts.notes.push_back({"limit", "accounts", account.span});
+    account.span = place_of(facts, "Subject");
+    account.block = is_answer ? 0 : -1;
+    account.level = is_answer ? facts.conversation.quoted.front().level : 0;
+    facts.accounts.push_back(std::move(account));
+  }
+}
+
 template <class Notes>
 void add_notes(const Notes& from, std::vector<Note>& to) {
   to.insert(to.end(), from.begin(), from.end());
@@ -180,6 +195,7 @@ void read_words(const message::Message& message, const Settings& settings, Facts
     add_attached(message, settings.limits, facts.conversation);
     add_notes(facts.conversation.notes, facts.notes);
     read_all_accounts(message, read, settings, facts);
+    add_subject_accounts(message, settings.limits, facts);
     facts.requests = read_requests(read.body, facts.conversation, settings.limits, facts.notes);
     add_requests_of_invitations(message, read.body.part, settings.limits, facts);
     const std::string_view sender = message.from.empty() ? std::string_view{} : std::string_view(message.from.front().address);
