@@ -151,9 +151,11 @@ AccountRole role_in(std::string_view folded) {
 /// Whether the words right before an account call it the reader's ("refunded to your account ..."): the writer is not paid on it.
 bool is_called_readers(std::string_view folded) {
   static const text::Pattern readers(
-      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|su|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)"
-      "\\s+(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)"
-      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*[\\s:.(-]*$");
+      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|su|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
+      "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
+      "(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)"
+      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*"
+      "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:.(-]*$");
   return readers.is_in(folded);
 }
 

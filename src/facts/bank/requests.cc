@@ -9,132 +9,17 @@
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
+#include "facts/bank/money_word.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
-/// Classes of words; a word may have several.
-enum WordClass : std::uint64_t {
-  kChange = 1ULL << 0U,
-  kFresh = 1ULL << 1U,
-  kStrong = 1ULL << 2U,
-  kBank = 1ULL << 3U,
-  kAccount = 1ULL << 4U,
-  kDetails = 1ULL << 5U,
-  kPay = 1ULL << 6U,
-  kMoney = 1ULL << 7U,
-  kSalary = 1ULL << 8U,
-  kAsk = 1ULL << 9U,
-  kClosed = 1ULL << 10U,
-  kOld = 1ULL << 11U,
-  kOurs = 1ULL << 12U,
-  kYours = 1ULL << 13U,
-  kTheirs = 1ULL << 14U,
-  kNever = 1ULL << 15U,
-  kDeny = 1ULL << 16U,
-  kAdvice = 1ULL << 17U,
-  kFuture = 1ULL << 18U,
-  kUse = 1ULL << 19U,
-  kRecords = 1ULL << 20U,
-  kUrgent = 1ULL << 21U,
-  kSecret = 1ULL << 22U,
-  kGift = 1ULL << 23U,
-  kCard = 1ULL << 24U,
-  kPresence = 1ULL << 25U,
-  kSoon = 1ULL << 26U,
-  kHere = 1ULL << 27U,
-  kIf = 1ULL << 28U,
-  kCould = 1ULL << 29U,
-  kUsual = 1ULL << 30U,
-  kNoMore = 1ULL << 31U,
-  kValid = 1ULL << 32U,
-  kDrop = 1ULL << 33U,
-  kAffiliate = 1ULL << 34U,
-  kInstead = 1ULL << 35U,
-  kReceived = 1ULL << 36U,
-  kMail = 1ULL << 37U,
-  kAds = 1ULL << 38U,
-  kSalaryAccount = 1ULL << 39U,
-  kDirect = 1ULL << 40U,
-  kDeposit = 1ULL << 41U,
-  kMy = 1ULL << 42U,
-  kDue = 1ULL << 43U,
-  kAny = 1ULL << 44U,
-  kSuppose = 1ULL << 45U,
-  kMatter = 1ULL << 46U,
-  kOnlyBy = 1ULL << 47U,
-  kOnly = 1ULL << 48U,
-  kReceive = 1ULL << 49U,
-  kSource = 1ULL << 50U,
-  kTopic = 1ULL << 51U,
-  kCustomer = 1ULL << 52U,
-  kOrder = 1ULL << 53U,
-  kStatement = 1ULL << 54U,
-  kIdiom = 1ULL << 55U,
-  kStock = 1ULL << 56U,
-  kWrong = 1ULL << 57U,
-};
-enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
-constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
-
-struct MoneyWord {
-  std::string_view stem;
-  std::uint64_t classes;
-  std::uint8_t languages;
-};
-constexpr MoneyWord kWords[] = {
-#define THREADLINE_WORD(stem, classes, languages) {stem, classes, languages},
-#include "facts/bank/money_words.def"
-#undef THREADLINE_WORD
-};
-
 constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
 constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
 
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
-
-/// Where the words with a first letter begin in the table.
-constexpr auto kFirst = [] {
-  std::array<std::size_t, 27> first{};
-  std::size_t at = 0;
-  for (std::size_t letter = 0; letter < 27; ++letter) {
-    while (at < std::size(kWords) && static_cast<std::size_t>(kWords[at].stem[0] - 'a') < letter) ++at;
-    first[letter] = at;
-  }
-  return first;
-}();
-
-/// What silences a sentence; it counts in the sentence's own language only ("mai" is never in Italian and May in French).
-constexpr std::uint64_t kSilencers =
-    kNever | kDeny | kAdvice | kIf | kAds | kNoMore | kYours | kTheirs | kAny | kSuppose | kMatter | kOnlyBy | kOnly | kSource;
-
-struct Meaning {
-  std::uint64_t classes = 0;
-  std::uint8_t languages = 0;
-  std::array<std::uint64_t, std::size(kLanguages)> silencers{};  ///< of each language
-};
-
-bool matches(std::string_view stem, std::string_view word) {
-  if (stem.back() != '*') return stem == word;
-  stem.remove_suffix(1);
-  return word.starts_with(stem);
-}
-
-Meaning meaning_of(std::string_view word) {
-  Meaning meaning;
-  const auto letter = static_cast<std::size_t>(word[0] - 'a');
-  for (std::size_t i = kFirst[letter]; i < kFirst[letter + 1]; ++i) {
-    if (!matches(kWords[i].stem, word)) continue;
-    meaning.classes |= kWords[i].classes;
-    meaning.languages |= kWords[i].languages;
-    for (std::size_t language = 0; language < meaning.silencers.size(); ++language) {
-      if (((kWords[i].languages >> language) & 1U) != 0) meaning.silencers[language] |= kWords[i].classes & kSilencers;
-    }
-  }
-  return meaning;
-}
 
 /// The words of one sentence with a meaning; `at` counts all words.
 struct Sentence {
