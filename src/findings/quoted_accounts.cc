@@ -35,7 +35,7 @@ bool was_shown_before(const Presented& quoted, const Case& it) {
 
 /// What the own side, or an insider himself, wrote of an account is no offer to himself.
 bool is_of_reader(const Presented& quoted, const Author& sender, const Case& it) {
-  if (sender.is_stand_in && sender.side == quoted.side) return false;
+  if ((sender.is_stand_in && sender.side == quoted.side) || is_quoted_lookalike(quoted, it.context)) return false;
   const bool is_own = quoted.side == it.context.sender_side && is_insider({it.facts, it.memory, it.ground}, it.context);
   return quoted.side == policy::kOwnSide || is_own;
 }

@@ -101,5 +101,13 @@ TEST(QuotedAccountStories, ADeeperLevelIsWhatANearerOneIsComparedWith) {
   EXPECT_EQ(told({Mail(3, kBob, kAnn).quotes(before).quotes(before)}), kNew);
 }
 
+TEST(QuotedAccountStories, AMailInOurNameThatACustomerForwardsToUsIsAChangeOfOurSide) {
+  constexpr auto kOurs = "Tom Hill <tom@buildersgroup.example>", kNotOurs = "Tom Hill <tom@buildersgr0up.example>";
+  const Mail ours = Mail(1, kOurs, kAnn).account(kGermanIban), copy = Mail(2, kOurs, kAnn).account(kGermanIban);
+  const Mail in_our_name = Mail(2, kNotOurs, kAnn).account(kFraudIban);
+  EXPECT_EQ(told({ours, forward(3, kAnn, kOurs, copy)}, Investigation("buildersgroup.example")), "");
+  EXPECT_EQ(told({ours, forward(3, kAnn, kOurs, in_our_name)}, Investigation("buildersgroup.example")), kCritical);
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -21,6 +21,11 @@ constexpr std::size_t kLineBytes = 160;  ///< before and after, in which the ins
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_capital_or_digit(char c) { return is_capital(c) || (c >= '0' && c <= '9'); }
 
+/// A cheap look: whatever letter of the first six stands at `at`, two more characters of the BIC follow.
+bool may_be_in_letters(std::string_view text, std::size_t at) {
+  return is_capital(text[at]) && at + 2 < text.size() && is_capital_or_digit(text[at + 1]) && is_capital_or_digit(text[at + 2]);
+}
+
 /// No letter, digit or sign of an address, a path or base64 touches the word on that side.
 bool is_apart(char c) {
   constexpr std::string_view kGlue = "+/=_@&#%-\\";
@@ -85,7 +90,7 @@ void scan_bare_bics(Found& found) {
   const auto known = bics_of(found.accounts);
   std::size_t words = 0;
   for (std::size_t at = kLetters - 1; at < text.size() && !found.is_full(); at += kLetters) {  // one of six is among the letters
-    if (!is_capital(text[at])) continue;
+    if (!may_be_in_letters(text, at)) continue;
     const auto word = word_at(text, at);
     if (!is_bic(word) || !is_known_institution(word)) continue;
     const auto begin = static_cast<std::size_t>(word.data() - text.data());

@@ -117,10 +117,8 @@ std::optional<Finding> invoice_claim(const Case& it, const Presented& presented,
   const auto billed = it.memory.accounts_of_invoice(presented.side, invoice.number);
   const facts::Account& account = it.facts.accounts[presented.account];
   const bool is_same = std::ranges::any_of(billed, [&](const auto& one) { return is_one_account(one.account, account); });
-  if (billed.empty() || is_same) return std::nullopt;
-  std::vector<facts::Account> all{account};
-  for (const memory::BilledAccount& one : billed) all.push_back(one.account);
-  if (are_in_ledger(it, presented.side, all)) return std::nullopt;
+  const bool is_of_policy = is_in_ledger(account, it.ground);  // the side's own, or of a factor that the analyst knows
+  if (billed.empty() || is_same || is_of_policy) return std::nullopt;
   Finding finding = claim_of(it, presented.side + " " + invoice.number + " " + memory::account_key(account));
   const bool is_known = baseline_of(presented.side, it.facts, it.context, it.memory, it.ground).holds(account);
   if (is_known) finding.severity = Severity::low;

@@ -206,6 +206,7 @@ TEST(CopiesDiffer, IsSilentWhereThePolicyHasBothAccountsForThatSide) {
   };
   EXPECT_EQ(judged_with({invoice(1, kAnn, kTrueIban), invoice(2, kAnn, kGermanIban)}), "");
   EXPECT_EQ(judged_with({invoiced("F2018042", kTrueIban, kGermanIban)}), "");
+  EXPECT_EQ(judged_with({invoice(1, kAnn, kFraudIban), invoice(2, kAnn, kTrueIban)}), "");
   EXPECT_EQ(judged_with({invoice(1, kAnn, kTrueIban), invoice(2, kAnn, kFraudIban)}), "copies_differ:high");
   EXPECT_EQ(judged_with({invoiced("F2018042", kTrueIban, kFraudIban)}), "copies_differ:high");
 }
