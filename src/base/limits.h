@@ -84,6 +84,10 @@ struct Limits {
   std::uint32_t quoted_levels = 100;            ///< depth of quoted history
   std::uint32_t quoted_blocks = 500;            ///< quoted messages of one message
   std::uint32_t accounts = 2'000;               ///< account occurrences of one message
+  std::uint32_t rib_grids = 2'000;              ///< labels of a French RIB's branch in one text that are looked around
+  std::uint32_t account_labels = 50'000;        ///< labels of each other kind (sort code, routing, BIC) in one text
+  std::uint32_t bare_bics = 20'000;             ///< words in the form of a known institution's BIC in one text
+  std::uint32_t requests = 1'000;               ///< sentences about money of one message
   std::uint32_t domains = 5'000;                ///< different domains of one message
   std::uint32_t link_rewritings = 8;            ///< rewritten link in rewritten link
   std::uint32_t phones = 500;                   ///< telephone numbers of one message, quoted ones too

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/payment_code.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -34,39 +35,47 @@ constexpr auto kKeys = std::to_array<Keys>({
 #undef PAYMENT_LINES
 #undef PAYMENT_KEYS
 });
-constexpr std::size_t kFields = 64;  ///< of one code; a QR code holds at most 7,089 characters (ISO/IEC 18004)
-
-/// The fields of a text, at most kFields.
+/// The fields of a text.
 class Fields {
  public:
-  Fields(std::string_view text, char separator) {
-    std::size_t at = 0;
-    while (count_ < kFields && at <= text.size()) {
-      const std::size_t end = std::min(text.find(separator, at), text.size());
-      fields_[count_++] = text.substr(at, end - at);
+  Fields(std::string_view text, char separator) : text_(text), separator_(separator) {}
+
+  /// Empty where there is none.
+  [[nodiscard]] std::string_view at(int index) const {
+    std::string_view found;
+    const auto take = [&](std::string_view field) {
+      if (index == 0) found = text::trimmed(field);
+      return index-- == 0;
+    };
+    if (index >= 0) walk(take);
+    return found;
+  }
+
+  [[nodiscard]] std::string_view named(std::string_view name, char sign) const {
+    std::string_view found;
+    const auto take = [&](std::string_view field) {
+      const bool is_it = field.size() > name.size() && field[name.size()] == sign &&
+                         text::equal_ascii_nocase(field.substr(0, name.size()), name);
+      if (is_it) found = text::trimmed(field.substr(name.size() + 1));
+      return is_it;
+    };
+    if (!name.empty()) walk(take);
+    return found;
+  }
+
+ private:
+  /// Until one is taken.
+  template <class Take>
+  void walk(Take take) const {
+    for (std::size_t at = 0; at <= text_.size();) {
+      const std::size_t end = std::min(text_.find(separator_, at), text_.size());
+      if (take(text_.substr(at, end - at))) return;
       at = end + 1;
     }
   }
 
-  /// Empty where there is none.
-  [[nodiscard]] std::string_view at(int index) const {
-    const auto place = static_cast<std::size_t>(index);
-    return index < 0 || place >= count_ ? std::string_view{} : text::trimmed(fields_[place]);
-  }
-
-  [[nodiscard]] std::string_view named(std::string_view name, char sign) const {
-    for (std::size_t place = 0; place < count_ && !name.empty(); ++place) {
-      const std::string_view field = fields_[place];
-      if (field.size() > name.size() && field[name.size()] == sign &&
-          text::equal_ascii_nocase(field.substr(0, name.size()), name))
-        return text::trimmed(field.substr(name.size() + 1));
-    }
-    return {};
-  }
-
- private:
-  std::array<std::string_view, kFields> fields_{};
-  std::size_t count_ = 0;
+  std::string_view text_;
+  char separator_;
 };
 
 int hex_value(char c) {

@@ -66,6 +66,14 @@ constexpr std::array kUnreadNames{UnreadFormat{".heic", "picture", "a HEIF pictu
                                   UnreadFormat{".lzh", "lzh", "an LZH archive"},
                                   UnreadFormat{".pages", "pages", "a Pages document"},
                                   UnreadFormat{".numbers", "numbers", "a Numbers sheet"},
+                                  UnreadFormat{".jpg", "picture", "named as a picture, but not one"},
+                                  UnreadFormat{".jpeg", "picture", "named as a picture, but not one"},
+                                  UnreadFormat{".png", "picture", "named as a picture, but not one"},
+                                  UnreadFormat{".gif", "picture", "named as a picture, but not one"},
+                                  UnreadFormat{".tif", "picture", "named as a picture, but not one"},
+                                  UnreadFormat{".tiff", "picture", "named as a picture, but not one"},
+                                  UnreadFormat{".bmp", "picture", "named as a picture, but not one"},
+                                  UnreadFormat{".webp", "picture", "named as a picture, but not one"},
                                   UnreadFormat{".pdf", "pdf", "named as a PDF, but not one"},
                                   UnreadFormat{".docx", "docx", "named as an office document, but not one"},
                                   UnreadFormat{".xlsx", "xlsx", "named as an office document, but not one"},
@@ -79,9 +87,53 @@ void read_xml_file(const NamedBytes& file, Reading& reading) {
   if (!read_electronic_invoice(file, reading) && !read_flat_office(file, reading)) read_text_file(file, false, reading);
 }
 
+/// What a file is, where its name says that it is that and nothing else: programs save web pages as .doc and .xls, but no text
+/// as .pdf.
+struct NamedKind {
+  std::string_view end;
+  DocumentKind kind;
+  std::string_view words;
+};
+constexpr std::array kNamedKinds{NamedKind{".pdf", DocumentKind::pdf, "named as a PDF, but not one"},
+                                 NamedKind{".jpg", DocumentKind::picture, "named as a picture, but not one"},
+                                 NamedKind{".jpeg", DocumentKind::picture, "named as a picture, but not one"},
+                                 NamedKind{".png", DocumentKind::picture, "named as a picture, but not one"},
+                                 NamedKind{".gif", DocumentKind::picture, "named as a picture, but not one"},
+                                 NamedKind{".tif", DocumentKind::picture, "named as a picture, but not one"},
+                                 NamedKind{".tiff", DocumentKind::picture, "named as a picture, but not one"},
+                                 NamedKind{".bmp", DocumentKind::picture, "named as a picture, but not one"},
+                                 NamedKind{".webp", DocumentKind::picture, "named as a picture, but not one"},
+                                 NamedKind{".docx", DocumentKind::zip, "named as an office document, but not one"},
+                                 NamedKind{".xlsx", DocumentKind::zip, "named as an office document, but not one"},
+                                 NamedKind{".odt", DocumentKind::zip, "named as an office document, but not one"},
+                                 NamedKind{".ods", DocumentKind::zip, "named as an office document, but not one"},
+                                 NamedKind{".zip", DocumentKind::zip, "named as an archive, but not one"}};
+
+const NamedKind* named_kind(std::string_view name) {
+  const std::string lower = text::ascii_lower(name);
+  const auto* found = std::ranges::find_if(kNamedKinds, [&](const NamedKind& one) { return lower.ends_with(one.end); });
+  return found == kNamedKinds.end() ? nullptr : found;
+}
+
+/// A file that was read as what it is, and says that it is something else. An encrypted office document is a compound file.
+bool contradicts_name(const NamedKind& named, DocumentKind kind) {
+  const bool is_office = named.kind == DocumentKind::zip;
+  return kind != named.kind && kind != DocumentKind::other &&
+         !(is_office && (kind == DocumentKind::compound || kind == DocumentKind::archive));
+}
+
+/// A file of a document's name without a byte in it.
+void read_empty(const NamedBytes& file, Reading& reading) {
+  const NamedKind* named = named_kind(file.name);
+  if (named == nullptr) return;
+  Document document = document_of(file, {});
+  document.notes.push_back({"malformed_document", "an empty file", {.part = document.part}});
+  reading.documents.push_back(std::move(document));
+}
+
 /// Bytes that no reader is for: a note where they may hold text all the same, else nothing.
 void read_other(const NamedBytes& file, Reading& reading) {
-  if (file.bytes.empty()) return;
+  if (file.bytes.empty()) return read_empty(file, reading);
   const std::string name = text::ascii_lower(file.name);
   const auto* found =
       std::ranges::find_if(kUnreadBeginnings, [&](const UnreadFormat& one) { return file.bytes.starts_with(one.begin); });
@@ -92,6 +144,22 @@ void read_other(const NamedBytes& file, Reading& reading) {
   Document document = document_of(file, std::string(format.kind));
   document.notes.push_back({std::string(format.code), std::string(format.words), {.part = document.part}});
   reading.documents.push_back(std::move(document));
+}
+
+void read_as(DocumentKind kind, const NamedBytes& file, Reading& reading) {
+  switch (kind) {
+    case DocumentKind::text: return read_text_file(file, false, reading);
+    case DocumentKind::html: return read_text_file(file, true, reading);
+    case DocumentKind::xml: return read_xml_file(file, reading);
+    case DocumentKind::pdf: return read_pdf(file, reading);
+    case DocumentKind::message: return read_mail_file(file, reading);
+    case DocumentKind::zip: return read_zip(file, reading);
+    case DocumentKind::archive: return read_attached_archive(file, reading);
+    case DocumentKind::picture: return read_picture(file, reading);
+    case DocumentKind::rtf: return read_rtf_file(file, reading);
+    case DocumentKind::compound: return read_compound(file, reading);
+    case DocumentKind::other: return read_other(file, reading);
+  }
 }
 
 /// Parts whose bytes the message has read itself: its texts, its attached messages (an S/MIME or TNEF part has parts inside).
@@ -123,19 +191,13 @@ void read_document(const NamedBytes& file, Reading& reading) {
   if (reading.documents.size() > most) return;
   if (reading.documents.size() == most) return leave_out(file, "documents: further ones are not read", reading);
   if (file.bytes.size() > limits.document_bytes) return leave_out(file, "document_bytes: not read", reading);
-  switch (kind_of_file(file)) {
-    case DocumentKind::text: return read_text_file(file, false, reading);
-    case DocumentKind::html: return read_text_file(file, true, reading);
-    case DocumentKind::xml: return read_xml_file(file, reading);
-    case DocumentKind::pdf: return read_pdf(file, reading);
-    case DocumentKind::message: return read_mail_file(file, reading);
-    case DocumentKind::zip: return read_zip(file, reading);
-    case DocumentKind::archive: return read_attached_archive(file, reading);
-    case DocumentKind::picture: return read_picture(file, reading);
-    case DocumentKind::rtf: return read_rtf_file(file, reading);
-    case DocumentKind::compound: return read_compound(file, reading);
-    case DocumentKind::other: return read_other(file, reading);
-  }
+  const auto kind = kind_of_file(file);
+  const std::size_t own = reading.documents.size();
+  read_as(kind, file, reading);
+  const NamedKind* named = named_kind(file.name);
+  if (named == nullptr || !contradicts_name(*named, kind) || reading.documents.size() <= own) return;
+  Document& document = reading.documents[own];
+  document.notes.push_back({"malformed_document", std::string(named->words), {.part = document.part}});
 }
 
 std::uint64_t text_bytes_left(const Reading& reading) {
@@ -172,7 +234,8 @@ std::vector<Document> read_documents(message::Message& message, const Settings& 
       message::Attachment& attachment = message.attachments[place];
       if ((kind_of(attachment.content, attachment.name) == DocumentKind::picture) != pictures) continue;
       const std::string bytes = std::exchange(attachment.content, {});
-      if (!bytes.empty() && !is_read(message, attachment.part)) read_document({attachment.part, attachment.name, bytes}, reading);
+      const bool is_here = !bytes.empty() || (attachment.size == 0 && attachment.note.empty());
+      if (is_here && !is_read(message, attachment.part)) read_document({attachment.part, attachment.name, bytes}, reading);
       places.resize(documents.size(), place);
     }
   }

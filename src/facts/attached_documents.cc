@@ -38,11 +38,11 @@ class DocumentFacts {
         read_text({.part = part, .html = text.html, .attached = true, .charset = {}, .content = text.content}, limits_);
     Conversation words;
     words.segments = {{.begin = 0, .end = body.text.size()}};
-    for (Account& account : read_accounts(body, words, limits_)) keep(document, text.medium, std::move(account));
+    for (Account& account : read_accounts(body, words, limits_, facts_.notes)) keep(document, text.medium, std::move(account));
     if (text.medium == Medium::earlier_revision) return;
-    for (Request& request : read_requests(body, words)) {
+    for (Request& request : read_requests(body, words, limits_, facts_.notes)) {
       request.attachment = document.name;
-      if (facts_.requests.size() < limits_.accounts) facts_.requests.push_back(std::move(request));
+      if (facts_.requests.size() < limits_.requests) facts_.requests.push_back(std::move(request));
     }
     read_numbers(body, words);
   }

@@ -109,12 +109,12 @@ std::string_view part_of(const message::Text& text) {
 }
 
 /// Accounts of an attached text part, which is nobody's quoted history.
-std::vector<Account> attached_accounts(const message::Message& message, const message::Text& text, const Limits& limits) {
+std::vector<Account> attached_accounts(const message::Message& message, const message::Text& text, const Limits& limits,
+                                       std::vector<Note>& notes) {
   const ReadText body = read_text(text, limits);
-  std::vector<Account> accounts = find_accounts(body.text, limits);
+  std::vector<Account> accounts = read_accounts(body, {}, limits, notes);
   const message::Attachment* attachment = attachment_of(message, part_of(text));
   for (Account& account : accounts) {
-    account.span = body.span_of(account.span.offset, account.span.offset + account.span.length);
     account.where = "attachment";
     account.attachment = attachment == nullptr ? text.part : attachment->name;
     account.medium = documents::name_of(documents::Medium::text);
@@ -126,20 +126,11 @@ std::vector<Account> attached_accounts(const message::Message& message, const me
 std::vector<Account> other_accounts(const message::Text& text, const ReadConversation* known, int offset, const Limits& limits) {
   const bool is_read = known != nullptr && known->body.part == text.part;
   const ReadText body = is_read ? ReadText{} : read_text(text, limits);
-  std::vector<Account> accounts = is_read ? read_accounts(known->body, known->conversation, limits)
-                                          : read_accounts(body, read_quoted(body, offset, limits), limits);
+  std::vector<Note> notes;  // what passes a limit here passes it in the other body
+  std::vector<Account> accounts = is_read ? read_accounts(known->body, known->conversation, limits, notes)
+                                          : read_accounts(body, read_quoted(body, offset, limits), limits, notes);
   for (Account& account : accounts) account.block = -1;  // the blocks are those of the other part
   return accounts;
-}
-
-/// The body's accounts up to Limits::accounts; one above leaves a note.
-void read_body_accounts(const ReadConversation& read, const Limits& limits, Facts& facts) {
-  Limits one_more = limits;
-  one_more.accounts += 1;
-  facts.accounts = read_accounts(read.body, facts.conversation, one_more);
-  if (facts.accounts.size() <= limits.accounts) return;
-  facts.notes.push_back({"limit", "accounts", facts.accounts.back().span});
-  facts.accounts.pop_back();
 }
 
 /// What the description of an invitation asks for, beside the body.
@@ -148,7 +139,7 @@ void add_requests_of_invitations(const message::Message& message, const std::str
   for (const message::Text& text : message.texts) {
     if (!is_description(text) || text.part == body_part) continue;
     const ReadText description = read_text(text, limits);
-    for (Request& request : read_requests(description, read_quoted(description, 0, limits))) {
+    for (Request& request : read_requests(description, read_quoted(description, 0, limits), limits, facts.notes)) {
       const bool known = std::any_of(facts.requests.begin(), facts.requests.end(),
                                      [&](const Request& one) { return one.kind == request.kind && one.text == request.text; });
       request.block = -1;
@@ -158,11 +149,11 @@ void add_requests_of_invitations(const message::Message& message, const std::str
 }
 
 void read_all_accounts(const message::Message& message, const ReadConversation& read, const Settings& settings, Facts& facts) {
-  read_body_accounts(read, settings.limits, facts);
+  facts.accounts = read_accounts(read.body, facts.conversation, settings.limits, facts.notes);
   const int offset = message.date ? message.date->at.offset_minutes : 0;
   for (const message::Text& text : message.texts) {
     if (text.part == read.body.part || !may_hold_account(text.content)) continue;
-    auto more = text.attached ? attached_accounts(message, text, settings.limits)
+    auto more = text.attached ? attached_accounts(message, text, settings.limits, facts.notes)
                               : other_accounts(text, read.other.get(), offset, settings.limits);
     for (Account& account : more) {
       if ((!text.attached || is_description(text)) && is_known(facts.accounts, account)) continue;
@@ -172,6 +163,21 @@ void read_all_accounts(const message::Message& message, const ReadConversation& 
       }
       facts.accounts.push_back(std::move(account));
     }
+  }
+}
+
+/// Accounts that the Subject alone shows. A reply or forward bears the subject of what it answers: there they stand first.
+void add_subject_accounts(const message::Message& message, const Limits& limits, Facts& facts) {
+  if (!may_hold_account(message.subject)) return;
+  std::vector<Account> shown = find_accounts(message.subject, limits, facts.notes);
+  std::erase_if(shown, [&](const Account& account) { return is_known(facts.accounts, account); });
+  const bool is_answer = (facts.subject_is_reply || facts.subject_is_forward) && !facts.conversation.quoted.empty();
+  for (Account& account : shown) {
+    if (facts.accounts.size() >= limits.accounts) return facts.notes.push_back({"limit", "accounts", account.span});
+    account.span = place_of(facts, "Subject");
+    account.block = is_answer ? 0 : -1;
+    account.level = is_answer ? facts.conversation.quoted.front().level : 0;
+    facts.accounts.push_back(std::move(account));
   }
 }
 
@@ -189,7 +195,8 @@ void read_words(const message::Message& message, const Settings& settings, Facts
     add_attached(message, settings.limits, facts.conversation);
     add_notes(facts.conversation.notes, facts.notes);
     read_all_accounts(message, read, settings, facts);
-    facts.requests = read_requests(read.body, facts.conversation);
+    add_subject_accounts(message, settings.limits, facts);
+    facts.requests = read_requests(read.body, facts.conversation, settings.limits, facts.notes);
     add_requests_of_invitations(message, read.body.part, settings.limits, facts);
     const std::string_view sender = message.from.empty() ? std::string_view{} : std::string_view(message.from.front().address);
     facts.phones = read_phones(read.body, facts.conversation, sender, settings.limits, facts.notes);

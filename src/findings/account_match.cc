@@ -54,6 +54,12 @@ bool is_shown_in_conversation(const policy::Side& side, const Context& context) 
          std::ranges::any_of(context.presented, [&](const Presented& presented) { return is_quoted_for(presented, side); });
 }
 
+/// What is visible of a masked account proves little: it counts only where no whole one is known.
+void prefer_whole(std::vector<memory::KnownAccount>& accounts) {
+  const auto is_masked = [](const memory::KnownAccount& known) { return known.account.masked; };
+  if (!std::ranges::all_of(accounts, is_masked)) std::erase_if(accounts, is_masked);
+}
+
 Baseline real_baseline(const policy::Side& side, const Context& context, const memory::View& memory, const Ground& ground) {
   Baseline baseline;
   for (const memory::KnownAccount& known : ground.ledger) {
@@ -63,6 +69,7 @@ Baseline real_baseline(const policy::Side& side, const Context& context, const m
   for (memory::KnownAccount& known : memory.accounts_of(side)) {
     if (!known.from_quote) baseline.accounts.push_back(std::move(known));
   }
+  prefer_whole(baseline.accounts);
   baseline.from_conversation = !baseline.accounts.empty() && is_shown_in_conversation(side, context);
   return baseline;
 }
@@ -121,19 +128,25 @@ bool Baseline::holds(const facts::Account& account) const {
 
 Baseline baseline_of(const policy::Side& side, const facts::Facts& facts, const Context& context, const memory::View& memory,
                      const Ground& ground) {
-  Baseline baseline = real_baseline(side, context, memory, ground);
+  return baseline_of_levels(side, {facts, context, memory, ground}, 1);
+}
+
+Baseline baseline_of_levels(const policy::Side& side, const Case& it, std::int32_t least_level) {
+  Baseline baseline = real_baseline(side, it.context, it.memory, it.ground);
   if (!baseline.accounts.empty()) return baseline;
-  for (const Presented& presented : context.presented) {
+  for (const Presented& presented : it.context.presented) {
     if (!is_quoted_for(presented, side)) continue;
-    if (context.quoted_originals[static_cast<std::size_t>(presented.block)] != nullptr)
-      continue;  // its own words, not the copy's
-    add_quoted(baseline, facts, presented, memory);
+    const auto block = static_cast<std::size_t>(presented.block);
+    const bool is_its_own_words = it.context.quoted_originals[block] != nullptr;  // not the copy's
+    if (is_its_own_words || it.facts.conversation.quoted[block].level < least_level) continue;
+    add_quoted(baseline, it.facts, presented, it.memory);
   }
-  for (memory::KnownAccount& known : memory.accounts_of(side)) {
+  for (memory::KnownAccount& known : it.memory.accounts_of(side)) {
     if (std::ranges::find(baseline.accounts, known.key, &memory::KnownAccount::key) == baseline.accounts.end()) {
       baseline.accounts.push_back(std::move(known));
     }
   }
+  prefer_whole(baseline.accounts);
   return baseline;
 }
 

@@ -6,6 +6,7 @@
 
 #include "facts/bank/account.h"
 #include "findings/context.h"
+#include "findings/detector.h"
 #include "memory/memory.h"
 
 namespace threadline::findings {
@@ -37,10 +38,13 @@ struct Baseline {
 [[nodiscard]] Baseline baseline_of(const policy::Side& side, const facts::Facts& facts, const Context& context,
                                    const memory::View& memory, const Ground& ground);
 
+/// The same, of quoted copies in this message those of that level and deeper alone (all of this message's levels: 1).
+[[nodiscard]] Baseline baseline_of_levels(const policy::Side& side, const Case& it, std::int32_t least_level);
+
 /// The accounts that this message presents for receiving money, each account once, in the order of the text.
 [[nodiscard]] std::vector<Presented> presented_now(const facts::Facts& facts, const Context& context);
 
-/// The same, of masked accounts: they can be compared, and are never known or new.
+/// The same, of masked accounts: they can be compared, and are never new.
 [[nodiscard]] std::vector<Presented> masked_now(const facts::Facts& facts, const Context& context);
 
 /// The sides for which the new text presents accounts, in the order of the text.

@@ -90,7 +90,8 @@ bool is_second_change(const Comparison& comparison) {
            !comparison.any_after([&](const auto& after) { return is_one_account(known.account, after); });
   };
   if (std::ranges::any_of(doubted, is_another)) return true;
-  const auto& before = comparison.change.before.accounts;
+  auto before = comparison.change.before.accounts;
+  std::erase_if(before, [](const memory::KnownAccount& known) { return known.account.masked; });
   if (before.size() < 2) return false;
   const auto [first, last] = std::ranges::minmax_element(before, {}, [](const auto& known) { return known.since.seconds; });
   return first->since.seconds < last->since.seconds && is_recent(last->since);

@@ -47,7 +47,9 @@ void spare_ledger(memory::Learnt& learnt, const Ground& ground) {
 }
 
 void add_accounts(memory::Learnt& learnt, const facts::Facts& facts, const Context& context) {
-  for (const Presented& presented : presented_now(facts, context)) {
+  auto now = presented_now(facts, context);
+  std::ranges::move(masked_now(facts, context), std::back_inserter(now));
+  for (const Presented& presented : now) {
     learnt.presented.emplace_back(memory::account_key(facts.accounts[presented.account]), presented.side);
   }
   for (const Presented& presented : context.presented) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 #include "findings/account_match.h"
@@ -50,6 +51,18 @@ class Directory {
   std::unordered_map<std::string, std::string> addresses_;
 };
 
+/// The side that a quoted author imitates: his domain is a lookalike in a heading or an address field of this message.
+std::optional<policy::Side> imitated_side(const Setting& setting, const Context& context, std::string_view address) {
+  const std::string domain = text::registrable_domain(text::domain_of_address(address));
+  for (const LookalikeUse& use : context.lookalikes) {
+    const std::string reference = text::registrable_domain(use.resemblance.reference);
+    const bool is_grave = use.resemblance.severity >= Severity::medium && !use.known_apart && use.reference_kind != "watch";
+    if (domain.empty() || use.domain != domain || !is_grave || setting.ground.sides.is_shared(reference)) continue;
+    return setting.ground.sides.side_of_domain(use.resemblance.reference);
+  }
+  return std::nullopt;
+}
+
 /// The author of a quoted message. One who is no participant was taken out of them: disputed, or an imitation.
 Author author_of(const Setting& setting, const Context& context, const Directory& directory, std::size_t index) {
   const memory::Record* original = context.quoted_originals[index];
@@ -59,6 +72,8 @@ Author author_of(const Setting& setting, const Context& context, const Directory
   if (original != nullptr) address = sender_address(*original->facts);
   if (address.find('@') == std::string::npos) address = directory.address_of(person.name.empty() ? person.address : person.name);
   if (address.empty()) return {};
+  if (auto imitated = imitated_side(setting, context, address))
+    return {*std::move(imitated), true, setting.ground.sides.side_of(address)};
   const bool is_doubtful = !context.is_participant(address) && address != sender_address(setting.facts);
   const bool is_imitation = address == sender_address(setting.facts) && context.stand_in("from") != nullptr;
   const policy::Side side = setting.ground.sides.side_of(address);

@@ -262,9 +262,25 @@ Json of_part(const message::Part& part) {
   return {{"part", part.part}, {"type", part.type}, {"charset", text_or_null(part.charset)}, {"size", part.size}};
 }
 
-Json of_attachment(const message::Attachment& attachment) {
+/// Why a reader of documents could not read an attachment, or something in it ("2!name" is inside "2").
+std::string unread_note(const std::string& part, const std::vector<Note>& notes) {
+  const auto is_of_it = [&](const Note& note) {
+    const std::string& place = note.span.part;
+    const bool is_there = place.starts_with(part) && (place.size() == part.size() || place[part.size()] == '!');
+    const NoteKind kind = note_kind(note.code);
+    const bool is_unread = kind == NoteKind::unreadable || kind == NoteKind::limit || note.code == "malformed_document" ||
+                           note.code == "picture_not_read";
+    return is_there && is_unread;
+  };
+  const auto found = part.empty() ? notes.end() : std::ranges::find_if(notes, is_of_it);
+  if (found == notes.end()) return {};
+  return found->text.empty() ? found->code : found->code + ": " + found->text;
+}
+
+Json of_attachment(const message::Attachment& attachment, const std::vector<Note>& notes) {
+  const std::string note = attachment.note.empty() ? unread_note(attachment.part, notes) : attachment.note;
   return {{"name", text_or_null(attachment.name)}, {"type", attachment.type}, {"size", attachment.size},
-          {"sha256", attachment.sha256},           {"part", attachment.part}, {"note", text_or_null(attachment.note)}};
+          {"sha256", attachment.sha256},           {"part", attachment.part}, {"note", text_or_null(note)}};
 }
 
 Json of_document(const facts::DocumentSummary& document) {
@@ -393,7 +409,7 @@ void add_content(Json& json, const Judged& judged) {
   json["telephones"] = telephones_of(facts);
   json["invoices"] = invoices_of(facts);
   json["parts"] = list_of(facts.parts, of_part);
-  json["attachments"] = list_of(facts.attachments, of_attachment);
+  json["attachments"] = list_of(facts.attachments, [&](const auto& one) { return of_attachment(one, facts.notes); });
   json["documents"] = list_of(facts.documents, of_document);
   json["calendar"] = list_of(facts.calendars, of_calendar);
 }

@@ -86,7 +86,8 @@ void scan_accounts(benchmark::State& state, std::string_view form) {
 void scan_requests(benchmark::State& state, std::string_view form) {
   ReadText body;
   body.text = filled(form);
-  for (auto _ : state) benchmark::DoNotOptimize(read_requests(body, {}));
+  std::vector<Note> notes;
+  for (auto _ : state) benchmark::DoNotOptimize(read_requests(body, {}, {}, notes));
   state.SetBytesProcessed(static_cast<std::int64_t>(body.text.size()) * state.iterations());
 }
 

@@ -120,6 +120,15 @@ TEST(Documents, TheFirstBytesSayWhatAFileIsNotItsName) {
   EXPECT_EQ(kind_of("", "a.pdf"), DocumentKind::other);
 }
 
+TEST(Documents, AFileThatIsNotWhatItsNameSaysOrEmptyIsSaidSo) {
+  EXPECT_EQ(read_all({{"a.txt", ""}, {"logo.png", "\x89PNG\r\n"}, {"a.doc", "<html>x</html>"}, {"b.jpg", "\x89PNG\r\n"}}),
+            "a.doc html{=<html>x</html>}\n");
+  EXPECT_EQ(read_all({{"bill.pdf", ""}}), "bill.pdf  malformed_document\n");
+  EXPECT_EQ(read_all({{"bill.PDF", "words"}}), "bill.PDF text{=words} malformed_document\n");
+  EXPECT_EQ(read_all({{"scan.jpg", "words"}}), "scan.jpg text{=words} malformed_document\n");
+  EXPECT_EQ(read_all({{"scan.jpg", std::string("\0\1\2\3\0\0\0\0", 8)}}), "scan.jpg picture format_not_supported\n");
+}
+
 TEST(Limits, documents) {
   EXPECT_EQ(read_all({{"a", "one"}, {"b", "two"}}, {.documents = 2}), "a text{=one}\nb text{=two}\n");
   EXPECT_EQ(read_all({{"a", "one"}, {"b", "two"}, {"c", "three"}}, {.documents = 1}), "a text{=one}\nb  limit\n");

@@ -24,6 +24,17 @@ std::string line_of(std::string_view text) {
   return line;
 }
 
+/// The values, then the limits that were passed.
+std::string told_with(const Limits& limits, const std::string& text) {
+  std::string line;
+  std::vector<Note> notes;
+  for (const auto& account : find_accounts(text, limits, notes)) line += (line.empty() ? "" : " ") + account.value;
+  for (const auto& note : notes) line += " [" + note.text + "]";
+  return line;
+}
+
+const std::string kGrid = "Banque : 30006\nGuichet : 00001\nCompte : 12345678901\nCl\u00e9 RIB : 89\n";
+
 struct Spelling {
   const char* name;
   std::string text;
@@ -221,7 +232,8 @@ TEST(AccountsOfABody, CarryLevelBlockAndWhatHidesThem) {
   Conversation conversation;
   conversation.segments = {{.begin = 0, .end = quoted}, {.begin = quoted, .end = body.text.size(), .block = 0}};
   conversation.quoted.resize(1);
-  const auto accounts = read_accounts(body, conversation, {});
+  std::vector<Note> notes;
+  const auto accounts = read_accounts(body, conversation, {}, notes);
   ASSERT_EQ(accounts.size(), 2U);
   EXPECT_EQ(accounts[0].hidden_how, "colour");
   EXPECT_EQ(accounts[0].level, 0);
@@ -234,9 +246,11 @@ TEST(AccountsOfABody, AreReadAsAPersonDoesWhereHiddenCharactersStandInside) {
   ReadText body;
   body.text = "IBAN FR76 3000 99 6000 0112 3456 7890 189";  // " 99" is white on white
   const auto begin = body.text.find(" 99");
-  EXPECT_TRUE(read_accounts(body, {}, {}).empty() || !read_accounts(body, {}, {})[0].valid);
+  std::vector<Note> notes;
+  const auto split = read_accounts(body, {}, {}, notes);
+  EXPECT_TRUE(split.empty() || !split[0].valid);
   body.hidden = {{.begin = begin, .end = begin + 3, .why = text::Hiding::same_colour}};
-  const auto accounts = read_accounts(body, {}, {});
+  const auto accounts = read_accounts(body, {}, {}, notes);
   ASSERT_EQ(accounts.size(), 1U);
   EXPECT_EQ(accounts[0].value, kFr);
   EXPECT_EQ(accounts[0].hidden_how, "colour");
@@ -246,8 +260,31 @@ TEST(AccountsOfABody, AreReadAsAPersonDoesWhereHiddenCharactersStandInside) {
 TEST(Limit, accounts) {
   Limits limits;
   limits.accounts = 2;
-  EXPECT_EQ(find_accounts(kFr + "\n" + kFr, limits).size(), 2U);
-  EXPECT_EQ(find_accounts(kFr + "\n" + kFr + "\n" + kFr, limits).size(), 2U);
+  EXPECT_EQ(told_with(limits, kFr + "\n" + kFr), kFr + " " + kFr);
+  EXPECT_EQ(told_with(limits, kFr + "\n" + kFr + "\n" + kFr), kFr + " " + kFr + " [accounts]");
+}
+
+TEST(Limit, rib_grids) {
+  Limits limits;
+  limits.rib_grids = 2;
+  const std::string label = "Guichet : 00001\n" + std::string(2'000, '.') + "\n";
+  EXPECT_EQ(told_with(limits, label + kGrid + kFr), kFr + " " + kFr);
+  EXPECT_EQ(told_with(limits, label + label + kGrid + kFr), kFr + " [rib_grids]");
+}
+
+TEST(Limit, account_labels) {
+  Limits limits;
+  limits.account_labels = 2;
+  const std::string label = "sort code to be told\n", pair = "Sort code: 60-16-13 Account number: 31926819\n";
+  EXPECT_EQ(told_with(limits, label + pair + kFr), "60161331926819 " + kFr);
+  EXPECT_EQ(told_with(limits, label + label + std::string(300, '.') + pair + kFr), kFr + " [account_labels]");
+}
+
+TEST(Limit, bare_bics) {
+  Limits limits;
+  limits.bare_bics = 2;
+  EXPECT_EQ(told_with(limits, "SOGEFRPP und COBADEFF, " + kFr), "SOGEFRPP COBADEFF " + kFr);
+  EXPECT_EQ(told_with(limits, "SOGEFRPP und COBADEFF und DEUTDEDB, " + kFr), "SOGEFRPP COBADEFF " + kFr + " [bare_bics]");
 }
 
 }  // namespace

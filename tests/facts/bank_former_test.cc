@@ -45,5 +45,23 @@ INSTANTIATE_TEST_SUITE_P(Clauses, Former,
                              Naming{"pt", "Conta antiga: " + kA + "\nConta nova: " + kB, "[old][-]"}),
                          [](const auto& naming) { return std::string(naming.param.name); });
 
+struct Warning {
+  bool is_warned;
+  const char* before;
+  const char* after;
+};
+constexpr bool warned = true, presented = false;
+constexpr Warning kWarnings[] = {
+#define THREADLINE_SENTENCE(told, language, before, after) {told, before, after},
+#include "facts/bank_warning_sentences.def"
+#undef THREADLINE_SENTENCE
+};
+TEST(AWarning, NamesAnAccountAndPresentsNone) {
+  for (const Warning& warning : kWarnings) {
+    const std::string text = warning.before + kA + warning.after;
+    EXPECT_EQ(told_of(text), warning.is_warned ? "[old]" : "[-]") << text;
+  }
+}
+
 }  // namespace
 }  // namespace threadline::facts

@@ -27,7 +27,8 @@ std::string read_html(const std::string& html) {
   part.html = true;
   part.content = "<html><body>" + html + "</body></html>";
   std::set<std::string> values;
-  for (const auto& account : read_accounts(read_text(part, {}), {}, {})) {
+  std::vector<Note> notes;
+  for (const auto& account : read_accounts(read_text(part, {}), {}, {}, notes)) {
     if (account.kind != "bic")
       values.insert(account.value + (account.valid ? "" : "!") + (account.hidden ? "(" + account.hidden_how + ")" : ""));
   }

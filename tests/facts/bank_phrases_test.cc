@@ -33,7 +33,8 @@ constexpr Phrase kPhrases[] = {
 bool is_heard(std::string_view text, std::string_view kind) {
   ReadText body;
   body.text = text;
-  return std::ranges::any_of(read_requests(body, {}), [&](const Request& request) { return request.kind == kind; });
+  std::vector<Note> notes;
+  return std::ranges::any_of(read_requests(body, {}, {}, notes), [&](const Request& request) { return request.kind == kind; });
 }
 
 bool is_expected(Verdict verdict) { return verdict == Verdict::heard || verdict == Verdict::false_alarm; }

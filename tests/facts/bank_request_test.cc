@@ -10,7 +10,9 @@ std::string kinds_in(std::string_view text) {
   ReadText body;
   body.text = text;
   std::string kinds;
-  for (const auto& request : read_requests(body, {})) kinds += (kinds.empty() ? "" : " ") + request.kind + ":" + request.language;
+  std::vector<Note> notes;
+  for (const auto& request : read_requests(body, {}, {}, notes))
+    kinds += (kinds.empty() ? "" : " ") + request.kind + ":" + request.language;
   return kinds;
 }
 
@@ -150,13 +152,29 @@ TEST(RequestsOfABody, CarryLevelBlockAndTheirOwnWords) {
                            {.begin = introduction, .end = quoted, .block = 0, .introduction = true},
                            {.begin = quoted, .end = body.text.size(), .block = 0}};
   conversation.quoted.resize(1);
-  const auto requests = read_requests(body, conversation);
+  std::vector<Note> notes;
+  const auto requests = read_requests(body, conversation, {}, notes);
   ASSERT_EQ(requests.size(), 2U);
   EXPECT_EQ(requests[0].text, "Notre RIB a chang\u00e9.");
   EXPECT_EQ(requests[0].level, 0);
   EXPECT_EQ(requests[1].text, "Notre IBAN a chang\u00e9.");
   EXPECT_EQ(requests[1].level, 1);
   EXPECT_EQ(requests[1].block, 0);
+}
+
+TEST(Limit, requests) {
+  ReadText body;
+  body.text = "Our bank details have changed. ";
+  body.text += body.text;
+  Limits limits;
+  limits.requests = 2;
+  std::vector<Note> notes;
+  EXPECT_EQ(read_requests(body, {}, limits, notes).size(), 2U);
+  EXPECT_TRUE(notes.empty());
+  body.text += "Our bank details have changed.";
+  EXPECT_EQ(read_requests(body, {}, limits, notes).size(), 2U);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0].code + " " + notes[0].text, "limit requests");
 }
 
 }  // namespace

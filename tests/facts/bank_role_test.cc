@@ -57,6 +57,32 @@ INSTANTIATE_TEST_SUITE_P(
                       Sentence{"es_pay", "El pago se hace en la cuenta ", "."}),
     [](const auto& row) { return row.param.name; });
 
+struct Told {
+  AccountRole role;
+  const char* language;
+  const char* before;
+  const char* after;
+};
+constexpr Told kTold[] = {
+#define THREADLINE_SENTENCE(role, language, before, after) {AccountRole::role, #language, before, after},
+#include "facts/bank_role_sentences.def"
+#undef THREADLINE_SENTENCE
+};
+TEST(RoleOfAnAccount, IsToldInSentencesAndFormsOfSevenLanguages) {
+  for (const Told& told : kTold) {
+    const auto role = role_of({told.language, told.before, told.after});
+    EXPECT_EQ(name_of(role), name_of(told.role)) << told.before << "..." << told.after;
+  }
+}
+
+TEST(RoleOfAnAccount, OfTwoAccountsInOneFormIsTheOneOfItsLabel) {
+  const auto accounts = find_accounts(
+      "Compte d\u00e9bit\u00e9 : DE89 3704 0044 0532 0130 00\nCompte cr\u00e9dit\u00e9 : BE68 5390 0754 7034\n", {});
+  ASSERT_EQ(accounts.size(), 2U);
+  EXPECT_EQ(name_of(accounts[0].role), "paying");
+  EXPECT_EQ(name_of(accounts[1].role), "receiving");
+}
+
 TEST(Table, HolderAndBicStandInTheRowBelowTheirLabels) {
   const auto accounts =
       find_accounts("Titulaire | IBAN | BIC\nAteliers Garnier | DE89 3704 0044 0532 0130 00 | COBADEFFXXX\n", {});

@@ -125,7 +125,25 @@ TEST(WhatExplainSays, OfEachKindOfAccount) {
   const auto alone = find_accounts("Code BIC (SWIFT) : AGRIFRPPXXX", {});
   ASSERT_EQ(alone.size(), 1U);
   EXPECT_EQ(alone[0].kind + " " + alone[0].country + " " + alone[0].value, "bic FR AGRIFRPPXXX");
-  EXPECT_TRUE(find_accounts("DOCUMENT PAIEMENT AGRIFRPP", {}).empty());
+  EXPECT_TRUE(find_accounts("DOCUMENT PAIEMENT RELEVEES", {}).empty());
+}
+
+TEST(ABicThatStandsAlone, IsReadWhereTheTableKnowsItOrItsInstitutionIsNamed) {
+  const auto told = [](std::string_view text) {
+    std::string line;
+    for (const auto& account : find_accounts(text, {})) line += account.kind + ":" + account.value + ";";
+    return line;
+  };
+  for (const auto* silent :
+       {"FACTURES DOCUMENT PAIEMENT SOUFFRIR BANQUIER", "Commerzbank : BEZAHLEN ABSENDER", "Societe SOGEFRZZ", "sogefrpp",
+        "XSOGEFRPP", "SOGEFRPP9", "ref=SOGEFRPP", "https://bank.example/SOGEFRPP", "aSOGEFRPP+SOGEFRPPb", "Banque : CREDITEES",
+        "TRANSFERENCIA BANCARIA"})
+    EXPECT_EQ(told(silent), "") << silent;
+  EXPECT_EQ(told("Virement par SOGEFRPP svp"), "bic:SOGEFRPP;");
+  EXPECT_EQ(told("(COBADEFFXXX)"), "bic:COBADEFFXXX;");
+  EXPECT_EQ(told("Notre banque est la Commerzbank, COBADEZZ."), "bic:COBADEZZ;");
+  EXPECT_EQ(told("Notre banque est la Commerzbank.\nVoir COBADEZZ."), "");
+  EXPECT_EQ(told("SOGEFRPP, SOGEFRPP et encore SOGEFRPPXXX").substr(0, 13), "bic:SOGEFRPP;");
 }
 
 TEST(ABicWithoutALabel, IsReadRightBesideAnAccountOfAKnownInstitution) {
@@ -140,7 +158,7 @@ TEST(ABicWithoutALabel, IsReadRightBesideAnAccountOfAKnownInstitution) {
   for (const auto* behind :
        {" SOUFFRIR", " PAIEMENT", " sogefrpp", " DEUTDEFF", " SOGEFRPPX", " : merci. Voir le document SOGEFRPP"})
     EXPECT_EQ(bic_of(behind), of_bank_code) << behind;
-  EXPECT_TRUE(find_accounts("SOUFFRIR PAIEMENT SOGEFRPP", {}).empty());
+  EXPECT_TRUE(find_accounts("SOUFFRIR PAIEMENT SOUFFRPP", {}).empty());
 }
 
 TEST(Masked, AccountsMayHideTheirCheckDigitsOrBeShortened) {

@@ -152,7 +152,8 @@ TEST(SharedBank, QuotedAndConstructedPhrasesAreHeard) {
   for (const auto& row : rows) {
     ReadText body;
     body.text = row[2];
-    const auto requests = read_requests(body, {});
+    std::vector<Note> notes;
+    const auto requests = read_requests(body, {}, {}, notes);
     const bool fires = std::ranges::any_of(requests, [](const Request& request) { return request.kind != "payment"; });
     if (row[1] == "A") {
       ++advisory_all;

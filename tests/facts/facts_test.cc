@@ -189,6 +189,30 @@ TEST(Facts, AnAccountThatOnlyTheOtherBodyShowsIsFound) {
   EXPECT_EQ(facts.accounts[0].value, "FR7630006000011234567890189");
 }
 
+TEST(Facts, AnAccountInTheSubjectIsReadWhereNothingElseShowsIt) {
+  constexpr auto kValue = "FR7619998004120001234567850";
+  const Facts alone = read_facts(mail("RIB FR76 1999 8004 1200 0123 4567 850", "See above."), Settings{});
+  ASSERT_EQ(alone.accounts.size(), 1U);
+  EXPECT_EQ(alone.accounts[0].value, kValue);
+  EXPECT_EQ(alone.accounts[0].level, 0);
+  EXPECT_EQ(alone.accounts[0].block, -1);
+  EXPECT_EQ(alone.accounts[0].span.part, "header");
+  EXPECT_EQ(
+      read_facts(mail("RIB FR76 1999 8004 1200 0123 4567 850", "IBAN FR7619998004120001234567850"), Settings{}).accounts.size(),
+      1U);
+  EXPECT_TRUE(read_facts(mail("Order 4500 1234 5678 of 05/04/2018", "See above."), Settings{}).accounts.empty());
+}
+
+TEST(Facts, AnAccountInTheSubjectOfAnAnswerStandsFirstInWhatItAnswers) {
+  const Facts reply =
+      read_facts(mail("Re: RIB FR76 1999 8004 1200 0123 4567 850",
+                      "Thanks.\n\nOn Thu, 5 Apr 2018 at 08:30, Ann <ann@supplier.example> wrote:\n> See above.\n"),
+                 Settings{});
+  ASSERT_EQ(reply.accounts.size(), 1U);
+  EXPECT_EQ(reply.accounts[0].level, 1);
+  EXPECT_EQ(reply.accounts[0].block, 0);
+}
+
 TEST(Facts, AnAttachedTextsAccountSaysWhereItStands) {
   auto message = mail("facture", "Ci-joint.");
   message.texts.push_back({"2", false, true, "utf-8", "IBAN : FR76 3000 6000 0112 3456 7890 189"});

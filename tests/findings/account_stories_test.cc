@@ -130,7 +130,20 @@ TEST(AccountStories, AMaskedAccountIsComparedAndNeverNew) {
   EXPECT_EQ(told({mail(1).account(masked("FR76*******************0189"))}), "");
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(masked("FR76*******************0189"))}), "");
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(masked("FR76*******************2606"))}), kMedium);
-  EXPECT_EQ(told({alone(1).account(masked("FR76*******************2606")), alone(2).account(kTrueIban)}), kNew);
+}
+
+TEST(AccountStories, AMaskedAccountThatCameFirstIsWhatAWholeOneIsComparedWith) {
+  const Mail partly = mail(1).account(masked("FR76*******************0189"));
+  EXPECT_EQ(told({partly, mail(2).answers(partly).account(kTrueIban)}), "");
+  EXPECT_EQ(told({partly, mail(2).answers(partly).account(masked("FR76****0189"))}), "");
+  EXPECT_EQ(told({partly, mail(2).answers(partly).account(kFraudIban)}), kHigh);
+  EXPECT_EQ(told({partly, alone(2).account(kGermanIban)}), kHigh);
+}
+
+TEST(AccountStories, AMaskThatFitsEverythingHidesNoChange) {
+  const Mail bill = mail(1).account(kTrueIban), stars = mail(2).answers(bill).account(masked("FR********************"));
+  EXPECT_EQ(told({bill, stars}), "");
+  EXPECT_EQ(told({bill, stars, mail(3).answers(bill).account(kFraudIban)}), kHigh);
 }
 
 TEST(AccountStories, AFactorOfThePolicyIsNoChangeAndAnUnknownOneIs) {
@@ -195,10 +208,10 @@ TEST(AccountStories, AForwardedBillIsItsAuthorsAndNotTheColleagues) {
   forward.subject("Fwd: bill");
   forward.facts.accounts.clear();
   const Mail ours = alone(1, kBob, kAnn).account(held_by(kGermanIban, "Own SA", "receiving"));
-  EXPECT_EQ(told({ours, Mail(forward).account(attached(kTrueIban))}), "");
+  EXPECT_EQ(told({ours, Mail(forward).account(attached(kTrueIban))}), kNew);
   EXPECT_EQ(told({ours, Mail(forward).account(attached(kTrueIban)), alone(4).account(kFraudIban)}), kHigh);
   Mail stranger = mail(3, "Zoe <zoe@elsewhere.example>", kEve).quotes(bill);
-  EXPECT_EQ(told({stranger.subject("Fwd: bill").account(attached(kFraudIban))}), kNew);
+  EXPECT_EQ(told({stranger.subject("Fwd: bill").account(attached(kFraudIban))}), std::string(kNew) + " " + kNew);
 }
 
 TEST(AccountStories, WhatADocumentShowedBeforeItWasEditedIsNotPresented) {

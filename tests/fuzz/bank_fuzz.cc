@@ -38,7 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   facts::ReadText body;
   body.text = text;
-  for (const auto& request : facts::read_requests(body, {})) {
+  std::vector<threadline::Note> notes;
+  for (const auto& request : facts::read_requests(body, {}, limits, notes)) {
     require(request.span.offset + request.span.length <= text.size());
     require(!request.kind.empty() && !request.language.empty());
   }

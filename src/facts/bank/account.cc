@@ -202,17 +202,39 @@ std::string_view name_of(AccountRole role) {
   return "unknown";
 }
 
+void Found::pass_limit(std::string_view name, std::size_t at) {
+  if (std::ranges::find(notes, name, &Note::text) != notes.end()) return;
+  notes.push_back({"limit", std::string(name), {.part = {}, .offset = at, .length = 0}});
+}
+
 std::vector<Account> find_accounts(std::string_view text, const Limits& limits) {
-  Found found{.text = text, .limit = limits.accounts, .accounts = {}};
+  std::vector<Note> notes;
+  return find_accounts(text, limits, notes);
+}
+
+std::vector<Account> find_accounts(std::string_view text, const Limits& limits, std::vector<Note>& notes) {
+  Found found{.text = text, .limits = limits, .accounts = {}, .notes = {}};
   scan_numbers(found);
   scan_labels(found);
   settle(found.accounts);
   read_surroundings(text, found.accounts);
+  scan_bare_bics(found);
+  if (found.accounts.size() > limits.accounts) {
+    found.pass_limit("accounts", found.accounts.back().span.offset);
+    found.accounts.resize(limits.accounts);
+  }
+  std::ranges::move(found.notes, std::back_inserter(notes));
   return std::move(found.accounts);
 }
 
-std::vector<Account> read_accounts(const ReadText& body, const Conversation& conversation, const Limits& limits) {
-  auto accounts = find_accounts(body.text, limits);
+std::vector<Account> read_accounts(const ReadText& body, const Conversation& conversation, const Limits& limits,
+                                   std::vector<Note>& notes) {
+  std::vector<Note> passed;
+  auto accounts = find_accounts(body.text, limits, passed);
+  for (Note& note : passed) {
+    note.span = body.span_of(note.span.offset, note.span.offset);
+    notes.push_back(std::move(note));
+  }
   if (!body.hidden.empty()) add_interleaved(accounts, body, limits);
   for (auto& account : accounts) {
     take_hiding(account, body.hidden);

@@ -30,7 +30,7 @@ struct Account {
   std::string holder;      ///< as written beside it ("Titulaire : ..."), or empty
   std::string as_written;  ///< verbatim
   AccountRole role = AccountRole::unknown;
-  bool former = false;         ///< the text calls it the old one ("Ancien IBAN : ...", "no longer use ..."): named, not presented
+  bool former = false;         ///< the text calls it the old one ("Ancien IBAN : ..."), or warns of it: named, not presented
   std::int32_t level = 0;      ///< 0 new text, n the n-th quoted level
   std::int32_t block = -1;     ///< index in Conversation::quoted; -1 new text
   std::string where = "body";  ///< "body" or "attachment"
@@ -45,9 +45,13 @@ inline constexpr std::string_view kIbanRegistry = "SWIFT v99";
 /// Accounts in running text: IBAN (SWIFT registry), French RIB with key also as a grid, in every spelling; several occurrences of
 /// one account each. `text` is what a person reads; the spans are offsets in it (part empty).
 [[nodiscard]] std::vector<Account> find_accounts(std::string_view text, const Limits& limits);
+/// Limits: accounts, rib_grids, account_labels, bare_bics; each leaves one note.
+[[nodiscard]] std::vector<Account> find_accounts(std::string_view text, const Limits& limits, std::vector<Note>& notes);
 
 /// Accounts of a body with level, block, span in the part's source, and hidden stretches taken into account.
-[[nodiscard]] std::vector<Account> read_accounts(const ReadText& body, const Conversation& conversation, const Limits& limits);
+/// Limits: as find_accounts.
+[[nodiscard]] std::vector<Account> read_accounts(const ReadText& body, const Conversation& conversation, const Limits& limits,
+                                                 std::vector<Note>& notes);
 
 /// A stretch of text that asks for something about money.
 struct Request {
@@ -60,6 +64,8 @@ struct Request {
   Span span;
 };
 /// Wording about changed bank details, salary accounts, payments and pressure (fr, en, de, es, it, pt, nl).
-[[nodiscard]] std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation);
+/// Limits: requests.
+[[nodiscard]] std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation, const Limits& limits,
+                                                 std::vector<Note>& notes);
 
 }  // namespace threadline::facts

@@ -3,7 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
+
+#include "base/text_map.h"
+#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
@@ -21,6 +25,21 @@ constexpr std::string_view kOtherBicCountries[] = {"AR", "AU", "BD", "CA", "CL",
                                                    "IN", "JP", "KE", "KR", "MX", "MY", "NG", "NZ", "PA",
                                                    "PE", "PH", "SG", "TH", "TW", "US", "UY", "VN", "ZA"};
 
+constexpr std::size_t kInstitution = 6;   ///< characters of a BIC: institution and country
+constexpr std::size_t kTellingWords = 8;  ///< of one institution, of its first names in the table
+
+/// Words of many banks' names, folded.
+constexpr std::string_view kCommonWords[] = {"agence",   "bancaire",       "banca",         "banco",       "bank",
+                                             "banken",   "banque",         "banques",       "branch",      "caisse",
+                                             "caixa",    "cassa",          "central",       "company",     "credit",
+                                             "credito",  "deposit",        "deutsche",      "deutschland", "europe",
+                                             "european", "filiale",        "finance",       "france",      "general",
+                                             "generale", "germany",        "holding",       "ireland",     "italia",
+                                             "italy",    "kreditbank",     "limited",       "london",      "luxembourg",
+                                             "national", "nationale",      "niederlassung", "payment",     "payments",
+                                             "portugal", "raiffeisenbank", "services",      "societe",     "sparkasse",
+                                             "spain",    "succursale",     "sucursal",      "volksbank",   "zweigniederlassung"};
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -32,6 +51,30 @@ constexpr auto kCountryIndex = [] {
     index[static_cast<std::size_t>((country.code[0] - 'A') * 26 + country.code[1] - 'A')] = at++;
   return index;
 }();
+
+bool is_word_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+
+/// The words of a bank's name that tell it from others: five letters at least, none that many bear.
+void add_telling_words(std::string_view name, std::vector<std::string>& words) {
+  constexpr std::size_t kLeast = 5;
+  const std::string folded = text::fold(name);
+  for (std::size_t at = 0; at < folded.size() && words.size() < kTellingWords;) {
+    std::size_t end = at;
+    while (end < folded.size() && is_word_letter(folded[end])) ++end;
+    std::string word = folded.substr(at, end - at);
+    const bool is_common = std::ranges::find(kCommonWords, word) != std::end(kCommonWords);
+    if (word.size() >= kLeast && !is_common && std::ranges::find(words, word) == words.end()) words.push_back(std::move(word));
+    at = std::max(end, at + 1);
+  }
+}
+
+bool has_word(std::string_view line, std::string_view word) {
+  for (std::size_t at = line.find(word); at != line.npos; at = line.find(word, at + 1)) {
+    const bool begins = at == 0 || !is_word_letter(line[at - 1]);
+    if (begins && (at + word.size() == line.size() || !is_word_letter(line[at + word.size()]))) return true;
+  }
+  return false;
+}
 
 /// The remainder of a number that goes on; taken only where the sum would grow too large.
 int fold_97(int remainder, std::string_view text) {
@@ -104,7 +147,6 @@ const BankCode* bank_of(std::string_view country, std::string_view code) {
 }
 
 bool is_known_institution(std::string_view bic) {
-  constexpr std::size_t kInstitution = 6;
   static const auto kKnown = [] {
     std::vector<std::string_view> known;
     for (const auto& bank : kBanks) {
@@ -114,6 +156,34 @@ bool is_known_institution(std::string_view bic) {
     return known;
   }();
   return std::ranges::binary_search(kKnown, bic.substr(0, kInstitution));
+}
+
+bool is_bic_of_table(std::string_view bic) {
+  constexpr std::size_t kPlace = 8;
+  static const auto kKnown = [] {
+    std::vector<std::string_view> known;
+    for (const auto& bank : kBanks) {
+      if (bank.bic.size() >= kPlace) known.push_back(bank.bic.substr(0, kPlace));
+    }
+    std::ranges::sort(known);
+    return known;
+  }();
+  return std::ranges::binary_search(kKnown, bic.substr(0, kPlace));
+}
+
+bool is_named_institution(std::string_view bic, std::string_view folded_line) {
+  static const TextMap<std::vector<std::string>> kNames = [] {
+    TextMap<std::vector<std::string>> names;
+    for (const auto& bank : kBanks) {
+      if (bank.bic.size() < kInstitution) continue;
+      auto& words = names[std::string(bank.bic.substr(0, kInstitution))];
+      add_telling_words(bank.name, words);
+    }
+    return names;
+  }();
+  const auto names = kNames.find(bic.substr(0, kInstitution));
+  return names != kNames.end() &&
+         std::ranges::any_of(names->second, [&](const std::string& word) { return has_word(folded_line, word); });
 }
 
 bool is_aba(std::string_view digits) {

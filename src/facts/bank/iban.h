@@ -63,6 +63,11 @@ struct BankCode {
 
 /// Whether an institution of our table has the bank and country of the BIC (its first six letters).
 [[nodiscard]] bool is_known_institution(std::string_view bic);
+/// Whether the table has the BIC: institution, country and place (its first eight characters).
+[[nodiscard]] bool is_bic_of_table(std::string_view bic);
+/// Whether the folded line names the BIC's institution: a telling word ("commerzbank", "paribas") of a name that the table has
+/// for it. Words that many banks bear ("banque", "credit") tell nothing.
+[[nodiscard]] bool is_named_institution(std::string_view bic, std::string_view folded_line);
 
 /// ABA routing transit number: nine digits, weights 3-7-1.
 [[nodiscard]] bool is_aba(std::string_view digits);

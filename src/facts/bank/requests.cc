@@ -5,131 +5,21 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
+#include "facts/bank/money_word.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
-/// Classes of words; a word may have several.
-enum WordClass : std::uint64_t {
-  kChange = 1ULL << 0U,
-  kFresh = 1ULL << 1U,
-  kStrong = 1ULL << 2U,
-  kBank = 1ULL << 3U,
-  kAccount = 1ULL << 4U,
-  kDetails = 1ULL << 5U,
-  kPay = 1ULL << 6U,
-  kMoney = 1ULL << 7U,
-  kSalary = 1ULL << 8U,
-  kAsk = 1ULL << 9U,
-  kClosed = 1ULL << 10U,
-  kOld = 1ULL << 11U,
-  kOurs = 1ULL << 12U,
-  kYours = 1ULL << 13U,
-  kTheirs = 1ULL << 14U,
-  kNever = 1ULL << 15U,
-  kDeny = 1ULL << 16U,
-  kAdvice = 1ULL << 17U,
-  kFuture = 1ULL << 18U,
-  kUse = 1ULL << 19U,
-  kRecords = 1ULL << 20U,
-  kUrgent = 1ULL << 21U,
-  kSecret = 1ULL << 22U,
-  kGift = 1ULL << 23U,
-  kCard = 1ULL << 24U,
-  kPresence = 1ULL << 25U,
-  kSoon = 1ULL << 26U,
-  kHere = 1ULL << 27U,
-  kIf = 1ULL << 28U,
-  kCould = 1ULL << 29U,
-  kUsual = 1ULL << 30U,
-  kNoMore = 1ULL << 31U,
-  kValid = 1ULL << 32U,
-  kDrop = 1ULL << 33U,
-  kAffiliate = 1ULL << 34U,
-  kInstead = 1ULL << 35U,
-  kReceived = 1ULL << 36U,
-  kMail = 1ULL << 37U,
-  kAds = 1ULL << 38U,
-  kSalaryAccount = 1ULL << 39U,
-  kDirect = 1ULL << 40U,
-  kDeposit = 1ULL << 41U,
-  kMy = 1ULL << 42U,
-  kDue = 1ULL << 43U,
-  kAny = 1ULL << 44U,
-  kSuppose = 1ULL << 45U,
-  kMatter = 1ULL << 46U,
-  kOnlyBy = 1ULL << 47U,
-  kOnly = 1ULL << 48U,
-  kReceive = 1ULL << 49U,
-  kSource = 1ULL << 50U,
-  kAppointed = 1ULL << 51U,
-  kBuy = 1ULL << 52U,
-};
-enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
-constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
-
-struct MoneyWord {
-  std::string_view stem;
-  std::uint64_t classes;
-  std::uint8_t languages;
-};
-constexpr MoneyWord kWords[] = {
-#define THREADLINE_WORD(stem, classes, languages) {stem, classes, languages},
-#include "facts/bank/money_words.def"
-#undef THREADLINE_WORD
-};
-
 constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
 constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
 
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
-constexpr std::size_t kRequests = 1'000;  ///< of one body; more say nothing new
-
-/// Where the words with a first letter begin in the table.
-constexpr auto kFirst = [] {
-  std::array<std::size_t, 27> first{};
-  std::size_t at = 0;
-  for (std::size_t letter = 0; letter < 27; ++letter) {
-    while (at < std::size(kWords) && static_cast<std::size_t>(kWords[at].stem[0] - 'a') < letter) ++at;
-    first[letter] = at;
-  }
-  return first;
-}();
-
-/// What silences a sentence; it counts in the sentence's own language only ("mai" is never in Italian and May in French).
-constexpr std::uint64_t kSilencers =
-    kNever | kDeny | kAdvice | kIf | kAds | kNoMore | kYours | kTheirs | kAny | kSuppose | kMatter | kOnlyBy | kOnly | kSource;
-
-struct Meaning {
-  std::uint64_t classes = 0;
-  std::uint8_t languages = 0;
-  std::array<std::uint64_t, std::size(kLanguages)> silencers{};  ///< of each language
-};
-
-bool matches(std::string_view stem, std::string_view word) {
-  if (stem.back() != '*') return stem == word;
-  stem.remove_suffix(1);
-  return word.starts_with(stem);
-}
-
-Meaning meaning_of(std::string_view word) {
-  Meaning meaning;
-  const auto letter = static_cast<std::size_t>(word[0] - 'a');
-  for (std::size_t i = kFirst[letter]; i < kFirst[letter + 1]; ++i) {
-    if (!matches(kWords[i].stem, word)) continue;
-    meaning.classes |= kWords[i].classes;
-    meaning.languages |= kWords[i].languages;
-    for (std::size_t language = 0; language < meaning.silencers.size(); ++language) {
-      if (((kWords[i].languages >> language) & 1U) != 0) meaning.silencers[language] |= kWords[i].classes & kSilencers;
-    }
-  }
-  return meaning;
-}
 
 /// The words of one sentence with a meaning; `at` counts all words.
 struct Sentence {
@@ -155,6 +45,39 @@ bool is_near(const Sentence& sentence, std::uint64_t left, std::uint64_t right, 
     }
   }
   return false;
+}
+
+/// Words that take their meaning from a neighbour: "bank charges", "customer account", "order number", "relev\u00e9 de compte".
+struct Binding {
+  std::uint64_t by, bound;
+  std::size_t within;
+};
+constexpr Binding kBindings[] = {{kTopic, kBank | kChange, 2}, {kTopic, kBank, 3},        {kCustomer, kAccount, 1},
+                                 {kOrder, kDetails, 2},        {kStatement, kAccount, 2}, {kIdiom, kAccount, 2}};
+
+/// "Banque de donn\u00e9es", "banca dati", "data bank": a store of something. English puts the word before, the others behind.
+bool is_store(const Sentence::Hit& bank, const Sentence::Hit& stock) {
+  if ((bank.meaning.classes & kBank) == 0 || (stock.meaning.classes & kStock) == 0) return false;
+  if ((stock.meaning.languages & kEn) != 0 && stock.at + 1 == bank.at) return true;
+  return bank.at + ((stock.meaning.languages & kIt) != 0 ? 1 : 2) == stock.at;
+}
+
+void bind_neighbours(Sentence& sentence) {
+  std::uint64_t classes = 0;
+  for (auto& one : sentence.hits) {
+    std::uint64_t lost = 0;
+    for (const auto& other : sentence.hits) {
+      const auto distance = one.at > other.at ? one.at - other.at : other.at - one.at;
+      if (distance == 0) continue;
+      for (const Binding& binding : kBindings) {
+        if (distance <= binding.within && (other.meaning.classes & binding.by) != 0) lost |= binding.bound;
+      }
+      if (is_store(one, other)) lost |= kBank;
+    }
+    one.meaning.classes &= ~lost;
+    classes |= one.meaning.classes;
+  }
+  sentence.classes = classes;
 }
 
 /// "bank" beside "details" makes a strong noun of both; "our account number" and "direct deposit" too.
@@ -239,10 +162,19 @@ bool announces_change(const Sentence& sentence) {
   return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near(sentence, kAccount, kChange, 6));
 }
 
+/// "Use the details below rather than those on the invoice".
+bool replaces_details(const Sentence& sentence) {
+  return sentence.has(kInstead) && sentence.has(kHere) && sentence.has(kMoney | kPay) && is_near(sentence, kUse, kDetails, 4);
+}
+
 /// "From now on use the account below", "pay to our subsidiary's account": another account than the one the reader knows.
 bool redirects(const Sentence& sentence) {
-  if (!sentence.has(kStrong | kAccount) || is_paid_from(sentence)) return false;
-  if (sentence.has(kFuture | kInstead) && is_near(sentence, kHere | kInstead, kStrong | kAccount, 6) && sentence.has(kUse | kPay))
+  if (is_paid_from(sentence)) return false;
+  if (sentence.has(kFuture) && sentence.has(kPay) && is_near(sentence, kBank, kHere, 4)) return true;
+  if (replaces_details(sentence)) return true;
+  if (!sentence.has(kStrong | kAccount)) return false;
+  if (sentence.has(kFuture | kInstead) && is_near(sentence, kHere | kInstead, kStrong | kAccount, 6) &&
+      sentence.has(kUse | kPay | kMoney))
     return true;
   if (sentence.has(kFuture) && is_near(sentence, kUse, kStrong | kAccount, 6)) return true;
   if (is_near(sentence, kFuture, kPay, 4) && sentence.has(kAsk | kUse | kFuture)) return true;
@@ -256,6 +188,7 @@ bool retires(const Sentence& sentence) {
     return true;
   if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
   if (is_near(sentence, kStrong, kClosed, 8)) return true;
+  if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
   if (sentence.has(kNoMore) && is_near(sentence, kNoMore, kValid | kUse | kPay | kBank, 4) && sentence.has(kOne | kBank))
@@ -306,7 +239,8 @@ bool is_payment(const Sentence& sentence) {
 /// The kind of what a sentence asks, empty for nothing. The strongest wins; pressure is told beside the others.
 std::string_view kind_of(const Sentence& sentence) {
   if (is_payroll(sentence)) return "payroll";
-  if (sentence.has(kStrong | kBank | kAccount | kRecords) && is_bank_change(sentence)) return "bank_change";
+  if ((sentence.has(kStrong | kBank | kAccount | kRecords) || replaces_details(sentence)) && is_bank_change(sentence))
+    return "bank_change";
   return is_payment(sentence) ? "payment" : "";
 }
 
@@ -331,7 +265,11 @@ void keep_silencers_of(std::size_t language, Sentence& sentence) {
 /// Cuts a text into sentences of folded words and asks each what it wants.
 class Reader {
  public:
-  Reader(const ReadText& body, const Conversation& conversation) : body_(body), conversation_(conversation) {}
+  Reader(const ReadText& body, const Conversation& conversation, std::uint32_t most)
+      : body_(body), conversation_(conversation), most_(most) {}
+
+  /// Where the first one beyond the limit stands.
+  [[nodiscard]] const std::optional<Span>& passed() const { return passed_; }
 
   std::vector<Request> read() {
     if (conversation_.segments.empty()) read_stretch(0, body_.text.size(), -1);
@@ -423,10 +361,11 @@ class Reader {
   void finish(std::size_t end) {
     sentence_.end = end;
     const bool of_money =
-        sentence_.has(kStrong | kBank | kAccount | kPay | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
+        sentence_.has(kStrong | kBank | kAccount | kPay | kMoney | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
     if (of_money) {
       language_ = language_of(sentence_);
       keep_silencers_of(language_, sentence_);
+      bind_neighbours(sentence_);
       join_nouns(sentence_);
     }
     if (of_money && !sentence_.has(kAdvice)) {
@@ -440,7 +379,10 @@ class Reader {
   }
 
   void add(std::string_view kind) {
-    if (requests_.size() >= kRequests) return;
+    if (requests_.size() >= most_) {
+      if (!passed_) passed_ = body_.span_of(sentence_.begin, sentence_.begin);
+      return;
+    }
     const auto whole = std::string_view(body_.text).substr(sentence_.begin, sentence_.end - sentence_.begin);
     auto words = text::trimmed(whole);
     while (!words.empty() && (words.front() == '>' || words.front() == ' ' || words.front() == '\n' || words.front() == '\r'))
@@ -459,6 +401,8 @@ class Reader {
 
   const ReadText& body_;
   const Conversation& conversation_;
+  const std::uint32_t most_;
+  std::optional<Span> passed_;
   Sentence sentence_;
   std::int32_t block_ = -1;
   std::size_t language_ = 0;
@@ -467,8 +411,12 @@ class Reader {
 
 }  // namespace
 
-std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation) {
-  return Reader(body, conversation).read();
+std::vector<Request> read_requests(const ReadText& body, const Conversation& conversation, const Limits& limits,
+                                   std::vector<Note>& notes) {
+  Reader reader(body, conversation, limits.requests);
+  auto requests = reader.read();
+  if (reader.passed()) notes.push_back({"limit", "requests", *reader.passed()});
+  return requests;
 }
 
 }  // namespace threadline::facts

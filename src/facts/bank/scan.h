@@ -14,12 +14,15 @@ namespace threadline::facts {
 /// Accounts found so far, in any order; spans are offsets in the text, part empty.
 struct Found {
   std::string_view text;
-  std::size_t limit = 0;
+  const Limits& limits;
   std::vector<Account> accounts;
+  std::vector<Note> notes;
 
-  [[nodiscard]] bool is_full() const { return accounts.size() >= limit; }
+  [[nodiscard]] bool is_full() const { return accounts.size() > limits.accounts; }  ///< one more than is kept
   /// Adds an account that stands in text[begin, end).
   void add(Account account, std::size_t begin, std::size_t end);
+  /// Leaves one note, at the place where the named limit was passed.
+  void pass_limit(std::string_view name, std::size_t at);
 };
 
 /// An IBAN whose check digits or first digit begins at `at` (two letters stand before). The end of what was found, or 0.
@@ -37,6 +40,9 @@ void scan_uk(Found& found, std::size_t at, bool sure);
 void scan_us(Found& found, std::size_t at);
 /// A BIC after its label ("BIC", "SWIFT") that ends at `at`.
 void scan_bic(Found& found, std::size_t at);
+/// BICs that stand alone: known to the table, or of a known institution whose name stands in the line. Not those that an account
+/// found before has. `found.accounts` is in the order of the text, before and after.
+void scan_bare_bics(Found& found);
 
 /// All labels that have a scanner of their own, in one pass.
 void scan_labels(Found& found);

@@ -21,9 +21,6 @@ constexpr AnchorWord kAnchors[] = {
     {"bic", Anchor::bic},      {"swift", Anchor::bic},           {"sort", Anchor::perhaps_uk},     {"s/c", Anchor::perhaps_uk},
     {"rtn", Anchor::us}};
 
-/// Labels of one kind that are looked at in one text; each costs a window of a few hundred bytes.
-constexpr std::size_t kGridLabels = 2'000, kOtherLabels = 50'000;
-
 /// Five groups by the first letter (a, b, g, r, s): bit n of a byte's class says that it begins group n, bit 8 + n that it may be
 /// the second character of group n.
 constexpr std::string_view kFirstLetters = "abgrs";
@@ -74,6 +71,7 @@ void run_anchor(Found& found, Anchor anchor, std::size_t at, std::size_t end) {
   }
 }
 
+/// Labels of one kind that were looked at; each costs a window of a few hundred bytes.
 using Counts = std::array<std::size_t, kAnchorKinds>;
 
 /// The label that begins at `at`, where one does.
@@ -85,8 +83,9 @@ void look_at(Found& found, std::size_t at, Counts& counts) {
     const auto end = at + word.size();
     if (end < text.size() && is_ascii_letter(text[end]) && text[end] != 's') continue;
     const bool grid = anchor == Anchor::grid || anchor == Anchor::perhaps_grid;
-    if (++counts[static_cast<std::size_t>(anchor)] <= (grid ? kGridLabels : kOtherLabels)) run_anchor(found, anchor, at, end);
-    return;
+    const auto most = grid ? found.limits.rib_grids : found.limits.account_labels;
+    if (++counts[static_cast<std::size_t>(anchor)] <= most) return run_anchor(found, anchor, at, end);
+    return found.pass_limit(grid ? "rib_grids" : "account_labels", at);
   }
 }
 

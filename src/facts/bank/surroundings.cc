@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands around an account: its holder, whether the writer pays from it or is paid on it, a BIC beside it.
+// What stands around an account: its holder, a BIC beside it, how it is named.
 #include <algorithm>
 #include <array>
 
 #include "facts/bank/iban.h"
+#include "facts/bank/naming.h"
 #include "facts/bank/scan.h"
 #include "text/charset.h"
 #include "text/fold.h"
-#include "text/pattern.h"
 
 namespace threadline::facts {
 namespace {
@@ -16,31 +16,13 @@ constexpr std::size_t kLinesAround = 6;  ///< lines before and after an account 
 constexpr std::size_t kLineBytes = 300;  ///< of one line that are looked at
 constexpr std::size_t kHolderBytes = 120;
 constexpr std::size_t kLabelLetters = 32;  ///< longer than the longest label
-constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
-constexpr std::size_t kNearBytes = 80;  ///< right before an account, in which it may be called the reader's
-constexpr std::size_t kBicBytes = 300;  ///< between an account and the BIC that belongs to it
+constexpr std::size_t kBicBytes = 300;     ///< between an account and the BIC that belongs to it
 
 /// Labels of a holder, folded; of several that fit the longest counts.
 constexpr std::string_view kHolderLabels[] = {
 #define THREADLINE_HOLDER(label) label,
 #include "facts/bank/holder_labels.def"
 #undef THREADLINE_HOLDER
-};
-
-/// Stems that say the account pays; and those that say it is paid. Folded.
-constexpr std::string_view kPaying[] = {
-#define THREADLINE_PAYING(stem) stem,
-#define THREADLINE_RECEIVING(stem)
-#include "facts/bank/role_words.def"
-#undef THREADLINE_PAYING
-#undef THREADLINE_RECEIVING
-};
-constexpr std::string_view kReceiving[] = {
-#define THREADLINE_RECEIVING(stem) stem,
-#define THREADLINE_PAYING(stem)
-#include "facts/bank/role_words.def"
-#undef THREADLINE_RECEIVING
-#undef THREADLINE_PAYING
 };
 
 /// Where the line that holds `at` begins; a line longer than kLineBytes begins there.
@@ -197,101 +179,6 @@ std::string_view holder_around(std::string_view text, std::size_t begin, std::si
   return {};
 }
 
-std::size_t stepped(std::string_view text, std::size_t at) {
-  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
-  return at;
-}
-
-struct Place {
-  std::size_t begin = std::string_view::npos, end = 0;
-  [[nodiscard]] bool is_none() const { return begin == std::string_view::npos; }
-};
-
-/// Stems by their first two letters: a text is walked once, whatever their number.
-class Stems {
- public:
-  template <std::size_t N>
-  explicit Stems(const std::string_view (&stems)[N]) {
-    for (const auto stem : stems) by_pair_[pair_of(stem[0], stem[1])].push_back(stem);
-  }
-
-  /// The place of a stem that ends last.
-  [[nodiscard]] Place last_in(std::string_view folded) const {
-    Place best;
-    for (std::size_t at = 0; at + 1 < folded.size(); ++at) {
-      for (const auto stem : by_pair_[pair_of(folded[at], folded[at + 1])]) {
-        if (at + stem.size() > best.end && folded.substr(at).starts_with(stem)) best = {.begin = at, .end = at + stem.size()};
-      }
-    }
-    return best;
-  }
-
- private:
-  static constexpr std::size_t kPairs = 1024;
-  static std::size_t pair_of(char first, char second) {
-    return (static_cast<unsigned char>(first) * 31U + static_cast<unsigned char>(second)) % kPairs;
-  }
-  std::array<std::vector<std::string_view>, kPairs> by_pair_;
-};
-
-/// The later wins; where both share words ("depuis notre compte bancaire") the account pays.
-AccountRole role_in(std::string_view folded) {
-  static const Stems paying_stems(kPaying), receiving_stems(kReceiving);
-  const auto paying = paying_stems.last_in(folded), receiving = receiving_stems.last_in(folded);
-  if (paying.is_none() && receiving.is_none()) return AccountRole::unknown;
-  if (paying.is_none()) return AccountRole::receiving;
-  return receiving.is_none() || paying.end > receiving.begin ? AccountRole::paying : AccountRole::receiving;
-}
-
-/// Whether the words right before an account call it the reader's ("refunded to your account ..."): the writer is not paid on it.
-bool is_called_readers(std::string_view folded) {
-  static const text::Pattern readers(
-      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|su|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)"
-      "\\s+(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)"
-      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*[\\s:.(-]*$");
-  return readers.is_in(folded);
-}
-
-/// The words before the account count first (the nearest win), then those after it.
-AccountRole role_around(std::string_view text, std::size_t begin, std::size_t end, std::size_t previous_end) {
-  const auto from = stepped(text, std::max(previous_end, begin > kRoleBefore ? begin - kRoleBefore : 0));
-  const auto before = text::fold(text.substr(from, begin - from));
-  if (is_called_readers(std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes))))
-    return AccountRole::paying;
-  if (const auto role = role_in(before); role != AccountRole::unknown) return role;
-  const auto after = std::min(text.size(), end + kRoleAfter);
-  return role_in(text::fold(text.substr(end, stepped(text, after) - end)));
-}
-
-constexpr std::string_view kFormer[] = {
-#define THREADLINE_FORMER(stem) stem,
-#define THREADLINE_PRESENT(stem)
-#include "facts/bank/former_words.def"
-#undef THREADLINE_FORMER
-#undef THREADLINE_PRESENT
-};
-constexpr std::string_view kPresent[] = {
-#define THREADLINE_FORMER(stem)
-#define THREADLINE_PRESENT(stem) stem,
-#include "facts/bank/former_words.def"
-#undef THREADLINE_FORMER
-#undef THREADLINE_PRESENT
-};
-
-/// Whether the clause that leads to the account calls it the old one; the later of two words wins. A heuristic that rather
-/// presents an account than hides it: nothing before a comma, a full stop or an empty line counts.
-bool is_called_former(std::string_view text, std::size_t begin, std::size_t previous_end) {
-  constexpr std::size_t kClauseBytes = 80;
-  static const Stems former_stems(kFormer), present_stems(kPresent);
-  const auto from = stepped(text, std::max(previous_end, begin > kClauseBytes ? begin - kClauseBytes : 0));
-  auto clause = text.substr(from, begin - from);
-  if (const auto end = clause.find_last_of(".,;!?"); end != clause.npos) clause.remove_prefix(end + 1);
-  if (const auto empty = clause.rfind("\n\n"); empty != clause.npos) clause.remove_prefix(empty + 2);
-  const auto folded = text::fold(clause);
-  const auto former = former_stems.last_in(folded), present = present_stems.last_in(folded);
-  return !former.is_none() && (present.is_none() || former.end > present.end);
-}
-
 void take_bic(std::vector<Account>& accounts) {
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (accounts[i].kind != "bic") continue;
@@ -354,9 +241,15 @@ void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
   std::size_t previous_end = 0;
   for (auto& account : accounts) {
     const auto begin = account.span.offset, end = begin + account.span.length;
+    const bool is_last = &account == &accounts.back();
+    const AccountPlace place{.text = text,
+                             .begin = begin,
+                             .end = end,
+                             .previous_end = std::min<std::size_t>(previous_end, begin),
+                             .next_begin = is_last ? text.size() : std::max<std::size_t>((&account + 1)->span.offset, end)};
     account.holder = holder_around(text, begin, end);
-    account.role = role_around(text, begin, end, std::min<std::size_t>(previous_end, begin));
-    account.former = is_called_former(text, begin, std::min<std::size_t>(previous_end, begin));
+    account.role = role_around(place);
+    account.former = is_only_named(place);
     inherit_role(accounts, account, previous_end);
     previous_end = end;
   }

@@ -5,6 +5,7 @@
 #include "findings/claim.h"
 #include "findings/context_steps.h"
 #include "findings/holder.h"
+#include "findings/quoted_accounts.h"
 
 namespace threadline::findings {
 namespace {
@@ -44,6 +45,21 @@ bool is_changed(const AccountChange& change, const Presented& presented, const C
   return !change.before.holds(account);
 }
 
+/// Accounts that stand first in a quoted level, each compared with what its side had before that level.
+void add_quoted_changes(const Case& it, std::vector<AccountChange>& changes) {
+  for (const Presented& quoted : first_quoted(it)) {
+    AccountChange change{.side = quoted.side, .before = baseline_behind(quoted, it), .after = {quoted}};
+    const bool is_told = !change.before.accounts.empty() && !is_old_history(quoted, change.before, it);
+    if (!is_told || !is_changed(change, quoted, it)) continue;
+    const auto same = std::ranges::find(changes, quoted.side, &AccountChange::side);
+    if (same != changes.end()) {
+      same->after.push_back(quoted);
+    } else {
+      changes.push_back(std::move(change));
+    }
+  }
+}
+
 std::vector<AccountChange> changes_of(const Case& it) {
   std::vector<AccountChange> changes;
   auto now = presented_now(it.facts, it.context);
@@ -54,6 +70,7 @@ std::vector<AccountChange> changes_of(const Case& it) {
                          [&](const Presented& presented) { return presented.side == side && is_changed(change, presented, it); });
     if (!change.after.empty() && !is_mere_mention(change, it)) changes.push_back(std::move(change));
   }
+  add_quoted_changes(it, changes);
   return changes;
 }
 
@@ -65,14 +82,15 @@ bool is_alike(const memory::KnownAccount& known, const facts::Account& after, co
   return record == nullptr || is_same_route(*record->facts, it.facts);
 }
 
-/// The earlier account is from memory alone, and nothing speaks against an ordinary change of bank.
+/// The earlier account is from memory alone, and nothing speaks against an ordinary change of bank. How a quoted message came is
+/// not known.
 bool is_ordinary(const AccountChange& change, const Case& it) {
   if (change.before.from_conversation || change.before.from_ledger) return false;
   return std::ranges::all_of(change.after, [&](const Presented& presented) {
     const facts::Account& after = it.facts.accounts[presented.account];
-    return !is_disputed_here(after, it) && std::ranges::any_of(change.before.accounts, [&](const memory::KnownAccount& known) {
-      return is_alike(known, after, it);
-    });
+    return presented.block < 0 && !is_disputed_here(after, it) &&
+           std::ranges::any_of(change.before.accounts,
+                               [&](const memory::KnownAccount& known) { return is_alike(known, after, it); });
   });
 }
 
@@ -87,9 +105,15 @@ void add_context(Value& evidence, const AccountChange& change, const Case& it) {
   if (!institutions.empty()) evidence.set("institutions", std::move(institutions));
 }
 
+Severity severity_of(const AccountChange& change, const Case& it) {
+  const auto is_of_lookalike = [&](const Presented& presented) { return is_quoted_lookalike(presented, it.context); };
+  if (std::ranges::any_of(change.after, is_of_lookalike)) return Severity::critical;
+  return is_ordinary(change, it) ? Severity::medium : Severity::high;
+}
+
 Finding claim_of(const AccountChange& change, const Case& it) {
   Finding finding{.code = "bank_account_changed",
-                  .severity = is_ordinary(change, it) ? Severity::medium : Severity::high,
+                  .severity = severity_of(change, it),
                   .confidence = change.before.from_conversation || change.before.from_ledger ? 0.95 : 0.8,
                   .subject = memory::account_key(it.facts.accounts[change.after.front().account]),
                   .evidence = {},

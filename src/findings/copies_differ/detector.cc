@@ -103,12 +103,22 @@ bool is_passed_on(const Case& it, const Presented& presented) {
   return presented.side == policy::kOwnSide && it.context.sender_side == policy::kOwnSide;
 }
 
+/// Whether the policy's ledger has all of them for that side: then any of them is right.
+bool are_in_ledger(const Case& it, const policy::Side& side, const std::vector<facts::Account>& accounts) {
+  return std::ranges::all_of(accounts, [&](const facts::Account& account) {
+    return std::ranges::any_of(it.ground.ledger, [&](const memory::KnownAccount& known) {
+      return known.side == side && is_one_account(known.account, account);
+    });
+  });
+}
+
 /// One invoice of a side with another account than before. An account that the side had anyway is low.
 std::optional<Finding> invoice_claim(const Case& it, const Presented& presented, const facts::Invoice& invoice) {
   const auto billed = it.memory.accounts_of_invoice(presented.side, invoice.number);
   const facts::Account& account = it.facts.accounts[presented.account];
   const bool is_same = std::ranges::any_of(billed, [&](const auto& one) { return is_one_account(one.account, account); });
-  if (billed.empty() || is_same) return std::nullopt;
+  const bool is_of_policy = is_in_ledger(account, it.ground);  // the side's own, or of a factor that the analyst knows
+  if (billed.empty() || is_same || is_of_policy) return std::nullopt;
   Finding finding = claim_of(it, presented.side + " " + invoice.number + " " + memory::account_key(account));
   const bool is_known = baseline_of(presented.side, it.facts, it.context, it.memory, it.ground).holds(account);
   if (is_known) finding.severity = Severity::low;
@@ -142,6 +152,14 @@ Value::List values_of(const std::vector<const facts::Account*>& accounts) {
   return values;
 }
 
+std::vector<facts::Account> accounts_of(const ShownOtherwise& shown) {
+  std::vector<facts::Account> all;
+  for (const auto* way : {&shown.one, &shown.other}) {
+    for (const facts::Account* account : way->accounts) all.push_back(*account);
+  }
+  return all;
+}
+
 /// One document that shows a person another account than a program, a telephone or its own past.
 Finding shown_claim(const Case& it, const ShownOtherwise& shown) {
   Finding finding = claim_of(it, shown.document + " " + std::string(shown.one.medium) + " " + std::string(shown.other.medium));
@@ -161,7 +179,9 @@ Result<Check> prepare_copies_differ(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings = copy_claims(it);
     add_invoice_claims(it, findings);
-    for (const ShownOtherwise& shown : documents_shown_otherwise(it.facts)) findings.push_back(shown_claim(it, shown));
+    for (const ShownOtherwise& shown : documents_shown_otherwise(it.facts)) {
+      if (!are_in_ledger(it, it.context.sender_side, accounts_of(shown))) findings.push_back(shown_claim(it, shown));
+    }
     return findings;
   };
 }

@@ -187,5 +187,29 @@ TEST(CopiesDiffer, IsHighWhereTextAndDocumentShowOneInvoiceWithOtherAccounts) {
   EXPECT_EQ(judged_alone(invoiced("F2018043", kTrueIban, kFraudIban)), "");
 }
 
+policy::Policy policy_with_both() {
+  policy::Policy policy;
+  policy.own.domains = {"own.example"};
+  policy::Party party{.name = "Big Supplier", .domains = {"bigsupplier.example"}, .addresses = {}, .people = {}, .accounts = {}};
+  for (const std::string_view value : {kTrueIban, kGermanIban})
+    party.accounts.push_back({.value = std::string(value), .label = {}, .since = {}});
+  policy.counterparties = {party};
+  return policy;
+}
+
+TEST(CopiesDiffer, IsSilentWhereThePolicyHasBothAccountsForThatSide) {
+  const auto judged_with = [](const std::vector<Mail>& mails) {
+    Investigation investigation(policy_with_both());
+    std::string last;
+    for (const Mail& mail : mails) last = code_of(investigation.judge(mail));
+    return last;
+  };
+  EXPECT_EQ(judged_with({invoice(1, kAnn, kTrueIban), invoice(2, kAnn, kGermanIban)}), "");
+  EXPECT_EQ(judged_with({invoiced("F2018042", kTrueIban, kGermanIban)}), "");
+  EXPECT_EQ(judged_with({invoice(1, kAnn, kFraudIban), invoice(2, kAnn, kTrueIban)}), "");
+  EXPECT_EQ(judged_with({invoice(1, kAnn, kTrueIban), invoice(2, kAnn, kFraudIban)}), "copies_differ:high");
+  EXPECT_EQ(judged_with({invoiced("F2018042", kTrueIban, kFraudIban)}), "copies_differ:high");
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+
+namespace threadline::facts {
+
+/// Classes of words; a word may have several.
+enum WordClass : std::uint64_t {
+  kChange = 1ULL << 0U,
+  kFresh = 1ULL << 1U,
+  kStrong = 1ULL << 2U,
+  kBank = 1ULL << 3U,
+  kAccount = 1ULL << 4U,
+  kDetails = 1ULL << 5U,
+  kPay = 1ULL << 6U,
+  kMoney = 1ULL << 7U,
+  kSalary = 1ULL << 8U,
+  kAsk = 1ULL << 9U,
+  kClosed = 1ULL << 10U,
+  kOld = 1ULL << 11U,
+  kOurs = 1ULL << 12U,
+  kYours = 1ULL << 13U,
+  kTheirs = 1ULL << 14U,
+  kNever = 1ULL << 15U,
+  kDeny = 1ULL << 16U,
+  kAdvice = 1ULL << 17U,
+  kFuture = 1ULL << 18U,
+  kUse = 1ULL << 19U,
+  kRecords = 1ULL << 20U,
+  kUrgent = 1ULL << 21U,
+  kSecret = 1ULL << 22U,
+  kGift = 1ULL << 23U,
+  kCard = 1ULL << 24U,
+  kPresence = 1ULL << 25U,
+  kSoon = 1ULL << 26U,
+  kHere = 1ULL << 27U,
+  kIf = 1ULL << 28U,
+  kCould = 1ULL << 29U,
+  kUsual = 1ULL << 30U,
+  kNoMore = 1ULL << 31U,
+  kValid = 1ULL << 32U,
+  kDrop = 1ULL << 33U,
+  kAffiliate = 1ULL << 34U,
+  kInstead = 1ULL << 35U,
+  kReceived = 1ULL << 36U,
+  kMail = 1ULL << 37U,
+  kAds = 1ULL << 38U,
+  kSalaryAccount = 1ULL << 39U,
+  kDirect = 1ULL << 40U,
+  kDeposit = 1ULL << 41U,
+  kMy = 1ULL << 42U,
+  kDue = 1ULL << 43U,
+  kAny = 1ULL << 44U,
+  kSuppose = 1ULL << 45U,
+  kMatter = 1ULL << 46U,
+  kOnlyBy = 1ULL << 47U,
+  kOnly = 1ULL << 48U,
+  kReceive = 1ULL << 49U,
+  kSource = 1ULL << 50U,
+  kTopic = 1ULL << 51U,
+  kCustomer = 1ULL << 52U,
+  kOrder = 1ULL << 53U,
+  kStatement = 1ULL << 54U,
+  kIdiom = 1ULL << 55U,
+  kStock = 1ULL << 56U,
+  kWrong = 1ULL << 57U,
+  kAppointed = 1ULL << 58U,
+  kBuy = 1ULL << 59U,
+};
+enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
+inline constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
+
+/// What silences a sentence; it counts in the sentence's own language only ("mai" is never in Italian and May in French).
+inline constexpr std::uint64_t kSilencers =
+    kNever | kDeny | kAdvice | kIf | kAds | kNoMore | kYours | kTheirs | kAny | kSuppose | kMatter | kOnlyBy | kOnly | kSource;
+
+struct Meaning {
+  std::uint64_t classes = 0;
+  std::uint8_t languages = 0;
+  std::array<std::uint64_t, std::size(kLanguages)> silencers{};  ///< of each language
+};
+
+/// What a folded word (lower case, no accents) means by money_words.def: all that it may mean in any language.
+[[nodiscard]] Meaning meaning_of(std::string_view word);
+
+}  // namespace threadline::facts

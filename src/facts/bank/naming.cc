@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a text names an account: as one that pays or is paid, as the old one, as one that nobody is to pay to.
+#include "facts/bank/naming.h"
+
+#include <algorithm>
+
+#include "facts/bank/stems.h"
+#include "text/fold.h"
+#include "text/pattern.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
+constexpr std::size_t kDebitBytes = 80;   ///< between a debit and the words for the account
+constexpr std::size_t kNearBytes = 80;    ///< right before an account, in which it may be called the reader's
+constexpr std::size_t kClauseBytes = 80;  ///< before an account, in which it may be called the old one or warned of
+constexpr std::size_t kBehindBytes = 60;  ///< behind an account, in which it may be disowned
+
+/// Stems that say the account pays; that it is paid; of debits; and what parts a debit from an account. Folded.
+constexpr std::string_view kPaying[] = {
+#define THREADLINE_PAYING(stem) stem,
+#define THREADLINE_RECEIVING(stem)
+#define THREADLINE_DEBIT(stem)
+#define THREADLINE_ALTERNATIVE(stem)
+#include "facts/bank/role_words.def"
+#undef THREADLINE_PAYING
+#undef THREADLINE_RECEIVING
+#undef THREADLINE_DEBIT
+#undef THREADLINE_ALTERNATIVE
+};
+constexpr std::string_view kReceiving[] = {
+#define THREADLINE_PAYING(stem)
+#define THREADLINE_RECEIVING(stem) stem,
+#define THREADLINE_DEBIT(stem)
+#define THREADLINE_ALTERNATIVE(stem)
+#include "facts/bank/role_words.def"
+#undef THREADLINE_PAYING
+#undef THREADLINE_RECEIVING
+#undef THREADLINE_DEBIT
+#undef THREADLINE_ALTERNATIVE
+};
+constexpr std::string_view kDebit[] = {
+#define THREADLINE_PAYING(stem)
+#define THREADLINE_RECEIVING(stem)
+#define THREADLINE_DEBIT(stem) stem,
+#define THREADLINE_ALTERNATIVE(stem)
+#include "facts/bank/role_words.def"
+#undef THREADLINE_PAYING
+#undef THREADLINE_RECEIVING
+#undef THREADLINE_DEBIT
+#undef THREADLINE_ALTERNATIVE
+};
+constexpr std::string_view kAlternative[] = {
+#define THREADLINE_PAYING(stem)
+#define THREADLINE_RECEIVING(stem)
+#define THREADLINE_DEBIT(stem)
+#define THREADLINE_ALTERNATIVE(stem) stem,
+#include "facts/bank/role_words.def"
+#undef THREADLINE_PAYING
+#undef THREADLINE_RECEIVING
+#undef THREADLINE_DEBIT
+#undef THREADLINE_ALTERNATIVE
+};
+
+constexpr std::string_view kFormer[] = {
+#define THREADLINE_FORMER(stem) stem,
+#define THREADLINE_PRESENT(stem)
+#include "facts/bank/former_words.def"
+#undef THREADLINE_FORMER
+#undef THREADLINE_PRESENT
+};
+constexpr std::string_view kPresent[] = {
+#define THREADLINE_FORMER(stem)
+#define THREADLINE_PRESENT(stem) stem,
+#include "facts/bank/former_words.def"
+#undef THREADLINE_FORMER
+#undef THREADLINE_PRESENT
+};
+
+constexpr std::string_view kWarning[] = {
+#define THREADLINE_WARNING(stem) stem,
+#define THREADLINE_SWINDLER(stem)
+#define THREADLINE_DISOWNED(stem)
+#define THREADLINE_EXCEPT(stem)
+#include "facts/bank/warning_words.def"
+#undef THREADLINE_WARNING
+#undef THREADLINE_SWINDLER
+#undef THREADLINE_DISOWNED
+#undef THREADLINE_EXCEPT
+};
+constexpr std::string_view kSwindler[] = {
+#define THREADLINE_WARNING(stem)
+#define THREADLINE_SWINDLER(stem) stem,
+#define THREADLINE_DISOWNED(stem)
+#define THREADLINE_EXCEPT(stem)
+#include "facts/bank/warning_words.def"
+#undef THREADLINE_WARNING
+#undef THREADLINE_SWINDLER
+#undef THREADLINE_DISOWNED
+#undef THREADLINE_EXCEPT
+};
+constexpr std::string_view kDisowned[] = {
+#define THREADLINE_WARNING(stem)
+#define THREADLINE_SWINDLER(stem)
+#define THREADLINE_DISOWNED(stem) stem,
+#define THREADLINE_EXCEPT(stem)
+#include "facts/bank/warning_words.def"
+#undef THREADLINE_WARNING
+#undef THREADLINE_SWINDLER
+#undef THREADLINE_DISOWNED
+#undef THREADLINE_EXCEPT
+};
+constexpr std::string_view kExcept[] = {
+#define THREADLINE_WARNING(stem)
+#define THREADLINE_SWINDLER(stem)
+#define THREADLINE_DISOWNED(stem)
+#define THREADLINE_EXCEPT(stem) stem,
+#include "facts/bank/warning_words.def"
+#undef THREADLINE_WARNING
+#undef THREADLINE_SWINDLER
+#undef THREADLINE_DISOWNED
+#undef THREADLINE_EXCEPT
+};
+
+std::size_t stepped(std::string_view text, std::size_t at) {
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+  return at;
+}
+
+/// "Le pr\u00e9l\u00e8vement aura lieu sur le compte": a debit in the same clause turns where it is paid into where it is taken.
+bool is_of_debit(std::string_view folded, const StemPlace& receiving) {
+  static const Stems debit_stems(kDebit), alternative_stems(kAlternative);
+  const auto from = receiving.begin - std::min(receiving.begin, kDebitBytes);
+  const auto before = folded.substr(from, receiving.begin - from);
+  const auto debit = debit_stems.last_in(before);
+  if (debit.is_none()) return false;
+  const auto between = folded.substr(from + debit.end, receiving.begin - from - debit.end + 1);
+  return between.find_first_of(".,;:!?\n") == between.npos && alternative_stems.last_in(between).is_none();
+}
+
+/// The later wins; where both share words ("depuis notre compte bancaire") the account pays.
+AccountRole role_in(std::string_view folded) {
+  static const Stems paying_stems(kPaying), receiving_stems(kReceiving);
+  const auto paying = paying_stems.last_in(folded), receiving = receiving_stems.last_in(folded);
+  if (paying.is_none() && receiving.is_none()) return AccountRole::unknown;
+  if (receiving.is_none() || is_of_debit(folded, receiving)) return AccountRole::paying;
+  return !paying.is_none() && paying.end > receiving.begin ? AccountRole::paying : AccountRole::receiving;
+}
+
+/// Whether the words right before an account call it the reader's ("refunded to your account ..."): the writer is not paid on it.
+bool is_called_readers(std::string_view folded) {
+  static const text::Pattern readers(
+      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|su|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
+      "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
+      "(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)"
+      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*"
+      "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:.(-]*$");
+  return readers.is_in(folded);
+}
+
+std::string_view raw_before(const AccountPlace& place, std::size_t bytes) {
+  const auto from = stepped(place.text, std::max(place.previous_end, place.begin > bytes ? place.begin - bytes : 0));
+  return place.text.substr(from, place.begin - from);
+}
+
+/// What stands right behind it, up to the next account.
+std::string_view raw_behind(const AccountPlace& place, std::size_t bytes) {
+  const auto to = stepped(place.text, std::min({place.text.size(), place.next_begin, place.end + bytes}));
+  return place.text.substr(place.end, to - place.end);
+}
+
+/// The clause that leads to the account, folded: nothing before a comma, a full stop or an empty line.
+std::string clause_of(const AccountPlace& place) {
+  auto clause = raw_before(place, kClauseBytes);
+  if (const auto end = clause.find_last_of(".,;!?"); end != clause.npos) clause.remove_prefix(end + 1);
+  if (const auto empty = clause.rfind("\n\n"); empty != clause.npos) clause.remove_prefix(empty + 2);
+  return text::fold(clause);
+}
+
+bool is_called_former(std::string_view clause) {
+  static const Stems former_stems(kFormer), present_stems(kPresent);
+  const auto former = former_stems.last_in(clause), present = present_stems.last_in(clause);
+  return !former.is_none() && (present.is_none() || former.end > present.end);
+}
+
+/// Behind those words something is presented after all, or all but this account is meant.
+bool is_taken_back(std::string_view clause, const StemPlace& by) {
+  static const Stems present_stems(kPresent), except_stems(kExcept);
+  const auto behind = clause.substr(by.end - 1);
+  return !present_stems.last_in(behind).is_none() || !except_stems.last_in(behind).is_none();
+}
+
+/// "... est frauduleux", in the sentence of the account, without a word of an old account that may be meant.
+bool is_disowned(const AccountPlace& place) {
+  static const Stems disowned_stems(kDisowned), former_stems(kFormer);
+  auto sentence = raw_behind(place, kBehindBytes);
+  sentence = sentence.substr(0, std::min(sentence.find_first_of(".!?"), sentence.find("\n\n")));
+  const auto behind = text::fold(sentence);
+  return !disowned_stems.last_in(behind).is_none() && former_stems.last_in(behind).is_none();
+}
+
+bool is_warned_of(const AccountPlace& place, std::string_view clause) {
+  static const Stems warning_stems(kWarning), swindler_stems(kSwindler), receiving_stems(kReceiving);
+  const auto warning = warning_stems.last_in(clause);
+  if (!warning.is_none() && !is_taken_back(clause, warning)) return true;
+  const auto swindler = swindler_stems.last_in(clause);
+  const bool is_swindlers = !swindler.is_none() && !is_taken_back(clause, swindler);
+  const bool is_offered = !receiving_stems.last_in(clause).is_none();
+  if (is_swindlers && !is_offered) return true;
+  return (is_swindlers || !is_offered) && is_disowned(place);
+}
+
+}  // namespace
+
+AccountRole role_around(const AccountPlace& place) {
+  const auto before = text::fold(raw_before(place, kRoleBefore));
+  if (is_called_readers(std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes))))
+    return AccountRole::paying;
+  if (const auto role = role_in(before); role != AccountRole::unknown) return role;
+  return role_in(text::fold(raw_behind(place, kRoleAfter)));
+}
+
+bool is_only_named(const AccountPlace& place) {
+  const auto clause = clause_of(place);
+  return is_called_former(clause) || is_warned_of(place, clause);
+}
+
+}  // namespace threadline::facts
