@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "timeline/shown.h"
 
+#include <algorithm>
+
 namespace threadline::timeline {
 namespace {
 
@@ -26,8 +28,7 @@ std::string sentence(std::string_view key, const Remark& remark, Language langua
 Exhibit exhibit_of(const std::vector<Row>& rows, const Details& details, Language language) {
   Exhibit exhibit;
   exhibit.language = language;
-  exhibit.each_row = [&rows, &details](Tab tab, const RowSink& sink) {
-    if (tab == Tab::actions) return;
+  const auto each = [&rows, &details](const RowSink& sink) {
     for (const Row& row : rows) {
       ShownRow shown;
       shown.row = row;
@@ -35,6 +36,12 @@ Exhibit exhibit_of(const std::vector<Row>& rows, const Details& details, Languag
       if (found != details.end()) shown.details_json = found->second;
       sink(shown);
     }
+  };
+  exhibit.each_row = [each](Tab tab, const RowSink& sink) {
+    if (tab == Tab::timeline) each(sink);
+  };
+  exhibit.each_row_for_programs = [each](const std::vector<Tab>& tabs, const RowSink& sink) {
+    if (std::ranges::find(tabs, Tab::timeline) != tabs.end()) each(sink);
   };
   return exhibit;
 }

@@ -56,7 +56,10 @@ struct Exhibit {
   Language language = Language::en;
   std::vector<EvidenceFile> evidence;
   std::vector<std::string> remarks;  ///< sentences about the journal: its head, where it is broken
+  /// Rows of a tab in the order in which people read: findings behind what they are about.
   std::function<void(Tab, const RowSink&)> each_row;
+  /// Rows of these tabs in the order that programs may rely on (docs/cli.md, Rows): known_at, source, id; without a time last.
+  std::function<void(const std::vector<Tab>&, const RowSink&)> each_row_for_programs;
 };
 
 /// The rows of one run as an exhibit, with details by row id (message_details). `rows` and `details` must outlive it.

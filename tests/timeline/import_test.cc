@@ -123,6 +123,29 @@ TEST_F(ImportTest, RowsComeBackAsTheyWentIn) {
   EXPECT_EQ(back.comment, row.comment);
 }
 
+TEST_F(ImportTest, ProgramsReadByKnownAtThenSourceThenIdAndPeopleReadFindingsBehindTheirMessage) {
+  Row other = message(std::string(32, 'f'), "Zoe");
+  other.source = "A.eml";  // before a.eml, in bytes
+  Row undated = message(std::string(32, '0'), "Nobody");
+  undated.time.reset();
+  undated.known_at.reset();
+  const std::string first_id = std::string(32, '1');
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(first_id, kMessage, "high"), other, undated}).rows, 4U);
+  const auto known = Case::read(folder_);
+  ASSERT_TRUE(known);
+  std::vector<std::string> ids;
+  const RowSink sink = [&](const ShownRow& shown) { ids.push_back(shown.row.id); };
+  known->each_row_for_programs({Tab::timeline}, Language::en, sink);
+  EXPECT_EQ(ids, (std::vector<std::string>{other.id, first_id, kMessage, undated.id}));
+  ids.clear();
+  known->each_row(Tab::timeline, Language::en, sink);
+  EXPECT_EQ(ids, (std::vector<std::string>{kMessage, first_id, other.id, undated.id}));
+  ids.clear();
+  known->each_row_for_programs({Tab::timeline, Tab::actions}, Language::en, sink);
+  ASSERT_EQ(ids.size(), 6U);
+  EXPECT_EQ(ids.back(), undated.id) << "actions of today stand before what has no time";
+}
+
 TEST_F(ImportTest, IllegalUtf8DoesNotBreakTheChain) {
   Row row = message(kMessage, "An\xFFna");
   row.source = "\xC3(.eml";

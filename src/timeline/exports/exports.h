@@ -10,7 +10,8 @@
 #include "timeline/csv_record.h"
 #include "timeline/shown.h"
 
-/// Renderings of an exhibit. Each is a function of it: the same exhibit gives the same bytes. Rows stream through.
+/// Renderings of an exhibit. Each is a function of it: the same exhibit gives the same bytes. Rows stream through: csv, jsonl,
+/// timesketch and iris in the order for programs, the others in that for people.
 namespace threadline::timeline {
 
 /// What an export did not write.

@@ -116,6 +116,10 @@ void Case::each_row(Tab tab, Language language, const RowSink& sink) const {
     sink(state_->row_at(index.rows[at], language));
 }
 
+void Case::each_row_for_programs(const std::vector<Tab>& tabs, Language language, const RowSink& sink) const {
+  for (const std::uint32_t at : state_->index.order_for_programs(tabs)) sink(state_->row_at(state_->index.rows[at], language));
+}
+
 Result<std::uint64_t> Case::row_named(const std::string& name) const {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
@@ -140,6 +144,9 @@ Exhibit Case::exhibit(Language language) const {
   exhibit.remarks.push_back(phrase("case.head", language, {{"entry", std::to_string(head().seq)}, {"hash", head().hash}}));
   if (fault()) exhibit.remarks.push_back(sentence_of(*fault(), language));
   exhibit.each_row = [this, language](Tab tab, const RowSink& sink) { each_row(tab, language, sink); };
+  exhibit.each_row_for_programs = [this, language](const std::vector<Tab>& tabs, const RowSink& sink) {
+    each_row_for_programs(tabs, language, sink);
+  };
   return exhibit;
 }
 

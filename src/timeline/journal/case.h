@@ -40,6 +40,8 @@ class Case {
 
   /// Rows of a tab in order: by known_at, findings behind what they are about; rows without a time last.
   void each_row(Tab tab, Language language, const RowSink& sink) const;
+  /// Rows of these tabs in the order of docs/cli.md: known_at, source, id; rows without a time last.
+  void each_row_for_programs(const std::vector<Tab>& tabs, Language language, const RowSink& sink) const;
   /// The number of the row that a person means: an entry's number, or at least 8 digits of a row's id.
   /// Errors: there is none, or several.
   [[nodiscard]] Result<std::uint64_t> row_named(const std::string& name) const;

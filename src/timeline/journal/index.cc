@@ -125,6 +125,21 @@ std::uint64_t content_of(const Sorted& body) {
   return hexadecimal(std::string_view(sha256_hex(canonical(said))).substr(0, kKeyDigits));
 }
 
+std::uint32_t Sources::add(std::string_view source, std::uint32_t like) {
+  if (source.empty()) return 0;
+  if ((*this)[like] == source) return like;
+  const auto last = static_cast<std::uint32_t>(ends_.size() - 1);
+  if ((*this)[last] == source) return last;
+  text_ += source;
+  ends_.push_back(text_.size());
+  return last + 1;
+}
+
+std::string_view Sources::operator[](std::uint32_t number) const {
+  if (number == 0 || number >= ends_.size()) return {};
+  return std::string_view(text_).substr(ends_[number - 1], ends_[number] - ends_[number - 1]);
+}
+
 void Index::hear(const Entry& entry, const Line& line) {
   const Sorted& row = member(entry.body, "row");
   if (entry.type == "open" && entry.seq == 1) hear_opening(opening, entry.body);
@@ -151,6 +166,9 @@ void Index::hear(const Entry& entry, const Line& line) {
   place.about = key_of(text_in(row, "about"));
   place.tab = is_event_of_timeline(entry) ? Tab::timeline : Tab::actions;
   if (entry.type != "row") set_action_place(place, entry);
+  const auto event = by_id.find(place.about);
+  const std::string source = text_in(entry.type == "row" ? row : entry.body, "source");
+  place.source = sources.add(source, event == by_id.end() ? 0 : rows[event->second].source);
   const auto at = static_cast<std::uint32_t>(rows.size());
   if (place.id.high != 0) by_id.emplace(place.id, at);
   rows.push_back(place);
@@ -169,6 +187,20 @@ void Index::put_in_order() {
   };
   std::ranges::sort(timeline, {}, key);
   std::ranges::sort(actions, {}, key);
+}
+
+std::vector<std::uint32_t> Index::order_for_programs(const std::vector<Tab>& tabs) const {
+  std::vector<std::uint32_t> order;
+  for (const Tab tab : tabs) {
+    const auto& rows_of_tab = tab == Tab::timeline ? timeline : actions;
+    order.insert(order.end(), rows_of_tab.begin(), rows_of_tab.end());
+  }
+  std::ranges::sort(order, [this](std::uint32_t one, std::uint32_t other) {
+    const Place& a = rows[one];
+    const Place& b = rows[other];
+    return std::tuple(a.known, sources[a.source], a.id, a.seq) < std::tuple(b.known, sources[b.source], b.id, b.seq);
+  });
+  return order;
 }
 
 }  // namespace threadline::timeline::journal

@@ -18,7 +18,7 @@ namespace threadline::timeline::journal {
 /// A row's id, or the first 32 digits of it: a million of them fit in memory.
 struct IdKey {
   std::uint64_t high = 0, low = 0;
-  bool operator==(const IdKey&) const = default;
+  auto operator<=>(const IdKey&) const = default;
 };
 [[nodiscard]] IdKey key_of(const std::string& id);
 
@@ -28,6 +28,18 @@ struct IdHash {
   }
 };
 
+/// Places of evidence, in the memory of their bytes: most rows share that of the row before.
+class Sources {
+ public:
+  /// Adds it unless it is that of `like`, or the last one added; answers its number.
+  std::uint32_t add(std::string_view source, std::uint32_t like);
+  [[nodiscard]] std::string_view operator[](std::uint32_t number) const;
+
+ private:
+  std::string text_;
+  std::vector<std::uint64_t> ends_{0};  ///< number 0 is the empty one
+};
+
 /// Where a row stands, in the journal and in the order of its tab.
 struct Place {
   static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
@@ -35,6 +47,7 @@ struct Place {
   std::uint64_t seq = 0, offset = 0;
   std::uint32_t length = 0;
   std::uint32_t event = 0;     ///< index of the row that this one is about, or its own
+  std::uint32_t source = 0;    ///< in Index::sources
   std::uint64_t messages = 0;  ///< of the import that this version is from
   std::int64_t known = kNever, time = kNever;
   IdKey id, about;
@@ -59,10 +72,13 @@ struct Index {
   std::unordered_set<std::uint64_t> versions;       ///< contents of rows (import_content)
   std::vector<EvidenceFile> evidence;
   std::unordered_set<std::string> files;         ///< path, digest and custody of what `evidence` has
-  std::vector<std::uint32_t> timeline, actions;  ///< indices of rows, in order
+  std::vector<std::uint32_t> timeline, actions;  ///< indices of rows, in the order for people
+  Sources sources;
 
   void hear(const Entry& entry, const Line& line);
   void put_in_order();
+  /// Indices of the rows of these tabs: known_at, source, id; without a time last.
+  [[nodiscard]] std::vector<std::uint32_t> order_for_programs(const std::vector<Tab>& tabs) const;
 };
 
 /// What tells two versions of a row apart: all that it says but for the place of its evidence.
