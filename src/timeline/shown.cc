@@ -23,6 +23,17 @@ std::string sentence(std::string_view key, const Remark& remark, Language langua
                  {"entry", std::to_string(remark.entry)}});
 }
 
+Values import_values(const Remark& import, const std::string& policy) {
+  return {{"by", import.by}, {"at", moment_of(import.at)}, {"policy", policy}, {"entry", std::to_string(import.entry)}};
+}
+
+std::string regraded_sentence(const Regraded& one, Language language) {
+  Values values = import_values(one.import, one.policy);
+  values.emplace_back("before", std::string(words("severity." + one.before, language)));
+  values.emplace_back("after", std::string(words("severity." + one.after, language)));
+  return phrase("shown.regraded", language, values);
+}
+
 }  // namespace
 
 Exhibit exhibit_of(const std::vector<Row>& rows, const Details& details, Language language) {
@@ -51,12 +62,27 @@ std::string struck_sentence(const Remark& struck, Language language) { return se
 std::string comment_with_remarks(const ShownRow& shown, Language language) {
   std::string comment = shown.row.comment;
   const auto add = [&](const std::string& line) { comment += (comment.empty() ? "" : "\n") + line; };
+  for (const Regraded& one : shown.regraded) add(regraded_sentence(one, language));
+  if (shown.gone) add(gone_sentence(*shown.gone, language));
   if (shown.qualified) add(sentence("shown.qualified", *shown.qualified, language));
   for (const Remark& note : shown.notes) add(sentence("shown.note", note, language));
   if (shown.struck) add(struck_sentence(*shown.struck, language));
   return comment;
 }
 
-bool is_standing(const ShownRow& shown) { return !shown.struck && !(shown.qualified && shown.qualified->as == "legitimate"); }
+std::string gone_sentence(const Gone& gone, Language language) {
+  const auto values = import_values(gone.import, gone.policy);
+  if (gone.original == 0) return phrase("shown.gone", language, values);
+  Values with_row = values;
+  with_row.emplace_back("row", std::to_string(gone.original));
+  return phrase("shown.original", language, with_row);
+}
+
+bool is_standing(const ShownRow& shown) {
+  if (shown.struck) return false;
+  const std::string verdict = shown.qualified ? shown.qualified->as : "";
+  const bool is_upheld = verdict == "fraud" || verdict == "suspicious" || verdict == "compromised";
+  return verdict != "legitimate" && (!shown.gone || is_upheld);
+}
 
 }  // namespace threadline::timeline

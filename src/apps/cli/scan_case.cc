@@ -25,7 +25,8 @@ void say(const journal::Imported& imported, const EvidenceOptions& options) {
   complain(timeline::phrase("case.imported", language,
                             {{"rows", std::to_string(imported.rows)},
                              {"revisions", std::to_string(imported.revisions)},
-                             {"known", std::to_string(imported.known)}}) +
+                             {"known", std::to_string(imported.known)},
+                             {"not_found", imported.not_found == 0 ? "" : std::to_string(imported.not_found)}}) +
            "; " +
            timeline::phrase("case.head", language, {{"entry", std::to_string(imported.head.seq)}, {"hash", imported.head.hash}}));
 }

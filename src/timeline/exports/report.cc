@@ -8,6 +8,7 @@ namespace threadline::timeline {
 namespace {
 
 constexpr int kMedium = 2;
+constexpr std::uint64_t kNamed = 20;  ///< rows that are left out, by number
 
 void write_heading(std::ostream& out, std::string_view key, Language language) {
   out << "\n## " << markdown_text(words(key, language)) << "\n\n";
@@ -60,7 +61,8 @@ std::string fact_of(const ShownRow& shown, bool include_private, Language langua
 
 /// What the facts leave out, and why.
 struct Counts {
-  std::uint64_t plain = 0, struck = 0, legitimate = 0, personal = 0;
+  std::uint64_t plain = 0, struck = 0, legitimate = 0, gone = 0, personal = 0;
+  std::string gone_rows;  ///< the first ones
 };
 
 /// Findings of medium or more, what people wrote by hand, and what people spoke about.
@@ -73,8 +75,11 @@ bool is_fact(const ShownRow& shown) {
 void count_left_out(Counts& counts, const ShownRow& shown) {
   if (shown.struck) {
     ++counts.struck;
-  } else if (!is_standing(shown)) {
+  } else if (shown.qualified && shown.qualified->as == "legitimate") {
     ++counts.legitimate;
+  } else if (!is_standing(shown)) {
+    if (++counts.gone <= kNamed) counts.gone_rows += (counts.gone_rows.empty() ? "" : ", ") + std::to_string(shown.row.row);
+    if (counts.gone == kNamed + 1) counts.gone_rows += ", \u2026";
   } else {
     ++counts.plain;
   }
@@ -94,12 +99,13 @@ void write_left_out(std::ostream& out, const Counts& counts, Language language) 
   const std::pair<std::string_view, std::uint64_t> kLeft[] = {{"report.left_plain", counts.plain},
                                                               {"report.left_struck", counts.struck},
                                                               {"report.left_legitimate", counts.legitimate},
+                                                              {"report.left_gone", counts.gone},
                                                               {"synthesis.private", counts.personal}};
   bool is_any = false;
   for (const auto& [key, count] : kLeft) {
     if (count == 0) continue;
     is_any = true;
-    write_line(out, phrase(key, language, {{"count", std::to_string(count)}}));
+    write_line(out, phrase(key, language, {{"count", std::to_string(count)}, {"rows", counts.gone_rows}}));
   }
   if (!is_any) write_line(out, std::string(words("left.nothing", language)));
 }

@@ -54,8 +54,11 @@ class Collector {
     if (row.kind == "message") ++made.messages;
     if (row.kind == "quoted") ++made.quoted;
     if (shown.struck) ++made.struck;
-    if (!shown.struck && !is_standing(shown)) ++made.legitimate;
-    if (row.kind == "finding") count(row);
+    const bool is_legitimate = shown.qualified && shown.qualified->as == "legitimate";
+    if (!shown.struck && is_legitimate) ++made.legitimate;
+    const bool is_gone = !shown.struck && !is_legitimate && !is_standing(shown);
+    if (is_gone) ++made.gone;
+    if (row.kind == "finding" && !is_gone) count(row);
     if (!is_standing(shown)) return;
     if (shown.payment && made.payments.size() < kSightings) made.payments.push_back(shown);
     if (row.kind == "finding" && severity_rank(row.severity) >= kHigh) see_severe(shown);
@@ -180,6 +183,7 @@ std::vector<std::string> about_the_case(const Synthesis& synthesis, const Exhibi
   };
   add("synthesis.undated", synthesis.undated);
   add("synthesis.struck", synthesis.struck);
+  add("synthesis.gone", synthesis.gone);
   lines.insert(lines.end(), exhibit.remarks.begin(), exhibit.remarks.end());
   return lines;
 }

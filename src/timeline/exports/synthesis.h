@@ -30,8 +30,8 @@ struct Sighting {
 
 /// What a case or a run comes to: facts with their rows. Struck rows and rows that a person called legitimate are only counted.
 struct Synthesis {
-  std::uint64_t messages = 0, quoted = 0, findings = 0, undated = 0, struck = 0, legitimate = 0, plain = 0, personal = 0,
-                actions = 0;
+  std::uint64_t messages = 0, quoted = 0, findings = 0, undated = 0, struck = 0, gone = 0, legitimate = 0, plain = 0,
+                personal = 0, actions = 0;
   std::array<std::uint64_t, 5> by_severity{};  ///< info, low, medium, high, critical
   std::vector<Point> points;                   ///< the most severe ones, in the order of time
   std::uint64_t more_points = 0;

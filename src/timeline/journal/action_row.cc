@@ -62,7 +62,9 @@ std::string import_comment(const Sorted& body, Language language) {
                             {"sha256", text_in(policy, "sha256")},
                             {"domains", joined(member(body, "own_domains"))}}));
   add_line(comment, phrase("case.versions", language, {{"versions", versions_of(body)}}));
-  add_line(comment, phrase("case.not_again", language, {{"rows", joined(member(body, "not_again"))}}));
+  for (const auto& [phrase_key, key] : {std::pair("case.not_found", "not_found_rows"), std::pair("case.not_again", "not_again")})
+    add_line(comment, phrase(phrase_key, language,
+                             {{"rows", joined(member(body, key))}, {"more", some(count_in(body, std::string(key) + "_more"))}}));
   return comment;
 }
 
@@ -89,6 +91,8 @@ Values values_of(const Sorted& body, Language language) {
           {"rows", std::to_string(count_in(body, "rows"))},
           {"revisions", some(count_in(body, "revisions"))},
           {"known", some(count_in(body, "known"))},
+          {"not_found", some(count_in(body, "not_found"))},
+          {"found_again", some(count_in(body, "found_again"))},
           {"amount", text_in(payment, "amount")},
           {"debited", text_in(payment, "debited")},
           {"credited", text_in(payment, "credited")}};

@@ -25,6 +25,8 @@ struct Opening {
 /// What the first entry says: without a replay of the whole journal. Errors: there is no case, or its first line is none.
 [[nodiscard]] Result<Opening> opening_of(const std::string& folder);
 
+struct Index;
+
 /// A case as its journal tells it. An index of the rows is in memory, the rows are in the journal.
 class Case {
  public:
@@ -48,10 +50,8 @@ class Case {
   /// What exports render. `*this` must outlive it.
   [[nodiscard]] Exhibit exhibit(Language language) const;
 
-  /// For imports (read with `for_import`): is the row there, with that content? Was that import made already?
-  [[nodiscard]] bool has_row(const std::string& id) const;
-  [[nodiscard]] bool has_version(std::uint64_t content) const;
-  [[nodiscard]] bool has_import(const std::string& key) const;
+  /// What an import compares with (read with `for_import`).
+  [[nodiscard]] const Index& index() const;
 
  private:
   struct State;

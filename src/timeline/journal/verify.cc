@@ -22,6 +22,13 @@ bool has_digest(const std::string& path, const std::string& digest) {
   return sum.hex() == digest;
 }
 
+/// Entries that an import says will follow it.
+std::int64_t announced(const Sorted& body) {
+  std::uint64_t count = 0;
+  for (const char* key : {"rows", "revisions", "not_found", "found_again"}) count += count_in(body, key);
+  return static_cast<std::int64_t>(count);
+}
+
 /// What entries promise: files, and rows of an import.
 struct Promises {
   std::map<std::string, std::string> files;         // name -> digest
@@ -30,9 +37,8 @@ struct Promises {
   void hear(const Entry& entry) {
     const std::string file = text_in(entry.body, "file");
     if (!file.empty()) files.emplace(file, text_in(entry.body, "sha256"));
-    if (entry.type == "import")
-      rows_open[entry.seq] = static_cast<std::int64_t>(count_in(entry.body, "rows") + count_in(entry.body, "revisions"));
-    if (entry.type == "row" || entry.type == "revision") --rows_open[count_in(entry.body, "import")];
+    if (entry.type == "import") rows_open[entry.seq] = announced(entry.body);
+    if (entry.body.contains("import")) --rows_open[count_in(entry.body, "import")];
   }
 };
 
