@@ -60,14 +60,20 @@ Exhibit exhibit_of(const std::vector<Row>& rows, const Details& details, Languag
 std::string struck_sentence(const Remark& struck, Language language) { return sentence("shown.struck", struck, language); }
 
 std::string comment_with_remarks(const ShownRow& shown, Language language) {
-  std::string comment = shown.row.comment;
-  const auto add = [&](const std::string& line) { comment += (comment.empty() ? "" : "\n") + line; };
+  const std::string remarks = remarks_on(shown, language);
+  const bool is_both = !remarks.empty() && !shown.row.comment.empty();
+  return shown.row.comment + (is_both ? "\n" : "") + remarks;
+}
+
+std::string remarks_on(const ShownRow& shown, Language language) {
+  std::string remarks;
+  const auto add = [&](const std::string& line) { remarks += (remarks.empty() ? "" : "\n") + line; };
   for (const Regraded& one : shown.regraded) add(regraded_sentence(one, language));
   if (shown.gone) add(gone_sentence(*shown.gone, language));
   if (shown.qualified) add(sentence("shown.qualified", *shown.qualified, language));
   for (const Remark& note : shown.notes) add(sentence("shown.note", note, language));
   if (shown.struck) add(struck_sentence(*shown.struck, language));
-  return comment;
+  return remarks;
 }
 
 std::string gone_sentence(const Gone& gone, Language language) {

