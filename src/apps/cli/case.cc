@@ -59,7 +59,11 @@ Result<std::uint64_t> take_row(const std::string& folder, CaseOptions& options) 
   if (options.words.empty()) return tl::unexpected(Error{"which ROW?", {}, "case show prints the number of each row"});
   const std::string name = options.words.front();
   options.words.erase(options.words.begin());
-  return read_case(folder, options).and_then([&](const journal::Case& known) { return known.row_named(name); });
+  const auto known = journal::Case::read(folder);
+  if (!known) return tl::unexpected(known.error());
+  auto row = known->row_named(name);
+  if (!row && known->fault()) complain(journal::sentence_of(*known->fault(), timeline::Language::en));
+  return row;
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -145,6 +149,9 @@ bool print_verified(const journal::Verified& verified, const std::string& noted_
   };
   const std::string count = std::to_string(verified.head.seq);
   if (verified.first) std::cout << journal::sentence_of(*verified.first, language) << '\n';
+  if (verified.more > 0) say("case.verify.more", {{"count", std::to_string(verified.more)}});
+  if (verified.known_since > 0) say("case.verify.known", {{"entry", std::to_string(verified.known_since)}});
+  if (verified.first && verified.known_since == 0) say("case.verify.unknown", {});
   if (!verified.first) {
     say("case.verify.whole", {{"count", count}});
     say("case.head", {{"entry", count}, {"hash", verified.head.hash}});
@@ -169,8 +176,7 @@ int verify(VerifyOptions options) {
   if (!verified) return fail(verified.error(), kUsage);
   const timeline::Language language = language_of(options.common, opening.value_or(journal::Opening{}));
   const bool is_sound = print_verified(*verified, options.head, language);
-  if (!std::cout.flush()) return kNotWritten;
-  return is_sound ? kDone : kFailOn;
+  return flushed_status(is_sound ? kDone : kFailOn);
 }
 
 void add_verify(CLI::App& command, Work& work) {

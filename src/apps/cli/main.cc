@@ -20,7 +20,7 @@ constexpr const char* kExamples = R"(Examples:
 /// CLI11 gives an exit status to each mistake; the contract has one.
 int answer(const CLI::App& app, const CLI::ParseError& error) {
   const int status = app.exit(error, std::cout, std::cerr);
-  return status == 0 ? kDone : kUsage;
+  return status == 0 ? flushed_status(kDone) : static_cast<int>(kUsage);
 }
 
 int run(int argc, char** argv) {

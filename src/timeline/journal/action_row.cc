@@ -98,11 +98,22 @@ Values values_of(const Sorted& body, Language language) {
           {"credited", text_in(payment, "credited")}};
 }
 
+/// "The journal is broken at entry 3 ...", as verify said it then.
+std::string broken_comment(const Sorted& body, Language language) {
+  const auto key = known_words("case.fault." + text_in(body, "what"), language);
+  if (!key) return text_in(body, "what");
+  return phrase("case.fault." + text_in(body, "what"), language,
+                {{"entry", std::to_string(count_in(body, "entry"))},
+                 {"line", std::to_string(count_in(body, "line"))},
+                 {"detail", text_in(body, "detail")}});
+}
+
 std::string comment_of(const Entry& entry, Language language) {
   const Sorted& body = entry.body;
   if (entry.type == "open") return phrase("case.versions", language, {{"versions", versions_of(body)}});
   if (entry.type == "import") return import_comment(body, language);
   if (entry.type == "note") return text_in(body, "text");
+  if (entry.type == "broken") return broken_comment(body, language);
   if (entry.type == "strike" || entry.type == "qualify") return text_in(body, "why");
   std::string comment = text_in(body, "comment");
   if (body.contains("payment")) add_line(comment, payment_comment(member(body, "payment"), language));

@@ -49,12 +49,16 @@ void keep_where_it_was_read(Row& row, const Row& first) {
 
 Result<Opening> opening_of(const std::string& folder) {
   Index index;
+  bool has_line = false;
   const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
+    has_line = true;
     if (const auto entry = read_entry(line.text); entry && entry->type == "open") index.hear(*entry, line);
     return false;
   });
-  if (!read || index.rows.empty())
-    return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
+  if (!read) return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
+  if (!has_line)
+    return tl::unexpected(Error{"the journal has no entry: case init writes one, it was erased", journal_path(folder),
+                                "keep the folder as it is; a new case is begun in another one"});
   return index.opening;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/sha256.h"
 #include "timeline/journal/entry.h"
+#include "timeline/journal/fault.h"
 #include "timeline/journal/files.h"
 
 namespace threadline::timeline::journal {
@@ -126,15 +127,21 @@ struct Appender::State {
     return canonical({{"bytes", torn->size()}, {"file", name}, {"sha256", digest}});
   }
 
-  Result<void> find_head() {
-    if (size == 0) return {};
-    const auto last = tail_before(journal.number(), size - 1, path());
-    if (!last) return tl::unexpected(last.error());
-    const auto entry = read_entry(*last);
-    if (!entry)
-      return tl::unexpected(Error{"the last line " + entry.error().what, path(), "nothing was added; case verify says more"});
-    head = flushed = {entry->seq, hash_of(*last)};
-    return {};
+  /// Walks the chain to its head. A last line that is no entry has the number of its line.
+  Result<Faults> find_head() {
+    Faults faults;
+    Chain chain(Strictness::members);
+    std::uint64_t lines = 0;
+    const auto read = for_each_line(path(), [&](const Line& line) {
+      ++lines;
+      const Step step = chain.follow(line);
+      faults.hear(step);
+      head = {step.entry ? step.entry->seq : lines, hash_of(line.text)};
+      return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    flushed = head;
+    return faults;
   }
 };
 
@@ -156,13 +163,29 @@ Result<Appender> Appender::open(const std::string& folder, const Stamp& stamp) {
   auto state = std::make_unique<State>(std::move(descriptor), folder);
   const auto torn = state->set_torn_aside();
   if (!torn) return tl::unexpected(torn.error());
-  if (const auto found = state->find_head(); !found) return tl::unexpected(found.error());
+  const auto faults = state->find_head();
+  if (!faults) return tl::unexpected(faults.error());
+  const Fault* unknown = faults->unknown();
+  if (unknown != nullptr && !stamp.despite_broken_chain)
+    return tl::unexpected(
+        Error{sentence_of(*unknown, Language::en), path,
+              "nothing was written; keep a copy of the folder as it is, case verify says more; to write all the "
+              "same, and record that in the journal: --despite-broken-chain"});
   Appender appender(std::move(state));
-  if (torn->empty()) return appender;
-  const auto said = appender.add("torn", *torn, stamp);
-  if (!said) return tl::unexpected(said.error());
-  if (const auto flushed = appender.flush(); !flushed) return tl::unexpected(flushed.error());
+  if (const auto said = appender.say_what_was_found(*torn, *faults, stamp); !said) return tl::unexpected(said.error());
   return appender;
+}
+
+Result<void> Appender::say_what_was_found(const std::string& torn, const Faults& faults, const Stamp& stamp) {
+  const Head before = head();
+  if (!torn.empty()) {
+    if (const auto said = add("torn", torn, stamp); !said) return tl::unexpected(said.error());
+  }
+  for (const Fault& fault : faults.all()) {
+    if (faults.known_since(fault) != 0) continue;
+    if (const auto said = add("broken", canonical(broken_body(fault)), stamp); !said) return tl::unexpected(said.error());
+  }
+  return head().seq == before.seq ? Result<void>{} : flush();
 }
 
 Result<Appender> Appender::create(const std::string& folder) {
