@@ -88,6 +88,8 @@ Exhibit exhibit_of(const std::vector<Row>& rows, Details&& details, Language lan
 [[nodiscard]] std::string comment_with_remarks(const ShownRow& shown, Language language);
 /// "Barre par X le 05/04/2018 14:40 UTC : why".
 [[nodiscard]] std::string struck_sentence(const Remark& struck, Language language);
+/// "Qualified as "fraud" by X on 2018-04-05 12:40 UTC: why".
+[[nodiscard]] std::string qualified_sentence(const Remark& verdict, Language language);
 /// "No longer found by the import of X on 2018-04-05 12:40 UTC under policy p.json (entry 9)".
 [[nodiscard]] std::string gone_sentence(const Gone& gone, Language language);
 /// A row that counts: not struck, no person called it legitimate, and either the newest import tells it or a person said that

@@ -336,6 +336,13 @@ def check_report(case, folder):
     for line in report.splitlines():
         if "CEST" in line and line.startswith("- "):
             expect("(ligne " in line, f"report: a fact without its row: {line}")
+    expect("08/04/2018 14:35 CEST" in report, "report: 72 hours after the first action, on the case's clock")
+    abroad = folder / "abroad"
+    run("case", "init", "--lang", "en", abroad)
+    run("case", "add", abroad, "--kind", "payment", "--debited", "GB33BUKB20201555555555", "--amount", "5 GBP")
+    english = run("case", "report", abroad).decode()
+    expect("Tracfin" not in english and english.find("Call the fraud department") in range(english.find("1. "), english.find("2. ")),
+           f"report: a bank abroad: {english}")
     private = folder / "private"
     private.mkdir()
     fraud = (CORPUS / "kit-de-survie" / "fraud" / "4-transfert.eml").read_bytes()
@@ -349,6 +356,8 @@ def check_report(case, folder):
     headers, whole = (run("case", "report", personal, *flags).decode() for flags in ((), ("--include-private",)))
     expect("Personnel: facturation" in headers and "message marqué personnel" in headers, "report: a personal mail's headers are missing")
     expect("audit de notre compte habituel" in whole and "audit de notre compte habituel" not in headers, "report: what a personal mail says")
+    false_account = "7015 3000 0876"
+    expect(false_account in whole and not re.search("70153000", headers) and false_account not in headers, "report: an account of a personal mail")
     verify = run("case", "verify", personal).decode()
     expect("Chaîne entière" in verify, verify)
 

@@ -297,6 +297,19 @@ TEST_F(Journal, AFileIsKeptUnderItsDigestAndAChangeOfItIsNamed) {
   EXPECT_EQ(verified().bad_files, std::vector<std::string>{"evidence/" + kept->sha256});
 }
 
+TEST_F(Journal, WhoWritesDownAnEventDidNotDoIt) {
+  Written event;
+  event.tab = Tab::timeline;
+  event.payment = Payment{"48 650,00 EUR", {}, {}, {}, {}};
+  ASSERT_TRUE(write_row(folder_, event, kStamp));
+  const auto known = Case::read(folder_);
+  ASSERT_TRUE(known);
+  known->each_row(Tab::timeline, Language::en, [&](const ShownRow& shown) {
+    EXPECT_EQ(shown.row.actor, "(actor not stated)");
+    EXPECT_EQ(shown.row.source, "entered by " + kStamp.by);
+  });
+}
+
 TEST_F(Journal, AnEventWithoutATimeStandsLastAndHasNone) {
   Written event;
   event.tab = Tab::timeline;

@@ -41,16 +41,23 @@ void write_urgent(std::ostream& out, const Synthesis& synthesis, Language langua
   if (synthesis.payments.empty()) write_line(out, std::string(words("report.no_payment", language)));
 }
 
+/// "action: first line of the comment".
+std::string with_detail(const std::string& action, const std::string& comment, Language language) {
+  const std::string first = comment.substr(0, comment.find('\n'));
+  return first.empty() ? action : phrase("report.detail", language, {{"action", action}, {"detail", first}});
+}
+
 std::string fact_of(const ShownRow& shown, bool include_private, Language language) {
   const Row& row = shown.row;
   std::string text = row.action;
   if (shown.is_private && !include_private) {
     const bool has_subject = row.kind == "message";
-    if (has_subject) text += " : " + row.comment.substr(0, row.comment.find('\n'));
+    if (has_subject) text = with_detail(text, row.comment, language);
     text += " " + std::string(words("report.personal", language));
-  } else if (!row.comment.empty()) {
-    text += " : " + row.comment.substr(0, row.comment.find('\n'));
+  } else {
+    text = with_detail(text, row.comment, language);
   }
+  if (shown.qualified) text += ". " + qualified_sentence(*shown.qualified, language);
   return phrase("report.fact", language,
                 {{"time", moment_of(row, language)},
                  {"actor", row.actor},
@@ -124,10 +131,9 @@ void write_files(std::ostream& out, const Exhibit& exhibit) {
 
 void write_report(std::ostream& out, const Exhibit& exhibit, bool include_private) {
   const Language language = exhibit.language;
-  const Synthesis synthesis = synthesis_of(exhibit);
-  out << "# " << markdown_text(words("report.title", language));
-  if (!exhibit.title.empty()) out << " : " << markdown_text(exhibit.title);
-  out << '\n';
+  const Synthesis synthesis = synthesis_of(exhibit, include_private);
+  const std::string title(words("report.title", language));
+  out << "# " << markdown_text(with_detail(title, exhibit.title, language)) << '\n';
   write_urgent(out, synthesis, language);
   Counts counts;
   write_facts(out, exhibit, include_private, counts);

@@ -37,9 +37,7 @@ struct Synthesis {
   std::uint64_t more_points = 0;
   std::vector<Sighting> actors, accounts, domains;
   std::vector<ShownRow> payments;
-  std::string opened;  ///< time of the first action that is recorded, in UTC
-
-  [[nodiscard]] bool has_french_payment() const;
+  std::string opened, opened_zone;  ///< time of the first action that is recorded, and the zone in which it is shown
 };
 
 /// A title and lines, as they stand in a tab, a page or a report: values of the evidence in them are not yet made visible.
@@ -48,7 +46,8 @@ struct Section {
   std::vector<std::string> lines;
 };
 
-[[nodiscard]] Synthesis synthesis_of(const Exhibit& exhibit);
+/// Without `include_private` no account is named that stands in a mail marked personal.
+[[nodiscard]] Synthesis synthesis_of(const Exhibit& exhibit, bool include_private = true);
 /// The sections of the first tab: what happened in ten lines, who, which accounts, which domains, what to do now, the case.
 [[nodiscard]] std::vector<Section> sections_of(const Synthesis& synthesis, const Exhibit& exhibit);
 /// What to do now, most urgent first.

@@ -183,6 +183,10 @@ ShownRow action_row(const Entry& entry, Language language, const std::string& zo
   const std::string actor = text_in(entry.body, "actor");
   row.actor = actor.empty() ? entry.by : actor;
   row.source = text_in(entry.body, "source");
+  if (row.kind == "log") {  // who wrote down an event did not do it
+    if (actor.empty()) row.actor = words("case.actor_unstated", language);
+    if (row.source.empty()) row.source = phrase("case.typed_by", language, {{"by", entry.by}});
+  }
   row.action = action_of(entry, language);
   row.comment = comment_of(entry, language);
   if (entry.body.contains("payment")) shown.payment = payment_of(member(entry.body, "payment"));
