@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 
 #include "base/sha256.h"
 #include "timeline/journal/entry.h"
@@ -44,6 +45,41 @@ Result<std::string> tail_before(int descriptor, std::uint64_t end, const std::st
     at -= size;
   }
   return tail;
+}
+
+/// What the end of a canonical line says: `,"prev":"...","seq":N,"type":"...","v":1}`. No text before it can hold that: a quote
+/// in a text is escaped.
+struct LineEnd {
+  std::string_view prev;
+  std::uint64_t seq = 0;
+};
+
+std::optional<LineEnd> end_of(std::string_view line) {
+  constexpr std::string_view kPrev = ",\"prev\":\"";
+  constexpr std::string_view kSeq = "\",\"seq\":";
+  constexpr std::size_t kDigits = 64;
+  const std::size_t at = line.rfind(kPrev);
+  if (at == std::string_view::npos || !line.starts_with('{') || !line.ends_with(",\"v\":1}")) return std::nullopt;
+  const std::string_view rest = line.substr(at + kPrev.size());
+  if (rest.size() < kDigits || !rest.substr(kDigits).starts_with(kSeq)) return std::nullopt;
+  LineEnd end{rest.substr(0, kDigits), 0};
+  const char* number = rest.data() + kDigits + kSeq.size();
+  const auto [stop, error] = std::from_chars(number, rest.data() + rest.size(), end.seq);
+  return error == std::errc() && *stop == ',' ? std::optional(end) : std::nullopt;
+}
+
+/// The head of a chain that nothing speaks against, told by hashes and the ends of lines alone: some ten times as fast as reading
+/// the entries. Nothing where a line is odd: then they are read.
+std::optional<Head> head_at_a_glance(const std::string& path) {
+  Head head{0, std::string(kNoHash)};
+  bool is_whole = true;
+  const auto read = for_each_line(path, [&](const Line& line) {
+    const auto end = end_of(line.text);
+    is_whole = end && end->seq == head.seq + 1 && end->prev == head.hash;
+    if (is_whole) head = {end->seq, hash_of(line.text)};
+    return is_whole;
+  });
+  return read && is_whole ? std::optional(head) : std::nullopt;
 }
 
 bool lock(int descriptor) {
@@ -130,6 +166,10 @@ struct Appender::State {
   /// Walks the chain to its head. A last line that is no entry has the number of its line.
   Result<Faults> find_head() {
     Faults faults;
+    if (const auto whole = head_at_a_glance(path())) {
+      head = flushed = *whole;
+      return faults;
+    }
     Chain chain(Strictness::members);
     std::uint64_t lines = 0;
     const auto read = for_each_line(path(), [&](const Line& line) {
