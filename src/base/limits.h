@@ -95,6 +95,9 @@ struct Limits {
   // policy
   std::uint64_t policy_bytes = 16U << 20U;  ///< one policy file
   std::uint32_t policy_depth = 32;          ///< objects and lists in each other
+  // timeline
+  std::uint32_t conversation_messages = 200;  ///< of one conversation, beside a message with findings
+  std::uint32_t detailed_messages = 500;      ///< shown with their evidence on one page
   // pipeline
   std::uint32_t budget_ms = 20'000;          ///< one message in a worker
   std::uint64_t worker_bytes = 2ULL << 30U;  ///< address space of one worker beyond what it starts with

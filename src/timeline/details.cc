@@ -13,9 +13,19 @@ namespace {
 constexpr std::array kKept{"subject", "from", "to", "reply_to", "return_path", "hops", "auth", "accounts", "thread"};
 constexpr std::array kOfQuoted{"id", "parent", "level", "from", "subject", "date", "date_text", "original"};
 
+Json node_json(const TreeNode& node) {
+  return {{"id", node.id},
+          {"parent", text_or_null(node.parent)},
+          {"message_id", text_or_null(node.message_id)},
+          {"time", text_or_null(node.time)},
+          {"from", {{"name", text_or_null(node.from.name)}, {"address", text_or_null(node.from.address)}}},
+          {"subject", text_or_null(node.subject)},
+          {"quoted", node.is_quoted}};
+}
+
 }  // namespace
 
-std::string message_details(const Judged& judged) {
+std::string message_details(const Judged& judged, const Tree& conversation) {
   const Json whole = Json::parse(explain_json(judged, Family{}, Language::en), nullptr, false);
   Json details = Json::object();
   if (!whole.is_object()) return dumped(details);
@@ -26,6 +36,9 @@ std::string message_details(const Judged& judged) {
     for (const char* key : kOfQuoted) one[key] = level.value(key, Json());
     details["quoted"].push_back(std::move(one));
   }
+  details["conversation"] = Json::array();
+  for (const TreeNode& node : conversation.nodes) details["conversation"].push_back(node_json(node));
+  if (conversation.more > 0) details["conversation_more"] = conversation.more;
   return dumped(details);
 }
 

@@ -34,6 +34,23 @@ Json remark_json(const Remark& remark) {
   return json;
 }
 
+Json gone_json(const Gone& gone) {
+  Json json = remark_json(gone.import);
+  json["entry"] = gone.import.entry;
+  set_text(json, "policy", gone.policy);
+  if (gone.original != 0) json["original"] = gone.original;
+  return json;
+}
+
+Json regraded_json(const Regraded& one) {
+  Json json = remark_json(one.import);
+  json["entry"] = one.import.entry;
+  set_text(json, "policy", one.policy);
+  json["before"] = one.before;
+  json["after"] = one.after;
+  return json;
+}
+
 Json payment_json(const Payment& payment) {
   return {{"amount", payment.amount},
           {"debited", payment.debited},
@@ -96,6 +113,8 @@ Json row_json(const ShownRow& shown) {
     json["struck"] = remark_json(*shown.struck);
     json["struck"]["why"] = shown.struck->text;
   }
+  if (shown.gone) json["not_found"] = gone_json(*shown.gone);
+  for (const Regraded& one : shown.regraded) json["regraded"].push_back(regraded_json(one));
   for (const Remark& note : shown.notes) {
     Json one = remark_json(note);
     one["text"] = note.text;

@@ -12,7 +12,7 @@ namespace threadline::timeline {
 
 /// The row as docs/row.schema.json has it.
 [[nodiscard]] Json row_json(const Row& row);
-/// The same with `qualified`, `struck`, `notes` and `payment` where there are any.
+/// The same with `qualified`, `struck`, `not_found`, `regraded`, `notes` and `payment` where there are any.
 [[nodiscard]] Json row_json(const ShownRow& shown);
 /// The row that such an object tells; members that are missing or mistyped are as in an empty row.
 [[nodiscard]] Row row_of(const nlohmann::json& json);

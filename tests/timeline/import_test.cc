@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "timeline/identity.h"
 #include "timeline/journal/verify.h"
 
 namespace threadline::timeline::journal {
@@ -61,6 +63,7 @@ class ImportTest : public ::testing::Test {
     import.french = &rows;
     import.english = &rows;
     import.policy_path = policy;
+    import.originals = originals_;
     const auto imported = import_rows(folder_, import, kStamp);
     EXPECT_TRUE(imported) << (imported ? "" : to_line(imported.error()));
     return imported.value_or(Imported{});
@@ -74,6 +77,7 @@ class ImportTest : public ::testing::Test {
   }
 
   std::string folder_;
+  std::unordered_map<std::string, std::string> originals_;
 };
 
 TEST_F(ImportTest, TheSameEvidenceTwiceAddsNothing) {
@@ -113,6 +117,99 @@ TEST_F(ImportTest, AnImportThatReadLessOverridesNothing) {
   EXPECT_EQ(timeline().front().row.actor, "Presumed attacker");
 }
 
+TEST_F(ImportTest, AFindingThatANewPolicyWithdrawsStaysAndIsMarkedWithPolicyAndTime) {
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(kFinding, kMessage, "high")}).rows, 2U);
+  const Imported again = take({message(kMessage, "Anna")}, 1, "policy.json");
+  EXPECT_EQ(again.not_found, 1U);
+  EXPECT_FALSE(again.is_repeated);
+  const ShownRow row = timeline().back();
+  EXPECT_EQ(row.row.severity, "high") << "nothing is removed or changed";
+  EXPECT_FALSE(row.struck) << "nothing is struck by itself";
+  ASSERT_TRUE(row.gone);
+  EXPECT_EQ(row.gone->policy, "policy.json");
+  EXPECT_EQ(comment_with_remarks(row, Language::en),
+            "Subject: x\nNo longer found by the import of 2018-04-05 12:35 UTC by anna@host, under policy policy.json (entry 5)");
+  EXPECT_FALSE(is_standing(row));
+  EXPECT_FALSE(verify(folder_, {})->first);
+}
+
+TEST_F(ImportTest, AWithdrawnFindingThatAPersonUpholdsStands) {
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(kFinding, kMessage, "high")}).rows, 2U);
+  EXPECT_EQ(take({message(kMessage, "Anna")}, 1, "policy.json").not_found, 1U);
+  ASSERT_TRUE(qualify_row(folder_, 4, {0, {}, {}, "fraud", "called"}, kStamp));
+  EXPECT_TRUE(is_standing(timeline().back()));
+}
+
+TEST_F(ImportTest, AFindingThatComesBackIsMarkedNoMore) {
+  const std::vector<Row> all{message(kMessage, "Anna"), finding(kFinding, kMessage, "high")};
+  EXPECT_EQ(take(all).rows, 2U);
+  EXPECT_EQ(take({all[0]}, 1, "policy.json").not_found, 1U);
+  EXPECT_EQ(take({all[0]}, 1, "policy.json").not_found, 0U) << "once is enough";
+  EXPECT_EQ(take(all).found_again, 1U);
+  EXPECT_FALSE(timeline().back().gone);
+  EXPECT_TRUE(take(all).is_repeated);
+}
+
+TEST_F(ImportTest, AnImportThatReadLessWithdrawsNothing) {
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(kFinding, kMessage, "high")}, 5).rows, 2U);
+  EXPECT_EQ(take({message(kMessage, "Anna")}, 1).not_found, 0U);
+  EXPECT_FALSE(timeline().back().gone);
+}
+
+TEST_F(ImportTest, AFindingOfAMessageThatWasNotReadAgainIsNotWithdrawn) {
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(kFinding, kMessage, "high")}).rows, 2U);
+  EXPECT_EQ(take({message(std::string(32, 'c'), "Zoe")}, 9).not_found, 0U);
+  EXPECT_FALSE(timeline()[1].gone);
+}
+
+TEST_F(ImportTest, AnotherSeverityIsShownWithTheOneBefore) {
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(kFinding, kMessage, "high")}).rows, 2U);
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(kFinding, kMessage, "low")}, 1, "policy.json").revisions, 1U);
+  const ShownRow row = timeline().back();
+  EXPECT_EQ(row.row.severity, "low");
+  ASSERT_EQ(row.regraded.size(), 1U);
+  EXPECT_EQ(row.regraded[0].before + " " + row.regraded[0].after, "high low");
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(kFinding, kMessage, "high")}).revisions, 1U)
+      << "what is shown is the newest";
+  EXPECT_EQ(timeline().back().row.severity, "high");
+  EXPECT_EQ(timeline().back().regraded.size(), 2U);
+}
+
+TEST_F(ImportTest, AQuotedMessageLeadsToItsOriginalOnceThatIsInEvidence) {
+  Row quoted = message(std::string(32, 'd'), "Paul (according to the quotation)");
+  quoted.kind = "quoted";
+  quoted.sha256 = std::string(64, '7');
+  Row carrier = message(row_id({"message", quoted.sha256, "", 0, "", ""}), "Anna");
+  EXPECT_EQ(take({carrier, quoted}).rows, 2U);
+  const Row original = message(std::string(32, 'e'), "Paul");
+  originals_ = {{quoted.id, original.id}};
+  const Imported again = take({carrier, original}, 2);
+  EXPECT_EQ(again.rows, 1U);
+  EXPECT_EQ(again.not_found, 1U);
+  const auto rows = timeline();
+  const auto shown = std::ranges::find(rows, quoted.id, [](const ShownRow& one) { return one.row.id; });
+  ASSERT_NE(shown, rows.end());
+  ASSERT_TRUE(shown->gone);
+  EXPECT_EQ(shown->gone->original, 6U);
+}
+
+TEST_F(ImportTest, TheFirstLabelStandsWhateverALaterImportSays) {
+  Row labelled = message(kMessage, "Anna");
+  labelled.source_label = "mailbox of FD";
+  labelled.zone = "CEST";
+  EXPECT_EQ(take({labelled}).rows, 1U);
+  Row later = message(kMessage, "Presumed attacker");
+  later.source = "other/a.eml";
+  later.time = "2018-04-05T08:37:00+00:00";
+  later.zone = "UTC";
+  EXPECT_EQ(take({later}, 2).revisions, 1U);
+  const Row shown = timeline().front().row;
+  EXPECT_EQ(shown.actor, "Presumed attacker");
+  EXPECT_EQ(shown.source_label, "mailbox of FD");
+  EXPECT_EQ(shown.source, "a.eml");
+  EXPECT_EQ(shown.time.value_or("") + shown.zone, "2018-04-05T10:37:00+02:00CEST");
+}
+
 TEST_F(ImportTest, RowsComeBackAsTheyWentIn) {
   const Row row = finding(kFinding, kMessage, "high");
   EXPECT_EQ(take({message(kMessage, "Anna"), row}).rows, 2U);
@@ -121,6 +218,29 @@ TEST_F(ImportTest, RowsComeBackAsTheyWentIn) {
   EXPECT_EQ(back.confidence, row.confidence);
   EXPECT_EQ(back.time, row.time);
   EXPECT_EQ(back.comment, row.comment);
+}
+
+TEST_F(ImportTest, ProgramsReadByKnownAtThenSourceThenIdAndPeopleReadFindingsBehindTheirMessage) {
+  Row other = message(std::string(32, 'f'), "Zoe");
+  other.source = "A.eml";  // before a.eml, in bytes
+  Row undated = message(std::string(32, '0'), "Nobody");
+  undated.time.reset();
+  undated.known_at.reset();
+  const std::string first_id = std::string(32, '1');
+  EXPECT_EQ(take({message(kMessage, "Anna"), finding(first_id, kMessage, "high"), other, undated}).rows, 4U);
+  const auto known = Case::read(folder_);
+  ASSERT_TRUE(known);
+  std::vector<std::string> ids;
+  const RowSink sink = [&](const ShownRow& shown) { ids.push_back(shown.row.id); };
+  known->each_row_for_programs({Tab::timeline}, Language::en, sink);
+  EXPECT_EQ(ids, (std::vector<std::string>{other.id, first_id, kMessage, undated.id}));
+  ids.clear();
+  known->each_row(Tab::timeline, Language::en, sink);
+  EXPECT_EQ(ids, (std::vector<std::string>{kMessage, first_id, other.id, undated.id}));
+  ids.clear();
+  known->each_row_for_programs({Tab::timeline, Tab::actions}, Language::en, sink);
+  ASSERT_EQ(ids.size(), 6U);
+  EXPECT_EQ(ids.back(), undated.id) << "actions of today stand before what has no time";
 }
 
 TEST_F(ImportTest, IllegalUtf8DoesNotBreakTheChain) {

@@ -185,6 +185,64 @@ TEST_F(Journal, NothingIsAddedBehindALastLineThatIsNoEntry) {
   EXPECT_EQ(bytes(), before);
 }
 
+class BrokenJournal : public Journal {
+ protected:
+  /// Entry 3 is no longer what the line behind it saw.
+  void SetUp() override {
+    Journal::SetUp();
+    edit(2);
+  }
+  void edit(std::size_t line) const {
+    auto all = lines();
+    replace(all[line], "action ", "Action ");
+    write_lines(all);
+  }
+  [[nodiscard]] Result<Head> note(bool despite) const {
+    Stamp stamp = kStamp;
+    stamp.despite_broken_chain = despite;
+    return note_row(folder_, 2, "a note", stamp);
+  }
+};
+
+TEST_F(BrokenJournal, IsNotWrittenToAndTheErrorNamesTheEntryAndTheWayOut) {
+  const std::string before = bytes();
+  const auto refused = note(false);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(bytes(), before);
+  EXPECT_NE(refused.error().what.find("broken at entry 3"), std::string::npos) << refused.error().what;
+  EXPECT_NE(refused.error().hint.find("--despite-broken-chain"), std::string::npos);
+}
+
+TEST_F(BrokenJournal, IsWrittenToWhenAskedAndSaysSoOnce) {
+  ASSERT_TRUE(note(true));
+  EXPECT_NE(lines()[6].find(R"("type":"broken")"), std::string::npos) << lines()[6];
+  EXPECT_NE(lines()[7].find(R"("type":"note")"), std::string::npos);
+  ASSERT_TRUE(note(false)) << "what is recorded needs no flag again";
+  const Verified found = verified();
+  ASSERT_TRUE(found.first) << "it stays broken";
+  EXPECT_EQ(found.first->entry, 3U);
+  EXPECT_EQ(found.known_since, 7U);
+  EXPECT_EQ(found.head.seq, 9U);
+  EXPECT_EQ(found.more, 0U);
+}
+
+TEST_F(BrokenJournal, AFaultThatCameLaterIsNotThatOne) {
+  ASSERT_TRUE(note(true));
+  edit(4);
+  EXPECT_FALSE(note(false));
+  ASSERT_TRUE(note(true));
+  EXPECT_TRUE(note(false));
+  EXPECT_EQ(verified().more, 1U);
+}
+
+TEST_F(BrokenJournal, ALastLineThatIsNoEntryCanBeWrittenBehindToo) {
+  std::ofstream(journal_path(folder_), std::ios::binary | std::ios::app) << "{}\n";
+  EXPECT_FALSE(note(false));
+  ASSERT_TRUE(note(true));
+  EXPECT_EQ(verified().head.seq, 10U);  // six, the line that is none, two that say what was found, the note
+  EXPECT_EQ(verified().more, 1U);
+}
+
 TEST_F(Journal, ACaseIsNeverBegunAnew) {
   const std::string before = bytes();
   EXPECT_FALSE(open_case(folder_, {}, {}, kStamp));
@@ -237,6 +295,19 @@ TEST_F(Journal, AFileIsKeptUnderItsDigestAndAChangeOfItIsNamed) {
   ::chmod(copy.c_str(), 0644);
   std::ofstream(copy, std::ios::app) << "x";
   EXPECT_EQ(verified().bad_files, std::vector<std::string>{"evidence/" + kept->sha256});
+}
+
+TEST_F(Journal, WhoWritesDownAnEventDidNotDoIt) {
+  Written event;
+  event.tab = Tab::timeline;
+  event.payment = Payment{"48 650,00 EUR", {}, {}, {}, {}};
+  ASSERT_TRUE(write_row(folder_, event, kStamp));
+  const auto known = Case::read(folder_);
+  ASSERT_TRUE(known);
+  known->each_row(Tab::timeline, Language::en, [&](const ShownRow& shown) {
+    EXPECT_EQ(shown.row.actor, "(actor not stated)");
+    EXPECT_EQ(shown.row.source, "entered by " + kStamp.by);
+  });
 }
 
 TEST_F(Journal, AnEventWithoutATimeStandsLastAndHasNone) {

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -32,7 +36,10 @@ int init(InitOptions options) {
   language.language = options.common.language;
   options.opening.language = language_of(language);
   const auto opened = journal::open_case(options.common.folder, options.opening, all_versions(), stamp_of(options.common));
-  return opened ? report_entry(opened) : fail(opened.error(), kUsage);
+  if (opened) return report_entry(opened);
+  std::error_code error;
+  const bool is_there = std::filesystem::exists(journal::journal_path(options.common.folder), error);
+  return fail(opened.error(), is_there ? kUsage : kNotWritten);
 }
 
 void add_init(CLI::App& command, Work& work) {
@@ -59,7 +66,11 @@ Result<std::uint64_t> take_row(const std::string& folder, CaseOptions& options) 
   if (options.words.empty()) return tl::unexpected(Error{"which ROW?", {}, "case show prints the number of each row"});
   const std::string name = options.words.front();
   options.words.erase(options.words.begin());
-  return read_case(folder, options).and_then([&](const journal::Case& known) { return known.row_named(name); });
+  const auto known = journal::Case::read(folder);
+  if (!known) return tl::unexpected(known.error());
+  auto row = known->row_named(name);
+  if (!row && known->fault()) complain(journal::sentence_of(*known->fault(), timeline::Language::en));
+  return row;
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -120,7 +131,8 @@ int attach(AttachOptions options) {
   const auto opening = journal::opening_of(*folder);
   if (!opening) return fail(opening.error(), kUsage);
   auto kept = journal::keep_file(*folder, options.common.words.front());
-  if (!kept) return fail(kept.error(), kUsage);
+  const bool is_readable = ::access(options.common.words.front().c_str(), R_OK) == 0;
+  if (!kept) return fail(kept.error(), is_readable && kept.error().file != options.common.words.front() ? kNotWritten : kUsage);
   kept->comment = options.comment;
   return report_entry(journal::attach_file(*folder, *kept, stamp_of(options.common)));
 }
@@ -145,6 +157,9 @@ bool print_verified(const journal::Verified& verified, const std::string& noted_
   };
   const std::string count = std::to_string(verified.head.seq);
   if (verified.first) std::cout << journal::sentence_of(*verified.first, language) << '\n';
+  if (verified.more > 0) say("case.verify.more", {{"count", std::to_string(verified.more)}});
+  if (verified.known_since > 0) say("case.verify.known", {{"entry", std::to_string(verified.known_since)}});
+  if (verified.first && verified.known_since == 0) say("case.verify.unknown", {});
   if (!verified.first) {
     say("case.verify.whole", {{"count", count}});
     say("case.head", {{"entry", count}, {"hash", verified.head.hash}});
@@ -161,16 +176,28 @@ bool print_verified(const journal::Verified& verified, const std::string& noted_
   return !verified.first && verified.bad_files.empty() && !is_missing;
 }
 
+/// A head that was mistyped is no sign of tampering.
+bool is_head(const std::string& text) {
+  constexpr std::size_t kDigits = 64;
+  return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 int verify(VerifyOptions options) {
   const auto folder = take_folder(options.common, Takes::nothing);
   if (!folder) return fail(folder.error(), kUsage);
+  std::ranges::transform(options.head, options.head.begin(),
+                         [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c | 0x20) : c; });
+  if (!options.head.empty() && !is_head(options.head))
+    return fail({"--head takes the 64 hexadecimal digits that verify printed",
+                 {},
+                 "got " + std::to_string(options.head.size()) + " characters"},
+                kUsage);
   const auto opening = journal::opening_of(*folder);
   const auto verified = journal::verify(*folder, options.head);
   if (!verified) return fail(verified.error(), kUsage);
   const timeline::Language language = language_of(options.common, opening.value_or(journal::Opening{}));
   const bool is_sound = print_verified(*verified, options.head, language);
-  if (!std::cout.flush()) return kNotWritten;
-  return is_sound ? kDone : kFailOn;
+  return flushed_status(is_sound ? kDone : kFailOn);
 }
 
 void add_verify(CLI::App& command, Work& work) {

@@ -17,11 +17,18 @@ struct AddOptions {
   timeline::Payment payment;
 };
 
-/// The row as it is to be written. Errors: a time that is none; a text that is missing.
+bool is_any(const timeline::Payment& payment) {
+  return !(payment.amount + payment.debited + payment.credited + payment.reference + payment.payee_check).empty();
+}
+
+/// The row as it is to be written. Errors: a time that is none; a text that is missing; facts of a payment that is none.
 Result<journal::Written> written_row(const AddOptions& options, const journal::Opening& opening) {
   journal::Written written = options.written;
   for (const std::string& word : options.common.words) written.action += (written.action.empty() ? "" : " ") + word;
   if (options.kind == "payment") written.payment = options.payment;
+  if (options.kind != "payment" && is_any(options.payment))
+    return tl::unexpected(
+        Error{"an amount, an account, a bank reference or a payee check is of a payment", {}, "--kind payment"});
   const bool is_event = options.tab.empty() ? options.kind != "action" : options.tab == "timeline";
   if (is_event) written.tab = timeline::Tab::timeline;
   if (written.action.empty() && options.kind != "payment")
@@ -43,7 +50,9 @@ int add(AddOptions options) {
   if (!opening) return fail(opening.error(), kUsage);
   const auto written = written_row(options, *opening);
   if (!written) return fail(written.error(), kUsage);
-  return report_entry(journal::write_row(*folder, *written, stamp_of(options.common)));
+  const auto added = journal::write_row(*folder, *written, stamp_of(options.common));
+  if (added && !written->time.empty()) complain("--at was read as " + written->time + " (" + written->zone + ")");
+  return report_entry(added);
 }
 
 void add_payment_options(CLI::App& verb, timeline::Payment& payment) {

@@ -14,9 +14,11 @@ using timeline::journal::Head;
 void add_case_options(CLI::App& command, CaseOptions& options, const std::string& words, bool writes) {
   command.add_option(words, options.words, "[DIR] " + words + "; DIR or --case: the folder of the case (default: this one)");
   command.add_option("--case", options.folder, "the folder of the case")->type_name("DIR");
-  if (writes)
+  if (writes) {
     command.add_option("--by", options.by, "who does this (default: user@host)")->type_name("NAME");
-  else
+    command.add_flag("--despite-broken-chain", options.despite_broken_chain,
+                     "write although the journal is broken (case verify), and record that it is");
+  } else
     command.add_option("--lang", options.language, "language of the words (default: the case's)")
         ->check(CLI::IsMember({"fr", "en"}));
   command.footer(std::string(kCaseExamples));
@@ -53,7 +55,7 @@ Result<std::string> take_folder(CaseOptions& options, Takes takes) {
 }
 
 timeline::journal::Stamp stamp_of(const CaseOptions& options) {
-  return {utc_now(), options.by.empty() ? user_at_host() : options.by};
+  return {utc_now(), options.by.empty() ? user_at_host() : options.by, options.despite_broken_chain};
 }
 
 timeline::Language language_of(const CaseOptions& options, const timeline::journal::Opening& opening) {
@@ -70,7 +72,9 @@ Result<Case> read_case(const std::string& folder, const CaseOptions& options) {
 int report_entry(const Result<Head>& added) {
   if (!added) return fail(added.error(), kNotWritten);
   std::cout << added->seq << ' ' << added->hash << '\n';
-  return std::cout.flush() ? kDone : kNotWritten;
+  const int status = flushed_status(kDone);
+  if (status != kDone) complain("entry " + std::to_string(added->seq) + " is in the journal all the same: " + added->hash);
+  return status;
 }
 
 }  // namespace threadline::apps

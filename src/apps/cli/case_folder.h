@@ -14,6 +14,7 @@ namespace threadline::apps {
 struct CaseOptions {
   std::vector<std::string> words;  ///< [DIR] and what the verb takes
   std::string folder, by, language;
+  bool despite_broken_chain = false;
 };
 
 /// `words`: what stands in the usage line; `--case`, and where the verb writes an entry `--by`.

@@ -2,6 +2,8 @@
 #include "apps/cli/command.h"
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <iostream>
 #include <string_view>
 
@@ -19,6 +21,13 @@ void complain(const Error& error) { complain(to_line(error)); }
 int fail(const Error& error, int status) {
   complain(error);
   return status;
+}
+
+int flushed_status(int status) {
+  errno = 0;
+  if (std::cout.flush()) return status;
+  const std::string why = errno == 0 ? std::string() : std::string(": ") + std::strerror(errno);
+  return fail({"could not be written" + why, "standard output", {}}, kNotWritten);
 }
 
 void add_refused(CLI::App& app, Work& work) {

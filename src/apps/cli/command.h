@@ -32,6 +32,10 @@ void complain(const Error& error);
 /// The same; answers that exit status.
 [[nodiscard]] int fail(const Error& error, int status);
 
+/// Ends what was written to standard output: `status`, or kNotWritten with a line on standard error where it could not be
+/// written.
+[[nodiscard]] int flushed_status(int status);
+
 /// "threadline" and each library and table that a result depends on, with their versions.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> all_versions();
 /// "threadline 0.1.0" and the versions of the libraries and tables.

@@ -189,8 +189,7 @@ int lookalike(const LookalikeOptions& options) {
   read_references(known, references);
   DomainLines candidates(options.candidates == "-" ? std::cin : candidate_file, options.candidates);
   compare(candidates, references, options);
-  if (!std::cout) return kNotWritten;
-  return is_interrupted() ? kInterrupted : kDone;
+  return flushed_status(is_interrupted() ? kInterrupted : kDone);
 }
 
 }  // namespace

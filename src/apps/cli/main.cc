@@ -20,7 +20,20 @@ constexpr const char* kExamples = R"(Examples:
 /// CLI11 gives an exit status to each mistake; the contract has one.
 int answer(const CLI::App& app, const CLI::ParseError& error) {
   const int status = app.exit(error, std::cout, std::cerr);
-  return status == 0 ? kDone : kUsage;
+  return status == 0 ? flushed_status(kDone) : static_cast<int>(kUsage);
+}
+
+/// The word that was meant as a subcommand of `app` or of a command in it, where none is called so.
+std::string unknown_command(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* at = &app;
+  for (int word = 1; word < argc; ++word) {
+    const std::string name(argv[word]);
+    if (name.starts_with("-")) return {};
+    const auto all = at->get_subcommands([&](const CLI::App* one) { return one->get_name() == name; });
+    if (all.empty()) return at->get_require_subcommand_min() > 0 ? name : std::string();
+    at = all.front();
+  }
+  return {};
 }
 
 int run(int argc, char** argv) {
@@ -38,6 +51,9 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    const std::string unknown = unknown_command(app, argc, argv);
+    if (!unknown.empty() && error.get_exit_code() != 0)
+      return fail({"there is no command '" + unknown + "'", {}, "--help lists them"}, kUsage);
     return answer(app, error);
   }
   return work ? work() : static_cast<int>(kUsage);

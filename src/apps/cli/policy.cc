@@ -38,7 +38,7 @@ int check(const std::string& path) {
     return kUsage;
   }
   std::cout << path << ": ok\n";
-  return kDone;
+  return flushed_status(kDone);
 }
 
 int show(const std::string& path) {

@@ -41,7 +41,7 @@ struct ScanOptions {
   std::string format, zone, min_severity, fail_on, events = "all";
   std::string source_label, collected_by, collected_at, method;
   std::string case_folder, by, separator = "comma";
-  bool no_mark = false;
+  bool no_mark = false, despite_broken_chain = false;
 
   [[nodiscard]] timeline::CsvForm csv() const { return {separator == "semicolon" ? ';' : ',', !no_mark}; }
 };
@@ -76,6 +76,8 @@ void add_options(CLI::App& command, ScanOptions& options) {
   command.add_option("--case", options.case_folder, "append the rows to this case, each once (threadline case init)")
       ->type_name("DIR");
   command.add_option("--by", options.by, "with --case: who imports (default: user@host)")->type_name("NAME");
+  command.add_flag("--despite-broken-chain", options.despite_broken_chain,
+                   "with --case: write although the journal is broken (case verify), and record that it is");
   add_custody_options(command, options);
 }
 
@@ -174,8 +176,10 @@ Result<void> take_from_case(ScanOptions& options) {
 
 /// The evidence as received, where it is to be named: read before anything else is.
 CaseImport brought_by(const ScanOptions& options) {
-  CaseImport brought{
-      options.case_folder, options.by, {}, {options.source_label, options.collected_by, options.collected_at, options.method}};
+  CaseImport brought{options.case_folder,
+                     {{}, options.by.empty() ? user_at_host() : options.by, options.despite_broken_chain},
+                     {},
+                     {options.source_label, options.collected_by, options.collected_at, options.method}};
   if (!options.case_folder.empty() || is_rendered(format_of(options)))
     brought.evidence = files_as_received(options.evidence.paths, label_of(options));
   return brought;
@@ -191,6 +195,7 @@ int scan(ScanOptions options) {
   const auto zone = zone_of(options, settings->policy);
   if (!zone) return fail(zone.error(), kUsage);
   const CaseImport brought = brought_by(options);
+  if (const auto writable = is_case_writable(brought); !writable) return fail(writable.error(), kNotWritten);
   const auto run = analysed(options.evidence, std::move(*settings));
   return run ? write_run(*run, brought, options, *zone) : fail(run.error(), kUsage);
 }

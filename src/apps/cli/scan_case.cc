@@ -25,12 +25,24 @@ void say(const journal::Imported& imported, const EvidenceOptions& options) {
   complain(timeline::phrase("case.imported", language,
                             {{"rows", std::to_string(imported.rows)},
                              {"revisions", std::to_string(imported.revisions)},
-                             {"known", std::to_string(imported.known)}}) +
+                             {"known", std::to_string(imported.known)},
+                             {"not_found", imported.not_found == 0 ? "" : std::to_string(imported.not_found)}}) +
            "; " +
            timeline::phrase("case.head", language, {{"entry", std::to_string(imported.head.seq)}, {"hash", imported.head.hash}}));
 }
 
+journal::Stamp stamped_now(const CaseImport& brought) {
+  journal::Stamp stamp = brought.stamp;
+  stamp.at = utc_now();
+  return stamp;
+}
+
 }  // namespace
+
+Result<void> is_case_writable(const CaseImport& brought) {
+  if (brought.folder.empty()) return {};
+  return journal::Appender::open(brought.folder, stamped_now(brought)).map([](const journal::Appender&) {});
+}
 
 Result<void> import_run(const pipeline::Run& run, const CaseImport& brought, const EvidenceOptions& options,
                         const timeline::RowSettings& settings) {
@@ -52,8 +64,7 @@ Result<void> import_run(const pipeline::Run& run, const CaseImport& brought, con
   import.french = &french;
   import.english = &english;
   journal::describe_messages(import, run.judged);
-  const auto imported =
-      journal::import_rows(brought.folder, import, {utc_now(), brought.by.empty() ? user_at_host() : brought.by});
+  const auto imported = journal::import_rows(brought.folder, import, stamped_now(brought));
   if (!imported) return tl::unexpected(imported.error());
   say(*imported, options);
   return {};

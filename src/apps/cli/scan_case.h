@@ -12,10 +12,14 @@ namespace threadline::apps {
 
 /// What `scan --case` keeps of the command line and of the evidence as received.
 struct CaseImport {
-  std::string folder, by;
+  std::string folder;
+  timeline::journal::Stamp stamp;  ///< who; when is asked when it is written
   std::vector<timeline::EvidenceFile> evidence;
   timeline::journal::Custody custody;
 };
+
+/// Asks before an hour of analysis whether its rows can be written. Errors: as timeline::journal::Appender::open.
+[[nodiscard]] Result<void> is_case_writable(const CaseImport& brought);
 
 /// Adds what the run judged to the case; says on standard error how many rows are new, and the head.
 /// Errors: as timeline::journal::import_rows.

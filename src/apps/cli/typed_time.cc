@@ -36,7 +36,20 @@ bool read_end(const char* rest, Typed& typed) {
   return true;
 }
 
-std::optional<Typed> read_fields(const std::string& text) {
+/// "05/04/2018 \u00e0 14h35" -> "05/04/2018 14:35": as the French write a time.
+std::string with_colon(std::string text) {
+  if (const std::size_t at = text.find(" \u00e0 "); at != std::string::npos) text.replace(at, 4, " ");
+  const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+  const std::size_t hour = text.find_first_of("hH");
+  if (hour != std::string::npos && hour > 0 && is_digit(hour - 1) && is_digit(hour + 1)) text[hour] = ':';
+  return text;
+}
+
+/// A year of two digits is none: 18 is a year, too.
+constexpr int kFirstYear = 1900;
+
+std::optional<Typed> read_fields(const std::string& as_typed) {
+  const std::string text = with_colon(as_typed);
   Typed typed;
   CivilTime& civil = typed.civil;
   int used = 0;
@@ -50,7 +63,7 @@ std::optional<Typed> read_fields(const std::string& text) {
                                  &civil.hour, &civil.minute, &used);
     if (read != 6 || (between != 'T' && between != ' ')) return std::nullopt;
   }
-  if (!read_end(text.c_str() + used, typed)) return std::nullopt;
+  if (!read_end(text.c_str() + used, typed) || civil.year < kFirstYear) return std::nullopt;
   return typed;
 }
 

@@ -23,9 +23,9 @@ constexpr std::array kTimeline{Column{"column.date", 11, Kind::date},
                                Column{"column.code", 24, Kind::digest},
                                Column{"column.message_id", 30, Kind::digest},
                                Column{"column.sha256", 20, Kind::digest},
+                               Column{"column.id", 34, Kind::digest},
                                Column{"column.original_time", 32, Kind::digest},
-                               Column{"column.number", 7, Kind::number},
-                               Column{"column.id", 34, Kind::digest}};
+                               Column{"column.number", 7, Kind::number}};
 
 constexpr std::array kActions{Column{"column.date", 11, Kind::date},
                               Column{"column.time", 7, Kind::clock},

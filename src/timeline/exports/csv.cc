@@ -28,14 +28,12 @@ std::vector<std::string> cells_of(const ShownRow& shown, Tab tab, Language langu
 void export_csv(std::ostream& out, const Exhibit& exhibit, Tab tab, const CsvForm& form) {
   if (form.has_mark) out << kByteOrderMark;
   out << csv_record(titles_of(tab, exhibit.language), form.separator);
-  exhibit.each_row(tab,
-                   [&](const ShownRow& shown) { out << csv_record(cells_of(shown, tab, exhibit.language), form.separator); });
+  exhibit.each_row_for_programs(
+      {tab}, [&](const ShownRow& shown) { out << csv_record(cells_of(shown, tab, exhibit.language), form.separator); });
 }
 
 void export_jsonl(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs) {
-  for (const Tab tab : tabs) {
-    exhibit.each_row(tab, [&](const ShownRow& shown) { out << dumped(row_json(shown)) << '\n'; });
-  }
+  exhibit.each_row_for_programs(tabs, [&](const ShownRow& shown) { out << dumped(row_json(shown)) << '\n'; });
 }
 
 }  // namespace threadline::timeline

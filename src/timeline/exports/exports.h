@@ -10,7 +10,8 @@
 #include "timeline/csv_record.h"
 #include "timeline/shown.h"
 
-/// Renderings of an exhibit. Each is a function of it: the same exhibit gives the same bytes. Rows stream through.
+/// Renderings of an exhibit. Each is a function of it: the same exhibit gives the same bytes. Rows stream through: csv, jsonl,
+/// timesketch and iris in the order for programs, the others in that for people.
 namespace threadline::timeline {
 
 /// What an export did not write.
@@ -20,7 +21,7 @@ struct LeftOut {
 
 /// The columns of the spreadsheet, then verdict, struck and number.
 void export_csv(std::ostream& out, const Exhibit& exhibit, Tab tab, const CsvForm& form);
-/// One object a line: docs/row.schema.json with `qualified`, `struck`, `notes`, `payment`.
+/// One object a line: docs/row.schema.json with `qualified`, `struck`, `not_found`, `regraded`, `notes`, `payment`.
 void export_jsonl(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs);
 /// Timesketch: message, datetime, timestamp_desc first. Source: https://timesketch.org/guides/user/import-from-json-csv/
 [[nodiscard]] LeftOut export_timesketch(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs, bool as_jsonl);

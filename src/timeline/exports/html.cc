@@ -1,314 +1,207 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <map>
-#include <unordered_map>
+#include <unordered_set>
 
+#include "base/limits.h"
 #include "timeline/cells.h"
 #include "timeline/exports/columns.h"
 #include "timeline/exports/exports.h"
+#include "timeline/exports/html_message.h"
+#include "timeline/exports/markup.h"
 #include "timeline/exports/synthesis.h"
-#include "timeline/json.h"
-#include "timeline/visible.h"
 
 namespace threadline::timeline {
 namespace {
 
-constexpr std::size_t kMessages = 500;  ///< shown in detail
-constexpr int kLevels = 64;             ///< of evidence and of a conversation
-constexpr int kMedium = 2;
-constexpr int kHigh = 3;
-
-constexpr std::string_view kStyle =
-    R"(body{font:14px/1.45 system-ui,sans-serif;margin:2em auto;max-width:110em;padding:0 1em;color:#111}
-h1{font-size:1.6em}h2{font-size:1.25em;border-bottom:2px solid #444;margin-top:2em}h3{font-size:1.05em;margin-top:1.6em}
-table{border-collapse:collapse;width:100%;font-size:.9em}th,td{border:1px solid #bbb;padding:.25em .45em;text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
-th{background:#e8ecf4}thead{display:table-header-group}tr{break-inside:avoid}.struck td{text-decoration:line-through;color:#555}
-.critical{background:#c00000;color:#fff;font-weight:bold}.high{background:#f8cbad;font-weight:bold}.medium{background:#fff2cc}.low{background:#eaf2fb}
-.false{border:2px solid #c00000;padding:.1em .4em;font-weight:bold}dl{margin:.2em 0 .2em 1.2em}dt{font-weight:bold}dd{margin-left:1.2em;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
-li{unicode-bidi:isolate}@media print{body{margin:0;max-width:none;font-size:10px}*{print-color-adjust:exact}}
+// On a narrow screen a row of a wide table is a card. A reason for striking is not struck itself: an inline block takes no line.
+constexpr std::string_view kStyle = R"(
+*{box-sizing:border-box}body{font:15px/1.45 system-ui,"Segoe UI",Roboto,Arial,sans-serif;margin:0 auto;max-width:96em;padding:1.2em;color:#1a1a1a;background:#fff}
+h1{font-size:1.7em;margin:.2em 0 .6em}h2{font-size:1.3em;border-bottom:2px solid #33415c;margin:1.8em 0 .6em;padding-bottom:.15em;color:#33415c}
+h3{font-size:1.1em;margin:0 0 .6em}h4{font-size:1em;margin:1.2em 0 .4em;color:#33415c}p{margin:.3em 0}
+h1,h2,h3,h4,p,li,td,th,q,.node{overflow-wrap:anywhere;unicode-bidi:isolate}
+h2,h3,h4{break-after:avoid}
+table{border-collapse:collapse;font-size:.92em;margin:.4em 0}th,td{border:1px solid #c5cbd6;padding:.3em .5em;text-align:left;vertical-align:top;white-space:pre-wrap}
+th{background:#e8ecf4;font-weight:600}thead{display:table-header-group}tr{break-inside:avoid}
+.wide{width:100%;table-layout:fixed}
+.timeline th:nth-child(1),.actions th:nth-child(1){width:4.2em}.timeline th:nth-child(2),.actions th:nth-child(2){width:7.5em}.timeline th:nth-child(3){width:13%}.timeline th:nth-child(4){width:14%}.timeline th:nth-child(5){width:16%}.timeline th:nth-child(7){width:6.2em}
+.actions th:nth-child(3){width:16%}.actions th:nth-child(4){width:34%}
+.files td:nth-child(2){font-weight:normal}.files th:nth-child(2){width:8em}.files th:nth-child(4){width:28%}
+.fine{font-size:.84em;color:#5a6475;font-weight:normal}.why{display:inline-block;font-style:italic;color:#6b3a00;white-space:pre-wrap;overflow-wrap:anywhere}
+.struck td,.struck p,.struck li{text-decoration:line-through;color:#5a6475}.struck .why{text-decoration:none}.gone td,.gone p{color:#5a6475}.gone .why{color:#6b3a00}
+.badge{display:inline-block;border:1px solid #8a93a3;border-radius:3px;padding:0 .45em;font-weight:600}
+.critical{background:#b00020;color:#fff;border-color:#b00020;font-weight:700}.high{background:#f8cbad;font-weight:700}.medium{background:#fff2cc}.low{background:#eaf2fb}
+.message{border:1px solid #c5cbd6;border-left:5px solid #33415c;padding:.8em 1em;margin:1em 0}
+.finding{border-top:1px solid #dfe3ea;margin-top:.8em;padding-top:.6em}.claim{margin-bottom:.2em}.label{font-weight:600;margin-top:.5em}
+.because{margin:.2em 0;padding-left:1.2em}q{background:#f4f5f8;white-space:pre-wrap}
+.rest{list-style:none;margin:.3em 0;padding:0;font-size:.9em}.rest li{display:inline-block;margin:0 1.2em .1em 0;white-space:pre-wrap;max-width:100%;vertical-align:top}
+.wide td:nth-child(2){font-weight:600}.facts th{background:#f4f5f8;font-weight:normal;color:#5a6475;width:11em}
+th{overflow-wrap:normal}.pair{min-width:60%}.pair th:first-child{min-width:5.5em}.pair th:first-child{background:#f4f5f8;font-weight:normal;color:#5a6475}.pair td.after{background:#fdeaea}
+.tree{list-style:none;margin:.2em 0;padding-left:1.1em;border-left:2px solid #c5cbd6}.tree li{margin:.35em 0}
+.node{border:1px solid #c5cbd6;padding:.25em .6em;break-inside:avoid}.node.this{background:#f4f5f8}
+.node.false{border:2px solid #b00020;background:#fdeaea}.node.doubtful{border:2px solid #c77700;background:#fff7e6}
+.mark{background:#b00020;color:#fff;padding:0 .4em;border-radius:3px}.doubtful .mark{background:#c77700}
+@media screen and (max-width:760px){body{padding:.7em;font-size:14px}.message{padding:.6em}
+.wide,.hops{display:block}.wide thead,.hops thead{display:none}.wide tbody,.wide tr,.wide td,.hops tbody,.hops tr,.hops td{display:block;width:auto}
+.wide tr,.hops tr{border:1px solid #c5cbd6;margin:.5em 0}.wide td,.hops td{border:0;padding:.12em .5em}.wide td:empty,.hops td:empty{display:none}.facts th{width:7.5em}[data-title]::before{content:attr(data-title) " : ";color:#5a6475}}
+@media print{@page{size:A4 landscape;margin:11mm}body{margin:0;max-width:none;padding:0;font-size:9.5pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.message{border-left-width:3px}}
 )";
 
-/// Text that a page shows as it is.
-std::string html_text(std::string_view text) {
-  std::string escaped;
-  for (const char byte : visible(text)) {
-    switch (byte) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += byte;
-    }
-  }
-  return escaped;
+std::string_view class_of(const ShownRow& shown) {
+  if (shown.struck) return "struck";
+  return shown.gone ? "gone" : "";
 }
-
-std::string text_at(const Json& json, const char* key) {
-  const auto found = json.is_object() ? json.find(key) : json.end();
-  return found == json.end() || !found->is_string() ? std::string() : found->get<std::string>();
-}
-
-const Json& list_at(const Json& json, const char* key) {
-  static const Json kNone = Json::array();
-  const auto found = json.is_object() ? json.find(key) : json.end();
-  return found == json.end() || !found->is_array() ? kNone : *found;
-}
-
-/// A message with findings, and what is said of it.
-struct Told {
-  ShownRow message;
-  std::vector<ShownRow> findings;
-};
 
 class Page {
  public:
-  Page(std::ostream& out, const Exhibit& exhibit) : out_(out), exhibit_(exhibit), language_(exhibit.language) {}
+  Page(std::ostream& out, const Exhibit& exhibit) : page_(out, exhibit.language), exhibit_(exhibit) {}
 
   void write() {
-    const std::string title(exhibit_.title.empty() ? word("tab.timeline") : exhibit_.title);
-    out_ << "<!DOCTYPE html>\n<html lang=\"" << (language_ == Language::fr ? "fr" : "en")
-         << "\">\n<head>\n<meta charset=\"utf-8\">\n"
-         << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>"
-         << html_text(title) << "</title>\n<style>" << kStyle << "</style>\n</head>\n<body>\n<h1>" << html_text(title)
-         << "</h1>\n";
+    const std::string title(exhibit_.title.empty() ? page_.word("tab.timeline") : exhibit_.title);
+    page_.tag(page_.language() == Language::fr ? "<!DOCTYPE html>\n<html lang=\"fr\">\n"
+                                               : "<!DOCTYPE html>\n<html lang=\"en\">\n");
+    page_.tag(
+        "<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
+    page_.element("title", title);
+    page_.tag("\n<style>");
+    page_.tag(kStyle);
+    page_.tag("</style>\n</head>\n<body>\n");
+    page_.element("h1", title);
     for (const Section& section : sections_of(synthesis_of(exhibit_), exhibit_)) write_section(section);
-    write_tab(Tab::timeline, "tab.timeline");
-    write_findings();
-    write_tab(Tab::actions, "tab.actions");
-    write_evidence_files();
-    out_ << "</body>\n</html>\n";
+    write_timeline();
+    write_messages();
+    write_actions();
+    write_files();
+    page_.tag("</body>\n</html>\n");
   }
 
  private:
-  [[nodiscard]] std::string word(std::string_view key) const { return std::string(words(key, language_)); }
-
-  void heading(const std::string& text, int level = 2) {
-    out_ << "<h" << level << '>' << html_text(text) << "</h" << level << ">\n";
-  }
-
   void write_section(const Section& section) {
-    heading(section.title);
-    out_ << "<ul>\n";
-    for (const std::string& line : section.lines) out_ << "<li>" << html_text(line) << "</li>\n";
-    out_ << "</ul>\n";
-  }
-
-  void write_titles(const std::vector<std::string_view>& keys) {
-    out_ << "<table>\n<thead><tr>";
-    for (const std::string_view key : keys) out_ << "<th>" << html_text(word(key)) << "</th>";
-    out_ << "</tr></thead>\n<tbody>\n";
-  }
-
-  void write_cell(const std::string& text) { out_ << "<td>" << html_text(text) << "</td>"; }
-
-  void write_tab(Tab tab, std::string_view title) {
-    heading(word(title));
-    std::vector<std::string_view> keys;
-    for (const Column& column : columns_of(tab)) keys.push_back(column.title);
-    write_titles(keys);
-    exhibit_.each_row(tab, [&](const ShownRow& shown) {
-      out_ << (shown.struck ? "<tr class=\"struck\">" : "<tr>");
-      for (const Column& column : columns_of(tab)) write_column(column, shown);
-      out_ << "</tr>\n";
-    });
-    out_ << "</tbody></table>\n";
-  }
-
-  void write_column(const Column& column, const ShownRow& shown) {
-    const std::string& severity = shown.row.severity;
-    if (column.kind == Column::Kind::severity && severity_rank(severity) > 0) {
-      out_ << "<td class=\"" << severity << "\">" << html_text(cell_of(column, shown, language_)) << "</td>";
-    } else {
-      write_cell(cell_of(column, shown, language_));
+    page_.element("h2", section.title);
+    page_.tag("\n<ul>\n");
+    for (const std::string& line : section.lines) {
+      page_.element("li", line);
+      page_.tag("\n");
     }
+    page_.tag("</ul>\n");
   }
 
-  /// Messages with details, in order, and their findings, which may stand before or behind them.
+  void begin_row(const ShownRow& shown) {
+    const std::string_view name = class_of(shown);
+    page_.tag(name.empty() ? "<tr>" : name == "struck" ? "<tr class=\"struck\">" : "<tr class=\"gone\">");
+    page_.element("td", std::to_string(shown.row.row));
+    const std::string moment = moment_of(shown.row, page_.language());
+    page_.element("td", moment.empty() ? page_.word("synthesis.untimed") : moment);
+  }
+
+  void write_comment(const ShownRow& shown) {
+    page_.tag("<td>");
+    page_.text(shown.row.comment);
+    const std::string remarks = remarks_on(shown, page_.language());
+    if (!remarks.empty()) page_.tag(shown.row.comment.empty() ? "" : "\n");
+    if (!remarks.empty()) page_.element("span", remarks, "why");
+    std::string fine;
+    const Row& row = shown.row;
+    for (const std::string& one :
+         {row.message_id.value_or(""), row.sha256.empty() ? "" : "sha256 " + row.sha256, row.time_text}) {
+      if (!one.empty()) fine += (fine.empty() ? "" : " \u00b7 ") + one;
+    }
+    if (row.kind != "action" && row.kind != "finding" && !fine.empty()) {
+      page_.tag("\n");
+      page_.element("span", fine, "fine");
+    }
+    page_.tag("</td>");
+  }
+
+  void write_timeline() {
+    page_.element("h2", page_.word("tab.timeline"));
+    page_.begin_table(
+        {"column.number", "page.when", "column.source", "column.actor", "column.action", "column.comment", "column.severity"},
+        "wide timeline");
+    exhibit_.each_row(Tab::timeline, [&](const ShownRow& shown) {
+      const Row& row = shown.row;
+      begin_row(shown);
+      page_.element("td", row.source_label.empty() ? row.source : row.source_label);
+      page_.element("td", row.actor);
+      page_.element("td", row.code.empty() ? row.action : row.action + "\n" + row.code);
+      write_comment(shown);
+      const bool is_loud = severity_rank(row.severity) > 0 && is_standing(shown);
+      page_.element("td", row.severity.empty() ? "" : page_.word("severity." + row.severity), is_loud ? row.severity : "");
+      page_.tag("</tr>\n");
+    });
+    page_.end_table();
+  }
+
+  void write_actions() {
+    page_.element("h2", page_.word("tab.actions"));
+    page_.begin_table({"column.number", "page.when", "column.actor", "column.action", "column.comment"}, "wide actions");
+    exhibit_.each_row(Tab::actions, [&](const ShownRow& shown) {
+      begin_row(shown);
+      page_.element("td", shown.row.actor);
+      page_.element("td", shown.row.action);
+      write_comment(shown);
+      page_.tag("</tr>\n");
+    });
+    page_.end_table();
+  }
+
+  /// Messages with details, in order. Limits: detailed_messages.
   std::vector<Told> told() {
     std::vector<Told> messages;
-    std::unordered_map<std::string, std::size_t> by_id;
     exhibit_.each_row(Tab::timeline, [&](const ShownRow& shown) {
       if (shown.details_json.empty()) return;
-      if (messages.size() >= kMessages) {
+      if (messages.size() < limits_.detailed_messages) {
+        messages.push_back({shown, {}});
+      } else {
         ++more_;
-        return;
       }
-      by_id.emplace(shown.row.id, messages.size());
-      messages.push_back({shown, {}});
-    });
-    exhibit_.each_row(Tab::timeline, [&](const ShownRow& shown) {
-      if (shown.row.kind != "finding" || !shown.row.about) return;
-      const auto message = by_id.find(*shown.row.about);
-      if (message != by_id.end()) messages[message->second].findings.push_back(shown);
     });
     return messages;
   }
 
-  void write_findings() {
-    heading(word("page.finding"));
-    for (const Told& message : told()) write_message(message);
-    if (more_ > 0) out_ << "<p>" << html_text(phrase("page.more", language_, {{"count", std::to_string(more_)}})) << "</p>\n";
-  }
-
-  void write_message(const Told& told) {
-    const Row& row = told.message.row;
-    heading(moment_of(row, language_) + " \u2014 " + row.actor + " : " + row.action + " (" + std::to_string(row.row) + ")", 3);
-    const Json details = Json::parse(told.message.details_json, nullptr, false);
-    bool is_false = false;
-    for (const ShownRow& finding : told.findings) {
-      is_false = is_false || (is_standing(finding) && severity_rank(finding.row.severity) >= kHigh);
-      write_finding(finding);
+  /// Findings of these messages, which may stand before or behind them, and the rows that their conversations name.
+  NamedRows join(std::vector<Told>& messages) {
+    std::unordered_map<std::string, std::size_t> by_id;
+    NamedRows named;
+    for (std::size_t at = 0; at < messages.size(); ++at) {
+      by_id.emplace(messages[at].message.row.id, at);
+      for (const std::string& id : named_in(messages[at].message)) named.emplace(id, NamedRow{});
     }
-    write_hops(list_at(details, "hops"));
-    write_conversation(told.message, details, is_false && is_standing(told.message));
+    exhibit_.each_row(Tab::timeline, [&](const ShownRow& shown) {
+      const std::string& about = shown.row.about ? *shown.row.about : shown.row.id;
+      if (const auto found = named.find(about); found != named.end())
+        found->second.doubt = std::max(found->second.doubt, doubt_of(shown));
+      if (shown.row.kind == "finding" && by_id.contains(about)) messages[by_id[about]].findings.push_back(shown);
+      const auto itself = named.find(shown.row.id);
+      if (itself == named.end()) return;
+      itself->second.number = shown.row.row;
+      itself->second.moment = moment_of(shown.row, page_.language());
+      itself->second.action = shown.row.action;
+    });
+    std::erase_if(named, [](const auto& one) { return one.second.number == 0; });
+    return named;
   }
 
-  void write_finding(const ShownRow& shown) {
-    const Row& row = shown.row;
-    const int rank = severity_rank(row.severity);
-    const std::string severity = rank < 0 ? "" : word("severity." + row.severity);
-    out_ << "<p" << (shown.struck ? " class=\"struck\"" : "") << "><span class=\"" << (rank < 0 ? "" : row.severity) << "\">["
-         << html_text(severity) << "]</span> " << html_text(row.code) << " (" << row.row
-         << ") : " << html_text(comment_with_remarks(shown, language_)) << "</p>\n";
-    if (rank < kMedium) return;
-    const Json evidence = Json::parse(row.evidence_json, nullptr, false);
-    if (!evidence.is_object()) return;
-    if (!list_at(evidence, "after").empty()) write_accounts(evidence);
-    out_ << "<details open><summary>" << html_text(word("page.because")) << "</summary>";
-    write_json(evidence, 0);
-    out_ << "</details>\n";
+  void write_messages() {
+    page_.element("h2", page_.word("page.finding"));
+    std::vector<Told> messages = told();
+    const NamedRows named = join(messages);
+    for (const Told& message : messages) write_message(page_, message, named);
+    if (messages.empty()) page_.element("p", page_.word("page.nothing"));
+    if (more_ > 0) page_.element("p", phrase("page.more", page_.language(), {{"count", std::to_string(more_)}}));
   }
 
-  void write_accounts(const Json& evidence) {
-    write_titles({"page.account", "page.country", "page.bank", "page.holder", "column.source"});
-    for (const auto& [key, title] : {std::pair("before", "page.before"), std::pair("after", "page.after")}) {
-      for (const auto& account : list_at(evidence, key)) {
-        out_ << "<tr>";
-        write_cell(word(title) + " : " + text_at(account, "value"));
-        write_cell(text_at(account, "country"));
-        write_cell(text_at(account, "bank_name").empty() ? text_at(account, "bank_code") : text_at(account, "bank_name"));
-        write_cell(text_at(account, "holder"));
-        write_cell(text_at(account, "source"));
-        out_ << "</tr>\n";
-      }
-    }
-    out_ << "</tbody></table>\n";
-  }
-
-  void write_json(const Json& json, int level) {
-    if (level > kLevels) return;
-    if (json.is_string()) {
-      out_ << html_text(json.get<std::string>());
-    } else if (is_words_with_place(json)) {
-      out_ << "<q>" << html_text(text_at(json, "text")) << "</q> " << html_text(place_of(json["span"]));
-    } else if (json.is_object()) {
-      out_ << "<dl>";
-      for (const auto& [key, value] : json.items()) write_member(key, value, level);
-      out_ << "</dl>";
-    } else if (json.is_array()) {
-      out_ << "<ul>";
-      for (const auto& one : json) {
-        out_ << "<li>";
-        write_json(one, level + 1);
-        out_ << "</li>";
-      }
-      out_ << "</ul>";
-    } else {
-      out_ << html_text(dumped(json));
-    }
-  }
-
-  /// One of `because`: words of the evidence and where they stand.
-  static bool is_words_with_place(const Json& json) {
-    return json.is_object() && json.size() == 2 && json.contains("text") && json.contains("span") && json["span"].is_object();
-  }
-
-  /// "(part 1, offset 12, length 177)"; nothing where the words stand in no part.
-  static std::string place_of(const Json& span) {
-    const std::string part = text_at(span, "part");
-    if (part.empty()) return {};
-    return "(part " + part + ", offset " + dumped(span.value("offset", Json(0))) + ", length " +
-           dumped(span.value("length", Json(0))) + ")";
-  }
-
-  void write_member(const std::string& key, const Json& value, int level) {
-    const bool is_nothing = value.is_null() || value == "" || (value.is_structured() && value.empty());
-    if (is_nothing) return;
-    out_ << "<dt>" << html_text(key) << "</dt><dd>";
-    write_json(value, level + 1);
-    out_ << "</dd>";
-  }
-
-  void write_hops(const Json& hops) {
-    if (hops.empty()) return;
-    heading(word("page.hops"), 4);
-    write_titles({"page.hop_from", "page.hop_by", "page.hop_time", "page.hop_delay", "page.hop_trusted"});
-    for (const auto& hop : hops) {
-      const Json from = hop.is_object() ? hop.value("from", Json()) : Json();
-      std::string sender = text_at(from, "name").empty() ? text_at(from, "helo") : text_at(from, "name");
-      if (!text_at(from, "ip").empty()) sender += " [" + text_at(from, "ip") + "]";
-      const Json delay = hop.is_object() ? hop.value("delay_seconds", Json()) : Json();
-      out_ << "<tr>";
-      write_cell(sender);
-      write_cell(text_at(hop, "by"));
-      write_cell(text_at(hop, "time"));
-      write_cell(delay.is_number() ? dumped(delay) : "");
-      write_cell(hop.is_object() && hop.value("trusted", Json()) == true ? "\u2713" : "");
-      out_ << "</tr>\n";
-    }
-    out_ << "</tbody></table>\n";
-  }
-
-  /// The message, and below it what it quotes: each level inside the one that quotes it.
-  void write_conversation(const ShownRow& message, const Json& details, bool is_false) {
-    const Json& quoted = list_at(details, "quoted");
-    if (quoted.empty()) return;
-    heading(word("page.conversation"), 4);
-    std::multimap<std::string, const Json*> children;
-    for (const auto& level : quoted) children.emplace(text_at(level, "parent"), &level);
-    out_ << "<ul><li>";
-    if (is_false) out_ << "<span class=\"false\">" << html_text(word("page.false")) << "</span> ";
-    out_ << html_text(moment_of(message.row, language_) + " " + message.row.actor + " : " + text_at(details, "subject"));
-    write_children(children, message.row.id, 0);
-    out_ << "</li></ul>\n";
-  }
-
-  void write_children(const std::multimap<std::string, const Json*>& children, const std::string& parent, int level) {
-    const auto [begin, end] = children.equal_range(parent);
-    if (begin == end || level > kLevels || parent.empty()) return;
-    out_ << "<ul>";
-    for (auto child = begin; child != end; ++child) {
-      const Json& json = *child->second;
-      const Json from = json.is_object() ? json.value("from", Json()) : Json();
-      const std::string date = text_at(json, "date").empty() ? text_at(json, "date_text") : text_at(json, "date");
-      std::string line = date + " " + text_at(from, "name") + " <" + text_at(from, "address") + ">";
-      if (!text_at(json, "subject").empty()) line += " : " + text_at(json, "subject");
-      if (text_at(json, "original").empty()) line += " " + word("page.quoted");
-      out_ << "<li>" << html_text(line);
-      write_children(children, text_at(json, "id"), level + 1);
-      out_ << "</li>";
-    }
-    out_ << "</ul>";
-  }
-
-  void write_evidence_files() {
+  void write_files() {
     if (exhibit_.evidence.empty()) return;
-    heading(word("tab.evidence"));
-    write_titles({"column.file", "column.size", "column.sha256", "column.custody"});
-    for (const EvidenceFile& file : exhibit_.evidence) {
-      out_ << "<tr>";
-      write_cell(file.path);
-      write_cell(std::to_string(file.size));
-      write_cell(file.sha256);
-      write_cell(file.custody);
-      out_ << "</tr>\n";
-    }
-    out_ << "</tbody></table>\n";
+    page_.element("h2", page_.word("tab.evidence"));
+    page_.begin_table({"column.file", "column.size", "column.sha256", "column.custody"}, "wide files");
+    for (const EvidenceFile& file : exhibit_.evidence)
+      page_.record({file.path, std::to_string(file.size), file.sha256, file.custody});
+    page_.end_table();
   }
 
-  std::ostream& out_;
+  Markup page_;
   const Exhibit& exhibit_;
-  Language language_;
+  Limits limits_;
   std::uint64_t more_ = 0;
 };
 

@@ -52,16 +52,14 @@ LeftOut export_iris(std::ostream& out, const Exhibit& exhibit, const std::vector
   LeftOut left;
   bool is_first = true;
   out << "[";
-  for (const Tab tab : tabs) {
-    exhibit.each_row(tab, [&](const ShownRow& shown) {
-      if (!shown.row.time || shown.row.time->size() < kClockEnd) {
-        ++left.undated;
-        return;
-      }
-      out << (is_first ? "\n" : ",\n") << dumped(event_json(shown, exhibit.language));
-      is_first = false;
-    });
-  }
+  exhibit.each_row_for_programs(tabs, [&](const ShownRow& shown) {
+    if (!shown.row.time || shown.row.time->size() < kClockEnd) {
+      ++left.undated;
+      return;
+    }
+    out << (is_first ? "\n" : ",\n") << dumped(event_json(shown, exhibit.language));
+    is_first = false;
+  });
   out << "\n]\n";
   return left;
 }

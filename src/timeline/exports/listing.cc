@@ -21,7 +21,10 @@ void write_listing(std::ostream& out, const Exhibit& exhibit, Tab tab) {
     const std::string time = moment_of(row, language);
     const std::string severity =
         row.severity.empty() ? "" : "[" + std::string(words("severity." + row.severity, language)) + "] ";
-    out << fmt::format("{:>6}{} {}  {}  {}{}\n", row.row, shown.struck ? "x" : " ",
+    out << fmt::format("{:>6}{} {}  {}  {}{}\n", row.row,
+                       shown.struck ? "x"
+                       : shown.gone ? "-"
+                                    : " ",
                        time.empty() ? std::string(words("synthesis.untimed", language)) : visible(time), on_one_line(row.actor),
                        severity, on_one_line(row.code.empty() ? row.action : row.action + " (" + row.code + ")"));
     const std::string comment = comment_with_remarks(shown, language);

@@ -8,6 +8,7 @@ namespace threadline::timeline {
 namespace {
 
 constexpr int kMedium = 2;
+constexpr std::uint64_t kNamed = 20;  ///< rows that are left out, by number
 
 void write_heading(std::ostream& out, std::string_view key, Language language) {
   out << "\n## " << markdown_text(words(key, language)) << "\n\n";
@@ -40,16 +41,23 @@ void write_urgent(std::ostream& out, const Synthesis& synthesis, Language langua
   if (synthesis.payments.empty()) write_line(out, std::string(words("report.no_payment", language)));
 }
 
+/// "action: first line of the comment".
+std::string with_detail(const std::string& action, const std::string& comment, Language language) {
+  const std::string first = comment.substr(0, comment.find('\n'));
+  return first.empty() ? action : phrase("report.detail", language, {{"action", action}, {"detail", first}});
+}
+
 std::string fact_of(const ShownRow& shown, bool include_private, Language language) {
   const Row& row = shown.row;
   std::string text = row.action;
   if (shown.is_private && !include_private) {
     const bool has_subject = row.kind == "message";
-    if (has_subject) text += " : " + row.comment.substr(0, row.comment.find('\n'));
+    if (has_subject) text = with_detail(text, row.comment, language);
     text += " " + std::string(words("report.personal", language));
-  } else if (!row.comment.empty()) {
-    text += " : " + row.comment.substr(0, row.comment.find('\n'));
+  } else {
+    text = with_detail(text, row.comment, language);
   }
+  if (shown.qualified) text += ". " + qualified_sentence(*shown.qualified, language);
   return phrase("report.fact", language,
                 {{"time", moment_of(row, language)},
                  {"actor", row.actor},
@@ -60,7 +68,8 @@ std::string fact_of(const ShownRow& shown, bool include_private, Language langua
 
 /// What the facts leave out, and why.
 struct Counts {
-  std::uint64_t plain = 0, struck = 0, legitimate = 0, personal = 0;
+  std::uint64_t plain = 0, struck = 0, legitimate = 0, gone = 0, personal = 0;
+  std::string gone_rows;  ///< the first ones
 };
 
 /// Findings of medium or more, what people wrote by hand, and what people spoke about.
@@ -73,8 +82,11 @@ bool is_fact(const ShownRow& shown) {
 void count_left_out(Counts& counts, const ShownRow& shown) {
   if (shown.struck) {
     ++counts.struck;
-  } else if (!is_standing(shown)) {
+  } else if (shown.qualified && shown.qualified->as == "legitimate") {
     ++counts.legitimate;
+  } else if (!is_standing(shown)) {
+    if (++counts.gone <= kNamed) counts.gone_rows += (counts.gone_rows.empty() ? "" : ", ") + std::to_string(shown.row.row);
+    if (counts.gone == kNamed + 1) counts.gone_rows += ", \u2026";
   } else {
     ++counts.plain;
   }
@@ -94,12 +106,13 @@ void write_left_out(std::ostream& out, const Counts& counts, Language language) 
   const std::pair<std::string_view, std::uint64_t> kLeft[] = {{"report.left_plain", counts.plain},
                                                               {"report.left_struck", counts.struck},
                                                               {"report.left_legitimate", counts.legitimate},
+                                                              {"report.left_gone", counts.gone},
                                                               {"synthesis.private", counts.personal}};
   bool is_any = false;
   for (const auto& [key, count] : kLeft) {
     if (count == 0) continue;
     is_any = true;
-    write_line(out, phrase(key, language, {{"count", std::to_string(count)}}));
+    write_line(out, phrase(key, language, {{"count", std::to_string(count)}, {"rows", counts.gone_rows}}));
   }
   if (!is_any) write_line(out, std::string(words("left.nothing", language)));
 }
@@ -118,10 +131,9 @@ void write_files(std::ostream& out, const Exhibit& exhibit) {
 
 void write_report(std::ostream& out, const Exhibit& exhibit, bool include_private) {
   const Language language = exhibit.language;
-  const Synthesis synthesis = synthesis_of(exhibit);
-  out << "# " << markdown_text(words("report.title", language));
-  if (!exhibit.title.empty()) out << " : " << markdown_text(exhibit.title);
-  out << '\n';
+  const Synthesis synthesis = synthesis_of(exhibit, include_private);
+  const std::string title(words("report.title", language));
+  out << "# " << markdown_text(with_detail(title, exhibit.title, language)) << '\n';
   write_urgent(out, synthesis, language);
   Counts counts;
   write_facts(out, exhibit, include_private, counts);

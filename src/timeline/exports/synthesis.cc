@@ -45,7 +45,7 @@ std::string accounts_in(const Json& list) {
 /// Collects while rows pass by.
 class Collector {
  public:
-  explicit Collector(Language language) : language_(language) {}
+  Collector(Language language, bool include_private) : language_(language), include_private_(include_private) {}
 
   void see(const ShownRow& shown) {
     const Row& row = shown.row;
@@ -54,8 +54,11 @@ class Collector {
     if (row.kind == "message") ++made.messages;
     if (row.kind == "quoted") ++made.quoted;
     if (shown.struck) ++made.struck;
-    if (!shown.struck && !is_standing(shown)) ++made.legitimate;
-    if (row.kind == "finding") count(row);
+    const bool is_legitimate = shown.qualified && shown.qualified->as == "legitimate";
+    if (!shown.struck && is_legitimate) ++made.legitimate;
+    const bool is_gone = !shown.struck && !is_legitimate && !is_standing(shown);
+    if (is_gone) ++made.gone;
+    if (row.kind == "finding" && !is_gone) count(row);
     if (!is_standing(shown)) return;
     if (shown.payment && made.payments.size() < kSightings) made.payments.push_back(shown);
     if (row.kind == "finding" && severity_rank(row.severity) >= kHigh) see_severe(shown);
@@ -87,7 +90,8 @@ class Collector {
     const Row& row = shown.row;
     const Json evidence = Json::parse(row.evidence_json, nullptr, false);
     sight(made.actors, row.row, row.actor, {});
-    if (row.code == "bank_account_changed" && evidence.is_object())
+    const bool is_shown = include_private_ || !shown.is_private;
+    if (row.code == "bank_account_changed" && evidence.is_object() && is_shown)
       sight(made.accounts, row.row, accounts_in(evidence.value("before", Json())), accounts_in(evidence.value("after", Json())));
     if (row.code == "lookalike_domain") sight(made.domains, row.row, text_at(evidence, "domain"), text_at(evidence, "reference"));
     add_to_point(row);
@@ -122,6 +126,7 @@ class Collector {
   }
 
   Language language_;
+  bool include_private_;
   std::map<std::string, Point> groups_;
   std::uint64_t beyond_ = 0;
 };
@@ -180,19 +185,31 @@ std::vector<std::string> about_the_case(const Synthesis& synthesis, const Exhibi
   };
   add("synthesis.undated", synthesis.undated);
   add("synthesis.struck", synthesis.struck);
+  add("synthesis.gone", synthesis.gone);
   lines.insert(lines.end(), exhibit.remarks.begin(), exhibit.remarks.end());
   return lines;
 }
 
-/// 72 hours after the first action; empty where there is none.
-std::string deadline_of(const std::string& opened) {
-  constexpr std::int64_t kHours = 72;
-  if (opened.size() < 19) return {};
+/// The debited account is French, as an IBAN or a RIB, or nobody said which one it is.
+bool is_of_french_bank(const Payment& payment) {
+  const std::string& debited = payment.debited;
+  return debited.empty() || debited.starts_with("FR") || debited.starts_with("fr") ||
+         (debited.front() >= '0' && debited.front() <= '9');
+}
+
+/// 72 hours after the first action, on the same clock; empty where there is none.
+std::string deadline_of(const Synthesis& synthesis, Language language) {
+  constexpr std::int64_t kSeconds = 72 * 3'600;
+  constexpr std::size_t kClockEnd = 19;
+  const std::string& opened = synthesis.opened;
+  if (opened.size() < kClockEnd) return {};
   const auto number = [&](std::size_t from, std::size_t digits) { return std::atoi(opened.substr(from, digits).c_str()); };
-  const auto instant = instant_of({number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2)}, 0);
-  if (!instant) return {};
-  const std::string text = rfc3339_utc({instant->seconds + kHours * 3'600, 0});
-  return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
+  const auto shown = instant_of({number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2)}, 0);
+  if (!shown) return {};
+  Row deadline;
+  deadline.time = rfc3339({shown->seconds + kSeconds, 0});  // the offset is the zone's, said behind it
+  deadline.zone = synthesis.opened_zone;
+  return moment_of(deadline, language);
 }
 
 }  // namespace
@@ -209,20 +226,15 @@ std::string moment_of(const Row& row, Language language) {
   return text;
 }
 
-bool Synthesis::has_french_payment() const {
-  return std::ranges::any_of(payments, [](const ShownRow& shown) {
-    const std::string& debited = shown.payment->debited;
-    return debited.empty() || debited.starts_with("FR") || debited.starts_with("fr") ||
-           (debited.front() >= '0' && debited.front() <= '9');
-  });
-}
-
-Synthesis synthesis_of(const Exhibit& exhibit) {
-  Collector collector(exhibit.language);
+Synthesis synthesis_of(const Exhibit& exhibit, bool include_private) {
+  Collector collector(exhibit.language, include_private);
   exhibit.each_row(Tab::timeline, [&](const ShownRow& shown) { collector.see(shown); });
   exhibit.each_row(Tab::actions, [&](const ShownRow& shown) {
     ++collector.made.actions;
-    if (collector.made.opened.empty()) collector.made.opened = shown.row.known_at.value_or("");
+    if (collector.made.opened.empty()) {
+      collector.made.opened = shown.row.time.value_or("");
+      collector.made.opened_zone = shown.row.zone;
+    }
     if (shown.struck) ++collector.made.struck;
   });
   return collector.finished();
@@ -236,14 +248,14 @@ std::vector<std::string> todo_of(const Synthesis& synthesis, Language language) 
                         {"bank", payment.debited},
                         {"amount", payment.amount},
                         {"credited", payment.credited}};
-    if (synthesis.has_french_payment()) lines.push_back(phrase("todo.tracfin", language, values));
+    lines.push_back(phrase(is_of_french_bank(payment) ? "todo.tracfin" : "todo.call_bank", language, values));
     lines.push_back(phrase("todo.recall", language, values));
   }
   const std::string accounts = listed(synthesis.accounts, true);
   const std::string domains = listed(synthesis.domains, false);
   const bool is_attack = !synthesis.points.empty() || !synthesis.payments.empty();
   if (synthesis.payments.empty() && !accounts.empty()) lines.push_back(phrase("todo.paid", language, {{"accounts", accounts}}));
-  if (is_attack) lines.push_back(phrase("todo.complaint", language, {{"deadline", deadline_of(synthesis.opened)}}));
+  if (is_attack) lines.push_back(phrase("todo.complaint", language, {{"deadline", deadline_of(synthesis, language)}}));
   if (!accounts.empty()) lines.push_back(phrase("todo.block_account", language, {{"accounts", accounts}}));
   if (!domains.empty()) lines.push_back(phrase("todo.block_domain", language, {{"domains", domains}}));
   if (is_attack) lines.emplace_back(words("todo.tokens", language));

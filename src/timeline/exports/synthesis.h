@@ -30,16 +30,14 @@ struct Sighting {
 
 /// What a case or a run comes to: facts with their rows. Struck rows and rows that a person called legitimate are only counted.
 struct Synthesis {
-  std::uint64_t messages = 0, quoted = 0, findings = 0, undated = 0, struck = 0, legitimate = 0, plain = 0, personal = 0,
-                actions = 0;
+  std::uint64_t messages = 0, quoted = 0, findings = 0, undated = 0, struck = 0, gone = 0, legitimate = 0, plain = 0,
+                personal = 0, actions = 0;
   std::array<std::uint64_t, 5> by_severity{};  ///< info, low, medium, high, critical
   std::vector<Point> points;                   ///< the most severe ones, in the order of time
   std::uint64_t more_points = 0;
   std::vector<Sighting> actors, accounts, domains;
   std::vector<ShownRow> payments;
-  std::string opened;  ///< time of the first action that is recorded, in UTC
-
-  [[nodiscard]] bool has_french_payment() const;
+  std::string opened, opened_zone;  ///< time of the first action that is recorded, and the zone in which it is shown
 };
 
 /// A title and lines, as they stand in a tab, a page or a report: values of the evidence in them are not yet made visible.
@@ -48,7 +46,8 @@ struct Section {
   std::vector<std::string> lines;
 };
 
-[[nodiscard]] Synthesis synthesis_of(const Exhibit& exhibit);
+/// Without `include_private` no account is named that stands in a mail marked personal.
+[[nodiscard]] Synthesis synthesis_of(const Exhibit& exhibit, bool include_private = true);
 /// The sections of the first tab: what happened in ten lines, who, which accounts, which domains, what to do now, the case.
 [[nodiscard]] std::vector<Section> sections_of(const Synthesis& synthesis, const Exhibit& exhibit);
 /// What to do now, most urgent first.

@@ -61,16 +61,14 @@ LeftOut export_timesketch(std::ostream& out, const Exhibit& exhibit, const std::
     return made;
   }();
   if (!as_jsonl) out << csv_record(titles, ',');
-  for (const Tab tab : tabs) {
-    exhibit.each_row(tab, [&](const ShownRow& shown) {
-      if (!shown.row.time) {
-        ++left.undated;
-        return;
-      }
-      const auto values = values_of(shown, exhibit.language);
-      out << (as_jsonl ? json_line(values) : csv_record(values, ','));
-    });
-  }
+  exhibit.each_row_for_programs(tabs, [&](const ShownRow& shown) {
+    if (!shown.row.time) {
+      ++left.undated;
+      return;
+    }
+    const auto values = values_of(shown, exhibit.language);
+    out << (as_jsonl ? json_line(values) : csv_record(values, ','));
+  });
   return left;
 }
 

@@ -242,7 +242,7 @@ class Table {
 Cell cell_of_column(Table& table, const Desk& desk, const Column& column, const ShownRow& shown) {
   const bool struck = shown.struck.has_value();
   Cell cell = table.text(cell_of(column, shown, desk.exhibit->language), desk.looks.cell(struck, column.kind));
-  if (column.kind == Kind::severity) cell.look = desk.looks.severity(struck, shown.row.severity);
+  if (column.kind == Kind::severity) cell.look = desk.looks.severity(struck, is_standing(shown) ? shown.row.severity : "");
   if (column.kind == Kind::number) cell.number = static_cast<double>(shown.row.row);
   const bool is_time = column.kind == Kind::date || column.kind == Kind::clock;
   if (!is_time || !shown.row.time) return cell;

@@ -62,7 +62,9 @@ std::string import_comment(const Sorted& body, Language language) {
                             {"sha256", text_in(policy, "sha256")},
                             {"domains", joined(member(body, "own_domains"))}}));
   add_line(comment, phrase("case.versions", language, {{"versions", versions_of(body)}}));
-  add_line(comment, phrase("case.not_again", language, {{"rows", joined(member(body, "not_again"))}}));
+  for (const auto& [phrase_key, key] : {std::pair("case.not_found", "not_found_rows"), std::pair("case.not_again", "not_again")})
+    add_line(comment, phrase(phrase_key, language,
+                             {{"rows", joined(member(body, key))}, {"more", some(count_in(body, std::string(key) + "_more"))}}));
   return comment;
 }
 
@@ -89,9 +91,21 @@ Values values_of(const Sorted& body, Language language) {
           {"rows", std::to_string(count_in(body, "rows"))},
           {"revisions", some(count_in(body, "revisions"))},
           {"known", some(count_in(body, "known"))},
+          {"not_found", some(count_in(body, "not_found"))},
+          {"found_again", some(count_in(body, "found_again"))},
           {"amount", text_in(payment, "amount")},
           {"debited", text_in(payment, "debited")},
           {"credited", text_in(payment, "credited")}};
+}
+
+/// "The journal is broken at entry 3 ...", as verify said it then.
+std::string broken_comment(const Sorted& body, Language language) {
+  const auto key = known_words("case.fault." + text_in(body, "what"), language);
+  if (!key) return text_in(body, "what");
+  return phrase("case.fault." + text_in(body, "what"), language,
+                {{"entry", std::to_string(count_in(body, "entry"))},
+                 {"line", std::to_string(count_in(body, "line"))},
+                 {"detail", text_in(body, "detail")}});
 }
 
 std::string comment_of(const Entry& entry, Language language) {
@@ -99,6 +113,7 @@ std::string comment_of(const Entry& entry, Language language) {
   if (entry.type == "open") return phrase("case.versions", language, {{"versions", versions_of(body)}});
   if (entry.type == "import") return import_comment(body, language);
   if (entry.type == "note") return text_in(body, "text");
+  if (entry.type == "broken") return broken_comment(body, language);
   if (entry.type == "strike" || entry.type == "qualify") return text_in(body, "why");
   std::string comment = text_in(body, "comment");
   if (body.contains("payment")) add_line(comment, payment_comment(member(body, "payment"), language));
@@ -168,6 +183,10 @@ ShownRow action_row(const Entry& entry, Language language, const std::string& zo
   const std::string actor = text_in(entry.body, "actor");
   row.actor = actor.empty() ? entry.by : actor;
   row.source = text_in(entry.body, "source");
+  if (row.kind == "log") {  // who wrote down an event did not do it
+    if (actor.empty()) row.actor = words("case.actor_unstated", language);
+    if (row.source.empty()) row.source = phrase("case.typed_by", language, {{"by", entry.by}});
+  }
   row.action = action_of(entry, language);
   row.comment = comment_of(entry, language);
   if (entry.body.contains("payment")) shown.payment = payment_of(member(entry.body, "payment"));

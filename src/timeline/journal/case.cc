@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include <fmt/format.h>
-
 #include "timeline/journal/action_row.h"
 #include "timeline/journal/chain.h"
 #include "timeline/journal/entry.h"
@@ -35,18 +33,32 @@ ShownRow evidence_row(const Sorted& body, Language language) {
   return shown;
 }
 
-std::string id_text(const IdKey& key) { return fmt::format("{:016x}{:016x}", key.high, key.low); }
+/// Where a row was first read, and in which zone it is shown, no later import changes.
+void keep_where_it_was_read(Row& row, const Row& first) {
+  row.source = first.source;
+  row.source_label = first.source_label;
+  if (row.sources.empty()) row.sources = first.sources;
+  const auto instant = [](const Row& of) { return of.time ? seconds_of(*of.time) : Place::kNever; };
+  if (instant(row) != instant(first)) return;
+  row.time = first.time;
+  row.zone = first.zone;
+  row.zone_basis = first.zone_basis;
+}
 
 }  // namespace
 
 Result<Opening> opening_of(const std::string& folder) {
   Index index;
+  bool has_line = false;
   const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
+    has_line = true;
     if (const auto entry = read_entry(line.text); entry && entry->type == "open") index.hear(*entry, line);
     return false;
   });
-  if (!read || index.rows.empty())
-    return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
+  if (!read) return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
+  if (!has_line)
+    return tl::unexpected(Error{"the journal has no entry: case init writes one, it was erased", journal_path(folder),
+                                "keep the folder as it is; a new case is begun in another one"});
   return index.opening;
 }
 
@@ -60,17 +72,23 @@ struct Case::State {
   Chain chain{Strictness::members};  // canonical or not is for verify to say
   std::optional<Fault> fault;
 
+  [[nodiscard]] Sorted json_at(std::uint64_t offset, std::uint32_t length) const {
+    std::string line(length, '\0');
+    const ssize_t got = ::pread(file.number(), line.data(), line.size(), static_cast<off_t>(offset));
+    return Sorted::parse(got == static_cast<ssize_t>(line.size()) ? line : "", nullptr, false);
+  }
+
   /// The row that stands there. The line could be read when the journal was replayed; if it cannot now, the row is empty.
   [[nodiscard]] ShownRow row_at(const Place& place, Language language) const {
-    std::string line(place.length, '\0');
-    const ssize_t got = ::pread(file.number(), line.data(), line.size(), static_cast<off_t>(place.offset));
     ShownRow shown;
-    const Sorted json = Sorted::parse(got == static_cast<ssize_t>(line.size()) ? line : "", nullptr, false);
+    const Sorted json = json_at(place.offset, place.length);
     if (!json.is_object()) return shown;
     const Sorted& body = member(json, "body");
     const std::string type = text_in(json, "type");
     if (type == "row" || type == "revision") {
       shown = evidence_row(body, language);
+      if (type == "revision")
+        keep_where_it_was_read(shown.row, row_of(member(member(json_at(place.first, place.first_length), "body"), "row")));
     } else {
       shown = action_row({place.seq, type, text_in(json, "at"), text_in(json, "by"), text_in(json, "prev"), body}, language,
                          index.opening.zone);
@@ -80,6 +98,8 @@ struct Case::State {
     if (said == index.said.end()) return shown;
     shown.qualified = said->second.qualified;
     shown.struck = said->second.struck;
+    shown.gone = said->second.gone;
+    shown.regraded = said->second.regraded;
     shown.notes = said->second.notes;
     return shown;
   }
@@ -95,6 +115,7 @@ const std::optional<Fault>& Case::fault() const { return state_->fault; }
 
 Result<Case> Case::read(const std::string& folder, bool for_import) {
   auto state = std::make_unique<State>(folder);
+  state->index.for_import = for_import;
   if (!state->file.is_open()) return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
   const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
     if (line.is_torn) return false;
@@ -102,7 +123,6 @@ Result<Case> Case::read(const std::string& folder, bool for_import) {
     if (fault && !state->fault) state->fault = fault;
     if (!entry) return true;
     state->index.hear(*entry, line);
-    if (for_import && (entry->type == "row" || entry->type == "revision")) state->index.versions.insert(content_of(entry->body));
     return true;
   });
   if (!read) return tl::unexpected(read.error());
@@ -114,6 +134,10 @@ void Case::each_row(Tab tab, Language language, const RowSink& sink) const {
   const Index& index = state_->index;
   for (const std::uint32_t at : tab == Tab::timeline ? index.timeline : index.actions)
     sink(state_->row_at(index.rows[at], language));
+}
+
+void Case::each_row_for_programs(const std::vector<Tab>& tabs, Language language, const RowSink& sink) const {
+  for (const std::uint32_t at : state_->index.order_for_programs(tabs)) sink(state_->row_at(state_->index.rows[at], language));
 }
 
 Result<std::uint64_t> Case::row_named(const std::string& name) const {
@@ -140,11 +164,12 @@ Exhibit Case::exhibit(Language language) const {
   exhibit.remarks.push_back(phrase("case.head", language, {{"entry", std::to_string(head().seq)}, {"hash", head().hash}}));
   if (fault()) exhibit.remarks.push_back(sentence_of(*fault(), language));
   exhibit.each_row = [this, language](Tab tab, const RowSink& sink) { each_row(tab, language, sink); };
+  exhibit.each_row_for_programs = [this, language](const std::vector<Tab>& tabs, const RowSink& sink) {
+    each_row_for_programs(tabs, language, sink);
+  };
   return exhibit;
 }
 
-bool Case::has_row(const std::string& id) const { return state_->index.by_id.contains(key_of(id)); }
-bool Case::has_version(std::uint64_t content) const { return state_->index.versions.contains(content); }
-bool Case::has_import(const std::string& key) const { return state_->index.imports.contains(key); }
+const Index& Case::index() const { return state_->index; }
 
 }  // namespace threadline::timeline::journal

@@ -25,6 +25,8 @@ struct Opening {
 /// What the first entry says: without a replay of the whole journal. Errors: there is no case, or its first line is none.
 [[nodiscard]] Result<Opening> opening_of(const std::string& folder);
 
+struct Index;
+
 /// A case as its journal tells it. An index of the rows is in memory, the rows are in the journal.
 class Case {
  public:
@@ -40,16 +42,16 @@ class Case {
 
   /// Rows of a tab in order: by known_at, findings behind what they are about; rows without a time last.
   void each_row(Tab tab, Language language, const RowSink& sink) const;
+  /// Rows of these tabs in the order of docs/cli.md: known_at, source, id; rows without a time last.
+  void each_row_for_programs(const std::vector<Tab>& tabs, Language language, const RowSink& sink) const;
   /// The number of the row that a person means: an entry's number, or at least 8 digits of a row's id.
   /// Errors: there is none, or several.
   [[nodiscard]] Result<std::uint64_t> row_named(const std::string& name) const;
   /// What exports render. `*this` must outlive it.
   [[nodiscard]] Exhibit exhibit(Language language) const;
 
-  /// For imports (read with `for_import`): is the row there, with that content? Was that import made already?
-  [[nodiscard]] bool has_row(const std::string& id) const;
-  [[nodiscard]] bool has_version(std::uint64_t content) const;
-  [[nodiscard]] bool has_import(const std::string& key) const;
+  /// What an import compares with (read with `for_import`).
+  [[nodiscard]] const Index& index() const;
 
  private:
   struct State;

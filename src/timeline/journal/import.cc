@@ -15,7 +15,7 @@
 namespace threadline::timeline::journal {
 namespace {
 
-constexpr std::size_t kNamed = 100;  ///< findings that were not told again, by id
+constexpr std::size_t kNamed = 100;  ///< rows that were not told again, by number in the import's entry; all have theirs
 
 Sorted words_json(const Row& row) { return {{"actor", row.actor}, {"action", row.action}, {"comment", row.comment}}; }
 
@@ -67,33 +67,55 @@ struct Sorting {
   std::uint64_t known = 0;
 };
 
-Sorting sorted_by(const Case& known, const Import& import) {
+Sorting sorted_by(const Index& known, const Import& import) {
   Sorting sorting;
   std::unordered_set<std::string_view> seen;
   for (std::size_t at = 0; at < import.english->size(); ++at) {
-    if (!seen.insert((*import.english)[at].id).second) continue;
-    if (!known.has_row((*import.english)[at].id)) {
+    const std::string& id = (*import.english)[at].id;
+    if (!seen.insert(id).second) continue;
+    const Place* place = known.row(id);
+    const std::uint64_t content = place == nullptr ? 0 : content_of(body_of(import, at));
+    if (place == nullptr) {
       sorting.rows.push_back(at);
-    } else if (!known.has_version(content_of(body_of(import, at)))) {
-      sorting.revisions.push_back(at);
-    } else {
+    } else if (content == place->content || (import.messages < place->messages && known.versions.contains(content))) {
       ++sorting.known;
+    } else {
+      sorting.revisions.push_back(at);
     }
   }
   return sorting;
 }
 
-/// Findings of the case about messages of this run that the run does not tell.
-Sorted not_again(const Case& known, const Import& import) {
-  std::unordered_set<std::string> told;
-  for (const Row& row : *import.english) told.insert(row.id);
-  Sorted gone = Sorted::array();
-  known.each_row(Tab::timeline, Language::en, [&](const ShownRow& shown) {
-    const Row& row = shown.row;
-    if (gone.size() < kNamed && row.kind == "finding" && row.about && told.contains(*row.about) && !told.contains(row.id))
-      gone.push_back(std::to_string(row.row));
-  });
-  return gone;
+Sorted numbers_json(const std::vector<const Place*>& places) {
+  Sorted numbers = Sorted::array();
+  for (const Place* place : places) {
+    if (numbers.size() < kNamed) numbers.push_back(std::to_string(place->seq));
+  }
+  return numbers;
+}
+
+/// Rows of the case about messages of this run: which ones it does not tell, and which it tells again.
+struct Recheck {
+  std::vector<const Place*> not_found, found_again;
+  std::vector<const Place*> out_of_context;  ///< not told by a run that read fewer messages: it proves nothing
+};
+
+Recheck rechecked(const Index& known, const Import& import, const Sorting& sorting) {
+  std::unordered_set<IdKey, IdHash> told, revised;
+  for (const Row& row : *import.english) told.insert(key_of(row.id));
+  for (const std::size_t at : sorting.revisions) revised.insert(key_of((*import.english)[at].id));
+  Recheck recheck;
+  for (const Place& place : known.rows) {
+    const auto carrier = known.carriers.find(place.id);
+    const IdKey about = carrier == known.carriers.end() ? place.about : carrier->second;
+    const bool is_claim = place.severity >= 0 || place.is_quoted;
+    if (!is_claim || !told.contains(about)) continue;
+    const bool is_told = told.contains(place.id);
+    const bool has_context = import.messages >= place.messages;
+    if (!is_told && !place.is_gone) (has_context ? recheck.not_found : recheck.out_of_context).push_back(&place);
+    if (is_told && place.is_gone && has_context && !revised.contains(place.id)) recheck.found_again.push_back(&place);
+  }
+  return recheck;
 }
 
 Result<void> add_rows(Appender& appender, const Import& import, const Sorting& sorting, std::uint64_t number,
@@ -109,7 +131,38 @@ Result<void> add_rows(Appender& appender, const Import& import, const Sorting& s
   for (const std::size_t at : sorting.revisions) {
     if (const auto added = add("revision", at); !added) return tl::unexpected(added.error());
   }
-  return appender.flush();
+  return {};
+}
+
+Result<void> add_recheck(Appender& appender, const Import& import, const Recheck& recheck, std::uint64_t number,
+                         const Stamp& stamp) {
+  for (const Place* place : recheck.not_found) {
+    Sorted body{{"import", number}, {"row", place->seq}};
+    const auto original = import.originals.find(id_text(place->id));
+    if (original != import.originals.end()) body["original"] = original->second;
+    if (const auto added = appender.add("not_found", canonical(body), stamp); !added) return tl::unexpected(added.error());
+  }
+  for (const Place* place : recheck.found_again) {
+    const auto added = appender.add("found_again", canonical({{"import", number}, {"row", place->seq}}), stamp);
+    if (!added) return tl::unexpected(added.error());
+  }
+  return {};
+}
+
+/// The import's entry: what it rests on, and how many entries follow.
+void set_counts(Sorted& body, const Imported& imported, const Recheck& recheck) {
+  body["rows"] = imported.rows;
+  body["revisions"] = imported.revisions;
+  body["known"] = imported.known;
+  if (!recheck.found_again.empty()) body["found_again"] = imported.found_again;
+  if (!recheck.not_found.empty()) body["not_found"] = imported.not_found;
+  const auto name = [&](const char* key, const std::vector<const Place*>& places) {
+    if (places.empty()) return;
+    body[key] = numbers_json(places);
+    if (places.size() > kNamed) body[std::string(key) + "_more"] = places.size() - kNamed;
+  };
+  name("not_found_rows", recheck.not_found);
+  name("not_again", recheck.out_of_context);
 }
 
 /// What a subject is marked with. A word of an ordinary sentence ("private equity", "personnel de sant\u00e9") is no mark: it
@@ -159,10 +212,15 @@ bool is_personal(std::string_view subject) {
 void describe_messages(Import& import, const std::vector<Judged>& judged) {
   std::unordered_map<std::string_view, const facts::Facts*> by_digest;
   for (const Judged& one : judged) by_digest.emplace(one.facts->sha256, one.facts.get());
-  for (const Judged& one : judged) {
+  const Conversations conversations(judged);
+  for (std::size_t at = 0; at < judged.size(); ++at) {
+    const Judged& one = judged[at];
     const std::string id = message_row_id(*one.facts);
-    if (has_details(one)) import.details.emplace(id, message_details(one));
+    if (has_details(one)) import.details.emplace(id, message_details(one, conversations.around(at)));
     if (is_of_personal_mail(*one.facts, by_digest)) import.personal.insert(id);
+    for (std::size_t block = 0; block < one.originals.size() && block < one.facts->conversation.quoted.size(); ++block) {
+      if (one.originals[block]) import.originals.emplace(quoted_row_id(*one.facts, block), message_row_id(*one.originals[block]));
+    }
   }
 }
 
@@ -171,25 +229,27 @@ Result<Imported> import_rows(const std::string& folder, const Import& import, co
   if (!appender) return tl::unexpected(appender.error());
   const auto known = Case::read(folder, true);
   if (!known) return tl::unexpected(known.error());
-  const Sorting sorting = sorted_by(*known, import);
+  const Sorting sorting = sorted_by(known->index(), import);
+  const Recheck recheck = rechecked(known->index(), import, sorting);
   Sorted body = ground_of(import);
   const std::string key = sha256_hex(canonical(body));
   Sorted without_custody = body;
   without_custody.erase("custody");
   const std::string ground = sha256_hex(canonical(without_custody));
-  Imported imported{sorting.rows.size(), sorting.revisions.size(), sorting.known, false, appender->head()};
-  imported.is_repeated =
-      sorting.rows.empty() && sorting.revisions.empty() && known->has_import(body["custody"].empty() ? ground : key);
+  Imported imported{sorting.rows.size(),      sorting.revisions.size(),   sorting.known,
+                    recheck.not_found.size(), recheck.found_again.size(), false,
+                    appender->head()};
+  const bool is_news = imported.rows + imported.revisions + imported.not_found + imported.found_again > 0;
+  imported.is_repeated = !is_news && known->index().imports.contains(body["custody"].empty() ? ground : key);
   if (imported.is_repeated) return imported;
   body["key"] = key;
   body["ground"] = ground;
-  body["rows"] = imported.rows;
-  body["revisions"] = imported.revisions;
-  body["known"] = imported.known;
-  if (const Sorted gone = not_again(*known, import); !gone.empty()) body["not_again"] = gone;
+  set_counts(body, imported, recheck);
   const auto number = appender->add("import", canonical(body), stamp);
   if (!number) return tl::unexpected(number.error());
   if (const auto added = add_rows(*appender, import, sorting, *number, stamp); !added) return tl::unexpected(added.error());
+  if (const auto added = add_recheck(*appender, import, recheck, *number, stamp); !added) return tl::unexpected(added.error());
+  if (const auto flushed = appender->flush(); !flushed) return tl::unexpected(flushed.error());
   imported.head = appender->head();
   return imported;
 }

@@ -27,24 +27,27 @@ struct Import {
   std::uint64_t messages = 0;
   const std::vector<Row>* french = nullptr;  ///< all rows of the run, in both languages, in one order
   const std::vector<Row>* english = nullptr;
-  std::unordered_map<std::string, std::string> details;  ///< of messages with findings, by row id (message_details)
-  std::unordered_set<std::string> personal;              ///< row ids of messages that say that they are personal
+  std::unordered_map<std::string, std::string> details;    ///< of messages with findings, by row id (message_details)
+  std::unordered_set<std::string> personal;                ///< row ids of messages that say that they are personal
+  std::unordered_map<std::string, std::string> originals;  ///< id of a quoted row -> that of the message itself
 };
 
 /// What the journal took.
 struct Imported {
   std::uint64_t rows = 0, revisions = 0, known = 0;
-  bool is_repeated = false;  ///< nothing new, and the same import was made before: no entry was added
+  std::uint64_t not_found = 0, found_again = 0;  ///< rows of earlier imports that this one does not tell, or tells again
+  bool is_repeated = false;                      ///< nothing new, and the same import was made before: no entry was added
   Head head;
 };
 
 /// Adds an `import` entry, a `row` for each row that the case does not know, and a `revision` for each known one that says
-/// something it never said. Findings that earlier imports told of these messages and this one does not are named, not removed.
+/// something else than what is shown. Findings and quoted messages that earlier imports told of these messages, and this one,
+/// which read as many or more, does not, get a `not_found` each, or a `found_again` when they come back: nothing is removed.
 /// Errors: as Appender::open and Appender::add.
 [[nodiscard]] Result<Imported> import_rows(const std::string& folder, const Import& import, const Stamp& stamp);
 
-/// Fills `details` and `personal` from what a run judged: hops, accounts and quoted history of each message with a finding of
-/// medium or more; messages whose subject says "personnel", "priv\u00e9" or the like.
+/// Fills `details`, `personal` and `originals` from what a run judged: hops, accounts and quoted history of each message with a
+/// finding of medium or more; messages whose subject says "personnel", "priv\u00e9" or the like.
 void describe_messages(Import& import, const std::vector<Judged>& judged);
 
 /// True for a subject that marks a mail as personal, in French or English. Heuristic: what is personal without saying so is

@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 
 #include "base/sha256.h"
 #include "timeline/journal/entry.h"
+#include "timeline/journal/fault.h"
 #include "timeline/journal/files.h"
 
 namespace threadline::timeline::journal {
@@ -43,6 +45,41 @@ Result<std::string> tail_before(int descriptor, std::uint64_t end, const std::st
     at -= size;
   }
   return tail;
+}
+
+/// What the end of a canonical line says: `,"prev":"...","seq":N,"type":"...","v":1}`. No text before it can hold that: a quote
+/// in a text is escaped.
+struct LineEnd {
+  std::string_view prev;
+  std::uint64_t seq = 0;
+};
+
+std::optional<LineEnd> end_of(std::string_view line) {
+  constexpr std::string_view kPrev = ",\"prev\":\"";
+  constexpr std::string_view kSeq = "\",\"seq\":";
+  constexpr std::size_t kDigits = 64;
+  const std::size_t at = line.rfind(kPrev);
+  if (at == std::string_view::npos || !line.starts_with('{') || !line.ends_with(",\"v\":1}")) return std::nullopt;
+  const std::string_view rest = line.substr(at + kPrev.size());
+  if (rest.size() < kDigits || !rest.substr(kDigits).starts_with(kSeq)) return std::nullopt;
+  LineEnd end{rest.substr(0, kDigits), 0};
+  const char* number = rest.data() + kDigits + kSeq.size();
+  const auto [stop, error] = std::from_chars(number, rest.data() + rest.size(), end.seq);
+  return error == std::errc() && *stop == ',' ? std::optional(end) : std::nullopt;
+}
+
+/// The head of a chain that nothing speaks against, told by hashes and the ends of lines alone: some ten times as fast as reading
+/// the entries. Nothing where a line is odd: then they are read.
+std::optional<Head> head_at_a_glance(const std::string& path) {
+  Head head{0, std::string(kNoHash)};
+  bool is_whole = true;
+  const auto read = for_each_line(path, [&](const Line& line) {
+    const auto end = end_of(line.text);
+    is_whole = end && end->seq == head.seq + 1 && end->prev == head.hash;
+    if (is_whole) head = {end->seq, hash_of(line.text)};
+    return is_whole;
+  });
+  return read && is_whole ? std::optional(head) : std::nullopt;
 }
 
 bool lock(int descriptor) {
@@ -126,15 +163,25 @@ struct Appender::State {
     return canonical({{"bytes", torn->size()}, {"file", name}, {"sha256", digest}});
   }
 
-  Result<void> find_head() {
-    if (size == 0) return {};
-    const auto last = tail_before(journal.number(), size - 1, path());
-    if (!last) return tl::unexpected(last.error());
-    const auto entry = read_entry(*last);
-    if (!entry)
-      return tl::unexpected(Error{"the last line " + entry.error().what, path(), "nothing was added; case verify says more"});
-    head = flushed = {entry->seq, hash_of(*last)};
-    return {};
+  /// Walks the chain to its head. A last line that is no entry has the number of its line.
+  Result<Faults> find_head() {
+    Faults faults;
+    if (const auto whole = head_at_a_glance(path())) {
+      head = flushed = *whole;
+      return faults;
+    }
+    Chain chain(Strictness::members);
+    std::uint64_t lines = 0;
+    const auto read = for_each_line(path(), [&](const Line& line) {
+      ++lines;
+      const Step step = chain.follow(line);
+      faults.hear(step);
+      head = {step.entry ? step.entry->seq : lines, hash_of(line.text)};
+      return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    flushed = head;
+    return faults;
   }
 };
 
@@ -156,13 +203,29 @@ Result<Appender> Appender::open(const std::string& folder, const Stamp& stamp) {
   auto state = std::make_unique<State>(std::move(descriptor), folder);
   const auto torn = state->set_torn_aside();
   if (!torn) return tl::unexpected(torn.error());
-  if (const auto found = state->find_head(); !found) return tl::unexpected(found.error());
+  const auto faults = state->find_head();
+  if (!faults) return tl::unexpected(faults.error());
+  const Fault* unknown = faults->unknown();
+  if (unknown != nullptr && !stamp.despite_broken_chain)
+    return tl::unexpected(
+        Error{sentence_of(*unknown, Language::en), path,
+              "nothing was written; keep a copy of the folder as it is, case verify says more; to write all the "
+              "same, and record that in the journal: --despite-broken-chain"});
   Appender appender(std::move(state));
-  if (torn->empty()) return appender;
-  const auto said = appender.add("torn", *torn, stamp);
-  if (!said) return tl::unexpected(said.error());
-  if (const auto flushed = appender.flush(); !flushed) return tl::unexpected(flushed.error());
+  if (const auto said = appender.say_what_was_found(*torn, *faults, stamp); !said) return tl::unexpected(said.error());
   return appender;
+}
+
+Result<void> Appender::say_what_was_found(const std::string& torn, const Faults& faults, const Stamp& stamp) {
+  const Head before = head();
+  if (!torn.empty()) {
+    if (const auto said = add("torn", torn, stamp); !said) return tl::unexpected(said.error());
+  }
+  for (const Fault& fault : faults.all()) {
+    if (faults.known_since(fault) != 0) continue;
+    if (const auto said = add("broken", canonical(broken_body(fault)), stamp); !said) return tl::unexpected(said.error());
+  }
+  return head().seq == before.seq ? Result<void>{} : flush();
 }
 
 Result<Appender> Appender::create(const std::string& folder) {

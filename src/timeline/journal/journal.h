@@ -12,10 +12,13 @@
 
 namespace threadline::timeline::journal {
 
+class Faults;
+
 /// Who writes, and when: apps ask the clock and the environment (DESIGN rule 4).
 struct Stamp {
   std::string at;  ///< RFC 3339 in UTC
   std::string by;
+  bool despite_broken_chain = false;  ///< write behind a broken entry, too, and say in the journal that it is known
 };
 
 /// The last entry and the hash of its line: what is written down elsewhere.
@@ -41,8 +44,9 @@ struct Line {
 /// The journal open for appending, locked against other writers until it is destroyed.
 class Appender {
  public:
-  /// Errors: no journal there; it cannot be opened or locked; its last line is no entry (verify says more).
-  /// A torn last line (a writer was killed) is put aside in DIR/torn first, and an entry says so.
+  /// Errors: no journal there; it cannot be opened or locked; its chain is broken where no entry says that this is known, and the
+  /// stamp does not say to go on. A torn last line (a writer was killed) is put aside in DIR/torn first, and an entry says so;
+  /// likewise each fault that is gone over. It reads the whole journal.
   [[nodiscard]] static Result<Appender> open(const std::string& folder, const Stamp& stamp);
   /// Makes the folder and its journal. Errors: there is one; it cannot be made.
   [[nodiscard]] static Result<Appender> create(const std::string& folder);
@@ -59,6 +63,7 @@ class Appender {
  private:
   struct State;
   explicit Appender(std::unique_ptr<State> state);
+  [[nodiscard]] Result<void> say_what_was_found(const std::string& torn, const Faults& faults, const Stamp& stamp);
   std::unique_ptr<State> state_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/sha256.h"
 #include "timeline/journal/chain.h"
+#include "timeline/journal/fault.h"
 
 namespace threadline::timeline::journal {
 namespace {
@@ -22,6 +23,13 @@ bool has_digest(const std::string& path, const std::string& digest) {
   return sum.hex() == digest;
 }
 
+/// Entries that an import says will follow it.
+std::int64_t announced(const Sorted& body) {
+  std::uint64_t count = 0;
+  for (const char* key : {"rows", "revisions", "not_found", "found_again"}) count += count_in(body, key);
+  return static_cast<std::int64_t>(count);
+}
+
 /// What entries promise: files, and rows of an import.
 struct Promises {
   std::map<std::string, std::string> files;         // name -> digest
@@ -30,9 +38,8 @@ struct Promises {
   void hear(const Entry& entry) {
     const std::string file = text_in(entry.body, "file");
     if (!file.empty()) files.emplace(file, text_in(entry.body, "sha256"));
-    if (entry.type == "import")
-      rows_open[entry.seq] = static_cast<std::int64_t>(count_in(entry.body, "rows") + count_in(entry.body, "revisions"));
-    if (entry.type == "row" || entry.type == "revision") --rows_open[count_in(entry.body, "import")];
+    if (entry.type == "import") rows_open[entry.seq] = announced(entry.body);
+    if (entry.body.contains("import")) --rows_open[count_in(entry.body, "import")];
   }
 };
 
@@ -63,24 +70,31 @@ Result<Verified> verify(const std::string& folder, const std::string& noted_head
   Verified verified;
   Chain chain(Strictness::canonical);
   Promises promises;
+  Faults faults;
   const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
     if (line.is_torn) {
       verified.torn_bytes = line.text.size();
       return false;
     }
     const Step step = chain.follow(line);
-    verified.first = step.fault;
-    if (verified.first) return false;
+    faults.hear(step);
+    if (!faults.all().empty()) return true;
     if (!noted_head.empty() && chain.head().hash == noted_head) verified.noted_at = chain.head().seq;
     promises.hear(*step.entry);
     return true;
   });
   if (!read) return tl::unexpected(read.error());
   verified.head = chain.head();
+  if (!faults.all().empty()) {
+    verified.first = faults.all().front();
+    verified.more = faults.all().size() - 1;
+    verified.known_since = faults.known_since(*verified.first);
+  }
   if (!verified.first && verified.head.seq == 0) verified.first = Fault{Fault::What::empty, 0, 0, {}};
   for (const auto& [name, digest] : promises.files) {
     if (!has_digest(folder + "/" + name, digest)) verified.bad_files.push_back(name);
   }
+  if (verified.first) return verified;  // what follows the break was not counted
   for (const auto& [import, open] : promises.rows_open) verified.imports_cut += open > 0 ? 1 : 0;
   return verified;
 }

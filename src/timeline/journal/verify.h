@@ -24,6 +24,8 @@ struct Fault {
 struct Verified {
   Head head;
   std::optional<Fault> first;             ///< none: the chain is whole, and has an entry (case init writes one)
+  std::uint64_t more = 0;                 ///< faults behind the first one
+  std::uint64_t known_since = 0;          ///< the entry that says that the first fault was known and gone over; 0: none
   std::uint64_t torn_bytes = 0;           ///< behind the last line end: a writer was killed, or is writing
   std::vector<std::string> bad_files;     ///< filed away by an entry, and missing or other bytes now
   std::optional<std::uint64_t> noted_at;  ///< the entry whose hash is the head that was asked for
