@@ -310,6 +310,17 @@ TEST(Route, AFieldOverItsLimitKeepsTheDateAtItsEnd) {
   EXPECT_EQ(std::ranges::count(route.notes, "malformed_date", &Note::code), 0);
 }
 
+TEST(Route, AFieldThatIsNoHopIsANote) {
+  const auto notes = [](const std::string& value) {
+    return std::ranges::count(route_of({{"Received", value}}).notes, "malformed_header", &Note::code);
+  };
+  EXPECT_EQ(notes("from a " + std::string(10'000, '(') + " by mx.firm.example; Thu, 5 Apr 2018 10:00:00 +0200"), 1)
+      << "comments that are never closed hold the rest";
+  EXPECT_EQ(notes(""), 1);
+  EXPECT_EQ(notes("from a by mx.firm.example"), 0) << "a stamp without a date has its own note";
+  EXPECT_EQ(notes("(qmail 1 invoked by uid 89); 5 Apr 2018 08:00:00 -0000"), 0);
+}
+
 TEST(Route, TenThousandReceivedFieldsAreBoundedAndTheLastStampsAreRead) {
   std::vector<Field> fields{kStore, kEntry};
   fields.resize(10'000, kOrigin);

@@ -151,6 +151,7 @@ Hop hop_of(const message::HeaderField& field, std::string_view title, const Limi
   if (value.size() > limits.received_bytes) route.notes.push_back({"limit", "received_bytes", span});
   Hop hop = read_received(value.substr(0, limits.received_bytes));
   if (!hop.time && value.size() > limits.received_bytes) hop.time = date_at_end(value);
+  if (!hop.time && hop.by.empty() && hop.shape.empty()) route.notes.push_back({"malformed_header", std::string(title), span});
   if (!hop.time && !hop.by.empty()) route.notes.push_back({"malformed_date", std::string(title), span});
   if (hop.time) note_zone(*hop.time, span, route.notes);
   hop.span = span;
