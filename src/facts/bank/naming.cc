@@ -155,7 +155,7 @@ bool is_called_readers(std::string_view folded) {
       "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
       "(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)"
       "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*"
-      "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:.(-]*$");
+      "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$");
   return readers.is_in(folded);
 }
 
@@ -200,12 +200,19 @@ bool is_disowned(const AccountPlace& place) {
   return !disowned_stems.last_in(behind).is_none() && former_stems.last_in(behind).is_none();
 }
 
+/// "D'escrocs : le bon compte est ...": more than the label of a number behind a colon is another clause.
+bool is_parted(std::string_view clause, const StemPlace& swindler) {
+  constexpr std::size_t kLabel = 12;
+  const auto colon = clause.find(':', swindler.end);
+  return colon != clause.npos && text::trimmed(clause.substr(colon + 1)).size() > kLabel;
+}
+
 bool is_warned_of(const AccountPlace& place, std::string_view clause) {
   static const Stems warning_stems(kWarning), swindler_stems(kSwindler), receiving_stems(kReceiving);
   const auto warning = warning_stems.last_in(clause);
   if (!warning.is_none() && !is_taken_back(clause, warning)) return true;
   const auto swindler = swindler_stems.last_in(clause);
-  const bool is_swindlers = !swindler.is_none() && !is_taken_back(clause, swindler);
+  const bool is_swindlers = !swindler.is_none() && !is_taken_back(clause, swindler) && !is_parted(clause, swindler);
   const bool is_offered = !receiving_stems.last_in(clause).is_none();
   if (is_swindlers && !is_offered) return true;
   return (is_swindlers || !is_offered) && is_disowned(place);
