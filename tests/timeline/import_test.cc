@@ -58,7 +58,7 @@ class ImportTest : public ::testing::Test {
 
   [[nodiscard]] Imported take(const std::vector<Row>& rows, std::uint64_t messages = 1, const std::string& policy = {}) const {
     Import import;
-    import.evidence = {{ "a.eml", 10, std::string(64, '1'), {}, 0 }};
+    import.evidence = evidence_;
     import.messages = messages;
     import.french = &rows;
     import.english = &rows;
@@ -78,6 +78,7 @@ class ImportTest : public ::testing::Test {
 
   std::string folder_;
   std::unordered_map<std::string, std::string> originals_;
+  std::vector<EvidenceFile> evidence_{{"a.eml", 10, std::string(64, '1'), {}, 0}};
 };
 
 TEST_F(ImportTest, TheSameEvidenceTwiceAddsNothing) {
@@ -191,6 +192,14 @@ TEST_F(ImportTest, AQuotedMessageLeadsToItsOriginalOnceThatIsInEvidence) {
   ASSERT_NE(shown, rows.end());
   ASSERT_TRUE(shown->gone);
   EXPECT_EQ(shown->gone->original, 6U);
+}
+
+TEST_F(ImportTest, SaysHowManyFilesOfEarlierImportsItDidNotKnow) {
+  EXPECT_EQ(take({message(kMessage, "Anna")}).judged_without, 0U);
+  evidence_ = {{"b.eml", 10, std::string(64, '2'), {}, 0}};
+  EXPECT_EQ(take({message(std::string(32, 'c'), "Zoe")}).judged_without, 1U);
+  evidence_ = {{"a.eml", 10, std::string(64, '1'), {}, 0}, {"b.eml", 10, std::string(64, '2'), {}, 0}};
+  EXPECT_EQ(take({message(kMessage, "Anna")}, 2).judged_without, 0U);
 }
 
 TEST_F(ImportTest, TheFirstLabelStandsWhateverALaterImportSays) {

@@ -21,6 +21,8 @@ std::vector<Row> rows_in(timeline::Language language, const pipeline::Run& run, 
 void say(const journal::Imported& imported, const EvidenceOptions& options) {
   if (options.quiet) return;
   const timeline::Language language = language_of(options);
+  if (imported.judged_without > 0)
+    complain(timeline::phrase("case.judged_without", language, {{"count", std::to_string(imported.judged_without)}}));
   if (imported.is_repeated) return complain(std::string(timeline::words("case.repeated", language)));
   complain(timeline::phrase("case.imported", language,
                             {{"rows", std::to_string(imported.rows)},

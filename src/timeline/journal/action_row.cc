@@ -62,6 +62,7 @@ std::string import_comment(const Sorted& body, Language language) {
                             {"sha256", text_in(policy, "sha256")},
                             {"domains", joined(member(body, "own_domains"))}}));
   add_line(comment, phrase("case.versions", language, {{"versions", versions_of(body)}}));
+  add_line(comment, phrase("case.judged_without", language, {{"count", some(count_in(body, "judged_without"))}}));
   for (const auto& [phrase_key, key] : {std::pair("case.not_found", "not_found_rows"), std::pair("case.not_again", "not_again")})
     add_line(comment, phrase(phrase_key, language,
                              {{"rows", joined(member(body, key))}, {"more", some(count_in(body, std::string(key) + "_more"))}}));

@@ -149,11 +149,23 @@ Result<void> add_recheck(Appender& appender, const Import& import, const Recheck
   return {};
 }
 
+/// Evidence files of earlier imports that this run did not read, by digest: what they show, it does not know.
+std::uint64_t left_aside(const Index& known, const Import& import) {
+  std::unordered_set<std::string> seen;
+  for (const EvidenceFile& file : import.evidence) seen.insert(file.sha256);
+  std::uint64_t count = 0;
+  for (const EvidenceFile& file : known.evidence) {
+    if (known.notes.contains(file.entry) && seen.insert(file.sha256).second) ++count;
+  }
+  return count;
+}
+
 /// The import's entry: what it rests on, and how many entries follow.
 void set_counts(Sorted& body, const Imported& imported, const Recheck& recheck) {
   body["rows"] = imported.rows;
   body["revisions"] = imported.revisions;
   body["known"] = imported.known;
+  if (imported.judged_without > 0) body["judged_without"] = imported.judged_without;
   if (!recheck.found_again.empty()) body["found_again"] = imported.found_again;
   if (!recheck.not_found.empty()) body["not_found"] = imported.not_found;
   const auto name = [&](const char* key, const std::vector<const Place*>& places) {
@@ -236,9 +248,8 @@ Result<Imported> import_rows(const std::string& folder, const Import& import, co
   Sorted without_custody = body;
   without_custody.erase("custody");
   const std::string ground = sha256_hex(canonical(without_custody));
-  Imported imported{sorting.rows.size(),      sorting.revisions.size(),   sorting.known,
-                    recheck.not_found.size(), recheck.found_again.size(), false,
-                    appender->head()};
+  Imported imported{sorting.rows.size(),        sorting.revisions.size(),           sorting.known, recheck.not_found.size(),
+                    recheck.found_again.size(), left_aside(known->index(), import), false,         appender->head()};
   const bool is_news = imported.rows + imported.revisions + imported.not_found + imported.found_again > 0;
   imported.is_repeated = !is_news && known->index().imports.contains(body["custody"].empty() ? ground : key);
   if (imported.is_repeated) return imported;
