@@ -52,6 +52,8 @@ CREATE TABLE domain_state (
 CREATE TABLE person (person INTEGER PRIMARY KEY, at INTEGER NOT NULL, tie INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE side_count (side TEXT PRIMARY KEY, messages INTEGER NOT NULL) WITHOUT ROWID;
 )";
+constexpr const char* kAccessSchema =
+    "CREATE TABLE access (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, verb TEXT NOT NULL)";
 
 constexpr std::size_t kHeader = 100;
 constexpr std::size_t kApplicationIdAt = 68;
@@ -106,6 +108,7 @@ void make_tables(Database& database) {
   database.run("PRAGMA secure_delete = 1; BEGIN IMMEDIATE");
   if (database.number("PRAGMA user_version").value_or(0) == 0 && !database.failure()) {
     database.run(kSchema);
+    database.run(kAccessSchema);
     Statement(database, "INSERT INTO setting VALUES ('key', randomblob(16))").run();
     database.run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, kSchemaVersion).c_str());
   }
@@ -154,7 +157,8 @@ struct Migration {
   const char* what;
   const char* sql;
 };
-constexpr std::array<Migration, 0> kMigrations{};
+constexpr std::array<Migration, 1> kMigrations{
+    Migration{2, "who opened the store is written down (table access)", kAccessSchema}};
 
 }  // namespace
 
@@ -182,6 +186,11 @@ Result<std::vector<std::string>> migrate_store(const std::string& path, int busy
   database.run("COMMIT");
   if (database.failure()) return tl::unexpected(*database.failure());
   return done;
+}
+
+void note_access(Database& database, const Access& access) {
+  if (access.verb.empty()) return;
+  Statement(database, "INSERT INTO access (at, who, verb) VALUES (?1, ?2, ?3)").run(access.at, access.who, access.verb);
 }
 
 Result<KeyedHash::Key> key_of(Database& database) {

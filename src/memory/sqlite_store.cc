@@ -34,6 +34,7 @@ class SqliteStore final : public FileStore {
   void learn(Learnt learnt) override;
   Result<void> commit() override;
   Result<std::uint64_t> expire(std::int64_t today) override;
+  void note(const Access& access) { note_access(*tables_.database, access); }
   bool holds(std::string_view content) const override { return tables_.id_of(content) != 0; }
   std::vector<SideCount> sides_taking_part() const override;
   std::uint64_t messages() const override {
@@ -228,6 +229,7 @@ Result<std::unique_ptr<FileStore>> open_file_store(const std::string& path, cons
   if (!key) return tl::unexpected(key.error());
   auto store = std::make_unique<SqliteStore>(*std::move(database), *key, settings);
   if (settings.may_write) {
+    store->note(settings.access);
     if (const auto expired = store->expire(settings.today); !expired) return tl::unexpected(expired.error());
   }
   if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());

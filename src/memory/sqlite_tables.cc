@@ -27,6 +27,7 @@ Tables::Tables(std::unique_ptr<Database> opened, const KeyedHash::Key& key)
               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
       find_(*database, "SELECT id FROM message WHERE content = ?1"),
       drop_(*database, "DELETE FROM message WHERE id = ?1"),
+      rewrite_(*database, "UPDATE message SET body = ?2 WHERE id = ?1"),
       add_side_(*database, "INSERT INTO side_count VALUES (?1, 1) ON CONFLICT (side) DO UPDATE SET messages = messages + 1"),
       drop_side_(*database, "UPDATE side_count SET messages = messages - 1 WHERE side = ?1"),
       forgotten_(*database, "INSERT INTO setting VALUES ('forgotten', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1") {}
@@ -99,6 +100,26 @@ bool Tables::learn(Learnt learnt, std::int64_t today, bool is_now) {
   if (learnt.disputed) return is_other_list;
   if (const std::string sender = sender_of(learnt); !sender.empty()) people.learn(hash.of(sender), place, learnt, is_now);
   return domains.learn(learnt, place, id, is_now) || is_other_list;
+}
+
+bool Tables::replace(std::int64_t id, const Learnt& learnt) {
+  const Learnt* known = records.learnt(id);
+  if (known == nullptr) return false;
+  const Learnt before = *known;
+  const Place place = place_of(before);
+  disputes.forget(before, place, id);
+  derived.forget(before, place, id);
+  const bool is_other_list = domains.forget(place, id);
+  for (const policy::Side& side : before.taking_part) drop_side_.run(side);
+  rewrite_.run(id, Bytes{encode_learnt(learnt)});
+  records.let_go_of(id);
+  disputes.learn(learnt, place, id);
+  derived.learn(learnt, place, id);
+  for (const policy::Side& side : learnt.taking_part) add_side_.run(side);
+  forgotten_.run();
+  ++forgotten;
+  if (learnt.disputed) return is_other_list;
+  return domains.learn(learnt, place, id, false) || is_other_list;
 }
 
 bool Tables::forget(std::int64_t id) {

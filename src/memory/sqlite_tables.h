@@ -29,6 +29,8 @@ class Tables {
   /// Learns a message, or, of one that was judged otherwise before, the new judgement. True: the list of domains did anything
   /// but grow. Precondition: a transaction.
   [[nodiscard]] bool learn(Learnt learnt, std::int64_t today, bool is_now);
+  /// Puts another form of a message in its place. True as above. Precondition: a transaction; the sender is the same.
+  [[nodiscard]] bool replace(std::int64_t id, const Learnt& learnt);
   /// As if it had not been learnt. True as above.
   [[nodiscard]] bool forget(std::int64_t id);
 
@@ -53,7 +55,7 @@ class Tables {
   [[nodiscard]] std::int64_t insert(const Learnt& learnt, const std::string& content, const std::string& guid,
                                     std::int64_t today);
 
-  Statement insert_, find_, drop_, add_side_, drop_side_, forgotten_;
+  Statement insert_, find_, drop_, rewrite_, add_side_, drop_side_, forgotten_;
 };
 
 /// The place of a message in the order of judgement.
