@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "logs": {"base", "text"},
     "pipeline": {"base", "text", "archive", "evidence", "message", "documents", "facts", "policy", "memory", "findings", "timeline",
                  "logs", "threadline"},
-    "apps": {"base", "text", "policy", "findings", "timeline", "evidence", "message", "pipeline", "threadline"},
+    "apps": {"base", "text", "policy", "memory", "findings", "timeline", "evidence", "message", "pipeline", "threadline"},
 }
 
 # Header prefixes of a library -> the folders that may know it.
@@ -45,6 +45,7 @@ LIBRARY = {
     "maxminddb.h": {"facts"},
     "pugixml.hpp": {"text"},
     "xlsxwriter.h": {"timeline"},
+    "sqlite3.h": {"memory"},
     "CLI/": {"apps"},
     "nlohmann/": {"policy", "timeline", "logs", "pipeline", "apps"},
 }

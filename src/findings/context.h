@@ -133,6 +133,11 @@ enum class Kinship { subject, thread, place };
 /// minute (whole hours apart where clients lost the zone) or the same words.
 [[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                                     Kinship kinship);
+/// The same of a message that the memory knows.
+[[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const memory::Record& candidate,
+                                    Kinship kinship);
+/// What the score asks of a text, for a store that keeps no words: their hashes, sorted, each once.
+[[nodiscard]] std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash);
 
 /// The words of possible originals, each made once: many blocks are compared with them. Threads: one.
 class CandidateWords {

@@ -69,8 +69,9 @@ class Originals {
     const auto consider = [&](const memory::Record* record, bool same_thread) {
       if (record->facts->sha256 == setting_.facts.sha256) return;
       const Kinship kinship = kinship_of(block, setting_.facts, *record->facts, same_thread);
-      const double score = by_words ? unnamed_score(words, words_.of(*record->facts), kinship)
-                                    : original_score(block, setting_.facts, *record->facts, kinship);
+      const bool by_pairs = by_words && record->text == nullptr;  // a store on a disk kept single words
+      const double score = by_pairs ? unnamed_score(words, words_.of(*record->facts), kinship)
+                                    : original_score(block, setting_.facts, *record, kinship);
       if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
     };
     for (const memory::Record* record : ancestors_) consider(record, true);

@@ -111,7 +111,8 @@ std::string domain_of_id(std::string_view id) {
 
 class Search {
  public:
-  Search(const std::vector<timeline::Judged>& judged, const policy::Policy& policy) : sides_(policy), holdings_(judged, sides_) {
+  Search(const std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory)
+      : sides_(policy), holdings_(judged, sides_), memory_(memory) {
     for (const timeline::Judged& one : judged) {
       if (one.facts->kind == facts::MessageKind::bounce) bounces_.insert(one.facts->sha256);
     }
@@ -146,7 +147,7 @@ class Search {
 
  private:
   bool is_missing(const Mention& mention, const facts::Facts& facts) const {
-    if (!mention.at || (!mention.id.empty() && holdings_.has_id(mention.id))) return false;
+    if (!mention.at || (!mention.id.empty() && holds(mention.id))) return false;
     if (!mention.from.address.empty() && holdings_.has_written(mention.from, mention.subject, *mention.at)) return false;
     return mention.is_sure || std::ranges::any_of(facts.sources, [&](const std::string& source) {
              return is_due(mention, facts, folder_of(source));
@@ -188,6 +189,10 @@ class Search {
            text::registrable_domain(domain) != text::registrable_domain(text::domain_of_address(facts.from.front().address));
   }
 
+  bool holds(const std::string& id) const {
+    return holdings_.has_id(id) || (memory_ != nullptr && memory_->by_message_id(id) != nullptr);
+  }
+
   bool is_due(const Mention& mention, const facts::Facts& facts, const std::string& folder) const {
     if (mention.from.address.empty()) return is_own_answered(mention, facts, folder);
     if (is_held(folder, true, mention.from, *mention.at)) return true;
@@ -213,6 +218,7 @@ class Search {
 
   policy::Sides sides_;
   Holdings holdings_;
+  const memory::View* memory_;
   std::unordered_set<std::string> bounces_, told_;
 };
 
@@ -248,9 +254,9 @@ std::string first_folder(const facts::Facts& facts) {
 
 }  // namespace
 
-void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy) {
+void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory) {
   if (policy.own.domains.empty() && policy.own.addresses.empty()) return;
-  Search search(judged, policy);
+  Search search(judged, policy, memory);
   std::vector<std::vector<Mention>> missing;
   std::unordered_map<std::string, std::size_t> unsure;         // by folder
   std::unordered_map<std::string, timeline::Judged*> bounces;  // by sha256

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "memory/memory.h"
 #include "policy/policy.h"
 #include "timeline/judged.h"
 
@@ -16,6 +17,7 @@ namespace threadline::pipeline {
 /// Silent: a thread that began before the export; others' threads on mailing lists; an inbox whose sent mail was not exported,
 /// and the other way round (Holdings::lacks_direction); a folder where more is missing than joined, which somebody chose.
 /// Heuristic: what was filed elsewhere is told as missing.
-void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy);
+/// `memory` knows messages of earlier runs, which are not missing; or nullptr.
+void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory = nullptr);
 
 }  // namespace threadline::pipeline

@@ -15,6 +15,7 @@ constexpr const char* kExamples = R"(Examples:
   threadline explain suspicious.eml                        one message in depth
   threadline case init case-1                              the two-tab case: scan --case case-1 fills it
   threadline policy check policy.json
+  threadline memory show firm.memory                       what a store of earlier runs holds
   threadline COMMAND --help                                more about a command)";
 
 /// CLI11 gives an exit status to each mistake; the contract has one.
@@ -47,6 +48,7 @@ int run(int argc, char** argv) {
   add_policy(app, work);
   add_lookalike(app, work);
   add_case(app, work);
+  add_memory(app, work);
   add_refused(app, work);
   try {
     app.parse(argc, argv);
