@@ -32,7 +32,8 @@ bool is_true_at(const Json& json, const char* key) { return json.is_object() && 
 
 /// "F. LeComptable <f@firm.example>".
 std::string person_of(const Json& person) {
-  const std::string name = text_at(person, "name"), address = text_at(person, "address");
+  const std::string name = text_at(person, "name");
+  std::string address = text_at(person, "address");
   if (name.empty()) return address;
   return address.empty() ? name : name + " <" + address + ">";
 }
@@ -62,7 +63,9 @@ std::string flat(const Json& json, int level = 0) {
   for (const auto& [key, value] : json.items()) {
     const std::string one = flat(value, level + 1);
     if (one.empty()) continue;
-    text += (text.empty() ? "" : json.is_array() ? "\n" : "; ") + (json.is_array() ? one : key + ": " + one);
+    text += text.empty() ? "" : json.is_array() ? "\n" : "; ";
+    if (!json.is_array()) text.append(key).append(": ");
+    text += one;
   }
   return text;
 }

@@ -18,7 +18,7 @@ namespace threadline::timeline::journal {
 /// A row's id, or the first 32 digits of it: a million of them fit in memory.
 struct IdKey {
   std::uint64_t high = 0, low = 0;
-  auto operator<=>(const IdKey&) const = default;
+  auto operator<=>(const IdKey&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 sees a 0 in it
 };
 [[nodiscard]] IdKey key_of(const std::string& id);
 [[nodiscard]] std::string id_text(const IdKey& key);
