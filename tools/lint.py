@@ -45,6 +45,7 @@ LIBRARY = {
     "maxminddb.h": {"facts"},
     "pugixml.hpp": {"text"},
     "xlsxwriter.h": {"timeline"},
+    "simdjson.h": {"logs"},
     "CLI/": {"apps"},
     "nlohmann/": {"policy", "timeline", "logs", "pipeline", "apps"},
 }
