@@ -49,6 +49,7 @@ struct MailRef {
 struct Event {
   Act act = Act::other;
   Format format = Format::mapped;
+  std::string source;         ///< path of the log; set by who opened it
   std::uint64_t line = 0;     ///< on which the record begins, from 1
   std::string sha256;         ///< of the record's bytes; set where it is kept
   std::string identity;       ///< the log's own id of the record: records repeat

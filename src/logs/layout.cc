@@ -76,11 +76,22 @@ std::size_t wrapping_length(std::string_view head) {
   return is_wrapped && before.find('{', 1) == std::string_view::npos ? list + 1 : 0;
 }
 
+/// Which of the JSON logs it is by its first records: for its name alone, each record is read by its own shape.
+Format json_format(std::string_view head) {
+  if (has_all(head, {"AuditData"})) return Format::m365_audit;
+  if (has_all(head, {"initiatedBy"}) || has_all(head, {"InitiatedBy"})) return Format::entra_audit;
+  if (has_all(head, {"Operation"})) return Format::m365_audit;
+  if (has_all(head, {"verdict", "message_id"})) return Format::gateway;
+  if (has_all(head, {"SenderAddress", "RecipientAddress"})) return Format::message_trace;
+  if (has_all(head, {"MoveToFolder", "ForwardTo"})) return Format::inbox_rules;
+  return has_all(head, {"AccessRights"}) ? Format::mailbox_permissions : Format::entra_sign_in;
+}
+
 std::optional<Layout> json_layout(std::string_view head) {
   const auto first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || (head[first] != '{' && head[first] != '[') || !is_json_log(head)) return std::nullopt;
   Layout layout;
-  layout.format = Format::m365_audit;
+  layout.format = json_format(head);
   layout.cut = Cut::json;
   const auto rest = head.substr(first);
   if (rest.front() == '[') {

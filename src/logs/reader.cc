@@ -37,6 +37,11 @@ void keep_first(std::optional<Event>& first, const Event& event) {
   if (!first || event.time->at < first->time->at) first = event;
 }
 
+/// Whether an activity keeps the first event of the kind.
+bool is_remembered(Act act) {
+  return act == Act::login || act == Act::login_failed || act == Act::mail_deleted || act == Act::folder_synced;
+}
+
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n,;]") == std::string_view::npos; }
 
 }  // namespace
@@ -47,11 +52,13 @@ void Activity::add(const Event& event, std::uint64_t digest) {
   first = is_new ? at : std::min(first, at);
   last = is_new ? at : std::max(last, at);
   ++counts[static_cast<std::size_t>(event.act)];
+  if (country.empty()) country = event.country;
   if (event.act == Act::login) keep_first(login, event);
   if (event.act == Act::login_failed) {
     keep_first(failure, event);
     remember(failed, digest);
   }
+  if (event.act == Act::folder_synced) keep_first(sync, event);
   if (event.act == Act::mail_deleted) {
     keep_first(deletion, event);
     for (std::size_t i = 0; i < std::max<std::size_t>(event.mails.size(), 1); ++i) remember(deleted, digest + i);
@@ -61,12 +68,14 @@ void Activity::add(const Event& event, std::uint64_t digest) {
 void Activity::merge(Activity&& other) {
   first = std::min(first, other.first);
   last = std::max(last, other.last);
+  if (country.empty()) country = std::move(other.country);
   for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += other.counts[i];
   for (const auto digest : other.failed) remember(failed, digest);
   for (const auto digest : other.deleted) remember(deleted, digest);
   if (other.login) keep_first(login, *other.login);
   if (other.failure) keep_first(failure, *other.failure);
   if (other.deletion) keep_first(deletion, *other.deletion);
+  if (other.sync) keep_first(sync, *other.sync);
 }
 
 struct Reader::State {
@@ -128,7 +137,7 @@ void Reader::State::count_activity(const Event& event, std::uint64_t digest) {
 void Reader::State::take(Event&& event, std::string_view record, std::uint64_t line) {
   event.line = line;
   const std::uint64_t digest = event.identity.empty() ? digest_of(record) + line : digest_of(event.identity);
-  batch.records.push_back({digest, event.act});
+  batch.records.push_back({event.identity.empty() ? 0 : digest, event.act});
   if (!event.time) ++batch.undated;
   if (event.time && event.time->basis == ZoneBasis::assumed) ++batch.assumed;
   if (!event.identity.empty() && !kept.insert(digest).second) return;
@@ -137,7 +146,7 @@ void Reader::State::take(Event&& event, std::string_view record, std::uint64_t l
   const bool is_telling = (weight == Weight::telling || event.telling) && !event.by_system;
   const bool keeps = wanted.every_record || is_telling || event.telling || wanted.is_about(event);
   const bool counts = weight != Weight::telling || is_telling;
-  if (keeps || event.act == Act::login || event.act == Act::login_failed || event.act == Act::mail_deleted) {
+  if (keeps || is_remembered(event.act)) {
     event.text = beginning(record);
     event.sha256 = sha256_hex(record);
   }

@@ -18,6 +18,7 @@ namespace threadline::logs {
 /// What one account did from one address in one session within one hour. A stand-in for thousands of records.
 struct Activity {
   std::string actor, ip, session, client;
+  std::string country;    ///< as a log states it
   std::int64_t hour = 0;  ///< since 1970
   Instant first, last;
   std::array<std::uint32_t, kActs> counts{};
@@ -25,6 +26,7 @@ struct Activity {
   std::optional<Event> login;                  ///< the first one
   std::optional<Event> failure;
   std::optional<Event> deletion;
+  std::optional<Event> sync;  ///< that exposed whole folders
 
   static constexpr std::size_t kRemembered = 256;
   void add(const Event& event, std::uint64_t digest);
@@ -38,7 +40,7 @@ struct Undecodable {
   std::string text;
 };
 
-/// Digest of a record's identity, and what it tells: for counting each record once.
+/// Digest of a record's identity (0 where it has none), and what it tells: for counting each record once.
 struct Counted {
   std::uint64_t digest = 0;
   Act act = Act::other;
@@ -60,6 +62,7 @@ struct Settings {
   Limits limits;
   Wanted wanted;
   Mappings mappings;
+  std::shared_ptr<const text::Zone> zone;  ///< of times without one in mail logs, or nullptr: UTC
 };
 
 /// Reads chunks. One a thread. Never fails: what is no record is counted and shown.

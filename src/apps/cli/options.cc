@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -63,6 +64,16 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
                   "a MaxMind DB file of countries or autonomous systems; repeatable: where the submitting address is registered")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  command
+      .add_option("--log-mapping", options.log_mappings,
+                  "how a log is read that threadline does not know: a JSON file (docs/logs.md), or the name of a shipped one: "
+                  "teamviewer, squid, proxy_combined; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--log-zone", options.log_zone,
+                  "IANA zone of mail logs whose times have none (default: the policy's, else UTC; always marked as assumed)")
+      ->type_name("ZONE");
   command.add_flag("--ocr", options.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");
@@ -100,6 +111,37 @@ std::vector<std::string> passwords_in(const std::string& content) {
 
 }  // namespace
 
+namespace {
+
+/// A file of that path, or of that name among the shipped ones.
+Result<void> add_log_mapping(const std::string& name, pipeline::RunSettings& settings) {
+  std::string path = name;
+  if (name.find_first_of("/.") == std::string::npos) {
+    for (const std::string_view folder : {THREADLINE_MAPPINGS, THREADLINE_SOURCE_MAPPINGS}) {
+      const std::string shipped = std::string(folder) + "/" + name + ".json";
+      if (std::filesystem::exists(shipped)) {
+        path = shipped;
+        break;
+      }
+    }
+  }
+  return read_file(path).and_then([&](const std::string& json) { return pipeline::add_log_mapping(json, path, settings); });
+}
+
+Result<void> take_log_options(const EvidenceOptions& options, pipeline::RunSettings& settings) {
+  for (const std::string& name : options.log_mappings) {
+    if (const auto added = add_log_mapping(name, settings); !added) return added;
+  }
+  const std::string& zone = options.log_zone.empty() ? settings.policy.time_zone : options.log_zone;
+  if (zone.empty()) return {};
+  const auto named = text::Zone::named(zone);
+  if (!named) return tl::unexpected(named.error());
+  settings.log_zone.emplace(*named);
+  return {};
+}
+
+}  // namespace
+
 Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
   pipeline::RunSettings settings;
   if (!options.policy.empty()) {
@@ -124,6 +166,7 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
     if (!geography) return tl::unexpected(geography.error());
     settings.geography = std::move(*geography);
   }
+  if (const auto taken = take_log_options(options, settings); !taken) return tl::unexpected(taken.error());
   settings.spool_folder = temporary_folder();
   auto& own = settings.policy.own.domains;
   own.insert(own.end(), options.own_domains.begin(), options.own_domains.end());
