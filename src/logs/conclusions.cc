@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "logs/judging.h"
@@ -34,22 +35,36 @@ bool is_earlier(const Activity& one, const Activity& other) {
          std::tie(other.first.seconds, other.actor, other.ip, other.session);
 }
 
-/// Telling events are followed by the sign-in of their session: it is shown, too.
-void show_sign_ins(Judging& judging) {
+using ByActor = std::unordered_map<std::string, std::vector<const Activity*>>;
+
+/// The last sign-in of that account before the event, in its session or from its address, within a day.
+const Event* sign_in_before(const ByActor& by_actor, const Event& event) {
   constexpr std::int64_t kDay = 86'400;
-  std::vector<Event> added;
-  for (const Event& event : std::vector<Event>(judging.story.events)) {
+  const auto own = by_actor.find(text::ascii_lower(event.actor));
+  if (own == by_actor.end()) return nullptr;
+  const Event* nearest = nullptr;
+  for (const Activity* activity : own->second) {
+    const Event* login = activity->first_of(Act::login);
+    const bool same =
+        (!event.session.empty() && activity->session == event.session) || (!event.ip.empty() && activity->ip == event.ip);
+    const std::int64_t ago = event.time->at.seconds - login->time->at.seconds;
+    if (same && ago >= 0 && ago <= kDay) nearest = login;
+  }
+  return nearest;
+}
+
+/// Telling events are preceded by the sign-in of their session: it is shown, too.
+void show_sign_ins(Judging& judging) {
+  ByActor by_actor;
+  for (const Activity& activity : judging.activities) {
+    if (activity.first_of(Act::login) != nullptr) by_actor[activity.actor].push_back(&activity);
+  }
+  const std::size_t count = judging.story.events.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Event& event = judging.story.events[i];
     if (weight_of(event.act) != Weight::telling && event.act != Act::mail_read) continue;
     if (!event.time || event.actor.empty()) continue;
-    const Activity* nearest = nullptr;
-    for (const Activity& activity : judging.activities) {
-      if (!activity.login || !text::equal_ascii_nocase(activity.actor, event.actor)) continue;
-      const bool same =
-          (!event.session.empty() && activity.session == event.session) || (!event.ip.empty() && activity.ip == event.ip);
-      const std::int64_t ago = event.time->at.seconds - activity.login->time->at.seconds;
-      if (same && ago >= 0 && ago <= kDay) nearest = &activity;
-    }
-    if (nearest != nullptr) static_cast<void>(judging.shown(*nearest->login));
+    if (const Event* login = sign_in_before(by_actor, event)) static_cast<void>(judging.shown(*login));
   }
 }
 

@@ -75,7 +75,7 @@ void judge_guessing(Judging& judging, const Activity& activity, const Failures& 
   const Guessing guessing = guessing_before(failures, activity);
   const bool sprayed = guessing.accounts >= kSprayed && guessing.in_all >= kGuesses;
   // A telephone that still has the old password fails for hours from where its owner always is.
-  const bool at_home = habits.knows_network(network_of(activity.ip), activity.login->time->at.seconds);
+  const bool at_home = habits.knows_network(network_of(activity.ip), activity.first_of(Act::login)->time->at.seconds);
   if ((guessing.on_account < kGuesses && !sprayed) || at_home) return;
   Claim claim{.code = "login_bruteforce_then_success",
               .severity = Severity::high,
@@ -83,7 +83,7 @@ void judge_guessing(Judging& judging, const Activity& activity, const Failures& 
               .subject = activity.actor + " " + activity.ip,
               .evidence = {},
               .attack = {sprayed ? "T1110.003" : "T1110.001", "T1078"},
-              .event = judging.shown(*activity.login)};
+              .event = judging.shown(*activity.first_of(Act::login))};
   claim.evidence.set("account", activity.actor).set("ip", activity.ip);
   claim.evidence.set("failures", static_cast<std::int64_t>(sprayed ? guessing.in_all : guessing.on_account));
   if (sprayed) claim.evidence.set("accounts", static_cast<std::int64_t>(guessing.accounts));
@@ -111,7 +111,7 @@ void judge_place(Judging& judging, const Activity& activity, const Habits& habit
               .subject = activity.actor + " " + (new_country ? country : network),
               .evidence = {},
               .attack = {"T1078"},
-              .event = judging.shown(*activity.login)};
+              .event = judging.shown(*activity.first_of(Act::login))};
   claim.evidence.set("account", activity.actor).set("ip", activity.ip).set("place", new_country ? country : network);
   claim.evidence.set("before", joined(new_country ? habits.countries : habits.networks)).set("network", network);
   claim.evidence.set("client", activity.client).set("session", activity.session);
@@ -120,7 +120,7 @@ void judge_place(Judging& judging, const Activity& activity, const Habits& habit
 }
 
 void learn(Habits& habits, const Activity& activity, const std::string& country) {
-  const std::int64_t at = activity.login->time->at.seconds;
+  const std::int64_t at = activity.first_of(Act::login)->time->at.seconds;
   if (!country.empty()) habits.countries.emplace(country, at);
   if (const auto network = network_of(activity.ip); !network.empty()) habits.networks.emplace(network, at);
   habits.days.insert(at / kDay);
@@ -135,9 +135,9 @@ void judge_logins(Judging& judging) {
   const Failures failures = failures_in(judging.activities);
   std::unordered_map<std::string, Habits> habits;
   for (const Activity& activity : judging.activities) {
-    if (!activity.login) continue;
+    if (activity.first_of(Act::login) == nullptr) continue;
     Habits& own = habits[activity.actor];
-    const std::string country = judging.country_of(*activity.login);
+    const std::string country = judging.country_of(*activity.first_of(Act::login));
     judge_guessing(judging, activity, failures, own);
     judge_place(judging, activity, own, country);
     learn(own, activity, country);

@@ -69,15 +69,16 @@ Readings readings_in(const Judging& judging) {
 /// A Sync shows no mails: whole folders were exposed. Told of sessions that read mails of the case, or are under suspicion.
 void add_synced(Judging& judging, Readings& readings) {
   for (const Activity& activity : judging.activities) {
-    if (!activity.sync) continue;
-    const auto found = readings.find(reading_key(*activity.sync));
+    const Event* sync = activity.first_of(Act::folder_synced);
+    if (sync == nullptr) continue;
+    const auto found = readings.find(reading_key(*sync));
     const bool suspected = judging.suspicion(activity.actor, activity.ip, activity.session) >= Severity::medium;
     if (found == readings.end() && !suspected) continue;
     if (!judging.ground.wanted.people.contains(account_key(activity.actor))) continue;
-    const std::size_t index = judging.shown(*activity.sync);
-    Reading& reading = readings[reading_key(*activity.sync)];
-    add_read(reading, index, *activity.sync, {});
-    reading.folders.insert(activity.sync->folder);
+    const std::size_t index = judging.shown(*sync);
+    Reading& reading = readings[reading_key(*sync)];
+    add_read(reading, index, *sync, {});
+    reading.folders.insert(sync->folder);
   }
 }
 

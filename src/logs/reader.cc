@@ -16,15 +16,23 @@
 namespace threadline::logs {
 namespace {
 
-constexpr std::size_t kShownText = 1'000;  ///< bytes of a record in its row
+constexpr std::size_t kShownText = 1'000;     ///< bytes of a record in its row
+constexpr std::size_t kRememberedText = 300;  ///< of one that only an activity remembers
 constexpr std::int64_t kHour = 3'600;
 
 std::uint64_t digest_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
 
-std::string beginning(std::string_view record) {
-  std::string text = text::valid_utf8(record.substr(0, kShownText));
+std::string beginning(std::string_view record, std::size_t most) {
+  std::string text = text::valid_utf8(record.substr(0, most));
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   return text;
+}
+
+/// Sets what a row shows of the record itself.
+void describe(Event& event, std::string_view record, std::size_t most) {
+  if (!event.sha256.empty()) return;
+  event.text = beginning(record, most);
+  event.sha256 = sha256_hex(record);
 }
 
 void remember(std::vector<std::uint64_t>& digests, std::uint64_t digest) {
@@ -33,49 +41,49 @@ void remember(std::vector<std::uint64_t>& digests, std::uint64_t digest) {
   if (place == digests.end() || *place != digest) digests.insert(place, digest);
 }
 
-void keep_first(std::optional<Event>& first, const Event& event) {
-  if (!first || event.time->at < first->time->at) first = event;
-}
-
-/// Whether an activity keeps the first event of the kind.
-bool is_remembered(Act act) {
-  return act == Act::login || act == Act::login_failed || act == Act::mail_deleted || act == Act::folder_synced;
-}
-
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n,;]") == std::string_view::npos; }
 
 }  // namespace
 
-void Activity::add(const Event& event, std::uint64_t digest) {
+bool is_remembered(Act act) {
+  return act == Act::login || act == Act::login_failed || act == Act::mail_deleted || act == Act::folder_synced;
+}
+
+const Event* Activity::first_of(Act act) const {
+  const auto found = std::ranges::find(firsts, act, &Event::act);
+  return found == firsts.end() ? nullptr : &*found;
+}
+
+void Activity::add(const Event& event, std::uint64_t digest, std::string_view record) {
   const Instant at = event.time->at;
-  const bool is_new = std::ranges::all_of(counts, [](std::uint32_t count) { return count == 0; });
-  first = is_new ? at : std::min(first, at);
-  last = is_new ? at : std::max(last, at);
-  ++counts[static_cast<std::size_t>(event.act)];
+  first = firsts.empty() ? at : std::min(first, at);
+  last = firsts.empty() ? at : std::max(last, at);
   if (country.empty()) country = event.country;
-  if (event.act == Act::login) keep_first(login, event);
-  if (event.act == Act::login_failed) {
-    keep_first(failure, event);
-    remember(failed, digest);
-  }
-  if (event.act == Act::folder_synced) keep_first(sync, event);
+  if (event.act == Act::login_failed) remember(failed, digest);
   if (event.act == Act::mail_deleted) {
-    keep_first(deletion, event);
     for (std::size_t i = 0; i < std::max<std::size_t>(event.mails.size(), 1); ++i) remember(deleted, digest + i);
   }
+  auto place = std::ranges::find(firsts, event.act, &Event::act);
+  if (place != firsts.end() && place->time->at <= at) return;
+  if (place == firsts.end()) place = firsts.emplace(firsts.end());
+  *place = event;
+  describe(*place, record, kRememberedText);
 }
 
 void Activity::merge(Activity&& other) {
   first = std::min(first, other.first);
   last = std::max(last, other.last);
   if (country.empty()) country = std::move(other.country);
-  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += other.counts[i];
   for (const auto digest : other.failed) remember(failed, digest);
   for (const auto digest : other.deleted) remember(deleted, digest);
-  if (other.login) keep_first(login, *other.login);
-  if (other.failure) keep_first(failure, *other.failure);
-  if (other.deletion) keep_first(deletion, *other.deletion);
-  if (other.sync) keep_first(sync, *other.sync);
+  for (Event& event : other.firsts) {
+    const auto place = std::ranges::find(firsts, event.act, &Event::act);
+    if (place == firsts.end()) {
+      firsts.push_back(std::move(event));
+    } else if (event.time->at < place->time->at) {
+      *place = std::move(event);
+    }
+  }
 }
 
 struct Reader::State {
@@ -95,7 +103,7 @@ struct Reader::State {
   void read_mapped_row(std::string_view record, std::uint64_t line);
   [[nodiscard]] Fields fields_of_row() const;
   void take(Event&& event, std::string_view record, std::uint64_t line);
-  void count_activity(const Event& event, std::uint64_t digest);
+  void count_activity(const Event& event, std::uint64_t digest, std::string_view record);
   void refuse(std::string_view code, std::string_view record, std::uint64_t line);
   [[nodiscard]] const Mapping* mapping() const {
     return layout->mapping < 0 ? nullptr : settings->mappings[static_cast<std::size_t>(layout->mapping)].get();
@@ -113,11 +121,12 @@ struct Reader::State {
 
 void Reader::State::refuse(std::string_view code, std::string_view record, std::uint64_t line) {
   ++batch.undecodable;
-  if (batch.shown.size() < settings->limits.log_undecodable) batch.shown.push_back({line, std::string(code), beginning(record)});
+  if (batch.shown.size() < settings->limits.log_undecodable)
+    batch.shown.push_back({line, std::string(code), beginning(record, kShownText)});
 }
 
-void Reader::State::count_activity(const Event& event, std::uint64_t digest) {
-  if (!event.time || event.actor.empty() || event.by_system || event.act == Act::other) return;
+void Reader::State::count_activity(const Event& event, std::uint64_t digest, std::string_view record) {
+  if (!event.time || event.actor.empty() || event.by_system || !is_remembered(event.act)) return;
   if (event.ip.empty() && event.session.empty()) return;
   const std::int64_t hour = event.time->at.seconds / kHour;
   std::string key = text::ascii_lower(event.actor) + '\n' + event.ip + '\n' + event.session + '\n' + std::to_string(hour);
@@ -131,7 +140,7 @@ void Reader::State::count_activity(const Event& event, std::uint64_t digest) {
     activity.hour = hour;
     batch.activities.push_back(std::move(activity));
   }
-  batch.activities[place->second].add(event, digest);
+  batch.activities[place->second].add(event, digest, record);
 }
 
 void Reader::State::take(Event&& event, std::string_view record, std::uint64_t line) {
@@ -145,12 +154,8 @@ void Reader::State::take(Event&& event, std::string_view record, std::uint64_t l
   const Wanted& wanted = settings->wanted;
   const bool is_telling = (weight == Weight::telling || event.telling) && !event.by_system;
   const bool keeps = wanted.every_record || is_telling || event.telling || wanted.is_about(event);
-  const bool counts = weight != Weight::telling || is_telling;
-  if (keeps || is_remembered(event.act)) {
-    event.text = beginning(record);
-    event.sha256 = sha256_hex(record);
-  }
-  if (counts) count_activity(event, digest);
+  if (keeps) describe(event, record, kShownText);
+  count_activity(event, digest, record);
   if (keeps) batch.kept.push_back(std::move(event));
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/limits.h"
@@ -21,17 +21,18 @@ struct Activity {
   std::string country;    ///< as a log states it
   std::int64_t hour = 0;  ///< since 1970
   Instant first, last;
-  std::array<std::uint32_t, kActs> counts{};
   std::vector<std::uint64_t> failed, deleted;  ///< digests of the records, each once, at most kRemembered
-  std::optional<Event> login;                  ///< the first one
-  std::optional<Event> failure;
-  std::optional<Event> deletion;
-  std::optional<Event> sync;  ///< that exposed whole folders
+  std::vector<Event> firsts;                   ///< the first of each act that is remembered (is_remembered)
 
   static constexpr std::size_t kRemembered = 256;
-  void add(const Event& event, std::uint64_t digest);
+  /// The first event of that act, or nothing.
+  [[nodiscard]] const Event* first_of(Act act) const;
+  void add(const Event& event, std::uint64_t digest, std::string_view record);
   void merge(Activity&& other);
 };
+
+/// Sign-ins, their failures, deletions and whole folders read: what activities are made of.
+[[nodiscard]] bool is_remembered(Act act);
 
 /// A record that could not be read, as it stands in the log.
 struct Undecodable {

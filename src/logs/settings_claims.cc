@@ -213,8 +213,8 @@ void judge_settings(Judging& judging) {
 void judge_deletions(Judging& judging) {
   constexpr std::size_t kMany = 50;  ///< within one hour: more than a person deletes by hand
   for (const Activity& activity : judging.activities) {
-    if (activity.deleted.size() < kMany || !activity.deletion) continue;
-    const std::size_t index = judging.shown(*activity.deletion);
+    if (activity.deleted.size() < kMany || activity.first_of(Act::mail_deleted) == nullptr) continue;
+    const std::size_t index = judging.shown(*activity.first_of(Act::mail_deleted));
     Claim claim{.code = "mass_deletion",
                 .severity = Severity::low,
                 .confidence = 0.5,

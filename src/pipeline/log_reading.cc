@@ -145,9 +145,7 @@ class Merger {
 
   void add(const LogFile& file, logs::Activity&& activity) {
     if (!counts_) return;
-    for (auto* event : {&activity.login, &activity.failure, &activity.deletion, &activity.sync}) {
-      if (*event) (*event)->source = file.source;
-    }
+    for (logs::Event& event : activity.firsts) event.source = file.source;
     const std::string key = fmt::format("{}\n{}\n{}\n{}", activity.actor, activity.ip, activity.session, activity.hour);
     const auto place = places_.find(key);
     if (place != places_.end()) return activities[place->second].merge(std::move(activity));

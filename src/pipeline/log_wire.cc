@@ -45,8 +45,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MailRef, id, subject)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Event, act, format, line, sha256, identity, time, operation, actor, mailbox, ip, client,
                                    session, host, outcome, reason, country, city, target, sender, subject, folder, queue_id,
                                    network_message_id, recipients, mails, parameters, text, by_system, throttled, telling, notes)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Activity, actor, ip, session, client, country, hour, first, last, counts, failed, deleted,
-                                   login, failure, deletion, sync)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Activity, actor, ip, session, client, country, hour, first, last, failed, deleted, firsts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Undecodable, line, code, text)
 
 }  // namespace threadline::logs

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "pipeline/analysis.h"
+#include "timeline/log_story.h"
 #include "told.h"
 
 namespace threadline::kit_de_survie {
@@ -73,6 +75,24 @@ TEST_P(LogsOfTheDay, AnAccountantWhoTravelsRaisesNothingAboveLow) {
   EXPECT_NE(std::ranges::find(lines, "08:31 login_new_place low"), lines.end());
   EXPECT_EQ(std::ranges::count_if(lines, [](const std::string& line) { return line.find("inbox_rule") != std::string::npos; }),
             0);
+}
+
+TEST(LogsOfTheDayStory, ASessionIsFollowedInOrder) {
+  pipeline::RunSettings settings;
+  settings.policy.own.domains = {Reader{}.own_domain};
+  const auto run = pipeline::analyse({folder("thread"), folder("fraud"), folder("logs/attack")}, settings);
+  ASSERT_TRUE(run);
+  const std::string story = timeline::session_stories(run->logged, timeline::Language::en);
+  std::size_t at = 0;
+  for (const char* words : {"Session of p.quidoitpayer@meridienne-groupe.example", "203.0.113.77", "Sign-in",
+                            "Inbox rule created", "Reading of 1 mail(s)", "Deletion of mail(s)"}) {
+    const std::size_t found = story.find(words, at);
+    EXPECT_NE(found, std::string::npos) << words << "\n" << story;
+    if (found != std::string::npos) at = found;
+  }
+  const auto travel = pipeline::analyse({folder("thread"), folder("honest"), folder("logs/travel")}, settings);
+  ASSERT_TRUE(travel);
+  EXPECT_EQ(timeline::session_stories(travel->logged, timeline::Language::en), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(HereAndInWorkers, LogsOfTheDay, ::testing::Values(0U, 2U));

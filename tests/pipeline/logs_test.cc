@@ -150,11 +150,13 @@ TEST_F(Logs, EventsBeyondLogEventsAreANote) {
   EXPECT_GE(remarks_with(run(settings), "evidence_limit"), 1U);
 }
 
+std::string sign_in(const std::string& user) {
+  return R"({"CreationTime":"2018-04-05T10:06:02","Id":")" + user + R"(","Operation":"UserLoggedIn","UserId":")" + user +
+         R"(","ClientIP":"192.0.2.7"})" + "\n";
+}
+
 TEST_F(Logs, SignInsBeyondLogActivitiesAreANote) {
-  write(
-      "a.jsonl",
-      rule(1) +
-          R"({"CreationTime":"2018-04-05T10:06:02","Id":"z","Operation":"UserLoggedIn","UserId":"q@firm.example","ClientIP":"192.0.2.7","Workload":"x"})");
+  write("a.jsonl", sign_in("p@firm.example") + sign_in("q@firm.example"));
   RunSettings settings;
   settings.limits.log_activities = 2;
   EXPECT_EQ(remarks_with(run(settings), "evidence_limit"), 0U);

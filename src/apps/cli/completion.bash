@@ -14,6 +14,7 @@ _threadline() {
       [[ $command == explain ]] && formats="text json jsonl"
       [[ $command == lookalike ]] && formats="tsv jsonl"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current"); return ;;
+    --log-mapping) mapfile -t COMPREPLY < <(compgen -f -W "teamviewer squid proxy_combined" -- "$current"); return ;;
     --separator) mapfile -t COMPREPLY < <(compgen -W "comma semicolon" -- "$current"); return ;;
     --kind) mapfile -t COMPREPLY < <(compgen -W "action event payment" -- "$current"); return ;;
     --tab) mapfile -t COMPREPLY < <(compgen -W "timeline actions all" -- "$current"); return ;;
@@ -23,7 +24,7 @@ _threadline() {
     --events) mapfile -t COMPREPLY < <(compgen -W "all none hops" -- "$current"); return ;;
     --min-severity | --fail-on) mapfile -t COMPREPLY < <(compgen -W "info low medium high critical" -- "$current"); return ;;
   esac
-  local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --ocr --lang --jobs --quiet --verbose --help"
+  local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --log-mapping --log-zone --ocr --lang --jobs --quiet --verbose --help"
   case $command:$current in
     scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --case --by --separator --no-bom" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
