@@ -19,7 +19,10 @@ inline constexpr std::string_view kLogItem = "log";
 /// What a worker does with such an item: the batch, encoded.
 [[nodiscard]] std::string read_log_item(std::string_view bytes, const logs::Settings& settings, logs::Reader& reader);
 
-[[nodiscard]] std::string encode_batch(const logs::Batch& batch);
+/// The same for who reads in this process.
+[[nodiscard]] logs::Batch read_log_chunk(std::string_view bytes, const logs::Settings& settings, logs::Reader& reader);
+
+[[nodiscard]] std::string encode_batch(logs::Batch batch);
 /// Nothing where the bytes are no batch (a worker that an attacker took over).
 [[nodiscard]] std::optional<logs::Batch> decode_batch(std::string_view bytes);
 
