@@ -14,7 +14,7 @@ _threadline() {
       [[ $command == explain ]] && formats="text json jsonl"
       [[ $command == lookalike ]] && formats="tsv jsonl"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current"); return ;;
-    --log-mapping) mapfile -t COMPREPLY < <(compgen -f -W "teamviewer squid proxy_combined" -- "$current"); return ;;
+    --log-mapping) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
     --separator) mapfile -t COMPREPLY < <(compgen -W "comma semicolon" -- "$current"); return ;;
     --kind) mapfile -t COMPREPLY < <(compgen -W "action event payment" -- "$current"); return ;;
     --tab) mapfile -t COMPREPLY < <(compgen -W "timeline actions all" -- "$current"); return ;;

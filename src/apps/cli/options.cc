@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/options.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -66,8 +67,8 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
       ->allow_extra_args(false);
   command
       .add_option("--log-mapping", options.log_mappings,
-                  "how a log is read that threadline does not know: a JSON file (docs/logs.md), or the name of a shipped one: "
-                  "teamviewer, squid, proxy_combined; repeatable")
+                  "how a log is read that threadline does not know: a JSON file (docs/logs.md); repeatable. Logs of Squid, "
+                  "proxies in the combined format and TeamViewer need none")
       ->type_name("FILE")
       ->allow_extra_args(false);
   command
@@ -113,25 +114,39 @@ std::vector<std::string> passwords_in(const std::string& content) {
 
 namespace {
 
-/// A file of that path, or of that name among the shipped ones.
-Result<void> add_log_mapping(const std::string& name, pipeline::RunSettings& settings) {
-  std::string path = name;
-  if (name.find_first_of("/.") == std::string::npos) {
-    for (const std::string_view folder : {THREADLINE_MAPPINGS, THREADLINE_SOURCE_MAPPINGS}) {
-      const std::string shipped = std::string(folder) + "/" + name + ".json";
-      if (std::filesystem::exists(shipped)) {
-        path = shipped;
-        break;
-      }
-    }
+/// Where the shipped mappings are: installed, else in the sources that this program was built from; empty for neither.
+std::filesystem::path shipped_mappings() {
+  for (const std::filesystem::path folder : {THREADLINE_MAPPINGS, THREADLINE_SOURCE_MAPPINGS}) {
+    std::error_code problem;
+    if (std::filesystem::is_directory(folder, problem)) return folder;
   }
+  return {};
+}
+
+Result<void> add_log_mapping(const std::string& path, pipeline::RunSettings& settings) {
   return read_file(path).and_then([&](const std::string& json) { return pipeline::add_log_mapping(json, path, settings); });
+}
+
+/// The shipped ones come last, each tells its log by content; in the order of their names.
+Result<void> add_shipped_mappings(pipeline::RunSettings& settings) {
+  std::vector<std::string> paths;
+  std::error_code problem;
+  for (std::filesystem::directory_iterator entry(shipped_mappings(), problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    if (entry->path().extension() == ".json") paths.push_back(entry->path().string());
+  }
+  std::ranges::sort(paths);
+  for (const std::string& path : paths) {
+    if (const auto added = add_log_mapping(path, settings); !added) return added;
+  }
+  return {};
 }
 
 Result<void> take_log_options(const EvidenceOptions& options, pipeline::RunSettings& settings) {
   for (const std::string& name : options.log_mappings) {
     if (const auto added = add_log_mapping(name, settings); !added) return added;
   }
+  if (const auto added = add_shipped_mappings(settings); !added) return added;
   const std::string& zone = options.log_zone.empty() ? settings.policy.time_zone : options.log_zone;
   if (zone.empty()) return {};
   const auto named = text::Zone::named(zone);

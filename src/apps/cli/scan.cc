@@ -28,7 +28,7 @@ constexpr std::string_view kExamples = R"(Examples:
       only what asks for action, for a script
   threadline scan --case case-1 --format xlsx -o export.xlsx export/
       rows into a case, each once, and this run as a workbook
-  threadline scan --own-domain firm.example --log-mapping squid mails/ audit.csv mail.log.gz proxy.log
+  threadline scan --own-domain firm.example mails/ audit.csv mail.log.gz proxy.log
       logs beside the mails: who signed in, which rule hid what, which mails were read
   threadline scan --policy policy.json --fail-on critical - < message.eml
       one message on standard input; exit status 1 when the payment must stop
