@@ -234,7 +234,8 @@ std::string text_of(Element element) {
     std::string joined;
     for (const Element one : list) {
       if (joined.size() > 4'000) break;
-      joined += (joined.empty() ? "" : ";") + (one.is_string() || one.is_null() ? text_of(one) : simdjson::minify(one));
+      if (!joined.empty()) joined += ';';
+      joined += one.is_string() || one.is_null() ? text_of(one) : simdjson::minify(one);
     }
     return joined;
   }

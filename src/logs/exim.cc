@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -40,8 +42,7 @@ void take_acceptance(Event& event, std::string_view words) {
     event.actor = account_key(login.substr(std::min(login.find(':') + 1, login.size())));
   }
   event.subject = std::string(between(words, " T=\"", '"'));
-  if (const auto id = between(words, " id=", ' '); !id.empty())
-    event.mails.push_back({"<" + std::string(id) + ">", event.subject});
+  if (const auto id = between(words, " id=", ' '); !id.empty()) event.mails.push_back({fmt::format("<{}>", id), event.subject});
   const auto recipients = words.rfind(" for ");
   if (recipients == std::string_view::npos) return;
   auto rest = words.substr(recipients + 5);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logs/json_record.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,7 +64,16 @@ std::string member_text(const JsonObject& object, std::string_view name) {
   return object.at_key(name).get(found) == simdjson::SUCCESS ? text_of(found) : std::string();
 }
 
-/// One line a message of threadline's own gateway.
+/// "a@firm.example;b@firm.example": a list as text_of joins it.
+void add_recipients(Event& event, std::string_view text) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find(';'), text.size());
+    event.recipients.push_back(account_key(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+/// One line a message of threadline's own gateway (docs/gateway.md); its other lines say what it did.
 Event gateway_event(const JsonObject& record) {
   Event event;
   event.format = Format::gateway;
@@ -71,17 +81,18 @@ Event gateway_event(const JsonObject& record) {
   event.queue_id = member_text(record, "queue_id");
   event.outcome = member_text(record, "verdict");
   event.operation = event.outcome;
-  event.reason = member_text(record, "codes");
-  event.session = member_text(record, "session");
+  event.reason = member_text(record, "codes") + member_text(record, "what");
+  event.identity = member_text(record, "id");
+  event.actor = account_key(member_text(record, "user"));
   event.ip = bare_ip(member_text(record, "client"));
   event.subject = member_text(record, "subject");
   event.sender = account_key(member_text(record, "sender"));
-  event.actor = event.sender;
-  if (const auto to = member_text(record, "recipients"); !to.empty()) event.recipients.push_back(account_key(to));
+  add_recipients(event, member_text(record, "recipients"));
   if (auto id = member_text(record, "message_id"); !id.empty()) event.mails.push_back({std::move(id), event.subject});
   event.act = event.outcome == "hold"       ? Act::mail_held
               : event.outcome == "reject"   ? Act::mail_rejected
               : event.outcome == "tempfail" ? Act::mail_deferred
+              : event.outcome.empty()       ? Act::other
                                             : Act::mail_accepted;
   return event;
 }
@@ -119,7 +130,7 @@ std::optional<Event> json_event(const JsonObject& record, InnerJson& inner, cons
   if (has(record, "initiatedBy") || has(record, "InitiatedBy")) return directory_event(record, inner, limits);
   if (JsonObject properties; record.at_key("properties").get(properties) == simdjson::SUCCESS && has(properties, "initiatedBy"))
     return directory_event(properties, inner, limits);
-  if (has(record, "verdict") && has(record, "message_id")) return gateway_event(record);
+  if (has(record, "event") && (has(record, "verdict") || has(record, "what"))) return gateway_event(record);
   return table_record(record, inner, limits, clock);
 }
 

@@ -37,8 +37,9 @@ bool is_json_log(std::string_view head) {
          has_all(head, {"CreatedDateTime", "UserPrincipalName"}) ||
          has_all(head, {"TimeGenerated", "UserPrincipalName", "IPAddress"}) ||
          has_all(head, {"activityDisplayName", "initiatedBy"}) || has_all(head, {"ActivityDisplayName", "InitiatedBy"}) ||
-         has_all(head, {"SenderAddress", "RecipientAddress", "MessageId"}) || has_all(head, {"verdict", "message_id"}) ||
-         has_all(head, {"MoveToFolder", "ForwardTo"}) || has_all(head, {"AccessRights", "IsInherited"});
+         has_all(head, {"SenderAddress", "RecipientAddress", "MessageId"}) || has_all(head, {"time", "event", "what"}) ||
+         has_all(head, {"event", "verdict"}) || has_all(head, {"MoveToFolder", "ForwardTo"}) ||
+         has_all(head, {"AccessRights", "IsInherited"});
 }
 
 /// Whether the first line is a whole record: then each is (JSON lines).
@@ -81,7 +82,7 @@ Format json_format(std::string_view head) {
   if (has_all(head, {"AuditData"})) return Format::m365_audit;
   if (has_all(head, {"initiatedBy"}) || has_all(head, {"InitiatedBy"})) return Format::entra_audit;
   if (has_all(head, {"Operation"})) return Format::m365_audit;
-  if (has_all(head, {"verdict", "message_id"})) return Format::gateway;
+  if (has_all(head, {"event", "verdict"})) return Format::gateway;
   if (has_all(head, {"SenderAddress", "RecipientAddress"})) return Format::message_trace;
   if (has_all(head, {"MoveToFolder", "ForwardTo"})) return Format::inbox_rules;
   return has_all(head, {"AccessRights"}) ? Format::mailbox_permissions : Format::entra_sign_in;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -138,7 +140,7 @@ void read_postfix(Event& event, std::string_view program, std::string_view words
 void read_rspamd(Event& event, std::string_view words) {
   event.format = Format::rspamd;
   words.remove_prefix(std::min(words.find("rspamd_task_write_log: "), words.size()));
-  if (const auto id = between(words, "id: <", '>'); !id.empty()) event.mails.push_back({"<" + std::string(id) + ">", {}});
+  if (const auto id = between(words, "id: <", '>'); !id.empty()) event.mails.push_back({fmt::format("<{}>", id), {}});
   if (const auto id = between(words, "qid: <", '>'); !id.empty()) event.queue_id = event.host + "/" + std::string(id);
   event.ip = bare_ip(between(words, " ip: ", ','));
   event.actor = account_key(between(words, " user: ", ','));

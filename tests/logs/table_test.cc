@@ -116,6 +116,18 @@ TEST(Table, GooglesEmailLogSearch) {
   EXPECT_EQ(lines_of(told), Lines{"mail_delivered 2018-04-05T09:45:01Z f@firm.example 192.0.2.7 - Delivered"});
 }
 
+TEST(Table, TheGatewaysOwnLinesSayWhatBecameOfAMail) {
+  const ToldLog told = tell_log(
+      R"({"time":"2018-04-05T10:05:00Z","event":"start","what":"policy read"})"
+      "\n"
+      R"({"time":"2018-04-05T10:05:15Z","event":"message","queue_id":"ABC123","message_id":"<m5@firm.example>","direction":"outbound","verdict":"hold","code":"outbound_to_lookalike","codes":["outbound_to_lookalike:critical"],"ms":12.5,"id":"v1","client":"10.0.0.31","user":"p","sender":"p@firm.example","recipients":["f@supp1ier.example","g@supp1ier.example"],"bytes":9211})"
+      "\n");
+  EXPECT_EQ(lines_of(told), (Lines{"other 2018-04-05T10:05:00Z - - - -", "mail_held 2018-04-05T10:05:15Z p 10.0.0.31 - hold"}));
+  ASSERT_EQ(told.events.size(), 2U);
+  EXPECT_EQ(told.events[1].recipients, (Lines{"f@supp1ier.example", "g@supp1ier.example"}));
+  EXPECT_EQ(told.events[1].mails.front().id, "<m5@firm.example>");
+}
+
 TEST(Table, ARepeatedHeaderOfExportsPutTogetherIsNoRecord) {
   const std::string part = "Identity,User,AccessRights,IsInherited\np@firm.example,x@firm.example,FullAccess,False\n";
   const ToldLog told = tell_log(part + part);
