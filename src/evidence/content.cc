@@ -107,12 +107,16 @@ void read_content(const std::string& source, FileBytes& bytes, std::uint32_t dep
     reading.give_lost(source, "", bytes.problem().empty() ? "empty" : "io_error", bytes.problem());
     return;
   }
+  if (reading.settings.taken && reading.settings.taken(source, head, bytes)) {
+    ++reading.summary.taken;
+    return;
+  }
   auto content = content_of(head, own_name(source));
   if (content.format == "ole" && bytes.size() > kHead)
     content = content_of(bytes.read_at(0, reading.limits.message_bytes), own_name(source));
-  const auto given = reading.summary.items;
+  const auto given = reading.summary.items + reading.summary.taken;
   read_as(content, source, bytes, depth, reading);
-  if (is_container(content.kind) && reading.summary.items == given && !reading.summary.stopped)
+  if (is_container(content.kind) && reading.summary.items + reading.summary.taken == given && !reading.summary.stopped)
     reading.give_lost(source, content.format, "no_messages", std::string(content.format));
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/limits.h"
@@ -36,9 +37,16 @@ struct Item {
 /// Called for each item in the order of the evidence. Answers false to stop the reading.
 using Sink = std::function<bool(Item&&)>;
 
+class FileBytes;
+
+/// Asked of each file and member before it is told what it is, with its source and first 64 KiB; true: somebody else reads it (a
+/// log), and no item comes of it. It may read the bytes then and there.
+using Taken = std::function<bool(const std::string& source, std::string_view head, FileBytes& bytes)>;
+
 /// What reading came to.
 struct Summary {
   std::uint64_t items = 0;
+  std::uint64_t taken = 0;  ///< files and members that somebody else reads
   std::uint64_t bytes = 0;
   bool stopped = false;  ///< the sink answered false
 };
@@ -49,6 +57,7 @@ struct Settings {
   std::vector<std::string> passwords;  ///< tried on encrypted members of archives, in this order
   std::string spool_folder =
       "/tmp";  ///< where members longer than Limits::archive_memory_bytes are kept, in files without a name
+  Taken taken = {};
 };
 
 /// Reads all messages below the paths ("-" is one message on standard input): files told by content, folders recursively in

@@ -13,6 +13,7 @@
 #include "memory/side_names.h"
 #include "pipeline/duplicates.h"
 #include "pipeline/item_facts.h"
+#include "pipeline/log_reading.h"
 #include "pipeline/missing.h"
 #include "pipeline/originals.h"
 #include "pipeline/own_side.h"
@@ -27,6 +28,7 @@ using Messages = std::vector<std::shared_ptr<facts::Facts>>;
 struct Gathered {
   Messages messages;
   std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks;  ///< with their place in the evidence
+  std::vector<std::string> log_paths;                                       ///< files that are logs or hold some
   bool interrupted = false;
 };
 
@@ -38,10 +40,6 @@ ItemSettings item_settings(const RunSettings& settings) {
                     .geography = settings.geography},
           .ocr = settings.ocr,
           .passwords = settings.passwords};
-}
-
-evidence::Settings evidence_settings(const RunSettings& settings) {
-  return {settings.limits, settings.passwords, settings.spool_folder};
 }
 
 bool is_only_limit(const std::vector<Note>& notes) {
@@ -88,7 +86,7 @@ struct Here {
 
 /// `--jobs 0`: a bug of ours or no memory costs the message, as in a worker.
 Outcome read_here(std::uint64_t order, const evidence::Item& item, const Here& here, const Fault& fault) {
-  Outcome outcome{order, {}, item.source, item.sha256, {}};
+  Outcome outcome{.order = order, .facts = {}, .batch = {}, .source = item.source, .sha256 = item.sha256, .lost = {}};
   try {
     if (fault) fault(item);
     outcome.facts = read_item(item, here.settings, here.programs.get());
@@ -114,20 +112,21 @@ Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings
   std::uint64_t order = 0;
   std::uint64_t bytes = 0;
   Result<void> working;
-  const auto summary = evidence::read_evidence(paths, evidence_settings(settings), [&](evidence::Item&& item) {
-    bytes += item.bytes.size();
-    if (item.bytes.empty()) {
-      gathered.remarks.emplace_back(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
-    } else if (pool) {
-      working = pool->submit(order, item);
-    } else {
-      keep(gathered, read_here(order, item, here, settings.fault));
-    }
-    ++order;
-    if (settings.progress) settings.progress(order, bytes);
-    gathered.interrupted = settings.interrupted && settings.interrupted();
-    return working.has_value() && !gathered.interrupted;
-  });
+  const auto summary =
+      evidence::read_evidence(paths, settings_for_mails(settings, gathered.log_paths), [&](evidence::Item&& item) {
+        bytes += item.bytes.size();
+        if (item.bytes.empty()) {
+          gathered.remarks.emplace_back(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
+        } else if (pool) {
+          working = pool->submit(order, item);
+        } else {
+          keep(gathered, read_here(order, item, here, settings.fault));
+        }
+        ++order;
+        if (settings.progress) settings.progress(order, bytes);
+        gathered.interrupted = settings.interrupted && settings.interrupted();
+        return working.has_value() && !gathered.interrupted;
+      });
   if (!summary) return tl::unexpected(summary.error());
   if (working && pool) working = pool->drain();
   if (!working) return tl::unexpected(working.error());
@@ -231,6 +230,13 @@ Result<void> add_dkim_keys(std::string_view content, const std::string& path, Ru
   return {};
 }
 
+Result<void> add_log_mapping(std::string_view json, const std::string& path, RunSettings& settings) {
+  auto mapping = logs::read_mapping(json, path, settings.limits);
+  if (!mapping) return tl::unexpected(mapping.error());
+  settings.log_mappings.push_back(std::move(*mapping));
+  return {};
+}
+
 Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings) {
   auto gathered = gather(paths, settings);
   if (!gathered) return tl::unexpected(gathered.error());
@@ -256,6 +262,8 @@ Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& se
   find_originals(run.judged);
   if (settings.memory) settings.memory->as_of_now({});
   find_missing(run.judged, policy, settings.memory.get());
+  if (run.interrupted || gathered->log_paths.empty()) return run;
+  if (auto read = read_logs(gathered->log_paths, settings, policy, run); !read) return tl::unexpected(read.error());
   return run;
 }
 

@@ -14,8 +14,11 @@
 #include "facts/facts.h"
 #include "findings/context.h"
 #include "memory/memory.h"
+#include "logs/mapping.h"
 #include "policy/policy.h"
+#include "text/zone.h"
 #include "timeline/judged.h"
+#include "timeline/logged.h"
 
 namespace threadline::pipeline {
 
@@ -31,6 +34,9 @@ struct RunSettings {
   std::vector<std::string> passwords;                 ///< of encrypted members of archives
   facts::DkimKeys dkim_keys;                          ///< selector records that the analyst collected
   std::shared_ptr<const facts::Geography> geography;  ///< databases of the analyst's, or nullptr
+  logs::Mappings log_mappings;                        ///< how logs that threadline does not know are read
+  std::optional<text::Zone> log_zone;                 ///< of mail logs whose times have none; else the policy's, else UTC
+  bool every_log_record = false;                      ///< --events all: a row for each record of a log
   std::string spool_folder = "/tmp";                  ///< for long members of archives, in files without a name
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
@@ -45,10 +51,14 @@ struct RunSettings {
 /// Adds the selector records of a file's content (facts/transport/dkim_key.h). Errors: a line that is none.
 [[nodiscard]] Result<void> add_dkim_keys(std::string_view content, const std::string& path, RunSettings& settings);
 
+/// Adds a mapping of a log (logs/mapping.h). Errors: one that is wrong.
+[[nodiscard]] Result<void> add_log_mapping(std::string_view json, const std::string& path, RunSettings& settings);
+
 /// What a run came to.
 struct Run {
   std::vector<timeline::Judged> judged;  ///< by known_at, then sha256: the order of judgement
   std::vector<timeline::EvidenceRemark> remarks;
+  std::vector<timeline::Logged> logged;  ///< what the logs beside the mails tell, by time
   std::vector<std::string> own_domains;  ///< inferred, where the policy gave none
   bool unreadable = false;               ///< some evidence was lost (exit status 3)
   bool interrupted = false;
@@ -57,6 +67,9 @@ struct Run {
 /// Reads the evidence below the paths, makes facts of each message (in workers), orders by known_at, and judges.
 /// Errors: a path that does not exist; workers that cannot be started; a memory that could not be read or written (its commit()
 /// answers the same error).
+/// Reads the evidence below the paths, makes facts of each message (in workers), orders by known_at, and judges. Then reads the
+/// logs that lie beside them (log_reading.h).
+/// Errors: a path that does not exist; workers that cannot be started.
 [[nodiscard]] Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings);
 
 }  // namespace threadline::pipeline

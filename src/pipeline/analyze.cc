@@ -44,7 +44,7 @@ Result<std::vector<Row>> rows_below(const std::vector<std::string>& paths, const
   if (!rows) return tl::unexpected(rows.error());
   const auto run = pipeline::analyse(paths, *settings);
   if (!run) return tl::unexpected(run.error());
-  return timeline::rows_of(run->judged, run->remarks, *rows);
+  return timeline::rows_of(run->judged, run->remarks, *rows, run->logged);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "documents/program_host.h"
+#include "pipeline/log_wire.h"
 #include "pipeline/wire.h"
 
 namespace threadline::pipeline {
@@ -35,6 +36,7 @@ Error system_error(std::string_view what) {
 struct Task {
   std::uint64_t order = 0;
   std::string source, sha256;
+  bool is_log = false;
   std::string request;  ///< the frame that goes to the worker
   std::size_t sent = 0;
   std::string reply;  ///< what came back so far
@@ -147,8 +149,12 @@ Result<void> Pool::State::spawn(Worker& worker) {
 
 void Pool::State::finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost) {
   if (!worker.task) return;
-  Outcome outcome{worker.task->order, std::move(facts), std::move(worker.task->source), std::move(worker.task->sha256),
-                  std::move(lost)};
+  Outcome outcome{.order = worker.task->order,
+                  .facts = std::move(facts),
+                  .batch = {},
+                  .source = std::move(worker.task->source),
+                  .sha256 = std::move(worker.task->sha256),
+                  .lost = std::move(lost)};
   worker.task.reset();
   done(std::move(outcome));
 }
@@ -196,6 +202,17 @@ Result<void> Pool::State::receive(Worker& worker) {
   const auto content = whole_reply(reply, settings.facts.limits.frame_bytes, lost);
   if (!lost.empty()) return replace(worker, lost);
   if (!content) return {};
+  if (worker.task->is_log) {
+    Outcome outcome{.order = worker.task->order,
+                    .facts = {},
+                    .batch = std::string(*content),
+                    .source = worker.task->source,
+                    .sha256 = {},
+                    .lost = {}};
+    worker.task.reset();
+    done(std::move(outcome));
+    return {};
+  }
   auto facts = decode_facts(*content);
   if (!facts) return replace(worker, "worker_crashed");
   finish(worker, std::move(*facts), {});
@@ -283,6 +300,7 @@ Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
   worker->task = Task{order,
                       item.source,
                       item.sha256,
+                      item.format == kLogItem,
                       framed(encode_item(item)),
                       0,
                       {},

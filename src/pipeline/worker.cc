@@ -15,6 +15,7 @@
 #include "base/pipe.h"
 #include "documents/program_host.h"
 #include "pipeline/item_facts.h"
+#include "pipeline/log_wire.h"
 #include "pipeline/wire.h"
 
 namespace threadline::pipeline {
@@ -37,9 +38,15 @@ bool write_frame(int pipe, std::string_view content) {
 }
 
 void answer_items(int pipe, const ItemSettings& settings, documents::Programs* programs, const Fault& fault) {
+  std::optional<logs::Reader> log_reader;
+  if (settings.logs) log_reader.emplace(settings.logs);
   while (const auto frame = read_frame(pipe)) {
     const evidence::Item item = decode_item(*frame);
     if (fault) fault(item);
+    if (log_reader && item.format == kLogItem) {
+      if (!write_frame(pipe, read_log_item(item.bytes, *settings.logs, *log_reader))) return;
+      continue;
+    }
     if (!write_frame(pipe, encode_facts(read_item(item, settings, programs)))) return;
   }
 }

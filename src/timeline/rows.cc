@@ -9,6 +9,7 @@
 #include "timeline/draft.h"
 #include "timeline/evidence_rows.h"
 #include "timeline/json.h"
+#include "timeline/log_rows.h"
 #include "timeline/people.h"
 #include "timeline/quoted_rows.h"
 #include "timeline/sentences.h"
@@ -165,10 +166,11 @@ Draft draft_about(const facts::Facts& facts, Identity identity, const RowSetting
 }
 
 std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks,
-                         const RowSettings& settings) {
+                         const RowSettings& settings, const std::vector<Logged>& logged) {
   Drafts drafts;
   for (const Judged& one : judged) add_rows_of(drafts, one, settings);
   if (settings.events != Events::none) std::ranges::move(quoted_rows(judged, settings), std::back_inserter(drafts));
+  std::ranges::move(log_rows(logged, settings), std::back_inserter(drafts));
   for (const EvidenceRemark& remark : remarks) drafts.push_back(evidence_row(remark, settings));
   set_ids(drafts);
   std::ranges::sort(drafts, is_before);

@@ -10,6 +10,7 @@
 #include "text/zone.h"
 #include "threadline/row.h"
 #include "timeline/judged.h"
+#include "timeline/logged.h"
 #include "timeline/words.h"
 
 namespace threadline::timeline {
@@ -28,8 +29,9 @@ struct RowSettings {
 /// The rows of a run in the contract's order (known_at, source, id; without a time last), numbered from 1.
 /// A quoted message whose original is in evidence gives no row; one quoted by several messages gives one.
 /// The own side is `own` (policy::Side); the ids rest on sha256, part, level, code and subject alone.
+/// `logged`: what the logs beside the mails tell.
 [[nodiscard]] std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks,
-                                       const RowSettings& settings);
+                                       const RowSettings& settings, const std::vector<Logged>& logged = {});
 
 /// The stable id of a message's row; of its quoted block (also `conversation.quoted[].id` of explain).
 [[nodiscard]] std::string message_row_id(const facts::Facts& facts);

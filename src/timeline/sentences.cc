@@ -87,13 +87,6 @@ std::string shown(std::string_view name, const Value& value, Language language) 
   return {};
 }
 
-Values values_of(const Value& evidence, Language language) {
-  Values values;
-  if (evidence.object() == nullptr) return values;
-  for (const auto& [name, value] : *evidence.object()) values.emplace_back(name, shown(name, value, language));
-  return values;
-}
-
 void add_where_missing(Values& values, std::string_view name, std::string value) {
   if (std::ranges::find(values, name, &Values::value_type::first) == values.end()) values.emplace_back(name, std::move(value));
 }
@@ -122,6 +115,13 @@ std::string note_line(const Note& note, Language language) {
 }
 
 }  // namespace
+
+Values values_of(const Value& evidence, Language language) {
+  Values values;
+  if (evidence.object() == nullptr) return values;
+  for (const auto& [name, value] : *evidence.object()) values.emplace_back(name, shown(name, value, language));
+  return values;
+}
 
 std::string grouped_account(const std::string& value) {
   if (!has_iban_shape(value)) return value;

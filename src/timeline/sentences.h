@@ -17,6 +17,9 @@ namespace threadline::timeline {
 /// What a remark about the evidence says, in one line.
 [[nodiscard]] std::string sentence_of(const EvidenceRemark& remark, Language language);
 
+/// The members of an evidence object as values of a phrase: lists in short, words of ours in the language.
+[[nodiscard]] Values values_of(const Value& evidence, Language language);
+
 /// The code's short title ("domaine imitant un domaine connu"); the code itself where words.def has none.
 [[nodiscard]] std::string title_of(const std::string& code, Language language);
 

@@ -82,7 +82,7 @@ Told tell(const std::vector<std::string>& paths, unsigned jobs, const Reader& re
   timeline::RowSettings rows;
   rows.language = reader.language;
   rows.zone.emplace(*text::Zone::named(reader.zone));
-  return {timeline::rows_of(run->judged, run->remarks, rows)};
+  return {timeline::rows_of(run->judged, run->remarks, rows, run->logged)};
 }
 
 }  // namespace threadline::kit_de_survie

@@ -15,6 +15,7 @@ _threadline() {
       [[ $command == memory ]] && formats="text json"
       [[ $command == lookalike ]] && formats="tsv jsonl"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current"); return ;;
+    --log-mapping) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
     --separator) mapfile -t COMPREPLY < <(compgen -W "comma semicolon" -- "$current"); return ;;
     --kind) mapfile -t COMPREPLY < <(compgen -W "action event payment" -- "$current"); return ;;
     --tab) mapfile -t COMPREPLY < <(compgen -W "timeline actions all" -- "$current"); return ;;
@@ -24,7 +25,7 @@ _threadline() {
     --events) mapfile -t COMPREPLY < <(compgen -W "all none hops" -- "$current"); return ;;
     --min-severity | --fail-on) mapfile -t COMPREPLY < <(compgen -W "info low medium high critical" -- "$current"); return ;;
   esac
-  local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --ocr --lang --jobs --quiet --verbose --help"
+  local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --log-mapping --log-zone --ocr --lang --jobs --quiet --verbose --help"
   case $command:$current in
     scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --memory --case --by --separator --no-bom" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;

@@ -11,6 +11,7 @@
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
 #include "apps/cli/run.h"
+#include "timeline/log_story.h"
 
 namespace threadline::apps {
 namespace {
@@ -61,6 +62,9 @@ void write_messages(std::ostream& out, const pipeline::Run& run, const ExplainOp
       out << (one == messages.front() ? "" : "\n========\n") << timeline::explain_text(*one, family, language);
     }
   }
+  if (options.format != "text") return;
+  const std::string stories = timeline::session_stories(run.logged, language);
+  if (!stories.empty()) out << (messages.empty() ? "" : "\n========\n") << stories;
 }
 
 int explain(const ExplainOptions& options) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/options.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -60,6 +62,16 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
                   "a MaxMind DB file of countries or autonomous systems; repeatable: where the submitting address is registered")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  command
+      .add_option("--log-mapping", options.log_mappings,
+                  "how a log is read that threadline does not know: a JSON file (docs/logs.md); repeatable. Logs of Squid, "
+                  "proxies in the combined format and TeamViewer need none")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--log-zone", options.log_zone,
+                  "IANA zone of mail logs whose times have none (default: the policy's, else UTC; always marked as assumed)")
+      ->type_name("ZONE");
   command.add_flag("--ocr", options.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");
@@ -88,6 +100,51 @@ std::vector<std::string> passwords_in(const std::string& content) {
 
 }  // namespace
 
+namespace {
+
+/// Where the shipped mappings are: installed, else in the sources that this program was built from; empty for neither.
+std::filesystem::path shipped_mappings() {
+  for (const std::filesystem::path folder : {THREADLINE_MAPPINGS, THREADLINE_SOURCE_MAPPINGS}) {
+    std::error_code problem;
+    if (std::filesystem::is_directory(folder, problem)) return folder;
+  }
+  return {};
+}
+
+Result<void> add_log_mapping(const std::string& path, pipeline::RunSettings& settings) {
+  return read_file(path).and_then([&](const std::string& json) { return pipeline::add_log_mapping(json, path, settings); });
+}
+
+/// The shipped ones come last, each tells its log by content; in the order of their names.
+Result<void> add_shipped_mappings(pipeline::RunSettings& settings) {
+  std::vector<std::string> paths;
+  std::error_code problem;
+  for (std::filesystem::directory_iterator entry(shipped_mappings(), problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    if (entry->path().extension() == ".json") paths.push_back(entry->path().string());
+  }
+  std::ranges::sort(paths);
+  for (const std::string& path : paths) {
+    if (const auto added = add_log_mapping(path, settings); !added) return added;
+  }
+  return {};
+}
+
+Result<void> take_log_options(const EvidenceOptions& options, pipeline::RunSettings& settings) {
+  for (const std::string& name : options.log_mappings) {
+    if (const auto added = add_log_mapping(name, settings); !added) return added;
+  }
+  if (const auto added = add_shipped_mappings(settings); !added) return added;
+  const std::string& zone = options.log_zone.empty() ? settings.policy.time_zone : options.log_zone;
+  if (zone.empty()) return {};
+  const auto named = text::Zone::named(zone);
+  if (!named) return tl::unexpected(named.error());
+  settings.log_zone.emplace(*named);
+  return {};
+}
+
+}  // namespace
+
 Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
   pipeline::RunSettings settings;
   if (!options.policy.empty()) {
@@ -112,6 +169,7 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
     if (!geography) return tl::unexpected(geography.error());
     settings.geography = std::move(*geography);
   }
+  if (const auto taken = take_log_options(options, settings); !taken) return tl::unexpected(taken.error());
   settings.spool_folder = temporary_folder();
   auto& own = settings.policy.own.domains;
   own.insert(own.end(), options.own_domains.begin(), options.own_domains.end());

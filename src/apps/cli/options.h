@@ -20,6 +20,8 @@ struct EvidenceOptions {
   std::string policy, direction = "auto", language, output, password_file, dkim_keys;
   std::optional<unsigned> jobs;
   bool quiet = false, verbose = false;
+  std::vector<std::string> log_mappings;
+  std::string log_zone;
   std::vector<std::string> mmdb;
   bool wants_ocr = false;
 };

@@ -31,6 +31,8 @@ constexpr std::string_view kExamples = R"(Examples:
       rows into a case, each once, and this run as a workbook
   threadline scan --memory firm.memory monday/ && threadline scan --memory firm.memory tuesday/
       Tuesday's mails judged by what Monday's showed; the same evidence twice changes nothing
+  threadline scan --own-domain firm.example mails/ audit.csv mail.log.gz proxy.log
+      logs beside the mails: who signed in, which rule hid what, which mails were read
   threadline scan --policy policy.json --fail-on critical - < message.eml
       one message on standard input; exit status 1 when the payment must stop
 
@@ -41,7 +43,7 @@ const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "cri
 
 struct ScanOptions {
   EvidenceOptions evidence;
-  std::string format, zone, min_severity, fail_on, events = "all", memory;
+  std::string format, zone, min_severity, fail_on, events, memory;
   std::string source_label, collected_by, collected_at, method;
   std::string case_folder, by, separator = "comma";
   bool no_mark = false, despite_broken_chain = false;
@@ -71,7 +73,11 @@ void add_options(CLI::App& command, ScanOptions& options) {
       ->check(CLI::IsMember(kSeverities));
   command.add_option("--fail-on", options.fail_on, "exit 1 when a finding reaches that severity")
       ->check(CLI::IsMember(kSeverities));
-  command.add_option("--events", options.events, "rows of plain events: all, none, or hops (a row for each relay too)")
+  command
+      .add_option("--events", options.events,
+                  "rows of plain events: all, none, or hops (a row for each relay too). Of logs, those that matter; with "
+                  "--events all, given "
+                  "so, every record")
       ->check(CLI::IsMember({"all", "none", "hops"}));
   command.add_option("--separator", options.separator, "of csv: comma (default) or semicolon (for French Excel)")
       ->check(CLI::IsMember({"comma", "semicolon"}));
@@ -128,9 +134,10 @@ void write_rows(std::ostream& out, const std::vector<Row>& rows, const ScanOptio
 bool is_reached(const pipeline::Run& run, const std::string& fail_on) {
   const auto least = severity_named(fail_on);
   if (!least) return false;
-  return std::ranges::any_of(run.judged, [&](const timeline::Judged& judged) {
-    return std::ranges::any_of(judged.findings, [&](const auto& finding) { return finding.severity >= *least; });
-  });
+  const auto is_grave = [&](const auto& one) {
+    return std::ranges::any_of(one.findings, [&](const auto& finding) { return finding.severity >= *least; });
+  };
+  return std::ranges::any_of(run.judged, is_grave) || std::ranges::any_of(run.logged, is_grave);
 }
 
 bool is_rendered(const std::string& format) { return format != "table" && format != "csv" && format != "jsonl"; }
@@ -155,7 +162,7 @@ Result<void> write_all(const pipeline::Run& run, const CaseImport& brought, cons
     if (!imported) return imported;
   }
   if (is_output_left(run, options.evidence)) return {};
-  const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings);
+  const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings, run.logged);
   if (is_rendered(format_of(options))) return render_run(run, rows, brought, options);
   return write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });
 }
@@ -199,6 +206,7 @@ int scan(ScanOptions options) {
   if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
+  settings->every_log_record = options.events == "all";
   const auto zone = zone_of(options, settings->policy);
   if (!zone) return fail(zone.error(), kUsage);
   const CaseImport brought = brought_by(options);

@@ -15,7 +15,7 @@ std::vector<Row> rows_in(timeline::Language language, const pipeline::Run& run, 
   settings.language = language;
   settings.min_severity.reset();
   if (settings.events == timeline::Events::none) settings.events = timeline::Events::all;
-  return timeline::rows_of(run.judged, run.remarks, settings);
+  return timeline::rows_of(run.judged, run.remarks, settings, run.logged);
 }
 
 void say(const journal::Imported& imported, const EvidenceOptions& options) {

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "logs/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "logs/mail_log.h"
+#include "text/charset.h"
+#include "text/fold.h"
+
+namespace threadline::logs {
+namespace {
+
+constexpr std::size_t kLinesLooked = 60;
+constexpr std::size_t kHeadings = 12;  ///< lines that may stand before a table's header
+constexpr std::size_t kLongestHeader = 20'000;
+
+std::string_view take_line(std::string_view& rest) {
+  const auto end = std::min(rest.find('\n'), rest.size());
+  auto line = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+bool has_all(std::string_view text, std::initializer_list<std::string_view> names) {
+  return std::ranges::all_of(
+      names, [&](std::string_view name) { return text.find("\"" + std::string(name) + "\"") != std::string_view::npos; });
+}
+
+/// The members by which a JSON record is known for a log's.
+bool is_json_log(std::string_view head) {
+  return has_all(head, {"CreationTime", "Operation"}) || has_all(head, {"Operation", "Workload"}) ||
+         has_all(head, {"AuditData"}) || has_all(head, {"TimeGenerated", "OfficeWorkload"}) ||
+         has_all(head, {"createdDateTime", "userPrincipalName", "ipAddress"}) ||
+         has_all(head, {"CreatedDateTime", "UserPrincipalName"}) ||
+         has_all(head, {"TimeGenerated", "UserPrincipalName", "IPAddress"}) ||
+         has_all(head, {"activityDisplayName", "initiatedBy"}) || has_all(head, {"ActivityDisplayName", "InitiatedBy"}) ||
+         has_all(head, {"SenderAddress", "RecipientAddress", "MessageId"}) || has_all(head, {"time", "event", "what"}) ||
+         has_all(head, {"event", "verdict"}) || has_all(head, {"MoveToFolder", "ForwardTo"}) ||
+         has_all(head, {"AccessRights", "IsInherited"});
+}
+
+/// Whether the first line is a whole record: then each is (JSON lines).
+bool is_whole_line(std::string_view line) {
+  int depth = 0;
+  bool quoted = false;
+  bool escaped = false;
+  std::size_t closed_at = std::string_view::npos;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (escaped) {
+      escaped = false;
+    } else if (quoted) {
+      escaped = c == '\\';
+      quoted = c != '"';
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if ((c == '}' || c == ']') && --depth == 0) {
+      closed_at = i;
+    }
+  }
+  return depth == 0 && closed_at != std::string_view::npos && closed_at + 2 > text::trimmed(line).size();
+}
+
+/// How many bytes stand before the first record of {"value": [ ...: what Graph and Azure wrap records in.
+std::size_t wrapping_length(std::string_view head) {
+  const auto list = head.find('[');
+  if (list == std::string_view::npos || list > 2'000) return 0;
+  const auto before = text::trimmed(head.substr(0, list));
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"\"value\":", "\"value\" :", "\"records\":", "\"records\" :", "\"Records\":", "\"results\":"});
+  const bool is_wrapped = std::ranges::any_of(kNames, [&](std::string_view name) { return before.ends_with(name); });
+  return is_wrapped && before.find('{', 1) == std::string_view::npos ? list + 1 : 0;
+}
+
+/// Which of the JSON logs it is by its first records: for its name alone, each record is read by its own shape.
+Format json_format(std::string_view head) {
+  if (has_all(head, {"AuditData"})) return Format::m365_audit;
+  if (has_all(head, {"initiatedBy"}) || has_all(head, {"InitiatedBy"})) return Format::entra_audit;
+  if (has_all(head, {"Operation"})) return Format::m365_audit;
+  if (has_all(head, {"event", "verdict"})) return Format::gateway;
+  if (has_all(head, {"SenderAddress", "RecipientAddress"})) return Format::message_trace;
+  if (has_all(head, {"MoveToFolder", "ForwardTo"})) return Format::inbox_rules;
+  return has_all(head, {"AccessRights"}) ? Format::mailbox_permissions : Format::entra_sign_in;
+}
+
+std::optional<Layout> json_layout(std::string_view head) {
+  const auto first = head.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || (head[first] != '{' && head[first] != '[') || !is_json_log(head)) return std::nullopt;
+  Layout layout;
+  layout.format = json_format(head);
+  layout.cut = Cut::json;
+  const auto rest = head.substr(first);
+  if (rest.front() == '[') {
+    layout.begin = first + 1;
+  } else if (const auto wrapped = wrapping_length(rest); wrapped > 0) {
+    layout.begin = first + wrapped;
+  } else if (const auto end = rest.find('\n');
+             end == std::string_view::npos ? is_whole_line(rest) : is_whole_line(rest.substr(0, end))) {
+    layout.cut = Cut::lines;
+  }
+  layout.begin_line = 1 + static_cast<std::uint64_t>(std::ranges::count(head.substr(0, layout.begin), '\n'));
+  return layout;
+}
+
+std::vector<std::string> column_names(std::string_view line, char separator) {
+  std::vector<std::string> cells;
+  if (!read_cells(line, separator, 2'000, cells)) return {};
+  for (std::string& cell : cells) cell = text::ascii_lower(text::trimmed(cell));
+  return cells;
+}
+
+/// Dates of the first records that prove whether the day or the month stands first.
+DateOrder order_in(std::string_view records, const Layout& layout) {
+  std::vector<std::string> cells;
+  DateOrder order = DateOrder::unknown;
+  while (!records.empty() && order == DateOrder::unknown) {
+    read_cells(take_line(records), layout.separator, 2'000, cells);
+    for (std::size_t i = 0; i < cells.size() && i < layout.columns.size() && order == DateOrder::unknown; ++i) {
+      const auto column = column_named(layout.format, layout.columns[i]);
+      if (column && column->field == Field::time) order = order_proved_by(cells[i]);
+    }
+  }
+  return order;
+}
+
+std::optional<Layout> table_layout(std::string_view head) {
+  std::string_view rest = head;
+  for (std::size_t lines = 0; lines < kHeadings && !rest.empty(); ++lines) {
+    auto line = take_line(rest);
+    if (line.size() > kLongestHeader) return std::nullopt;
+    if (line.starts_with("#TYPE ")) continue;
+    if (line.starts_with('#') && !line.starts_with("#Fields:")) continue;
+    if (line.starts_with("#Fields:")) line.remove_prefix(8);
+    if (line.empty() || line.starts_with("sep=")) continue;
+    const char separator = separator_of(line);
+    if (separator == '\0') return std::nullopt;
+    Layout layout;
+    layout.cut = Cut::table;
+    layout.separator = separator;
+    layout.columns = column_names(line, separator);
+    const auto format = format_of_columns(layout.columns);
+    if (!format) return std::nullopt;
+    layout.format = *format;
+    layout.begin = head.size() - rest.size();
+    layout.begin_line = lines + 2;
+    layout.clock.order = order_in(rest, layout);
+    return layout;
+  }
+  return std::nullopt;
+}
+
+std::optional<Layout> mail_log_layout(std::string_view head) {
+  std::size_t shaped = 0;
+  std::size_t seen = 0;
+  bool is_mail = false;
+  for (std::size_t lines = 0; lines < kLinesLooked && !head.empty(); ++lines) {
+    const auto line = take_line(head);
+    if (line.empty()) continue;
+    ++seen;
+    if (read_log_line(line)) ++shaped;
+    is_mail = is_mail || is_mail_log_line(line);
+  }
+  if (!is_mail || shaped * 2 < seen) return std::nullopt;
+  Layout layout;
+  layout.format = Format::postfix;
+  layout.clock.basis = ZoneBasis::assumed;
+  return layout;
+}
+
+std::optional<Layout> mapped_layout(std::string_view head, const Mappings& mappings) {
+  for (std::size_t i = 0; i < mappings.size(); ++i) {
+    const Mapping& mapping = *mappings[i];
+    Layout layout;
+    layout.mapping = static_cast<int>(i);
+    layout.clock = mapping.clock;
+    if (is_mapped_by(mapping, head) && mapping.line) return layout;
+    if (mapping.line) continue;
+    std::string_view rest = head;
+    const auto first = take_line(rest);
+    layout.cut = Cut::table;
+    layout.separator = mapping.separator != '\0' ? mapping.separator : separator_of(first);
+    if (mapping.has_header) {
+      layout.columns = column_names(first, layout.separator);
+      layout.begin = head.size() - rest.size();
+      layout.begin_line = 2;
+    }
+    const bool has_columns = std::ranges::all_of(mapping.columns, [&](const auto& column) {
+      return !mapping.has_header || std::ranges::find(layout.columns, column.first) != layout.columns.end();
+    });
+    if (mapping.recognise ? is_mapped_by(mapping, head) : mapping.has_header && has_columns) return layout;
+  }
+  return std::nullopt;
+}
+
+std::optional<Encoding> utf16_of(std::string_view head) {
+  if (head.starts_with("\xFF\xFE")) return Encoding::utf16le;
+  if (head.starts_with("\xFE\xFF")) return Encoding::utf16be;
+  if (head.size() >= 8 && head[0] != '\0' && head[1] == '\0' && head[2] != '\0' && head[3] == '\0') return Encoding::utf16le;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string from_utf16(std::string_view bytes, Encoding encoding) {
+  std::string text;
+  text.reserve(bytes.size());
+  const std::size_t low = encoding == Encoding::utf16le ? 0 : 1;
+  const auto unit = [&](std::size_t at) {
+    return static_cast<char32_t>(static_cast<unsigned char>(bytes[at + low]) |
+                                 static_cast<unsigned>(static_cast<unsigned char>(bytes[at + 1 - low])) << 8U);
+  };
+  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
+    char32_t value = unit(at);
+    const bool is_high = value >= 0xD800 && value < 0xDC00;
+    const char32_t next = is_high && at + 3 < bytes.size() ? unit(at + 2) : 0;
+    if (is_high && next >= 0xDC00 && next < 0xE000) {
+      value = 0x10000 + ((value - 0xD800) << 10U) + (next - 0xDC00);
+      at += 2;
+    } else if (value >= 0xD800 && value < 0xE000) {
+      value = 0xFFFD;
+    }
+    text::append_utf8(text, value);
+  }
+  return text;
+}
+
+std::optional<Layout> layout_of(std::string_view head, const Mappings& mappings) {
+  std::string converted;
+  const auto utf16 = utf16_of(head);
+  std::size_t mark = 0;
+  if (utf16) {
+    converted = from_utf16(head, *utf16);
+    head = converted;
+  } else if (head.substr(0, std::min<std::size_t>(head.size(), 512)).find('\0') != std::string_view::npos) {
+    return std::nullopt;
+  }
+  if (head.starts_with("\xEF\xBB\xBF")) mark = 3;
+  head.remove_prefix(mark);
+  auto layout = mapped_layout(head, mappings);
+  if (!layout) layout = json_layout(head);
+  if (!layout) layout = table_layout(head);
+  if (!layout) layout = mail_log_layout(head);
+  if (!layout) return std::nullopt;
+  layout->begin += mark;
+  layout->encoding = utf16.value_or(Encoding::utf8);
+  return layout;
+}
+
+}  // namespace threadline::logs

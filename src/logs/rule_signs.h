@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/severity.h"
+#include "base/text_map.h"
+#include "logs/event.h"
+
+namespace threadline::logs {
+
+/// What an inbox rule does, as far as it hides or leaks mails.
+struct RuleSigns {
+  std::vector<std::string> does;       ///< "deletes", "marks_read", "moves": words "does.*"
+  std::string folder;                  ///< into which it moves
+  std::vector<std::string> words;      ///< of money that it looks for
+  std::vector<std::string> to;         ///< addresses to which it forwards
+  bool hides = false;                  ///< from the eye of the mailbox's owner
+  bool odd_name = false;               ///< punctuation alone, or one letter
+  bool any_mail = false;               ///< no condition: it takes every mail
+  bool about_case = false;             ///< looks for a participant of the case's conversations
+  Severity severity = Severity::info;  ///< of hiding
+};
+
+/// Reads the parameters of New-InboxRule, Set-InboxRule, UpdateInboxRules and of a listed rule. `people`: participants of the
+/// case. A heuristic: hiding folders and words of money are tables in en, fr, de, es, it.
+[[nodiscard]] RuleSigns rule_signs(const Event& event, const TextSet& people);
+
+/// The mail addresses in a text.
+[[nodiscard]] std::vector<std::string> addresses_in(std::string_view text);
+
+}  // namespace threadline::logs

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/log_case.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "logs/names.h"
+#include "policy/sides.h"
+#include "text/domain.h"
+#include "text/fold.h"
+
+namespace threadline::pipeline {
+namespace {
+
+using timeline::Judged;
+
+constexpr int kSteps = 20;  ///< of answers to answers that are followed from a finding
+
+bool has_finding(const Judged& judged, Severity least) {
+  return std::ranges::any_of(judged.findings, [&](const auto& finding) { return finding.severity >= least; });
+}
+
+/// The ids that a message is, answers and names.
+std::vector<std::string> keys_of(const Judged& judged) {
+  std::vector<std::string> keys;
+  const facts::Facts& facts = *judged.facts;
+  const auto add = [&](const std::string& id) {
+    if (auto key = logs::mail_key(id); !key.empty()) keys.push_back(std::move(key));
+  };
+  add(facts.message_id);
+  add(facts.thread.in_reply_to);
+  for (const std::string& id : facts.thread.references) add(id);
+  for (const auto& original : judged.originals) {
+    if (original) add(original->message_id);
+  }
+  return keys;
+}
+
+/// Which messages are of the case: those with a finding of medium or more, and all that share an id with one of them.
+std::vector<bool> case_members(const std::vector<Judged>& judged) {
+  std::vector<bool> member(judged.size());
+  for (std::size_t i = 0; i < judged.size(); ++i) member[i] = has_finding(judged[i], Severity::medium);
+  if (std::ranges::find(member, true) == member.end()) return std::vector<bool>(judged.size(), true);
+  TextSet ids;
+  bool grows = true;
+  for (int step = 0; step < kSteps && grows; ++step) {
+    grows = false;
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+      const auto keys = keys_of(judged[i]);
+      const bool joins = member[i] || std::ranges::any_of(keys, [&](const std::string& key) { return ids.contains(key); });
+      if (!joins) continue;
+      grows = grows || !member[i];
+      member[i] = true;
+      for (const std::string& key : keys) grows = ids.insert(key).second || grows;
+    }
+  }
+  return member;
+}
+
+void add_people(const std::vector<message::Address>& people, TextSet& to) {
+  for (const message::Address& person : people) {
+    if (!person.address.empty()) to.insert(text::ascii_lower(person.address));
+  }
+}
+
+void add_suspects(const Judged& judged, TextSet& suspects) {
+  for (const auto& finding : judged.findings) {
+    if (finding.severity < Severity::high) continue;
+    for (const std::string& address : finding.disputes.addresses) suspects.insert(text::ascii_lower(address));
+    for (const std::string& domain : finding.disputes.domains) suspects.insert(text::ascii_lower(domain));
+  }
+}
+
+void add_case(const Judged& judged, logs::Wanted& wanted) {
+  const facts::Facts& facts = *judged.facts;
+  for (auto& key : keys_of(judged)) wanted.mails.insert(std::move(key));
+  if (!facts.gateway.network_message_id.empty()) wanted.network_mails.insert(text::ascii_lower(facts.gateway.network_message_id));
+  if (!facts.base_subject.empty()) wanted.subjects.insert(text::fold(facts.base_subject));
+  for (const auto* people : {&facts.from, &facts.to, &facts.cc}) add_people(*people, wanted.people);
+}
+
+void add_mail(const Judged& judged, logs::Ground& ground) {
+  const facts::Facts& facts = *judged.facts;
+  const std::string key = logs::mail_key(facts.message_id);
+  if (key.empty()) return;
+  logs::KnownMail& mail = ground.mails[key];
+  mail.id = facts.message_id;
+  mail.subject = facts.subject;
+  if (!facts.from.empty()) mail.from = facts.from.front().address;
+  for (const auto* people : {&facts.to, &facts.cc, &facts.bcc}) add_people(*people, mail.recipients);
+  mail.is_fraud = mail.is_fraud || has_finding(judged, Severity::high);
+  if (!facts.gateway.network_message_id.empty())
+    ground.network_ids.emplace(text::ascii_lower(facts.gateway.network_message_id), key);
+}
+
+}  // namespace
+
+logs::Ground log_ground(const std::vector<Judged>& judged, const RunSettings& settings, const policy::Policy& policy) {
+  logs::Ground ground;
+  ground.wanted.every_record = settings.every_log_record;
+  const std::vector<bool> member = case_members(judged);
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    add_mail(judged[i], ground);
+    add_suspects(judged[i], ground.wanted.suspects);
+    if (member[i]) add_case(judged[i], ground.wanted);
+  }
+  const auto sides = std::make_shared<const policy::Sides>(policy);
+  ground.is_shared = [sides](const std::string& address) { return sides->is_shared(text::domain_of_address(address)); };
+  if (!policy.own.domains.empty() || !policy.own.addresses.empty())
+    ground.is_own = [sides](const std::string& address) { return sides->is_own(address); };
+  if (settings.geography) {
+    ground.country_of = [geography = settings.geography](const std::string& ip) { return geography->origin_of(ip).country; };
+  }
+  return ground;
+}
+
+}  // namespace threadline::pipeline

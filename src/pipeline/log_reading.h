@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/analysis.h"
+
+namespace threadline::pipeline {
+
+/// How the mails are read: logs among the files are passed over and their paths kept (each once, without what stands behind "!").
+[[nodiscard]] evidence::Settings settings_for_mails(const RunSettings& settings, std::vector<std::string>& log_paths);
+
+/// Reads the logs in these files, in workers, now that the mails tell what to look for; adds rows and remarks to the run.
+/// Memory does not grow with the logs: what names nothing of the case is counted. Logs of mail queues are read twice: first for
+/// the queue ids of the case's mails, then for their lines. Errors: workers that cannot be started.
+[[nodiscard]] Result<void> read_logs(const std::vector<std::string>& paths, const RunSettings& settings,
+                                     const policy::Policy& policy, Run& run);
+
+}  // namespace threadline::pipeline

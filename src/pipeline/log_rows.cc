@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "findings/combine.h"
+#include "logs/names.h"
+#include "pipeline/log_case.h"
+
+namespace threadline::pipeline {
+namespace {
+
+using logs::Act;
+using logs::Event;
+using List = Value::List;
+
+constexpr std::size_t kParametersSaid = 6;
+
+/// Parameters that every command has and nobody asks about.
+constexpr auto kSilent = std::to_array<std::string_view>({"DomainController", "MailAccessType", "IsThrottled", "Identity",
+                                                          "Force", "AlwaysDeleteOutlookRulesBlob", "Confirm", "Mailbox", "Name",
+                                                          "Organization", "StopProcessingRules", "User"});
+
+bool is_carried(Act act) { return act >= Act::mail_accepted && act <= Act::mail_held; }
+
+/// "DeleteMessage: True; SubjectContainsWords: RIB".
+std::string said_parameters(const Event& event) {
+  std::string said;
+  std::size_t count = 0;
+  for (const auto& [name, value] : event.parameters) {
+    if (value.empty() || value == "False" || std::ranges::find(kSilent, name) != kSilent.end()) continue;
+    if (++count > kParametersSaid) break;
+    said += (said.empty() ? "" : "; ") + name + ": " + value;
+  }
+  return said;
+}
+
+List mails_of(const std::vector<const logs::KnownMail*>& mails) {
+  List list;
+  for (const auto* mail : mails)
+    list.emplace_back("\u00ab " + (mail->subject.empty() ? mail->id : mail->subject) + " \u00bb (" + mail->from + ")");
+  return list;
+}
+
+/// Said only where it is no mere "done".
+bool is_telling_outcome(const Event& event) {
+  constexpr auto kDone = std::to_array<std::string_view>({"", "Succeeded", "Success", "True", "PartiallySucceeded", "success",
+                                                          "sent", "=>", "->", "<=", "Delivered", "removed", "0"});
+  return std::ranges::find(kDone, event.outcome) == kDone.end();
+}
+
+Value evidence_of(const Event& event, const std::vector<const logs::KnownMail*>& mails) {
+  Value evidence;
+  const auto set = [&](std::string_view name, const std::string& text) {
+    if (!text.empty()) evidence.set(std::string(name), text);
+  };
+  evidence.set("log", logs::code_of(event.format))
+      .set("act", logs::name_of(event.act))
+      .set("line", static_cast<std::int64_t>(event.line));
+  set("operation", event.operation);
+  set("record", event.identity);
+  set("account", event.actor);
+  set("mailbox", event.mailbox == event.actor ? std::string() : event.mailbox);
+  set("ip", event.ip);
+  set("country", event.country);
+  set("client", event.client);
+  set("session", event.session);
+  set("host", event.host);
+  set("target", event.target);
+  set("sender", event.sender);
+  set("subject", event.subject);
+  set("folder", event.folder);
+  set("reason", event.reason);
+  if (is_telling_outcome(event)) set("outcome", event.outcome);
+  set("does", said_parameters(event));
+  if (!event.recipients.empty()) evidence.set("recipients", List(event.recipients.begin(), event.recipients.end()));
+  if (!mails.empty()) evidence.set("mails", mails_of(mails));
+  evidence.set("count", static_cast<std::int64_t>(event.mails.size()));
+  if (event.throttled) evidence.set("throttled", true);
+  List ids;
+  for (std::size_t i = 0; i < std::min<std::size_t>(event.mails.size(), 100); ++i) ids.emplace_back(event.mails[i].id);
+  if (!ids.empty()) evidence.set("message_ids", std::move(ids));
+  return evidence;
+}
+
+void set_actor(timeline::Logged& logged, const Event& event) {
+  using Kind = timeline::LogActor;
+  logged.actor = event.actor;
+  if (is_carried(event.act) && (event.actor.empty() || event.actor == event.sender)) {
+    const bool by_server = !event.host.empty() && event.format != logs::Format::message_tracking;
+    logged.actor_kind = by_server ? Kind::server : Kind::sender;
+    logged.actor = by_server ? event.host : event.sender;
+  }
+  if (!logged.actor.empty()) return;
+  logged.actor_kind = event.ip.empty() ? Kind::server : Kind::address;
+  logged.actor = event.ip.empty() ? event.host : event.ip;
+}
+
+std::string message_id_of(const Event& event, const std::vector<const logs::KnownMail*>& mails) {
+  if (mails.size() == 1) return mails.front()->id;
+  if (event.mails.size() != 1 || event.mails.front().id.empty()) return {};
+  const std::string& id = event.mails.front().id;
+  return id.starts_with('<') ? id : "<" + id + ">";
+}
+
+findings::Finding finding_of(logs::Claim&& claim, const timeline::Logged& logged) {
+  findings::Finding finding;
+  finding.code = std::move(claim.code);
+  finding.severity = claim.severity;
+  finding.confidence = claim.confidence;
+  finding.subject = std::move(claim.subject);
+  finding.evidence = std::move(claim.evidence);
+  finding.because = {{logged.text, {}}};
+  finding.attack = std::move(claim.attack);
+  return finding;
+}
+
+}  // namespace
+
+std::vector<timeline::Logged> logged_of(logs::Story&& story, const logs::Ground& ground, const policy::Policy& policy) {
+  std::vector<timeline::Logged> rows;
+  rows.reserve(story.events.size());
+  for (Event& event : story.events) {
+    const auto mails = logs::known_mails(event, ground);
+    timeline::Logged logged;
+    logged.source = event.source + ":" + std::to_string(event.line);
+    logged.sha256 = event.sha256;
+    logged.act = logs::name_of(event.act);
+    logged.time = event.time;
+    logged.message_id = message_id_of(event, mails);
+    logged.evidence = evidence_of(event, mails);
+    set_actor(logged, event);
+    logged.text = std::move(event.text);
+    logged.notes = std::move(event.notes);
+    rows.push_back(std::move(logged));
+  }
+  for (logs::Claim& claim : story.claims) {
+    timeline::Logged& logged = rows[claim.event];
+    if (claim.code == "mail_absent") logged.evidence.set("absent", true);
+    logged.findings.push_back(finding_of(std::move(claim), logged));
+  }
+  for (timeline::Logged& logged : rows) findings::limit_severities(logged.findings, policy);
+  return rows;
+}
+
+}  // namespace threadline::pipeline

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timeline/log_story.h"
+
+#include <algorithm>
+#include <map>
+
+#include "timeline/sentences.h"
+#include "timeline/visible.h"
+
+namespace threadline::timeline {
+namespace {
+
+constexpr std::size_t kLineLength = 300;  ///< code points of one line
+
+std::string member(const Logged& logged, std::string_view name) {
+  const Value* value = logged.evidence.find(name);
+  return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
+}
+
+/// Empty where nobody is named.
+std::string session_of(const Logged& logged) {
+  if (logged.actor_kind != LogActor::account || logged.actor.empty() || !logged.time) return {};
+  const std::string session = member(logged, "session");
+  const std::string place = session.empty() ? member(logged, "ip") : session;
+  return place.empty() ? std::string() : logged.actor + '\n' + place;
+}
+
+bool is_grave(const Logged& logged) {
+  return std::ranges::any_of(logged.findings, [](const auto& finding) { return finding.severity >= Severity::medium; });
+}
+
+std::string clock_of(const Logged& logged) {
+  std::string text = rfc3339(logged.time->at);
+  text[10] = ' ';
+  return text;
+}
+
+void add_line(std::string& to, std::string_view begin, const std::string& words) {
+  to += std::string(begin) + one_line(words, kLineLength) + '\n';
+}
+
+void add_record(std::string& to, const Logged& logged, Language language) {
+  const Values values = values_of(logged.evidence, language);
+  add_line(to, "  ", clock_of(logged) + "  " + phrase("log." + logged.act, language, values));
+  if (const std::string subject = member(logged, "subject"); !subject.empty())
+    add_line(to, "      ", phrase("log.comment.subject", language, values));
+  if (logged.evidence.find("mails") != nullptr) add_line(to, "      ", phrase("log.comment.mails", language, values));
+  for (const auto& finding : logged.findings)
+    add_line(to, "      ", "[" + std::string(name_of(finding.severity)) + "] " + sentence_of(finding, language));
+}
+
+}  // namespace
+
+std::string session_stories(const std::vector<Logged>& logged, Language language) {
+  std::map<std::string, std::vector<const Logged*>> sessions;
+  std::vector<std::string> order;  // by first record
+  for (const Logged& one : logged) {
+    const std::string session = session_of(one);
+    if (session.empty()) continue;
+    auto& records = sessions[session];
+    if (records.empty()) order.push_back(session);
+    records.push_back(&one);
+  }
+  std::string text;
+  for (const std::string& session : order) {
+    const auto& records = sessions[session];
+    if (std::ranges::none_of(records, [](const Logged* one) { return is_grave(*one); })) continue;
+    const Logged& first = *records.front();
+    if (!text.empty()) text += '\n';
+    add_line(text, "",
+             phrase("session.title", language,
+                    {{"account", first.actor}, {"ip", member(first, "ip")}, {"session", member(first, "session")}}));
+    for (const Logged* one : records) add_record(text, *one, language);
+  }
+  return text;
+}
+
+}  // namespace threadline::timeline

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is concluded, each beside its benign twin.
+#include "logs/conclusions.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "logs/names.h"
+#include "told_log.h"
+
+namespace threadline::logs {
+namespace {
+
+using Lines = std::vector<std::string>;
+constexpr const char* kOwner = "p@firm.example";
+
+std::string day_time(int day, int hour, int minute) {
+  char text[32];
+  std::snprintf(text, sizeof text, "2018-04-%02dT%02d:%02d:00", day, hour, minute);
+  return text;
+}
+
+std::string login(const std::string& when, const std::string& ip, const std::string& country, int error = 0,
+                  const std::string& user = kOwner) {
+  static int number = 0;
+  return R"({"id":"s)" + std::to_string(++number) + R"(","createdDateTime":")" + when + R"(Z","userPrincipalName":")" + user +
+         R"(","appDisplayName":"Outlook","ipAddress":")" + ip + R"(","status":{"errorCode":)" + std::to_string(error) +
+         R"(},"location":{"countryOrRegion":")" + country + "\"}}\n";
+}
+
+std::string audit(const std::string& when, const std::string& operation, const std::string& members,
+                  const std::string& user = kOwner) {
+  static int number = 0;
+  return R"({"CreationTime":")" + when + R"(","Id":"a)" + std::to_string(++number) + R"(","Operation":")" + operation +
+         R"(","UserId":")" + user + R"(")" + (members.empty() ? "" : ",") + members + "}\n";
+}
+
+/// Ten office days from home.
+std::string baseline(const std::string& ip = "192.0.2.7") {
+  std::string log;
+  for (int day = 1; day <= 10; ++day) log += login(day_time(day, 7, 5), ip, "FR");
+  return log;
+}
+
+Ground ground_with(const Lines& ids) {
+  Ground ground;
+  for (const std::string& id : ids) {
+    ground.mails[mail_key(id)] = {.id = id, .subject = "RIB", .from = "f@supplier.example", .recipients = {kOwner}};
+    ground.wanted.mails.insert(mail_key(id));
+  }
+  ground.wanted.people = {kOwner, "f@supplier.example"};
+  return ground;
+}
+
+Story story_of(const std::string& log, const Ground& ground = {}) {
+  auto settings = std::make_shared<Settings>();
+  settings->wanted = ground.wanted;
+  auto layout = layout_of(log, {});
+  EXPECT_TRUE(layout);
+  if (!layout) return {};
+  Reader reader(settings);
+  Batch batch = reader.read({log, 1, false}, *layout);
+  EXPECT_EQ(batch.undecodable, 0U);
+  return conclude(std::move(batch.kept), std::move(batch.activities), ground);
+}
+
+/// "code severity", sorted.
+Lines claims_of(const Story& story) {
+  Lines lines;
+  for (const Claim& claim : story.claims) lines.push_back(claim.code + " " + std::string(name_of(claim.severity)));
+  std::ranges::sort(lines);
+  return lines;
+}
+
+std::string rule(const std::string& parameters, const std::string& more = "") {
+  return audit(day_time(11, 9, 6), "New-InboxRule", more + R"("Parameters":[)" + parameters + "]");
+}
+
+std::string pair(const std::string& name, const std::string& value) {
+  return R"({"Name":")" + name + R"(","Value":")" + value + R"("})";
+}
+
+struct RuleCase {
+  const char* name;
+  std::string parameters;
+  Lines expected;
+};
+
+class Rules : public ::testing::TestWithParam<RuleCase> {};
+
+TEST_P(Rules, AreJudgedByWhatTheyDo) {
+  EXPECT_EQ(claims_of(story_of(rule(GetParam().parameters))), GetParam().expected) << GetParam().name;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Rules,
+    ::testing::Values(
+        RuleCase{"a newsletter into its folder",
+                 pair("Name", "News") + "," + pair("From", "news@shop.example") + "," + pair("MoveToFolder", "News"),
+                 {}},
+        RuleCase{"a department of two letters",
+                 pair("Name", "RH") + "," + pair("From", "rh@firm.example") + "," + pair("MoveToFolder", "RH"),
+                 {}},
+        RuleCase{
+            "invoices filed where they are seen",
+            pair("Name", "Factures") + "," + pair("SubjectContainsWords", "facture") + "," + pair("MoveToFolder", "Factures"),
+            {}},
+        RuleCase{"a category", pair("Name", "Blue") + "," + pair("From", "x@firm.example"), {}},
+        RuleCase{"old mail into the archive",
+                 pair("Name", "Old") + "," + pair("From", "x@shop.example") + "," + pair("MoveToFolder", "Archive"),
+                 {}},
+        RuleCase{"forwarding to a colleague", pair("Name", "Copy") + "," + pair("ForwardTo", "x@firm.example"), {}},
+        RuleCase{"payments into RSS",
+                 pair("Name", "x y z") + "," + pair("SubjectOrBodyContainsWords", "virement;RIB") + "," +
+                     pair("MoveToFolder", "Flux RSS"),
+                 {"inbox_rule_hides high"}},
+        RuleCase{"a dot that deletes",
+                 pair("Name", ".") + "," + pair("DeleteMessage", "True") + "," + pair("From", "f@supplier.example"),
+                 {"inbox_rule_hides high"}},
+        RuleCase{"German words",
+                 pair("Name", "..") + "," + pair("BodyContainsWords", "Rechnung") + "," + pair("MoveToFolder", "Archiv") + "," +
+                     pair("MarkAsRead", "True"),
+                 {"inbox_rule_hides high"}},
+        RuleCase{"Spanish history folder",
+                 pair("Name", "ok") + "," + pair("SubjectContainsWords", "factura") + "," +
+                     pair("MoveToFolder", "Historial de conversaciones"),
+                 {"inbox_rule_hides high"}},
+        RuleCase{"everything deleted", pair("Name", "all") + "," + pair("DeleteMessage", "True"), {"inbox_rule_hides medium"}},
+        RuleCase{
+            "forwarding outside", pair("Name", "Copy") + "," + pair("ForwardTo", "x@mail.example"), {"inbox_rule_forwards high"}},
+        RuleCase{"redirection outside in Outlook's writing",
+                 pair("Name", "c") + "," + pair("RedirectTo", "\\\"X\\\" [SMTP:x@mail.example]"),
+                 {"inbox_rule_forwards high"}}));
+
+TEST(Conclusions, SystemNoiseIsSilent) {
+  const std::string system = R"("UserType":3,)";
+  EXPECT_TRUE(story_of(rule(pair("Name", ".") + "," + pair("DeleteMessage", "True"), system)).claims.empty());
+  EXPECT_TRUE(story_of(audit(day_time(11, 9, 6), "Set-Mailbox",
+                             system + R"("Parameters":[)" + pair("ForwardingSmtpAddress", "smtp:x@mail.example") + "]"))
+                  .claims.empty());
+  EXPECT_TRUE(story_of(audit(day_time(11, 9, 6), "Set-Mailbox", R"("Parameters":[)" + pair("ForwardingSmtpAddress", "") + "]"))
+                  .claims.empty());
+}
+
+TEST(Conclusions, ForwardingOfAMailboxOutsideIsHighInsideLow) {
+  const auto forward = [](const std::string& to) {
+    return claims_of(story_of(
+        audit(day_time(11, 9, 6), "Set-Mailbox",
+              R"("Parameters":[)" + pair("Identity", kOwner) + "," + pair("ForwardingSmtpAddress", "smtp:" + to) + "]")));
+  };
+  EXPECT_EQ(forward("x@mail.example"), Lines{"mailbox_forwarding high"});
+  EXPECT_EQ(forward("x@firm.example"), Lines{"mailbox_forwarding low"});
+}
+
+TEST(Conclusions, ATravellerIsLowAndTwoCountriesAtOnceMedium) {
+  EXPECT_EQ(claims_of(story_of(baseline() + login(day_time(11, 14, 0), "203.0.113.7", "LV"))), Lines{"login_new_place low"});
+  EXPECT_EQ(claims_of(story_of(baseline() + login(day_time(11, 7, 0), "192.0.2.7", "FR") +
+                               login(day_time(11, 7, 40), "203.0.113.7", "LV"))),
+            Lines{"login_new_place medium"});
+  EXPECT_TRUE(claims_of(story_of(baseline() + login(day_time(11, 14, 0), "198.51.100.9", "FR"))).empty())
+      << "another network of the same country";
+  EXPECT_TRUE(
+      claims_of(story_of(login(day_time(1, 7, 0), "192.0.2.7", "FR") + login(day_time(1, 7, 40), "203.0.113.7", "LV"))).empty())
+      << "no baseline";
+}
+
+TEST(Conclusions, TheSameSignInBeforeAHidingRuleIsHigh) {
+  const std::string log = baseline() + login(day_time(11, 9, 0), "203.0.113.7", "LV") +
+                          audit(day_time(11, 9, 6), "New-InboxRule",
+                                R"("ClientIP":"203.0.113.7","Parameters":[)" + pair("Name", ".") + "," +
+                                    pair("DeleteMessage", "True") + "," + pair("SubjectContainsWords", "RIB") + "]");
+  EXPECT_EQ(claims_of(story_of(log)), (Lines{"inbox_rule_hides high", "login_new_place high"}));
+}
+
+std::string failures(int count, const std::string& ip, int error = 50126) {
+  std::string log;
+  for (int i = 0; i < count; ++i) log += login(day_time(11, 8, i), ip, "LV", error);
+  return log;
+}
+
+TEST(Conclusions, GuessedPasswordsAreHighAndTheirTwinsSilent) {
+  const auto codes = [](const std::string& log) { return claims_of(story_of(log)); };
+  EXPECT_EQ(codes(failures(12, "203.0.113.7") + login(day_time(11, 8, 30), "203.0.113.7", "LV")),
+            Lines{"login_bruteforce_then_success high"});
+  EXPECT_TRUE(codes(failures(12, "203.0.113.7")).empty()) << "no success";
+  EXPECT_TRUE(codes(failures(4, "203.0.113.7") + login(day_time(11, 8, 30), "203.0.113.7", "LV")).empty()) << "mistyped";
+  EXPECT_TRUE(codes(failures(30, "203.0.113.7", 50074) + login(day_time(11, 8, 30), "203.0.113.7", "LV")).empty())
+      << "interrupts";
+  EXPECT_TRUE(codes(baseline() + failures(30, "192.0.2.9") + login(day_time(11, 8, 40), "192.0.2.9", "FR")).empty())
+      << "a telephone with the old password, at home";
+}
+
+TEST(Conclusions, OneAddressThatTriesManyAccountsIsSpraying) {
+  std::string log;
+  for (int i = 0; i < 12; ++i)
+    log += login(day_time(11, 8, i), "203.0.113.7", "LV", 50126, "user" + std::to_string(i) + "@firm.example");
+  EXPECT_EQ(claims_of(story_of(log + login(day_time(11, 8, 30), "203.0.113.7", "LV"))),
+            Lines{"login_bruteforce_then_success high"});
+}
+
+TEST(Conclusions, RightsConsentsExportsAndMethods) {
+  const auto of = [](const std::string& operation, const std::string& members) {
+    return claims_of(story_of(audit(day_time(11, 9, 6), operation, members)));
+  };
+  const auto rights = [](const std::string& to) {
+    return R"("Parameters":[)" + pair("Identity", kOwner) + "," + pair("User", to) + "," + pair("AccessRights", "FullAccess") +
+           "]";
+  };
+  EXPECT_EQ(of("Add-MailboxPermission", rights("x@firm.example")), Lines{"delegation_added low"});
+  EXPECT_EQ(of("Add-MailboxPermission", rights("x@mail.example")), Lines{"delegation_added high"});
+  EXPECT_TRUE(of("Add-MailboxPermission", rights("NT AUTHORITY\\\\SELF")).empty());
+  EXPECT_EQ(of("Consent to application.",
+               R"("ModifiedProperties":[{"Name":"ConsentAction.Permissions","NewValue":"Scope: Mail.Read offline_access"}])"),
+            Lines{"consent_granted medium"});
+  EXPECT_EQ(of("Consent to application.",
+               R"("ModifiedProperties":[{"Name":"ConsentAction.Permissions","NewValue":"Scope: User.Read"}])"),
+            Lines{"consent_granted low"});
+  EXPECT_EQ(of("New-MailboxExportRequest", ""), Lines{"mail_exported medium"});
+  EXPECT_TRUE(of("SearchCreated", "").empty()) << "a row, no finding";
+  EXPECT_EQ(of("User registered security info", ""), Lines{"mfa_weakened low"});
+  EXPECT_EQ(of("Disable Strong Authentication.", ""), Lines{"mfa_weakened medium"});
+  EXPECT_EQ(of("New-TransportRule", R"("Parameters":[)" + pair("Name", "x") + "," + pair("BlindCopyTo", "x@mail.example") + "]"),
+            Lines{"transport_rule_changed medium"});
+}
+
+TEST(Conclusions, FiftyDeletionsWithinAnHourAreMany) {
+  const auto deletions = [](int count) {
+    std::string log;
+    for (int i = 0; i < count; ++i) log += audit(day_time(11, 9, i % 60), "HardDelete", R"("ClientIP":"192.0.2.7")");
+    return claims_of(story_of(log));
+  };
+  EXPECT_EQ(deletions(50), Lines{"mass_deletion low"});
+  EXPECT_TRUE(deletions(49).empty());
+}
+
+std::string bind(const std::string& when, const std::string& ip, const Lines& ids) {
+  std::string items;
+  for (const std::string& id : ids) items += (items.empty() ? "" : ",") + std::string(R"({"InternetMessageId":")") + id + R"("})";
+  return audit(when, "MailItemsAccessed",
+               R"("ClientIPAddress":")" + ip + R"(","SessionId":"s-)" + ip + R"(","OperationProperties":[)" +
+                   pair("MailAccessType", "Bind") + R"(],"Folders":[{"FolderItems":[)" + items + "]}]");
+}
+
+TEST(Conclusions, ReadingIsJoinedByMessageIdHoweverItIsWritten) {
+  const Ground ground = ground_with({"<Ab.1@Mail.Example>", "<b2@mail.example>"});
+  const Story story = story_of(bind(day_time(11, 9, 8), "192.0.2.7", {"ab.1@mail.example"}) +
+                                   bind(day_time(11, 9, 9), "192.0.2.7", {" <B2@MAIL.example> ", "<other@mail.example>"}) +
+                                   bind(day_time(11, 9, 9), "192.0.2.7", {"<other@mail.example>"}),
+                               ground);
+  ASSERT_EQ(claims_of(story), Lines{"thread_read_by info"});
+  EXPECT_EQ(*story.claims[0].evidence.find("count")->integer(), 2);
+  EXPECT_EQ(*story.claims[0].evidence.find("first")->text(), "2018-04-11T09:08:00Z");
+  EXPECT_EQ(*story.claims[0].evidence.find("last")->text(), "2018-04-11T09:09:00Z");
+  EXPECT_EQ(story.events.size(), 2U) << "what names no mail of the case is counted, not told";
+}
+
+TEST(Conclusions, ASuspectedSessionsReadingIsAsGraveAsWhatElseItDid) {
+  const std::string log =
+      audit(day_time(11, 9, 6), "New-InboxRule",
+            R"("ClientIP":"203.0.113.7","SessionId":"s-203.0.113.7","Parameters":[)" + pair("Name", ".") + "," +
+                pair("DeleteMessage", "True") + "]") +
+      bind(day_time(11, 9, 8), "203.0.113.7", {"<b2@mail.example>"}) +
+      audit(day_time(11, 9, 20), "MailItemsAccessed",
+            R"("ClientIPAddress":"203.0.113.7","SessionId":"s-203.0.113.7","Folder":{"Path":"\\Inbox"},"OperationProperties":[)" +
+                pair("MailAccessType", "Sync") + "]");
+  const Story story = story_of(log, ground_with({"<b2@mail.example>"}));
+  EXPECT_EQ(claims_of(story), (Lines{"inbox_rule_hides high", "thread_read_by high"}));
+  const auto& reading = *std::ranges::find(story.claims, "thread_read_by", &Claim::code);
+  ASSERT_NE(reading.evidence.find("folders")->list(), nullptr);
+  EXPECT_EQ(*reading.evidence.find("folders")->list()->front().text(), "\\Inbox");
+}
+
+const std::string kTrace = "MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,MessageTraceId\n";
+
+TEST(Conclusions, AMailThatOnlyALogShowsIsSaidOnce) {
+  Ground ground = ground_with({"<b2@mail.example>"});
+  ground.wanted.mails.insert("gone@mail.example");  // the case's mails answer it
+  const Story story =
+      story_of(kTrace +
+                   "<gone@mail.example>,2018-04-11T09:00:00,p@firm.example,f@supplier.example,RE: RIB,Delivered,1\n"
+                   "<gone@mail.example>,2018-04-11T09:00:01,p@firm.example,g@supplier.example,RE: RIB,Delivered,1\n"
+                   "<b2@mail.example>,2018-04-11T08:00:00,f@supplier.example,p@firm.example,RIB,Delivered,2\n"
+                   "<foreign@mail.example>,2018-04-11T08:00:00,x@shop.example,p@firm.example,News,Delivered,3\n",
+               ground);
+  EXPECT_EQ(claims_of(story), Lines{"mail_absent low"});
+  EXPECT_EQ(story.events.size(), 3U);
+}
+
+TEST(Conclusions, AFraudDeliveredToOthersIsHighAndAnHonestMailIsNot) {
+  Ground ground = ground_with({"<b2@mail.example>"});
+  const std::string log = kTrace +
+                          "<b2@mail.example>,2018-04-11T09:00:00,f@suppl1er.example,p@firm.example,RIB,Delivered,1\n"
+                          "<b2@mail.example>,2018-04-11T09:00:00,f@suppl1er.example,q@firm.example,RIB,Delivered,1\n"
+                          "<b3@mail.example>,2018-04-11T09:10:00,f@suppl1er.example,r@firm.example,RIB,Delivered,4\n";
+  EXPECT_TRUE(claims_of(story_of(log, ground)).empty());
+  ground.mails["b2@mail.example"].is_fraud = true;
+  ground.wanted.suspects = {"suppl1er.example"};
+  EXPECT_EQ(claims_of(story_of(log, ground)), (Lines{"delivered_elsewhere high", "delivered_elsewhere high", "mail_absent low"}));
+}
+
+TEST(Conclusions, ExchangesOwnIdJoinsAMailWhoseMessageIdWasRewritten) {
+  Ground ground = ground_with({"<b2@mail.example>"});
+  ground.network_ids["ab-77"] = "b2@mail.example";
+  ground.wanted.network_mails = {"ab-77"};
+  const Story story = story_of(
+      kTrace + "<rewritten@gateway.example>,2018-04-11T09:00:00,f@supplier.example,p@firm.example,RIB,Delivered,AB-77\n", ground);
+  EXPECT_TRUE(story.claims.empty());
+  ASSERT_EQ(story.events.size(), 1U);
+  EXPECT_EQ(known_mails(story.events[0], ground).at(0)->id, "<b2@mail.example>");
+}
+
+TEST(Conclusions, TheOrderOfTheRecordsChangesNothing) {
+  const std::string forth = baseline() + login(day_time(11, 14, 0), "203.0.113.7", "LV");
+  std::string back;
+  for (std::size_t end = forth.size(); end > 0;) {
+    const std::size_t begin = forth.rfind('\n', end - 2) == std::string::npos ? 0 : forth.rfind('\n', end - 2) + 1;
+    back += forth.substr(begin, end - begin);
+    end = begin;
+  }
+  EXPECT_EQ(claims_of(story_of(back)), claims_of(story_of(forth)));
+}
+
+}  // namespace
+}  // namespace threadline::logs

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// Logs beside mails through the whole pipeline: in this process and in workers, compressed, damaged, beyond limits.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "pipeline/analysis.h"
+#include "pipeline/log_wire.h"
+
+namespace threadline::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+using Done = pipeline::Run;  // testing::Test has a Run of its own
+
+/// A folder of this test, removed behind it.
+class Logs : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = fs::path(::testing::TempDir()) / ("logs_" + std::to_string(::getpid()) + test->name());
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, const std::string& bytes) const {
+    std::ofstream(folder_ / name, std::ios::binary) << bytes;
+  }
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+  [[nodiscard]] Done run(RunSettings settings = {}) const {
+    auto done = analyse({folder_.string()}, settings);
+    EXPECT_TRUE(done);
+    return done ? std::move(*done) : Done{};
+  }
+
+  fs::path folder_;
+};
+
+std::string rule(int number) {
+  return R"({"CreationTime":"2018-04-05T09:06:02","Id":"r)" + std::to_string(number) +
+         R"(","Operation":"New-InboxRule","UserId":"p@firm.example","ClientIP":"203.0.113.7","Parameters":[{"Name":"Name","Value":"."},{"Name":"DeleteMessage","Value":"True"}]})" +
+         "\n";
+}
+
+const std::string kMail =
+    "From: F <f@supplier.example>\nTo: P <p@firm.example>\nSubject: RIB\nDate: Thu, 5 Apr 2018 09:00:00 +0000\nMessage-ID: "
+    "<m1@supplier.example>\n\nhello\n";
+
+const std::string kQueue =
+    "2018-04-05T09:00:01Z mx1 postfix/smtpd[1]: ABCDEF01: client=out.supplier.example[192.0.2.7]\n"
+    "2018-04-05T09:00:01Z mx1 postfix/cleanup[1]: ABCDEF01: message-id=<m1@supplier.example>\n"
+    "2018-04-05T09:00:01Z mx1 postfix/qmgr[1]: ABCDEF01: from=<f@supplier.example>, size=1, nrcpt=1 (queue active)\n"
+    "2018-04-05T09:00:02Z mx1 postfix/smtp[1]: ABCDEF01: to=<p@firm.example>, relay=x[192.0.2.9]:25, delay=1, dsn=2.0.0, "
+    "status=sent (ok)\n"
+    "2018-04-05T09:00:02Z mx1 postfix/qmgr[1]: ABCDEF01: removed\n"
+    "2018-04-05T10:00:01Z mx1 postfix/cleanup[1]: ABCDEF01: message-id=<other@shop.example>\n"
+    "2018-04-05T10:00:02Z mx1 postfix/smtp[1]: ABCDEF01: to=<q@firm.example>, relay=x[192.0.2.9]:25, delay=1, dsn=2.0.0, "
+    "status=sent (ok)\n"
+    "2018-04-05T10:00:02Z mx1 postfix/qmgr[1]: ABCDEF01: removed\n";
+
+RunSettings with_jobs(unsigned jobs) {
+  RunSettings settings;
+  settings.jobs = jobs;
+  return settings;
+}
+
+std::vector<std::string> acts_of(const Done& run) {
+  std::vector<std::string> acts;
+  for (const auto& one : run.logged) acts.push_back(one.act);
+  return acts;
+}
+
+std::size_t remarks_with(const Done& run, std::string_view code) {
+  return static_cast<std::size_t>(std::ranges::count(run.remarks, code, &timeline::EvidenceRemark::code));
+}
+
+TEST_F(Logs, AQueueIsJoinedAcrossItsLinesAndAReusedIdIsAnotherMail) {
+  write("m.eml", kMail);
+  write("mail.log", kQueue);
+  for (const unsigned jobs : {0U, 2U}) {
+    const Done done = run(with_jobs(jobs));
+    EXPECT_EQ(acts_of(done), (std::vector<std::string>{"mail_accepted", "mail_delivered"})) << jobs;
+    if (done.logged.size() != 2) continue;
+    EXPECT_EQ(done.logged[0].source, path("mail.log") + ":1");
+    EXPECT_EQ(done.logged[1].message_id, "<m1@supplier.example>");
+    EXPECT_EQ(done.logged[1].source, path("mail.log") + ":4");
+    EXPECT_FALSE(done.unreadable);
+    EXPECT_EQ(done.judged.size(), 1U);
+  }
+}
+
+TEST_F(Logs, ACompressedLogIsReadAndNamedByItsArchive) {
+  write("mail.log", kQueue);
+  write("m.eml", kMail);
+  const std::string packed = "gzip -k " + path("mail.log") + " && rm " + path("mail.log");
+  ASSERT_EQ(std::system(packed.c_str()), 0);
+  const Done done = run();
+  ASSERT_EQ(done.logged.size(), 2U);
+  EXPECT_EQ(done.logged[0].source, path("mail.log.gz") + "!mail.log:1");
+  EXPECT_EQ(remarks_with(done, "evidence_unreadable"), 0U);
+}
+
+TEST_F(Logs, EveryRecordIsARowWhenAskedFor) {
+  write("mail.log", kQueue);
+  RunSettings every;
+  every.every_log_record = true;
+  EXPECT_EQ(run(every).logged.size(), 8U);
+  EXPECT_EQ(run().logged.size(), 0U) << "no mail names them, and nothing tells by itself";
+}
+
+TEST_F(Logs, ARepeatedRecordIsOneRowInWhateverFile) {
+  write("a.jsonl", rule(1) + rule(2) + rule(1));
+  write("b.jsonl", rule(2));
+  for (const unsigned jobs : {0U, 2U}) {
+    const Done done = run(with_jobs(jobs));
+    EXPECT_EQ(done.logged.size(), 2U);
+    const auto summary = std::ranges::find(done.remarks, "log_read", &timeline::EvidenceRemark::code);
+    ASSERT_NE(summary, done.remarks.end());
+    EXPECT_EQ(*summary->evidence.find("repeated")->integer(), 1);
+  }
+}
+
+TEST_F(Logs, AWorkerThatDiesCostsItsPieceAndARowSaysSo) {
+  write("a.jsonl", rule(1));
+  write("b.jsonl", rule(2));
+  RunSettings settings = with_jobs(2);
+  settings.fault = [](const evidence::Item& item) {
+    if (item.format == kLogItem && item.source.ends_with("a.jsonl")) std::raise(SIGKILL);
+  };
+  const Done done = run(settings);
+  EXPECT_EQ(done.logged.size(), 1U);
+  EXPECT_EQ(remarks_with(done, "evidence_unreadable"), 1U);
+  EXPECT_TRUE(done.unreadable);
+}
+
+TEST_F(Logs, EventsBeyondLogEventsAreANote) {
+  write("a.jsonl", rule(1) + rule(2));
+  RunSettings settings;
+  settings.limits.log_events = 2;
+  EXPECT_EQ(run(settings).logged.size(), 2U);
+  EXPECT_EQ(remarks_with(run(settings), "evidence_limit"), 0U);
+  settings.limits.log_events = 1;
+  EXPECT_EQ(run(settings).logged.size(), 1U);
+  EXPECT_GE(remarks_with(run(settings), "evidence_limit"), 1U);
+}
+
+std::string sign_in(const std::string& user) {
+  return R"({"CreationTime":"2018-04-05T10:06:02","Id":")" + user + R"(","Operation":"UserLoggedIn","UserId":")" + user +
+         R"(","ClientIP":"192.0.2.7"})" + "\n";
+}
+
+TEST_F(Logs, SignInsBeyondLogActivitiesAreANote) {
+  write("a.jsonl", sign_in("p@firm.example") + sign_in("q@firm.example"));
+  RunSettings settings;
+  settings.limits.log_activities = 2;
+  EXPECT_EQ(remarks_with(run(settings), "evidence_limit"), 0U);
+  settings.limits.log_activities = 1;
+  EXPECT_EQ(remarks_with(run(settings), "evidence_limit"), 1U);
+}
+
+TEST_F(Logs, UndecodableRecordsBeyondLogUndecodableAreCountedOnly) {
+  write("a.jsonl", rule(1) + "{\"x\n{\"y\n{\"z\n");
+  RunSettings settings;
+  settings.limits.log_undecodable = 2;
+  const Done done = run(settings);
+  const auto malformed = std::ranges::find(done.remarks, "evidence_malformed", &timeline::EvidenceRemark::code);
+  ASSERT_NE(malformed, done.remarks.end());
+  EXPECT_EQ(malformed->notes.size(), 2U);
+  EXPECT_EQ(*malformed->evidence.find("undecodable")->integer(), 3);
+  EXPECT_EQ(malformed->notes[0].text, "2: {\"x");
+}
+
+TEST_F(Logs, QueueIdsBeyondLogQueueIdsAreNotJoined) {
+  write("m.eml", kMail);
+  write("mail.log", kQueue);
+  RunSettings settings;
+  settings.limits.log_queue_ids = 1;
+  EXPECT_EQ(run(settings).logged.size(), 2U);
+}
+
+TEST_F(Logs, AFolderOfMailsAloneHasNoLogRows) {
+  write("m.eml", kMail);
+  const Done done = run();
+  EXPECT_TRUE(done.logged.empty());
+  EXPECT_EQ(remarks_with(done, "log_read"), 0U);
+}
+
+TEST(LogWire, ABatchComesBackAsItWent) {
+  logs::Batch batch;
+  logs::Event event;
+  event.act = logs::Act::rule_set;
+  event.time = Stamp{Instant{1'523'000'000, 120}, ZoneBasis::stated, "", "x"};
+  event.mails = {{"<a@b>", "s"}};
+  event.parameters = {{"Name", "."}};
+  batch.kept = {event};
+  batch.records = {{42, logs::Act::login}, {0, logs::Act::other}};
+  batch.undecodable = 3;
+  const auto back = decode_batch(encode_batch(batch));
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->kept.size(), 1U);
+  EXPECT_EQ(back->kept[0].time, event.time);
+  EXPECT_EQ(back->kept[0].mails, event.mails);
+  EXPECT_EQ(back->records.size(), 2U);
+  EXPECT_EQ(back->records[0].digest, 42U);
+  EXPECT_EQ(back->undecodable, 3U);
+}
+
+TEST(LogWire, WhatIsNoBatchIsRefused) {
+  const std::string whole = encode_batch({});
+  EXPECT_FALSE(decode_batch(""));
+  EXPECT_FALSE(decode_batch(whole.substr(0, whole.size() / 2)));
+  EXPECT_FALSE(decode_batch(std::string(64, '\xFF')));
+}
+
+}  // namespace
+}  // namespace threadline::pipeline
