@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <iostream>
+#include <string_view>
 
 #include "apps/cli/command.h"
 
@@ -14,13 +15,15 @@ constexpr const char* kExamples = R"(Examples:
   threadline scan --lang fr --tz Europe/Paris --format csv -o timeline.csv export/
   threadline explain suspicious.eml                        one message in depth
   threadline case init case-1                              the two-tab case: scan --case case-1 fills it
+  threadline check --policy policy.json < message          a verdict, for mail servers
   threadline policy check policy.json
   threadline COMMAND --help                                more about a command)";
 
-/// CLI11 gives an exit status to each mistake; the contract has one.
-int answer(const CLI::App& app, const CLI::ParseError& error) {
+/// CLI11 gives an exit status to each mistake; the contract has one, and another one for what mail servers call.
+int answer(const CLI::App& app, const CLI::ParseError& error, std::string_view command) {
   const int status = app.exit(error, std::cout, std::cerr);
-  return status == 0 ? kDone : kUsage;
+  if (status == 0) return kDone;
+  return command == "check" || command == "milter" ? kGatewayUsage : kUsage;
 }
 
 int run(int argc, char** argv) {
@@ -34,11 +37,12 @@ int run(int argc, char** argv) {
   add_policy(app, work);
   add_lookalike(app, work);
   add_case(app, work);
+  add_check(app, work);
   add_refused(app, work);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return answer(app, error);
+    return answer(app, error, argc > 1 ? argv[1] : "");
   }
   return work ? work() : static_cast<int>(kUsage);
 }

@@ -27,6 +27,8 @@ struct EvidenceOptions {
 };
 
 void add_evidence_options(CLI::App& command, EvidenceOptions& options);
+/// Of them, those that a judgement depends on and no path: what check has.
+void add_policy_options(CLI::App& command, EvidenceOptions& options);
 
 /// Errors: an option of a later version.
 [[nodiscard]] Result<void> refuse_later_options(const EvidenceOptions& options);
