@@ -87,6 +87,7 @@ struct Limits {
   std::uint32_t domains = 5'000;                ///< different domains of one message
   std::uint32_t link_rewritings = 8;            ///< rewritten link in rewritten link
   std::uint32_t phones = 500;                   ///< telephone numbers of one message, quoted ones too
+  std::uint32_t forward_signs = 100;            ///< fields of one header that say the message was sent on
   std::uint32_t invoices = 500;                 ///< mentions of invoices by number in one message
   // policy
   std::uint64_t policy_bytes = 16U << 20U;  ///< one policy file
