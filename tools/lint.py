@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "logs": {"base", "text"},
     "pipeline": {"base", "text", "archive", "evidence", "message", "documents", "facts", "policy", "memory", "findings", "timeline",
                  "logs", "threadline"},
-    "apps": {"base", "text", "policy", "findings", "timeline", "evidence", "message", "pipeline", "threadline"},
+    "apps": {"base", "text", "policy", "memory", "findings", "timeline", "evidence", "message", "pipeline", "threadline"},
 }
 
 # Header prefixes of a library -> the folders that may know it.
@@ -46,6 +46,8 @@ LIBRARY = {
     "pugixml.hpp": {"text"},
     "xlsxwriter.h": {"timeline"},
     "CLI/": {"apps"},
+    "libmilter/": {"apps"},
+    "httplib.h": {"apps"},
     "nlohmann/": {"policy", "timeline", "logs", "pipeline", "apps"},
 }
 BAD_NAMES = re.compile(r"(^|_)(utils?|manager|helpers?|data|misc)(_|\.|$)")

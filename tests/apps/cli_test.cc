@@ -72,7 +72,7 @@ TEST(Cli, AFileThatIsNoGeographyIsNamedAndNothingIsAnalysed) {
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
   const std::string mail = file_with("refused.eml", kMail);
   for (const std::string& arguments :
-       std::initializer_list<std::string>{"milter", "serve --port 1", "memory show", "scan --memory x " + mail}) {
+       std::initializer_list<std::string>{"serve --port 1", "memory show", "scan --memory x " + mail}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 2) << arguments;
     EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;
@@ -82,7 +82,7 @@ TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
 TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
   for (const char* arguments :
        {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "policy import-accounts --help",
-        "lookalike --help", "check --help", "case --help", "case add --help", "case export --help"}) {
+        "lookalike --help", "check --help", "milter --help", "case --help", "case add --help", "case export --help"}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 0) << arguments;
     EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;

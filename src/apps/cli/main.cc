@@ -38,6 +38,8 @@ int run(int argc, char** argv) {
   add_lookalike(app, work);
   add_case(app, work);
   add_check(app, work);
+  add_milter(app, work);
+  add_held(app, work);
   add_refused(app, work);
   try {
     app.parse(argc, argv);

@@ -60,7 +60,7 @@ const std::optional<std::string>& said_of(const policy::Gateway& policy, Failure
 Action action_for(const policy::Gateway& policy, Direction direction, Failure failure) {
   if (failure == Failure::none) return Action::accept;
   if (const auto& said = said_of(policy, failure)) return action_named(*said);
-  return is_outbound(direction) ? Action::accept : Action::tag;
+  return direction == Direction::inbound ? Action::tag : Action::accept;
 }
 
 }  // namespace
