@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Load through a real Postfix and the gateway while its workers are killed: tools/gateway_load.py PROGRAM [MESSAGES] [SESSIONS].
+"""Load through a real Postfix and the gateway while its workers are killed: tools/gateway_load.py PROGRAM [MESSAGES] [SESSIONS] [OPTION...]
+(options of threadline milter; BASE in them is the folder of the run, as in --memory BASE/memory.db).
 
 Each message is sent until the server accepts it; a tenth goes to a lookalike and is held. Counts both ends: every accepted message
 is delivered or held exactly once. Tells messages/s, milliseconds by the gateway's log, and the memory of its processes by quarter.
@@ -101,7 +102,7 @@ def main():
         return 2
     messages = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
     sessions = int(sys.argv[3]) if len(sys.argv) > 3 else 10
-    with peer.Bench(sys.argv[1], POLICY, keeps=False) as bench:
+    with peer.Bench(sys.argv[1], POLICY, *sys.argv[4:], keeps=False) as bench:
         load = Load(bench, messages, sessions)
         began = time.time()
         kills, memory = load.run()

@@ -45,6 +45,7 @@ LIBRARY = {
     "maxminddb.h": {"facts"},
     "pugixml.hpp": {"text"},
     "xlsxwriter.h": {"timeline"},
+    "sqlite3.h": {"memory"},
     "CLI/": {"apps"},
     "libmilter/": {"apps"},
     "httplib.h": {"apps"},

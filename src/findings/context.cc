@@ -79,7 +79,7 @@ bool is_about_payment(const Setting& setting, const Context& context) {
   if (speaks_of_payment(setting.facts)) return true;
   const std::size_t from = context.ancestors.size() > kAncestorsRead ? context.ancestors.size() - kAncestorsRead : 0;
   for (std::size_t index = from; index < context.ancestors.size(); ++index) {
-    if (speaks_of_payment(*context.ancestors[index]->facts)) return true;
+    if (spoke_of_payment(*context.ancestors[index])) return true;
   }
   return false;
 }

@@ -125,6 +125,11 @@ enum class Kinship { subject, thread, place };
 /// (whole hours apart where clients lost the zone) or the same words; a level without sender by its words, at its place alone.
 [[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                                     Kinship kinship);
+/// The same of a message that the memory knows.
+[[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const memory::Record& candidate,
+                                    Kinship kinship);
+/// What the score asks of a text, for a store that keeps no words: their hashes, sorted, each once.
+[[nodiscard]] std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash);
 
 /// `session`: what the mail server's session says of the direction; none: as the ground forces, else by the sender's side.
 [[nodiscard]] Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground,

@@ -67,7 +67,7 @@ class Originals {
     const auto consider = [&](const memory::Record* record, bool same_thread) {
       if (record->facts->sha256 == setting_.facts.sha256) return;
       const Kinship kinship = kinship_of(block, setting_.facts, *record->facts, same_thread);
-      const double score = original_score(block, setting_.facts, *record->facts, kinship);
+      const double score = original_score(block, setting_.facts, *record, kinship);
       if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
     };
     for (const memory::Record* record : ancestors_) consider(record, true);

@@ -6,6 +6,8 @@
 #include "findings/combine.h"
 #include "findings/context_steps.h"
 #include "findings/detector.h"
+#include "findings/history_words.h"
+#include "findings/wording.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -71,6 +73,17 @@ void add_people(memory::Learnt& learnt, const facts::Facts& facts, const std::ve
   }
 }
 
+/// What a store that keeps no texts needs of one.
+std::shared_ptr<const memory::KeptText> kept_text(const facts::Facts& facts, const memory::KeyedHash& hash) {
+  auto text = std::make_shared<memory::KeptText>();
+  text->words = kept_words(facts.conversation.new_text, hash);
+  text->spoken = kept_spoken_words(facts.conversation.new_text, hash);
+  text->subject = hash.of(text::fold(facts.base_subject));
+  text->about_payment = speaks_of_payment(facts);
+  text->hash = &hash;
+  return text;
+}
+
 memory::Learnt learnt_of(std::shared_ptr<const facts::Facts> facts, const Detectors::Judgement& judgement, const Ground& ground) {
   memory::Learnt learnt;
   const Context& context = judgement.context;
@@ -128,7 +141,8 @@ Detectors::Judgement Detectors::judge(std::shared_ptr<const facts::Facts> facts,
   std::ranges::stable_sort(judgement.findings, [](const Finding& left, const Finding& right) {
     return std::tie(right.severity, left.code, left.subject) < std::tie(left.severity, right.code, right.subject);
   });
-  judgement.learnt = learnt_of(std::move(facts), judgement, *ground_);
+  judgement.learnt = learnt_of(facts, judgement, *ground_);
+  if (const memory::KeyedHash* hash = memory.word_hash()) judgement.learnt.text = kept_text(*facts, *hash);
   return judgement;
 }
 

@@ -170,7 +170,7 @@ HistoryWord other_word(std::string_view raw) {
 
 std::unordered_set<std::string> keys_of(const std::vector<HistoryWord>& words) {
   std::unordered_set<std::string> keys;
-  for (const HistoryWord& word : words) keys.insert(word.key);
+  for (const HistoryWord& word : words) keys.insert(word.identity());
   return keys;
 }
 
@@ -239,7 +239,7 @@ std::unordered_map<std::string_view, std::size_t> unique_places(const std::vecto
   constexpr std::size_t kTwice = static_cast<std::size_t>(-1);
   std::unordered_map<std::string_view, std::size_t> places;
   for (std::size_t at = 0; at < words.size(); ++at) {
-    const auto [place, is_new] = places.try_emplace(words[at].key, at);
+    const auto [place, is_new] = places.try_emplace(words[at].identity(), at);
     if (!is_new) place->second = kTwice;
   }
   std::erase_if(places, [](const auto& entry) { return entry.second == kTwice; });
@@ -271,8 +271,8 @@ std::vector<Match> anchors_of(const std::vector<HistoryWord>& copy, const std::v
   const auto there = unique_places(source);
   std::vector<Match> matches;
   for (std::size_t at = 0; at < copy.size(); ++at) {
-    if (!here.contains(copy[at].key)) continue;
-    if (const auto place = there.find(copy[at].key); place != there.end()) matches.push_back({at, place->second});
+    if (!here.contains(copy[at].identity())) continue;
+    if (const auto place = there.find(copy[at].identity()); place != there.end()) matches.push_back({at, place->second});
   }
   return longest_growing(matches);
 }
@@ -316,8 +316,9 @@ class Comparison {
   }
 
   void trim(Gap& gap) const {
-    while (has_words(gap) && copy_[gap.copy.first].key == source_[gap.source.first].key) ++gap.copy.first, ++gap.source.first;
-    while (has_words(gap) && copy_[gap.copy.second - 1].key == source_[gap.source.second - 1].key)
+    while (has_words(gap) && copy_[gap.copy.first].identity() == source_[gap.source.first].identity())
+      ++gap.copy.first, ++gap.source.first;
+    while (has_words(gap) && copy_[gap.copy.second - 1].identity() == source_[gap.source.second - 1].identity())
       --gap.copy.second, --gap.source.second;
   }
 
@@ -337,7 +338,7 @@ class Comparison {
                                                  WordKind kind, const std::unordered_set<std::string>& other_keys) {
     std::vector<const HistoryWord*> found;
     for (std::size_t at = range.first; at < range.second; ++at) {
-      if (words[at].kind == kind && !other_keys.contains(words[at].key)) found.push_back(&words[at]);
+      if (words[at].kind == kind && !other_keys.contains(words[at].identity())) found.push_back(&words[at]);
     }
     return found;
   }
@@ -376,7 +377,24 @@ std::vector<HistoryWord> history_words(std::string_view text) {
 }
 
 std::vector<Replaced> replaced_words(std::string_view quoted, std::string_view original) {
-  return Comparison(history_words(quoted), history_words(original)).take();
+  const auto copy = history_words(quoted), source = history_words(original);
+  return Comparison(copy, source).take();
+}
+
+std::vector<Replaced> replaced_words(std::string_view quoted, const memory::Record& original) {
+  if (original.text == nullptr) return replaced_words(quoted, original.facts->conversation.new_text);
+  auto copy = history_words(quoted);
+  for (HistoryWord& word : copy) word.hash = memory::word_hash(*original.text->hash, word.key);
+  return Comparison(copy, original.text->words).take();
+}
+
+std::vector<HistoryWord> kept_words(std::string_view text, const memory::KeyedHash& hash) {
+  auto words = history_words(text);
+  for (HistoryWord& word : words) {
+    word.hash = memory::word_hash(hash, word.key);
+    if (word.kind == WordKind::plain) word.key.clear(), word.written.clear();
+  }
+  return words;
 }
 
 }  // namespace threadline::findings

@@ -5,19 +5,12 @@
 #include <string_view>
 #include <vector>
 
+#include "memory/memory.h"
+
 namespace threadline::findings {
 
-/// What a word of a mail is worth protecting for.
-enum class WordKind { plain, amount, phone, address, link, date };
-
-/// One word in comparable form. Numbers written in groups ("12 345,67", "01 23 45 67 89") are one word.
-struct HistoryWord {
-  WordKind kind = WordKind::plain;
-  std::string key;  ///< lower case without punctuation; amounts, phones and dates in numbers: digits; links: as before they were
-                    ///< rewritten
-  std::string written;
-  bool opaque = false;  ///< a rewritten link that does not tell its target
-};
+using memory::HistoryWord;
+using memory::WordKind;
 
 /// The words of a text, at most 20,000; quote marks, wrapping and white space (NBSP too) make no difference. Numbers in groups of
 /// three digits, with cents or beside a currency are amounts; "12/04/2018" and "12 April" are dates.
@@ -33,5 +26,10 @@ struct Replaced {
 /// and what stands between two such places is compared kind by kind. What is only missing (a shortened quote) or only added (a
 /// footer, a banner) is no difference. Time: n log n in words.
 [[nodiscard]] std::vector<Replaced> replaced_words(std::string_view quoted, std::string_view original);
+/// The same against the new text of a message that the memory knows, which may have no more than hashes of its words.
+[[nodiscard]] std::vector<Replaced> replaced_words(std::string_view quoted, const memory::Record& original);
+
+/// The words of a text with their hashes; of plain words nothing else is left.
+[[nodiscard]] std::vector<HistoryWord> kept_words(std::string_view text, const memory::KeyedHash& hash);
 
 }  // namespace threadline::findings

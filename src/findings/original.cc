@@ -21,29 +21,50 @@ bool is_word_byte(char letter) {
 }
 
 /// Hashes of the words of a text, at most kWordsCompared.
-std::vector<std::size_t> words_of(std::string_view text) {
-  std::vector<std::size_t> words;
+template <class Hash>
+auto words_of(std::string_view text, const Hash& hash) {
+  std::vector<decltype(hash(std::string{}))> words;
   for (std::size_t at = 0; at < text.size() && words.size() < kWordsCompared;) {
     std::size_t end = at;
     while (end < text.size() && is_word_byte(text[end])) ++end;
-    if (end > at) words.push_back(std::hash<std::string>{}(text::ascii_lower(text.substr(at, end - at))));
+    if (end > at) words.push_back(hash(text::ascii_lower(text.substr(at, end - at))));
     at = end + 1;
   }
   return words;
 }
+
+/// A message that may be the original: in evidence, or known to the memory, which may have no more of its words than hashes.
+struct Candidate {
+  const facts::Facts& facts;
+  const memory::KeptText* text = nullptr;
+};
 
 struct Overlap {
   std::size_t words = 0;
   double share = 0;  ///< of the quoted words that stand in the original
 };
 
-Overlap overlap_of(const facts::QuotedBlock& block, const facts::Facts& candidate) {
-  const auto quoted = words_of(block.text);
-  if (quoted.empty()) return {0, 1};
-  const auto original = words_of(candidate.conversation.new_text);
-  const std::unordered_set<std::size_t> present(original.begin(), original.end());
-  const auto shared = std::ranges::count_if(quoted, [&](std::size_t word) { return present.contains(word); });
-  return {quoted.size(), static_cast<double>(shared) / static_cast<double>(quoted.size())};
+/// How many of the quoted words the original has.
+std::ptrdiff_t shared_words(const std::vector<std::size_t>& quoted, const facts::Facts& original) {
+  const auto words = words_of(original.conversation.new_text, std::hash<std::string>{});
+  const std::unordered_set<std::size_t> present(words.begin(), words.end());
+  return std::ranges::count_if(quoted, [&](std::size_t word) { return present.contains(word); });
+}
+
+Overlap overlap_of(const facts::QuotedBlock& block, const Candidate& candidate) {
+  std::size_t count = 0;
+  std::ptrdiff_t shared = 0;
+  if (candidate.text == nullptr) {
+    const auto quoted = words_of(block.text, std::hash<std::string>{});
+    count = quoted.size();
+    if (count > 0) shared = shared_words(quoted, candidate.facts);
+  } else {
+    const auto quoted = words_of(block.text, [&](const std::string& word) { return candidate.text->hash->of_word(word); });
+    count = quoted.size();
+    shared = std::ranges::count_if(quoted,
+                                   [&](std::uint32_t word) { return std::ranges::binary_search(candidate.text->spoken, word); });
+  }
+  return count == 0 ? Overlap{0, 1} : Overlap{count, static_cast<double>(shared) / static_cast<double>(count)};
 }
 
 enum class SameSender { no, imitated, by_name, yes };
@@ -75,13 +96,15 @@ SameDate same_date(const facts::QuotedBlock& block, const facts::Facts& candidat
   return apart <= kWidestShift && (rest <= kMinute || rest >= kHour - kMinute) ? SameDate::shifted : SameDate::no;
 }
 
-bool same_subject(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate) {
+bool same_subject(const facts::QuotedBlock& block, const facts::Facts& carrier, const Candidate& from) {
   const std::string quoted = block.subject.empty() ? carrier.base_subject : text::read_subject(block.subject).base;
+  if (from.text != nullptr) return from.text->hash->of(text::fold(quoted)) == from.text->subject;
+  const facts::Facts& candidate = from.facts;
   return quoted == candidate.base_subject || text::fold(quoted) == text::fold(candidate.base_subject);
 }
 
 /// A level whose introduction is lost: its words must be those of the message whose id stands at its place.
-double score_by_words(const facts::QuotedBlock& block, const facts::Facts& candidate) {
+double score_by_words(const facts::QuotedBlock& block, const Candidate& candidate) {
   constexpr std::size_t kLeastWords = 8;
   constexpr double kLeastShare = 0.8;
   const Overlap overlap = overlap_of(block, candidate);
@@ -107,7 +130,27 @@ double score_of_sender(SameSender sender, SameDate date, const Overlap& overlap,
   return (is_exact ? 0.85 : 0.75) + 0.1 * overlap.share;
 }
 
+double score_of(const facts::QuotedBlock& block, const facts::Facts& carrier, const Candidate& from, Kinship kinship) {
+  const facts::Facts& candidate = from.facts;
+  const bool is_nameless = block.from.name.empty() && block.from.address.empty();
+  if (is_nameless) return kinship == Kinship::place ? score_by_words(block, from) : 0;
+  const SameDate date = same_date(block, candidate);
+  if (date == SameDate::no && !same_address(block.from, candidate)) return 0;
+  const SameSender sender = same_sender(block.from, candidate);
+  if (sender == SameSender::no) return 0;
+  if (kinship == Kinship::subject && !same_subject(block, carrier, from)) return 0;
+  const double score = score_of_sender(sender, date, overlap_of(block, from), kinship);
+  return score > 0 && kinship == Kinship::place ? score + 0.05 : score;
+}
+
 }  // namespace
+
+std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash) {
+  auto words = words_of(text, [&](const std::string& word) { return hash.of_word(word); });
+  std::ranges::sort(words);
+  words.erase(std::ranges::unique(words).begin(), words.end());
+  return words;
+}
 
 Kinship kinship_of(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                    bool same_thread) {
@@ -121,15 +164,12 @@ Kinship kinship_of(const facts::QuotedBlock& block, const facts::Facts& carrier,
 
 double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                       Kinship kinship) {
-  const bool is_nameless = block.from.name.empty() && block.from.address.empty();
-  if (is_nameless) return kinship == Kinship::place ? score_by_words(block, candidate) : 0;
-  const SameDate date = same_date(block, candidate);
-  if (date == SameDate::no && !same_address(block.from, candidate)) return 0;
-  const SameSender sender = same_sender(block.from, candidate);
-  if (sender == SameSender::no) return 0;
-  if (kinship == Kinship::subject && !same_subject(block, carrier, candidate)) return 0;
-  const double score = score_of_sender(sender, date, overlap_of(block, candidate), kinship);
-  return score > 0 && kinship == Kinship::place ? score + 0.05 : score;
+  return score_of(block, carrier, {candidate}, kinship);
+}
+
+double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const memory::Record& candidate,
+                      Kinship kinship) {
+  return score_of(block, carrier, {*candidate.facts, candidate.text.get()}, kinship);
 }
 
 }  // namespace threadline::findings

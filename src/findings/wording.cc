@@ -45,6 +45,10 @@ bool speaks_of_payment(const facts::Facts& facts) {
                              [](const message::Attachment& attachment) { return names_payment(attachment.name); });
 }
 
+bool spoke_of_payment(const memory::Record& record) {
+  return record.text != nullptr ? record.text->about_payment : speaks_of_payment(*record.facts);
+}
+
 bool pays_others(const facts::Facts& facts) {
   std::string said = facts.subject + "\n" + facts.conversation.new_text.substr(0, kWordsRead);
   for (const message::Attachment& attachment : facts.attachments) said += "\n" + attachment.name;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "facts/facts.h"
+#include "memory/memory.h"
 
 namespace threadline::findings {
 
@@ -11,6 +12,8 @@ namespace threadline::findings {
 [[nodiscard]] bool names_payment(std::string_view text);
 /// Whether a message is about a payment: an account, a request about money, or such a word in its subject or attachments' names.
 [[nodiscard]] bool speaks_of_payment(const facts::Facts& facts);
+/// The same of a message that the memory knows.
+[[nodiscard]] bool spoke_of_payment(const memory::Record& record);
 
 /// Whether subject, new text or attachments' names hold words of somebody who orders or announces payments to others
 /// (payee_words.def). A heuristic: it says nothing of which account.

@@ -8,6 +8,7 @@
 
 #include "base/text_map.h"
 #include "memory/memory.h"
+#include "text/fold.h"
 
 namespace threadline::memory {
 namespace {
@@ -321,6 +322,25 @@ void View::renumber() {
   static std::atomic<std::uint64_t> last{0};
   number_ = ++last;
 }
+
+bool Record::has_subject(std::string_view folded) const {
+  return text != nullptr ? text->hash->of(folded) == text->subject : text::fold(facts->base_subject) == folded;
+}
+
+bool is_same_judgement(const Learnt& one, const Learnt& other) {
+  return one.known_at == other.known_at && one.side == other.side && one.disputed == other.disputed &&
+         one.presented == other.presented && one.presented_quoted == other.presented_quoted &&
+         one.disputed_addresses == other.disputed_addresses && one.disputed_domains == other.disputed_domains &&
+         one.disputed_accounts == other.disputed_accounts;
+}
+
+void Store::as_of(const Moment& /*moment*/) {}
+void Store::as_of_now(std::string_view /*content*/) {}
+void Store::take_sides(const policy::Policy& /*policy*/) {}
+Result<void> Store::commit() { return {}; }
+bool Store::holds(std::string_view /*content*/) const { return false; }
+std::vector<SideCount> Store::sides_taking_part() const { return {}; }
+std::uint64_t Store::messages() const { return 0; }
 
 std::unique_ptr<Store> in_memory() { return std::make_unique<InMemory>(); }
 

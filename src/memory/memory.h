@@ -11,18 +11,25 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "base/result.h"
 #include "facts/facts.h"
+#include "memory/words.h"
 #include "policy/sides.h"
 
 namespace threadline::memory {
 
 /// A message that was judged before: what later messages ask of it.
 struct Record {
+  /// All of it, or of a message that a store kept only what kept_facts.h names; the text is then in `text` alone.
   std::shared_ptr<const facts::Facts> facts;
   Instant known_at;
   policy::Side side;                                            ///< of its sender
   bool disputed = false;                                        ///< a finding of high or more is about it
   std::vector<std::pair<std::string, policy::Side>> presented;  ///< account key ("iban:FR76...") -> side it was presented for
+  std::shared_ptr<const KeptText> text = {};                    ///< nullptr: `facts` has the text itself
+
+  /// Whether its base subject, folded, is that one.
+  [[nodiscard]] bool has_subject(std::string_view folded) const;
 };
 
 /// An account that was presented for a side before.
@@ -118,6 +125,9 @@ class View {
   [[nodiscard]] virtual bool is_disputed_domain(std::string_view registrable) const = 0;
   [[nodiscard]] virtual bool is_disputed_account(std::string_view key) const = 0;
 
+  /// What the texts of Learnt::text are hashed with; nullptr: the store keeps the facts, and wants no such text.
+  [[nodiscard]] virtual const KeyedHash* word_hash() const { return nullptr; }
+
   /// What was made from domains() may be kept beside this number: no two memories of a process have the same one, and it changes
   /// whenever domains() did anything but grow at its end.
   [[nodiscard]] std::uint64_t number() const { return number_; }
@@ -148,15 +158,58 @@ struct Learnt {
   std::vector<TookPart> took_part;  ///< From, Reply-To, To, Cc
   std::string sender_name_key;      ///< text::name_key of the sender's name
   std::string subject_key;          ///< text::fold of the base subject
+
+  std::string content;  ///< what a copy in another file is the same by (pipeline/duplicates.h); empty: the bytes' sha256
+  std::shared_ptr<const KeptText> text;  ///< where View::word_hash wants it
+  std::vector<policy::Side>
+      taking_part;  ///< sides in From, To and Cc, named without any policy: what the own side is inferred from
 };
 
+/// Nothing that later messages ask of it is otherwise.
+[[nodiscard]] bool is_same_judgement(const Learnt& one, const Learnt& other);
+
+/// Before which moment a message is judged: all that stands before it in the order of judgement (known_at, then sha256) is known.
+struct Moment {
+  Instant known_at;
+  std::string sha256;
+  std::string content;  ///< of the message itself (Learnt::content), whose copies do not speak about it; or empty
+};
+
+/// A side that takes part in messages, and in how many.
+struct SideCount {
+  policy::Side side;
+  std::uint64_t messages = 0;
+};
+
+/// A memory that can be written to. A store on a disk may fail at any time: it then answers nothing, and commit() says why; what
+/// was judged since the last commit is not to be used.
+/// Threads: one at a time. Pointers that a View answers live until the next call of as_of or learn.
 class Store : public View {
  public:
+  /// From here on the view answers as of that moment. A store of one run, filled in the order of judgement, may ignore it.
+  virtual void as_of(const Moment& moment);
+  /// From here on the view answers all that was learnt (a gateway: what arrived before). `content` as in Moment.
+  virtual void as_of_now(std::string_view content);
+  /// From here on sides are named as that policy names them, whatever policy was in force when they were learnt.
+  virtual void take_sides(const policy::Policy& policy);
+  /// Learns a message, once: one of the same content changes nothing, unless it was judged otherwise: then what was learnt of it
+  /// before is forgotten.
   virtual void learn(Learnt learnt) = 0;
+  /// Writes what was learnt; a crash before it leaves what the last commit left. Errors: the store could not be read or written
+  /// since it was opened.
+  [[nodiscard]] virtual Result<void> commit();
+  /// Whether a message of that content was learnt.
+  [[nodiscard]] virtual bool holds(std::string_view content) const;
+  /// In how many messages each side took part, sides named without any policy (Learnt::taking_part), by side.
+  [[nodiscard]] virtual std::vector<SideCount> sides_taking_part() const;
+  /// All messages learnt.
+  [[nodiscard]] virtual std::uint64_t messages() const;
 };
 
-/// A store in this process's memory.
+/// A store of one run in this process's memory: it is filled in the order of judgement.
 [[nodiscard]] std::unique_ptr<Store> in_memory();
+/// A store in this process's memory that is filled in any order and answers as of any moment: what the others are held against.
+[[nodiscard]] std::unique_ptr<Store> in_memory_any_order();
 
 /// What one account is the same by, in whichever notation it stands: "iban:FR76...", "us:" with the number's leading zeros left
 /// out, "uk:" with sort code and number - also of the GB or IE IBAN that holds them (ISO 13616: kk, bank 4 letters, sort code 6,

@@ -10,6 +10,7 @@
 
 #include "findings/detector.h"
 #include "memory/memory.h"
+#include "memory/side_names.h"
 #include "pipeline/analysis_steps.h"
 #include "pipeline/duplicates.h"
 #include "pipeline/item_facts.h"
@@ -99,23 +100,76 @@ Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings
   return gathered;
 }
 
+/// The originals of quoted messages that the memory knows, for messages that another run read.
+std::vector<std::shared_ptr<const facts::Facts>> remembered_originals(const findings::Context& context) {
+  std::vector<std::shared_ptr<const facts::Facts>> originals;
+  for (const memory::Record* record : context.quoted_originals) originals.push_back(record == nullptr ? nullptr : record->facts);
+  return originals;
+}
+
+/// Judges one message after another, and teaches the memory each.
+class Judging {
+ public:
+  Judging(const RunSettings& settings, const policy::Policy& policy, findings::Detectors detectors)
+      : settings_(settings),
+        detectors_(std::move(detectors)),
+        plain_(memory::without_parties(policy)),
+        memory_(settings.memory ? settings.memory : memory::in_memory()) {
+    memory_->take_sides(policy);
+  }
+
+  timeline::Judged judge(const std::shared_ptr<facts::Facts>& facts) {
+    const Instant known_at = known_at_or_last(*facts);
+    const std::string content = settings_.memory ? content_of(*facts) : std::string{};
+    memory_->as_of({known_at, facts->sha256, content});
+    auto judgement = detectors_.judge(facts, *memory_);
+    timeline::Judged judged{
+        facts, judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}};
+    if (settings_.memory) judged.originals = remembered_originals(judgement.context);
+    judgement.learnt.known_at = known_at;
+    judgement.learnt.content = content;
+    if (settings_.memory) judgement.learnt.taking_part = plain_sides_of(*facts, plain_);
+    if (facts->kind != facts::MessageKind::journal_report) memory_->learn(std::move(judgement.learnt));
+    return judged;
+  }
+
+  [[nodiscard]] Result<void> commit() { return memory_->commit(); }
+
+ private:
+  const RunSettings& settings_;
+  findings::Detectors detectors_;
+  policy::Sides plain_;
+  std::shared_ptr<memory::Store> memory_;
+};
+
 Result<std::vector<timeline::Judged>> judge_all(const Messages& messages, const RunSettings& settings,
                                                 const policy::Policy& policy) {
   auto ground = std::make_shared<findings::Ground>(policy);
   ground->direction = settings.direction;
-  const auto detectors = findings::Detectors::prepare(ground);
+  auto detectors = findings::Detectors::prepare(ground);
   if (!detectors) return tl::unexpected(detectors.error());
-  const auto memory = memory::in_memory();
+  Judging judging(settings, policy, *std::move(detectors));
   std::vector<timeline::Judged> judged;
   judged.reserve(messages.size());
-  for (const auto& facts : messages) {
-    auto judgement = detectors->judge(facts, *memory);
-    judgement.learnt.known_at = known_at_or_last(*facts);
-    if (facts->kind != facts::MessageKind::journal_report) memory->learn(std::move(judgement.learnt));
-    judged.push_back(
-        {facts, judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}});
-  }
+  for (const auto& facts : messages) judged.push_back(judging.judge(facts));
+  if (const auto kept = judging.commit(); !kept) return tl::unexpected(kept.error());
   return judged;
+}
+
+/// What the memory knows of messages that this run does not read again.
+EarlierMessages earlier_messages(const Messages& messages, const RunSettings& settings) {
+  if (!settings.memory) return {};
+  EarlierMessages earlier{settings.memory->sides_taking_part(), settings.memory->messages()};
+  const policy::Sides plain(memory::without_parties(settings.policy));
+  for (const auto& message : messages) {
+    if (message->kind == facts::MessageKind::journal_report || !settings.memory->holds(content_of(*message))) continue;
+    --earlier.messages;
+    for (const policy::Side& side : plain_sides_of(*message, plain)) {
+      const auto count = std::ranges::find(earlier.sides, side, &memory::SideCount::side);
+      if (count != earlier.sides.end() && count->messages > 0) --count->messages;
+    }
+  }
+  return earlier;
 }
 
 bool names_no_own_side(const policy::Policy& policy) { return policy.own.domains.empty() && policy.own.addresses.empty(); }
@@ -142,7 +196,7 @@ Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& se
   put_in_order(messages);
   policy::Policy policy = settings.policy;
   if (settings.infer_own_side && names_no_own_side(policy)) {
-    if (const auto inferred = infer_own_side(messages, policy)) {
+    if (const auto inferred = infer_own_side(messages, policy, earlier_messages(messages, settings))) {
       adopt_own_side(policy, inferred->side);
       run.own_domains = policy.own.domains;
       run.remarks.push_back(own_side_remark(*inferred));
@@ -152,7 +206,8 @@ Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& se
   if (!judged) return tl::unexpected(judged.error());
   run.judged = std::move(*judged);
   find_originals(run.judged);
-  find_missing(run.judged, policy);
+  if (settings.memory) settings.memory->as_of_now({});
+  find_missing(run.judged, policy, settings.memory.get());
   return run;
 }
 

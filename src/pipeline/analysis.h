@@ -13,6 +13,7 @@
 #include "evidence/evidence.h"
 #include "facts/facts.h"
 #include "findings/context.h"
+#include "memory/memory.h"
 #include "policy/policy.h"
 #include "timeline/judged.h"
 
@@ -37,6 +38,8 @@ struct RunSettings {
   std::function<void(const evidence::Item&)> fault;
   /// Asked between items; true stops the reading, what was read is still judged.
   std::function<bool()> interrupted;
+  /// What earlier runs learnt, and what this one adds to; nullptr: this run starts from nothing and keeps nothing.
+  std::shared_ptr<memory::Store> memory;
 };
 
 /// Adds the selector records of a file's content (facts/transport/dkim_key.h). Errors: a line that is none.
@@ -49,10 +52,12 @@ struct Run {
   std::vector<std::string> own_domains;  ///< inferred, where the policy gave none
   bool unreadable = false;               ///< some evidence was lost (exit status 3)
   bool interrupted = false;
+  bool memory_failed = false;  ///< a gateway's: judged without the memory, which could not be read
 };
 
 /// Reads the evidence below the paths, makes facts of each message (in workers), orders by known_at, and judges.
-/// Errors: a path that does not exist; workers that cannot be started.
+/// Errors: a path that does not exist; workers that cannot be started; a memory that could not be read or written (its commit()
+/// answers the same error).
 [[nodiscard]] Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings);
 
 }  // namespace threadline::pipeline

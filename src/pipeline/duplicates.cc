@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -77,6 +78,18 @@ std::vector<Messages> kinds_of(Messages& copies) {
 }
 
 }  // namespace
+
+std::string content_of(const facts::Facts& facts) {
+  std::vector<std::string_view> documents;
+  for (const message::Attachment& attachment : facts.attachments) {
+    const bool is_document = attachment.type.starts_with("application/") && attachment.note.empty();
+    if (is_document) documents.push_back(attachment.sha256);
+  }
+  std::ranges::sort(documents);
+  std::string key = identity(facts);
+  for (const std::string_view document : documents) key.append("\n").append(document);
+  return sha256_hex(key);
+}
 
 Messages merge_duplicates(Messages messages) {
   std::unordered_map<std::string, Messages> groups;

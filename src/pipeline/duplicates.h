@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "facts/facts.h"
@@ -12,5 +13,8 @@ namespace threadline::pipeline {
 /// is one, unless a document attached to it was exchanged: the copy with the trusted border's stamp, then with more hops, then
 /// the smaller sha256 stays, whatever the order of reading, and its `sources` name all places in the order of the evidence.
 [[nodiscard]] std::vector<std::shared_ptr<facts::Facts>> merge_duplicates(std::vector<std::shared_ptr<facts::Facts>> messages);
+
+/// What a message is the same by in whatever file it stands (Learnt::content): as above, with the documents attached to it.
+[[nodiscard]] std::string content_of(const facts::Facts& facts);
 
 }  // namespace threadline::pipeline

@@ -23,18 +23,23 @@ struct Arrival {
 };
 
 /// Judges messages one after the other as they come: the facts, memory and findings of a run over the same message. Without a
-/// store each message is judged by the policy and by what it carries alone. Threads: as Pool.
+/// memory each message is judged by the policy and by what it carries alone. Threads: as Pool.
 class Live {
  public:
   /// What became of it; answers whether it is learnt (not where the message will come again).
   using Done = std::function<bool(std::uint64_t ticket, Run&&)>;
 
-  /// `settings`: the policy, limits, jobs (1 at least) and what reading depends on. `store` may be nullptr; it outlives this.
+  /// `settings`: the policy, limits, jobs (1 at least) and what reading depends on; its memory, as use_memory.
   /// Errors: no process could be made.
-  [[nodiscard]] static Result<std::unique_ptr<Live>> start(const RunSettings& settings, memory::Store* store, Done done);
+  [[nodiscard]] static Result<std::unique_ptr<Live>> start(const RunSettings& settings, Done done);
   ~Live();
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
+
+  /// From here on messages are judged by that memory, and learnt by it; nullptr: by none. A memory that fails is given up, and
+  /// the run of its message, judged without it, says so (Run::memory_failed).
+  void use_memory(std::shared_ptr<memory::Store> memory);
+  [[nodiscard]] const memory::Store* memory() const;
 
   [[nodiscard]] bool has_room() const;
   [[nodiscard]] Result<void> submit(Arrival&& arrival);

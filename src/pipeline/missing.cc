@@ -153,7 +153,8 @@ void add_bounced(const facts::Facts& facts, const std::unordered_set<std::string
 
 class Search {
  public:
-  Search(const std::vector<timeline::Judged>& judged, const policy::Policy& policy) : holdings_(judged), sides_(policy) {
+  Search(const std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory)
+      : holdings_(judged), sides_(policy), memory_(memory) {
     for (const timeline::Judged& one : judged) {
       if (one.facts->kind == facts::MessageKind::bounce) bounces_.insert(one.facts->sha256);
     }
@@ -172,10 +173,14 @@ class Search {
 
  private:
   bool is_missing(const Mention& mention, const facts::Facts& facts) const {
-    if (!mention.at || (!mention.id.empty() && holdings_.has_id(mention.id))) return false;
+    if (!mention.at || (!mention.id.empty() && holds(mention.id))) return false;
     if (!mention.from.address.empty() && holdings_.has_written(mention)) return false;
     return std::ranges::any_of(facts.sources,
                                [&](const std::string& source) { return is_due(mention, facts, folder_of(source)); });
+  }
+
+  bool holds(const std::string& id) const {
+    return holdings_.has_id(id) || (memory_ != nullptr && memory_->by_message_id(id) != nullptr);
   }
 
   bool is_due(const Mention& mention, const facts::Facts& facts, const std::string& folder) const {
@@ -204,6 +209,7 @@ class Search {
 
   Holdings holdings_;
   policy::Sides sides_;
+  const memory::View* memory_;
   std::unordered_set<std::string> bounces_, told_;
 };
 
@@ -224,9 +230,9 @@ findings::Finding claim_of(const Mention& mention) {
 
 }  // namespace
 
-void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy) {
+void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory) {
   if (policy.own.domains.empty() && policy.own.addresses.empty()) return;
-  Search search(judged, policy);
+  Search search(judged, policy, memory);
   for (timeline::Judged& one : judged) {
     std::vector<findings::Finding> found;
     for (const Mention& mention : search.missing_of(one)) found.push_back(claim_of(mention));

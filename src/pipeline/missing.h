@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "memory/memory.h"
 #include "policy/policy.h"
 #include "timeline/judged.h"
 
@@ -13,6 +14,7 @@ namespace threadline::pipeline {
 /// A message is due where a quoted level, a bounce or In-Reply-To names it, an own-side address sent or received it, and the same
 /// folder holds enough other messages which that address sent (received) before and after. Heuristic: what was filed elsewhere is
 /// told as missing; a small or single export says nothing.
-void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy);
+/// `memory` knows messages of earlier runs, which are not missing; or nullptr.
+void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory = nullptr);
 
 }  // namespace threadline::pipeline

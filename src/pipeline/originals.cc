@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "findings/context.h"
@@ -102,9 +103,12 @@ class Catalogue {
 void find_originals(std::vector<timeline::Judged>& judged) {
   const Catalogue catalogue(judged);
   for (auto& message : judged) {
-    message.originals.clear();
-    for (const auto& block : message.facts->conversation.quoted)
-      message.originals.push_back(catalogue.original_of(block, *message.facts));
+    const auto remembered = std::exchange(message.originals, {});
+    for (const auto& block : message.facts->conversation.quoted) {
+      auto original = catalogue.original_of(block, *message.facts);
+      const std::size_t at = message.originals.size();
+      message.originals.push_back(original == nullptr && at < remembered.size() ? remembered[at] : std::move(original));
+    }
   }
 }
 

@@ -6,6 +6,8 @@
 #include <set>
 #include <string_view>
 
+#include "memory/side_names.h"
+
 namespace threadline::pipeline {
 namespace {
 
@@ -26,9 +28,13 @@ std::string_view name_in(const policy::Side& side) { return std::string_view(sid
 }  // namespace
 
 std::optional<InferredSide> infer_own_side(const std::vector<std::shared_ptr<facts::Facts>>& messages,
-                                           const policy::Policy& policy) {
+                                           const policy::Policy& policy, const EarlierMessages& earlier) {
   const policy::Sides sides(policy);
   std::map<policy::Side, std::uint64_t> counts;
+  const memory::SideNames names(policy);
+  for (const auto& [side, count] : earlier.sides) {
+    if (const policy::Side named = names.named(side); !named.starts_with("party:")) counts[named] += count;
+  }
   for (const auto& message : messages) {
     if (message->kind == facts::MessageKind::journal_report) continue;
     for (const auto& side : sides_taking_part(*message, sides)) {
@@ -39,7 +45,12 @@ std::optional<InferredSide> infer_own_side(const std::vector<std::shared_ptr<fac
   if (most == counts.end()) return std::nullopt;
   const auto as_many = std::ranges::count(counts, most->second, &decltype(counts)::value_type::second);
   if (as_many > 1) return std::nullopt;
-  return InferredSide{most->first, most->second, messages.size()};
+  return InferredSide{most->first, most->second, messages.size() + earlier.messages};
+}
+
+std::vector<policy::Side> plain_sides_of(const facts::Facts& facts, const policy::Sides& plain) {
+  const auto found = sides_taking_part(facts, plain);
+  return {found.begin(), found.end()};
 }
 
 void adopt_own_side(policy::Policy& policy, const policy::Side& side) {

@@ -155,6 +155,30 @@ TEST_F(Check, GarbageIsDecidedAndNeverATrace) {
   EXPECT_TRUE(ran.text.starts_with(R"({"verdict":"accept")")) << ran.text;
 }
 
+TEST_F(Check, TheMemoryOfEarlierMessagesCounts) {
+  const auto invoice = [](const std::string& id, const std::string& iban, int day) {
+    return "From: Ann Miller <ann@bigsupplier.example>\nTo: bob@own.example\nDate: Thu, " + std::to_string(day) +
+           " Apr 2018 10:37:00 +0200\nMessage-ID: <" + id + "@bigsupplier.example>\nSubject: invoice " + id +
+           "\n\nPlease pay our invoice to this account:\nIBAN: " + iban + "\n";
+  };
+  const std::string arguments = "--direction inbound --memory " + file("memory.db", "") + " --policy " + policy();
+  shell("rm " + file("memory.db", ""));
+  const Ran first = check(arguments, invoice("1", "FR76 3000 6000 0112 3456 7890 189", 5));
+  EXPECT_FALSE(has(first, "bank_account_changed")) << first.text;
+  const Ran second = check(arguments, invoice("2", "DE89 3704 0044 0532 0130 00", 12));
+  EXPECT_TRUE(has(second, "bank_account_changed")) << second.text;
+  const Ran without = check("--direction inbound --policy " + policy(), invoice("2", "DE89 3704 0044 0532 0130 00", 12));
+  EXPECT_FALSE(has(without, "bank_account_changed")) << without.text;
+}
+
+TEST_F(Check, AMemoryThatCannotBeOpenedIsAFailureAndTheMessageIsJudgedWithoutIt) {
+  const std::string folder = "--direction outbound --memory /no/such/folder/memory.db --policy ";
+  const Ran ran = check(folder + policy(), kToLookalike);
+  EXPECT_TRUE(has(ran, R"("failure":"memory")")) << ran.text;
+  EXPECT_TRUE(has(ran, "outbound_to_lookalike")) << ran.text;
+  EXPECT_EQ(check(folder + policy(R"({"on_error": {"memory": "tempfail"}})"), kToSupplier).status, 75);
+}
+
 TEST_F(Check, ADryRunTellsWhatItWouldHaveDone) {
   const Ran ran = check("--policy " + policy(R"({"dry_run": true, "rules": [{"action": "reject"}]})"), kToLookalike);
   EXPECT_EQ(ran.status, 0);

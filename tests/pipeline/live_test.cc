@@ -35,10 +35,9 @@ RunSettings settings() {
 }
 
 /// What became of the messages, by ticket.
-std::map<std::uint64_t, Run> judged(std::vector<Arrival> arrivals, const RunSettings& how, memory::Store* store = nullptr,
-                                    bool learns = true) {
+std::map<std::uint64_t, Run> judged(std::vector<Arrival> arrivals, const RunSettings& how, bool learns = true) {
   std::map<std::uint64_t, Run> runs;
-  auto live = Live::start(how, store, [&](std::uint64_t ticket, Run&& run) {
+  auto live = Live::start(how, [&](std::uint64_t ticket, Run&& run) {
     runs[ticket] = std::move(run);
     return learns;
   });
@@ -93,11 +92,72 @@ TEST(Live, AReaderThatCrashesCostsItsMessageAndSaysSo) {
 }
 
 TEST(Live, LearnsWhatIsDecidedAndNotWhatWillComeAgain) {
-  const auto learnt = memory::in_memory(), deferred = memory::in_memory();
-  judged({arrival(1, "ann@bigsupplier.example")}, settings(), learnt.get(), true);
-  judged({arrival(1, "ann@bigsupplier.example")}, settings(), deferred.get(), false);
-  EXPECT_NE(learnt->by_message_id("<1@own.example>"), nullptr);
-  EXPECT_EQ(deferred->by_message_id("<1@own.example>"), nullptr);
+  for (const bool learns : {true, false}) {
+    RunSettings how = settings();
+    how.memory = memory::in_memory();
+    judged({arrival(1, "ann@bigsupplier.example")}, how, learns);
+    EXPECT_EQ(how.memory->by_message_id("<1@own.example>") != nullptr, learns);
+  }
+}
+
+/// A file that fails at its n-th commit.
+class FailingStore : public memory::Store {
+ public:
+  explicit FailingStore(int at) : at_(at) {}
+
+  void learn(memory::Learnt learnt) override { store_->learn(std::move(learnt)); }
+  [[nodiscard]] Result<void> commit() override {
+    if (++commits_ < at_) return {};
+    return tl::unexpected(Error{"the disk is gone", {}, {}});
+  }
+  [[nodiscard]] const memory::Record* by_message_id(std::string_view id) const override { return store_->by_message_id(id); }
+  [[nodiscard]] std::vector<const memory::Record*> by_thread_guid(std::string_view guid) const override {
+    return store_->by_thread_guid(guid);
+  }
+  [[nodiscard]] std::vector<const memory::Record*> by_subject(std::string_view base) const override {
+    return store_->by_subject(base);
+  }
+  [[nodiscard]] std::vector<memory::KnownAccount> accounts_of(const policy::Side& side) const override {
+    return store_->accounts_of(side);
+  }
+  [[nodiscard]] std::vector<memory::KnownAccount> accounts_with_key(std::string_view key) const override {
+    return store_->accounts_with_key(key);
+  }
+  [[nodiscard]] std::vector<memory::KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
+    return store_->disputed_accounts_of(side);
+  }
+  [[nodiscard]] std::vector<memory::KnownPhone> phones_of(const policy::Side& side) const override {
+    return store_->phones_of(side);
+  }
+  [[nodiscard]] std::vector<memory::BilledAccount> accounts_of_invoice(const policy::Side& side,
+                                                                       std::string_view number) const override {
+    return store_->accounts_of_invoice(side, number);
+  }
+  [[nodiscard]] const memory::Correspondent* correspondent(std::string_view address) const override {
+    return store_->correspondent(address);
+  }
+  [[nodiscard]] const std::vector<KnownDomain>& domains() const override { return store_->domains(); }
+  [[nodiscard]] std::vector<const memory::Correspondent*> named(std::string_view key) const override {
+    return store_->named(key);
+  }
+  [[nodiscard]] bool is_disputed_address(std::string_view address) const override { return store_->is_disputed_address(address); }
+  [[nodiscard]] bool is_disputed_domain(std::string_view domain) const override { return store_->is_disputed_domain(domain); }
+  [[nodiscard]] bool is_disputed_account(std::string_view key) const override { return store_->is_disputed_account(key); }
+
+ private:
+  std::unique_ptr<memory::Store> store_ = memory::in_memory();
+  int at_, commits_ = 0;
+};
+
+TEST(Live, AMemoryThatFailsIsGivenUpAndTheMessageIsJudgedWithoutIt) {
+  RunSettings how = settings();
+  how.memory = std::make_shared<FailingStore>(1);
+  auto runs = judged({arrival(1, "ann@bigsuppiier.example")}, how);
+  EXPECT_TRUE(runs[1].memory_failed);
+  EXPECT_NE(codes(runs[1]).find("outbound_to_lookalike"), std::string::npos);
+  how.memory = std::make_shared<FailingStore>(2);
+  runs = judged({arrival(1, "ann@bigsuppiier.example")}, how);
+  EXPECT_FALSE(runs[1].memory_failed) << "what could not be written was already decided";
 }
 
 TEST(Live, AReaderHasNothingOpenOfWhoStartedIt) {

@@ -8,7 +8,7 @@
 namespace threadline::apps {
 namespace {
 
-constexpr std::array<std::string_view, 4> kRefused{"serve", "memory", "extract", "judge"};
+constexpr std::array<std::string_view, 3> kRefused{"serve", "extract", "judge"};
 
 }  // namespace
 

@@ -64,7 +64,6 @@ void write_messages(std::ostream& out, const pipeline::Run& run, const ExplainOp
 }
 
 int explain(const ExplainOptions& options) {
-  if (const auto allowed = refuse_later_options(options.evidence); !allowed) return fail(allowed.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   settings->keep_headers = true;

@@ -17,6 +17,7 @@ constexpr const char* kExamples = R"(Examples:
   threadline case init case-1                              the two-tab case: scan --case case-1 fills it
   threadline check --policy policy.json < message          a verdict, for mail servers
   threadline policy check policy.json
+  threadline memory show firm.memory                       what a store of earlier runs holds
   threadline COMMAND --help                                more about a command)";
 
 /// CLI11 gives an exit status to each mistake; the contract has one, and another one for what mail servers call.
@@ -40,6 +41,7 @@ int run(int argc, char** argv) {
   add_check(app, work);
   add_milter(app, work);
   add_held(app, work);
+  add_memory(app, work);
   add_refused(app, work);
   try {
     app.parse(argc, argv);

@@ -5,7 +5,6 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <sstream>
 
 #include "apps/cli/surroundings.h"
@@ -22,8 +21,6 @@ void allow_time_for_pictures(Limits& limits) {
   limits.programs_ms = 110'000;
   limits.budget_ms = 120'000;
 }
-
-void add_later_options(CLI::App& command, EvidenceOptions& options) { command.add_option("--memory", options.memory)->group(""); }
 
 std::optional<findings::Direction> direction_named(const std::string& name) {
   if (name == "inbound") return findings::Direction::inbound;
@@ -70,15 +67,6 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
   command.add_flag("--ocr", options.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");
-  add_later_options(command, options);
-}
-
-Result<void> refuse_later_options(const EvidenceOptions& options) {
-  const std::map<std::string, bool> later{{"--memory", !options.memory.empty()}};
-  for (const auto& [name, is_given] : later) {
-    if (is_given) return tl::unexpected(Error{name + " is not in this version", {}, "nothing was analysed"});
-  }
-  return {};
 }
 
 Result<std::string> read_file(const std::string& path) {

@@ -20,8 +20,6 @@ struct EvidenceOptions {
   std::string policy, direction = "auto", language, output, password_file, dkim_keys;
   std::optional<unsigned> jobs;
   bool quiet = false, verbose = false;
-  // of issues to come: refused
-  std::string memory;
   std::vector<std::string> mmdb;
   bool wants_ocr = false;
 };
@@ -29,9 +27,6 @@ struct EvidenceOptions {
 void add_evidence_options(CLI::App& command, EvidenceOptions& options);
 /// Of them, those that a judgement depends on and no path: what check has.
 void add_policy_options(CLI::App& command, EvidenceOptions& options);
-
-/// Errors: an option of a later version.
-[[nodiscard]] Result<void> refuse_later_options(const EvidenceOptions& options);
 
 /// The settings of a run. Errors: a policy or a file of DKIM keys that cannot be read or is wrong, a password file
 /// that cannot be read.

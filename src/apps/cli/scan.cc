@@ -7,6 +7,7 @@
 
 #include "apps/cli/command.h"
 #include "apps/cli/custody.h"
+#include "apps/cli/memory_option.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
 #include "apps/cli/rendering.h"
@@ -28,17 +29,19 @@ constexpr std::string_view kExamples = R"(Examples:
       only what asks for action, for a script
   threadline scan --case case-1 --format xlsx -o export.xlsx export/
       rows into a case, each once, and this run as a workbook
+  threadline scan --memory firm.memory monday/ && threadline scan --memory firm.memory tuesday/
+      Tuesday's mails judged by what Monday's showed; the same evidence twice changes nothing
   threadline scan --policy policy.json --fail-on critical - < message.eml
       one message on standard input; exit status 1 when the payment must stop
 
 Exit status: 0 done; 1 --fail-on reached; 2 wrong usage or policy, nothing analysed; 3 some evidence could not be read;
-4 the output could not be written; 130 interrupted.)";
+4 the output or the memory could not be written; 130 interrupted.)";
 
 const std::vector<std::string> kSeverities{"info", "low", "medium", "high", "critical"};
 
 struct ScanOptions {
   EvidenceOptions evidence;
-  std::string format, zone, min_severity, fail_on, events = "all";
+  std::string format, zone, min_severity, fail_on, events = "all", memory;
   std::string source_label, collected_by, collected_at, method;
   std::string case_folder, by, separator = "comma";
   bool no_mark = false;
@@ -73,6 +76,10 @@ void add_options(CLI::App& command, ScanOptions& options) {
   command.add_option("--separator", options.separator, "of csv: comma (default) or semicolon (for French Excel)")
       ->check(CLI::IsMember({"comma", "semicolon"}));
   command.add_flag("--no-bom", options.no_mark, "csv without a byte order mark");
+  command
+      .add_option("--memory", options.memory,
+                  "start from what was learnt in this store, and keep in it what is learnt now (threadline memory --help)")
+      ->type_name("FILE");
   command.add_option("--case", options.case_folder, "append the rows to this case, each once (threadline case init)")
       ->type_name("DIR");
   command.add_option("--by", options.by, "with --case: who imports (default: user@host)")->type_name("NAME");
@@ -184,14 +191,21 @@ CaseImport brought_by(const ScanOptions& options) {
 int scan(ScanOptions options) {
   if (format_of(options) == "xlsx" && options.evidence.output.empty())
     return fail({"xlsx needs a file", {}, "-o timeline.xlsx"}, kUsage);
-  if (const auto allowed = refuse_later_options(options.evidence); !allowed) return fail(allowed.error(), kUsage);
+  if (const auto allowed = refuse_other_stores(options.memory); !allowed) return fail(allowed.error(), kUsage);
   if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   const auto zone = zone_of(options, settings->policy);
   if (!zone) return fail(zone.error(), kUsage);
   const CaseImport brought = brought_by(options);
+  if (!options.memory.empty()) {
+    auto memory = open_memory(options.memory, settings->policy.retention_days, "scan");
+    if (!memory) return fail(memory.error(), kNotWritten);
+    settings->memory = std::move(*memory);
+  }
+  const auto memory = settings->memory;
   const auto run = analysed(options.evidence, std::move(*settings));
+  if (memory && !memory->commit()) return fail(memory->commit().error(), kNotWritten);
   return run ? write_run(*run, brought, options, *zone) : fail(run.error(), kUsage);
 }
 

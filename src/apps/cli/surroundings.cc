@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
@@ -50,6 +51,11 @@ unsigned columns_of_output() {
 bool takes_colour() { return is_terminal(STDOUT_FILENO) && environment("NO_COLOR").empty() && environment("TERM") != "dumb"; }
 
 unsigned processors() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+std::int64_t today() {
+  using std::chrono::days;
+  return std::chrono::floor<days>(std::chrono::system_clock::now()).time_since_epoch().count();
+}
 
 std::string utc_now() { return rfc3339_utc({static_cast<std::int64_t>(std::time(nullptr)), 0}); }
 

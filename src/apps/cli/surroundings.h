@@ -19,6 +19,8 @@ namespace threadline::apps {
 [[nodiscard]] unsigned processors();
 /// Now, in UTC: "2018-04-05T12:35:00Z".
 [[nodiscard]] std::string utc_now();
+/// Today in UTC, days since 1970-01-01.
+[[nodiscard]] std::int64_t today();
 /// "user@host" of this process.
 [[nodiscard]] std::string user_at_host();
 /// TMPDIR, else /tmp.

@@ -93,15 +93,14 @@ class Exchange {
 
 }  // namespace
 
-std::optional<Answer> ask(const Asking& asking, const Question& question, const std::function<void()>& waits, Failure& why) {
+std::optional<Answer> ask(const Asking& asking, const std::string& question, const std::function<void()>& waits, Failure& why) {
   const auto deadline = Clock::now() + std::chrono::milliseconds(asking.patience_ms);
-  const std::string frame = framed(encode(question));
   why = Failure::internal;
   for (int attempt = 0; attempt < 2; ++attempt) {
     const Line line(asking.judge);
     if (!line.is_open()) return std::nullopt;
     std::string answer;
-    const Heard heard = Exchange(line, deadline, waits).run(frame, answer);
+    const Heard heard = Exchange(line, deadline, waits).run(question, answer);
     if (heard == Heard::answer) return decode_answer(answer);
     if (heard == Heard::too_late) {
       why = Failure::limit;

@@ -16,7 +16,8 @@ struct Asking {
 
 /// Asks the judge and waits; `waits` is called every second. A judge that ends meanwhile is asked once more, the one in its
 /// place: another message may have ended it. Nothing: `why` says what came instead. Threads: any.
-[[nodiscard]] std::optional<Answer> ask(const Asking& asking, const Question& question, const std::function<void()>& waits,
+/// `question`: framed.
+[[nodiscard]] std::optional<Answer> ask(const Asking& asking, const std::string& question, const std::function<void()>& waits,
                                         Failure& why);
 
 }  // namespace threadline::gateway

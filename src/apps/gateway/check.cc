@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "apps/cli/command.h"
+#include "apps/cli/memory_option.h"
 #include "apps/cli/options.h"
 #include "apps/cli/surroundings.h"
 #include "apps/gateway/decision.h"
@@ -26,6 +27,11 @@ constexpr std::string_view kExamples = R"(Examples:
 Exit status: 0 accept or tag; 1 hold or reject; 64 wrong usage or policy; 75 (EX_TEMPFAIL) it could not be decided.)";
 
 using Json = nlohmann::ordered_json;
+
+struct CheckOptions {
+  EvidenceOptions evidence;
+  std::string memory;
+};
 
 /// What was found of the message on standard input.
 struct Checked {
@@ -60,25 +66,42 @@ Result<timeline::RowSettings> row_settings(const EvidenceOptions& options, const
   return rows;
 }
 
+/// The memory, opened. Where it cannot be, the message is judged without it, and that is a failure that the policy decides.
+gateway::Failure take_memory(const std::string& path, pipeline::RunSettings& settings) {
+  if (path.empty()) return gateway::Failure::none;
+  auto opened = open_memory(path, settings.policy.retention_days, "check");
+  if (opened) {
+    settings.memory = *std::move(opened);
+    return gateway::Failure::none;
+  }
+  complain(opened.error());
+  return gateway::Failure::memory;
+}
+
 /// Reads and judges standard input. What goes wrong on the way is a failure that the policy decides.
-Checked checked(const EvidenceOptions& options, const pipeline::RunSettings& settings, const timeline::RowSettings& rows) {
+Checked checked(const CheckOptions& given, pipeline::RunSettings settings, const timeline::RowSettings& rows) {
+  const EvidenceOptions& options = given.evidence;
   Checked done;
+  gateway::Failure failure = gateway::Failure::internal;
   done.direction = direction_asked(options);
   const policy::Gateway& policy = settings.policy.gateway;
   try {
+    const gateway::Failure without = take_memory(given.memory, settings);
     const auto run = pipeline::analyse({"-"}, settings);
     if (run) {
       const auto message = gateway::message_of(*run);
       if (message.direction != findings::Direction::unknown) done.direction = message.direction;
-      done.decision = gateway::decide(policy, done.direction, message.findings, message.failure);
+      const bool is_other = message.failure != gateway::Failure::none;
+      done.decision = gateway::decide(policy, done.direction, message.findings, is_other ? message.failure : without);
       done.findings = findings_of(*run, rows);
       return done;
     }
     complain(run.error());
+    if (settings.memory && !settings.memory->commit()) failure = gateway::Failure::memory;
   } catch (const std::exception& error) {
     complain(std::string("internal error: ") + error.what());
   }
-  done.decision = gateway::decide(policy, done.direction, {}, gateway::Failure::internal);
+  done.decision = gateway::decide(policy, done.direction, {}, failure);
   return done;
 }
 
@@ -99,7 +122,8 @@ int answer(const Checked& checked) {
   return std::cout ? status_of(decision.action) : static_cast<int>(kTemporary);
 }
 
-int check(EvidenceOptions options) {
+int check(const CheckOptions& given) {
+  EvidenceOptions options = given.evidence;
   if (options.policy.empty() && options.own_domains.empty())
     return fail({"check needs to know the own side", {}, "--policy FILE, or --own-domain D"}, kGatewayUsage);
   options.jobs = options.jobs.value_or(1);
@@ -114,16 +138,18 @@ int check(EvidenceOptions options) {
   settings->infer_own_side = false;
   gateway::take_limits(settings->policy.gateway, settings->limits);
   note_interrupts();
-  return answer(checked(options, *settings, *rows));
+  if (const auto known = refuse_other_stores(given.memory); !known) return fail(known.error(), kGatewayUsage);
+  return answer(checked(given, *std::move(settings), *rows));
 }
 
 }  // namespace
 
 void add_check(CLI::App& app, Work& work) {
   CLI::App* command = app.add_subcommand("check", "one message on standard input: a verdict for pipe-style mail filters");
-  const auto options = std::make_shared<EvidenceOptions>();
-  add_policy_options(*command, *options);
-  command->add_option("--jobs", options->jobs, "1 (default): a confined process reads the message; 0: this process")
+  const auto options = std::make_shared<CheckOptions>();
+  add_policy_options(*command, options->evidence);
+  command->add_option("--memory", options->memory, "judge by what this store knows, and let it learn")->type_name("FILE");
+  command->add_option("--jobs", options->evidence.jobs, "1 (default): a confined process reads the message; 0: this process")
       ->check(CLI::Range(0U, 1U));
   command->footer(std::string(kExamples));
   command->callback([&work, options] { work = [options] { return check(*options); }; });

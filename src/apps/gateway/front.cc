@@ -19,6 +19,7 @@
 #include <memory>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include "apps/gateway/ask.h"
 #include "apps/gateway/listener.h"
@@ -185,14 +186,17 @@ sfsistat on_body(SMFICTX* ctx, unsigned char* bytes, std::size_t length) {
   });
 }
 
-Question question_of(const Talk& talk, std::time_t now) {
+/// The message leaves the talk: one copy of it is enough.
+Question question_of(Talk& talk, std::time_t now) {
   Question question;
   question.arrived = now;
   question.session = direction_of(talk.session, front->policy, front->outbound);
   evidence::Item& item = question.item;
   item.source = talk.session.queue_id;
   item.format = "eml";
-  item.bytes = received_field(talk.session, mail_date(now)) + talk.header + "\r\n" + talk.body;
+  const std::string top = received_field(talk.session, mail_date(now)) + std::exchange(talk.header, {}) + "\r\n";
+  item.bytes = std::exchange(talk.body, {});
+  item.bytes.insert(0, top);
   item.sha256 = sha256_hex(item.bytes);
   if (talk.is_cut) item.notes.push_back({"limit", "message_bytes", {}});
   item.envelope = evidence::Envelope{talk.session.sender, talk.session.recipients, talk.session.queue_id, {}};
@@ -200,10 +204,12 @@ Question question_of(const Talk& talk, std::time_t now) {
 }
 
 /// The judge's answer; where there is none, what the policy says to that.
-Answer judged(SMFICTX* ctx, const Question& question) {
+Answer judged(SMFICTX* ctx, Question&& question) {
   Failure why = Failure::internal;
+  const std::string frame = framed(encode(question));
+  question.item = {};
   auto answer = ask(
-      {front->judge, front->patience_ms}, question, [ctx] { smfi_progress(ctx); }, why);
+      {front->judge, front->patience_ms}, frame, [ctx] { smfi_progress(ctx); }, why);
   if (answer) return *std::move(answer);
   Answer made;
   made.direction = question.session.value_or(findings::Direction::unknown);
@@ -269,8 +275,9 @@ sfsistat on_end(SMFICTX* ctx) {
     const auto began = Clock::now();
     const std::time_t now = std::time(nullptr);
     talk->session.queue_id = macro(ctx, "i");
-    const Question question = question_of(*talk, now);
-    Answer answer = judged(ctx, question);
+    Question question = question_of(*talk, now);
+    const std::uint64_t size = question.item.bytes.size();
+    Answer answer = judged(ctx, std::move(question));
     Decision& decision = answer.decision;
     if (decision.action == Action::reject && decision.quiet) decision.action = decision.would = Action::hold;
     const std::string id = random_id();
@@ -279,7 +286,7 @@ sfsistat on_end(SMFICTX* ctx) {
     const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count();
     front->metrics->count_message(answer.direction, answer.decision, static_cast<std::uint64_t>(spent));
     for (const auto& [code, severity] : answer.codes) front->metrics->count_finding(code);
-    log_message({talk->session, answer, id, now, spent, question.item.bytes.size()});
+    log_message({talk->session, answer, id, now, spent, size});
     talk->start_message();
     return status;
   });

@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <ctime>
 #include <deque>
 #include <map>
 #include <utility>
 
 #include "apps/gateway/exchange.h"
+#include "apps/gateway/log_line.h"
 #include "apps/gateway/message_failure.h"
 #include "pipeline/live.h"
 #include "timeline/sentences.h"
@@ -22,6 +24,7 @@ namespace {
 constexpr std::uint64_t kHeadBytes = 4U << 20U;  ///< of a question beside the message
 constexpr std::size_t kReasons = 3;              ///< sentences of one log line
 constexpr int kTurnMs = 1'000;
+constexpr std::time_t kReopenSeconds = 5, kDay = 86'400;
 
 /// A front's thread with one question.
 struct Caller {
@@ -54,8 +57,8 @@ class Judge {
   Judge(int listener, const JudgeSettings& settings) : listener_(listener), settings_(settings), parent_(getppid()) {}
 
   Result<void> run() {
-    auto live = pipeline::Live::start(settings_.run, nullptr,
-                                      [this](std::uint64_t ticket, pipeline::Run&& run) { return finish(ticket, run); });
+    auto live =
+        pipeline::Live::start(settings_.run, [this](std::uint64_t ticket, pipeline::Run&& run) { return finish(ticket, run); });
     if (!live) return tl::unexpected(live.error());
     live_ = *std::move(live);
     while (!is_orphan()) {
@@ -68,7 +71,27 @@ class Judge {
   /// Whoever started this is gone, and nobody asks any more.
   [[nodiscard]] bool is_orphan() const { return getppid() != parent_ && callers_.empty(); }
 
+  /// Opens the memory, and again some time after it failed; forgets once a day what is too old.
+  void care_for_memory() {
+    if (!settings_.open_memory) return;
+    const std::time_t now = std::time(nullptr);
+    if (live_->memory() == nullptr) store_.reset();
+    if (store_ == nullptr && now >= next_opening_) {
+      next_opening_ = now + kReopenSeconds;
+      auto opened = settings_.open_memory();
+      if (!opened) return log_event("memory_failed", to_line(opened.error()));
+      store_ = *std::move(opened);
+      live_->use_memory(store_);
+      log_event("memory", "the memory is open");
+      day_ = now / kDay;
+    }
+    if (store_ == nullptr || now / kDay == day_) return;
+    day_ = now / kDay;
+    if (const auto forgotten = store_->expire(day_); !forgotten) log_event("memory_failed", to_line(forgotten.error()));
+  }
+
   Result<void> turn() {
+    care_for_memory();
     std::vector<pollfd> ready{{listener_, POLLIN, 0}};
     for (const auto& [descriptor, caller] : callers_)
       ready.push_back({descriptor, static_cast<short>(caller.out.empty() ? POLLIN : POLLIN | POLLOUT), 0});
@@ -156,7 +179,9 @@ class Judge {
   }
 
   [[nodiscard]] Answer answer_of(const pipeline::Run& run, findings::Direction session) const {
-    const Message message = message_of(run);
+    Message message = message_of(run);
+    const bool is_without = settings_.open_memory && live_->memory() == nullptr;
+    if (is_without && message.failure == Failure::none) message.failure = Failure::memory;
     Answer answer;
     answer.direction = message.direction == findings::Direction::unknown ? session : message.direction;
     answer.decision = decide(settings_.run.policy.gateway, answer.direction, message.findings, message.failure);
@@ -177,6 +202,8 @@ class Judge {
   std::deque<std::pair<int, Question>> waiting_;
   std::map<std::uint64_t, Asked> asked_;
   std::uint64_t ticket_ = 0;
+  std::shared_ptr<memory::FileStore> store_;
+  std::time_t next_opening_ = 0, day_ = 0;
 };
 
 }  // namespace

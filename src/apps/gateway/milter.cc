@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "apps/cli/command.h"
+#include "apps/cli/memory_option.h"
 #include "apps/cli/options.h"
 #include "apps/gateway/listener.h"
 #include "apps/gateway/log_line.h"
@@ -28,6 +29,7 @@ One JSON line a message on standard error. Exit status: 0 ended by SIGTERM; 64 w
 
 struct MilterOptions {
   EvidenceOptions evidence;
+  std::string memory;
   std::string socket = "unix:/run/threadline/milter.sock", user, metrics, key_file;
   gateway::SocketRights rights;
   std::string mode = "0660";
@@ -52,6 +54,7 @@ void add_milter_options(CLI::App& command, MilterOptions& options) {
       .add_option("--key-file", options.key_file,
                   "key of the verdict header's MAC, 16 bytes at least (default: a new one at each start)")
       ->type_name("FILE");
+  command.add_option("--memory", options.memory, "judge by what this store knows, and let it learn")->type_name("FILE");
   command.add_option("--jobs", options.evidence.jobs, "confined processes that read mail (default: the cores)")
       ->check(CLI::Range(1U, 1'024U));
   command.add_option("--drain", options.drain_seconds, "seconds that a worker has to end what it has (default 60)")
@@ -100,6 +103,7 @@ Result<gateway::SupervisorSettings> supervisor_settings(MilterOptions& options) 
   if (const auto settings = settings_of(options); !settings) return tl::unexpected(settings.error());
   if (!options.metrics.empty() && !gateway::is_local_place(options.metrics))
     return tl::unexpected(Error{"metrics are for this host alone: " + options.metrics, {}, "127.0.0.1:9099 or unix:/path"});
+  if (const auto known = refuse_other_stores(options.memory); !known) return tl::unexpected(known.error());
   const auto mode = mode_of(options.mode);
   if (!mode) return tl::unexpected(mode.error());
   options.rights.mode = *mode;
@@ -110,6 +114,8 @@ Result<gateway::SupervisorSettings> supervisor_settings(MilterOptions& options) 
   made.language = language_of(options.evidence);
   made.key = *std::move(key);
   made.metrics_place = options.metrics;
+  made.memory_path = options.memory;
+  made.open_memory = [&options](std::uint32_t days) { return open_memory(options.memory, days, "milter"); };
   made.drain_ms = options.drain_seconds * 1'000;
   return made;
 }

@@ -155,7 +155,10 @@ class Supervisor {
     prctl(PR_SET_PDEATHSIG, 0);  // it answers what the front still asks
     close(settings_.listener);
     close_inner_but(generation);
-    const auto done = judge_questions(generation.inner, {generation.run, settings_.language});
+    JudgeSettings judge{generation.run, settings_.language};
+    if (!settings_.memory_path.empty())
+      judge.open_memory = [&] { return settings_.open_memory(generation.run.policy.retention_days); };
+    const auto done = judge_questions(generation.inner, judge);
     if (!done) log_event("error", to_line(done.error()));
     _exit(done ? 0 : 1);
   }

@@ -15,7 +15,8 @@ struct SupervisorSettings {
   timeline::Language language = timeline::Language::en;
   std::string key;
   std::string metrics_place;  ///< empty: none
-  std::string memory_path;
+  std::string memory_path;    ///< empty: none
+  std::function<Result<std::shared_ptr<memory::FileStore>>(std::uint32_t retention_days)> open_memory;
   unsigned drain_ms = 60'000;  ///< what a worker has to end the messages that it has
 };
 

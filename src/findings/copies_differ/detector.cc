@@ -7,6 +7,7 @@
 #include "findings/claim.h"
 #include "findings/exchanged_documents.h"
 #include "findings/shown_accounts.h"
+#include "text/fold.h"
 
 namespace threadline::findings {
 namespace {
@@ -29,9 +30,11 @@ std::vector<const facts::Account*> lone_accounts(const facts::Facts& here, const
 }
 
 /// A program that gives all its mails one id: another day and another subject are another message.
-bool is_reused_id(const facts::Facts& here, const facts::Facts& there) {
+bool is_reused_id(const facts::Facts& here, const memory::Record& record) {
+  const facts::Facts& there = *record.facts;
   if (!here.dates.header || !there.dates.header) return false;
   const bool is_far = std::abs(here.dates.header->at.seconds - there.dates.header->at.seconds) > kDay;
+  if (record.text != nullptr) return is_far && !record.has_subject(text::fold(here.base_subject));
   return is_far && here.base_subject != there.base_subject;
 }
 
@@ -70,7 +73,7 @@ std::vector<Finding> copy_claims(const Case& it) {
   const memory::Record* record = it.facts.message_id.empty() ? nullptr : it.memory.by_message_id(it.facts.message_id);
   if (record == nullptr || record->facts->sha256 == it.facts.sha256) return {};
   const facts::Facts& there = *record->facts;
-  if (is_cut(it.facts) || is_cut(there) || is_reused_id(it.facts, there)) return {};
+  if (is_cut(it.facts) || is_cut(there) || is_reused_id(it.facts, *record)) return {};
   const auto after = lone_accounts(it.facts, there), before = lone_accounts(there, it.facts);
   const auto documents = exchanged_documents(it.facts, there), others = exchanged_documents(there, it.facts);
   Finding finding = claim_of(it, it.facts.message_id);

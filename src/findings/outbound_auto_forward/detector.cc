@@ -184,7 +184,8 @@ bool may_be_ours(const Case& it) {
 Result<Check> prepare_outbound_auto_forward(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings;
-    const bool has_sign = !it.facts.forward_signs.empty() || facts::is_rewritten_sender(it.facts.envelope_sender.value_or(""));
+    const std::string sender = it.facts.envelope_sender.value_or(it.facts.return_path);
+    const bool has_sign = !it.facts.forward_signs.empty() || facts::is_rewritten_sender(sender);
     if (!has_sign || !may_be_ours(it)) return findings;
     const Reading reading(it);
     if (reading.signs().empty() && !reading.is_rewritten_by_us()) return findings;

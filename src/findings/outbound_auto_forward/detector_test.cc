@@ -147,6 +147,10 @@ TEST(OutboundAutoForward, ARewrittenSenderOfOurDomainCountsWhereTheMessageLeaves
   EXPECT_EQ(leaving(to_envelope(redirected({}), {kOutside}, kSrs)), kFires);
   EXPECT_EQ(leaving(to_envelope(redirected({}), {"eve@own.example"}, kSrs)), "");
   EXPECT_EQ(leaving(to_envelope(redirected({}), {kOutside}, "SRS0=HHH=TT=supplier.example=ann@relay.example")), "");
+  Mail without_envelope = redirected({});
+  without_envelope.facts.return_path = kSrs;
+  EXPECT_EQ(leaving(without_envelope), kFires);
+  EXPECT_EQ(told(without_envelope), "");
 }
 
 TEST(OutboundAutoForward, IsSilentForCounterpartiesAndEstablishedCorrespondents) {

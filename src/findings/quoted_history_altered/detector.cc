@@ -23,7 +23,8 @@ struct Copy {
   const facts::Facts& carrier;
   std::int32_t index;
   const facts::QuotedBlock& block;
-  const facts::Facts& original;
+  const memory::Record& record;  ///< of the original
+  const facts::Facts& original = *record.facts;
 };
 
 bool is_held(const std::vector<facts::Account>& accounts, const facts::Account& account) {
@@ -68,7 +69,7 @@ constexpr WordClass kWordClasses[] = {{WordKind::amount, "amount", Severity::hig
                                       {WordKind::date, "date", Severity::low}};
 
 void compare_words(const Copy& copy, std::vector<Difference>& differences) {
-  for (Replaced& word : replaced_words(copy.block.text, copy.original.conversation.new_text)) {
+  for (Replaced& word : replaced_words(copy.block.text, copy.record)) {
     const auto* known = std::ranges::find(kWordClasses, word.kind, &WordClass::kind);
     const bool is_number = word.kind == WordKind::amount || word.kind == WordKind::phone || word.kind == WordKind::date;
     if (known == std::end(kWordClasses)) continue;
@@ -168,7 +169,7 @@ Result<Check> prepare_quoted_history_altered(const Ground&) {
     for (std::size_t index = 0; index < quoted.size(); ++index) {
       const memory::Record* original = it.context.quoted_originals[index];
       if (original == nullptr) continue;
-      const Copy copy{it.facts, static_cast<std::int32_t>(index), quoted[index], *original->facts};
+      const Copy copy{it.facts, static_cast<std::int32_t>(index), quoted[index], *original};
       std::vector<Difference> differences;
       compare_accounts(copy, differences);
       compare_words(copy, differences);

@@ -168,19 +168,20 @@ class Gateway:
         self.metrics_port = free_port()
         self.set_policy(policy)
         (base / "key").write_text("0123456789abcdef0123\n")
-        self.command = [program, "milter", "--policy", str(self.policy_file), "--socket", f"unix:{base}/queue/threadline/milter.sock",
-                        "--socket-mode", "0666", "--metrics", f"127.0.0.1:{self.metrics_port}", "--lang", "en", "--key-file",
-                        str(base / "key"), *options]
+        self.command = [program, "milter", "--policy", str(self.policy_file), "--socket-mode", "0666", "--metrics", f"127.0.0.1:{self.metrics_port}", "--lang", "en", "--key-file",
+                        str(base / "key"), *[option.replace("BASE", str(base)) for option in options]]
+        if "--socket" not in options:
+            self.command += ["--socket", f"unix:{base}/queue/threadline/milter.sock"]
         self.process = None
 
     def set_policy(self, policy):
         self.policy_file.write_text(policy if isinstance(policy, str) else json.dumps(policy))
 
-    def start(self):
+    def start(self, inherited=()):
         (self.base / "queue" / "threadline").mkdir(exist_ok=True)
         before = sum(line["event"] == "start" for line in self.lines()) if self.log_file.exists() else 0
         with open(self.log_file, "ab") as log:
-            self.process = subprocess.Popen(self.command, stderr=log, stdin=subprocess.DEVNULL)
+            self.process = subprocess.Popen(self.command, stderr=log, stdin=subprocess.DEVNULL, pass_fds=inherited)
         self.wait_for_event("start", before + 1)
 
     def stop(self):

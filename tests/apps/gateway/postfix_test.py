@@ -273,6 +273,21 @@ def sigterm_lets_messages_end(bench):
     bench.gateway.start()
 
 
+# --- memory ----------------------------------------------------------------------------------------------------------------------
+
+
+def what_earlier_mail_showed_counts(bench):
+    bench.gateway.reload(policy([{"direction": "inbound", "code": "bank_account_changed", "min_severity": "info", "action": "hold"}]))
+    for iban, verdict in (("FR76 3000 6000 0112 3456 7890 189", None), ("DE89 3704 0044 0532 0130 00", "hold")):
+        body = f"Please pay our invoice to this account:\r\nIBAN: {iban}\r\n"
+        name, content = peer.mail("Ann Miller <ann@bigsupplier.example>", "bob@own.example", subject="invoice " + iban[:4], body=body)
+        bench.postfix.send("ann@bigsupplier.example", ["bob@own.example"], content, client="203.0.113.9")
+        line = bench.gateway.line_of(name)
+        expect("failure" not in line and (line["verdict"] == "hold") == (verdict == "hold"), line)
+    expect(bench.gateway.metrics()["threadline_memory_bytes"] > 0, "no size")
+    bench.gateway.reload(policy())
+
+
 # --- the article ---------------------------------------------------------------------------------------------------------------
 
 
@@ -305,7 +320,7 @@ TESTS = [accepts_and_leaves_no_trace, tags_inbound_with_a_mac_and_strips_forged_
          a_wrong_policy_leaves_the_old_in_force, takes_twenty_megabytes, a_message_over_the_cap_is_a_limit_and_its_head_is_judged,
          malformed_mail_is_decided, several_messages_a_connection_are_told_apart, a_reader_that_is_killed_costs_no_message,
          metrics_and_health_are_told, each_message_is_delivered_once_while_workers_are_killed_and_reloaded,
-         without_a_gateway_the_default_action_decides, sigterm_lets_messages_end,
+         without_a_gateway_the_default_action_decides, sigterm_lets_messages_end, what_earlier_mail_showed_counts,
          the_articles_fourth_mail_and_the_reply_to_it_are_held]
 
 
@@ -316,7 +331,7 @@ def main():
         return 77
     wanted = [test for test in TESTS if not sys.argv[2:] or test.__name__ in sys.argv[2:]]
     failed = 0
-    with peer.Bench(sys.argv[1], policy()) as bench:
+    with peer.Bench(sys.argv[1], policy(), "--memory", "BASE/memory.db") as bench:
         for test in wanted:
             began = time.time()
             try:

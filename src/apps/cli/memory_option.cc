@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/memory_option.h"
+
+#include <string_view>
+
+#include "apps/cli/surroundings.h"
+
+namespace threadline::apps {
+
+Result<void> refuse_other_stores(const std::string& name) {
+  for (const std::string_view scheme : {"postgresql://", "postgres://"}) {
+    if (name.starts_with(scheme)) return tl::unexpected(Error{"PostgreSQL is not in this build", {}, "--memory takes a file"});
+  }
+  return {};
+}
+
+memory::Access access_for(const std::string& verb) { return {utc_now(), user_at_host(), verb}; }
+
+Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, std::uint32_t retention_days,
+                                                       const std::string& verb) {
+  memory::StoreSettings settings;
+  settings.today = today();
+  settings.retention_days = retention_days;
+  settings.access = access_for(verb);
+  auto opened = memory::open_file_store(path, settings);
+  if (!opened) return tl::unexpected(opened.error());
+  return std::shared_ptr<memory::FileStore>(*std::move(opened));
+}
+
+}  // namespace threadline::apps

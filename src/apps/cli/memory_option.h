@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "memory/sqlite_store.h"
+
+namespace threadline::apps {
+
+/// Errors: a store that this build does not know (postgresql://).
+[[nodiscard]] Result<void> refuse_other_stores(const std::string& name);
+
+/// Opens the store of that file, makes it where there is none, and writes down who opened it now and for what.
+/// Errors: as memory::open_file_store.
+[[nodiscard]] Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, std::uint32_t retention_days,
+                                                                     const std::string& verb);
+
+/// Now, by the user of this process.
+[[nodiscard]] memory::Access access_for(const std::string& verb);
+
+}  // namespace threadline::apps

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "memory/memory.h"
+#include "memory/side_names.h"
+#include "memory/sqlite_database.h"
+#include "memory/sqlite_disputes.h"
+#include "memory/sqlite_place.h"
+#include "memory/sqlite_records.h"
+
+namespace threadline::memory {
+
+/// What messages showed of accounts, invoices, telephone numbers and names: a row each time, so that messages may come in any
+/// order and be forgotten. The tables hold hashes and places in messages alone; of each thing the first row is asked.
+class Derived {
+ public:
+  Derived(Database& database, const KeyedHash& hash, const SideNames& names, const Disputes& disputes, Records& records);
+
+  /// `learnt` as it is stored.
+  void learn(const Learnt& learnt, Place place, std::int64_t message);
+  /// As if it had not been learnt.
+  void forget(const Learnt& learnt, Place place, std::int64_t message);
+
+  [[nodiscard]] std::vector<KnownAccount> accounts_of(const policy::Side& side, Place before);
+  [[nodiscard]] std::vector<KnownAccount> accounts_with_key(std::string_view key, Place before);
+  [[nodiscard]] std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side, Place before);
+  [[nodiscard]] std::vector<KnownPhone> phones_of(const policy::Side& side, Place before);
+  [[nodiscard]] std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number, Place before);
+  /// Addresses of people of that name, in the order first seen.
+  [[nodiscard]] std::vector<std::string> named(std::string_view name_key, Place before);
+
+ private:
+  enum class Kind : std::uint8_t { quoted, real, of_disputed_message };
+  /// The message that first showed something.
+  struct Row {
+    Place place;
+    std::int64_t message = 0;
+    std::size_t position = 0;
+    std::uint64_t one = 0;    ///< the thing's hash: account, person, or side
+    std::uint64_t other = 0;  ///< its kind, or number
+  };
+  /// Writes rows, or deletes them.
+  struct Change {
+    Place place;
+    std::int64_t message = 0;
+    bool is_learning = true;
+  };
+
+  void change(const Learnt& learnt, const Change& change);
+  void change_account(const policy::Side& side, std::uint64_t key, Kind kind, std::size_t position, const Change& change);
+  void change_written(const Learnt& learnt, const Change& change);
+  void change_sender(const Learnt& learnt, const Change& change);
+
+  [[nodiscard]] std::vector<Row> rows(Statement& next, const std::vector<std::uint64_t>& hashes, Place before, bool by_kind);
+  [[nodiscard]] std::vector<Row> told_rows(std::vector<Row> rows) const;
+  [[nodiscard]] std::vector<std::uint64_t> hashes_of(const policy::Side& side, std::string_view more = {}) const;
+  void add_account(std::vector<KnownAccount>& accounts, const Row& row, const policy::Side& side);
+
+  const KeyedHash& hash_;
+  const SideNames& names_;
+  const Disputes& disputes_;
+  Records& records_;
+  Statement write_account_, write_bill_, write_phone_, write_name_, drop_account_, drop_bill_, drop_phone_, drop_name_;
+  Statement accounts_, with_key_, bills_, phones_, named_;
+};
+
+}  // namespace threadline::memory

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memory/sqlite_disputes.h"
+
+#include "text/fold.h"
+
+namespace threadline::memory {
+
+Disputes::Disputes(Database& database, const KeyedHash& hash)
+    : hash_(hash),
+      read_(database, "SELECT kind, hash, at, tie FROM dispute"),
+      write_(database, "INSERT OR IGNORE INTO dispute VALUES (?1, ?2, ?3, ?4, ?5)"),
+      drop_(database, "DELETE FROM dispute WHERE kind = ?1 AND hash = ?2 AND at = ?3 AND tie = ?4 AND message = ?5") {
+  load();
+}
+
+void Disputes::load() {
+  for (auto& known : since_) known.clear();
+  of_domains_.clear();
+  ++version_;
+  read_();
+  while (read_.step()) {
+    const auto kind = static_cast<std::size_t>(read_.number(0));
+    const Place place{read_.number(2), read_.number(3)};
+    if (kind >= since_.size()) continue;
+    since_[kind].emplace(read_.hash(1), place);  // the key's order gives the first first
+    if (kind == static_cast<std::size_t>(DisputeKind::domain)) of_domains_.insert(place);
+  }
+}
+
+bool Disputes::has_domain_between(Place from, Place before) const {
+  const auto next = of_domains_.lower_bound(from);
+  return next != of_domains_.end() && *next < before;
+}
+
+template <class Each>
+void Disputes::for_each(const Learnt& learnt, Each each) const {
+  for (const std::string& one : learnt.disputed_addresses) each(DisputeKind::address, hash_.of(text::ascii_lower(one)));
+  for (const std::string& one : learnt.disputed_domains) each(DisputeKind::domain, hash_.of(one));
+  for (const std::string& one : learnt.disputed_accounts) each(DisputeKind::account, hash_.of(one));
+}
+
+void Disputes::learn(const Learnt& learnt, Place place, std::int64_t message) {
+  for_each(learnt, [&](DisputeKind kind, std::uint64_t hash) {
+    write_.run(static_cast<int>(kind), hash, place.at, place.tie, message);
+    const auto [known, is_new] = since_[static_cast<std::size_t>(kind)].emplace(hash, place);
+    if (!is_new && known->second <= place) return;
+    known->second = place;
+    if (kind != DisputeKind::domain) return;
+    ++version_;
+    of_domains_.insert(place);
+  });
+}
+
+void Disputes::forget(const Learnt& learnt, Place place, std::int64_t message) {
+  bool is_any = false;
+  for_each(learnt, [&](DisputeKind kind, std::uint64_t hash) {
+    drop_.run(static_cast<int>(kind), hash, place.at, place.tie, message);
+    is_any = true;
+  });
+  if (is_any) load();
+}
+
+}  // namespace threadline::memory

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/text_map.h"
+#include "memory/memory.h"
+#include "memory/sqlite_database.h"
+#include "memory/sqlite_disputes.h"
+#include "memory/sqlite_place.h"
+
+namespace threadline::memory {
+
+/// Domains as of a place, all in this process's memory: sums over the table `domain_use`, begun from the last saved ones where
+/// these are of an earlier place.
+class Domains {
+ public:
+  Domains(Database& database, const KeyedHash& hash, const Disputes& disputes);
+
+  /// Brings the list to that place. True: it did anything but grow at its end.
+  [[nodiscard]] bool go_to(Place before);
+  [[nodiscard]] bool is_begun() const { return upto_ != kBeginning; }
+  [[nodiscard]] const std::vector<View::KnownDomain>& all() const { return all_; }
+
+  /// Writes what one message says of domains, and - where `is_now` - counts it at once. True: as go_to.
+  [[nodiscard]] bool learn(const Learnt& learnt, Place place, std::int64_t message, bool is_now);
+  /// Counts a message that another program wrote. True: as go_to.
+  [[nodiscard]] bool count(Place place, std::int64_t message, bool is_now);
+  /// As if the message had not been learnt. True: as go_to.
+  [[nodiscard]] bool forget(Place place, std::int64_t message);
+  /// Writes the sums of uses before `end`, where that is worth it.
+  void save(Place end, bool is_last);
+  /// Forgets what is in this process's memory.
+  void let_go();
+
+ private:
+  struct Use {
+    std::int64_t domain = 0;
+    std::uint64_t person = 0;
+    bool written = false;
+    Place place;
+    std::int64_t message = 0;
+    std::int32_t offset = 0;
+  };
+
+  void load(Place before);
+  void drop_saved();
+  void add(const Use& use);
+  [[nodiscard]] bool drop_disputed(Place before);
+  [[nodiscard]] std::int64_t id_of(const std::string& name);
+  [[nodiscard]] std::string name_of(std::int64_t id);
+
+  Database& database_;
+  const KeyedHash& hash_;
+  const Disputes& disputes_;
+  Statement uses_, insert_use_, drop_uses_, state_, write_state_, find_, name_, insert_;
+  std::vector<View::KnownDomain> all_;
+  std::vector<std::int64_t> ids_;  ///< parallel to all_
+  std::vector<std::uint64_t> hashes_;
+  std::unordered_map<std::int64_t, std::size_t> places_;  ///< of ids in all_
+  TextMap<std::int64_t> known_ids_;
+  std::set<std::size_t> changed_;  ///< since they were saved
+  std::int64_t last_message_ = -1;
+  std::set<std::int64_t> of_last_message_;
+  Place upto_ = kBeginning, newest_ = kBeginning, saved_ = kBeginning;
+  std::uint64_t seen_disputes_ = 0;
+  bool is_saved_whole_ = false;  ///< the table's rows are the first of all_
+};
+
+}  // namespace threadline::memory

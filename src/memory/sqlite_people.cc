@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memory/sqlite_people.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "memory/kept_message.h"
+#include "text/fold.h"
+
+namespace threadline::memory {
+namespace {
+
+constexpr std::size_t kMostKept = 20'000;        ///< people in this process's memory
+constexpr std::uint32_t kWorthSaving = 16;       ///< messages; the sum of fewer is made anew as fast as it is read
+constexpr std::size_t kHabitsOfOneSender = 200;  ///< the first; who has more has none
+
+void add_habits(SenderHabits& habits, const Learnt& learnt) {
+  if (learnt.facts->habits.empty()) return;
+  if (habits.messages++ == 0) habits.first = learnt.known_at;
+  std::set<std::string_view> kinds;
+  for (const facts::Habit& habit : learnt.facts->habits) {
+    if (kinds.insert(habit.kind).second) ++habits.told[habit.kind];
+    const auto known = std::ranges::find(habits.known, habit, &KnownHabit::habit);
+    if (known != habits.known.end())
+      ++known->messages;
+    else if (habits.known.size() < kHabitsOfOneSender)
+      habits.known.push_back({habit, learnt.known_at, 1});
+    else
+      habits.is_full = true;
+  }
+}
+
+}  // namespace
+
+void add_message(Correspondent& person, const Learnt& learnt) {
+  const message::Address& sender = learnt.facts->from.front();
+  if (person.messages++ == 0) {
+    person.address = text::ascii_lower(sender.address);
+    person.first = person.last = learnt.known_at;
+  }
+  person.first = std::min(person.first, learnt.known_at);
+  person.last = std::max(person.last, learnt.known_at);
+  if (!sender.name.empty()) person.name = sender.name;
+  add_habits(person.habits, learnt);
+}
+
+People::People(Database& database, Records& records, const SideNames& names)
+    : records_(records),
+      names_(names),
+      read_(database, "SELECT at, tie, body FROM person WHERE person = ?1"),
+      write_(database, "INSERT OR REPLACE INTO person VALUES (?1, ?2, ?3, ?4)"),
+      drop_(database, "DELETE FROM person WHERE person = ?1 AND (at, tie) > (?2, ?3)") {}
+
+void People::load(std::uint64_t sender, Place before, Entry& entry) {
+  entry = Entry{};
+  if (!read_(sender).step()) return;
+  const Place upto{read_.number(0), read_.number(1)};
+  auto person = upto <= before ? decode_correspondent(read_.bytes(2)) : std::nullopt;
+  read_.reset();
+  if (!person) return;
+  entry.person = *std::move(person);
+  entry.upto = upto;
+  entry.newest = {upto.at, upto.tie - 1};
+}
+
+const Correspondent* People::of(std::uint64_t sender, Place before) {
+  auto& entry = entries_[sender];
+  if (!entry || entry->upto > before) {
+    if (!entry) entry = std::make_unique<Entry>();
+    load(sender, before, *entry);
+  }
+  if (entry->upto < before) {
+    for (const std::int64_t id : records_.of_sender(sender, entry->upto, before)) {
+      const Learnt* learnt = records_.learnt(id);
+      if (learnt == nullptr) return nullptr;
+      add_message(entry->person, *learnt);
+      entry->newest = std::max(entry->newest, Place{learnt->known_at.seconds, tie_of(learnt->facts->sha256)});
+      entry->is_changed = true;
+    }
+    entry->upto = before;
+  }
+  if (entry->person.messages == 0) return nullptr;
+  entry->person.side = names_.side_of(entry->person.address);
+  return &entry->person;
+}
+
+void People::learn(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now) {
+  drop_.run(sender, place.at, place.tie);
+  count(sender, place, learnt, is_now);
+}
+
+void People::count(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now) {
+  const auto found = entries_.find(sender);
+  if (found == entries_.end() || place >= found->second->upto) return;
+  if (!is_now) {
+    entries_.erase(found);
+    return;
+  }
+  Entry& entry = *found->second;
+  add_message(entry.person, learnt);
+  entry.newest = std::max(entry.newest, place);
+  entry.is_changed = true;
+}
+
+void People::forget(std::uint64_t sender) {
+  drop_.run(sender, kBeginning.at, kBeginning.tie);
+  entries_.erase(sender);
+}
+
+void People::save(Place end) {
+  for (auto& [sender, entry] : entries_) {
+    if (!entry->is_changed || entry->person.messages < kWorthSaving || entry->newest >= end) continue;
+    write_.run(sender, entry->newest.at, entry->newest.tie + 1, Bytes{encode_correspondent(entry->person)});
+    entry->is_changed = false;
+  }
+}
+
+void People::let_go(bool all) {
+  if (all || entries_.size() > kMostKept) entries_.clear();
+}
+
+}  // namespace threadline::memory

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+
+#include "memory/memory.h"
+#include "memory/sqlite_database.h"
+#include "memory/sqlite_place.h"
+#include "memory/sqlite_records.h"
+
+namespace threadline::memory {
+
+/// Adds what one message showed of its sender. `learnt` has facts and a sender.
+void add_message(Correspondent& person, const Learnt& learnt);
+
+/// Correspondents as of a place: sums over the messages of each, kept between questions and, of who wrote often, in the table
+/// `person`.
+class People {
+ public:
+  People(Database& database, Records& records, const SideNames& names);
+
+  /// nullptr: nothing undisputed was learnt of him before.
+  [[nodiscard]] const Correspondent* of(std::uint64_t sender, Place before);
+  /// A message was learnt here. `is_now`: questions are about all that was learnt, in whatever order.
+  void learn(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now);
+  /// Another program wrote a message.
+  void count(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now);
+  /// One of his messages is forgotten.
+  void forget(std::uint64_t sender);
+  /// Writes the sums that are worth it, of messages before `end`.
+  void save(Place end);
+  void let_go(bool all);
+
+ private:
+  struct Entry {
+    Correspondent person;
+    Place upto = kBeginning;    ///< messages before it are in the sum
+    Place newest = kBeginning;  ///< none of them is behind it
+    bool is_changed = false;
+  };
+
+  void load(std::uint64_t sender, Place before, Entry& entry);
+
+  Records& records_;
+  const SideNames& names_;
+  Statement read_, write_, drop_;
+  std::unordered_map<std::uint64_t, std::unique_ptr<Entry>> entries_;
+};
+
+}  // namespace threadline::memory

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memory/sqlite_records.h"
+
+#include <algorithm>
+
+#include "memory/kept_message.h"
+
+namespace threadline::memory {
+namespace {
+
+constexpr std::size_t kMostKept = 4'000;       ///< messages in this process's memory
+constexpr std::int64_t kMostAnswered = 1'000;  ///< messages of one thread (the first) or of one subject (the last)
+
+}  // namespace
+
+Records::Records(Database& database, const KeyedHash& hash, const SideNames& names)
+    : database_(database),
+      hash_(hash),
+      names_(names),
+      body_(database, "SELECT body FROM message WHERE id = ?1"),
+      by_id_(database, "SELECT id FROM message WHERE mid = ?1 AND (at, tie) < (?2, ?3) AND id <> ?4 ORDER BY at, tie LIMIT 8"),
+      by_guid_(database,
+               "SELECT id FROM message WHERE guid = ?1 AND (at, tie) < (?2, ?3) AND id <> ?4 ORDER BY at, tie LIMIT ?5"),
+      by_subject_(database,
+                  "SELECT id FROM message WHERE subject = ?1 AND (at, tie) < (?2, ?3) AND id <> ?4 "
+                  "ORDER BY at DESC, tie DESC LIMIT ?5"),
+      by_sender_(database,
+                 "SELECT id FROM message WHERE sender = ?1 AND (at, tie) >= (?2, ?3) AND (at, tie) < (?4, ?5) "
+                 "ORDER BY at, tie") {}
+
+Records::Kept* Records::kept(std::int64_t id) {
+  auto& place = kept_[id];
+  if (place) return place.get();
+  if (!body_(id).step()) return nullptr;
+  auto learnt = decode_learnt(body_.bytes(0), &hash_);
+  body_.reset();
+  if (!learnt) {
+    database_.fail("the store holds a message that cannot be read", "it is damaged: restore a copy");
+    return nullptr;
+  }
+  place = std::make_unique<Kept>();
+  Record& record = place->record;
+  record.facts = learnt->facts;
+  record.text = learnt->text;
+  record.known_at = learnt->known_at;
+  record.side = names_.named(learnt->side);
+  record.disputed = learnt->disputed;
+  for (const auto& [key, side] : learnt->presented) record.presented.emplace_back(key, names_.named(side));
+  place->learnt = *std::move(learnt);
+  return place.get();
+}
+
+const Record* Records::record(std::int64_t id) {
+  Kept* one = kept(id);
+  return one == nullptr ? nullptr : &one->record;
+}
+
+const Learnt* Records::learnt(std::int64_t id) {
+  Kept* one = kept(id);
+  return one == nullptr ? nullptr : &one->learnt;
+}
+
+std::vector<const Record*> Records::records(Statement& rows, bool newest_first) {
+  std::vector<std::int64_t> ids;
+  while (rows.step()) ids.push_back(rows.number(0));
+  if (newest_first) std::ranges::reverse(ids);
+  std::vector<const Record*> found;
+  for (const std::int64_t id : ids) {
+    if (const Record* one = record(id)) found.push_back(one);
+  }
+  return found;
+}
+
+const Record* Records::by_message_id(std::string_view message_id, Place before, std::int64_t but) {
+  const auto found = records(by_id_(hash_.of(message_id), before.at, before.tie, but), false);
+  const auto same = std::ranges::find_if(found, [&](const Record* one) { return one->facts->message_id == message_id; });
+  return same == found.end() ? nullptr : *same;
+}
+
+std::vector<const Record*> Records::by_thread_guid(std::string_view guid, Place before, std::int64_t but) {
+  if (guid.empty()) return {};
+  return records(by_guid_(hash_.of(guid), before.at, before.tie, but, kMostAnswered), false);
+}
+
+std::vector<const Record*> Records::by_subject(std::string_view folded, Place before, std::int64_t but) {
+  if (folded.empty()) return {};
+  return records(by_subject_(hash_.of(folded), before.at, before.tie, but, kMostAnswered), true);
+}
+
+std::vector<std::int64_t> Records::of_sender(std::uint64_t sender, Place from, Place before) {
+  std::vector<std::int64_t> ids;
+  by_sender_(sender, from.at, from.tie, before.at, before.tie);
+  while (by_sender_.step()) ids.push_back(by_sender_.number(0));
+  return ids;
+}
+
+void Records::let_go(bool all) {
+  if (all || kept_.size() > kMostKept) kept_.clear();
+}
+
+}  // namespace threadline::memory

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "memory/memory.h"
+#include "memory/side_names.h"
+#include "memory/sqlite_database.h"
+#include "memory/sqlite_place.h"
+
+namespace threadline::memory {
+
+/// The messages of a store, read once and kept while they are asked for.
+class Records {
+ public:
+  Records(Database& database, const KeyedHash& hash, const SideNames& names);
+
+  /// One that derived tables point to. nullptr: it is not there, or damaged (a failure).
+  [[nodiscard]] const Record* record(std::int64_t id);
+  /// The same, as it was learnt. nullptr as above.
+  [[nodiscard]] const Learnt* learnt(std::int64_t id);
+
+  /// Before that place, and not message `but`.
+  [[nodiscard]] const Record* by_message_id(std::string_view message_id, Place before, std::int64_t but);
+  [[nodiscard]] std::vector<const Record*> by_thread_guid(std::string_view guid, Place before, std::int64_t but);
+  [[nodiscard]] std::vector<const Record*> by_subject(std::string_view folded, Place before, std::int64_t but);
+  /// Messages whose sender is that one, in [from, before), oldest first; those that teach something of him.
+  [[nodiscard]] std::vector<std::int64_t> of_sender(std::uint64_t sender, Place from, Place before);
+
+  /// Pointers that were answered are no longer valid. `all`: sides have other names now, or messages were forgotten.
+  void let_go(bool all);
+  void let_go_of(std::int64_t id) { kept_.erase(id); }
+
+ private:
+  struct Kept {
+    Learnt learnt;
+    Record record;
+  };
+
+  [[nodiscard]] Kept* kept(std::int64_t id);
+  [[nodiscard]] std::vector<const Record*> records(Statement& rows, bool newest_first);
+
+  Database& database_;
+  const KeyedHash& hash_;
+  const SideNames& names_;
+  Statement body_, by_id_, by_guid_, by_subject_, by_sender_;
+  std::unordered_map<std::int64_t, std::unique_ptr<Kept>> kept_;
+};
+
+}  // namespace threadline::memory

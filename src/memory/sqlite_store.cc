@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memory/sqlite_store.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "memory/sqlite_tables.h"
+#include "text/fold.h"
+
+namespace threadline::memory {
+namespace {
+
+constexpr std::size_t kBatch = 1'000;  ///< messages in one transaction
+constexpr std::int64_t kDay = 86'400;
+
+class SqliteStore final : public FileStore {
+ public:
+  SqliteStore(std::unique_ptr<Database> database, const KeyedHash::Key& key, const StoreSettings& settings)
+      : settings_(settings),
+        tables_(std::move(database), key),
+        since_(*tables_.database, "SELECT id, at, tie, sender FROM message WHERE id > ?1 ORDER BY id"),
+        version_(*tables_.database, "PRAGMA data_version") {
+    seen_version_ = data_version();
+  }
+  ~SqliteStore() override { close(); }
+
+  void as_of(const Moment& moment) override { go_to({moment.known_at.seconds, tie_of(moment.sha256)}, moment.content); }
+  void as_of_now(std::string_view content) override { go_to(kEnd, content); }
+  void take_sides(const policy::Policy& policy) override {
+    tables_.names = SideNames(policy);
+    tables_.records.let_go(true);
+  }
+  void learn(Learnt learnt) override;
+  Result<void> commit() override;
+  Result<std::uint64_t> expire(std::int64_t today) override;
+  void note(const Access& access) { note_access(*tables_.database, access); }
+  bool holds(std::string_view content) const override { return tables_.id_of(content) != 0; }
+  std::vector<SideCount> sides_taking_part() const override;
+  std::uint64_t messages() const override {
+    return static_cast<std::uint64_t>(tables_.database->number("SELECT count(*) FROM message").value_or(0));
+  }
+
+  const Record* by_message_id(std::string_view id) const override { return tables_.records.by_message_id(id, before_, itself_); }
+  std::vector<const Record*> by_thread_guid(std::string_view guid) const override {
+    return tables_.records.by_thread_guid(guid, before_, itself_);
+  }
+  std::vector<const Record*> by_subject(std::string_view subject) const override {
+    return tables_.records.by_subject(subject, before_, itself_);
+  }
+  std::vector<KnownAccount> accounts_of(const policy::Side& side) const override {
+    return tables_.derived.accounts_of(side, before_);
+  }
+  std::vector<KnownAccount> accounts_with_key(std::string_view key) const override {
+    return tables_.derived.accounts_with_key(key, before_);
+  }
+  std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
+    return tables_.derived.disputed_accounts_of(side, before_);
+  }
+  std::vector<KnownPhone> phones_of(const policy::Side& side) const override { return tables_.derived.phones_of(side, before_); }
+  std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number) const override {
+    return tables_.derived.accounts_of_invoice(side, number, before_);
+  }
+  const Correspondent* correspondent(std::string_view address) const override {
+    const std::uint64_t person = tables_.hash.of(text::ascii_lower(address));
+    return is_disputed(DisputeKind::address, person) ? nullptr : tables_.people.of(person, before_);
+  }
+  const std::vector<KnownDomain>& domains() const override {
+    if (!tables_.domains.is_begun()) (void)tables_.domains.go_to(before_);
+    return tables_.domains.all();
+  }
+  std::vector<const Correspondent*> named(std::string_view name_key) const override;
+  bool is_disputed_address(std::string_view address) const override {
+    return is_disputed(DisputeKind::address, tables_.hash.of(text::ascii_lower(address)));
+  }
+  bool is_disputed_domain(std::string_view domain) const override {
+    return is_disputed(DisputeKind::domain, tables_.hash.of(domain));
+  }
+  bool is_disputed_account(std::string_view key) const override {
+    return is_disputed(DisputeKind::account, tables_.hash.of(key));
+  }
+  const KeyedHash* word_hash() const override { return &tables_.hash; }
+
+ private:
+  [[nodiscard]] bool is_now() const { return before_ == kEnd; }
+  [[nodiscard]] bool is_disputed(DisputeKind kind, std::uint64_t hash) const {
+    return tables_.disputes.is_disputed(kind, hash, before_);
+  }
+  [[nodiscard]] std::int64_t data_version();
+  /// The end of what sums may be saved of: dates beyond tomorrow are somebody's invention, undated messages come last.
+  [[nodiscard]] Place end_of_today() const {
+    return settings_.today > 0 ? Place{(settings_.today + 2) * kDay, 0} : Place{kEnd.at, 0};
+  }
+
+  void go_to(Place before, std::string_view content);
+  void refresh();
+  bool begin();
+  void save_sums(bool is_last);
+  void close();
+
+  StoreSettings settings_;
+  mutable Tables tables_;
+  Statement since_, version_;
+  Place before_ = kEnd;
+  std::int64_t itself_ = 0;  ///< the message being judged, where it was learnt before
+  std::int64_t seen_version_ = 0;
+  std::size_t in_batch_ = 0;
+  bool is_writing_ = false, is_changed_ = false;
+};
+
+std::int64_t SqliteStore::data_version() {
+  const std::int64_t version = version_().step() ? version_.number(0) : 0;
+  version_.reset();
+  return version;
+}
+
+void SqliteStore::go_to(Place before, std::string_view content) {
+  if (!is_writing_) refresh();
+  tables_.records.let_go(false);
+  tables_.people.let_go(false);
+  const bool goes_beyond_today = before_ < end_of_today() && before >= end_of_today() && before != kEnd;
+  if (is_changed_ && goes_beyond_today && begin()) save_sums(true);
+  before_ = before;
+  itself_ = tables_.id_of(content);
+  if (tables_.domains.go_to(before)) renumber();
+}
+
+/// Takes note of what other programs wrote.
+void SqliteStore::refresh() {
+  const std::int64_t version = data_version();
+  if (version == seen_version_) return;
+  seen_version_ = version;
+  tables_.disputes.load();
+  if (const std::int64_t forgotten = tables_.times_forgotten(); forgotten != tables_.forgotten) {
+    tables_.forgotten = forgotten;
+    tables_.records.let_go(true), tables_.people.let_go(true), tables_.domains.let_go();
+    renumber();
+  }
+  struct New {
+    std::int64_t id;
+    Place place;
+    std::uint64_t sender;
+  };
+  std::vector<New> all;
+  since_(tables_.newest_id);
+  while (since_.step()) all.push_back({since_.number(0), {since_.number(1), since_.number(2)}, since_.hash(3)});
+  for (const New& one : all) {
+    tables_.newest_id = one.id;
+    if (tables_.domains.count(one.place, one.id, is_now())) renumber();
+    const Learnt* learnt = one.sender == 0 ? nullptr : tables_.records.learnt(one.id);
+    if (learnt != nullptr) tables_.people.count(one.sender, one.place, *learnt, is_now());
+  }
+}
+
+bool SqliteStore::begin() {
+  if (is_writing_ || !settings_.may_write || !tables_.database->run("BEGIN IMMEDIATE")) return is_writing_;
+  refresh();
+  is_writing_ = is_changed_ = true;
+  return true;
+}
+
+void SqliteStore::learn(Learnt learnt) {
+  if (!begin()) return;
+  if (tables_.learn(std::move(learnt), settings_.today, is_now())) renumber();
+  if (++in_batch_ >= kBatch) (void)commit();
+}
+
+void SqliteStore::save_sums(bool is_last) {
+  tables_.people.save(end_of_today());
+  tables_.domains.save(end_of_today(), is_last);
+}
+
+Result<void> SqliteStore::commit() {
+  if (is_writing_) {
+    save_sums(false);
+    if (!tables_.database->run("COMMIT")) tables_.database->abandon();
+    is_writing_ = false;
+    in_batch_ = 0;
+  }
+  if (tables_.database->failure()) return tl::unexpected(*tables_.database->failure());
+  return {};
+}
+
+void SqliteStore::close() {
+  if (is_changed_ && begin()) save_sums(true);
+  (void)commit();
+}
+
+std::vector<SideCount> SqliteStore::sides_taking_part() const {
+  std::vector<SideCount> counts;
+  Statement read(*tables_.database, "SELECT side, messages FROM side_count WHERE messages > 0 ORDER BY side");
+  read();
+  while (read.step()) counts.push_back({std::string(read.bytes(0)), static_cast<std::uint64_t>(read.number(1))});
+  return counts;
+}
+
+std::vector<const Correspondent*> SqliteStore::named(std::string_view name_key) const {
+  std::vector<const Correspondent*> people;
+  if (name_key.empty()) return people;
+  for (const std::string& address : tables_.derived.named(name_key, before_)) {
+    if (const Correspondent* person = correspondent(address)) people.push_back(person);
+  }
+  return people;
+}
+
+Result<std::uint64_t> SqliteStore::expire(std::int64_t today) {
+  settings_.today = today;
+  const std::int64_t first_day = today - static_cast<std::int64_t>(settings_.retention_days);
+  std::vector<std::int64_t> old;
+  if (settings_.retention_days > 0 && today > 0) {
+    Statement read(*tables_.database, "SELECT id FROM message WHERE day > 0 AND day < ?1");
+    read(first_day);
+    while (read.step()) old.push_back(read.number(0));
+  }
+  if (!old.empty() && begin()) {
+    for (const std::int64_t id : old) (void)tables_.forget(id);
+    renumber();
+  }
+  if (const auto done = commit(); !done) return tl::unexpected(done.error());
+  return old.size();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FileStore>> open_file_store(const std::string& path, const StoreSettings& settings) {
+  auto database = open_store(path, settings.may_write ? Database::Mode::create : Database::Mode::read, settings.busy_ms);
+  if (!database) return tl::unexpected(database.error());
+  const auto key = key_of(**database);
+  if (!key) return tl::unexpected(key.error());
+  auto store = std::make_unique<SqliteStore>(*std::move(database), *key, settings);
+  if (settings.may_write) {
+    store->note(settings.access);
+    if (const auto expired = store->expire(settings.today); !expired) return tl::unexpected(expired.error());
+  }
+  if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());
+  return std::unique_ptr<FileStore>(std::move(store));
+}
+
+}  // namespace threadline::memory

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "memory/memory.h"
+
+namespace threadline::memory {
+
+/// Who opened a store, when (RFC 3339) and for what; kept in the store.
+struct Access {
+  std::string at, who, verb;
+};
+
+/// How a store in a file is opened.
+struct StoreSettings {
+  bool may_write = true;             ///< false: learn() does nothing, and the file must be there
+  std::int64_t today = 0;            ///< days since 1970-01-01 of the caller's clock; 0: unknown, nothing expires
+  std::uint32_t retention_days = 0;  ///< what was learnt longer ago is forgotten at opening and by expire(); 0: never
+  int busy_ms = 10'000;              ///< longest wait for another program that writes
+  Access access = {};                ///< written down where it has a verb and the store may be written
+};
+
+/// A store in one SQLite file (docs/memory.md): one writer and many readers at a time.
+class FileStore : public Store {
+ public:
+  /// Forgets what was learnt more than retention_days before that day (days since 1970-01-01). Answers how many messages.
+  /// Errors: as commit.
+  [[nodiscard]] virtual Result<std::uint64_t> expire(std::int64_t today) = 0;
+};
+
+/// Opens the store of that file; makes it, readable by its owner alone, where it is not there and may be written.
+/// Errors: no store of threadline (left as it is), another version, damaged, locked for longer than busy_ms, not to be written.
+[[nodiscard]] Result<std::unique_ptr<FileStore>> open_file_store(const std::string& path, const StoreSettings& settings);
+
+}  // namespace threadline::memory

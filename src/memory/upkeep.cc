@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memory/upkeep.h"
+
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <utility>
+
+#include "memory/sqlite_tables.h"
+
+namespace threadline::memory {
+namespace {
+
+constexpr int kBusyMs = 10'000;
+
+Result<std::unique_ptr<Tables>> tables_of(const std::string& path, const Access& access) {
+  auto database = open_store(path, Database::Mode::write, kBusyMs);
+  if (!database) return tl::unexpected(database.error());
+  const auto key = key_of(**database);
+  if (!key) return tl::unexpected(key.error());
+  note_access(**database, access);
+  if ((*database)->failure()) return tl::unexpected(*(*database)->failure());
+  return std::make_unique<Tables>(*std::move(database), *key);
+}
+
+Result<void> outcome(const Database& database) {
+  if (database.failure()) return tl::unexpected(*database.failure());
+  return {};
+}
+
+std::uint64_t size_of(const std::string& path) {
+  std::error_code ignored;
+  const auto size = std::filesystem::file_size(path, ignored);
+  return ignored ? 0 : size;
+}
+
+std::vector<std::int64_t> ids_of(Database& database, const char* sql) {
+  std::vector<std::int64_t> ids;
+  Statement read(database, sql);
+  read();
+  while (read.step()) ids.push_back(read.number(0));
+  return ids;
+}
+
+bool is_forgotten(const Learnt& learnt, const Purge& purge) {
+  if (purge.before) return learnt.known_at < *purge.before;
+  return is_by(learnt, purge.whom);
+}
+
+void forget_all(Tables& tables, const Purge& purge, Purged& purged) {
+  for (const std::int64_t id : ids_of(*tables.database, "SELECT id FROM message ORDER BY id")) {
+    tables.records.let_go(false);
+    const Learnt* learnt = tables.records.learnt(id);
+    if (learnt == nullptr) return;
+    if (is_forgotten(*learnt, purge)) {
+      (void)tables.forget(id);
+      ++purged.messages;
+    } else if (Learnt rest = *learnt; !purge.before && redact(rest, purge.whom)) {
+      (void)tables.replace(id, rest);
+      ++purged.redacted;
+    }
+  }
+}
+
+/// The bytes of what was deleted are in no page, no free page and no log.
+void write_anew(Database& database) {
+  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  database.run("VACUUM");
+  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace
+
+Result<StoreSummary> summary_of(const std::string& path, const Access& access) {
+  const auto tables = tables_of(path, access);
+  if (!tables) return tl::unexpected(tables.error());
+  Database& database = *(*tables)->database;
+  const auto count = [&](const char* sql) { return static_cast<std::uint64_t>(database.number(sql).value_or(0)); };
+  StoreSummary summary;
+  summary.version = kSchemaVersion;
+  summary.bytes = size_of(path) + size_of(path + "-wal");
+  summary.messages = count("SELECT count(*) FROM message");
+  summary.disputed_messages = count("SELECT count(DISTINCT message) FROM dispute WHERE message > 0");
+  summary.senders = count("SELECT count(DISTINCT sender) FROM message");
+  summary.domains = count("SELECT count(*) FROM domain");
+  summary.accounts = count("SELECT count(DISTINCT key) FROM account");
+  summary.phones = count("SELECT count(*) FROM (SELECT DISTINCT person, number FROM phone)");
+  summary.disputes = count("SELECT count(*) FROM (SELECT DISTINCT kind, hash FROM dispute)");
+  if (summary.messages > 0) {
+    summary.first_day = database.number("SELECT min(day) FROM message WHERE day > 0").value_or(0);
+    summary.last_day = database.number("SELECT max(day) FROM message").value_or(0);
+  }
+  Statement times(database, "SELECT min(at), max(at), count(*) FROM message WHERE at < ?1");
+  if (times(std::numeric_limits<std::int64_t>::max()).step() && times.number(2) > 0) {
+    summary.first = Instant{times.number(0), 0};
+    summary.last = Instant{times.number(1), 0};
+  }
+  Statement accesses(database, "SELECT at, who, verb FROM access ORDER BY id");
+  accesses();
+  while (accesses.step())
+    summary.accesses.push_back({std::string(accesses.bytes(0)), std::string(accesses.bytes(1)), std::string(accesses.bytes(2))});
+  if (const auto done = outcome(database); !done) return tl::unexpected(done.error());
+  return summary;
+}
+
+Result<Purged> purge_store(const std::string& path, const Purge& purge, const Access& access) {
+  const auto opened = tables_of(path, access);
+  if (!opened) return tl::unexpected(opened.error());
+  Tables& tables = **opened;
+  Purged purged;
+  tables.database->run("BEGIN IMMEDIATE");
+  forget_all(tables, purge, purged);
+  tables.database->run("DELETE FROM domain WHERE id NOT IN (SELECT domain FROM domain_use)");
+  tables.database->run("DELETE FROM side_count WHERE messages <= 0");
+  if (!tables.database->run("COMMIT")) tables.database->abandon();
+  write_anew(*tables.database);
+  if (const auto done = outcome(*tables.database); !done) return tl::unexpected(done.error());
+  return purged;
+}
+
+Result<void> for_each_kept(const std::string& path, const Access& access, const std::function<void(const Learnt&)>& each) {
+  const auto tables = tables_of(path, access);
+  if (!tables) return tl::unexpected(tables.error());
+  Database& database = *(*tables)->database;
+  for (const std::int64_t id : ids_of(database, "SELECT id FROM message ORDER BY at, tie, id")) {
+    (*tables)->records.let_go(false);
+    if (const Learnt* learnt = (*tables)->records.learnt(id)) each(*learnt);
+  }
+  return outcome(database);
+}
+
+Result<std::vector<std::string>> migrate_file_store(const std::string& path, const Access& access) {
+  auto done = migrate_store(path, kBusyMs);
+  if (!done) return done;
+  if (const auto tables = tables_of(path, access); !tables) return tl::unexpected(tables.error());
+  return done;
+}
+
+}  // namespace threadline::memory

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// One suite for every store: whatever keeps a memory answers the same.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <random>
+#include <stdexcept>
+
+#include "memory/history.h"
+#include "memory/memory.h"
+#include "memory/sqlite_store.h"
+#include "memory/store_folder.h"
+
+namespace threadline::memory {
+namespace {
+
+using history::Message;
+
+struct InThisProcess {
+  static std::unique_ptr<Store> open() { return in_memory_any_order(); }
+  static void reopen(std::unique_ptr<Store>& /*store*/) {}
+};
+
+struct InAFile {
+  std::unique_ptr<Store> open() {
+    auto opened = open_file_store(folder_.file(), {});
+    if (!opened) throw std::runtime_error(to_line(opened.error()));
+    return *std::move(opened);
+  }
+  void reopen(std::unique_ptr<Store>& store) {
+    store.reset();
+    store = open();
+  }
+  StoreFolder folder_;
+};
+
+template <class Kind>
+class AnyStore : public testing::Test {
+ protected:
+  Kind kind_;
+  std::unique_ptr<Store> store_ = kind_.open();
+};
+using Kinds = testing::Types<InThisProcess, InAFile>;
+TYPED_TEST_SUITE(AnyStore, Kinds);
+
+/// What a store of one run answers that was told what came before.
+std::string truth(std::vector<Learnt> all, const Moment& moment) {
+  std::ranges::stable_sort(all, {}, [](const Learnt& one) { return std::pair(one.known_at.seconds, one.facts->sha256); });
+  const auto store = in_memory();
+  for (const Learnt& one : all) {
+    if (std::pair(one.known_at.seconds, one.facts->sha256) < std::pair(moment.known_at.seconds, moment.sha256)) store->learn(one);
+  }
+  return history::answers(*store);
+}
+
+TYPED_TEST(AnyStore, AnswersTheSameForOneHistoryInAnyOrder) {
+  for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+    TypeParam kind;
+    auto all = history::made_up(seed, 120);
+    auto store = kind.open();
+    std::ranges::shuffle(all, std::mt19937(seed));
+    for (const Learnt& one : all) store->learn(one);
+    for (const std::int64_t second : {1'000, 1'010, 1'029, 1'030, 1'059, 2'000}) {
+      store->as_of(history::at(second));
+      EXPECT_EQ(history::answers(*store), truth(all, history::at(second))) << "seed " << seed << " as of " << second;
+    }
+    ASSERT_TRUE(store->commit());
+  }
+}
+
+TYPED_TEST(AnyStore, AnswersBetweenLearningWhatWasKnownBeforeEachMessage) {
+  for (std::uint32_t seed = 11; seed <= 14; ++seed) {
+    TypeParam kind;
+    auto all = history::made_up(seed, 80);
+    auto store = kind.open();
+    std::ranges::shuffle(all, std::mt19937(seed));
+    std::vector<Learnt> told;
+    for (const Learnt& one : all) {
+      store->as_of(history::before(one));
+      EXPECT_EQ(history::answers(*store), truth(told, history::before(one)));
+      store->learn(one);
+      told.push_back(one);
+    }
+    ASSERT_TRUE(store->commit());
+  }
+}
+
+TYPED_TEST(AnyStore, AnswersTheSameAfterItWasClosedAndOpenedAgain) {
+  const auto all = history::made_up(21, 150);
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    this->store_->learn(all[at]);
+    if (at % 40 == 0) {
+      ASSERT_TRUE(this->store_->commit());
+      this->kind_.reopen(this->store_);
+    }
+  }
+  ASSERT_TRUE(this->store_->commit());
+  this->kind_.reopen(this->store_);
+  for (const std::int64_t second : {1'040, 2'000, 1'000}) {
+    this->store_->as_of(history::at(second));
+    EXPECT_EQ(history::answers(*this->store_), truth(all, history::at(second))) << second;
+  }
+}
+
+TYPED_TEST(AnyStore, AMessageThatIsLearntTwiceIsLearntOnce) {
+  const auto all = history::made_up(31, 60);
+  for (const Learnt& one : all) this->store_->learn(one);
+  this->store_->as_of(history::at(2'000));
+  const std::string once = history::answers(*this->store_);
+  const auto sides = this->store_->sides_taking_part();
+  for (const Learnt& one : all) this->store_->learn(one);
+  this->store_->as_of(history::at(2'000));
+  EXPECT_EQ(history::answers(*this->store_), once);
+  EXPECT_EQ(this->store_->messages(), all.size());
+  ASSERT_EQ(this->store_->sides_taking_part().size(), sides.size());
+  for (std::size_t at = 0; at < sides.size(); ++at) EXPECT_EQ(this->store_->sides_taking_part()[at].messages, sides[at].messages);
+}
+
+TYPED_TEST(AnyStore, AJudgementThatChangedTakesThePlaceOfTheEarlierOne) {
+  auto all = history::made_up(41, 100);
+  for (const Learnt& one : all) this->store_->learn(one);
+  this->store_->as_of(history::at(1'030));
+  for (std::size_t at = 0; at < all.size(); at += 3) {
+    all[at].disputed = !all[at].disputed;
+    all[at].disputed_accounts.emplace_back("iban:FR000001");
+    all[at].presented.clear();
+    this->store_->learn(all[at]);
+  }
+  for (const std::int64_t second : {1'030, 2'000}) {
+    this->store_->as_of(history::at(second));
+    EXPECT_EQ(history::answers(*this->store_), truth(all, history::at(second)));
+  }
+  EXPECT_EQ(this->store_->messages(), all.size());
+}
+
+TYPED_TEST(AnyStore, ACopyInAnotherFileIsTheSameMessage) {
+  Learnt one = Message(1, 10, "ann@firm.example").account("X1").learnt();
+  one.content = "the message";
+  Learnt copy = Message(1, 10, "ann@firm.example").account("X1").learnt();
+  auto other_bytes = std::make_shared<facts::Facts>(*copy.facts);
+  other_bytes->sha256 = "0other";
+  copy.facts = std::move(other_bytes);
+  copy.content = "the message";
+  this->store_->learn(one);
+  this->store_->learn(copy);
+  this->store_->as_of_now({});
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example")->messages, 1U);
+  EXPECT_TRUE(this->store_->holds("the message"));
+  EXPECT_FALSE(this->store_->holds("another"));
+}
+
+TYPED_TEST(AnyStore, AMessageDoesNotSpeakAboutItself) {
+  const Learnt one = Message(1, 10, "ann@firm.example").thread("guid-0").subject("about matter 1").learnt();
+  this->store_->learn(one);
+  this->store_->as_of({Instant{20, 0}, "f", one.content});
+  EXPECT_EQ(this->store_->by_message_id("<1@mail.example>"), nullptr);
+  EXPECT_TRUE(this->store_->by_thread_guid("guid-0").empty());
+  EXPECT_TRUE(this->store_->by_subject("about matter 1").empty());
+  this->store_->as_of({Instant{20, 0}, "f", "another"});
+  EXPECT_NE(this->store_->by_message_id("<1@mail.example>"), nullptr);
+}
+
+TYPED_TEST(AnyStore, WhatComesLaterIsNotKnownYet) {
+  this->store_->learn(Message(1, 100, "ann@firm.example").account("X1").phone("+33199001234").learnt());
+  this->store_->as_of(history::at(99));
+  EXPECT_EQ(history::answers(*this->store_), truth({}, history::at(99)));
+  EXPECT_TRUE(this->store_->accounts_of("domain:firm.example").empty());
+  EXPECT_TRUE(this->store_->domains().empty());
+  this->store_->as_of(history::at(100));
+  EXPECT_EQ(this->store_->accounts_of("domain:firm.example").size(), 1U);
+  EXPECT_EQ(this->store_->domains().size(), 1U);
+}
+
+TYPED_TEST(AnyStore, ADisputeSpeaksFromItsOwnMomentOn) {
+  this->store_->learn(Message(1, 10, "ann@firm.example").account("X1").learnt());
+  this->store_->learn(Message(2, 30, "bob@other.example").disputes("ann@firm.example", "firm.example", "iban:X1").learnt());
+  this->store_->as_of(history::at(20));
+  EXPECT_EQ(this->store_->accounts_of("domain:firm.example").size(), 1U);
+  EXPECT_FALSE(this->store_->is_disputed_address("Ann@firm.example"));
+  this->store_->as_of(history::at(40));
+  EXPECT_TRUE(this->store_->accounts_of("domain:firm.example").empty());
+  EXPECT_TRUE(this->store_->is_disputed_address("Ann@firm.example"));
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example"), nullptr);
+  ASSERT_EQ(this->store_->domains().size(), 1U);
+  EXPECT_EQ(this->store_->domains()[0].domain, "other.example");
+}
+
+TYPED_TEST(AnyStore, AnUndatedMessageIsKnownLastOfAll) {
+  Message undated(1, std::numeric_limits<std::int64_t>::max(), "ann@firm.example");
+  this->store_->learn(undated.learnt());
+  this->store_->learn(Message(2, 10, "ann@firm.example").learnt());
+  this->store_->as_of(history::at(4'000'000'000));
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example")->messages, 1U);
+  this->store_->as_of_now({});
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example")->messages, 2U);
+}
+
+TYPED_TEST(AnyStore, OfNowTheLatestIsKnownAtOnce) {
+  this->store_->as_of_now({});
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example"), nullptr);
+  this->store_->learn(Message(1, 10, "ann@firm.example").learnt());
+  this->store_->as_of_now({});
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example")->messages, 1U);
+  this->store_->learn(Message(2, 5, "ann@firm.example").learnt());
+  this->store_->as_of_now({});
+  ASSERT_NE(this->store_->correspondent("ann@firm.example"), nullptr);
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example")->messages, 2U);
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example")->first.seconds, 5);
+  EXPECT_EQ(this->store_->domains().at(0).messages, 2U);
+}
+
+TYPED_TEST(AnyStore, TheListOfDomainsGrowsAtItsEndWhileTimeGoesForward) {
+  this->store_->as_of(history::at(1));
+  const std::uint64_t number = this->store_->number();
+  this->store_->learn(Message(1, 10, "ann@firm.example").learnt());
+  this->store_->as_of(history::at(10));
+  this->store_->learn(Message(2, 20, "bob@other.example").learnt());
+  this->store_->as_of(history::at(20));
+  ASSERT_EQ(this->store_->domains().size(), 2U);
+  EXPECT_EQ(this->store_->number(), number);
+  this->store_->as_of(history::at(10));
+  EXPECT_EQ(this->store_->domains().size(), 1U);
+  EXPECT_NE(this->store_->number(), number);
+}
+
+}  // namespace
+}  // namespace threadline::memory
