@@ -188,7 +188,24 @@ def metrics_and_health_are_told(bench):
     expect(bench.gateway.healthy(), "not healthy")
     expect(told['threadline_messages_total{direction="outbound",verdict="hold"}'] >= 1, told)
     expect(told['threadline_findings_total{code="outbound_to_lookalike"}'] >= 1, told)
-    expect(told["threadline_in_flight"] == 0 and told["threadline_message_seconds_count"] > 5, told)
+    expect(told["threadline_in_flight"] == 0 and told["threadline_message_seconds_count"] >= 1, told)
+
+
+def held_lists_what_is_on_hold_with_the_reason(bench):
+    name, content = peer.mail("bob@own.example", "ann@bigsuppiier.example")
+    bench.postfix.send("bob@own.example", ["ann@bigsuppiier.example"], content, client="192.0.2.7")
+    queue_id = bench.gateway.line_of(name)["queue_id"]
+    queue = bench.base / "queue.json"
+    queue.write_bytes(bench.postfix.run("postqueue", "-c", str(bench.base / "etc"), "-j").stdout)
+    words = [bench.gateway.command[0], "held", "--queue-json", str(queue), "--log", str(bench.gateway.log_file)]
+    told = bench.postfix.run(*words).stdout.decode()
+    expect(queue_id in told and "outbound_to_lookalike: " in told and "bigsuppiier.example" in told, told)
+    alarms, state = bench.base / "alarms", bench.base / "told"
+    words += ["--alarm", f"cat >> {alarms}", "--alarm-after", "0s", "--alarm-state", str(state)]
+    for _ in range(2):
+        done = bench.postfix.run(*words)
+        expect(done.returncode == 0, done.stderr)
+    expect(alarms.read_text().count(queue_id) == 1, alarms.read_text())
 
 
 # --- restarts and absence ------------------------------------------------------------------------------------------------------
@@ -319,7 +336,7 @@ TESTS = [accepts_and_leaves_no_trace, tags_inbound_with_a_mac_and_strips_forged_
          rejects_and_tempfails_with_words_that_tell_nothing, a_dry_run_changes_nothing_and_says_what_it_would_do,
          a_wrong_policy_leaves_the_old_in_force, takes_twenty_megabytes, a_message_over_the_cap_is_a_limit_and_its_head_is_judged,
          malformed_mail_is_decided, several_messages_a_connection_are_told_apart, a_reader_that_is_killed_costs_no_message,
-         metrics_and_health_are_told, each_message_is_delivered_once_while_workers_are_killed_and_reloaded,
+         metrics_and_health_are_told, held_lists_what_is_on_hold_with_the_reason, each_message_is_delivered_once_while_workers_are_killed_and_reloaded,
          without_a_gateway_the_default_action_decides, sigterm_lets_messages_end, what_earlier_mail_showed_counts,
          the_articles_fourth_mail_and_the_reply_to_it_are_held]
 
