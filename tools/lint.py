@@ -48,6 +48,8 @@ LIBRARY = {
     "sqlite3.h": {"memory"},
     "simdjson.h": {"logs"},
     "CLI/": {"apps"},
+    "libmilter/": {"apps"},
+    "httplib.h": {"apps"},
     "nlohmann/": {"policy", "timeline", "logs", "pipeline", "apps"},
 }
 BAD_NAMES = re.compile(r"(^|_)(utils?|manager|helpers?|data|misc)(_|\.|$)")

@@ -91,6 +91,7 @@ struct Limits {
   std::uint32_t domains = 5'000;                ///< different domains of one message
   std::uint32_t link_rewritings = 8;            ///< rewritten link in rewritten link
   std::uint32_t phones = 500;                   ///< telephone numbers of one message, quoted ones too
+  std::uint32_t forward_signs = 100;            ///< fields of one header that say the message was sent on
   std::uint32_t invoices = 500;                 ///< mentions of invoices by number in one message
   // logs
   std::uint64_t log_record_bytes = 16U << 20U;  ///< one record (line, JSON object) of a log

@@ -10,7 +10,10 @@ namespace threadline::inline base {
 /// SHA-256 (FIPS 180-4) of the bytes, 64 lower-case hexadecimal digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 
-/// The same over bytes that come in pieces (a file that is longer than memory).
+/// HMAC-SHA-256 (RFC 2104), the same way.
+[[nodiscard]] std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
+/// SHA-256 over bytes that come in pieces (a file that is longer than memory).
 class Sha256 {
  public:
   Sha256();

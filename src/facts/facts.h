@@ -16,6 +16,7 @@
 #include "facts/bank/invoice.h"
 #include "facts/contact/phone.h"
 #include "facts/conversation/conversation.h"
+#include "facts/forwarding.h"
 #include "facts/transport/dkim_key.h"
 #include "facts/transport/hop.h"
 #include "facts/transport/thread.h"
@@ -140,7 +141,10 @@ struct Facts {
   std::string client;    ///< X-Mailer, User-Agent, or what its habits show; or empty
   bool mobile = false;   ///< client or signature is a phone's
   bool is_list = false;  ///< mailing list, ticket system or no-reply by its headers (List-Id, Precedence, Auto-Submitted)
-  bool is_auto_forwarded = false;  ///< a rule sent it on (Resent-*, X-MS-Exchange-Inbox-Rules-Loop, ...)
+  std::vector<ForwardSign> forward_signs;        ///< what says that a received message was sent on
+  std::optional<std::string> envelope_sender;    ///< by a mail server's own word (a queue file, a gateway); "" is the null sender
+  std::vector<std::string> envelope_recipients;  ///< the same
+  bool is_auto_forwarded = false;                ///< a rule sent it on (Resent-*, X-MS-Exchange-Inbox-Rules-Loop, ...)
 
   // transport, conversation, accounts
   Route route;

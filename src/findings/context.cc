@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t kAncestorsRead = 20;  ///< the latest, whose words are asked whether they are about payment
 
 Direction direction_of(const Setting& setting, const policy::Side& sender) {
-  if (setting.ground.direction) return *setting.ground.direction;
   if (setting.ground.policy.own.domains.empty() && setting.ground.policy.own.addresses.empty()) return Direction::unknown;
   if (sender != policy::kOwnSide) return Direction::inbound;
   bool has_recipient = false;
@@ -85,11 +84,14 @@ bool is_about_payment(const Setting& setting, const Context& context) {
   return false;
 }
 
-Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground) {
+Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground,
+                     std::optional<Direction> session) {
   const Setting setting{facts, memory, ground};
   Context context;
   context.sender_side = ground.sides.side_of(sender_address(facts));
-  context.direction = direction_of(setting, context.sender_side);
+  const auto told = session ? session : ground.direction;
+  context.direction_told = told.has_value();
+  context.direction = told ? *told : direction_of(setting, context.sender_side);
   context.lists_people = is_machine(facts);
   read_conversation(setting, context);
   read_participants(setting, context);

@@ -98,6 +98,7 @@ enum class Joined { none, subject_only, quoted, thread_index, references };
 struct Context {
   policy::Side sender_side;
   Direction direction = Direction::unknown;
+  bool direction_told = false;          ///< by the session or the command line, and not by the sender's side
   bool continues_conversation = false;  ///< quotes or references an earlier message
   Joined joined = Joined::none;
   std::vector<const memory::Record*> ancestors;
@@ -148,6 +149,8 @@ class CandidateWords {
   std::unordered_map<const facts::Facts*, WordPairs> made_;
 };
 
-[[nodiscard]] Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground);
+/// `session`: what the mail server's session says of the direction; none: as the ground forces, else by the sender's side.
+[[nodiscard]] Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground,
+                                   std::optional<Direction> session = std::nullopt);
 
 }  // namespace threadline::findings

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,9 @@ class Detectors {
     std::vector<Finding> findings;  ///< most severe first, then by code and subject
     memory::Learnt learnt;          ///< what pipeline writes to memory afterwards
   };
-  [[nodiscard]] Judgement judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory) const;
+  /// `session`: as in read_context.
+  [[nodiscard]] Judgement judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory,
+                                std::optional<Direction> session = std::nullopt) const;
 
  private:
   std::shared_ptr<const Ground> ground_;

@@ -24,7 +24,9 @@ constexpr Prepare kPrepare[] = {
 
 /// Whether the finding speaks against the message itself, and not only against somebody whom it forwards or is sent to.
 bool is_against_message(const Finding& finding) {
-  if (finding.code == "outbound_to_lookalike" || finding.code == "participant_swapped") return false;
+  for (const std::string_view of_recipient : {"outbound_to_lookalike", "outbound_auto_forward", "participant_swapped"}) {
+    if (finding.code == of_recipient) return false;
+  }
   if (finding.code != "lookalike_domain") return true;
   const Value* field = finding.evidence.find("field");
   const std::string* name = field == nullptr ? nullptr : field->text();
@@ -126,10 +128,11 @@ Result<Detectors> Detectors::prepare(std::shared_ptr<const Ground> ground) {
   return detectors;
 }
 
-Detectors::Judgement Detectors::judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory) const {
+Detectors::Judgement Detectors::judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory,
+                                      std::optional<Direction> session) const {
   Judgement judgement;
   if (facts->kind == facts::MessageKind::journal_report) return envelope_judgement(std::move(facts));
-  judgement.context = read_context(*facts, memory, *ground_);
+  judgement.context = read_context(*facts, memory, *ground_, session);
   const Case it{*facts, judgement.context, memory, *ground_};
   for (const Check& check : checks_) {
     auto found = check(it);

@@ -11,6 +11,7 @@
 #include "findings/detector.h"
 #include "memory/memory.h"
 #include "memory/side_names.h"
+#include "pipeline/analysis_steps.h"
 #include "pipeline/duplicates.h"
 #include "pipeline/item_facts.h"
 #include "pipeline/log_reading.h"
@@ -22,8 +23,6 @@
 namespace threadline::pipeline {
 namespace {
 
-using Messages = std::vector<std::shared_ptr<facts::Facts>>;
-
 /// What reading the evidence came to, before any judgement.
 struct Gathered {
   Messages messages;
@@ -32,44 +31,11 @@ struct Gathered {
   bool interrupted = false;
 };
 
-ItemSettings item_settings(const RunSettings& settings) {
-  return {.facts = {.trusted_relays = settings.policy.trusted_relays,
-                    .keep_headers = settings.keep_headers,
-                    .dkim_keys = settings.dkim_keys,
-                    .limits = settings.limits,
-                    .geography = settings.geography},
-          .ocr = settings.ocr,
-          .passwords = settings.passwords};
-}
-
-bool is_only_limit(const std::vector<Note>& notes) {
-  return !notes.empty() && std::ranges::all_of(notes, [](const Note& note) { return note_kind(note.code) == NoteKind::limit; });
-}
-
-/// A report that an export tool wrote about its messages, an empty mailbox: no evidence that was lost.
-bool holds_nothing(const Note& note) { return note.code == "export_report" || note.code == "no_messages"; }
-
-/// A whole message is lost (medium), what is beyond a limit (low), or a file that may never have been a message (info).
-timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes) {
-  const bool is_limit = is_only_limit(notes);
-  const bool is_message =
-      std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message" || holds_nothing(note); });
-  timeline::EvidenceRemark remark;
-  remark.code = is_limit ? "evidence_limit" : "evidence_unreadable";
-  remark.severity = is_limit ? Severity::low : is_message ? Severity::medium : Severity::info;
-  remark.source = std::move(source);
-  remark.sha256 = std::move(sha256);
-  remark.notes = std::move(notes);
-  return remark;
-}
-
 bool is_loss(const timeline::EvidenceRemark& remark) { return !std::ranges::all_of(remark.notes, holds_nothing); }
 
 void keep(Gathered& gathered, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
-    const std::string which = outcome.lost == "limit" ? "frame_bytes" : "";
-    gathered.remarks.emplace_back(outcome.order,
-                                  unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, which, {}}}));
+    gathered.remarks.emplace_back(outcome.order, lost_remark(std::move(outcome)));
     return;
   }
   for (auto& facts : outcome.facts) {
@@ -131,20 +97,6 @@ Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings
   if (working && pool) working = pool->drain();
   if (!working) return tl::unexpected(working.error());
   return gathered;
-}
-
-Instant known_at_or_last(const facts::Facts& facts) {
-  return facts.dates.known_at.value_or(Instant{std::numeric_limits<std::int64_t>::max(), 0});
-}
-
-/// The order of judgement: by known_at, then sha256 (findings.md, "known at"); then source, for equal bytes without an id.
-void put_in_order(Messages& messages) {
-  std::ranges::sort(messages, [](const auto& left, const auto& right) {
-    const auto key = [](const facts::Facts& f) {
-      return std::tuple(known_at_or_last(f).seconds, std::string_view(f.sha256), std::string_view(f.source));
-    };
-    return key(*left) < key(*right);
-  });
 }
 
 /// The originals of quoted messages that the memory knows, for messages that another run read.

@@ -13,8 +13,8 @@
 #include "evidence/evidence.h"
 #include "facts/facts.h"
 #include "findings/context.h"
-#include "memory/memory.h"
 #include "logs/mapping.h"
+#include "memory/memory.h"
 #include "policy/policy.h"
 #include "text/zone.h"
 #include "timeline/judged.h"
@@ -62,14 +62,13 @@ struct Run {
   std::vector<std::string> own_domains;  ///< inferred, where the policy gave none
   bool unreadable = false;               ///< some evidence was lost (exit status 3)
   bool interrupted = false;
+  bool memory_failed = false;  ///< a gateway's: judged without the memory, which could not be read
 };
 
-/// Reads the evidence below the paths, makes facts of each message (in workers), orders by known_at, and judges.
-/// Errors: a path that does not exist; workers that cannot be started; a memory that could not be read or written (its commit()
-/// answers the same error).
 /// Reads the evidence below the paths, makes facts of each message (in workers), orders by known_at, and judges. Then reads the
 /// logs that lie beside them (log_reading.h).
-/// Errors: a path that does not exist; workers that cannot be started.
+/// Errors: a path that does not exist; workers that cannot be started; a memory that could not be read or written (its commit()
+/// answers the same error).
 [[nodiscard]] Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings);
 
 }  // namespace threadline::pipeline

@@ -59,6 +59,13 @@ Note envelope_note(const evidence::Envelope& envelope) {
   return {"envelope", text::valid_utf8(fmt::format("{}", fmt::join(parts, "; "))), {}};
 }
 
+void take_envelope(const evidence::Envelope& envelope, facts::Facts& facts) {
+  if (envelope.sender) facts.envelope_sender = text::valid_utf8(*envelope.sender);
+  for (const std::string& recipient : envelope.recipients) {
+    if (facts.envelope_recipients.size() < Limits{}.addresses) facts.envelope_recipients.push_back(text::valid_utf8(recipient));
+  }
+}
+
 }  // namespace
 
 std::vector<facts::Facts> read_item(const evidence::Item& item, const ItemSettings& settings, documents::Programs* programs) {
@@ -71,7 +78,10 @@ std::vector<facts::Facts> read_item(const evidence::Item& item, const ItemSettin
   if (is_container) out.front().format = item.format;
   auto& notes = out.front().notes;
   notes.insert(notes.begin(), item.notes.begin(), item.notes.end());
-  if (item.envelope) notes.push_back(envelope_note(*item.envelope));
+  if (item.envelope) {
+    notes.push_back(envelope_note(*item.envelope));
+    take_envelope(*item.envelope, out.front());
+  }
   return out;
 }
 

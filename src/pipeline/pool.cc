@@ -74,6 +74,18 @@ Result<std::array<int, 2>> connected() {
   return tl::unexpected(system_error("no pipe for a worker"));
 }
 
+/// In a child: what leads to the other workers, and whatever else the parent has open, is not for it.
+void close_others(std::array<int, 2> kept) {
+  std::ranges::sort(kept);
+  unsigned from = STDERR_FILENO + 1;
+  for (const int descriptor : kept) {
+    const auto one = static_cast<unsigned>(descriptor);
+    if (one > from) close_range(from, one - 1, 0);
+    from = std::max(from, one + 1);
+  }
+  close_range(from, ~0U, 0);
+}
+
 int status_at_end(pid_t process) {
   int status = 0;
   while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
@@ -91,25 +103,17 @@ struct Pool::State {
 
   Result<void> spawn(Worker& worker);
   Result<int> spawn_host(Worker& worker);
-  void close_pipes();
   void finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost);
   Result<void> replace(Worker& worker, std::string lost);
   std::string end(Worker& worker, std::string lost);
   Result<void> send(Worker& worker);
   Result<void> receive(Worker& worker);
-  Result<void> step();
+  Result<void> step(std::span<pollfd> others, int most_ms);
   Result<void> serve(Worker& worker, const pollfd& ready);
-  [[nodiscard]] int milliseconds_to_wait() const;
+  [[nodiscard]] int milliseconds_to_wait(int most_ms) const;
   [[nodiscard]] Worker* idle();
   [[nodiscard]] bool is_busy() const;
 };
-
-/// In a child: what leads to the other workers is not for it.
-void Pool::State::close_pipes() {
-  for (const Worker& worker : workers) {
-    if (worker.pipe >= 0) close(worker.pipe);
-  }
-}
 
 /// Makes the process that starts programs for the worker; the socket that leads to it.
 Result<int> Pool::State::spawn_host(Worker& worker) {
@@ -117,8 +121,7 @@ Result<int> Pool::State::spawn_host(Worker& worker) {
   if (!ends) return tl::unexpected(ends.error());
   worker.host = fork();
   if (worker.host == 0) {
-    close((*ends)[0]);
-    close_pipes();
+    close_others({(*ends)[1], (*ends)[1]});
     documents::host_programs((*ends)[1], settings.facts.limits);
     _exit(0);
   }
@@ -134,8 +137,7 @@ Result<void> Pool::State::spawn(Worker& worker) {
   const auto pipes = connected();
   if (pipes) worker.process = fork();
   if (pipes && worker.process == 0) {
-    close((*pipes)[0]);
-    close_pipes();
+    close_others({*programs, (*pipes)[1]});
     work((*pipes)[1], *programs, settings, fault);
   }
   close(*programs);
@@ -219,14 +221,14 @@ Result<void> Pool::State::receive(Worker& worker) {
   return {};
 }
 
-int Pool::State::milliseconds_to_wait() const {
+int Pool::State::milliseconds_to_wait(int most_ms) const {
   auto nearest = Clock::time_point::max();
   for (const Worker& worker : workers) {
     if (worker.task) nearest = std::min(nearest, worker.task->deadline);
   }
-  if (nearest == Clock::time_point::max()) return -1;
+  if (nearest == Clock::time_point::max()) return most_ms;
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(nearest - Clock::now()).count();
-  return static_cast<int>(std::clamp<std::int64_t>(left + 1, 0, 60'000));
+  return static_cast<int>(std::clamp<std::int64_t>(left + 1, 0, most_ms < 0 ? 60'000 : most_ms));
 }
 
 Result<void> Pool::State::serve(Worker& worker, const pollfd& ready) {
@@ -238,14 +240,19 @@ Result<void> Pool::State::serve(Worker& worker, const pollfd& ready) {
 }
 
 /// Waits until something can be done, and does it.
-Result<void> Pool::State::step() {
+Result<void> Pool::State::step(std::span<pollfd> others, int most_ms) {
   std::vector<pollfd> ready;
   for (const Worker& worker : workers) {
     const bool sending = worker.task && !worker.task->request.empty();
     const int wanted = worker.task ? (POLLIN | (sending ? POLLOUT : 0)) : 0;
     ready.push_back({worker.task ? worker.pipe : -1, static_cast<short>(wanted), 0});
   }
-  if (poll(ready.data(), ready.size(), milliseconds_to_wait()) < 0 && errno != EINTR) return tl::unexpected(system_error("poll"));
+  ready.insert(ready.end(), others.begin(), others.end());
+  if (poll(ready.data(), ready.size(), milliseconds_to_wait(most_ms)) < 0) {
+    if (errno != EINTR) return tl::unexpected(system_error("poll"));
+    for (pollfd& one : ready) one.revents = 0;
+  }
+  std::copy(ready.begin() + static_cast<std::ptrdiff_t>(workers.size()), ready.end(), others.begin());
   for (std::size_t i = 0; i < workers.size(); ++i) {
     if (auto served = serve(workers[i], ready[i]); !served) return served;
   }
@@ -287,7 +294,7 @@ Result<std::unique_ptr<Pool>> Pool::start(unsigned workers, ItemSettings setting
 Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
   Worker* worker = state_->idle();
   while (worker == nullptr) {
-    if (auto stepped = state_->step(); !stepped) return stepped;
+    if (auto stepped = state_->step({}, -1); !stepped) return stepped;
     worker = state_->idle();
   }
   // A worker that died while it had nothing to do costs nothing.
@@ -308,9 +315,13 @@ Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
   return state_->send(*worker);
 }
 
+bool Pool::has_room() const { return state_->idle() != nullptr; }
+
+Result<void> Pool::turn(std::span<pollfd> others, int most_ms) { return state_->step(others, most_ms); }
+
 Result<void> Pool::drain() {
   while (state_->is_busy()) {
-    if (auto stepped = state_->step(); !stepped) return stepped;
+    if (auto stepped = state_->step({}, -1); !stepped) return stepped;
   }
   return {};
 }

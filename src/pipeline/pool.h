@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <poll.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +41,11 @@ class Pool {
 
   /// Hands the item to a free worker; waits for one when all are busy (back pressure).
   [[nodiscard]] Result<void> submit(std::uint64_t order, const evidence::Item& item);
+  /// Whether a worker is free: `submit` would not wait.
+  [[nodiscard]] bool has_room() const;
+  /// Waits until a worker or one of `others` is ready, or `most_ms` have passed, and serves the workers; `others` have their
+  /// revents.
+  [[nodiscard]] Result<void> turn(std::span<pollfd> others, int most_ms);
   /// Waits until all submitted items are done.
   [[nodiscard]] Result<void> drain();
 

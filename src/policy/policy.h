@@ -44,7 +44,7 @@ struct Gateway {
   std::vector<std::string> outbound_networks;
   bool authenticated_is_outbound = true;
   std::vector<GatewayRule> rules;
-  std::string on_internal = "accept", on_limit = "accept", on_memory = "accept";
+  std::optional<std::string> on_internal, on_limit, on_memory;  ///< actions; nothing: the gateway's own (accept, inbound tag)
   bool dry_run = false;
   std::optional<std::uint64_t> max_message_bytes, budget_ms;
 };

@@ -306,9 +306,12 @@ Gateway gateway(const Json& json) {
   if (const Json& flag = at(json, "authenticated_is_outbound"); flag.is_boolean())
     read.authenticated_is_outbound = flag.get<bool>();
   read.rules = items_at<GatewayRule>(json, "rules", rule);
-  read.on_internal = text_at(on_error, "internal", read.on_internal);
-  read.on_limit = text_at(on_error, "limit", read.on_limit);
-  read.on_memory = text_at(on_error, "memory", read.on_memory);
+  const auto said = [&](const char* key) {
+    return on_error.contains(key) ? std::optional(text_at(on_error, key)) : std::nullopt;
+  };
+  read.on_internal = said("internal");
+  read.on_limit = said("limit");
+  read.on_memory = said("memory");
   if (const Json& flag = at(json, "dry_run"); flag.is_boolean()) read.dry_run = flag.get<bool>();
   read.max_message_bytes = Checker::whole(at(json, "max_message_bytes"));
   read.budget_ms = Checker::whole(at(json, "budget_ms"));

@@ -64,7 +64,12 @@ Json gateway(const Gateway& gateway) {
   put(json, "outbound_networks", gateway.outbound_networks);
   json["authenticated_is_outbound"] = gateway.authenticated_is_outbound;
   put_all(json, "rules", gateway.rules, rule);
-  json["on_error"] = {{"internal", gateway.on_internal}, {"limit", gateway.on_limit}, {"memory", gateway.on_memory}};
+  Json on_error = Json::object();
+  for (const auto& [key, said] :
+       {std::pair{"internal", gateway.on_internal}, {"limit", gateway.on_limit}, {"memory", gateway.on_memory}}) {
+    if (said) on_error[key] = *said;
+  }
+  put(json, "on_error", on_error);
   json["dry_run"] = gateway.dry_run;
   if (gateway.max_message_bytes) json["max_message_bytes"] = *gateway.max_message_bytes;
   if (gateway.budget_ms) json["budget_ms"] = *gateway.budget_ms;

@@ -44,6 +44,9 @@ facts::Facts rich_facts() {
                       .span = {"header", 2, 3}}};
   facts.route.x_received = {hop};
   facts.field_places = {{"From", {"header", 4, 5}}};
+  facts.forward_signs = {{"Resent-To", "resent", "v", {"a@x.example"}, {"b@x.example"}, {"header", 5, 6}}};
+  facts.envelope_sender = "";
+  facts.envelope_recipients = {"c@x.example"};
   facts.habits = {{"client", "outlook"}, {"zone", "120"}};
   facts.gateway.by_border = true;
   facts.thread.index = facts::ThreadIndex{"classic", {5, 0}, "g", {{6, 0}}};
@@ -95,6 +98,9 @@ TEST(Wire, FactsComeBackAsTheyWent) {
   EXPECT_EQ(facts.route.x_received.at(0).delay_seconds, -3);
   EXPECT_EQ(facts.field_places, sent.field_places);
   EXPECT_EQ(facts.habits, sent.habits);
+  EXPECT_EQ(facts.forward_signs, sent.forward_signs);
+  EXPECT_EQ(facts.envelope_sender, sent.envelope_sender);
+  EXPECT_EQ(facts.envelope_recipients, sent.envelope_recipients);
   EXPECT_EQ(facts.thread.index->child_times, sent.thread.index->child_times);
   EXPECT_EQ(facts.conversation.quoted.at(0).on_behalf_of, sent.conversation.quoted.at(0).on_behalf_of);
   EXPECT_FALSE(facts.conversation.quoted.at(0).date);

@@ -48,7 +48,7 @@ TEST(ReadPolicy, KeepsEveryMember) {
   EXPECT_EQ(policy->gateway.max_message_bytes, 1000U);
   EXPECT_EQ(policy->gateway.budget_ms, 5000U);
   EXPECT_EQ(policy->gateway.on_internal, "tempfail");
-  EXPECT_EQ(policy->gateway.on_limit, "accept");
+  EXPECT_EQ(policy->gateway.on_limit, std::nullopt);
   ASSERT_EQ(policy->gateway.rules.size(), 1U);
   EXPECT_EQ(policy->gateway.rules[0].direction, "any");
   EXPECT_EQ(policy->gateway.rules[0].min_severity, Severity::high);

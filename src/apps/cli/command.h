@@ -12,7 +12,16 @@
 namespace threadline::apps {
 
 /// Exit statuses of docs/cli.md.
-enum Exit : int { kDone = 0, kFailOn = 1, kUsage = 2, kUnreadable = 3, kNotWritten = 4, kInterrupted = 130 };
+enum Exit : int {
+  kDone = 0,
+  kFailOn = 1,
+  kUsage = 2,
+  kUnreadable = 3,
+  kNotWritten = 4,
+  kGatewayUsage = 64,  ///< EX_USAGE: of check and milter, whose callers are mail servers (sysexits.h)
+  kTemporary = 75,     ///< EX_TEMPFAIL
+  kInterrupted = 130
+};
 
 /// What the parsed command line asks for; empty where the parser has answered (help, version).
 using Work = std::function<int()>;
@@ -23,6 +32,9 @@ void add_explain(CLI::App& app, Work& work);
 void add_policy(CLI::App& app, Work& work);
 void add_lookalike(CLI::App& app, Work& work);
 void add_case(CLI::App& app, Work& work);
+void add_check(CLI::App& app, Work& work);
+void add_milter(CLI::App& app, Work& work);
+void add_held(CLI::App& app, Work& work);
 void add_memory(CLI::App& app, Work& work);
 /// Subcommands of docs/cli.md that are not built yet: refused with one clear line.
 void add_refused(CLI::App& app, Work& work);

@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <iostream>
+#include <string_view>
 
 #include "apps/cli/command.h"
 
@@ -14,14 +15,20 @@ constexpr const char* kExamples = R"(Examples:
   threadline scan --lang fr --tz Europe/Paris --format csv -o timeline.csv export/
   threadline explain suspicious.eml                        one message in depth
   threadline case init case-1                              the two-tab case: scan --case case-1 fills it
+  threadline check --policy policy.json < message          a verdict, for mail servers
   threadline policy check policy.json
   threadline memory show firm.memory                       what a store of earlier runs holds
   threadline COMMAND --help                                more about a command)";
 
-/// CLI11 gives an exit status to each mistake; the contract has one.
-int answer(const CLI::App& app, const CLI::ParseError& error) {
+/// The contract has one exit status for a mistake on the command line, and another one for what mail servers call.
+ExitStatus usage_status(std::string_view command) {
+  return command == "check" || command == "milter" ? kGatewayUsage : kUsage;
+}
+
+/// CLI11 gives an exit status to each mistake.
+int answer(const CLI::App& app, const CLI::ParseError& error, std::string_view command) {
   const int status = app.exit(error, std::cout, std::cerr);
-  return status == 0 ? flushed_status(kDone) : static_cast<int>(kUsage);
+  return status == 0 ? flushed_status(kDone) : static_cast<int>(usage_status(command));
 }
 
 /// The word that was meant as a subcommand of `app` or of a command in it, where none is called so.
@@ -48,15 +55,19 @@ int run(int argc, char** argv) {
   add_policy(app, work);
   add_lookalike(app, work);
   add_case(app, work);
+  add_check(app, work);
+  add_milter(app, work);
+  add_held(app, work);
   add_memory(app, work);
   add_refused(app, work);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    const std::string_view command = argc > 1 ? argv[1] : "";
     const std::string unknown = unknown_command(app, argc, argv);
     if (!unknown.empty() && error.get_exit_code() != 0)
-      return fail({"there is no command '" + unknown + "'", {}, "--help lists them"}, kUsage);
-    return answer(app, error);
+      return fail({"there is no command '" + unknown + "'", {}, "--help lists them"}, usage_status(command));
+    return answer(app, error, command);
   }
   return work ? work() : static_cast<int>(kUsage);
 }

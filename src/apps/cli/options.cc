@@ -32,13 +32,7 @@ std::optional<findings::Direction> direction_named(const std::string& name) {
 
 }  // namespace
 
-void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
-  command
-      .add_option("PATH", options.paths,
-                  "mails (.eml, .msg), mailboxes (mbox, Maildir, PST, .olm), archives (zip, 7z, tar) or folders of them; - is "
-                  "one message on standard input")
-      ->required();
-  command.add_option("-o,--output", options.output, "write there, whole or not at all (default: standard output)");
+void add_policy_options(CLI::App& command, EvidenceOptions& options) {
   command.add_option("--own-domain", options.own_domains, "a domain of the organisation under investigation; repeatable")
       ->type_name("D")
       ->allow_extra_args(false);  // one value each: the next word is a PATH
@@ -48,10 +42,6 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
       ->check(CLI::IsMember({"inbound", "outbound", "auto"}));
   command.add_option("--lang", options.language, "language of the words (default: the locale's)")
       ->check(CLI::IsMember({"fr", "en"}));
-  command.add_option("--jobs", options.jobs, "worker processes that read evidence (default: the cores; 0: in this process)")
-      ->check(CLI::Range(0U, kMostJobs));
-  command.add_option("--password-file", options.password_file, "passwords of encrypted archives, one a line; each is tried")
-      ->type_name("FILE");
   command
       .add_option("--dkim-keys", options.dkim_keys,
                   "collected DKIM keys, one a line (selector._domainkey.domain TXT-record, or a zone file): signatures are "
@@ -62,6 +52,20 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
                   "a MaxMind DB file of countries or autonomous systems; repeatable: where the submitting address is registered")
       ->type_name("FILE")
       ->allow_extra_args(false);
+}
+
+void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
+  command
+      .add_option("PATH", options.paths,
+                  "mails (.eml, .msg), mailboxes (mbox, Maildir, PST, .olm), archives (zip, 7z, tar) or folders of them; - is "
+                  "one message on standard input")
+      ->required();
+  command.add_option("-o,--output", options.output, "write there, whole or not at all (default: standard output)");
+  add_policy_options(command, options);
+  command.add_option("--jobs", options.jobs, "worker processes that read evidence (default: the cores; 0: in this process)")
+      ->check(CLI::Range(0U, kMostJobs));
+  command.add_option("--password-file", options.password_file, "passwords of encrypted archives, one a line; each is tried")
+      ->type_name("FILE");
   command
       .add_option("--log-mapping", options.log_mappings,
                   "how a log is read that threadline does not know: a JSON file (docs/logs.md); repeatable. Logs of Squid, "

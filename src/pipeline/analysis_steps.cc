@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/analysis_steps.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+namespace threadline::pipeline {
+namespace {
+
+bool is_only_limit(const std::vector<Note>& notes) {
+  return !notes.empty() && std::ranges::all_of(notes, [](const Note& note) { return note_kind(note.code) == NoteKind::limit; });
+}
+
+}  // namespace
+
+ItemSettings item_settings(const RunSettings& settings) {
+  return {.facts = {.trusted_relays = settings.policy.trusted_relays,
+                    .keep_headers = settings.keep_headers,
+                    .dkim_keys = settings.dkim_keys,
+                    .limits = settings.limits,
+                    .geography = settings.geography},
+          .ocr = settings.ocr,
+          .passwords = settings.passwords};
+}
+
+bool holds_nothing(const Note& note) { return note.code == "export_report" || note.code == "no_messages"; }
+
+timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes) {
+  const bool is_limit = is_only_limit(notes);
+  const bool is_message =
+      std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message" || holds_nothing(note); });
+  timeline::EvidenceRemark remark;
+  remark.code = is_limit ? "evidence_limit" : "evidence_unreadable";
+  remark.severity = is_limit ? Severity::low : is_message ? Severity::medium : Severity::info;
+  remark.source = std::move(source);
+  remark.sha256 = std::move(sha256);
+  remark.notes = std::move(notes);
+  return remark;
+}
+
+timeline::EvidenceRemark lost_remark(Outcome&& outcome) {
+  const std::string which = outcome.lost == "limit" ? "frame_bytes" : "";
+  return unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, which, {}}});
+}
+
+Instant known_at_or_last(const facts::Facts& facts) {
+  return facts.dates.known_at.value_or(Instant{std::numeric_limits<std::int64_t>::max(), 0});
+}
+
+void put_in_order(Messages& messages) {
+  std::ranges::sort(messages, [](const auto& left, const auto& right) {
+    const auto key = [](const facts::Facts& f) {
+      return std::tuple(known_at_or_last(f).seconds, std::string_view(f.sha256), std::string_view(f.source));
+    };
+    return key(*left) < key(*right);
+  });
+}
+
+}  // namespace threadline::pipeline

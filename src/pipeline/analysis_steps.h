@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pipeline/analysis.h"
+#include "pipeline/item_facts.h"
+#include "pipeline/pool.h"
+
+/// Steps that a run over an export and a gateway share.
+namespace threadline::pipeline {
+
+using Messages = std::vector<std::shared_ptr<facts::Facts>>;
+
+[[nodiscard]] ItemSettings item_settings(const RunSettings& settings);
+
+/// A whole message is lost (medium), what is beyond a limit (low), or a file that may never have been a message (info).
+[[nodiscard]] timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes);
+/// Of an item that its worker lost.
+[[nodiscard]] timeline::EvidenceRemark lost_remark(Outcome&& outcome);
+/// A report that an export tool wrote about its messages, an empty mailbox: no evidence that was lost.
+[[nodiscard]] bool holds_nothing(const Note& note);
+
+[[nodiscard]] Instant known_at_or_last(const facts::Facts& facts);
+/// The order of judgement: by known_at, then sha256 (findings.md, "known at"); then source, for equal bytes without an id.
+void put_in_order(Messages& messages);
+
+}  // namespace threadline::pipeline

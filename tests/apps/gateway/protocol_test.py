@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Edges of the milter protocol by Debian's miltertest: protocol_test.py PROGRAM. Exit status 77: it is not installed."""
+import os
+import pathlib
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import postfix_peer as peer  # noqa: E402
+
+POLICY = {"version": 1, "own": {"domains": ["own.example"]}, "counterparties": [{"name": "Supplier", "domains": ["bigsupplier.example"]}]}
+
+
+def run(program, base, place, options, inherited=()):
+    """The script against one socket; what is wrong, or nothing."""
+    gateway = peer.Gateway(program, base, POLICY, *options)
+    gateway.start(inherited)
+    owners = {pathlib.Path(f"/proc/{pid}").stat().st_uid for pid in gateway.children("tl-front") + gateway.children("tl-judge")}
+    script = pathlib.Path(__file__).parent / "protocol.lua"
+    done = subprocess.run(["miltertest", "-D", f"place={place}", "-s", str(script)], check=False)
+    status = gateway.stop()
+    if done.returncode or status:
+        return f"{place}: {done.returncode}, {status}: {gateway.log_file.read_text()}"
+    wanted = pwd.getpwnam("nobody").pw_uid if "nobody" in options else os.geteuid()
+    return None if owners == {wanted} else f"{place}: owners {owners}"
+
+
+def main():
+    if not shutil.which("miltertest"):
+        print("skipped: miltertest is not installed (Debian: miltertest)")
+        return 77
+    faults = []
+    for kind in ("unix", "inet", "fd"):
+        base = pathlib.Path(tempfile.mkdtemp(prefix="tl-protocol-"))
+        base.chmod(0o755)
+        try:
+            for name in ("log", "queue"):
+                (base / name).mkdir()
+            port = peer.free_port()
+            options = {"unix": ["--user", "nobody"] if os.geteuid() == 0 else [], "inet": ["--socket", f"inet:{port}@127.0.0.1"]}
+            if kind == "fd":
+                with socket.socket() as handed:
+                    handed.bind(("127.0.0.1", port))
+                    handed.listen()
+                    faults.append(run(sys.argv[1], base, f"inet:{port}@127.0.0.1", ["--socket", f"fd:{handed.fileno()}"], (handed.fileno(),)))
+            else:
+                place = f"unix:{base}/queue/threadline/milter.sock" if kind == "unix" else f"inet:{port}@127.0.0.1"
+                faults.append(run(sys.argv[1], base, place, options[kind]))
+        finally:
+            shutil.rmtree(base, ignore_errors=True)
+    for fault in filter(None, faults):
+        print(fault)
+    return 1 if any(faults) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
