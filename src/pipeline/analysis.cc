@@ -22,13 +22,6 @@ namespace {
 
 using Messages = std::vector<std::shared_ptr<facts::Facts>>;
 
-/// What reading the evidence came to, before any judgement.
-struct Gathered {
-  Messages messages;
-  std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks;  ///< with their place in the evidence
-  bool interrupted = false;
-};
-
 ItemSettings item_settings(const RunSettings& settings) {
   return {.facts = {.trusted_relays = settings.policy.trusted_relays,
                     .keep_headers = settings.keep_headers,
@@ -66,17 +59,14 @@ timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std:
 
 bool is_loss(const timeline::EvidenceRemark& remark) { return !std::ranges::all_of(remark.notes, holds_nothing); }
 
-void keep(Gathered& gathered, Outcome&& outcome) {
+void tell(const Reading& reading, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
     const std::string which = outcome.lost == "limit" ? "frame_bytes" : "";
-    gathered.remarks.emplace_back(outcome.order,
-                                  unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, which, {}}}));
-    return;
+    return reading.on_remark(outcome.order,
+                             unreadable(std::move(outcome.source), std::move(outcome.sha256), {{outcome.lost, which, {}}}));
   }
-  for (auto& facts : outcome.facts) {
-    facts.input_order = outcome.order;
-    gathered.messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
-  }
+  for (auto& facts : outcome.facts) facts.input_order = outcome.order;
+  reading.on_facts(std::move(outcome.facts));
 }
 
 /// What items are read with in this process.
@@ -97,40 +87,6 @@ Outcome read_here(std::uint64_t order, const evidence::Item& item, const Here& h
     outcome.lost = "worker_crashed";
   }
   return outcome;
-}
-
-/// Reads all items, in workers or here.
-Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings& settings) {
-  Gathered gathered;
-  std::unique_ptr<Pool> pool;
-  if (settings.jobs > 0) {
-    auto started =
-        Pool::start(settings.jobs, item_settings(settings), settings.fault, [&](Outcome&& o) { keep(gathered, std::move(o)); });
-    if (!started) return tl::unexpected(started.error());
-    pool = std::move(*started);
-  }
-  const Here here{item_settings(settings), documents::programs_here(settings.limits)};
-  std::uint64_t order = 0;
-  std::uint64_t bytes = 0;
-  Result<void> working;
-  const auto summary = evidence::read_evidence(paths, evidence_settings(settings), [&](evidence::Item&& item) {
-    bytes += item.bytes.size();
-    if (item.bytes.empty()) {
-      gathered.remarks.emplace_back(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
-    } else if (pool) {
-      working = pool->submit(order, item);
-    } else {
-      keep(gathered, read_here(order, item, here, settings.fault));
-    }
-    ++order;
-    if (settings.progress) settings.progress(order, bytes);
-    gathered.interrupted = settings.interrupted && settings.interrupted();
-    return working.has_value() && !gathered.interrupted;
-  });
-  if (!summary) return tl::unexpected(summary.error());
-  if (working && pool) working = pool->drain();
-  if (!working) return tl::unexpected(working.error());
-  return gathered;
 }
 
 Instant known_at_or_last(const facts::Facts& facts) {
@@ -177,16 +133,48 @@ Result<void> add_dkim_keys(std::string_view content, const std::string& path, Ru
   return {};
 }
 
-Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings) {
-  auto gathered = gather(paths, settings);
-  if (!gathered) return tl::unexpected(gathered.error());
+Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& settings, const Reading& reading) {
+  std::unique_ptr<Pool> pool;
+  if (settings.jobs > 0) {
+    auto started =
+        Pool::start(settings.jobs, item_settings(settings), settings.fault, [&](Outcome&& o) { tell(reading, std::move(o)); });
+    if (!started) return tl::unexpected(started.error());
+    pool = std::move(*started);
+  }
+  const Here here{item_settings(settings), documents::programs_here(settings.limits)};
+  std::uint64_t order = 0;
+  std::uint64_t bytes = 0;
+  bool interrupted = false;
+  Result<void> working;
+  const auto summary = evidence::read_evidence(paths, evidence_settings(settings), [&](evidence::Item&& item) {
+    bytes += item.bytes.size();
+    if (reading.on_item) reading.on_item(order, item);
+    if (item.bytes.empty()) {
+      reading.on_remark(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
+    } else if (pool) {
+      working = pool->submit(order, item);
+    } else {
+      tell(reading, read_here(order, item, here, settings.fault));
+    }
+    ++order;
+    if (settings.progress) settings.progress(order, bytes);
+    interrupted = settings.interrupted && settings.interrupted();
+    return working.has_value() && !interrupted;
+  });
+  if (!summary) return tl::unexpected(summary.error());
+  if (working && pool) working = pool->drain();
+  if (!working) return tl::unexpected(working.error());
+  return interrupted;
+}
+
+Result<Run> judge(Gathered gathered, const RunSettings& settings) {
   Run run;
-  run.interrupted = gathered->interrupted;
-  std::ranges::stable_sort(gathered->remarks, {}, &decltype(gathered->remarks)::value_type::first);
-  for (auto& [order, remark] : gathered->remarks) run.remarks.push_back(std::move(remark));
+  run.interrupted = gathered.interrupted;
+  std::ranges::stable_sort(gathered.remarks, {}, &decltype(gathered.remarks)::value_type::first);
+  for (auto& [order, remark] : gathered.remarks) run.remarks.push_back(std::move(remark));
   run.unreadable = std::ranges::any_of(run.remarks, is_loss);
 
-  Messages messages = merge_duplicates(std::move(gathered->messages));
+  Messages messages = merge_duplicates(std::move(gathered.messages));
   put_in_order(messages);
   policy::Policy policy = settings.policy;
   if (settings.infer_own_side && names_no_own_side(policy)) {
@@ -202,6 +190,22 @@ Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& se
   find_originals(run.judged);
   find_missing(run.judged, policy);
   return run;
+}
+
+Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings) {
+  Gathered gathered;
+  const auto read =
+      gather(paths, settings,
+             {.on_item = {},
+              .on_facts =
+                  [&](std::vector<facts::Facts>&& all) {
+                    for (auto& facts : all) gathered.messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
+                  },
+              .on_remark = [&](std::uint64_t order,
+                               timeline::EvidenceRemark&& remark) { gathered.remarks.emplace_back(order, std::move(remark)); }});
+  if (!read) return tl::unexpected(read.error());
+  gathered.interrupted = *read;
+  return judge(std::move(gathered), settings);
 }
 
 }  // namespace threadline::pipeline

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -42,6 +43,20 @@ struct RunSettings {
 /// Adds the selector records of a file's content (facts/transport/dkim_key.h). Errors: a line that is none.
 [[nodiscard]] Result<void> add_dkim_keys(std::string_view content, const std::string& path, RunSettings& settings);
 
+/// What reading the evidence came to, before any judgement.
+struct Gathered {
+  std::vector<std::shared_ptr<facts::Facts>> messages;
+  std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks;  ///< with their place in the evidence
+  bool interrupted = false;
+};
+
+/// Who hears of the evidence while it is read. `order` is the item's place in the evidence; facts and remarks come in any order.
+struct Reading {
+  std::function<void(std::uint64_t order, const evidence::Item& item)> on_item;  ///< or empty
+  std::function<void(std::vector<facts::Facts>&& facts)> on_facts;               ///< of one item, input_order set
+  std::function<void(std::uint64_t order, timeline::EvidenceRemark&& remark)> on_remark;
+};
+
 /// What a run came to.
 struct Run {
   std::vector<timeline::Judged> judged;  ///< by known_at, then sha256: the order of judgement
@@ -50,6 +65,13 @@ struct Run {
   bool unreadable = false;               ///< some evidence was lost (exit status 3)
   bool interrupted = false;
 };
+
+/// The first half of analyse: reads the evidence below the paths and makes facts of each message (in workers).
+/// Answers whether it was interrupted. Errors: as analyse.
+[[nodiscard]] Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& settings, const Reading& reading);
+/// The second half: orders by known_at, and judges. The facts are not changed: they may be judged again together with others.
+/// Threads: any. Errors: as analyse.
+[[nodiscard]] Result<Run> judge(Gathered gathered, const RunSettings& settings);
 
 /// Reads the evidence below the paths, makes facts of each message (in workers), orders by known_at, and judges.
 /// Errors: a path that does not exist; workers that cannot be started.
