@@ -46,6 +46,7 @@ LIBRARY = {
     "pugixml.hpp": {"text"},
     "xlsxwriter.h": {"timeline"},
     "CLI/": {"apps"},
+    "httplib.h": {"apps"},
     "nlohmann/": {"policy", "timeline", "logs", "pipeline", "apps"},
 }
 BAD_NAMES = re.compile(r"(^|_)(utils?|manager|helpers?|data|misc)(_|\.|$)")

@@ -8,7 +8,7 @@
 namespace threadline::apps {
 namespace {
 
-constexpr std::array<std::string_view, 6> kRefused{"check", "milter", "serve", "memory", "extract", "judge"};
+constexpr std::array<std::string_view, 5> kRefused{"check", "milter", "memory", "extract", "judge"};
 
 }  // namespace
 

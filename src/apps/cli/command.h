@@ -23,6 +23,7 @@ void add_explain(CLI::App& app, Work& work);
 void add_policy(CLI::App& app, Work& work);
 void add_lookalike(CLI::App& app, Work& work);
 void add_case(CLI::App& app, Work& work);
+void add_serve(CLI::App& app, Work& work);
 /// Subcommands of docs/cli.md that are not built yet: refused with one clear line.
 void add_refused(CLI::App& app, Work& work);
 

@@ -14,6 +14,7 @@ constexpr const char* kExamples = R"(Examples:
   threadline scan --lang fr --tz Europe/Paris --format csv -o timeline.csv export/
   threadline explain suspicious.eml                        one message in depth
   threadline case init case-1                              the two-tab case: scan --case case-1 fills it
+  threadline serve                                         the page on this machine: drop mails in, see what happened
   threadline policy check policy.json
   threadline COMMAND --help                                more about a command)";
 
@@ -34,6 +35,7 @@ int run(int argc, char** argv) {
   add_policy(app, work);
   add_lookalike(app, work);
   add_case(app, work);
+  add_serve(app, work);
   add_refused(app, work);
   try {
     app.parse(argc, argv);
