@@ -71,8 +71,7 @@ TEST(Cli, AFileThatIsNoGeographyIsNamedAndNothingIsAnalysed) {
 
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
   const std::string mail = file_with("refused.eml", kMail);
-  for (const std::string& arguments :
-       std::initializer_list<std::string>{"milter", "memory show", "scan --memory x " + mail}) {
+  for (const std::string& arguments : std::initializer_list<std::string>{"milter", "memory show", "scan --memory x " + mail}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 2) << arguments;
     EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;

@@ -4,7 +4,7 @@ _threadline() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "scan explain case policy lookalike --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "scan explain serve case policy lookalike --help --version" -- "$current")
     return
   fi
   case $previous in
@@ -26,6 +26,7 @@ _threadline() {
   local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --ocr --lang --jobs --quiet --verbose --help"
   case $command:$current in
     scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --case --by --separator --no-bom" -- "$current") ;;
+    serve:-*) mapfile -t COMPREPLY < <(compgen -W "--port --no-browser --case --own-domain --policy --lang --tz --by --jobs --password-file --dkim-keys --ocr --quiet --help" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
     case:-*) mapfile -t COMPREPLY < <(compgen -W "--case --by --lang --title --own-domain --tz --kind --at --actor --comment --source --amount --debited --credited --reference --payee-check --why --as --format --tab --separator --no-bom --output --include-private --head --answer --help" -- "$current") ;;
     case:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "init add note qualify strike attach show export report verify timestamp" -- "$current") ;;

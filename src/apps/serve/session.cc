@@ -181,6 +181,7 @@ Result<ReceivedFile> Session::receive(const std::string& name, const Pieces& pie
   if (is_known) {
     file.state = State::known;
   } else {
+    const std::scoped_lock lock(journal_);  // the case may be moving to another folder
     const auto kept = journal::keep_file(settings_.folder, incoming.path);
     if (!kept) return tl::unexpected(kept.error());
     file.path = settings_.folder + "/evidence/" + file.sha256;

@@ -101,6 +101,7 @@ class Session {
   [[nodiscard]] Result<void> take_kept_evidence();
   [[nodiscard]] timeline::journal::Stamp stamp() const;
   void work();
+  void await_more(std::unique_lock<std::mutex>& lock);
   void read_batch(const std::vector<std::size_t>& files);
   void hear_item(const Batch& batch, const evidence::Item& item);
   void hear_facts(Batch& batch, std::vector<facts::Facts>&& facts);

@@ -21,6 +21,8 @@ using State = ReceivedFile::State;
 constexpr std::size_t kRemarksOfFile = 5;  ///< told of one file
 constexpr std::size_t kFirstShown = 10;    ///< messages before rows are shown while reading goes on
 constexpr auto kFirstWait = std::chrono::milliseconds(400);
+constexpr auto kGathering = std::chrono::milliseconds(120);  ///< without another file
+constexpr auto kLongestGathering = std::chrono::milliseconds(600);
 
 }  // namespace
 
@@ -48,6 +50,7 @@ void Session::work() {
         changed_.notify_all();
       }
       changed_.wait(lock, has_work);
+      await_more(lock);
       if (stopping_) return;
       for (std::size_t i = 0; i < files_.size(); ++i) {
         if (files_[i].state != State::waiting) continue;
@@ -59,6 +62,16 @@ void Session::work() {
       changed_.notify_all();
     }
     read_batch(waiting);
+  }
+}
+
+/// Files that are dropped together are read, and come into the case, together: waits for more while they keep coming.
+void Session::await_more(std::unique_lock<std::mutex>& lock) {
+  const auto latest = Clock::now() + kLongestGathering;
+  std::size_t before = 0;
+  while (before < files_.size() && !stopping_ && Clock::now() < latest) {
+    before = files_.size();
+    changed_.wait_for(lock, kGathering, [&] { return stopping_ || files_.size() > before; });
   }
 }
 

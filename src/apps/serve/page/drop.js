@@ -2,7 +2,7 @@
 // Evidence comes in: files and folders that are dropped or chosen, one request each, with what became of each.
 
 import { el, put, say } from "./dom.js";
-import { languageNow, number, size, t } from "./words.js";
+import { colon, languageNow, number, size, t } from "./words.js";
 import { upload } from "./server.js";
 
 const AT_ONCE = 3;        // requests
@@ -73,7 +73,7 @@ async function send({ file, name, here }) {
     if (!known.has(answer.id)) known.set(answer.id, answer);
   } catch (error) {
     state.problem = problemOf(error);
-    say(`${name} : ${state.problem}`, "bad");
+    say(colon(name, state.problem), "bad");
   }
 }
 
@@ -131,7 +131,7 @@ function draw() {
   const messages = files.reduce((sum, file) => sum + file.messages, 0);
   put(parts.list, coming.slice(0, SHOWN).map(lineOfSent), order.slice(0, SHOWN).map(lineOfKnown));
   parts.details.hidden = coming.length + files.length === 0;
-  put(parts.summary, `${t("serve.files")} : ${t("serve.files_count", { count: number(coming.length + files.length), messages: number(messages) })}`);
+  put(parts.summary, colon(t("serve.files"), t("serve.files_count", { count: number(coming.length + files.length), messages: number(messages) })));
   if (bad.length > 0 || coming.some((one) => one.problem)) parts.summary.append(" ", el("span", { class: "state bad" }, "!"));
   const event = parts.event;
   const reading = Boolean(event?.reading) || coming.some((one) => !one.problem);

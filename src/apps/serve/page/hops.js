@@ -5,8 +5,8 @@ import { el, svg } from "./dom.js";
 import { languageNow, momentLine, t } from "./words.js";
 
 const STEP = 74;
-const LEFT = 150;
-const WIDTH = 760;
+const LEFT = 96;
+const WIDTH = 720;
 
 function host(hop) {
   return hop.by || hop.ip_by || "?";
@@ -58,13 +58,13 @@ export function ladder(hops) {
       label(WIDTH - 10, y + 28, t("serve.border_above"), "small end"));
     if (border > 0 || hops[0].from) parts.push(label(WIDTH - 10, y - 12, t("serve.border_below"), "small end"));
   }
-  return el("div", { class: "ladder" }, svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": t("serve.route_alt", { count: hops.length }) }, parts));
+  return el("div", { class: "ladder", tabindex: "0", role: "region", "aria-label": t("serve.route") }, svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": t("serve.route_alt", { count: hops.length }) }, parts));
 }
 
 /** The same for those who read it. */
 export function hopTable(hops) {
   const head = ["", t("serve.from_host"), t("serve.by_host"), t("serve.protocol"), t("serve.time"), t("serve.delay"), ""];
-  return el("div", { class: "wide-table", tabindex: "0", role: "region", "aria-label": t("serve.route") }, el("table", { class: "plain" },
+  return el("div", { class: "wide-table", tabindex: "0", role: "region", "aria-label": t("serve.tab.route") }, el("table", { class: "plain" },
     el("caption", {}, t("serve.route")),
     el("thead", {}, el("tr", {}, head.map((text) => (text ? el("th", { scope: "col" }, text) : el("td", {}))))),
     el("tbody", {}, hops.map((hop, index) => el("tr", { class: hop.trusted ? "trusted" : "untrusted" },

@@ -5,7 +5,7 @@ import { dialog, el, put } from "./dom.js";
 import { hopTable, ladder } from "./hops.js";
 import { get } from "./server.js";
 import { Source } from "./source.js";
-import { country, known, languageNow, momentLine, size, t } from "./words.js";
+import { colon, country, known, languageNow, momentLine, size, t } from "./words.js";
 
 // A frame's content is markup by nature. It was written anew by the program from an allow-list (src/text/allowed_html.h), and the
 // frame may run, load, send and open nothing.
@@ -89,7 +89,7 @@ function quotedText(block) {
 
 function differences(block) {
   if (!block.original) return el("p", { class: "hint" }, t("serve.original_missing"));
-  if (!block.differences?.length) return el("p", { class: "hint" }, `${t("serve.original_here")} : ${t("serve.no_differences")}`);
+  if (!block.differences?.length) return el("p", { class: "hint" }, colon(t("serve.original_here"), t("serve.no_differences")));
   return el("div", { class: "differences" }, el("strong", {}, t("serve.differences")),
     el("ul", {}, block.differences.map((one) => el("li", {},
       t("serve.difference", { what: known(`what.${one.what}`, one.what), quoted: one.quoted ?? "", original: one.original ?? "" })))));
@@ -181,7 +181,7 @@ function showMessage(place, answer, acts) {
   const { message, shown } = answer;
   const source = new Source(shown);
   const notes = message.notes?.length ? el("details", {}, el("summary", {}, `${t("serve.notes")} (${message.notes.length})`),
-    el("ul", {}, message.notes.map((one) => el("li", {}, `${known(`note.${one.code}`, one.code)}${one.text ? ` : ${one.text}` : ""}`)))) : null;
+    el("ul", {}, message.notes.map((one) => el("li", {}, one.text ? colon(known(`note.${one.code}`, one.code), one.text) : known(`note.${one.code}`, one.code))))) : null;
   let view = null;
   const cite = (because) => {
     view.pick(4, false);

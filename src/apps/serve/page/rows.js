@@ -3,7 +3,7 @@
 
 import { el, later, put } from "./dom.js";
 import { get } from "./server.js";
-import { known, languageNow, moment, number, t } from "./words.js";
+import { colon, known, languageNow, moment, number, t } from "./words.js";
 
 const PAGE = 200;       // rows of one request
 const AHEAD = 12;       // rows beyond the ones in sight
@@ -185,7 +185,7 @@ export class Rows {
   cells(row) {
     const { day, clock, zone } = moment(row.time, row.zone);
     const struck = row.struck ? el("span", { class: "state bad" }, t("serve.struck"), " ") : null;
-    const notes = (row.notes ?? []).map((one) => el("span", { class: "note" }, `${t("serve.note_text")} : ${one.text} `));
+    const notes = (row.notes ?? []).map((one) => el("span", { class: "note" }, `${colon(t("serve.note_text"), one.text)} `));
     const verdict = row.qualified ? el("span", { class: "note" }, `${known(`verdict.${row.qualified.as}`, row.qualified.as)} `) : null;
     const said = [struck, row.struck ? el("span", { class: "note" }, `${row.struck.why} `) : null, verdict, notes];
     const badge = row.severity ? el("span", { class: `badge ${row.severity}` }, known(`severity.${row.severity}`, row.severity)) : "";

@@ -2,7 +2,7 @@
 // The first panel: one sentence, and what changed side by side.
 
 import { el } from "./dom.js";
-import { country, known, momentLine, number, t } from "./words.js";
+import { colon, country, known, momentLine, number, t } from "./words.js";
 
 function fact(name, ...value) {
   return [el("dt", {}, name), el("dd", {}, value)];
@@ -99,11 +99,11 @@ export function verdictPanel(verdict, own, provisional, open) {
     ...verdict.domains.slice(0, 3).map((one) => domainCard(one, open))];
   if (verdict.stranger) cards.push(strangerCard(verdict.stranger, open));
   if (cards.length > 0) panel.append(el("div", { class: "cards" }, cards));
-  if (verdict.points.length > 0) {
-    panel.append(el("details", { class: "points", open: verdict.points.length < 4 },
+  if (verdict.points.length > 1) {
+    panel.append(el("details", { class: "points", open: verdict.points.length < 5 },
       el("summary", {}, `${t("serve.points")} (${number(verdict.points.length)})`),
       el("ol", {}, verdict.points.map((one) => el("li", {}, el("span", { class: `badge ${one.severity}` }, known(`severity.${one.severity}`, one.severity)), " ",
-        el("span", { class: "when" }, one.time), " ", el("strong", {}, one.actor), " : ", one.sentence)))));
+        el("span", { class: "when" }, one.time), " ", el("strong", {}, one.actor), colon("", one.sentence))))));
   }
   if (verdict.todo.length > 0) {
     panel.append(el("details", { class: "todo" }, el("summary", {}, t("serve.todo")),

@@ -32,6 +32,11 @@ export function t(key, values = {}) {
   return language === "fr" ? filled.replace(/ ([;:!?»])/g, "\u00a0$1") : filled;
 }
 
+/** "name: value", as the language writes it. */
+export function colon(name, value) {
+  return language === "fr" ? `${name}\u00a0: ${value}` : `${name}: ${value}`;
+}
+
 /** Words that may be missing: the value itself then. */
 export function known(key, otherwise) {
   return words[key] ?? otherwise;
