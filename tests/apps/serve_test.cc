@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -292,6 +293,52 @@ TEST(ServeRows, FilterAndPaging) {
                Json::parse(served.get("/api/v1/rows?code=bank_account_changed").body)["rows"][0]["id"].get<std::string>())
           .body);
   EXPECT_TRUE(one["evidence"].contains("before"));
+}
+
+TEST(ServeRows, AreThoseOfScan) {
+  const std::string corpus = std::string(THREADLINE_SOURCE_DIR) + "/corpus/kit-de-survie/";
+  const Served served({corpus + "thread", corpus + "fraud"});
+  Json rows = Json::object();
+  for (int tries = 0; tries < 200 && rows.value("total", 0) < 5; ++tries) {
+    usleep(50'000);
+    rows = Json::parse(served.get("/api/v1/rows?limit=1000").body);
+    if (rows["provisional"]) rows = Json::object();
+  }
+  std::set<std::string> shown, scanned;
+  for (const Json& row : rows["rows"]) shown.insert(row["id"].get<std::string>() + " " + row["comment"].get<std::string>());
+  const std::string path = served.folder() + "/rows.jsonl";
+  ASSERT_EQ(run(std::string("LC_ALL=C.UTF-8 '") + THREADLINE_PROGRAM + "' scan --quiet --format jsonl -o '" + path + "' '" +
+                corpus + "thread' '" + corpus + "fraud'"),
+            0);
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) {
+    const Json row = Json::parse(line);
+    scanned.insert(row["id"].get<std::string>() + " " + row["comment"].get<std::string>());
+  }
+  EXPECT_EQ(shown, scanned);
+}
+
+TEST(ServeRows, ALaterEntryShowsAsAReplayOfTheJournalWould) {
+  const fs::path folder = fs::path(::testing::TempDir()) / ("serve-replay-" + std::to_string(getpid()));
+  std::string before[2], after[2];
+  {
+    const Served served({"--case", folder.string(), "--tz", "Europe/Paris"});
+    drop_article(served);
+    const Json row = Json::parse(served.get("/api/v1/rows?code=display_name_spoof").body)["rows"][0]["row"];
+    ASSERT_EQ(served.post("/api/v1/strikes", Json{{"row", row}, {"why", "homonyme"}}.dump()).status, 201);
+    ASSERT_EQ(served.post("/api/v1/notes", Json{{"row", row}, {"text", "ticket"}}.dump()).status, 201);
+    ASSERT_EQ(served.post("/api/v1/actions", R"({"text":"Call","time":"05/04/2018 14:36"})").status, 201);
+    ASSERT_EQ(served.post("/api/v1/actions", R"({"text":"Payment seen","time":"05/04/2018 10:55","tab":"timeline"})").status,
+              201);
+    before[0] = Json::parse(served.get("/api/v1/rows?limit=1000").body)["rows"].dump();
+    before[1] = Json::parse(served.get("/api/v1/rows?tab=actions").body)["rows"].dump();
+  }
+  const Served served({"--case", folder.string(), "--tz", "Europe/Paris"});
+  after[0] = Json::parse(served.get("/api/v1/rows?limit=1000").body)["rows"].dump();
+  after[1] = Json::parse(served.get("/api/v1/rows?tab=actions").body)["rows"].dump();
+  EXPECT_EQ(before[0], after[0]);
+  EXPECT_EQ(before[1], after[1]);
+  fs::remove_all(folder);
 }
 
 TEST(ServeRows, LimitAnswerRowsBoundsAPage) {

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "apps/serve/verdict.h"
 #include "base/sha256.h"
 #include "timeline/rows.h"
 #include "timeline/sentences.h"
@@ -287,30 +288,65 @@ Result<std::string> Session::message_json(const std::string& id, Language langua
   return dumped(answer);
 }
 
-Result<journal::Head> Session::record(const std::function<Result<journal::Head>()>& write) {
-  Result<journal::Head> written;
-  {
-    const std::scoped_lock lock(journal_);
-    written = write();
+Result<journal::Head> Session::record(const Write& write, std::uint64_t row, const Mark& mark) {
+  const std::scoped_lock lock(journal_);
+  const journal::Stamp now = stamp();
+  const auto written = write(now);
+  if (!written) return written;
+  auto made = std::make_shared<Snapshot>(*snapshot());
+  made->head = std::to_string(written->seq) + " " + written->hash;
+  const timeline::Remark remark{written->seq, now.at, now.by, {}, {}};
+  for (const Language language : {Language::fr, Language::en}) {
+    mark_row(made->timeline[at(language)], row, remark, mark);
+    mark_row(made->actions[at(language)], row, remark, mark);
+    if (auto entry = journal::last_written(settings_.folder, language)) {
+      const bool is_event = entry->row.kind == "log";
+      add_row((is_event ? made->timeline : made->actions)[at(language)], std::move(*entry));
+    }
+    made->verdict[at(language)] = verdict_json(exhibit_of(*made, language));
   }
-  if (written) publish(nullptr, snapshot()->is_provisional);
+  show(std::move(made));
   return written;
 }
 
+void Session::show(std::shared_ptr<Snapshot> made) {
+  const std::scoped_lock lock(mutex_);
+  made->version = ++version_;
+  snapshot_ = std::move(made);
+  changed_.notify_all();
+}
+
 Result<journal::Head> Session::strike(std::uint64_t row, const std::string& why) {
-  return record([&] { return journal::strike_row(settings_.folder, row, why, stamp()); });
+  return record([&](const journal::Stamp& now) { return journal::strike_row(settings_.folder, row, why, now); }, row,
+                [&](ShownRow& shown, timeline::Remark remark) {
+                  remark.text = why;
+                  shown.struck = std::move(remark);
+                });
 }
 
 Result<journal::Head> Session::note(std::uint64_t row, const std::string& text) {
-  return record([&] { return journal::note_row(settings_.folder, row, text, stamp()); });
+  return record([&](const journal::Stamp& now) { return journal::note_row(settings_.folder, row, text, now); }, row,
+                [&](ShownRow& shown, timeline::Remark remark) {
+                  remark.text = text;
+                  shown.notes.push_back(std::move(remark));
+                });
 }
 
 Result<journal::Head> Session::qualify(std::uint64_t row, const std::string& as, const std::string& why) {
-  return record([&] { return journal::qualify_row(settings_.folder, row, {0, {}, {}, as, why}, stamp()); });
+  return record(
+      [&](const journal::Stamp& now) {
+        return journal::qualify_row(settings_.folder, row, {0, {}, {}, as, why}, now);
+      },
+      row,
+      [&](ShownRow& shown, timeline::Remark remark) {
+        remark.as = as;
+        remark.text = why;
+        shown.qualified = std::move(remark);
+      });
 }
 
 Result<journal::Head> Session::act(const journal::Written& written) {
-  return record([&] { return journal::write_row(settings_.folder, written, stamp()); });
+  return record([&](const journal::Stamp& now) { return journal::write_row(settings_.folder, written, now); }, 0, nullptr);
 }
 
 std::string Session::progress_after(std::uint64_t& version, unsigned milliseconds, Language language) const {

@@ -112,7 +112,11 @@ class Session {
   [[nodiscard]] Result<void> import(const pipeline::Run& run, const std::vector<std::size_t>& files);
   void publish(std::shared_ptr<const pipeline::Run> run, bool is_provisional);
   void show_provisional();
-  [[nodiscard]] Result<timeline::journal::Head> record(const std::function<Result<timeline::journal::Head>()>& write);
+  using Write = std::function<Result<timeline::journal::Head>(const timeline::journal::Stamp&)>;
+  using Mark = std::function<void(ShownRow&, timeline::Remark)>;
+  /// Writes an entry, then shows what it says of that row (0: of none) without a replay of the journal.
+  [[nodiscard]] Result<timeline::journal::Head> record(const Write& write, std::uint64_t row, const Mark& mark);
+  void show(std::shared_ptr<Snapshot> made);
   [[nodiscard]] ReceivedFile* file_of(const Batch& batch, const std::string& source);
 
   SessionSettings settings_;

@@ -123,6 +123,9 @@ void Session::hear_facts(Batch& batch, std::vector<facts::Facts>&& all) {
       one.input_order += batch.base;
       ReceivedFile* file = file_of(batch, one.source);
       if (file == nullptr) continue;
+      for (std::string& source : one.sources) {
+        if (source.starts_with(file->path)) source = file->name + source.substr(file->path.size());
+      }
       one.source = file->name + one.source.substr(file->path.size());
       ++file->messages;
       file->changed = ++version_;
@@ -239,10 +242,6 @@ void Session::publish(std::shared_ptr<const pipeline::Run> run, bool is_provisio
   made->title = known->opening().title;
   made->zone = settings_.zone;
   made->head = std::to_string(known->head().seq) + " " + known->head().hash;
-  if (run == nullptr) {
-    const auto before = snapshot();
-    if (before) run = before->run;
-  }
   made->run = run;
   made->own_domains = settings_.run.policy.own.domains;
   std::unordered_set<std::string> gone;
@@ -263,10 +262,7 @@ void Session::publish(std::shared_ptr<const pipeline::Run> run, bool is_provisio
     made->family = timeline::family_of(run->judged);
     for (const auto& judged : run->judged) made->messages.emplace(timeline::message_row_id(*judged.facts), &judged);
   }
-  const std::scoped_lock lock(mutex_);
-  made->version = ++version_;
-  snapshot_ = std::move(made);
-  changed_.notify_all();
+  show(std::move(made));
 }
 
 }  // namespace threadline::apps::serve

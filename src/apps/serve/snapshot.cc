@@ -179,6 +179,25 @@ void add_unnumbered(Listed& to, std::vector<Row> rows) {
   to = with_search(std::move(all));
 }
 
+void add_row(Listed& to, ShownRow shown) {
+  const auto is_before = [](const std::string& known_at, const ShownRow& other) {
+    return !known_at.empty() && (!other.row.known_at || other.row.known_at->empty() || known_at < *other.row.known_at);
+  };
+  const auto place = std::ranges::distance(
+      to.rows.begin(), std::upper_bound(to.rows.begin(), to.rows.end(), shown.row.known_at.value_or(""), is_before));
+  to.searched.insert(to.searched.begin() + place, searched_text(shown));
+  to.rows.insert(to.rows.begin() + place, std::move(shown));
+}
+
+void mark_row(Listed& list, std::uint64_t number, const timeline::Remark& remark,
+              const std::function<void(ShownRow&, timeline::Remark)>& mark) {
+  const auto found =
+      std::ranges::find_if(list.rows, [&](const ShownRow& shown) { return number != 0 && shown.row.row == number; });
+  if (found == list.rows.end()) return;
+  mark(*found, remark);
+  list.searched[static_cast<std::size_t>(found - list.rows.begin())] = searched_text(*found);
+}
+
 timeline::Exhibit exhibit_of(const Snapshot& snapshot, Language language) {
   timeline::Exhibit exhibit;
   exhibit.title = snapshot.title;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,6 +67,11 @@ struct RowFilter {
 
 /// Adds the rows that `to` has not (by id), in the order of a case; they have no number.
 void add_unnumbered(Listed& to, std::vector<Row> rows);
+
+/// Adds a row with a number at its place in time; marks the row of that number where the list has it.
+void add_row(Listed& to, ShownRow shown);
+void mark_row(Listed& list, std::uint64_t number, const timeline::Remark& remark,
+              const std::function<void(ShownRow&, timeline::Remark)>& mark);
 
 /// The rows of both tabs as an exhibit, for verdict and exports. `snapshot` must outlive it.
 [[nodiscard]] timeline::Exhibit exhibit_of(const Snapshot& snapshot, Language language);
