@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -478,6 +479,23 @@ TEST(ServeCase, OpensWithFilesOfTheCommandLine) {
     verdict = Json::parse(served.get("/api/v1/verdict").body);
   }
   EXPECT_EQ(verdict["level"], "critical");
+}
+
+TEST(ServeEvents, LimitEventStreams) {
+  const Served served;
+  std::vector<std::thread> listeners;
+  std::atomic<int> streams{0}, refused{0};
+  for (int i = 0; i < 9; ++i)
+    listeners.emplace_back([&] {
+      const int status = served.get("/api/v1/events").status;
+      ++(status == 200 ? streams : refused);
+    });
+  for (int tries = 0; tries < 100 && refused == 0; ++tries) usleep(20'000);
+  EXPECT_EQ(refused, 1);
+  EXPECT_EQ(served.get("/api/v1/rows").status, 200) << "the page answers meanwhile";
+  kill(served.process(), SIGTERM);
+  for (std::thread& one : listeners) one.join();
+  EXPECT_EQ(streams, 8);
 }
 
 TEST(ServeEvents, ProgressComesAsAStream) {

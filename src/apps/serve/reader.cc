@@ -104,9 +104,11 @@ void read_paths(int socket, const std::string& request, pipeline::RunSettings se
   tell(kEnd, read ? std::string() : to_line(read.error()));
 }
 
-void view_message(int socket, const std::string& request, const Limits& limits) {
+void view_message(int socket, const std::string& request, const pipeline::RunSettings& settings) {
+  const Limits& limits = settings.limits;
   alarm((limits.view_ms + kMillisecondsPerSecond - 1) / kMillisecondsPerSecond);
   confine_this_process(kViewMemory);
+  if (settings.fault) settings.fault({});
   constexpr std::size_t kDigest = 64;
   const std::string_view all(request);
   send_frame(socket, kShown, shown_source(all.substr(kDigest), std::string(all.substr(0, kDigest)), limits));
@@ -117,7 +119,7 @@ void view_message(int socket, const std::string& request, const Limits& limits) 
   try {
     const auto request = next_frame(socket, settings.limits.frame_bytes);
     if (request && request->kind == kRead) read_paths(socket, request->content, settings);
-    if (request && request->kind == kView) view_message(socket, request->content, settings.limits);
+    if (request && request->kind == kView) view_message(socket, request->content, settings);
   } catch (...) {
     _exit(1);
   }
