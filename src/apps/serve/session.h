@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -107,11 +108,12 @@ class Session {
   void hear_facts(Batch& batch, std::vector<facts::Facts>&& facts);
   void hear_remark(const Batch& batch, std::uint64_t order, timeline::EvidenceRemark&& remark);
   void end_batch(const Batch& batch, const Result<void>& read);
+  void settle();
   [[nodiscard]] Result<pipeline::Run> judged() const;
   [[nodiscard]] std::vector<Row> rows_of(const pipeline::Run& run, Language language) const;
   [[nodiscard]] Result<void> import(const pipeline::Run& run, const std::vector<std::size_t>& files);
   void publish(std::shared_ptr<const pipeline::Run> run, bool is_provisional);
-  void show_provisional();
+  void show_provisional(bool at_once = false);
   using Write = std::function<Result<timeline::journal::Head>(const timeline::journal::Stamp&)>;
   using Mark = std::function<void(ShownRow&, timeline::Remark)>;
   /// Writes an entry, then shows what it says of that row (0: of none) without a replay of the journal.
@@ -136,6 +138,10 @@ class Session {
   std::vector<std::shared_ptr<facts::Facts>> messages_;
   std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks_;
   std::uint64_t next_order_ = 0;
+  std::vector<std::size_t> read_;  ///< files whose messages are not in the case yet
+  std::size_t shown_ = 0;          ///< messages when rows were last shown
+  std::chrono::steady_clock::time_point last_shown_{};
+  std::chrono::steady_clock::duration judging_{};
   std::unordered_set<std::string> imported_;  ///< ids of rows that this session brought into the case
 
   std::mutex journal_;  ///< one writer, and one reader that shows what was written

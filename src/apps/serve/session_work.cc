@@ -22,6 +22,7 @@ constexpr std::size_t kRemarksOfFile = 5;  ///< told of one file
 constexpr std::size_t kFirstShown = 10;    ///< messages before rows are shown while reading goes on
 constexpr auto kFirstWait = std::chrono::milliseconds(400);
 constexpr auto kGathering = std::chrono::milliseconds(120);  ///< without another file
+constexpr auto kQuiet = std::chrono::milliseconds(300);      ///< without another file, before what was read comes into the case
 constexpr auto kLongestGathering = std::chrono::milliseconds(600);
 
 }  // namespace
@@ -31,9 +32,6 @@ struct Session::Batch {
   std::map<std::string, std::size_t> by_path;
   std::vector<std::size_t> files;
   std::uint64_t base = 0;  ///< place of its first item in the evidence
-  std::size_t shown = 0;   ///< messages when rows were last shown
-  Clock::time_point last = {};
-  Clock::duration judging = {};
 };
 
 void Session::work() {
@@ -58,6 +56,10 @@ void Session::work() {
         files_[i].changed = ++version_;
         waiting.push_back(i);
       }
+      if (!reading_) {
+        last_shown_ = Clock::now();
+        trouble_.clear();
+      }
       reading_ = true;
       changed_.notify_all();
     }
@@ -79,8 +81,6 @@ void Session::read_batch(const std::vector<std::size_t>& files) {
   Batch batch;
   batch.files = files;
   batch.base = next_order_;
-  batch.shown = messages_.size();
-  batch.last = Clock::now();
   std::vector<std::string> paths;
   {
     const std::scoped_lock lock(mutex_);
@@ -133,16 +133,7 @@ void Session::hear_facts(Batch& batch, std::vector<facts::Facts>&& all) {
     changed_.notify_all();
   }
   for (facts::Facts& one : all) messages_.push_back(std::make_shared<facts::Facts>(std::move(one)));
-  const auto waited = Clock::now() - batch.last;
-  const bool is_first = batch.shown == 0;
-  const bool is_enough = messages_.size() >= kFirstShown && messages_.size() >= batch.shown + batch.shown / 2;
-  if (is_enough && waited > (is_first ? Clock::duration(kFirstWait) : 4 * batch.judging + kFirstWait)) {
-    const auto begin = Clock::now();
-    show_provisional();
-    batch.judging = Clock::now() - begin;
-    batch.shown = messages_.size();
-    batch.last = Clock::now();
-  }
+  show_provisional();
 }
 
 void Session::hear_remark(const Batch& batch, std::uint64_t order, timeline::EvidenceRemark&& remark) {
@@ -157,25 +148,43 @@ void Session::hear_remark(const Batch& batch, std::uint64_t order, timeline::Evi
   remarks_.emplace_back(order + batch.base, std::move(remark));
 }
 
-/// Judges all that was received, brings it into the case and shows it; then says of each file what became of it.
+/// Says of each file what became of it once all that is waiting was read: what is dropped together is judged and imported once.
 void Session::end_batch(const Batch& batch, const Result<void>& read) {
+  read_.insert(read_.end(), batch.files.begin(), batch.files.end());
+  const auto has_more = [&] {
+    return stopping_ || std::ranges::any_of(files_, [](const ReceivedFile& file) { return file.state == State::waiting; });
+  };
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!read) trouble_ = to_line(read.error());
+    if (has_more()) return;
+  }
+  if (judging_ < kQuiet) show_provisional(true);  // the story at once; the journal when no more comes
+  {
+    std::unique_lock lock(mutex_);
+    if (changed_.wait_for(lock, kQuiet, has_more)) return;
+  }
+  settle();
+}
+
+/// Judges all that was received, brings it into the case and shows it.
+void Session::settle() {
   auto run = judged();
-  std::string trouble = read ? std::string() : to_line(read.error());
+  std::string trouble = run ? std::string() : to_line(run.error());
   if (run) {
     const auto shared = std::make_shared<const pipeline::Run>(std::move(*run));
-    if (const auto done = import(*shared, batch.files); !done) trouble = to_line(done.error());
+    if (const auto done = import(*shared, read_); !done) trouble = to_line(done.error());
     publish(shared, false);
-  } else {
-    trouble = to_line(run.error());
   }
   const std::scoped_lock lock(mutex_);
-  trouble_ = trouble;
-  for (const std::size_t index : batch.files) {
+  if (!trouble.empty()) trouble_ = trouble;
+  for (const std::size_t index : read_) {
     ReceivedFile& file = files_[index];
-    const bool is_nothing = file.messages == 0 && (!file.remarks.empty() || !read);
-    file.state = is_nothing ? State::refused : State::done;
+    file.state = file.messages > 0 || (file.remarks.empty() && trouble_.empty()) ? State::done : State::refused;
     file.changed = ++version_;
   }
+  read_.clear();
+  shown_ = messages_.size();
   changed_.notify_all();
 }
 
@@ -227,10 +236,16 @@ Result<void> Session::import(const pipeline::Run& run, const std::vector<std::si
   return journal::import_rows(settings_.folder, import, stamp()).map([](const journal::Imported&) {});
 }
 
-/// Rows of what was read so far, while reading goes on.
-void Session::show_provisional() {
-  auto run = judged();
-  if (run) publish(std::make_shared<const pipeline::Run>(std::move(*run)), true);
+/// Rows of what was read so far, while reading goes on: soon for the first ones, then each time that there are half as many more.
+void Session::show_provisional(bool at_once) {
+  const bool is_enough = messages_.size() >= kFirstShown && messages_.size() >= shown_ + shown_ / 2;
+  const auto wait = shown_ == 0 ? Clock::duration(kFirstWait) : 4 * judging_ + kFirstWait;
+  if (messages_.size() == shown_ || (!at_once && (!is_enough || Clock::now() - last_shown_ < wait))) return;
+  const auto begin = Clock::now();
+  if (auto run = judged()) publish(std::make_shared<const pipeline::Run>(std::move(*run)), true);
+  shown_ = messages_.size();
+  last_shown_ = Clock::now();
+  judging_ = last_shown_ - begin;
 }
 
 void Session::publish(std::shared_ptr<const pipeline::Run> run, bool is_provisional) {

@@ -6,7 +6,7 @@ import { colon, languageNow, number, size, t } from "./words.js";
 import { upload } from "./server.js";
 
 const AT_ONCE = 3;        // requests
-const SHOWN = 300;        // files of the list
+const SHOWN = 200;        // files of the list
 const waiting = [];
 const sent = new Map();   // number here -> {name, size, part, id, problem}
 let running = 0;
@@ -97,6 +97,7 @@ export function hearFiles(event) {
 
 function stateOf(file) {
   if (file.state === "refused") return el("span", { class: "state bad" }, t("serve.state.refused"));
+  if (file.state === "reading" && file.messages > 0) return el("span", { class: "state reading" }, t("serve.state.done", { messages: number(file.messages) }));
   return el("span", { class: `state ${file.state}` }, t(`serve.state.${file.state}`, { messages: number(file.messages) }));
 }
 
@@ -113,13 +114,14 @@ function lineOfKnown(file) {
     file.remarks.map((why) => el("span", { class: "why" }, why)));
 }
 
-let drawn = 0;
+/** Draws soon, and at most a few times a second however many files come. */
+let timer = 0;
 function show() {
-  if (drawn) return;
-  drawn = requestAnimationFrame(() => {
-    drawn = 0;
+  if (timer) return;
+  timer = setTimeout(() => {
+    timer = 0;
     draw();
-  });
+  }, known.size + sent.size > 50 ? 500 : 30);
 }
 
 function draw() {
