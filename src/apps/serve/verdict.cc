@@ -22,7 +22,7 @@ using timeline::Language;
 using timeline::ShownRow;
 using Json = nlohmann::ordered_json;
 
-constexpr int kMedium = 2, kHigh = 3;
+constexpr int kLow = 1, kMedium = 2, kHigh = 3;
 constexpr std::size_t kShown = 20;          ///< accounts, domains
 constexpr std::size_t kGroups = 10'000;     ///< messages with findings that compete
 constexpr std::size_t kLongestName = 300;   ///< code points of a name that is marked
@@ -127,6 +127,7 @@ class Panel {
       if (row.message_id) by_message_id_.emplace(*row.message_id, row.id);
     }
     const int rank = timeline::severity_rank(row.severity);
+    if (row.kind == "finding" && rank == kLow && timeline::is_standing(shown)) ++low_;
     if (row.kind != "finding" || rank < kMedium || !timeline::is_standing(shown)) return;
     kept_.push_back(std::make_unique<ShownRow>(shown));
     Json evidence = Json::parse(row.evidence_json, nullptr, false);
@@ -152,9 +153,13 @@ class Panel {
   static std::string value(const std::string& text) { return timeline::visible(timeline::one_line(text, kLongestValue)); }
 
   [[nodiscard]] std::string sentence() const {
-    if (first_ == nullptr)
-      return messages_ == 0 ? phrase("lead.empty", {}) : phrase("lead.nothing", {{"count", std::to_string(messages_)}});
-    if (first_->rank < kHigh) return phrase("lead.medium", {{"count", std::to_string(groups_.size())}});
+    const std::string count = std::to_string(messages_);
+    if (first_ == nullptr && messages_ == 0) return phrase("lead.empty", {});
+    if (first_ == nullptr && low_ > 0) return phrase("lead.low", {{"count", count}, {"low", std::to_string(low_)}});
+    if (first_ == nullptr) return phrase("lead.nothing", {{"count", count}});
+    if (first_->rank < kHigh)
+      return phrase("lead.medium",
+                    {{"count", std::to_string(groups_.size())}, {"sentence", value(most_severe().shown->row.comment)}});
     const std::string time = timeline::moment_of(first_->claims.front()->shown->row, language_);
     const Claim* account = said("bank_account_changed");
     const Claim* domain = said("lookalike_domain");
@@ -305,7 +310,7 @@ class Panel {
 
   const timeline::Exhibit& exhibit_;
   Language language_;
-  std::uint64_t messages_ = 0;
+  std::uint64_t messages_ = 0, low_ = 0;
   std::vector<std::unique_ptr<ShownRow>> kept_;
   std::vector<Claim> claims_;
   std::map<std::string, About> groups_;

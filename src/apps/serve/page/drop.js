@@ -134,7 +134,9 @@ function draw() {
   put(parts.list, coming.slice(0, SHOWN).map(lineOfSent), order.slice(0, SHOWN).map(lineOfKnown));
   parts.details.hidden = coming.length + files.length === 0;
   put(parts.summary, colon(t("serve.files"), t("serve.files_count", { count: number(coming.length + files.length), messages: number(messages) })));
-  if (bad.length > 0 || coming.some((one) => one.problem)) parts.summary.append(" ", el("span", { class: "state bad" }, "!"));
+  const refused = files.filter((file) => file.state === "refused").length + coming.filter((one) => one.problem).length;
+  if (refused > parts.refused) parts.details.open = true;  // what was refused is not hidden behind a click
+  parts.refused = refused;
   const event = parts.event;
   const reading = Boolean(event?.reading) || coming.some((one) => !one.problem);
   parts.progress.hidden = !reading;
@@ -159,7 +161,7 @@ function picker(folder) {
 /** The place where evidence is dropped. */
 export function dropZone() {
   const before = parts;
-  parts = { event: before?.event };
+  parts = { event: before?.event, refused: before?.refused ?? 0 };
   parts.lead = el("p", { class: "drop-lead" });
   parts.list = el("ul", { class: "files", tabindex: "0", "aria-label": t("serve.files") });
   parts.summary = el("summary", {});
