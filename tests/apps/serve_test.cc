@@ -470,6 +470,33 @@ TEST(ServeCase, ATemporarySessionLeavesNothingUnlessItIsKept) {
   fs::remove_all(kept);
 }
 
+TEST(ServeCase, AJournalThatWasChangedIsToldAndAWholeOneIsNot) {
+  const fs::path folder = fs::path(::testing::TempDir()) / ("serve-broken-" + std::to_string(getpid()));
+  {
+    const Served served({"--case", folder.string()});
+    ASSERT_EQ(served.post("/api/v1/actions", R"({"text":"Call"})").status, 201);
+    ASSERT_EQ(served.post("/api/v1/actions", R"({"text":"Letter"})").status, 201);
+    EXPECT_EQ(Json::parse(served.get("/api/v1/case").body)["fault"], "");
+  }
+  std::string journal = file_bytes(folder / "journal.jsonl");
+  journal.replace(journal.find("Call"), 4, "Fall");
+  fs::permissions(folder / "journal.jsonl", fs::perms::owner_write, fs::perm_options::add);
+  std::ofstream(folder / "journal.jsonl", std::ios::binary) << journal;
+  {
+    const Served served({"--case", folder.string()});
+    EXPECT_NE(Json::parse(served.get("/api/v1/case?lang=en").body)["fault"].get<std::string>().find("broken"), std::string::npos);
+  }
+  fs::remove_all(folder);
+}
+
+TEST(ServeCase, ATerminalThatGoesAwayEndsItCleanly) {
+  Served served;
+  drop_article(served);
+  kill(served.process(), SIGHUP);
+  for (int tries = 0; tries < 200 && !fs::is_empty(served.folder()); ++tries) usleep(25'000);
+  EXPECT_TRUE(fs::is_empty(served.folder())) << "mails were left in the temporary folder";
+}
+
 TEST(ServeCase, OpensWithFilesOfTheCommandLine) {
   const std::string corpus = std::string(THREADLINE_SOURCE_DIR) + "/corpus/kit-de-survie/";
   const Served served({corpus + "thread", corpus + "fraud/4-transfert.eml"});

@@ -151,6 +151,7 @@ int received_socket(int host) {
 [[noreturn]] void make_processes(int host, const pipeline::RunSettings& settings) {
   std::signal(SIGINT, SIG_IGN);  // Ctrl-C reaches the whole group; the program decides when readings end
   std::signal(SIGTERM, SIG_IGN);
+  std::signal(SIGHUP, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGCHLD, SIG_IGN);  // nobody asks how a reading ended: its socket tells
   for (int socket = received_socket(host); socket >= 0; socket = received_socket(host)) {

@@ -120,12 +120,12 @@ struct Server::State {
   void give_message(const std::string& id, const Request& request, Response& response);
   void give_file(const std::string& id, const Request& request, Response& response);
   void give_export(const std::string& name, const Request& request, Response& response);
-  void give_case(Response& response) const;
+  void give_case(const Request& request, Response& response) const;
   static void give_words(const Request& request, Response& response);
   void give_events(const Request& request, Response& response);
   void take_evidence(const Request& request, Response& response, const httplib::ContentReader& read);
   void take(const Request& request, Response& response, const httplib::ContentReader& read);
-  void take_entry(const std::string& what, const Json& body, Response& response);
+  void take_entry(const Request& request, const Json& body, Response& response);
   void take_action(const Json& body, Response& response);
 };
 
@@ -201,7 +201,7 @@ void Server::State::give_api(const std::string& path, const Request& request, Re
     if (first == "rows") return give_rows(request, response);
     if (first == "verdict") return answer(response, session.snapshot()->verdict[at(language)]);
     if (first == "facets") return answer(response, facets_json(*session.snapshot(), language));
-    if (first == "case") return give_case(response);
+    if (first == "case") return give_case(request, response);
     if (first == "words") return give_words(request, response);
     if (first == "events") return give_events(request, response);
   }
@@ -273,7 +273,7 @@ void Server::State::give_export(const std::string& name, const Request& request,
   response.set_content(std::move(bytes), format->type);
 }
 
-void Server::State::give_case(Response& response) const {
+void Server::State::give_case(const Request& request, Response& response) const {
   const auto snapshot = session.snapshot();
   const Limits& limits = session.settings().run.limits;
   answer(response, dumped({{"title", snapshot->title},
@@ -281,6 +281,7 @@ void Server::State::give_case(Response& response) const {
                            {"temporary", session.is_temporary()},
                            {"zone", snapshot->zone},
                            {"head", snapshot->head},
+                           {"fault", snapshot->fault[at(language_in(request))]},
                            {"own_domains", snapshot->own_domains},
                            {"by", session.settings().by},
                            {"language", session.settings().language},
@@ -339,7 +340,7 @@ void Server::State::take(const Request& request, Response& response, const httpl
   if (!is_whole) return refuse(response, 413, "request_bytes");
   const Json json = Json::parse(body, nullptr, false);
   if (!json.is_object()) return refuse(response, 400, "a JSON object");
-  take_entry(request.path.substr(kApi.size()), json, response);
+  take_entry(request, json, response);
 }
 
 namespace {
@@ -361,13 +362,14 @@ void say(Response& response, const Result<timeline::journal::Head>& written) {
 
 }  // namespace
 
-void Server::State::take_entry(const std::string& what, const Json& body, Response& response) {
+void Server::State::take_entry(const Request& request, const Json& body, Response& response) {
+  const std::string what = request.path.substr(kApi.size());
   if (what == "actions") return take_action(body, response);
   if (what == "case") {
     const auto folder = text_in(body, "folder");
     if (!folder || folder->front() != '/') return refuse(response, 400, "folder: an absolute path");
     const auto kept = session.keep_in(*folder);
-    return kept ? give_case(response) : refuse(response, 409, kept.error());
+    return kept ? give_case(request, response) : refuse(response, 409, kept.error());
   }
   const auto found = body.find("row");
   const std::uint64_t row = found != body.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;

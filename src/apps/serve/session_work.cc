@@ -267,6 +267,7 @@ void Session::publish(std::shared_ptr<const pipeline::Run> run, bool is_provisio
       for (const Row& row : rows) gone.erase(row.id);
     }
     const timeline::Exhibit exhibit = known->exhibit(language);
+    if (known->fault()) made->fault[at(language)] = journal::sentence_of(*known->fault(), language);
     made->timeline[at(language)] = listed(exhibit, Tab::timeline, gone);
     made->actions[at(language)] = listed(exhibit, Tab::actions, {});
     if (is_provisional) add_unnumbered(made->timeline[at(language)], std::move(rows));

@@ -37,6 +37,7 @@ struct Snapshot {
   std::string title;                         ///< of the case
   std::string zone;                          ///< IANA name in which rows show time, or empty
   std::string head;                          ///< of the journal
+  std::array<std::string, 2> fault;          ///< where the journal's chain is broken, in words, by language; empty: it is whole
   std::array<Listed, 2> timeline, actions;   ///< by language
   std::array<std::string, 2> verdict;        ///< JSON, by language (verdict.h)
   std::shared_ptr<const pipeline::Run> run;  ///< of the evidence of this session, or nullptr

@@ -142,7 +142,8 @@ function showCase() {
   const one = page.caseNow;
   put(page.caseLine, one.temporary
     ? [t("serve.temporary"), " ", el("button", { type: "button", class: "quiet", onclick: keepCase }, t("serve.keep"))]
-    : t("serve.case", { folder: one.folder }));
+    : t("serve.case", { folder: one.folder }),
+  one.fault ? el("span", { class: "trouble", role: "alert" }, one.fault) : null);
 }
 
 async function showVerdict() {
@@ -154,7 +155,7 @@ async function showVerdict() {
 }
 
 const refresh = later(async () => {
-  page.caseNow = await get("case");
+  page.caseNow = await get("case", { lang: languageNow() });
   await Promise.all([showVerdict(), page.timeline.reload(), page.actions.reload(), page.timeline.refreshFacets()]);
   showCase();
 }, 60);
@@ -194,7 +195,7 @@ function refused(text) {
 
 async function begin() {
   try {
-    page.caseNow = await get("case");
+    page.caseNow = await get("case", { lang: languageNow() });
     setLimit(page.caseNow.upload_bytes);
     await speak(firstLanguage(page.caseNow.language));
     await build();

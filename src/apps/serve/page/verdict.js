@@ -4,6 +4,8 @@
 import { el } from "./dom.js";
 import { colon, country, known, momentLine, number, t } from "./words.js";
 
+const FIELDS = { from: "From", sender: "Sender", reply_to: "Reply-To", return_path: "Return-Path", to: "To", cc: "Cc" };
+
 function fact(name, ...value) {
   return [el("dt", {}, name), el("dd", {}, value)];
 }
@@ -66,7 +68,7 @@ function domainCard(domain, open) {
     el("dl", { class: "compared" },
       fact(t("serve.domain_seen"), markedName(domain.domain_marked)),
       fact(t("serve.domain_true"), markedName(domain.reference_marked))),
-    el("p", { class: "hint" }, [domain.technique, domain.field].filter(Boolean).join(" · ")),
+    el("p", { class: "hint" }, [domain.technique, FIELDS[domain.field] ?? domain.field].filter(Boolean).join(" · ")),
     domain.row ? el("button", { type: "button", class: "quiet", onclick: () => open(domain.row) }, t("serve.open_mail")) : null);
 }
 
