@@ -114,6 +114,16 @@ struct Limits {
   std::uint32_t budget_ms = 20'000;          ///< one message in a worker
   std::uint64_t worker_bytes = 2ULL << 30U;  ///< address space of one worker beyond what it starts with
   std::uint64_t frame_bytes = 1ULL << 30U;   ///< one frame on a worker's pipe
+  // page
+  std::uint64_t upload_bytes = 50ULL << 20U;       ///< one file dropped on the page
+  std::uint64_t uploads_bytes = 4ULL << 30U;       ///< all files dropped on one page
+  std::uint32_t uploads = 50'000;                  ///< files dropped on one page
+  std::uint64_t request_bytes = 64U << 10U;        ///< body of any other request
+  std::uint32_t answer_rows = 1'000;               ///< rows of one answer
+  std::uint32_t view_ms = 10'000;                  ///< reading one message to show its source
+  std::uint64_t view_bytes = 2ULL << 20U;          ///< of one part that is shown
+  std::uint64_t held_source_bytes = 16ULL << 30U;  ///< raw messages kept to be shown, in a file without a name
+  std::uint32_t event_streams = 8;                 ///< open at one time
 };
 
 }  // namespace threadline::inline base

@@ -23,25 +23,18 @@
 namespace threadline::pipeline {
 namespace {
 
-/// What reading the evidence came to, before any judgement.
-struct Gathered {
-  Messages messages;
-  std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks;  ///< with their place in the evidence
-  std::vector<std::string> log_paths;                                       ///< files that are logs or hold some
-  bool interrupted = false;
-};
+evidence::Settings evidence_settings(const RunSettings& settings) {
+  return {settings.limits, settings.passwords, settings.spool_folder};
+}
 
 bool is_loss(const timeline::EvidenceRemark& remark) { return !std::ranges::all_of(remark.notes, holds_nothing); }
 
-void keep(Gathered& gathered, Outcome&& outcome) {
+void tell(const Reading& reading, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
-    gathered.remarks.emplace_back(outcome.order, lost_remark(std::move(outcome)));
-    return;
+    return reading.on_remark(outcome.order, lost_remark(std::move(outcome)));
   }
-  for (auto& facts : outcome.facts) {
-    facts.input_order = outcome.order;
-    gathered.messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
-  }
+  for (auto& facts : outcome.facts) facts.input_order = outcome.order;
+  reading.on_facts(std::move(outcome.facts));
 }
 
 /// What items are read with in this process.
@@ -62,41 +55,6 @@ Outcome read_here(std::uint64_t order, const evidence::Item& item, const Here& h
     outcome.lost = "worker_crashed";
   }
   return outcome;
-}
-
-/// Reads all items, in workers or here.
-Result<Gathered> gather(const std::vector<std::string>& paths, const RunSettings& settings) {
-  Gathered gathered;
-  std::unique_ptr<Pool> pool;
-  if (settings.jobs > 0) {
-    auto started =
-        Pool::start(settings.jobs, item_settings(settings), settings.fault, [&](Outcome&& o) { keep(gathered, std::move(o)); });
-    if (!started) return tl::unexpected(started.error());
-    pool = std::move(*started);
-  }
-  const Here here{item_settings(settings), documents::programs_here(settings.limits)};
-  std::uint64_t order = 0;
-  std::uint64_t bytes = 0;
-  Result<void> working;
-  const auto summary =
-      evidence::read_evidence(paths, settings_for_mails(settings, gathered.log_paths), [&](evidence::Item&& item) {
-        bytes += item.bytes.size();
-        if (item.bytes.empty()) {
-          gathered.remarks.emplace_back(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
-        } else if (pool) {
-          working = pool->submit(order, item);
-        } else {
-          keep(gathered, read_here(order, item, here, settings.fault));
-        }
-        ++order;
-        if (settings.progress) settings.progress(order, bytes);
-        gathered.interrupted = settings.interrupted && settings.interrupted();
-        return working.has_value() && !gathered.interrupted;
-      });
-  if (!summary) return tl::unexpected(summary.error());
-  if (working && pool) working = pool->drain();
-  if (!working) return tl::unexpected(working.error());
-  return gathered;
 }
 
 /// The originals of quoted messages that the memory knows, for messages that another run read.
@@ -189,16 +147,49 @@ Result<void> add_log_mapping(std::string_view json, const std::string& path, Run
   return {};
 }
 
-Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings) {
-  auto gathered = gather(paths, settings);
-  if (!gathered) return tl::unexpected(gathered.error());
+Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& settings, const Reading& reading) {
+  std::unique_ptr<Pool> pool;
+  if (settings.jobs > 0) {
+    auto started =
+        Pool::start(settings.jobs, item_settings(settings), settings.fault, [&](Outcome&& o) { tell(reading, std::move(o)); });
+    if (!started) return tl::unexpected(started.error());
+    pool = std::move(*started);
+  }
+  const Here here{item_settings(settings), documents::programs_here(settings.limits)};
+  std::uint64_t order = 0;
+  std::uint64_t bytes = 0;
+  bool interrupted = false;
+  Result<void> working;
+  const auto how = reading.log_paths != nullptr ? settings_for_mails(settings, *reading.log_paths) : evidence_settings(settings);
+  const auto summary = evidence::read_evidence(paths, how, [&](evidence::Item&& item) {
+    bytes += item.bytes.size();
+    if (reading.on_item) reading.on_item(order, item);
+    if (item.bytes.empty()) {
+      reading.on_remark(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
+    } else if (pool) {
+      working = pool->submit(order, item);
+    } else {
+      tell(reading, read_here(order, item, here, settings.fault));
+    }
+    ++order;
+    if (settings.progress) settings.progress(order, bytes);
+    interrupted = settings.interrupted && settings.interrupted();
+    return working.has_value() && !interrupted;
+  });
+  if (!summary) return tl::unexpected(summary.error());
+  if (working && pool) working = pool->drain();
+  if (!working) return tl::unexpected(working.error());
+  return interrupted;
+}
+
+Result<Run> judge(Gathered gathered, const RunSettings& settings) {
   Run run;
-  run.interrupted = gathered->interrupted;
-  std::ranges::stable_sort(gathered->remarks, {}, &decltype(gathered->remarks)::value_type::first);
-  for (auto& [order, remark] : gathered->remarks) run.remarks.push_back(std::move(remark));
+  run.interrupted = gathered.interrupted;
+  std::ranges::stable_sort(gathered.remarks, {}, &decltype(gathered.remarks)::value_type::first);
+  for (auto& [order, remark] : gathered.remarks) run.remarks.push_back(std::move(remark));
   run.unreadable = std::ranges::any_of(run.remarks, is_loss);
 
-  Messages messages = merge_duplicates(std::move(gathered->messages));
+  Messages messages = merge_duplicates(std::move(gathered.messages));
   put_in_order(messages);
   policy::Policy policy = settings.policy;
   if (settings.infer_own_side && names_no_own_side(policy)) {
@@ -214,9 +205,26 @@ Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& se
   find_originals(run.judged);
   if (settings.memory) settings.memory->as_of_now({});
   find_missing(run.judged, policy, settings.memory.get());
-  if (run.interrupted || gathered->log_paths.empty()) return run;
-  if (auto read = read_logs(gathered->log_paths, settings, policy, run); !read) return tl::unexpected(read.error());
+  if (run.interrupted || gathered.log_paths.empty()) return run;
+  if (auto read = read_logs(gathered.log_paths, settings, policy, run); !read) return tl::unexpected(read.error());
   return run;
+}
+
+Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings) {
+  Gathered gathered;
+  const auto read =
+      gather(paths, settings,
+             {.on_item = {},
+              .on_facts =
+                  [&](std::vector<facts::Facts>&& all) {
+                    for (auto& facts : all) gathered.messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
+                  },
+              .on_remark = [&](std::uint64_t order,
+                               timeline::EvidenceRemark&& remark) { gathered.remarks.emplace_back(order, std::move(remark)); },
+              .log_paths = &gathered.log_paths});
+  if (!read) return tl::unexpected(read.error());
+  gathered.interrupted = *read;
+  return judge(std::move(gathered), settings);
 }
 
 }  // namespace threadline::pipeline

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -54,6 +55,22 @@ struct RunSettings {
 /// Adds a mapping of a log (logs/mapping.h). Errors: one that is wrong.
 [[nodiscard]] Result<void> add_log_mapping(std::string_view json, const std::string& path, RunSettings& settings);
 
+/// What reading the evidence came to, before any judgement.
+struct Gathered {
+  std::vector<std::shared_ptr<facts::Facts>> messages;
+  std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks;  ///< with their place in the evidence
+  std::vector<std::string> log_paths;  ///< files that are logs or hold some
+  bool interrupted = false;
+};
+
+/// Who hears of the evidence while it is read. `order` is the item's place in the evidence; facts and remarks come in any order.
+struct Reading {
+  std::function<void(std::uint64_t order, const evidence::Item& item)> on_item;  ///< or empty
+  std::function<void(std::vector<facts::Facts>&& facts)> on_facts;               ///< of one item, input_order set
+  std::function<void(std::uint64_t order, timeline::EvidenceRemark&& remark)> on_remark;
+  std::vector<std::string>* log_paths = nullptr;  ///< logs among the files are passed over and named here; nullptr: no file is one
+};
+
 /// What a run came to.
 struct Run {
   std::vector<timeline::Judged> judged;  ///< by known_at, then sha256: the order of judgement
@@ -64,6 +81,14 @@ struct Run {
   bool interrupted = false;
   bool memory_failed = false;  ///< a gateway's: judged without the memory, which could not be read
 };
+
+/// The first half of analyse: reads the evidence below the paths and makes facts of each message (in workers).
+/// Answers whether it was interrupted. Errors: as analyse.
+[[nodiscard]] Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& settings, const Reading& reading);
+/// The second half: orders by known_at, and judges; then reads the logs. The facts are not changed: they may be judged again
+/// together with others.
+/// Threads: any. Errors: as analyse.
+[[nodiscard]] Result<Run> judge(Gathered gathered, const RunSettings& settings);
 
 /// Reads the evidence below the paths, makes facts of each message (in workers), orders by known_at, and judges. Then reads the
 /// logs that lie beside them (log_reading.h).

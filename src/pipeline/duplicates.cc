@@ -50,10 +50,11 @@ std::shared_ptr<facts::Facts> merged(Messages& copies) {
   std::ranges::stable_sort(copies, {}, [](const auto& copy) { return copy->input_order; });
   std::vector<std::string> sources;
   for (const auto& copy : copies) sources.push_back(copy->source);
-  auto kept = *std::ranges::min_element(copies, is_better);
+  const auto best = *std::ranges::min_element(copies, is_better);
+  auto kept = std::make_shared<facts::Facts>(*best);  // the copies stay as they were read: they may be judged again with others
   kept->sources = std::move(sources);
   for (const auto& copy : copies) {
-    if (copy != kept) take_bcc(*copy, *kept);
+    if (copy != best) take_bcc(*copy, *kept);
   }
   return kept;
 }

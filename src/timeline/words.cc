@@ -53,6 +53,7 @@ const std::vector<Entry>& all_words() {
 #define THREADLINE_WORDS(key, french, english) {key, french, english},
 #include "timeline/case_words.def"
 #include "timeline/log_words.def"
+#include "timeline/page_words.def"
 #include "timeline/words.def"
 #undef THREADLINE_WORDS
 #define THREADLINE_NOTE(code, kind, french, english) {"note." #code, french, english},

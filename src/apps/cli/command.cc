@@ -10,7 +10,7 @@
 namespace threadline::apps {
 namespace {
 
-constexpr std::array<std::string_view, 3> kRefused{"serve", "extract", "judge"};
+constexpr std::array<std::string_view, 2> kRefused{"extract", "judge"};
 
 }  // namespace
 

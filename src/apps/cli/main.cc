@@ -16,6 +16,7 @@ constexpr const char* kExamples = R"(Examples:
   threadline explain suspicious.eml                        one message in depth
   threadline case init case-1                              the two-tab case: scan --case case-1 fills it
   threadline check --policy policy.json < message          a verdict, for mail servers
+  threadline serve                                         the page on this machine: drop mails in, see what happened
   threadline policy check policy.json
   threadline memory show firm.memory                       what a store of earlier runs holds
   threadline COMMAND --help                                more about a command)";
@@ -59,6 +60,7 @@ int run(int argc, char** argv) {
   add_milter(app, work);
   add_held(app, work);
   add_memory(app, work);
+  add_serve(app, work);
   add_refused(app, work);
   try {
     app.parse(argc, argv);

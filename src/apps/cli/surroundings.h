@@ -26,7 +26,8 @@ namespace threadline::apps {
 /// TMPDIR, else /tmp.
 [[nodiscard]] std::string temporary_folder();
 
-/// From here on Ctrl-C and SIGTERM are noted, not obeyed at once; a reader that goes away ends the writing, not the program.
+/// From here on Ctrl-C, SIGTERM and a terminal that goes away (SIGHUP) are noted, not obeyed at once; a reader that goes away
+/// ends the writing, not the program.
 void note_interrupts();
 [[nodiscard]] bool is_interrupted();
 

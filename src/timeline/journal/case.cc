@@ -62,6 +62,26 @@ Result<Opening> opening_of(const std::string& folder) {
   return index.opening;
 }
 
+Result<ShownRow> last_written(const std::string& folder, Language language) {
+  constexpr off_t kTail = 1 << 20;  // longer than any entry that a person writes
+  const auto opening = opening_of(folder);
+  if (!opening) return tl::unexpected(opening.error());
+  const Descriptor file(::open(journal_path(folder).c_str(), O_RDONLY | O_CLOEXEC));
+  const off_t size = file.is_open() ? ::lseek(file.number(), 0, SEEK_END) : 0;
+  std::string tail(static_cast<std::size_t>(std::min(size, kTail)), '\0');
+  const ssize_t got = ::pread(file.number(), tail.data(), tail.size(), size - static_cast<off_t>(tail.size()));
+  if (got != static_cast<ssize_t>(tail.size()) || !tail.ends_with('\n'))
+    return tl::unexpected(Error{"its last entry cannot be read", folder, {}});
+  tail.pop_back();
+  const std::size_t before = tail.rfind('\n');
+  const auto entry = read_entry(std::string_view(tail).substr(before == std::string::npos ? 0 : before + 1));
+  if (!entry) return tl::unexpected(entry.error());
+  if (entry->type == "row" || entry->type == "revision") return tl::unexpected(Error{"its last entry is evidence", folder, {}});
+  ShownRow shown = action_row(*entry, language, opening->zone);
+  shown.row.row = entry->seq;
+  return shown;
+}
+
 struct Case::State {
   explicit State(std::string where)
       : folder(std::move(where)), file(::open(journal_path(folder).c_str(), O_RDONLY | O_CLOEXEC)) {}

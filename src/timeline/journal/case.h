@@ -26,6 +26,9 @@ struct Opening {
 [[nodiscard]] Result<Opening> opening_of(const std::string& folder);
 
 struct Index;
+/// The row that the last entry gives, which a person just wrote: without a replay of the whole journal.
+/// Errors: it cannot be read; the last entry is evidence.
+[[nodiscard]] Result<ShownRow> last_written(const std::string& folder, Language language);
 
 /// A case as its journal tells it. An index of the rows is in memory, the rows are in the journal.
 class Case {

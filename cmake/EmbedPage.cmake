@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+# Writes OUTPUT, a C++ file that holds the FILES of FOLDER (apps/serve/page.h). The same files give the same bytes.
+set(type_html "text/html; charset=utf-8")
+set(type_css "text/css; charset=utf-8")
+set(type_js "text/javascript; charset=utf-8")
+set(made "// SPDX-License-Identifier: Apache-2.0\n// Made by cmake/EmbedPage.cmake from apps/serve/page.\n#include \"apps/serve/page.h\"\n\n")
+string(APPEND made "#include <array>\n\nnamespace threadline::apps::serve {\nnamespace {\n\nconstexpr std::array kFiles{\n")
+foreach(name IN LISTS FILES)
+  file(READ ${FOLDER}/${name} content)
+  get_filename_component(ending ${name} EXT)
+  string(SUBSTRING ${ending} 1 -1 ending)
+  string(APPEND made "PageFile{\"/${name}\", \"${type_${ending}}\", R\"threadline_page(${content})threadline_page\"},\n")
+endforeach()
+string(APPEND made "};\n\n}  // namespace\n\nstd::span<const PageFile> page_files() { return kFiles; }\n\n}  // namespace threadline::apps::serve\n")
+file(WRITE ${OUTPUT} "${made}")

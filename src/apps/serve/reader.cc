@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/serve/reader.h"
+
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <new>
+#include <nlohmann/json.hpp>
+
+#include "apps/serve/shown_source.h"
+#include "base/confine.h"
+#include "base/pipe.h"
+#include "pipeline/wire.h"
+#include "pipeline/worker.h"
+
+namespace threadline::apps::serve {
+namespace {
+
+using nlohmann::json;
+using pipeline::FrameHead;
+
+constexpr unsigned kMillisecondsPerSecond = 1'000;
+constexpr std::uint64_t kViewMemory = 1ULL << 30U;  ///< address space of the process that shows one message
+
+/// What a frame holds: its first byte.
+enum Kind : char { kRead = 'R', kView = 'V', kItem = 'i', kFacts = 'f', kRemark = 'r', kEnd = 'e', kShown = 's' };
+
+/// A socket that closes itself.
+class Socket {
+ public:
+  explicit Socket(int number) : number_(number) {}
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  ~Socket() { close(number_); }
+  [[nodiscard]] int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+bool send_frame(int socket, Kind kind, std::string_view content) {
+  FrameHead head;
+  head.length = content.size() + 1;
+  std::string begin(reinterpret_cast<const char*>(&head), sizeof head);
+  begin += static_cast<char>(kind);
+  return write_exactly(socket, begin) && write_exactly(socket, content);
+}
+
+struct Frame {
+  char kind = 0;
+  std::string content;
+};
+
+std::optional<Frame> next_frame(int socket, std::uint64_t most) {
+  FrameHead head;
+  Frame frame;
+  if (!read_exactly(socket, reinterpret_cast<char*>(&head), sizeof head)) return std::nullopt;
+  if (head.magic != FrameHead::kMagic || head.length == 0 || head.length > most) return std::nullopt;
+  if (!read_exactly(socket, &frame.kind, 1)) return std::nullopt;
+  frame.content.resize(head.length - 1);
+  if (!read_exactly(socket, frame.content.data(), frame.content.size())) return std::nullopt;
+  return frame;
+}
+
+std::string remark_frame(std::uint64_t order, const timeline::EvidenceRemark& remark) {
+  json notes = json::array();
+  for (const Note& note : remark.notes) notes.push_back({note.code, note.text});
+  const json content{order, remark.code, static_cast<int>(remark.severity), remark.source, remark.sha256, std::move(notes)};
+  std::string bytes;
+  json::to_cbor(content, bytes);
+  return bytes;
+}
+
+void hear_remark(const std::string& content, const Telling& telling) {
+  const json read = json::from_cbor(content, true, false);
+  if (!read.is_array() || read.size() != 6) return;
+  timeline::EvidenceRemark remark;
+  remark.code = read.at(1).get<std::string>();
+  remark.severity = static_cast<Severity>(read.at(2).get<int>());
+  remark.source = read.at(3).get<std::string>();
+  remark.sha256 = read.at(4).get<std::string>();
+  for (const json& note : read.at(5)) remark.notes.push_back({note.at(0).get<std::string>(), note.at(1).get<std::string>(), {}});
+  telling.on_remark(read.at(0).get<std::uint64_t>(), std::move(remark));
+}
+
+// ---- in the reading process ----
+
+void read_paths(int socket, const std::string& request, pipeline::RunSettings settings) {
+  bool is_heard = true;
+  const auto tell = [&](Kind kind, const std::string& content) { is_heard = is_heard && send_frame(socket, kind, content); };
+  settings.interrupted = [&] { return !is_heard; };
+  settings.progress = nullptr;
+  const auto paths = json::parse(request).get<std::vector<std::string>>();
+  const auto read = pipeline::gather(
+      paths, settings,
+      {.on_item = [&](std::uint64_t, const evidence::Item& item) { tell(kItem, pipeline::encode_item(item)); },
+       .on_facts = [&](std::vector<facts::Facts>&& facts) { tell(kFacts, pipeline::encode_facts(facts)); },
+       .on_remark = [&](std::uint64_t order, timeline::EvidenceRemark&& remark) { tell(kRemark, remark_frame(order, remark)); }});
+  tell(kEnd, read ? std::string() : to_line(read.error()));
+}
+
+void view_message(int socket, const std::string& request, const pipeline::RunSettings& settings) {
+  const Limits& limits = settings.limits;
+  alarm((limits.view_ms + kMillisecondsPerSecond - 1) / kMillisecondsPerSecond);
+  confine_this_process(kViewMemory);
+  if (settings.fault) settings.fault({});
+  constexpr std::size_t kDigest = 64;
+  const std::string_view all(request);
+  send_frame(socket, kShown, shown_source(all.substr(kDigest), std::string(all.substr(0, kDigest)), limits));
+}
+
+[[noreturn]] void live(int socket, const pipeline::RunSettings& settings) {
+  std::signal(SIGCHLD, SIG_DFL);
+  try {
+    const auto request = next_frame(socket, settings.limits.frame_bytes);
+    if (request && request->kind == kRead) read_paths(socket, request->content, settings);
+    if (request && request->kind == kView) view_message(socket, request->content, settings);
+  } catch (...) {
+    _exit(1);
+  }
+  _exit(0);
+}
+
+// ---- in the process that makes others ----
+
+/// Receives the socket of a new reading; -1 at the end.
+int received_socket(int host) {
+  char byte = 0;
+  iovec data{&byte, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  message.msg_control = space.data();
+  message.msg_controllen = space.size();
+  ssize_t got = 0;
+  do got = recvmsg(host, &message, MSG_CMSG_CLOEXEC);
+  while (got < 0 && errno == EINTR);
+  const cmsghdr* control = CMSG_FIRSTHDR(&message);
+  if (got <= 0 || control == nullptr || control->cmsg_type != SCM_RIGHTS) return -1;
+  int socket = -1;
+  std::memcpy(&socket, CMSG_DATA(control), sizeof socket);
+  return socket;
+}
+
+[[noreturn]] void make_processes(int host, const pipeline::RunSettings& settings) {
+  std::signal(SIGINT, SIG_IGN);  // Ctrl-C reaches the whole group; the program decides when readings end
+  std::signal(SIGTERM, SIG_IGN);
+  std::signal(SIGHUP, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGCHLD, SIG_IGN);  // nobody asks how a reading ended: its socket tells
+  for (int socket = received_socket(host); socket >= 0; socket = received_socket(host)) {
+    if (fork() == 0) {
+      close(host);
+      live(socket, settings);
+    }
+    close(socket);
+  }
+  _exit(0);
+}
+
+bool send_socket(int host, int socket) {
+  char byte = 0;
+  iovec data{&byte, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  message.msg_control = space.data();
+  message.msg_controllen = space.size();
+  cmsghdr* control = CMSG_FIRSTHDR(&message);
+  control->cmsg_level = SOL_SOCKET;
+  control->cmsg_type = SCM_RIGHTS;
+  control->cmsg_len = CMSG_LEN(sizeof(int));
+  std::memcpy(CMSG_DATA(control), &socket, sizeof socket);
+  return sendmsg(host, &message, MSG_NOSIGNAL) == 1;
+}
+
+Error gone() {
+  return {"the reading process ended before it was done", {}, "drop the file once more, or read it with threadline scan"};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> Reader::start(pipeline::RunSettings settings) {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    return tl::unexpected(Error{std::string("no pipe for a reader: ") + std::strerror(errno), {}, {}});
+  const pid_t process = fork();
+  if (process == 0) {
+    close(ends[0]);
+    make_processes(ends[1], settings);
+  }
+  close(ends[1]);
+  if (process < 0) {
+    close(ends[0]);
+    return tl::unexpected(Error{std::string("no process for a reader: ") + std::strerror(errno), {}, {}});
+  }
+  return std::unique_ptr<Reader>(new Reader(ends[0]));
+}
+
+Reader::~Reader() { close(host_); }
+
+std::optional<int> Reader::new_process() const {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return std::nullopt;
+  const bool is_sent = send_socket(host_, ends[1]);
+  close(ends[1]);
+  if (is_sent) return ends[0];
+  close(ends[0]);
+  return std::nullopt;
+}
+
+Result<void> Reader::read(const std::vector<std::string>& paths, const Telling& telling,
+                          const std::function<bool()>& stopped) const {
+  const auto process = new_process();
+  if (!process) return tl::unexpected(gone());
+  const Socket socket(*process);
+  if (!send_frame(socket.number(), kRead, json(paths).dump())) return tl::unexpected(gone());
+  const std::uint64_t most = Limits{}.frame_bytes;
+  while (const auto frame = next_frame(socket.number(), most)) {
+    if (frame->kind == kEnd) return frame->content.empty() ? Result<void>() : tl::unexpected(Error{frame->content, {}, {}});
+    if (frame->kind == kItem) telling.on_item(pipeline::decode_item(frame->content));
+    if (frame->kind == kRemark) hear_remark(frame->content, telling);
+    if (frame->kind == kFacts) {
+      auto facts = pipeline::decode_facts(frame->content);
+      if (facts) telling.on_facts(std::move(*facts));
+    }
+    if (stopped()) return {};
+  }
+  return tl::unexpected(gone());
+}
+
+Result<std::string> Reader::view(std::string_view bytes, const std::string& sha256) const {
+  constexpr std::size_t kDigest = 64;
+  const auto process = sha256.size() == kDigest ? new_process() : std::nullopt;
+  if (!process) return tl::unexpected(gone());
+  const Socket socket(*process);
+  if (!send_frame(socket.number(), kView, sha256 + std::string(bytes))) return tl::unexpected(gone());
+  auto frame = next_frame(socket.number(), Limits{}.frame_bytes);
+  if (!frame || frame->kind != kShown) return tl::unexpected(gone());
+  return std::move(frame->content);
+}
+
+}  // namespace threadline::apps::serve
