@@ -32,6 +32,7 @@ struct KnownMail {
   std::string from;
   TextSet recipients;     ///< To, Cc, Bcc, lower case
   bool is_fraud = false;  ///< a finding of high or more is about it
+  bool is_named = false;  ///< not in evidence: only mails of the case name it
 };
 
 /// What conclusions rest on beside the events.

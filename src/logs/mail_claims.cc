@@ -117,7 +117,8 @@ bool is_carried(const Event& event) {
 /// A mail that a log shows and no mailbox holds, where the case's mails name it, or its subject and people are the case's.
 void judge_absent(Judging& judging, std::size_t index, std::set<std::string>& told) {
   const Event event = judging.story.events[index];
-  if (event.mails.empty() || !known_mails(event, judging.ground).empty()) return;
+  const auto known = known_mails(event, judging.ground);
+  if (event.mails.empty() || std::ranges::any_of(known, [](const KnownMail* mail) { return !mail->is_named; })) return;
   if (!judging.ground.wanted.is_about(event)) return;
   const std::string key = mail_key(event.mails.front().id);
   if (key.empty() || !told.insert(key).second) return;

@@ -104,6 +104,12 @@ logs::Ground log_ground(const std::vector<Judged>& judged, const RunSettings& se
     add_suspects(judged[i], ground.wanted.suspects);
     if (member[i]) add_case(judged[i], ground.wanted);
   }
+  for (const std::string& key : ground.wanted.mails) {
+    const auto [mail, is_new] = ground.mails.try_emplace(key);
+    if (!is_new) continue;
+    mail->second.id = "<" + key + ">";
+    mail->second.is_named = true;
+  }
   const auto sides = std::make_shared<const policy::Sides>(policy);
   ground.is_shared = [sides](const std::string& address) { return sides->is_shared(text::domain_of_address(address)); };
   if (!policy.own.domains.empty() || !policy.own.addresses.empty())

@@ -36,8 +36,10 @@ std::string said_parameters(const Event& event) {
 
 List mails_of(const std::vector<const logs::KnownMail*>& mails) {
   List list;
-  for (const auto* mail : mails)
-    list.emplace_back("\u00ab " + (mail->subject.empty() ? mail->id : mail->subject) + " \u00bb (" + mail->from + ")");
+  for (const auto* mail : mails) {
+    const std::string who = mail->from.empty() ? std::string() : " (" + mail->from + ")";
+    list.emplace_back("\u00ab " + (mail->subject.empty() ? mail->id : mail->subject) + " \u00bb" + who);
+  }
   return list;
 }
 

@@ -130,6 +130,28 @@ TEST(Explain, AWrongFileOfDkimKeysAnalysesNothing) {
   EXPECT_EQ(threadline("explain --format json --jobs 0 --dkim-keys " + keys + " " + mail).status, 0);
 }
 
+TEST(Scan, ALogOfAShippedMappingNeedsNoOptionAndEveryRecordIsAskedForByName) {
+  const std::string log =
+      file_with("access.log",
+                "1522917420.250    120 10.0.0.31 TCP_MISS/200 4120 GET http://www.shop.example/ p HIER_DIRECT/192.0.2.80 -\n");
+  const Ran matters = threadline("scan --jobs 0 --format jsonl --lang en " + log);
+  EXPECT_EQ(matters.status, 0) << matters.text;
+  EXPECT_NE(matters.text.find("Squid access.log"), std::string::npos) << matters.text;
+  EXPECT_EQ(matters.text.find("\"kind\":\"log\""), std::string::npos) << matters.text;
+  const Ran every = threadline("scan --jobs 0 --format jsonl --lang en --events all " + log);
+  EXPECT_NE(every.text.find("\"kind\":\"log\""), std::string::npos) << every.text;
+  EXPECT_NE(every.text.find("Visit of http://www.shop.example/"), std::string::npos) << every.text;
+}
+
+TEST(Scan, AWrongLogMappingOrZoneAnalysesNothing) {
+  const std::string mail = file_with("mapped.eml", kMail);
+  const Ran ran = threadline("scan --log-mapping " + file_with("m.json", R"({"name":"x","color":"red"})") + " " + mail);
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.text.find("/color"), std::string::npos) << ran.text;
+  EXPECT_EQ(threadline("scan --log-mapping /no/such/file.json " + mail).status, 2);
+  EXPECT_EQ(threadline("scan --log-zone Mars/Base " + mail).status, 2);
+}
+
 TEST(Scan, TheOutputIsWholeOrNotAtAll) {
   const std::string mail = file_with("out.eml", kMail);
   const fs::path out = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "rows.csv");

@@ -272,6 +272,16 @@ TEST(Conclusions, ASuspectedSessionsReadingIsAsGraveAsWhatElseItDid) {
   EXPECT_EQ(*reading.evidence.find("folders")->list()->front().text(), "\\Inbox");
 }
 
+TEST(Conclusions, AMailThatOnlyTheConversationNamesCountsAsReadToo) {
+  Ground ground = ground_with({"<b2@mail.example>"});
+  ground.mails["gone@mail.example"] = {
+      .id = "<gone@mail.example>", .subject = {}, .from = {}, .recipients = {}, .is_named = true};
+  ground.wanted.mails.insert("gone@mail.example");
+  const Story story = story_of(bind(day_time(11, 9, 8), "192.0.2.7", {"<b2@mail.example>", "<gone@mail.example>"}), ground);
+  ASSERT_EQ(claims_of(story), Lines{"thread_read_by info"});
+  EXPECT_EQ(*story.claims[0].evidence.find("count")->integer(), 2);
+}
+
 const std::string kTrace = "MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,MessageTraceId\n";
 
 TEST(Conclusions, AMailThatOnlyALogShowsIsSaidOnce) {
