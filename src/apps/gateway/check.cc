@@ -84,7 +84,8 @@ Checked checked(const CheckOptions& given, pipeline::RunSettings settings, const
   Checked done;
   gateway::Failure failure = gateway::Failure::internal;
   done.direction = direction_asked(options);
-  const policy::Gateway& policy = settings.policy.gateway;
+  policy::Gateway policy = settings.policy.gateway;
+  if (!policy.on_internal) policy.on_internal = "tempfail";  // its caller keeps the message and asks again
   try {
     const gateway::Failure without = take_memory(given.memory, settings);
     const auto run = pipeline::analyse({"-"}, settings);
