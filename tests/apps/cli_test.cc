@@ -71,8 +71,7 @@ TEST(Cli, AFileThatIsNoGeographyIsNamedAndNothingIsAnalysed) {
 
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
   const std::string mail = file_with("refused.eml", kMail);
-  for (const std::string& arguments :
-       std::initializer_list<std::string>{"milter", "serve --port 1", "memory show", "scan --memory x " + mail}) {
+  for (const std::string& arguments : std::initializer_list<std::string>{"milter", "serve --port 1", "extract " + mail}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 2) << arguments;
     EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;
@@ -82,7 +81,7 @@ TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
 TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
   for (const char* arguments :
        {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "policy import-accounts --help",
-        "lookalike --help", "case --help", "case add --help", "case export --help"}) {
+        "lookalike --help", "memory --help", "memory purge --help", "case --help", "case add --help", "case export --help"}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 0) << arguments;
     EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;
