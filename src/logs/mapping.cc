@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kHeadLines = 50;  ///< in which a log is recognised
+constexpr std::size_t kHeadLines = 10;  ///< in which a log is recognised: each mail is asked, too
 
 /// Reads the members of one mapping; the first wrong one is the error.
 class MappingReader {

@@ -281,7 +281,7 @@ Batch Reader::read(const Chunk& chunk, const Layout& layout) {
     const auto end = std::min(ends.next(text, at), text.size());
     const auto record = text.substr(at, end - at);
     state.read_record(record, line, text.size() - end);
-    line += static_cast<std::uint64_t>(std::ranges::count(record, '\n'));
+    line += layout.cut == Cut::lines ? 1 : static_cast<std::uint64_t>(std::ranges::count(record, '\n'));
     at = end;
   }
   return std::move(state.batch);
