@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <csignal>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,7 +10,6 @@
 #include "apps/cli/command.h"
 #include "apps/cli/memory_option.h"
 #include "apps/cli/options.h"
-#include "apps/cli/surroundings.h"
 #include "apps/gateway/decision.h"
 #include "apps/gateway/message_failure.h"
 #include "timeline/rows.h"
@@ -138,7 +138,8 @@ int check(const CheckOptions& given) {
   if (!rows) return fail(rows.error(), kGatewayUsage);
   settings->infer_own_side = false;
   gateway::take_limits(settings->policy.gateway, settings->limits);
-  note_interrupts();
+  settings->interrupted = {};  // SIGTERM ends it at once: half a message is no ground for a verdict
+  std::signal(SIGPIPE, SIG_IGN);
   if (const auto known = refuse_other_stores(given.memory); !known) return fail(known.error(), kGatewayUsage);
   return answer(checked(given, *std::move(settings), *rows));
 }
