@@ -123,6 +123,9 @@ int answer(serve::Session& session, const ServeOptions& options, const std::stri
     session.stop();
     server.stop();
   });
+  const std::jthread adding([&] {  // digesting a large export takes a while: the page answers meanwhile
+    for (const std::string& path : options.evidence.paths) session.add_path(path);
+  });
   server.run();
   return kDone;
 }
@@ -150,7 +153,6 @@ int run_page(const ServeOptions& options) {
   if (!reader) return fail(reader.error(), kNotWritten);
   const auto session = serve::Session::open(std::move(*settings), **reader);
   if (!session) return fail(session.error(), kUsage);
-  for (const std::string& path : options.evidence.paths) (*session)->add_path(path);
   return answer(**session, options, own.path());
 }
 

@@ -207,21 +207,21 @@ std::vector<Row> Session::rows_of(const pipeline::Run& run, Language language) c
 Result<void> Session::import(const pipeline::Run& run, const std::vector<std::size_t>& files) {
   const std::vector<Row> french = rows_of(run, Language::fr), english = rows_of(run, Language::en);
   journal::Import import;
-  bool is_new = false;
+  std::vector<ReceivedFile> fresh;
   {
     const std::scoped_lock lock(mutex_);
     for (const std::size_t index : files) {
-      const ReceivedFile& file = files_[index];
-      if (file.is_kept) continue;
-      is_new = true;
-      if (file.sha256.empty())
-        std::ranges::move(files_as_received({file.path}, {}), std::back_inserter(import.evidence));
-      else
-        import.evidence.push_back({file.name, file.size, file.sha256, {}, 0});
+      if (!files_[index].is_kept) fresh.push_back(files_[index]);
     }
   }
+  for (const ReceivedFile& file : fresh) {
+    if (file.sha256.empty())
+      std::ranges::move(files_as_received({file.path}, {}), std::back_inserter(import.evidence));
+    else
+      import.evidence.push_back({file.name, file.size, file.sha256, {}, 0});
+  }
   for (const Row& row : english) imported_.insert(row.id);
-  if (!is_new) return {};
+  if (fresh.empty()) return {};
   import.custody.method = "threadline serve";
   import.policy_path = settings_.policy_path;
   import.policy_sha256 = settings_.policy_sha256;
