@@ -345,6 +345,10 @@ TEST(Route, CommentsTenThousandDeepNulsAndEightBitBytesAreReadAround) {
   const Route odd = route_of({{"Received", bytes + when}});
   EXPECT_EQ(odd.hops[0].from.ip, "192.0.2.1");
   EXPECT_EQ(odd.hops[0].raw.substr(0, bytes.size()), bytes);
+  EXPECT_EQ(std::ranges::count(odd.notes, "Received: NUL", &Note::text), 1);
+  EXPECT_EQ(std::ranges::count(odd.notes, "Received: octets that are no UTF-8", &Note::text), 1);
+  const Route utf8 = route_of({{"Received", "from caf\u00e9.example by mx.firm.example" + when}});
+  EXPECT_EQ(std::ranges::count(utf8.notes, "malformed_header", &Note::code), 0) << "RFC 6532";
 }
 
 TEST(Route, DkimSignaturesAreListedUnverified) {

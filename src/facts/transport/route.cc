@@ -6,6 +6,7 @@
 #include "facts/transport/organisation.h"
 #include "facts/transport/received_words.h"
 #include "facts/transport/submission.h"
+#include "text/charset.h"
 #include "text/fold.h"
 #include "text/mail_date.h"
 
@@ -145,9 +146,17 @@ std::optional<Stamp> date_at_end(std::string_view value) {
   return text::read_mail_date(value.substr(semicolon + 1));
 }
 
+/// NUL is in no header (RFC 5322 section 4 gives it up); 8-bit octets are UTF-8 (RFC 6532) or nobody's.
+void note_octets(const message::HeaderField& field, std::string_view title, const Span& span, std::vector<Note>& notes) {
+  if (field.raw.find('\0') != std::string::npos) notes.push_back({"malformed_header", std::string(title) + ": NUL", span});
+  if (!text::is_valid_utf8(field.raw))
+    notes.push_back({"malformed_header", std::string(title) + ": octets that are no UTF-8", span});
+}
+
 Hop hop_of(const message::HeaderField& field, std::string_view title, const Limits& limits, Route& route) {
   const Span span{"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
   const std::string_view value = field.value;
+  note_octets(field, title, span, route.notes);
   if (value.size() > limits.received_bytes) route.notes.push_back({"limit", "received_bytes", span});
   Hop hop = read_received(value.substr(0, limits.received_bytes));
   if (!hop.time && value.size() > limits.received_bytes) hop.time = date_at_end(value);
