@@ -4,7 +4,7 @@ _threadline() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "scan explain check milter held case policy lookalike --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "scan explain check milter held case policy memory lookalike --help --version" -- "$current")
     return
   fi
   case $previous in
@@ -12,6 +12,7 @@ _threadline() {
       local formats="table csv jsonl xlsx html timesketch markdown iris"
       [[ $command == case ]] && formats="xlsx csv jsonl markdown html timesketch iris"
       [[ $command == explain ]] && formats="text json jsonl"
+      [[ $command == memory ]] && formats="text json"
       [[ $command == lookalike ]] && formats="tsv jsonl"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current"); return ;;
     --separator) mapfile -t COMPREPLY < <(compgen -W "comma semicolon" -- "$current"); return ;;
@@ -25,7 +26,7 @@ _threadline() {
   esac
   local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --ocr --lang --jobs --quiet --verbose --help"
   case $command:$current in
-    scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --case --by --separator --no-bom" -- "$current") ;;
+    scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --memory --case --by --separator --no-bom" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
     check:-*) mapfile -t COMPREPLY < <(compgen -W "--memory --own-domain --policy --direction --dkim-keys --mmdb --lang --jobs --help" -- "$current") ;;
     milter:-*) mapfile -t COMPREPLY < <(compgen -W "--policy --memory --own-domain --direction --socket --socket-group --socket-mode --user --metrics --key-file --jobs --drain --dry-run --dkim-keys --mmdb --lang --help" -- "$current") ;;
@@ -33,6 +34,8 @@ _threadline() {
     case:-*) mapfile -t COMPREPLY < <(compgen -W "--case --by --lang --title --own-domain --tz --kind --at --actor --comment --source --amount --debited --credited --reference --payee-check --why --as --format --tab --separator --no-bom --output --include-private --head --answer --help" -- "$current") ;;
     case:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "init add note qualify strike attach show export report verify timestamp" -- "$current") ;;
     lookalike:-*) mapfile -t COMPREPLY < <(compgen -W "--reference --format --help" -- "$current") ;;
+    memory:-*) mapfile -t COMPREPLY < <(compgen -W "--format --access --person --domain --before --output --help" -- "$current") ;;
+    memory:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "show purge export migrate" -- "$current") ;;
     policy:-*) mapfile -t COMPREPLY < <(compgen -W "--policy --output --help" -- "$current") ;;
     policy:*) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "check show import-accounts" -- "$current") ;;
   esac
