@@ -77,9 +77,9 @@ TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
 }
 
 TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
-  for (const char* arguments :
-       {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "policy import-accounts --help",
-        "lookalike --help", "check --help", "milter --help", "memory --help", "memory purge --help", "case --help", "case add --help", "case export --help"}) {
+  for (const char* arguments : {"--help", "scan --help", "explain --help", "policy --help", "policy check --help",
+                                "policy import-accounts --help", "lookalike --help", "check --help", "milter --help",
+                                "memory --help", "memory purge --help", "case --help", "case add --help", "case export --help"}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 0) << arguments;
     EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;
