@@ -59,7 +59,7 @@ struct RunSettings {
 struct Gathered {
   std::vector<std::shared_ptr<facts::Facts>> messages;
   std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks;  ///< with their place in the evidence
-  std::vector<std::string> log_paths;  ///< files that are logs or hold some
+  std::vector<std::string> log_paths;                                       ///< files that are logs or hold some
   bool interrupted = false;
 };
 
@@ -68,7 +68,8 @@ struct Reading {
   std::function<void(std::uint64_t order, const evidence::Item& item)> on_item;  ///< or empty
   std::function<void(std::vector<facts::Facts>&& facts)> on_facts;               ///< of one item, input_order set
   std::function<void(std::uint64_t order, timeline::EvidenceRemark&& remark)> on_remark;
-  std::vector<std::string>* log_paths = nullptr;  ///< logs among the files are passed over and named here; nullptr: no file is one
+  std::vector<std::string>* log_paths =
+      nullptr;  ///< logs among the files are passed over and named here; nullptr: no file is one
 };
 
 /// What a run came to.

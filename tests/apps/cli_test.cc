@@ -79,8 +79,8 @@ TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
 TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
   for (const char* arguments :
        {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "policy import-accounts --help",
-        "lookalike --help", "memory --help", "memory purge --help", "serve --help",
-         "check --help", "milter --help", "case --help", "case add --help", "case export --help"}) {
+        "lookalike --help", "memory --help", "memory purge --help", "serve --help", "check --help", "milter --help",
+        "case --help", "case add --help", "case export --help"}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 0) << arguments;
     EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;
