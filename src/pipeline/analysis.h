@@ -36,7 +36,7 @@ struct RunSettings {
   facts::DkimKeys dkim_keys;                          ///< selector records that the analyst collected
   std::shared_ptr<const facts::Geography> geography;  ///< databases of the analyst's, or nullptr
   logs::Mappings log_mappings;                        ///< how logs that threadline does not know are read
-  std::optional<text::Zone> log_zone;                 ///< of mail logs whose times have none; else the policy's, else UTC
+  std::shared_ptr<const text::Zone> log_zone;         ///< of mail logs whose times have none; else the policy's, else UTC
   bool every_log_record = false;                      ///< --events all: a row for each record of a log
   std::string spool_folder = "/tmp";                  ///< for long members of archives, in files without a name
   /// Called now and then while reading: items and bytes done.

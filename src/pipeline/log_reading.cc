@@ -368,7 +368,7 @@ Result<void> read_logs(const std::vector<std::string>& paths, const RunSettings&
   how->limits = settings.limits;
   how->wanted = ground.wanted;
   how->mappings = settings.log_mappings;
-  if (settings.log_zone) how->zone = std::make_shared<const text::Zone>(*settings.log_zone);
+  if (settings.log_zone) how->zone = settings.log_zone;
   Merger merger(settings, true);
   Pass pass(settings, how, merger);
   if (auto read = pass.read(paths, false); !read) return read;

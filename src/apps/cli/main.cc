@@ -22,7 +22,7 @@ constexpr const char* kExamples = R"(Examples:
   threadline COMMAND --help                                more about a command)";
 
 /// The contract has one exit status for a mistake on the command line, and another one for what mail servers call.
-ExitStatus usage_status(std::string_view command) { return command == "check" || command == "milter" ? kGatewayUsage : kUsage; }
+Exit usage_status(std::string_view command) { return command == "check" || command == "milter" ? kGatewayUsage : kUsage; }
 
 /// CLI11 gives an exit status to each mistake.
 int answer(const CLI::App& app, const CLI::ParseError& error, std::string_view command) {

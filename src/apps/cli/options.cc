@@ -143,7 +143,7 @@ Result<void> take_log_options(const EvidenceOptions& options, pipeline::RunSetti
   if (zone.empty()) return {};
   const auto named = text::Zone::named(zone);
   if (!named) return tl::unexpected(named.error());
-  settings.log_zone.emplace(*named);
+  settings.log_zone = std::make_shared<const text::Zone>(*named);
   return {};
 }
 
