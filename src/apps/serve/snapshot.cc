@@ -81,7 +81,7 @@ class Chosen {
 Json written(const std::vector<const ShownRow*>& rows, Tab tab, Language language, bool has_evidence) {
   timeline::Exhibit exhibit;
   exhibit.language = language;
-  exhibit.each_row = [&](Tab, const timeline::RowSink& sink) {
+  exhibit.each_row_for_programs = [&](const std::vector<Tab>&, const timeline::RowSink& sink) {
     for (const ShownRow* shown : rows) {
       if (has_evidence) {
         sink(*shown);
