@@ -121,7 +121,7 @@ int answer(serve::Session& session, const ServeOptions& options, const std::stri
   const std::jthread watch([&](const std::stop_token& ended) {
     while (!ended.stop_requested() && !is_interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
     session.stop();
-    server.stop();
+    while (!ended.stop_requested() && !server.stop()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   });
   const std::jthread adding([&] {  // digesting a large export takes a while: the page answers meanwhile
     for (const std::string& path : options.evidence.paths) session.add_path(path);

@@ -426,6 +426,10 @@ std::string Server::address() const { return fmt::format("http://127.0.0.1:{}/#{
 
 void Server::run() { state_->http.listen_after_bind(); }
 
-void Server::stop() { state_->http.stop(); }
+bool Server::stop() {
+  if (!state_->http.is_running()) return false;
+  state_->http.stop();
+  return true;
+}
 
 }  // namespace threadline::apps::serve

@@ -23,8 +23,8 @@ class Server {
   [[nodiscard]] std::string address() const;
   /// Answers requests until `stop`.
   void run();
-  /// Threads: any.
-  void stop();
+  /// Whether it answered, and was told to end; before `run` listens there is nothing to end. Threads: any.
+  [[nodiscard]] bool stop();
 
  private:
   struct State;
