@@ -38,6 +38,11 @@ bool speaks(const Finding& finding) {
   return field == nullptr || field->text() == nullptr || !field->text()->starts_with("forwarded_");
 }
 
+/// A payment asked for today is every reminder's courtesy, unless who asks imitates somebody.
+bool is_courtesy(const Finding& finding) {
+  return finding.code == "payment_pressure" && finding.subject == "deadline" && finding.severity == Severity::low;
+}
+
 bool applies(const Rule& rule, const std::vector<Finding>& before) {
   return std::ranges::any_of(before, [&](const Finding& finding) {
     return finding.code == rule.other && finding.severity >= rule.at_least && speaks(finding);
@@ -55,6 +60,7 @@ void combine(std::vector<Finding>& findings) {
       if (finding.code == rule.code && speaks(finding)) finding.severity = std::max(finding.severity, rule.severity);
     }
   }
+  std::erase_if(findings, is_courtesy);
 }
 
 void limit_severities(std::vector<Finding>& findings, const policy::Policy& policy) {

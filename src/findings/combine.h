@@ -9,6 +9,7 @@
 namespace threadline::findings {
 
 /// Severities that findings of one message give each other (findings.md): a lookalike and a changed account stop a payment.
+/// A payment that is asked for today (payment_pressure, "deadline") is taken out where nothing raised it.
 void combine(std::vector<Finding>& findings);
 
 /// The policy's ceilings: "off" takes a code out, a severity caps it.

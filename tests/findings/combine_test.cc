@@ -33,6 +33,16 @@ TEST(Combine, PressureFromASpoofedNameIsHigh) {
   EXPECT_EQ(scene::fired(findings, "payment_pressure"), "payment_pressure:high");
 }
 
+TEST(Combine, APaymentAskedForTodayIsPressureFromAnImitatorOnly) {
+  Finding today = one("payment_pressure", Severity::low);
+  today.subject = "deadline";
+  std::vector<Finding> honest = {today}, spoofed = {today, one("display_name_spoof", Severity::medium)};
+  combine(honest);
+  combine(spoofed);
+  EXPECT_EQ(scene::all_fired(honest), "");
+  EXPECT_EQ(scene::fired(spoofed, "payment_pressure"), "payment_pressure:high");
+}
+
 TEST(Combine, ThePolicyTakesACodeOutOrCapsIt) {
   std::vector<Finding> findings = {one("fake_reply", Severity::low), one("thread_hijack", Severity::critical)};
   policy::Policy policy;

@@ -9,8 +9,8 @@ Result<Check> prepare_payment_pressure(const Ground&) {
     if (it.context.lists_people) return std::vector<Finding>{};
     const RequestCode code{.code = "payment_pressure", .kind = "pressure", .severity = Severity::low, .attack = "T1656"};
     std::vector<Finding> findings = request_claims(it, code);
-    if (!findings.empty() || (it.context.stand_ins.empty() && it.context.lookalikes.empty())) return findings;
-    return request_claims(it, {code.code, "deadline", code.severity, code.attack});  // ordinary from an honest sender
+    if (!findings.empty()) return findings;
+    return request_claims(it, {code.code, "deadline", code.severity, code.attack});  // combine drops it at an honest sender
   };
 }
 
