@@ -13,6 +13,7 @@
 #include "documents/ooxml_sheet.h"
 #include "documents/ooxml_text.h"
 #include "documents/reading.h"
+#include "gmime_types.h"
 #include "message/read_message.h"
 #include "text/charset.h"
 #include "text/xml_walk.h"
@@ -85,19 +86,6 @@ void as_part(std::string_view bytes) {
 }
 
 }  // namespace
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#include <sanitizer/lsan_interface.h>
-
-/// g_mime_init registers its types once a process and never frees them: not a leak of a message.
-extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  const __lsan::ScopedDisabler once;
-  static_cast<void>(threadline::message::read_message("Subject: x\n\n", {}));
-  return 0;
-}
-#endif
-#endif
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto exact = std::make_unique<char[]>(size);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string_view>
 
+#include "gmime_types.h"
 #include "message/read_message.h"
 #include "message/tnef.h"
 #include "text/charset.h"
@@ -64,19 +65,6 @@ void check(const Message& message, std::uint32_t depth) {
 }
 
 }  // namespace
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#include <sanitizer/lsan_interface.h>
-
-/// g_mime_init registers its types once a process and never frees them: not a leak of a message.
-extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  const __lsan::ScopedDisabler once;
-  static_cast<void>(threadline::message::read_message("Subject: x\n\n", {}));
-  return 0;
-}
-#endif
-#endif
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto exact = std::make_unique<char[]>(size);
