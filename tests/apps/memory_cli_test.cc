@@ -107,10 +107,13 @@ TEST_F(MemoryCli, WrongUsageIsTwoAndAStoreThatCannotBeUsedIsFour) {
   EXPECT_EQ(threadline("memory purge " + path("m.db")).status, 2);
   EXPECT_EQ(threadline("memory purge --person nobody " + path("m.db")).status, 2);
   EXPECT_EQ(threadline("memory purge --before yesterday " + path("m.db")).status, 2);
-  EXPECT_EQ(threadline("memory show postgresql://localhost/x").status, 2);
-  const Ran postgres = threadline("scan --memory postgresql://localhost/x " + box);
-  EXPECT_EQ(postgres.status, 2);
-  EXPECT_NE(postgres.text.find("PostgreSQL is not in this build"), std::string::npos) << postgres.text;
+  const std::string nowhere = "'postgresql://ann:s3cret@/mail?host=/nowhere'";
+  EXPECT_EQ(threadline("memory show " + nowhere).status, 4);
+  const Ran postgres = threadline("scan --memory " + nowhere + " " + box);
+  EXPECT_EQ(postgres.status, 4);
+  EXPECT_NE(postgres.text.find("postgresql://ann@/nowhere/mail: the store cannot be reached"), std::string::npos)
+      << postgres.text;
+  EXPECT_EQ(postgres.text.find("s3cret"), std::string::npos) << postgres.text;
   EXPECT_EQ(threadline("memory show " + path("none.db")).status, 4);
   std::ofstream(path("foreign"), std::ios::binary) << std::string(5'000, 'x');
   const Ran foreign = threadline("scan --quiet --memory " + path("foreign") + " " + box);

@@ -12,6 +12,7 @@
 #include "apps/cli/memory_option.h"
 #include "apps/cli/output.h"
 #include "apps/cli/surroundings.h"
+#include "memory/postgresql_database.h"
 #include "memory/upkeep.h"
 #include "text/fold.h"
 
@@ -48,7 +49,7 @@ std::string day_text(std::int64_t day) {
 }
 
 ordered_json summary_json(const memory::StoreSummary& summary, const std::string& file) {
-  ordered_json json{{"file", file},
+  ordered_json json{{"file", memory::shown_name(file)},
                     {"version", summary.version},
                     {"bytes", summary.bytes},
                     {"messages", summary.messages},
@@ -75,7 +76,7 @@ void write_summary(std::ostream& out, const memory::StoreSummary& summary, const
   }
   const auto line = [&](std::string_view name, const std::string& value) { out << fmt::format("{:<22}{}\n", name, value); };
   const auto count = [&](std::string_view name, std::uint64_t value) { line(name, std::to_string(value)); };
-  line("store", options.file);
+  line("store", memory::shown_name(options.file));
   line("version", std::to_string(summary.version));
   count("bytes", summary.bytes);
   count("messages", summary.messages);
@@ -199,14 +200,10 @@ int migrate(const MemoryOptions& options) {
 CLI::App* add_verb(CLI::App& command, Work& work, const std::shared_ptr<MemoryOptions>& options, const char* name,
                    const char* what, int (*verb)(const MemoryOptions&)) {
   CLI::App* sub = command.add_subcommand(name, what);
-  sub->add_option("FILE", options->file, "the store (scan --memory FILE makes one)")->required();
+  sub->add_option("STORE", options->file, "the store (scan --memory STORE makes one): a file, or postgresql://user@host/database")
+      ->required();
   sub->footer(std::string(kExamples));
-  sub->callback([&work, options, verb] {
-    work = [options, verb] {
-      const auto allowed = refuse_other_stores(options->file);
-      return allowed ? verb(*options) : fail(allowed.error(), kUsage);
-    };
-  });
+  sub->callback([&work, options, verb] { work = [options, verb] { return verb(*options); }; });
   return sub;
 }
 

@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/memory_option.h"
 
-#include <string_view>
-
 #include "apps/cli/surroundings.h"
 
 namespace threadline::apps {
-
-Result<void> refuse_other_stores(const std::string& name) {
-  for (const std::string_view scheme : {"postgresql://", "postgres://"}) {
-    if (name.starts_with(scheme)) return tl::unexpected(Error{"PostgreSQL is not in this build", {}, "--memory takes a file"});
-  }
-  return {};
-}
 
 memory::Access access_for(const std::string& verb) { return {utc_now(), user_at_host(), verb}; }
 

@@ -10,11 +10,8 @@
 
 namespace threadline::apps {
 
-/// Errors: a store that this build does not know (postgresql://).
-[[nodiscard]] Result<void> refuse_other_stores(const std::string& name);
-
-/// Opens the store of that file, makes it where there is none, and writes down who opened it now and for what.
-/// Errors: as memory::open_file_store.
+/// Opens the store of that name (a file, or a PostgreSQL database's URL), makes it where there is none, and writes down who
+/// opened it now and for what. Errors: as memory::open_file_store.
 [[nodiscard]] Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, std::uint32_t retention_days,
                                                                      const std::string& verb);
 

@@ -84,8 +84,9 @@ void add_options(CLI::App& command, ScanOptions& options) {
   command.add_flag("--no-bom", options.no_mark, "csv without a byte order mark");
   command
       .add_option("--memory", options.memory,
-                  "start from what was learnt in this store, and keep in it what is learnt now (threadline memory --help)")
-      ->type_name("FILE");
+                  "start from what was learnt in this store (a file, or postgresql://user@host/database), and keep in it what is "
+                  "learnt now (threadline memory --help)")
+      ->type_name("STORE");
   command.add_option("--case", options.case_folder, "append the rows to this case, each once (threadline case init)")
       ->type_name("DIR");
   command.add_option("--by", options.by, "with --case: who imports (default: user@host)")->type_name("NAME");
@@ -202,7 +203,6 @@ CaseImport brought_by(const ScanOptions& options) {
 int scan(ScanOptions options) {
   if (format_of(options) == "xlsx" && options.evidence.output.empty())
     return fail({"xlsx needs a file", {}, "-o timeline.xlsx"}, kUsage);
-  if (const auto allowed = refuse_other_stores(options.memory); !allowed) return fail(allowed.error(), kUsage);
   if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
