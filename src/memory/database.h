@@ -18,6 +18,8 @@ struct Dialect {
   const char* wrote;         ///< the last statement of such a transaction, which answers data_version from then on; or nullptr
   const char* key;           ///< the key of the store's hashes
   const char* bytes;         ///< how large the store is; nullptr: as large as its file
+  const char* facts;         ///< how many items' facts it keeps (fact_store.h); nullptr: it keeps none
+  const char* drop_facts;    ///< drops them; nullptr as above
   const char* wipe;          ///< writes the tables anew, so that what was deleted is in none of their pages
 };
 

@@ -22,6 +22,8 @@ constexpr Dialect kDialect{
     .bytes =
         "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c "
         "WHERE c.relnamespace = 'threadline'::regnamespace AND c.relkind = 'r'",
+    .facts = "SELECT count(*) FROM fact",
+    .drop_facts = "TRUNCATE fact, remark, log_path, shard",
     .wipe = "VACUUM (FULL) message, account, bill, phone, name, dispute, domain, domain_use, domain_state, person, side_count",
 };
 

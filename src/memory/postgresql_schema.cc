@@ -47,10 +47,20 @@ CREATE TABLE person (person BIGINT PRIMARY KEY, at BIGINT NOT NULL, tie BIGINT N
 CREATE TABLE side_count (side BYTEA PRIMARY KEY, messages BIGINT NOT NULL);
 CREATE TABLE access (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at BYTEA NOT NULL, who BYTEA NOT NULL, verb BYTEA NOT NULL);
+CREATE TABLE fact (
+  conversation BIGINT NOT NULL, key BYTEA NOT NULL, place BIGINT NOT NULL, at BIGINT NOT NULL, tie BIGINT NOT NULL,
+  body BYTEA NOT NULL, PRIMARY KEY (key, conversation)) PARTITION BY HASH (conversation);
+CREATE TABLE remark (key BYTEA PRIMARY KEY, place BIGINT NOT NULL, body BYTEA NOT NULL);
+CREATE TABLE log_path (path BYTEA PRIMARY KEY, place BIGINT NOT NULL);
+CREATE TABLE shard (
+  number BIGINT NOT NULL, of BIGINT NOT NULL, evidence BYTEA NOT NULL, reading BYTEA NOT NULL, done BIGINT NOT NULL,
+  PRIMARY KEY (number, of));
 INSERT INTO setting (name, bytes) VALUES
   ('key', substr(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 1, 16));
 INSERT INTO setting (name, value) VALUES ('generation', 1);
 )";
+
+constexpr int kPartitions = 16;  ///< of facts, by conversation
 
 constexpr const char* kTables =
     "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -67,6 +77,11 @@ void make_tables(Database& database) {
     if (database.number("SELECT count(*) FROM pg_namespace WHERE nspname = 'threadline'").value_or(1) == 0)
       database.run("CREATE SCHEMA threadline");
     database.run(kSchema);
+    for (int part = 0; part < kPartitions; ++part) {
+      database.run(
+          fmt::format("CREATE TABLE fact_{0} PARTITION OF fact FOR VALUES WITH (MODULUS {1}, REMAINDER {0})", part, kPartitions)
+              .c_str());
+    }
     database.run(fmt::format("INSERT INTO setting (name, value) VALUES ('version', {})", kSchemaVersion).c_str());
   }
   if (!database.run("COMMIT")) database.abandon();

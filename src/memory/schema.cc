@@ -40,7 +40,8 @@ std::optional<std::int64_t> end_writing(Database& database) {
 
 void note_access(Database& database, const Access& access) {
   if (access.verb.empty()) return;
-  Statement(database, "INSERT INTO access (at, who, verb) VALUES (?1, ?2, ?3)").run(access.at, access.who, access.verb);
+  Statement write(database, "INSERT INTO access (at, who, verb) VALUES (?1, ?2, ?3)");
+  (void)write(access.at, access.who, access.verb).step();  // at once, before anything is read
 }
 
 Result<KeyedHash::Key> key_of(Database& database) {

@@ -15,6 +15,8 @@ constexpr Dialect kDialect{
     .wrote = nullptr,
     .key = "SELECT value FROM setting WHERE name = 'key'",
     .bytes = nullptr,
+    .facts = nullptr,
+    .drop_facts = nullptr,
     .wipe = "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
 };
 

@@ -80,6 +80,7 @@ Result<StoreSummary> summary_of(const std::string& path, const Access& access) {
   summary.accounts = count("SELECT count(DISTINCT key) FROM account");
   summary.phones = count("SELECT count(*) FROM (SELECT DISTINCT person, number FROM phone) AS each");
   summary.disputes = count("SELECT count(*) FROM (SELECT DISTINCT kind, hash FROM dispute) AS each");
+  if (database.dialect().facts != nullptr) summary.facts = count(database.dialect().facts);
   if (summary.messages > 0) {
     summary.first_day = database.number("SELECT min(day) FROM message WHERE day > 0").value_or(0);
     summary.last_day = database.number("SELECT max(day) FROM message").value_or(0);
@@ -102,12 +103,21 @@ Result<Purged> purge_store(const std::string& path, const Purge& purge, const Ac
   if (!opened) return tl::unexpected(opened.error());
   Tables& tables = **opened;
   Purged purged;
-  tables.database->run(tables.database->dialect().begin);
+  const Dialect& dialect = tables.database->dialect();
+  if (dialect.facts != nullptr) {
+    purged.facts = static_cast<std::uint64_t>(tables.database->number(dialect.facts).value_or(0));
+    tables.database->run(dialect.drop_facts);
+  }
+  if (purge.only_facts) {
+    if (const auto done = outcome(*tables.database); !done) return tl::unexpected(done.error());
+    return purged;
+  }
+  tables.database->run(dialect.begin);
   forget_all(tables, purge, purged);
   tables.database->run("DELETE FROM domain WHERE id NOT IN (SELECT domain FROM domain_use)");
   tables.database->run("DELETE FROM side_count WHERE messages <= 0");
   if (!end_writing(*tables.database)) tables.database->abandon();
-  tables.database->run(tables.database->dialect().wipe);
+  tables.database->run(dialect.wipe);
   if (const auto done = outcome(*tables.database); !done) return tl::unexpected(done.error());
   return purged;
 }

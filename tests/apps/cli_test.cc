@@ -69,18 +69,30 @@ TEST(Cli, AFileThatIsNoGeographyIsNamedAndNothingIsAnalysed) {
 }
 
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
-  for (const char* arguments : {"extract x", "judge x"}) {
-    const Ran ran = threadline(arguments);
-    EXPECT_EQ(ran.status, 2) << arguments;
-    EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;
+  const Ran ran = threadline("judge --shard 1/2 --memory postgresql://mail@db.example/case");
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.text.find("judge --shard is not in this build"), std::string::npos) << ran.text;
+}
+
+TEST(Cli, ManyMachinesNeedADatabaseAndAShardThatIsOne) {
+  const std::string store = " --memory postgresql://mail@db.example/case ";
+  for (const char* shard : {"0/8", "9/8", "1", "1/", "a/b", "1/8x", "-1/8"}) {
+    const Ran ran = threadline("extract --shard=" + std::string(shard) + store + "x");
+    EXPECT_EQ(ran.status, 2) << shard;
+    EXPECT_NE(ran.text.find("no shard: "), std::string::npos) << ran.text;
   }
+  EXPECT_EQ(threadline("extract x").status, 2);
+  EXPECT_EQ(threadline("judge").status, 2);
+  EXPECT_EQ(threadline("extract --memory postgresql://mail@db.example/case -").status, 2);
+  EXPECT_EQ(threadline("extract --memory a.file x").status, 4);
+  EXPECT_EQ(threadline("judge --memory a.file").status, 4);
 }
 
 TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
   for (const char* arguments :
        {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "policy import-accounts --help",
         "lookalike --help", "memory --help", "memory purge --help", "serve --help", "check --help", "milter --help",
-        "case --help", "case add --help", "case export --help"}) {
+        "case --help", "case add --help", "case export --help", "extract --help", "judge --help"}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 0) << arguments;
     EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "memory/fact_store.h"
 #include "memory/history.h"
 #include "memory/postgresql_database.h"
 #include "memory/sqlite_store.h"
@@ -235,6 +236,134 @@ TEST(DatabaseStore, CountsWhatItHoldsAndWhoOpenedIt) {
   std::size_t kept = 0;
   ASSERT_TRUE(for_each_kept(database.url(), {}, [&](const Learnt& learnt) { kept += learnt.facts->accounts.size(); }));
   EXPECT_EQ(kept, 1U);
+}
+
+std::unique_ptr<FactStore> facts_in(const std::string& url) {
+  auto store = open_fact_store(url, true, {});
+  EXPECT_TRUE(store) << (store ? "" : to_line(store.error()));
+  return store ? *std::move(store) : nullptr;
+}
+
+KeptFacts item(int number, std::int64_t known_at) {
+  const std::string digits = std::to_string(100'000 + number);
+  return {.key = "key-of-it-" + digits,
+          .conversation = static_cast<std::uint64_t>(number) * 0x9e3779b97f4a7c15U,
+          .place = static_cast<std::uint64_t>(number),
+          .known_at = known_at,
+          .sha256 = digits,
+          .body = std::string("a\0b", 3) + digits};
+}
+
+std::string bodies(FactStore& store) {
+  std::string all;
+  EXPECT_TRUE(store.for_each([&](std::string_view body) {
+    all += std::string(body.substr(3)) + ' ';
+    return true;
+  }));
+  return all;
+}
+
+TEST(FactStore, AnswersInTheOrderOfJudgementWhateverTheOrderAndHoweverOften) {
+  const StoreDatabase database;
+  for (int time = 0; time < 2; ++time) {
+    const auto store = facts_in(database.url());
+    ASSERT_TRUE(store->enter({1, 1}, "evidence", "reading"));
+    for (const int number : {3, 1, 2, 4}) store->keep(item(number, number == 4 ? 5 : 100 - number / 3));
+    ASSERT_TRUE(store->finish({1, 1}));
+  }
+  const auto store = facts_in(database.url());
+  EXPECT_EQ(bodies(*store), "100004 100003 100001 100002 ");
+  EXPECT_TRUE(store->holds("key-of-it-100002"));
+  EXPECT_FALSE(store->holds("key-of-it-100009"));
+}
+
+TEST(FactStore, ManyAreReadAndTheReadingCanBeStopped) {
+  const StoreDatabase database;
+  const auto store = facts_in(database.url());
+  ASSERT_TRUE(store->enter({1, 1}, "evidence", "reading"));
+  for (int number = 0; number < 1'000; ++number) store->keep(item(number, number));
+  ASSERT_TRUE(store->commit());
+  int read = 0;
+  ASSERT_TRUE(store->for_each([&](std::string_view) { return ++read < 300; }));
+  EXPECT_EQ(read, 300);
+  read = 0;
+  ASSERT_TRUE(store->for_each([&](std::string_view) { return ++read > 0; }));
+  EXPECT_EQ(read, 1'000);
+}
+
+TEST(FactStore, KnowsWhichShardsAreUnfinished) {
+  const StoreDatabase database;
+  const auto store = facts_in(database.url());
+  EXPECT_TRUE(store->unfinished().empty());
+  EXPECT_EQ(*store->enter({2, 3}, "evidence", "reading"), false);
+  ASSERT_TRUE(store->finish({2, 3}));
+  ASSERT_TRUE(store->enter({3, 3}, "evidence", "reading"));
+  EXPECT_EQ(store->unfinished(), (std::vector<Shard>{{1, 3}, {3, 3}}));
+  EXPECT_EQ(*store->enter({3, 3}, "evidence", "reading"), true);
+  ASSERT_TRUE(store->enter({1, 1}, "evidence", "reading"));  // all of it once more, by one
+  ASSERT_TRUE(store->finish({1, 1}));
+  EXPECT_TRUE(store->unfinished().empty());
+}
+
+TEST(FactStore, FactsOfOtherEvidenceOrMadeOtherwiseAreRefusedUntilTheyAreDropped) {
+  const StoreDatabase database;
+  const auto store = facts_in(database.url());
+  ASSERT_TRUE(store->enter({1, 2}, "evidence", "reading"));
+  const auto other = store->enter({2, 2}, "other evidence", "reading");
+  ASSERT_FALSE(other);
+  EXPECT_NE(to_line(other.error()).find("facts of other evidence"), std::string::npos) << to_line(other.error());
+  const auto otherwise = store->enter({2, 2}, "evidence", "other reading");
+  ASSERT_FALSE(otherwise);
+  EXPECT_NE(to_line(otherwise.error()).find("other options"), std::string::npos) << to_line(otherwise.error());
+  ASSERT_TRUE(store->enter({2, 2}, "evidence", "reading"));
+  ASSERT_TRUE(store->drop());
+  EXPECT_TRUE(store->enter({2, 2}, "other evidence", "reading"));
+}
+
+TEST(FactStore, ARemarkGoesWhenTheItemIsReadAfterAll) {
+  const StoreDatabase database;
+  const auto remarks = [](FactStore& store) {
+    std::string all;
+    EXPECT_TRUE(store.for_each_remark(
+        [&](std::uint64_t place, std::string_view body) { all += std::to_string(place) + ':' + std::string(body) + ' '; }));
+    return all;
+  };
+  const auto store = facts_in(database.url());
+  ASSERT_TRUE(store->enter({1, 1}, "evidence", "reading"));
+  store->keep_remark(item(7, 0).key, 7, "crashed");
+  store->keep_remark("another", 3, "empty");
+  ASSERT_TRUE(store->commit());
+  EXPECT_EQ(remarks(*store), "3:empty 7:crashed ");
+  ASSERT_TRUE(store->enter({1, 1}, "evidence", "reading"));
+  store->keep(item(7, 0));
+  ASSERT_TRUE(store->commit());
+  EXPECT_EQ(remarks(*store), "3:empty ");
+}
+
+TEST(FactStore, APurgeDropsFactsSinceTheyHoldWholeMails) {
+  const StoreDatabase database;
+  const auto store = facts_in(database.url());
+  for (const bool only_facts : {true, false}) {
+    ASSERT_TRUE(store->enter({1, 1}, "evidence", "reading"));
+    store->keep(item(1, 1));
+    store->keep_log("mail.log", 5);
+    ASSERT_TRUE(store->commit());
+    EXPECT_EQ(summary_of(database.url(), {})->facts, 1U);
+    Purge purge;
+    purge.only_facts = only_facts;
+    if (!only_facts) purge.whom.person = "ann@firm.example";
+    const auto purged = purge_store(database.url(), purge, {});
+    ASSERT_TRUE(purged) << to_line(purged.error());
+    EXPECT_EQ(purged->facts, 1U);
+    EXPECT_EQ(bodies(*store), "");
+    EXPECT_EQ(store->reading(), "");
+  }
+}
+
+TEST(FactStore, AFileIsNoStoreForManyMachines) {
+  const auto store = open_fact_store("firm.memory", true, {});
+  ASSERT_FALSE(store);
+  EXPECT_NE(to_line(store.error()).find("a file is no store for many machines"), std::string::npos);
 }
 
 }  // namespace

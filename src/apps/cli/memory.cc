@@ -40,7 +40,7 @@ written down in it. Exit status: 0 done; 2 wrong usage; 4 the store could not be
 
 struct MemoryOptions {
   std::string file, format = "text", person, domain, before, output;
-  bool access = false;
+  bool access = false, facts = false;
 };
 
 std::string day_text(std::int64_t day) {
@@ -59,6 +59,7 @@ ordered_json summary_json(const memory::StoreSummary& summary, const std::string
                     {"accounts", summary.accounts},
                     {"phones", summary.phones},
                     {"disputes", summary.disputes}};
+  if (summary.facts) json["facts"] = *summary.facts;
   json["since"] = summary.first ? ordered_json(rfc3339_utc(*summary.first)) : ordered_json();
   json["until"] = summary.last ? ordered_json(rfc3339_utc(*summary.last)) : ordered_json();
   json["learnt_from"] = summary.first_day == 0 ? ordered_json() : ordered_json(day_text(summary.first_day));
@@ -88,6 +89,7 @@ void write_summary(std::ostream& out, const memory::StoreSummary& summary, const
   count("accounts", summary.accounts);
   count("telephone numbers", summary.phones);
   count("disputed", summary.disputes);
+  if (summary.facts) count("facts to be judged", *summary.facts);
   count("accesses", summary.accesses.size());
 }
 
@@ -116,6 +118,7 @@ Result<Instant> day_typed(const std::string& text) {
 Result<memory::Purge> purge_of(const MemoryOptions& options) {
   memory::Purge purge;
   purge.whom = {text::ascii_lower(options.person), text::ascii_lower(options.domain)};
+  purge.only_facts = options.facts;
   if (!options.person.empty() && options.person.find('@') == std::string::npos)
     return tl::unexpected(Error{"no address: " + options.person, {}, "--person name@firm.example"});
   if (options.before.empty()) return purge;
@@ -128,12 +131,15 @@ Result<memory::Purge> purge_of(const MemoryOptions& options) {
 int purge(const MemoryOptions& options) {
   const auto asked = purge_of(options);
   if (!asked) return fail(asked.error(), kUsage);
-  const char* verb = asked->before            ? "memory purge --before"
+  const char* verb = asked->only_facts        ? "memory purge --facts"
+                     : asked->before          ? "memory purge --before"
                      : options.person.empty() ? "memory purge --domain"
                                               : "memory purge --person";
   const auto purged = memory::purge_store(options.file, *asked, access_for(verb));  // whom is not written down
   if (!purged) return fail(purged.error(), kNotWritten);
-  std::cout << fmt::format("{} messages forgotten, {} of others redacted\n", purged->messages, purged->redacted);
+  if (!asked->only_facts)
+    std::cout << fmt::format("{} messages forgotten, {} of others redacted\n", purged->messages, purged->redacted);
+  if (asked->only_facts || purged->facts > 0) std::cout << fmt::format("facts of {} items dropped\n", purged->facts);
   return kDone;
 }
 
@@ -222,6 +228,7 @@ void add_memory(CLI::App& app, Work& work) {
   whom->add_option("--person", options->person, "an address: what it wrote, and itself in what others wrote")->type_name("ADDR");
   whom->add_option("--domain", options->domain, "the same of all addresses of a domain")->type_name("D");
   whom->add_option("--before", options->before, "messages known before that day (UTC)")->type_name("DATE");
+  whom->add_flag("--facts", options->facts, "the facts alone that extract keeps for judge (whole mails); any purge drops them");
   whom->require_option(1);
   CLI::App* exported = add_verb(*command, work, options, "export", "all that is kept, as JSON lines", export_all);
   exported->add_option("-o,--output", options->output, "write there, whole or not at all; default standard output");

@@ -7,6 +7,7 @@
 
 #include "apps/cli/command.h"
 #include "apps/cli/custody.h"
+#include "apps/cli/many.h"
 #include "apps/cli/memory_option.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
@@ -47,6 +48,7 @@ struct ScanOptions {
   std::string source_label, collected_by, collected_at, method;
   std::string case_folder, by, separator = "comma";
   bool no_mark = false, despite_broken_chain = false;
+  KeptOptions kept;
 
   [[nodiscard]] timeline::CsvForm csv() const { return {separator == "semicolon" ? ';' : ',', !no_mark}; }
 };
@@ -211,18 +213,41 @@ int scan(ScanOptions options) {
   if (!zone) return fail(zone.error(), kUsage);
   const CaseImport brought = brought_by(options);
   if (const auto writable = is_case_writable(brought); !writable) return fail(writable.error(), kNotWritten);
-  if (!options.memory.empty()) {
+  int status = kUsage;
+  std::unique_ptr<memory::FactStore> kept;
+  if (options.kept.is_asked) {
+    auto opened = open_kept(options.memory, options.kept, status);
+    if (!opened) return fail(opened.error(), status);
+    kept = *std::move(opened);
+  }
+  if (!options.memory.empty() && (!kept || options.kept.learns)) {
     auto memory = open_memory(options.memory, settings->policy.retention_days, "scan");
     if (!memory) return fail(memory.error(), kNotWritten);
     settings->memory = std::move(*memory);
   }
   const auto memory = settings->memory;
-  const auto run = analysed(options.evidence, std::move(*settings));
+  const auto run =
+      kept ? judged_kept(*kept, options.evidence, *settings, status) : analysed(options.evidence, std::move(*settings));
   if (memory && !memory->commit()) return fail(memory->commit().error(), kNotWritten);
-  return run ? write_run(*run, brought, options, *zone) : fail(run.error(), kUsage);
+  if (!run) return fail(run.error(), status);
+  const int written = write_run(*run, brought, options, *zone);
+  if (!options.kept.drops || written == kNotWritten || written == kInterrupted) return written;
+  const auto dropped = kept->drop();
+  return dropped ? written : fail(dropped.error(), kNotWritten);
 }
 
 }  // namespace
+
+void add_judge(CLI::App& app, Work& work) {
+  CLI::App* command = app.add_subcommand("judge", "the other half of scan, on many machines: the rows, from what extract kept");
+  const auto options = std::make_shared<ScanOptions>();
+  options->kept.is_asked = true;
+  add_options(*command, *options);
+  command->remove_option(command->get_option("PATH"));
+  command->get_option("--memory")->required()->description("the database that the parts share: postgresql://user@host/database");
+  add_kept_options(*command, options->kept);
+  command->callback([&work, options] { work = [options] { return scan(*options); }; });
+}
 
 void add_scan(CLI::App& app, Work& work) {
   CLI::App* command = app.add_subcommand("scan", "analyse evidence and write timeline rows");
