@@ -61,6 +61,8 @@ Sorted ground_of(const Import& import) {
   return body;
 }
 
+std::uint64_t context_of(const Import& import) { return import.context.value_or(import.messages); }
+
 /// Which rows are new, and which say something new.
 struct Sorting {
   std::vector<std::size_t> rows, revisions;
@@ -77,7 +79,7 @@ Sorting sorted_by(const Index& known, const Import& import) {
     const std::uint64_t content = place == nullptr ? 0 : content_of(body_of(import, at));
     if (place == nullptr) {
       sorting.rows.push_back(at);
-    } else if (content == place->content || (import.messages < place->messages && known.versions.contains(content))) {
+    } else if (content == place->content || (context_of(import) < place->context && known.versions.contains(content))) {
       ++sorting.known;
     } else {
       sorting.revisions.push_back(at);
@@ -149,22 +151,25 @@ Result<void> add_recheck(Appender& appender, const Import& import, const Recheck
   return {};
 }
 
-/// Evidence files of earlier imports that this run did not read, by digest: what they show, it does not know.
+/// Evidence files of earlier imports that this run neither read nor knew from the case's memory, by digest.
 std::uint64_t left_aside(const Index& known, const Import& import) {
   std::unordered_set<std::string> seen;
   for (const EvidenceFile& file : import.evidence) seen.insert(file.sha256);
   std::uint64_t count = 0;
   for (const EvidenceFile& file : known.evidence) {
-    if (known.notes.contains(file.entry) && seen.insert(file.sha256).second) ++count;
+    const auto note = known.notes.find(file.entry);
+    const bool is_known = note != known.notes.end() && note->second.is_learnt && import.context;
+    if (note != known.notes.end() && !is_known && seen.insert(file.sha256).second) ++count;
   }
   return count;
 }
 
 /// The import's entry: what it rests on, and how many entries follow.
-void set_counts(Sorted& body, const Imported& imported, const Recheck& recheck) {
+void set_counts(Sorted& body, const Imported& imported, std::optional<std::uint64_t> context, const Recheck& recheck) {
   body["rows"] = imported.rows;
   body["revisions"] = imported.revisions;
   body["known"] = imported.known;
+  if (context) body["context"] = *context;
   if (imported.judged_without > 0) body["judged_without"] = imported.judged_without;
   if (!recheck.found_again.empty()) body["found_again"] = imported.found_again;
   if (!recheck.not_found.empty()) body["not_found"] = imported.not_found;
@@ -255,7 +260,7 @@ Result<Imported> import_rows(const std::string& folder, const Import& import, co
   if (imported.is_repeated) return imported;
   body["key"] = key;
   body["ground"] = ground;
-  set_counts(body, imported, recheck);
+  set_counts(body, imported, import.context, recheck);
   const auto number = appender->add("import", canonical(body), stamp);
   if (!number) return tl::unexpected(number.error());
   if (const auto added = add_rows(*appender, import, sorting, *number, stamp); !added) return tl::unexpected(added.error());

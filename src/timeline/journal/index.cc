@@ -82,10 +82,11 @@ Sorted without_places(const Sorted& json) {
   return object;
 }
 
-void set_place(Place& place, const Sorted& row, const Line& line, std::uint64_t messages) {
+void set_place(Place& place, const Sorted& row, const Line& line, const ImportNote& import) {
   place.offset = line.offset;
   place.length = static_cast<std::uint32_t>(line.text.size());
-  place.messages = messages;
+  place.messages = static_cast<std::uint32_t>(import.messages);
+  place.context = static_cast<std::uint32_t>(import.context);
   place.known = seconds_of(text_in(row, "known_at"));
   place.time = seconds_of(text_in(row, "time"));
   const std::string kind = text_in(row, "kind");
@@ -175,10 +176,10 @@ void Index::hear_revision(const Entry& entry, const Line& line, const ImportNote
   if (for_import) versions.insert(content);
   const Sorted& said_row = member(entry.body, "row");
   const auto known = by_id.find(key_of(text_in(said_row, "id")));
-  if (known == by_id.end() || import.messages < rows[known->second].messages) return;
+  if (known == by_id.end() || import.context < rows[known->second].context) return;
   Place& place = rows[known->second];
   const auto severity = place.severity;
-  set_place(place, said_row, line, import.messages);
+  set_place(place, said_row, line, import);
   place.content = content;
   if (place.is_gone) said[place.seq].gone.reset();
   place.is_gone = false;
@@ -193,7 +194,7 @@ void Index::add_row(const Entry& entry, const Line& line, const ImportNote& impo
   const Sorted& row = member(entry.body, "row");
   Place place;
   place.seq = entry.seq;
-  set_place(place, row, line, import.messages);
+  set_place(place, row, line, import);
   place.first = place.offset;
   place.first_length = place.length;
   place.id = key_of(text_in(row, "id"));
@@ -215,7 +216,9 @@ void Index::add_row(const Entry& entry, const Line& line, const ImportNote& impo
 void Index::hear(const Entry& entry, const Line& line) {
   if (entry.type == "open" && entry.seq == 1) hear_opening(opening, entry.body);
   if (entry.type == "import") {
-    notes[entry.seq] = {count_in(entry.body, "messages"), text_in(member(entry.body, "policy"), "path")};
+    const bool is_learnt = entry.body.contains("context");
+    notes[entry.seq] = {count_in(entry.body, "messages"), text_in(member(entry.body, "policy"), "path"),
+                        count_in(entry.body, is_learnt ? "context" : "messages"), is_learnt};
     imports.insert(text_in(entry.body, "key"));
     imports.insert(text_in(entry.body, "ground"));
   }

@@ -51,7 +51,8 @@ struct Place {
   std::uint32_t length = 0, first_length = 0;
   std::uint32_t event = 0;     ///< index of the row that this one is about, or its own
   std::uint32_t source = 0;    ///< in Index::sources
-  std::uint64_t messages = 0;  ///< of the import that this version is from
+  std::uint32_t messages = 0;  ///< read by the import that this version is from
+  std::uint32_t context = 0;   ///< that it was judged among
   std::int64_t known = kNever, time = kNever;
   IdKey id, about;
   Tab tab = Tab::timeline;
@@ -69,8 +70,10 @@ struct Said {
 
 /// What is kept of an import.
 struct ImportNote {
-  std::uint64_t messages = 0;
-  std::string policy;  ///< its path
+  std::uint64_t messages = 0;  ///< that it read
+  std::string policy;          ///< its path
+  std::uint64_t context = 0;   ///< messages that it was judged among
+  bool is_learnt = false;      ///< later imports know what it showed: the case's memory has it
 };
 
 /// What a replay keeps of a journal.
