@@ -14,6 +14,7 @@ namespace threadline::memory {
 /// What the two kinds of database say differently; all other statements are in words that both know.
 struct Dialect {
   const char* begin;         ///< a transaction that writes: one at a time, all others wait
+  const char* read;          ///< a transaction in which all questions see one state, of its beginning; nullptr: none is begun
   const char* data_version;  ///< a number that changes when another program wrote
   const char* wrote;         ///< the last statement of such a transaction, which answers data_version from then on; or nullptr
   const char* key;           ///< the key of the store's hashes

@@ -16,6 +16,7 @@ namespace {
 // than the newest that they saw, and no two transactions wait for each other's rows.
 constexpr Dialect kDialect{
     .begin = "BEGIN; SELECT pg_advisory_xact_lock(1414025837)",
+    .read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     .data_version = "SELECT value FROM setting WHERE name = 'generation'",
     .wrote = "UPDATE setting SET value = value + 1 WHERE name = 'generation' RETURNING value",
     .key = "SELECT bytes FROM setting WHERE name = 'key'",

@@ -11,6 +11,7 @@ namespace {
 
 constexpr Dialect kDialect{
     .begin = "BEGIN IMMEDIATE",
+    .read = nullptr,
     .data_version = "PRAGMA data_version",
     .wrote = nullptr,
     .key = "SELECT value FROM setting WHERE name = 'key'",

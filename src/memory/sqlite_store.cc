@@ -20,9 +20,7 @@ class KeptStore final : public FileStore {
       : settings_(settings),
         tables_(std::move(database), key),
         since_(*tables_.database, "SELECT id, at, tie, sender FROM message WHERE id > ?1 ORDER BY id"),
-        version_(*tables_.database, tables_.database->dialect().data_version) {
-    seen_version_ = data_version();
-  }
+        version_(*tables_.database, tables_.database->dialect().data_version) {}
   ~KeptStore() override { close(); }
 
   void as_of(const Moment& moment) override { go_to({moment.known_at.seconds, tie_of(moment.sha256)}, moment.content); }
@@ -94,6 +92,8 @@ class KeptStore final : public FileStore {
 
   void go_to(Place before, std::string_view content);
   void refresh();
+  void begin_reading();
+  void end_reading();
   bool begin();
   void save_sums(bool is_last);
   void close();
@@ -102,10 +102,10 @@ class KeptStore final : public FileStore {
   mutable Tables tables_;
   Statement since_, version_;
   Place before_ = kEnd;
-  std::int64_t itself_ = 0;  ///< the message being judged, where it was learnt before
-  std::int64_t seen_version_ = 0;
+  std::int64_t itself_ = 0;        ///< the message being judged, where it was learnt before
+  std::int64_t seen_version_ = 0;  ///< none yet
   std::size_t in_batch_ = 0;
-  bool is_writing_ = false, is_changed_ = false;
+  bool is_writing_ = false, is_changed_ = false, is_reading_ = false;
 };
 
 std::int64_t KeptStore::data_version() {
@@ -115,7 +115,10 @@ std::int64_t KeptStore::data_version() {
 }
 
 void KeptStore::go_to(Place before, std::string_view content) {
-  if (!is_writing_) refresh();
+  if (!is_writing_) {
+    begin_reading();
+    refresh();
+  }
   tables_.records.let_go(false);
   tables_.people.let_go(false);
   const bool goes_beyond_today = before_ < end_of_today() && before >= end_of_today() && before != kEnd;
@@ -152,7 +155,20 @@ void KeptStore::refresh() {
   }
 }
 
+/// What is learnt by others while a message is judged is counted when the next is: by refresh() alone, and so once.
+void KeptStore::begin_reading() {
+  end_reading();
+  const char* read = tables_.database->dialect().read;
+  is_reading_ = read != nullptr && tables_.database->run(read);
+}
+
+void KeptStore::end_reading() {
+  if (is_reading_) tables_.database->run("COMMIT");
+  is_reading_ = false;
+}
+
 bool KeptStore::begin() {
+  if (!is_writing_) end_reading();
   if (is_writing_ || !settings_.may_write || !tables_.database->run(tables_.database->dialect().begin)) return is_writing_;
   refresh();
   is_writing_ = is_changed_ = true;
@@ -171,6 +187,7 @@ void KeptStore::save_sums(bool is_last) {
 }
 
 Result<void> KeptStore::commit() {
+  end_reading();
   if (is_writing_) {
     save_sums(false);
     if (const auto version = end_writing(*tables_.database)) {

@@ -13,6 +13,7 @@
 #include <iterator>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace threadline {
 namespace {
@@ -73,6 +74,26 @@ class MemoryCli : public testing::Test {
  private:
   fs::path folder_;
 };
+
+TEST_F(MemoryCli, ALaterImportIntoACaseIsJudgedByWhatEarlierOnesTaught) {
+  const auto written = [&](const std::string& name, const std::string& from) {
+    std::ofstream(path(name), std::ios::binary) << mail(static_cast<int>(name.size()), from, "Bonjour, merci.");
+    return path(name);
+  };
+  const std::string genuine = written("monday.mbox", "claire@fournier-outillage.example");
+  const std::string imitating = written("tuesday.mbox", "claire@fournier-outi1lage.example");
+  const auto told = [&](const std::string& of, const std::vector<std::string>& evidence) {
+    EXPECT_EQ(threadline("case init " + path(of) + " --own-domain payer.example").status, 0);
+    for (const std::string& file : evidence)
+      EXPECT_EQ(threadline("scan --quiet --jobs 1 -o /dev/null --case " + path(of) + " " + file).status, 0);
+    return threadline("case export " + path(of) + " --format jsonl").text;
+  };
+  const std::string lookalike = R"("code":"lookalike_domain")";
+  EXPECT_NE(told("both", {genuine, imitating}).find(lookalike), std::string::npos);
+  EXPECT_EQ(told("alone", {imitating}).find(lookalike), std::string::npos);
+  EXPECT_EQ(told("backwards", {imitating, genuine}).find(lookalike), std::string::npos)
+      << "the later import speaks of no earlier one";
+}
 
 TEST_F(MemoryCli, AScanMakesTheStoreAndTheVerbsReadIt) {
   const std::string scan = "scan --quiet --jobs 1 --format jsonl --memory " + path("m.db") + " " + mailbox(5);

@@ -2,7 +2,9 @@
 // What only a store in a PostgreSQL database can do wrong: other schemas, other programs, lost connections, passwords.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -111,10 +113,23 @@ TEST(DatabaseStore, OneWritesWhileOthersReadAndSeeItAtTheirNextQuestion) {
   EXPECT_TRUE(reader->domains().empty());
 }
 
+/// Lines in one order: gateways list domains as they came.
+std::vector<std::string> sorted_answers(const View& view) {
+  std::istringstream lines(history::answers(view));
+  std::vector<std::string> all;
+  for (std::string line; std::getline(lines, line);) all.push_back(line);
+  std::ranges::sort(all);
+  return all;
+}
+
 /// A fleet of gateways: each learns messages of its own and some that others learn, too.
 TEST(DatabaseStore, ManyThatWriteAtOnceLearnEachMessageOnce) {
   const StoreDatabase database;
-  const auto all = history::made_up(81, 160);
+  auto all = history::made_up(81, 160);
+  for (Learnt& one : all) {  // sums of what arrives out of order are right where nothing is disputed: docs/memory.md
+    one.disputed = false;
+    one.disputed_addresses.clear(), one.disputed_domains.clear(), one.disputed_accounts.clear();
+  }
   constexpr std::size_t kGateways = 4;
   std::vector<std::thread> gateways;
   std::atomic<int> failures = 0;
@@ -141,7 +156,7 @@ TEST(DatabaseStore, ManyThatWriteAtOnceLearnEachMessageOnce) {
   const auto store = opened(database.url());
   store->as_of(history::at(2'000));
   EXPECT_EQ(store->messages(), all.size());
-  EXPECT_EQ(history::answers(*store), history::answers(*alone));
+  EXPECT_EQ(sorted_answers(*store), sorted_answers(*alone));
 }
 
 TEST(DatabaseStore, ALockThatIsHeldTooLongIsAClearError) {

@@ -87,7 +87,7 @@ void add_options(CLI::App& command, ScanOptions& options) {
   command
       .add_option("--memory", options.memory,
                   "start from what was learnt in this store (a file, or postgresql://user@host/database), and keep in it what is "
-                  "learnt now (threadline memory --help)")
+                  "learnt now (threadline memory --help). With --case and without this, the case has a store of its own")
       ->type_name("STORE");
   command.add_option("--case", options.case_folder, "append the rows to this case, each once (threadline case init)")
       ->type_name("DIR");
@@ -196,10 +196,18 @@ CaseImport brought_by(const ScanOptions& options) {
   CaseImport brought{options.case_folder,
                      {{}, options.by.empty() ? user_at_host() : options.by, options.despite_broken_chain},
                      {},
-                     {options.source_label, options.collected_by, options.collected_at, options.method}};
+                     {options.source_label, options.collected_by, options.collected_at, options.method},
+                     {}};
   if (!options.case_folder.empty() || is_rendered(format_of(options)))
     brought.evidence = files_as_received(options.evidence.paths, label_of(options));
   return brought;
+}
+
+/// What --memory names, else what the imports before taught the case; nullptr: neither. Errors: as open_memory.
+Result<std::shared_ptr<memory::FileStore>> memory_for(const ScanOptions& options, std::uint32_t retention_days) {
+  if (!options.memory.empty()) return open_memory(options.memory, retention_days, "scan");
+  if (!options.case_folder.empty()) return open_case_memory(options.case_folder);
+  return std::shared_ptr<memory::FileStore>();
 }
 
 int scan(ScanOptions options) {
@@ -211,7 +219,7 @@ int scan(ScanOptions options) {
   settings->every_log_record = options.events == "all";
   const auto zone = zone_of(options, settings->policy);
   if (!zone) return fail(zone.error(), kUsage);
-  const CaseImport brought = brought_by(options);
+  CaseImport brought = brought_by(options);
   if (const auto writable = is_case_writable(brought); !writable) return fail(writable.error(), kNotWritten);
   int status = kUsage;
   std::unique_ptr<memory::FactStore> kept;
@@ -219,16 +227,15 @@ int scan(ScanOptions options) {
     auto opened = open_kept(options.memory, options.kept, status);
     if (!opened) return fail(opened.error(), status);
     kept = *std::move(opened);
+    if (!options.kept.learns) options.memory.clear();
   }
-  if (!options.memory.empty() && (!kept || options.kept.learns)) {
-    auto memory = open_memory(options.memory, settings->policy.retention_days, "scan");
-    if (!memory) return fail(memory.error(), kNotWritten);
-    settings->memory = std::move(*memory);
-  }
-  const auto memory = settings->memory;
+  const auto opened = memory_for(options, settings->policy.retention_days);
+  if (!opened) return fail(opened.error(), kNotWritten);
+  const auto memory = settings->memory = *opened;
   const auto run =
       kept ? judged_kept(*kept, options.evidence, *settings, status) : analysed(options.evidence, std::move(*settings));
   if (memory && !memory->commit()) return fail(memory->commit().error(), kNotWritten);
+  if (memory && options.memory.empty()) brought.context = memory->messages();
   if (!run) return fail(run.error(), status);
   const int written = write_run(*run, brought, options, *zone);
   if (!options.kept.drops || written == kNotWritten || written == kInterrupted) return written;
