@@ -161,13 +161,17 @@ std::string record_text(const std::vector<std::string>& columns, const std::vect
 }
 
 Event directory_row_event(const std::vector<std::string>& columns, const std::vector<std::string>& cells, const Fields& fields,
-                          const ClockSettings& clock) {
+                          const ClockSettings& clock, const Limits& limits) {
   Event event = event_of(Format::entra_audit, fields, clock);
   event.actor = account_key(event.actor);
   for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
     constexpr std::string_view kName = "name";
     const std::string_view column = columns[i];
     if (column.find("modifiedproperty") == std::string_view::npos || !column.ends_with(kName) || cells[i].empty()) continue;
+    if (event.parameters.size() >= limits.log_parameters) {
+      event.notes.push_back({"limit", "log_parameters", {}});
+      break;
+    }
     const std::string value = std::string(column.substr(0, column.size() - kName.size())) + "newvalue";
     const auto found = std::ranges::find(columns, value);
     const auto at = static_cast<std::size_t>(found - columns.begin());

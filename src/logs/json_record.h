@@ -28,8 +28,9 @@ namespace threadline::logs {
 [[nodiscard]] std::string record_text(const std::vector<std::string>& columns, const std::vector<std::string>& cells);
 
 /// A row of the Entra portal's audit log: its changes stand in columns of their own ("Target1ModifiedProperty1Name" ...).
+/// Limits: log_parameters.
 [[nodiscard]] Event directory_row_event(const std::vector<std::string>& columns, const std::vector<std::string>& cells,
-                                        const Fields& fields, const ClockSettings& clock);
+                                        const Fields& fields, const ClockSettings& clock, const Limits& limits);
 
 /// A row of Search-UnifiedAuditLog whose AuditData is empty or broken: what the other columns say.
 [[nodiscard]] Event audit_row_event(const Fields& fields, const ClockSettings& clock);

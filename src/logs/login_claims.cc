@@ -151,7 +151,8 @@ bool is_new(const std::string& what, const auto& known) { return !what.empty() &
 /// A session belongs to one browser: it goes on elsewhere with another one, or in another country, where its cookie was taken.
 bool is_taken_session(const SignIn& login, const Habits& habits) {
   const auto found = habits.sessions.find(login.activity.session);
-  if (login.activity.session.empty() || found == habits.sessions.end() || found->second.network == login.network) return false;
+  if (login.activity.session.empty() || login.network.empty() || found == habits.sessions.end()) return false;
+  if (found->second.network == login.network) return false;
   const SessionOrigin& origin = found->second;
   const bool other_country = !origin.country.empty() && !login.country.empty() && origin.country != login.country;
   const bool other_client = !origin.family.empty() && !login.family.empty() && origin.family != login.family;
