@@ -11,7 +11,9 @@
 #include <queue>
 #include <utility>
 
-namespace threadline {
+#include "base/pipe.h"
+
+namespace threadline::inline base {
 namespace {
 
 constexpr std::size_t kLength = sizeof(std::uint32_t);
@@ -27,16 +29,6 @@ int unnamed_file(const std::string& folder) {
   const int file = ::mkostemp(name.data(), O_CLOEXEC);
   if (file >= 0) ::unlink(name.c_str());
   return file;
-}
-
-bool write_whole(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(file, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
 }
 
 void add_record(std::string& bytes, std::string_view record) {
@@ -134,7 +126,7 @@ void ExternalSort::write_run() {
   std::string sorted;
   sorted.reserve(held_.size());
   for (const std::size_t place : places_) add_record(sorted, record_at(place));
-  if (!write_whole(file_, sorted)) {
+  if (!write_exactly(file_, sorted)) {
     failure_ = tl::unexpected(disk_error("cannot be written", folder_));
     return;
   }
@@ -196,4 +188,4 @@ std::int64_t take_ordered(std::string_view& bytes) {
   return static_cast<std::int64_t>(bits ^ kFlip);
 }
 
-}  // namespace threadline
+}  // namespace threadline::inline base

@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 
-namespace threadline {
+namespace threadline::inline base {
 
 /// Puts more records in order than memory holds: sorted runs lie in a file without a name, and are merged when they are read.
 /// Records are bytes and compared as such; equal ones keep the order in which they came. Few records never touch the disk.
@@ -56,4 +56,4 @@ void add_ordered(std::string& key, std::int64_t number);
 /// Takes one from the front. `bytes` has at least eight.
 [[nodiscard]] std::int64_t take_ordered(std::string_view& bytes);
 
-}  // namespace threadline
+}  // namespace threadline::inline base

@@ -92,6 +92,7 @@ class Keeping {
   }
 
   void keep(const std::vector<facts::Facts>& facts) {
+    if (facts.empty()) return;
     const facts::Facts& outer = facts.front();
     store_.keep({.key = item_key(outer.source, outer.sha256, {}),
                  .conversation = conversation_of(outer),
@@ -183,9 +184,14 @@ Result<Gathered> gathered_of(memory::FactStore& store, const RunSettings& settin
   if (!read) return tl::unexpected(read.error());
   if (!decoded) return tl::unexpected(decoded.error());
   const auto remarks = store.for_each_remark([&](std::uint64_t place, std::string_view body) {
-    if (auto remark = decode_remark(body)) gathered.remarks.emplace_back(place, std::move(*remark));
+    auto remark = decode_remark(body);
+    if (remark)
+      gathered.remarks.emplace_back(place, std::move(*remark));
+    else
+      decoded = tl::unexpected(remark.error());
   });
   if (!remarks) return tl::unexpected(remarks.error());
+  if (!decoded) return tl::unexpected(decoded.error());
   const auto logs = store.for_each_log([&](std::uint64_t, std::string_view path) { gathered.log_paths.emplace_back(path); });
   if (!logs) return tl::unexpected(logs.error());
   return gathered;

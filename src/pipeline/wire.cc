@@ -129,8 +129,11 @@ Result<timeline::EvidenceRemark> decode_remark(std::string_view bytes) {
   constexpr std::size_t kFields = 6;
   if (!frame.is_array() || frame.size() != kFields || frame[0] != kWireVersion) return tl::unexpected(wire_error("not a remark"));
   try {
+    const int severity = frame[2].get<int>();
+    if (severity < static_cast<int>(Severity::info) || severity > static_cast<int>(Severity::critical))
+      return tl::unexpected(wire_error("no severity"));
     return timeline::EvidenceRemark{.code = frame[1].get<std::string>(),
-                                    .severity = static_cast<Severity>(frame[2].get<int>()),
+                                    .severity = static_cast<Severity>(severity),
                                     .source = frame[3].get<std::string>(),
                                     .sha256 = frame[4].get<std::string>(),
                                     .notes = frame[5].get<std::vector<Note>>(),

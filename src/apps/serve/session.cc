@@ -139,7 +139,7 @@ journal::Stamp Session::stamp() const { return {settings_.now(), settings_.by}; 
 
 /// Evidence that the case has, in its folder or where it was read: it is judged together with what comes.
 Result<void> Session::take_kept_evidence() {
-  const auto known = journal::Case::read(settings_.folder);
+  const auto known = journal::Case::read(settings_.folder, settings_.temporary_folder);
   if (!known) return tl::unexpected(known.error());
   for (const auto& file : known->exhibit(Language::en).evidence) {
     if (file.sha256.empty() || !digests_.insert(file.sha256).second) continue;
@@ -243,7 +243,7 @@ std::string Session::file_json(std::uint64_t id, Language language, State& state
 
 Result<void> Session::export_case(const std::function<Result<void>(const timeline::Exhibit&)>& write, Language language) {
   const std::scoped_lock lock(journal_);
-  const auto known = journal::Case::read(settings_.folder);
+  const auto known = journal::Case::read(settings_.folder, settings_.temporary_folder);
   if (!known) return tl::unexpected(known.error());
   return write(known->exhibit(language));
 }

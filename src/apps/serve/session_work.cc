@@ -250,7 +250,7 @@ void Session::show_provisional(bool at_once) {
 
 void Session::publish(std::shared_ptr<const pipeline::Run> run, bool is_provisional) {
   const std::scoped_lock writing(journal_);
-  const auto known = journal::Case::read(settings_.folder);
+  const auto known = journal::Case::read(settings_.folder, settings_.temporary_folder);
   if (!known) return;
   auto made = std::make_shared<Snapshot>();
   made->is_provisional = is_provisional;
