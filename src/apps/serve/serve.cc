@@ -14,6 +14,7 @@
 #include "apps/cli/command.h"
 #include "apps/cli/options.h"
 #include "apps/cli/surroundings.h"
+#include "apps/serve/own_folder.h"
 #include "apps/serve/reader.h"
 #include "apps/serve/server.h"
 #include "apps/serve/session.h"
@@ -43,24 +44,6 @@ struct ServeOptions {
   std::string case_folder, zone, by;
   std::uint16_t port = 0;
   bool no_browser = false;
-};
-
-/// A folder for this run alone, gone at its end.
-class OwnFolder {
- public:
-  OwnFolder() : path_(temporary_folder() + "/threadline-serve-XXXXXX") {
-    if (mkdtemp(path_.data()) == nullptr) path_.clear();
-  }
-  OwnFolder(const OwnFolder&) = delete;
-  OwnFolder& operator=(const OwnFolder&) = delete;
-  ~OwnFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 /// Opens the case, or makes one where there is none.
@@ -138,7 +121,8 @@ int run_page(const ServeOptions& options) {
   auto run = run_settings(options.evidence);
   if (!run) return fail(run.error(), kUsage);
   run->keep_headers = true;
-  const OwnFolder own;
+  serve::remove_stale_folders(temporary_folder());
+  const serve::OwnFolder own(temporary_folder());
   if (own.path().empty()) return fail({"no temporary folder could be made", temporary_folder(), {}}, kNotWritten);
   const std::string folder = options.case_folder.empty() ? own.path() + "/case" : options.case_folder;
   const auto opening = opened_case(folder, options);
