@@ -64,8 +64,12 @@ export function begin() {
   pump();
 }
 
-function problemOf(error) {
-  if (error.status === 413 && error.message === "upload_bytes") return t("serve.too_large", { limit: Math.floor(limit / 1048576) });
+function tooLarge(name) {
+  return t("serve.too_large", { limit: Math.floor(limit / 1048576), name: name.split("/").pop() });
+}
+
+function problemOf(error, name) {
+  if (error.status === 413 && error.message === "upload_bytes") return tooLarge(name);
   if (error.status === 413) return t("serve.too_many", { limit: error.message });
   return error.message || t("serve.gone");
 }
@@ -73,7 +77,7 @@ function problemOf(error) {
 async function send({ file, name, here }) {
   const state = sent.get(here);
   if (file.size > limit) {
-    state.problem = t("serve.too_large", { limit: Math.floor(limit / 1048576) });
+    state.problem = tooLarge(name);
     return;
   }
   try {
@@ -84,7 +88,7 @@ async function send({ file, name, here }) {
     state.id = answer.id;
     if (!known.has(answer.id)) known.set(answer.id, answer);
   } catch (error) {
-    state.problem = problemOf(error);
+    state.problem = problemOf(error, name);
     say(colon(name, state.problem), "bad");
   }
 }
@@ -146,10 +150,10 @@ function draw() {
   const files = [...known.values()].reverse();
   const isBad = (file) => file.state === "refused" || file.remarks.length > 0;
   const order = [...files.filter(isBad), ...files.filter((file) => !isBad(file))];
-  const messages = files.reduce((sum, file) => sum + file.messages, 0);
+  const sum = (member) => files.reduce((all, file) => all + file[member], 0);
   put(parts.list, coming.slice(0, SHOWN).map(lineOfSent), order.slice(0, SHOWN).map(lineOfKnown));
   parts.details.hidden = coming.length + files.length === 0;
-  put(parts.summary, colon(t("serve.files"), t("serve.files_count", { count: number(coming.length + files.length), messages: number(messages) })));
+  put(parts.summary, colon(t("serve.files"), t("serve.files_count", { count: number(coming.length + files.length), messages: number(sum("messages")), records: sum("records") > 0 ? number(sum("records")) : "" })));
   const refused = files.filter((file) => file.state === "refused").length + coming.filter((one) => one.problem).length;
   if (refused > parts.refused) parts.details.open = true;  // what was refused is not hidden behind a click
   parts.refused = refused;
