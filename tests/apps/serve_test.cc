@@ -287,6 +287,9 @@ TEST(ServeRows, FilterAndPaging) {
   EXPECT_EQ(total("?from=2018-04-06"), 0);
   EXPECT_EQ(total("?from=2018-04-05&to=2018-04-05"), total("?from=2018-04-05"));
   EXPECT_EQ(total("?actor=nobody"), 0);
+  EXPECT_EQ(total("?to=2018-04-04"), 0);
+  EXPECT_GT(total("?to=2018-04-04&zone=Pacific/Honolulu"), 0) << "10:37 CEST is 22:37 of the day before there";
+  EXPECT_EQ(total("?to=2018-04-04&zone=nowhere"), 0);
   const Json first = Json::parse(served.get("/api/v1/rows?limit=3").body),
              next = Json::parse(served.get("/api/v1/rows?limit=3&offset=3").body);
   EXPECT_EQ(first["rows"].size(), 3U);

@@ -138,8 +138,11 @@ test("a stream that falls silent is left, and nothing that happened meanwhile is
 });
 
 test("a connection that was lost is found again, and the page says so meanwhile", async (context) => {
-  const { page } = await opened(context);
+  const { page, served } = await opened(context);
   await page.setOfflineMode(true);
+  served.child.kill("SIGSTOP");  // a stream that is open goes on where the browser is offline: until it falls silent
+  await pause(5000);
+  served.child.kill("SIGCONT");
   await page.waitForFunction(() => document.querySelector("main > .trouble")?.hidden === false, { timeout: 20000 });
   assert.match(await text(page, "main > .trouble"), /ne répond plus/);
   await page.setOfflineMode(false);
@@ -199,6 +202,17 @@ test("strikes a row with a reason: it stays, struck", async (context) => {
   assert.equal((await rows(page)).length, all);
 });
 
+test("a mail that the panel opens can be noted and struck there", async (context) => {
+  const { page } = await article(context);
+  await page.click(".stranger button");
+  await page.waitForSelector("dialog[open] .buttons");
+  await page.evaluate(() => [...document.querySelectorAll("dialog .buttons button")].find((one) => one.textContent === "Noter").click());
+  await page.waitForSelector("dialog[open] textarea[name=text]");
+  await page.keyboard.type("vu avec la banque");
+  await page.click("dialog .entry button[type=submit]");
+  await page.waitForFunction(() => document.querySelector("#panel-case-timeline")?.textContent.includes("vu avec la banque"));
+});
+
 test("adds an action on the second tab", async (context) => {
   const { page } = await article(context);
   await page.click("#tab-case-actions");
@@ -227,6 +241,14 @@ test("shows times in another zone", async (context) => {
   await page.select("#zone", "UTC");
   await page.waitForFunction(() => document.querySelector("#panel-case-timeline .line")?.textContent.includes("UTC"));
   assert.ok((await rows(page)).some((row) => row.includes("09:45")));
+  await page.select("#zone", "Pacific/Honolulu");
+  await page.waitForFunction(() => document.querySelector("#panel-case-timeline .line")?.textContent.includes("04/04/2018"));
+  const all = (await rows(page)).length;
+  await page.$eval(".filters .to input", (input) => { input.value = "2018-04-04"; input.dispatchEvent(new Event("input")); });
+  await page.waitForFunction(() => document.querySelector(".count")?.textContent.includes(" sur "));
+  const before5 = await rows(page);
+  assert.ok(before5.length > 0 && before5.length <= all);
+  for (const row of before5) assert.match(row, /04\/04\/2018/);
 });
 
 test("an export is saved and holds the accounts", async (context) => {

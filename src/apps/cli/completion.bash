@@ -28,7 +28,7 @@ _threadline() {
   local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --log-mapping --log-zone --ocr --lang --jobs --quiet --verbose --help"
   case $command:$current in
     scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --memory --case --by --separator --no-bom" -- "$current") ;;
-    serve:-*) mapfile -t COMPREPLY < <(compgen -W "--port --no-browser --case --own-domain --policy --lang --tz --by --jobs --password-file --dkim-keys --ocr --quiet --help" -- "$current") ;;
+    serve:-*) mapfile -t COMPREPLY < <(compgen -W "--port --no-browser --case --own-domain --policy --lang --tz --by --jobs --password-file --dkim-keys --log-mapping --log-zone --ocr --quiet --help" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
     check:-*) mapfile -t COMPREPLY < <(compgen -W "--memory --own-domain --policy --direction --dkim-keys --mmdb --lang --jobs --help" -- "$current") ;;
     milter:-*) mapfile -t COMPREPLY < <(compgen -W "--policy --memory --own-domain --direction --socket --socket-group --socket-mode --user --metrics --key-file --jobs --drain --dry-run --dkim-keys --mmdb --lang --help" -- "$current") ;;

@@ -29,12 +29,14 @@ namespace journal = timeline::journal;
 
 constexpr std::string_view kExamples = R"(Examples:
   threadline serve
-      prints an address on this machine; drop mails, folders and zip exports on the page. The work is lost at the end
-      unless it is kept (the page offers it)
+      prints an address on this machine; drop mails, folders, zip exports and logs on the page. The work is lost at the
+      end unless it is kept (the page offers it)
   threadline serve --case case-1 --own-domain firm.example
       the page on a case: what is dropped is kept in it (made where there is none)
-  threadline serve suspicious.eml export.zip
+  threadline serve suspicious.eml export.zip audit.csv
       opens with these
+  threadline scan --case case-1 export.pst && threadline serve --case case-1
+      an export that is too large to be dropped (50 MiB a file)
 
 The page is for this machine and this user alone: it listens on 127.0.0.1, and the address holds a secret.
 Nothing leaves the machine. Ctrl-C ends it.)";
@@ -146,7 +148,7 @@ void add_serve(CLI::App& app, Work& work) {
   CLI::App* command = app.add_subcommand("serve", "the analyst's page on this machine: drop mails in, see what happened");
   const auto options = std::make_shared<ServeOptions>();
   EvidenceOptions& evidence = options->evidence;
-  command->add_option("FILE", evidence.paths, "mails, exports or folders to open with");
+  command->add_option("FILE", evidence.paths, "mails, exports, logs or folders to open with");
   command->add_option("--port", options->port, "of 127.0.0.1 (default 0: a free one)");
   command->add_flag("--no-browser", options->no_browser, "print the address, open nothing");
   command->add_option("--case", options->case_folder, "work on this case; it is made where there is none")->type_name("DIR");
@@ -165,6 +167,7 @@ void add_serve(CLI::App& app, Work& work) {
   command->add_option("--password-file", evidence.password_file, "passwords of encrypted archives, one a line; each is tried")
       ->type_name("FILE");
   command->add_option("--dkim-keys", evidence.dkim_keys, "collected DKIM keys, one a line")->type_name("FILE");
+  add_log_options(*command, evidence);
   command->add_flag("--ocr", evidence.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command->add_flag("--quiet", evidence.quiet, "the address alone");
   command->footer(std::string(kExamples));

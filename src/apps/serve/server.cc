@@ -237,6 +237,7 @@ void Server::State::give_rows(const Request& request, Response& response) {
   filter.code = request.get_param_value("code");
   filter.from = request.get_param_value("from");
   filter.to = request.get_param_value("to");
+  filter.zone = request.get_param_value("zone");
   filter.only_findings = request.get_param_value("kind") == "finding";
   filter.offset = number_in(request.get_param_value("offset"), 0);
   filter.limit = number_in(request.get_param_value("limit"), filter.limit);

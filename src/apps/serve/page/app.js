@@ -112,8 +112,9 @@ function zoneSelect() {
   const select = el("select", { id: "zone", onchange: () => {
     setZone(select.value);
     showVerdict();
-    page.timeline.draw(true);
-    page.actions.draw(true);
+    showStories();
+    page.timeline.reload();
+    page.actions.reload();
   } },
   el("option", { value: "" }, t("serve.zone_rows")), el("option", { value: own }, t("serve.zone_local", { zone: own })), el("option", { value: "UTC" }, "UTC"),
   el("option", { value: "Europe/Paris" }, "Europe/Paris"),

@@ -5,8 +5,9 @@ import { get, Refused, stream } from "./server.js";
 
 const ASK_EACH = 1000;     // ms, where there is no stream
 const SILENCE = 4000;      // ms without an event: threadline says something each second, so the stream is dead
+const ANSWER = 8000;       // ms in which an answer comes
 const LONGEST_WAIT = 4000; // ms between two tries
-const GONE_AFTER = 3;      // tries in vain before the person is told
+const GONE_AFTER = 2;      // tries in vain before the person is told
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -50,7 +51,7 @@ export function follow(language, hear, tell) {
     return true;
   };
   const round = async () => {
-    take(await get("progress", values()));
+    take(await get("progress", values(), ANSWER));
     stopper = new AbortController();
     const had = await navigator.locks?.request("threadline-events", { ifAvailable: true }, hearMore)
       .catch(() => false);

@@ -211,12 +211,13 @@ export async function openMessage(id, row, acts) {
       el("button", { type: "button", class: "quiet", onclick: () => act(one) }, t(name)))) : null);
   const asked = (path) => get(path, { lang: languageNow() }).catch(() => null);
   const answer = row?.kind === "log" ? null : await asked(`messages/${encodeURIComponent(id)}`);
-  if (answer) return showMessage(place, answer, { open, buttons: buttonsFor(row) });
-  const shown = (await asked(`rows/${encodeURIComponent(id)}`)) ?? row;
+  const isNumbered = row?.row > 0;
+  const shown = answer && isNumbered ? row : (await asked(`rows/${encodeURIComponent(id)}`)) ?? row;
+  if (answer) return showMessage(place, answer, { open, buttons: buttonsFor(isNumbered ? row : shown) });
   const isRecord = shown?.kind === "log" && shown.evidence?.because;
   const sessions = isRecord ? (await asked("sessions"))?.sessions ?? [] : [];
   put(node.querySelector("h2"), t(isRecord ? "serve.record_title" : "serve.row_title"));
-  return showRow(place, shown, { buttons: buttonsFor(row?.row ? row : shown), below: isRecord ? recordView(shown, sessions, open) : null });
+  return showRow(place, shown, { buttons: buttonsFor(isNumbered ? row : shown), below: isRecord ? recordView(shown, sessions, open) : null });
 }
 
 /** What has no message: a record of a log, an action, a remark about the evidence, a mail that is not in evidence. */

@@ -41,8 +41,8 @@ async function asked(response) {
 }
 
 /** Asks; an answer that does not come is an error after a while. */
-export async function get(path, values) {
-  return (await asked(await fetch(address(path, values), { headers: { [KEY]: token }, signal: AbortSignal.timeout(LONGEST) }))).json();
+export async function get(path, values, longest = LONGEST) {
+  return (await asked(await fetch(address(path, values), { headers: { [KEY]: token }, signal: AbortSignal.timeout(longest) }))).json();
 }
 
 export async function post(path, body) {
