@@ -115,4 +115,28 @@ Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes) {
   }
 }
 
+std::string encode_remark(const timeline::EvidenceRemark& remark) {
+  std::string bytes;
+  json::to_cbor(
+      json::array({kWireVersion, remark.code, static_cast<int>(remark.severity), remark.source, remark.sha256, remark.notes}),
+      bytes);
+  return bytes;
+}
+
+Result<timeline::EvidenceRemark> decode_remark(std::string_view bytes) {
+  const json frame = json::from_cbor(bytes, true, false);
+  constexpr std::size_t kFields = 6;
+  if (!frame.is_array() || frame.size() != kFields || frame[0] != kWireVersion) return tl::unexpected(wire_error("not a remark"));
+  try {
+    return timeline::EvidenceRemark{.code = frame[1].get<std::string>(),
+                                    .severity = static_cast<Severity>(frame[2].get<int>()),
+                                    .source = frame[3].get<std::string>(),
+                                    .sha256 = frame[4].get<std::string>(),
+                                    .notes = frame[5].get<std::vector<Note>>(),
+                                    .evidence = {}};
+  } catch (const json::exception& error) {
+    return tl::unexpected(wire_error(error.what()));
+  }
+}
+
 }  // namespace threadline::pipeline

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "facts/facts.h"
+#include "timeline/judged.h"
 
 namespace threadline::pipeline {
 
@@ -18,5 +19,9 @@ inline constexpr std::uint32_t kWireVersion = 10;
 [[nodiscard]] std::string encode_facts(const std::vector<facts::Facts>& facts);
 /// Errors: not CBOR, another version, a missing or mistyped field.
 [[nodiscard]] Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes);
+
+/// The same of a remark without `evidence`: what the reading of evidence has to say.
+[[nodiscard]] std::string encode_remark(const timeline::EvidenceRemark& remark);
+[[nodiscard]] Result<timeline::EvidenceRemark> decode_remark(std::string_view bytes);
 
 }  // namespace threadline::pipeline

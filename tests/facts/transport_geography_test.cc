@@ -2,11 +2,11 @@
 #include "facts/transport/geography.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "../own_folder.h"
 #include "facts/facts.h"
 #include "message/read_message.h"
 #include "mmdb_writer.h"
@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string written(const std::string& name, const std::string& bytes) {
-  const fs::path path = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + name);
+  const fs::path path = own_folder() / name;
   std::ofstream(path, std::ios::binary) << bytes;
   return path.string();
 }

@@ -284,7 +284,7 @@ void write_synthesis(Desk& desk) {
   constexpr std::size_t kWidth = 105;
   lxw_worksheet* sheet = workbook_add_worksheet(desk.book, std::string(words("tab.synthesis", language)).c_str());
   worksheet_set_column(sheet, 0, 0, static_cast<double>(kWidth), nullptr);
-  worksheet_set_landscape(sheet);
+  worksheet_set_portrait(sheet);
   worksheet_set_paper(sheet, 9);  // A4
   worksheet_fit_to_pages(sheet, 1, 0);
   lxw_row_t line = 0;
