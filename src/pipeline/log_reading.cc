@@ -147,7 +147,8 @@ class Merger {
   void add(const LogFile& file, logs::Activity&& activity) {
     if (!counts_) return;
     for (logs::Event& event : activity.firsts) event.source = file.source;
-    const std::string key = fmt::format("{}\n{}\n{}\n{}", activity.actor, activity.ip, activity.session, activity.hour);
+    const std::string key =
+        fmt::format("{}\n{}\n{}\n{}\n{}", activity.actor, activity.ip, activity.session, activity.family, activity.hour);
     const auto place = places_.find(key);
     if (place != places_.end()) return activities[place->second].merge(std::move(activity));
     if (activities.size() >= settings_.limits.log_activities) {

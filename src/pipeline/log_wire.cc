@@ -99,6 +99,13 @@ void walk(Io& io, Note& note) {
 }
 
 template <class Io>
+void walk(Io& io, logs::Location& location) {
+  io(location.latitude);
+  io(location.longitude);
+  io(location.radius_km);
+}
+
+template <class Io>
 void walk(Io& io, logs::MailRef& mail) {
   io(mail.id);
   io(mail.subject);
@@ -133,6 +140,7 @@ void walk(Io& io, logs::Event& event) {
     throw std::runtime_error("no event of a log");
   io(event.line);
   walk(io, event.time);
+  walk(io, event.location);
   for (auto* text : {&event.sha256,
                      &event.identity,
                      &event.operation,
@@ -165,7 +173,8 @@ void walk(Io& io, logs::Event& event) {
 
 template <class Io>
 void walk(Io& io, logs::Activity& activity) {
-  for (auto* text : {&activity.actor, &activity.ip, &activity.session, &activity.client, &activity.country}) io(*text);
+  for (auto* text : {&activity.actor, &activity.ip, &activity.session, &activity.client, &activity.family, &activity.country})
+    io(*text);
   io(activity.hour);
   walk(io, activity.first);
   walk(io, activity.last);
@@ -285,6 +294,7 @@ void walk_head(Io& io, logs::Chunk& chunk, logs::Layout& layout) {
   io(layout.cut);
   io(layout.separator);
   walk(io, layout.columns);
+  io(layout.first_key);
   io(layout.mapping);
   io(layout.clock.order);
   io(layout.clock.offset_minutes);

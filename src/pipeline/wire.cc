@@ -59,6 +59,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dkim, domain, selector, body_hash, reading, s
                                    identity, signed_fields, body_length, signed_at, expires_at, aligned, problem, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ArcSet, instance, chain, domain, selector, signature_domain, sealed_at, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FieldPlace, name, span)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OtherId, id, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ForwardSign, name, kind, value, by, to, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Habit, kind, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Origin, country, as_number, as_name)
@@ -84,8 +85,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format,
                                    message_id, subject, base_subject, message_class, subject_is_reply, subject_is_forward,
                                    has_header, kind, dates, from, reply_to, to, cc, bcc, contacts, sender, sent_representing,
                                    return_path, client, mobile, is_list, forward_signs, envelope_sender, envelope_recipients,
-                                   is_auto_forwarded, route, gateway, habits, thread, conversation, body_text, accounts, requests,
-                                   domains, phones, invoices, parts, attachments, documents, calendars, notes)
+                                   is_auto_forwarded, other_ids, route, gateway, habits, thread, conversation, body_text,
+                                   accounts, requests, domains, phones, invoices, parts, attachments, documents, calendars, notes)
 
 }  // namespace threadline::facts
 

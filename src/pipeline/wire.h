@@ -13,7 +13,7 @@
 namespace threadline::pipeline {
 
 /// The version of the form below; it changes with any field of Facts.
-inline constexpr std::uint32_t kWireVersion = 10;
+inline constexpr std::uint32_t kWireVersion = 11;
 
 /// Facts as bytes that a pipe, a store or another machine carries: CBOR (RFC 8949) of [version, [facts...]].
 [[nodiscard]] std::string encode_facts(const std::vector<facts::Facts>& facts);

@@ -54,6 +54,31 @@ TEST(Geography, AnEnterpriseDatabaseNamesTheOperatorAmongTraits) {
   EXPECT_EQ(origin.as_name, "Other Net");
 }
 
+/// Of a city database: the radius and the name of the city where the test wants them.
+std::optional<Place> place_in_city(const MmdbWriter::Fields& more_of_location, const MmdbWriter::Fields& more) {
+  MmdbWriter::Fields location{{"latitude", MmdbWriter::decimal(48.8566)}, {"longitude", MmdbWriter::decimal(-2.25)}};
+  location.insert(location.end(), more_of_location.begin(), more_of_location.end());
+  MmdbWriter::Fields entry{{"location", MmdbWriter::map(location)}};
+  entry.insert(entry.end(), more.begin(), more.end());
+  const std::string file = MmdbWriter::file(kNetwork, 24, MmdbWriter::map(entry));
+  return Geography::open({written("city.mmdb", file)}).value()->place_of("203.0.113.9");
+}
+
+TEST(Geography, ACityDatabaseSaysWhereAndHowExactly) {
+  const auto place = place_in_city({{"accuracy_radius", MmdbWriter::number(20)}}, {});
+  ASSERT_TRUE(place);
+  EXPECT_DOUBLE_EQ(place->latitude, 48.8566);
+  EXPECT_DOUBLE_EQ(place->longitude, -2.25);
+  EXPECT_DOUBLE_EQ(place->radius_km, 20);
+}
+
+TEST(Geography, CoordinatesWithoutARadiusCountForACityAndNotForACountry) {
+  const auto names = MmdbWriter::map({{"names", MmdbWriter::map({{"en", MmdbWriter::text("Paris")}})}});
+  EXPECT_TRUE(place_in_city({}, {{"city", names}}));
+  EXPECT_FALSE(place_in_city({}, {}));
+  EXPECT_FALSE(both()->place_of("203.0.113.9")) << "databases of countries and operators";
+}
+
 TEST(Geography, AnAddressOutsideAndWhatIsNoAddressHaveNone) {
   for (const char* ip : {"198.51.100.1", "2001:db8::1", "no address", ""}) EXPECT_FALSE(both()->origin_of(ip).is_known()) << ip;
 }

@@ -96,6 +96,32 @@ TEST_F(Logs, AQueueIsJoinedAcrossItsLinesAndAReusedIdIsAnotherMail) {
   }
 }
 
+TEST_F(Logs, AMailWhoseMessageIdWasRewrittenIsFoundInTheSendersLog) {
+  std::string mail = kMail;
+  mail.replace(mail.find("<m1@supplier.example>"), 21,
+               "<5ac.1c69fb81@mx.google.example>\nX-Google-Original-Message-ID: <M1@supplier.example>");
+  write("m.eml", mail);
+  write("mail.log", kQueue);
+  const Done done = run();
+  EXPECT_EQ(acts_of(done), (std::vector<std::string>{"mail_accepted", "mail_delivered"}));
+  for (const auto& one : done.logged) EXPECT_EQ(one.message_id, "<5ac.1c69fb81@mx.google.example>");
+}
+
+TEST_F(Logs, AMailThatTheNextServerRenamedIsFoundByThatServersReply) {
+  std::string log = kQueue;
+  log.replace(log.find("relay=x[192.0.2.9]:25, delay=1, dsn=2.0.0, status=sent (ok)"), 59,
+              "relay=email-smtp.eu-west-3.amazonaws.com[192.0.2.9]:587, delay=1, dsn=2.0.0, status=sent (250 Ok "
+              "010e0162a1b2c3d4-0a1b2c3d-0000-4000-8000-00112233aabb-000000)");
+  std::string mail = kMail;
+  mail.replace(mail.find("<m1@supplier.example>"), 21,
+               "<010E0162a1b2c3d4-0a1b2c3d-0000-4000-8000-00112233aabb-000000@eu-west-3.amazonses.com>");
+  write("m.eml", mail);
+  write("mail.log", log);
+  const Done done = run();
+  EXPECT_EQ(acts_of(done), (std::vector<std::string>{"mail_accepted", "mail_delivered"}));
+  for (const auto& one : done.logged) EXPECT_TRUE(one.findings.empty()) << "no mail is absent";
+}
+
 TEST_F(Logs, ACompressedLogIsReadAndNamedByItsArchive) {
   write("mail.log", kQueue);
   write("m.eml", kMail);

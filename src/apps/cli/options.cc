@@ -48,8 +48,9 @@ void add_policy_options(CLI::App& command, EvidenceOptions& options) {
                   "verified without DNS")
       ->type_name("FILE");
   command
-      .add_option("--mmdb", options.mmdb,
-                  "a MaxMind DB file of countries or autonomous systems; repeatable: where the submitting address is registered")
+      .add_option(
+          "--mmdb", options.mmdb,
+          "a MaxMind DB file of countries, cities or autonomous systems; repeatable: where addresses of mails and logs are")
       ->type_name("FILE")
       ->allow_extra_args(false);
 }
