@@ -164,7 +164,7 @@ test("logs beside the mails: what was done in the account, in order, in both lan
   assert.ok(!order.includes(-1), steps.join("\n"));
   assert.match(await text(page, ".files"), /journal lu : \d+ ligne/);
   assert.ok((await rows(page)).some((row) => row.includes("audit.csv")));
-  await page.click(".stories li:nth-child(2) .step");
+  await page.click(`.stories li:nth-child(${order[1] + 1}) .step`);
   await page.waitForSelector("dialog[open] .story [aria-current]");
   assert.match(await text(page, "dialog pre.source"), /New-InboxRule/);
   assert.match(await text(page, "dialog .story [aria-current]"), /Règle/);
