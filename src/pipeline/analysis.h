@@ -17,6 +17,7 @@
 #include "findings/context.h"
 #include "logs/mapping.h"
 #include "memory/memory.h"
+#include "pipeline/gathered_logs.h"
 #include "policy/policy.h"
 #include "text/zone.h"
 #include "timeline/judged.h"
@@ -48,6 +49,8 @@ struct RunSettings {
   std::function<bool()> interrupted;
   /// What earlier runs learnt, and what this one adds to; nullptr: this run starts from nothing and keeps nothing.
   std::shared_ptr<memory::Store> memory;
+  /// Who reads the logs; empty: this process and its workers. A program with threads gives it to one without.
+  LogGathering gather_logs;
 };
 
 /// Adds the selector records of a file's content (facts/transport/dkim_key.h). Errors: a line that is none.

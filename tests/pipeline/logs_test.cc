@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "pipeline/analysis.h"
+#include "pipeline/log_reading.h"
 #include "pipeline/log_wire.h"
 
 namespace threadline::pipeline {
@@ -163,6 +164,40 @@ TEST_F(Logs, AWorkerThatDiesCostsItsPieceAndARowSaysSo) {
   EXPECT_EQ(done.logged.size(), 1U);
   EXPECT_EQ(remarks_with(done, "evidence_unreadable"), 1U);
   EXPECT_TRUE(done.unreadable);
+}
+
+TEST_F(Logs, WhoeverReadsThemTheStoryIsTheSame) {
+  write("a.jsonl", rule(1) + "{\"broken\n" + rule(2));
+  write("mail.log", kQueue);
+  write("m.eml", kMail);
+  const Done here = run();
+  RunSettings settings;
+  settings.gather_logs = [](const std::vector<std::string>& paths, const logs::Wanted& wanted) -> Result<GatheredLogs> {
+    auto read = gather_logs(paths, {}, wanted);
+    if (!read) return read;
+    auto back = decode_logs(encode_logs(std::move(*read)));  // as from another process
+    if (!back) return tl::unexpected(Error{"not decoded", {}, {}});
+    return std::move(*back);
+  };
+  const Done elsewhere = run(settings);
+  EXPECT_EQ(acts_of(elsewhere), acts_of(here));
+  EXPECT_FALSE(acts_of(here).empty());
+  ASSERT_EQ(elsewhere.remarks.size(), here.remarks.size());
+  for (std::size_t i = 0; i < here.remarks.size(); ++i) {
+    EXPECT_EQ(elsewhere.remarks[i].source, here.remarks[i].source);
+    EXPECT_EQ(elsewhere.remarks[i].evidence, here.remarks[i].evidence) << here.remarks[i].code;
+  }
+  for (std::size_t i = 0; i < here.logged.size(); ++i) EXPECT_EQ(elsewhere.logged[i].source, here.logged[i].source);
+}
+
+TEST_F(Logs, BytesThatAreNoLogsAreNotTaken) {
+  GatheredLogs logs;
+  logs.remarks.push_back({"log_read", Severity::info, "a", {}, {}, Value::Object{{"records", 3}}});
+  const std::string bytes = encode_logs(logs);
+  EXPECT_TRUE(decode_logs(bytes));
+  for (std::size_t length = 0; length < bytes.size(); ++length) EXPECT_FALSE(decode_logs(bytes.substr(0, length))) << length;
+  EXPECT_FALSE(decode_logs(bytes + "x"));
+  EXPECT_FALSE(decode_logs(std::string(8, '\xff')));
 }
 
 TEST_F(Logs, EventsBeyondLogEventsAreANote) {

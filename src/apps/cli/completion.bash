@@ -28,7 +28,7 @@ _threadline() {
   local evidence="--format --output --own-domain --policy --direction --password-file --dkim-keys --mmdb --log-mapping --log-zone --ocr --lang --jobs --quiet --verbose --help"
   case $command:$current in
     scan:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence --tz --min-severity --fail-on --events --source-label --collected-by --collected-at --method --memory --case --by --separator --no-bom" -- "$current") ;;
-    serve:-*) mapfile -t COMPREPLY < <(compgen -W "--port --no-browser --case --own-domain --policy --lang --tz --by --jobs --password-file --dkim-keys --ocr --quiet --help" -- "$current") ;;
+    serve:-*) mapfile -t COMPREPLY < <(compgen -W "--port --no-browser --case --own-domain --policy --lang --tz --by --jobs --password-file --dkim-keys --log-mapping --log-zone --ocr --quiet --help" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
     extract:-*) mapfile -t COMPREPLY < <(compgen -W "--shard --memory --policy --own-domain --jobs --ocr --password-file --dkim-keys --mmdb --quiet --help" -- "$current") ;;
     judge:-*) mapfile -t COMPREPLY < <(compgen -W "--memory --learn --drop-facts --incomplete --format --output --policy --own-domain --direction --lang --tz --min-severity --events --fail-on --case --quiet --help" -- "$current") ;;
