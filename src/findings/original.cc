@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdlib>
-#include <unordered_set>
 
 #include "findings/context.h"
 #include "text/base_subject.h"
@@ -47,9 +46,9 @@ struct Overlap {
 
 /// How many of the quoted words the original has.
 std::ptrdiff_t shared_words(const std::vector<std::size_t>& quoted, const facts::Facts& original) {
-  const auto words = words_of(original.conversation.new_text, std::hash<std::string>{});
-  const std::unordered_set<std::size_t> present(words.begin(), words.end());
-  return std::ranges::count_if(quoted, [&](std::size_t word) { return present.contains(word); });
+  auto present = words_of(original.conversation.new_text, std::hash<std::string>{});
+  std::ranges::sort(present);
+  return std::ranges::count_if(quoted, [&](std::size_t word) { return std::ranges::binary_search(present, word); });
 }
 
 Overlap overlap_of(const facts::QuotedBlock& block, const Candidate& candidate) {

@@ -147,6 +147,19 @@ void squeeze(std::string& text) {
   text.resize(kept);
 }
 
+/// Folds the ASCII that the text begins with into `to`, which is as long as the text, and cuts it behind; runs of spaces are one,
+/// none at the beginning. How many bytes were read.
+std::size_t fold_ascii(std::string_view text, std::string& to) {
+  std::size_t at = 0, kept = 0;
+  for (; at < text.size() && is_ascii(text[at]); ++at) {
+    const char c = is_ascii_space(text[at]) ? ' ' : lower_of(text[at]);
+    if (c == ' ' && (kept == 0 || to[kept - 1] == ' ')) continue;
+    to[kept++] = c;
+  }
+  to.resize(kept);
+  return at;
+}
+
 bool is_invisible(char32_t c) {
   if (c < 0x20) return c != '\n' && c != '\t';
   if (c < 0x7F) return false;
@@ -175,9 +188,13 @@ bool equal_ascii_nocase(std::string_view left, std::string_view right) {
 }
 
 std::string fold(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  append_folded(result, text);
+  std::string result(text.size(), ' ');
+  const std::size_t read = fold_ascii(text, result);
+  if (read == text.size()) {
+    if (result.ends_with(' ')) result.pop_back();
+    return result;
+  }
+  append_folded(result, text.substr(read));
   squeeze(result);
   return result;
 }

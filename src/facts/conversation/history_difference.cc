@@ -73,9 +73,15 @@ std::string first_lacking(const Addresses& here, const Addresses& there) {
   return found == here.end() ? std::string() : *found;
 }
 
+/// An account has eight digits or more.
+bool may_hold_account(std::string_view text) {
+  constexpr std::ptrdiff_t kDigits = 8;
+  return std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
+}
+
 /// The account of a level that the same level lacks; "account FR76...", or nothing.
 std::string lone_account(const QuotedBlock& one, const QuotedBlock& other, const Limits& limits) {
-  if (one.text == other.text) return {};
+  if (one.text == other.text || !may_hold_account(one.text)) return {};
   ReadText left, right;
   left.text = one.text;
   right.text = other.text;
