@@ -175,6 +175,12 @@ std::size_t last_code_point(std::string_view text) {
   return at;
 }
 
+/// Letters, digits and what stands above or below them.
+bool is_of_word(char32_t c) {
+  if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+  return u_isalnum(static_cast<UChar32>(c)) != 0 || u_getCombiningClass(static_cast<UChar32>(c)) != 0;
+}
+
 }  // namespace
 
 std::string ascii_lower(std::string_view text) {
@@ -241,9 +247,7 @@ std::string name_key(std::string_view name) {
   std::vector<std::string> words(1);
   for (std::size_t at = 0; at < folded.size();) {
     const CodePoint point = code_point_at(folded, at);
-    const bool is_word =
-        u_isalnum(static_cast<UChar32>(point.value)) != 0 || u_getCombiningClass(static_cast<UChar32>(point.value)) != 0;
-    if (is_word)
+    if (is_of_word(point.value))
       words.back().append(folded, at, point.length);
     else if (!words.back().empty())
       words.emplace_back();

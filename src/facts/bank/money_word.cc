@@ -51,6 +51,11 @@ bool matches(std::string_view stem, std::string_view word) {
   return word.starts_with(stem);
 }
 
+/// Most words with the same two letters do.
+bool differs_in_third(std::string_view stem, std::string_view word) {
+  return stem.size() > 2 && stem[2] != '*' && (word.size() < 3 || word[2] != stem[2]);
+}
+
 }  // namespace
 
 Meaning meaning_of(std::string_view word) {
@@ -58,7 +63,7 @@ Meaning meaning_of(std::string_view word) {
   static const Beginnings beginnings;
   if (word[0] < 'a' || word[0] > 'z') return meaning;
   for (const std::size_t i : beginnings.of(word)) {
-    if (!matches(kWords[i].stem, word)) continue;
+    if (differs_in_third(kWords[i].stem, word) || !matches(kWords[i].stem, word)) continue;
     meaning.classes |= kWords[i].classes;
     meaning.languages |= kWords[i].languages;
     for (std::size_t language = 0; language < meaning.silencers.size(); ++language) {

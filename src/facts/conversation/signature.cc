@@ -211,11 +211,22 @@ class Ending {
     return found;
   }
 
+  /// Whether the words are that name by its key. ASCII with more or fewer letters cannot be.
+  static bool is_name(std::string_view words, std::string_view name) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    const auto is_counted = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto letters = static_cast<std::size_t>(std::ranges::count_if(words, is_counted));
+    const auto blanks = static_cast<std::size_t>(std::ranges::count(name, ' '));
+    if (letters + blanks != name.size() && std::ranges::all_of(words, is_ascii)) return false;
+    return text::name_key(words) == name;
+  }
+
   /// The line is the writer's name, alone or with a title behind it.
   static bool is_writer(std::string_view line, std::string_view name) {
     if (name.find(' ') == std::string_view::npos || line.size() > kContactLineBytes / 2) return false;
-    const std::size_t mark = line.find_first_of(",|/(");
-    return text::name_key(line) == name || text::name_key(line.substr(0, mark)) == name;
+    const auto mark = std::ranges::find_if(line, [](char c) { return c == ',' || c == '|' || c == '/' || c == '('; });
+    const std::string_view before_mark(line.begin(), mark);
+    return is_name(line, name) || (before_mark.size() < line.size() && is_name(before_mark, name));
   }
 
   /// "-Jane Doe" alone between blank lines, right above footers or the end, where a footer follows or the writer is called so.
@@ -229,8 +240,7 @@ class Ending {
     const std::string_view words = lines_[at].words();
     if (words.empty() || std::ranges::count(words, ' ') > 2 || is_ruler(line)) return false;
     return end < end_of_filled(lines_.size()) ||
-           (" " + std::string(name) + " ").find(" " + std::string(words) + " ") != std::string::npos ||
-           text::name_key(words) == name;
+           (" " + std::string(name) + " ").find(" " + std::string(words) + " ") != std::string::npos || is_name(words, name);
   }
 
   std::string_view text_;

@@ -95,6 +95,11 @@ bool names_a(Footer kind, std::string_view words) {
       footers(), [&](const FooterWords& one) { return one.kind == kind && end_of_words(words, one.words, 0) != kNowhere; });
 }
 
+bool names_outlook_for_phones(std::string_view words) {
+  return words.find("outlook") != kNowhere && (words.find("ios") != kNowhere || words.find("android") != kNowhere);
+}
+
+/// Whether the words are that footer; "get Outlook" only where names_outlook_for_phones.
 bool is_footer_by(const FooterWords& footer, std::string_view words) {
   switch (footer.kind) {
     case Footer::whole: return begins_with_words(words, footer.words);
@@ -102,9 +107,7 @@ bool is_footer_by(const FooterWords& footer, std::string_view words) {
       return begins_with_words(words, footer.words) && names_a(Footer::device, words.substr(footer.words.size()));
     case Footer::end:
       return words.ends_with(footer.words) && names_a(Footer::device, words.substr(0, words.size() - footer.words.size()));
-    case Footer::get:
-      return words.find("outlook") != kNowhere && (words.find("ios") != kNowhere || words.find("android") != kNowhere) &&
-             end_of_words(words, footer.words, 0) != kNowhere;
+    case Footer::get: return end_of_words(words, footer.words, 0) != kNowhere;
     case Footer::device: return false;
   }
   return false;
@@ -147,7 +150,7 @@ class FootersByByte {
   [[nodiscard]] bool any(std::string_view words) const {
     const auto is_it = [&](const FooterWords* one) { return is_footer_by(*one, words); };
     return std::ranges::any_of(begun_[byte(words.front())], is_it) || std::ranges::any_of(ended_[byte(words.back())], is_it) ||
-           std::ranges::any_of(get_, is_it);
+           (names_outlook_for_phones(words) && std::ranges::any_of(get_, is_it));
   }
 
  private:
