@@ -69,7 +69,8 @@ bool is_same_words(std::string_view left, std::string_view right, LineEnds ends)
 
 bool begins_with_text(std::string_view text, std::string_view words) {
   text.remove_prefix(white_at(text, 0).end), words.remove_prefix(white_at(words, 0).end);
-  return text.starts_with(words) && (text.size() == words.size() || is_white(text[words.size()]));
+  if (!text.starts_with(words)) return false;
+  return words.empty() || text.size() == words.size() || is_white(text[words.size()]);
 }
 
 }  // namespace threadline::text
