@@ -39,11 +39,21 @@ def has_mailparser():
     return subprocess.run(node_mailparser(here + "/none"), stderr=subprocess.DEVNULL, check=False).returncode not in (9, 127)
 
 
+def rspamd(folder):
+    mails = [str(path) for path in sorted(pathlib.Path(folder).rglob("*.eml"))]
+    return ["rspamadm", "mime", "extract", "--text", *(mails or ["/dev/null"])]
+
+
 def installed():
-    """Name and command over a folder of each. rspamd judges over a network protocol with its own rules: not comparable here."""
+    """Name and command over a folder of each. They take mails apart and decode them; none analyses. rspamd's own scanner answers a
+    network protocol by rules of its own; its parser is asked through rspamadm."""
     peers = [("Python email", python_email)]
     if has_mailparser():
         peers.append(("npm mailparser", node_mailparser))
     else:
         print("tools/bench: npm mailparser is not installed (npm install mailparser; NODE_PATH)", file=sys.stderr)
+    if shutil.which("rspamadm"):
+        peers.append(("rspamadm mime extract", rspamd))
+    else:
+        print("tools/bench: rspamadm is not installed (Debian: rspamd)", file=sys.stderr)
     return peers

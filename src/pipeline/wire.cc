@@ -125,7 +125,7 @@ class Packer {
   template <class T>
   requires std::is_class_v<T>
   void put(const T& value) {
-    visit_members(value, [this](const auto& member) { put(member); });
+    visit_members(value, [this](const auto& member) { this->put(member); });
   }
 
   [[nodiscard]] std::string take() { return std::move(bytes_); }
@@ -199,7 +199,7 @@ class Unpacker {
   template <class T>
   requires std::is_class_v<T>
   void get(T& value) {
-    visit_members(value, [this](auto& member) { get(member); });
+    visit_members(value, [this](auto& member) { this->get(member); });
   }
 
   /// Whether all was read, and nothing is left.
