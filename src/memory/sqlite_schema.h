@@ -16,7 +16,7 @@ namespace threadline::memory {
 /// "THRm": what a store of threadline bears at offset 68 of its file (SQLite's application_id).
 inline constexpr std::uint32_t kApplicationId = 0x5448526d;
 /// The version of the tables (SQLite's user_version; docs/memory.md).
-inline constexpr std::int64_t kSchemaVersion = 2;
+inline constexpr std::int64_t kSchemaVersion = 3;
 
 /// Opens a store whose schema is this version's; with Mode::create one that is not there is made, readable by its owner alone.
 /// Errors: not there, no store of threadline (nothing is written to it), of another version, locked, unreadable.
