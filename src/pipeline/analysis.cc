@@ -163,6 +163,7 @@ Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& se
   const auto how = reading.log_paths != nullptr ? settings_for_mails(settings, *reading.log_paths) : evidence_settings(settings);
   const auto summary = evidence::read_evidence(paths, how, [&](evidence::Item&& item) {
     bytes += item.bytes.size();
+    if (settings.envelope && !item.envelope) item.envelope = settings.envelope;
     if (reading.on_item) reading.on_item(order, item);
     if (item.bytes.empty()) {
       reading.on_remark(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
