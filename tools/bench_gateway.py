@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The gateway beside rspamd on the same mails in one run: tools/bench_gateway.py PROGRAM [--mails FOLDER] [--memory FILE] [--rounds N].
 
-Each is asked at its best: threadline by the milter protocol on a Unix socket, rspamd (Debian's package) by HTTP on loopback with its connection kept.
+Each is asked at its best: threadline by the milter protocol on a Unix socket, rspamd (Debian's package) by HTTP on a Unix socket.
 Without DNS: rspamd's modules that ask the network or Redis are off (LOCAL below). FOLDER as tools/make_gateway_mails.py writes it (made where there
 is none); FILE as tests/bench/memory_bench makes it. Told for 1 and 4 sessions: CPU a mail (user and system time of all processes of each, from
 /proc, ended children too), mails a second, p50 and p99 from the first byte of a mail to its verdict. A first round warms both and is not counted."""
@@ -34,19 +34,13 @@ LOCAL = {
     "options.inc": 'filters = "chartable,regexp";\ndns { nameserver = ["127.0.0.1:9"]; timeout = 0.05s; retransmits = 1; }\n'
                    'pidfile = "BASE/rspamd.pid";\nlocal_addrs = [];\nmax_urls = 1000;\n',
     "logging.inc": 'type = "file";\nfilename = "BASE/rspamd.log";\nlevel = "error";\n',
-    "worker-normal.inc": 'bind_socket = "127.0.0.1:PORT";\ncount = 2;\ntask_timeout = 30s;\n',
+    "worker-normal.inc": 'bind_socket = "BASE/rspamd.sock mode=0666";\ncount = 2;\ntask_timeout = 30s;\n',
     "worker-controller.inc": "enabled = false;\n",
     "worker-proxy.inc": "enabled = false;\n",
     "worker-fuzzy.inc": "enabled = false;\n",
     "statistic.conf": "",
     **{f"{module}.conf": "enabled = false;\n" for module in OFF},
 }
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Orphans:
@@ -115,27 +109,28 @@ class Rspamd:
     name = "rspamd"
 
     def __init__(self, base):
-        self.port = free_port()
+        self.place = str(base / "rspamd" / "rspamd.sock")
         local = base / "rspamd" / "local.d"
         (base / "rspamd" / "override.d").mkdir(parents=True)
         local.mkdir()
         for name, words in LOCAL.items():
-            (local / name).write_text(words.replace("BASE", str(base / "rspamd")).replace("PORT", str(self.port)))
+            (local / name).write_text(words.replace("BASE", str(base / "rspamd")))
         variables = [f"--var={key}={base / 'rspamd'}" for key in ("LOCAL_CONFDIR", "DBDIR", "RUNDIR", "LOGDIR")]
         for path in [base, *base.rglob("*")]:
             path.chmod(0o777 if path.is_dir() else 0o666)
         self.process = subprocess.Popen(["rspamd", "-f", "-c", "/etc/rspamd/rspamd.conf", "-u", "_rspamd", "-g", "_rspamd", *variables],
                                         stdout=(base / "rspamd.out").open("w"), stderr=subprocess.STDOUT)
-        wait_for(lambda: connects(self.port))
+        wait_for(lambda: connects(self.place))
         time.sleep(5)  # it compiles its patterns (hyperscan) beside
 
     def session(self):
-        return HttpSession(self.port)
+        return HttpSession(self.place)
 
 
-def connects(port):
+def connects(place):
     try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
+        with socket.socket(socket.AF_UNIX) as one:
+            one.connect(place)
         return True
     except OSError:
         return False
@@ -203,9 +198,21 @@ class MilterSession:
                 return
 
 
+class UnixConnection(http.client.HTTPConnection):
+    """Opened again wherever the server closes it."""
+
+    def __init__(self, place):
+        super().__init__("localhost", timeout=60)
+        self.place = place
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.place)
+
+
 class HttpSession:
-    def __init__(self, port):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    def __init__(self, place):
+        self.connection = UnixConnection(place)
 
     def judge(self, mail):
         headers = {"IP": mail["client"], "Helo": "client.example", "From": mail["sender"], "Rcpt": ",".join(mail["recipients"]), "Queue-Id": mail["id"]}
@@ -246,7 +253,7 @@ def measure(program, mails, sessions, orphans, ours):
     peers = [multiprocessing.Process(target=talk, args=(program, mails[number::sessions], results)) for number in range(sessions)]
     for peer in peers:
         peer.start()
-    times = sorted(one for _ in peers for one in results.get())
+    times = sorted(one for _ in peers for one in results.get(timeout=300))
     for peer in peers:
         peer.join()
     seconds = time.perf_counter() - began

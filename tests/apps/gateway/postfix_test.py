@@ -87,7 +87,8 @@ def holds_a_blind_copy_to_a_lookalike(bench):
     bench.postfix.send("bob@own.example", ["ann@bigsupplier.example", "ann@bigsuppiier.example"], content, client="192.0.2.7")
     line = bench.gateway.line_of(name)
     expect((line["verdict"], line["code"]) == ("hold", "outbound_to_lookalike"), line)
-    expect(b"bigsuppiier" not in bench.postfix.content_of(held_with(bench, name)[0]["queue_id"]), "the blind copy is told")
+    content = bench.postfix.content_of(held_with(bench, name)[0]["queue_id"]).partition(b"*** MESSAGE CONTENTS")[2]
+    expect(content and b"bigsuppiier" not in content, "the blind copy is told")
 
 
 def an_outside_client_is_inbound_whoever_he_says_he_is(bench):
