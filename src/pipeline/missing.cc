@@ -115,6 +115,7 @@ class Search {
       : sides_(policy), holdings_(judged, sides_), memory_(memory) {
     for (const timeline::Judged& one : judged) {
       if (one.facts->kind == facts::MessageKind::bounce) bounces_.insert(one.facts->sha256);
+      if (!one.facts->carrier.empty()) carried_.insert(one.facts->sha256);
     }
   }
 
@@ -190,7 +191,9 @@ class Search {
   }
 
   bool holds(const std::string& id) const {
-    return holdings_.has_id(id) || (memory_ != nullptr && memory_->by_message_id(id) != nullptr);
+    if (holdings_.has_id(id) || memory_ == nullptr) return holdings_.has_id(id);
+    const memory::Record* known = memory_->by_message_id(id);
+    return known != nullptr && !carried_.contains(known->facts->sha256);
   }
 
   bool is_due(const Mention& mention, const facts::Facts& facts, const std::string& folder) const {
@@ -220,6 +223,7 @@ class Search {
   Holdings holdings_;
   const memory::View* memory_;
   std::unordered_set<std::string> bounces_, told_;
+  std::unordered_set<std::string> carried_;  ///< sha256: the memory learnt them, but they are held by what carries them
 };
 
 findings::Finding claim_of(const Mention& mention) {
