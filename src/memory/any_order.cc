@@ -46,6 +46,9 @@ class AnyOrder final : public Store {
   const Record* by_message_id(std::string_view id) const override { return told_->by_message_id(id); }
   std::vector<const Record*> by_thread_guid(std::string_view guid) const override { return told_->by_thread_guid(guid); }
   std::vector<const Record*> by_subject(std::string_view subject) const override { return told_->by_subject(subject); }
+  std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
+    return told_->latest_of_mailbox(address, most);
+  }
   std::vector<KnownAccount> accounts_of(const policy::Side& side) const override { return told_->accounts_of(side); }
   std::vector<KnownAccount> accounts_with_key(std::string_view key) const override { return told_->accounts_with_key(key); }
   std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
@@ -80,8 +83,9 @@ class AnyOrder final : public Store {
   }
 
   /// What was learnt of that message before, where it is otherwise. False: it is the same.
-  bool take_out(const Learnt& learnt, const std::string& content) {
+  bool take_out(Learnt& learnt, const std::string& content) {
     const auto known = std::ranges::find_if(history_, [&](const Learnt& one) { return content_of(one) == content; });
+    if (is_now_) join_copies(*known, learnt);
     if (is_same_judgement(*known, learnt)) return false;
     for (const policy::Side& side : known->taking_part) --sides_[side];
     history_.erase(known);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "memory/kept_message.h"
+#include "text/fold.h"
 
 namespace threadline::memory {
 namespace {
@@ -26,7 +27,10 @@ Records::Records(Database& database, const KeyedHash& hash, const SideNames& nam
                   "ORDER BY at DESC, tie DESC LIMIT ?5"),
       by_sender_(database,
                  "SELECT id FROM message WHERE sender = ?1 AND (at, tie) >= (?2, ?3) AND (at, tie) < (?4, ?5) "
-                 "ORDER BY at, tie") {}
+                 "ORDER BY at, tie"),
+      of_mailbox_(database,
+                  "SELECT message FROM mailbox WHERE person = ?1 AND (at, tie) < (?2, ?3) AND message <> ?4 "
+                  "ORDER BY at DESC, tie DESC LIMIT ?5") {}
 
 Records::Kept* Records::kept(std::int64_t id) {
   auto& place = kept_[id];
@@ -46,6 +50,7 @@ Records::Kept* Records::kept(std::int64_t id) {
   record.side = names_.named(learnt->side);
   record.disputed = learnt->disputed;
   for (const auto& [key, side] : learnt->presented) record.presented.emplace_back(key, names_.named(side));
+  record.copies = learnt->copies;
   place->learnt = *std::move(learnt);
   return place.get();
 }
@@ -92,6 +97,12 @@ std::vector<std::int64_t> Records::of_sender(std::uint64_t sender, Place from, P
   by_sender_(sender, from.at, from.tie, before.at, before.tie);
   while (by_sender_.step()) ids.push_back(by_sender_.number(0));
   return ids;
+}
+
+std::vector<const Record*> Records::latest_of_mailbox(std::string_view address, std::size_t most, Place before,
+                                                      std::int64_t but) {
+  return records(of_mailbox_(hash_.of(text::ascii_lower(address)), before.at, before.tie, but, static_cast<std::int64_t>(most)),
+                 false);
 }
 
 void Records::let_go(bool all) {

@@ -29,6 +29,8 @@ class Records {
   [[nodiscard]] const Record* by_message_id(std::string_view message_id, Place before, std::int64_t but);
   [[nodiscard]] std::vector<const Record*> by_thread_guid(std::string_view guid, Place before, std::int64_t but);
   [[nodiscard]] std::vector<const Record*> by_subject(std::string_view folded, Place before, std::int64_t but);
+  [[nodiscard]] std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most, Place before,
+                                                             std::int64_t but);
   /// Messages whose sender is that one, in [from, before), oldest first; those that teach something of him.
   [[nodiscard]] std::vector<std::int64_t> of_sender(std::uint64_t sender, Place from, Place before);
 
@@ -48,7 +50,7 @@ class Records {
   Database& database_;
   const KeyedHash& hash_;
   const SideNames& names_;
-  Statement body_, by_id_, by_guid_, by_subject_, by_sender_;
+  Statement body_, by_id_, by_guid_, by_subject_, by_sender_, of_mailbox_;
   std::unordered_map<std::int64_t, std::unique_ptr<Kept>> kept_;
 };
 

@@ -174,6 +174,7 @@ Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& se
   if (reading.passes_over) how.taken = taken_in_part(reading, std::move(how.taken));
   const auto summary = evidence::read_evidence(paths, how, [&](evidence::Item&& item) {
     bytes += item.bytes.size();
+    if (settings.envelope && !item.envelope) item.envelope = settings.envelope;
     const auto place = reading.place_of ? reading.place_of(item) : order;
     if (place && reading.on_item) reading.on_item(*place, item);
     if (!place) {

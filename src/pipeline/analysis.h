@@ -43,6 +43,8 @@ struct RunSettings {
   std::string spool_folder = "/tmp";                  ///< for long members of archives, in files without a name
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
+  /// What a mail server's session told of the one message that is read, where its file does not.
+  std::optional<evidence::Envelope> envelope;
   /// What a test does to the reader of an item (see worker.h); empty outside tests.
   std::function<void(const evidence::Item&)> fault;
   /// Asked between items; true stops the reading, what was read is still judged.
