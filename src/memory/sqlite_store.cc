@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memory/sqlite_store.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -23,7 +29,9 @@ class SqliteStore final : public FileStore {
         version_(*tables_.database, "PRAGMA data_version") {
     seen_version_ = data_version();
   }
-  ~SqliteStore() override { close(); }
+  ~SqliteStore() override {
+    if (!is_passing_) close();
+  }
 
   void as_of(const Moment& moment) override { go_to({moment.known_at.seconds, tie_of(moment.sha256)}, moment.content); }
   void as_of_now(std::string_view content) override { go_to(kEnd, content); }
@@ -34,6 +42,13 @@ class SqliteStore final : public FileStore {
   void learn(Learnt learnt) override;
   Result<void> commit() override;
   Result<std::uint64_t> expire(std::int64_t today) override;
+  /// Nothing of it is to outlast this process: no log, no waiting for the disk, no name.
+  void pass() {
+    is_passing_ = true;
+    tables_.database->run(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = 0");
+    ::unlink(tables_.database->path().c_str());
+  }
   void note(const Access& access) { note_access(*tables_.database, access); }
   bool holds(std::string_view content) const override { return tables_.id_of(content) != 0; }
   std::vector<SideCount> sides_taking_part() const override;
@@ -105,7 +120,7 @@ class SqliteStore final : public FileStore {
   std::int64_t itself_ = 0;  ///< the message being judged, where it was learnt before
   std::int64_t seen_version_ = 0;
   std::size_t in_batch_ = 0;
-  bool is_writing_ = false, is_changed_ = false;
+  bool is_writing_ = false, is_changed_ = false, is_passing_ = false;
 };
 
 std::int64_t SqliteStore::data_version() {
@@ -234,6 +249,23 @@ Result<std::unique_ptr<FileStore>> open_file_store(const std::string& path, cons
   }
   if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());
   return std::unique_ptr<FileStore>(std::move(store));
+}
+
+Result<std::unique_ptr<Store>> open_passing_store(const std::string& folder) {
+  std::string name = folder + "/threadline-XXXXXX";
+  const int made = ::mkostemp(name.data(), O_CLOEXEC);
+  if (made < 0) return tl::unexpected(Error{std::string("cannot be written: ") + std::strerror(errno), folder, {}});
+  ::close(made);
+  auto database = open_store(name, Database::Mode::create, 0);
+  const auto key = database ? key_of(**database) : tl::unexpected(database.error());
+  if (!key) {
+    ::unlink(name.c_str());
+    return tl::unexpected(key.error());
+  }
+  auto store = std::make_unique<SqliteStore>(*std::move(database), *key, StoreSettings{});
+  store->pass();
+  if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());
+  return std::unique_ptr<Store>(std::move(store));
 }
 
 }  // namespace threadline::memory

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,12 +17,20 @@
 #include "findings/context.h"
 #include "logs/mapping.h"
 #include "memory/memory.h"
+#include "pipeline/shelf.h"
 #include "policy/policy.h"
 #include "text/zone.h"
 #include "timeline/judged.h"
 #include "timeline/logged.h"
 
 namespace threadline::pipeline {
+
+/// How far a run has come after its reading.
+struct Advance {
+  std::string_view step;                     ///< "judged", then "compared"
+  std::uint64_t done = 0, of = 0;            ///< messages
+  std::array<std::uint64_t, 5> findings{};  ///< so far, by severity
+};
 
 /// How a run is done.
 struct RunSettings {
@@ -39,8 +48,11 @@ struct RunSettings {
   std::shared_ptr<const text::Zone> log_zone;         ///< of mail logs whose times have none; else the policy's, else UTC
   bool every_log_record = false;                      ///< --events all: a row for each record of a log
   std::string spool_folder = "/tmp";                  ///< for long members of archives, in files without a name
+  ShelfSettings shelf;                                ///< where facts lie between reading and judging; its folder is spool_folder
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
+  /// Called now and then after the reading; empty: nobody asks.
+  std::function<void(const Advance& advance)> advanced;
   /// What a test does to the reader of an item (see worker.h); empty outside tests.
   std::function<void(const evidence::Item&)> fault;
   /// Asked between items; true stops the reading, what was read is still judged.
@@ -70,6 +82,8 @@ struct Reading {
   std::function<void(std::uint64_t order, timeline::EvidenceRemark&& remark)> on_remark;
   std::vector<std::string>* log_paths =
       nullptr;  ///< logs among the files are passed over and named here; nullptr: no file is one
+  std::function<void(Outcome&& outcome)> on_outcome = {};  ///< in place of on_facts: with the facts as bytes
+  std::function<bool(std::uint64_t order, const evidence::Item& item)> is_known = {};  ///< true: its facts are there already
 };
 
 /// What a run came to.
