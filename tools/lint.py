@@ -46,6 +46,7 @@ LIBRARY = {
     "pugixml.hpp": {"text"},
     "xlsxwriter.h": {"timeline"},
     "sqlite3.h": {"memory"},
+    "libpq-fe.h": {"memory"},
     "simdjson.h": {"logs"},
     "CLI/": {"apps"},
     "libmilter/": {"apps"},

@@ -93,6 +93,7 @@ struct Limits {
   std::uint32_t phones = 500;                   ///< telephone numbers of one message, quoted ones too
   std::uint32_t forward_signs = 100;            ///< fields of one header that say the message was sent on
   std::uint32_t invoices = 500;                 ///< mentions of invoices by number in one message
+  std::uint32_t other_ids = 50;                 ///< fields of one header that keep an id from before Message-ID was rewritten
   // logs
   std::uint64_t log_record_bytes = 16U << 20U;  ///< one record (line, JSON object) of a log
   std::uint32_t log_depth = 64;                 ///< objects and lists in each other of one JSON record
@@ -100,7 +101,7 @@ struct Limits {
   std::uint32_t log_messages = 20'000;          ///< mails that one record names
   std::uint32_t log_parameters = 100;           ///< of one record that are kept
   std::uint32_t log_events = 2'000'000;         ///< events of one run that are kept for rows
-  std::uint32_t log_activities = 200'000;       ///< user, address, session and hour of one run that are told apart
+  std::uint32_t log_activities = 200'000;       ///< user, address, session, client and hour of one run told apart
   std::uint32_t log_queue_ids = 200'000;        ///< queue ids of one log whose lines are joined
   std::uint32_t log_undecodable = 20;           ///< undecodable records of one log that are shown; the rest are counted
   std::uint64_t log_mapping_bytes = 1U << 20U;  ///< one mapping file

@@ -248,6 +248,7 @@ Facts read_facts(const message::Message& message, const std::vector<documents::D
   facts.is_list = is_list_mail(message);
   facts.is_auto_forwarded = is_auto_forwarded_mail(message);
   facts.forward_signs = read_forward_signs(message, settings.limits, facts.notes);
+  facts.other_ids = read_other_ids(message, settings.limits, facts.notes);
   facts.habits = read_habits(message, facts);
   return facts;
 }

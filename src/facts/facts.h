@@ -19,6 +19,7 @@
 #include "facts/forwarding.h"
 #include "facts/transport/dkim_key.h"
 #include "facts/transport/hop.h"
+#include "facts/transport/other_ids.h"
 #include "facts/transport/thread.h"
 #include "message/message.h"
 
@@ -145,6 +146,7 @@ struct Facts {
   std::optional<std::string> envelope_sender;    ///< by a mail server's own word (a queue file, a gateway); "" is the null sender
   std::vector<std::string> envelope_recipients;  ///< the same
   bool is_auto_forwarded = false;                ///< a rule sent it on (Resent-*, X-MS-Exchange-Inbox-Rules-Loop, ...)
+  std::vector<OtherId> other_ids;                ///< from before a server rewrote Message-ID
 
   // transport, conversation, accounts
   Route route;

@@ -227,6 +227,19 @@ Element InnerJson::of(Element element) {
   return parser_.parse(text.data(), text.size(), true).get(parsed) == simdjson::SUCCESS ? parsed : element;
 }
 
+std::string audit_member_named(std::string_view lower_name) {
+  static const std::unordered_map<std::string, std::string_view> kNames = [] {
+    std::unordered_map<std::string, std::string_view> names;
+    for (const auto& [name, member] : members()) names.emplace(text::ascii_lower(name), name);
+    // by which a record is told for one of the audit log
+    for (const std::string_view name : {"Workload", "OfficeWorkload", "RecordType", "InitiatedBy"})
+      names.emplace(text::ascii_lower(name), name);
+    return names;
+  }();
+  const auto found = kNames.find(std::string(lower_name));
+  return std::string(found == kNames.end() ? lower_name : found->second);
+}
+
 std::string text_of(Element element) {
   if (std::string_view text; element.get(text) == simdjson::SUCCESS) return std::string(text);
   if (element.is_null()) return {};

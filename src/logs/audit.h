@@ -32,8 +32,15 @@ class InnerJson {
 /// What a record of the unified audit log says (the AuditData object, or Sentinel's OfficeActivity).
 [[nodiscard]] Event audit_event(const JsonObject& record, InnerJson& inner, const Limits& limits);
 
+/// The name of the member whose lower-case name this is ("clientip" -> "ClientIP"), or the name itself.
+[[nodiscard]] std::string audit_member_named(std::string_view lower_name);
+
 /// What a record of the Entra audit log says (Graph directoryAudit, Sentinel's AuditLogs).
 [[nodiscard]] Event directory_event(const JsonObject& record, InnerJson& inner, const Limits& limits);
+
+/// What an activity of Google Workspace says (Admin SDK, Reports API). Its first event of google_events.def tells the act; the
+/// names of all stand in its operation.
+[[nodiscard]] Event google_event(const JsonObject& record, const Limits& limits);
 
 /// Sets what an event does from its operation and parameters: a Set-Mailbox that forwards, removes forwarding, or is noise.
 void settle_operation(Event& event);

@@ -47,7 +47,17 @@ std::size_t RecordEnds::next_row(std::string_view text, std::size_t from) {
   return std::string_view::npos;
 }
 
+/// Where the next record begins: values may hold empty lines.
+std::size_t RecordEnds::next_block(std::string_view text, std::size_t from) const {
+  for (auto at = text.find(key_, from); at != std::string_view::npos; at = text.find(key_, at + 1)) {
+    const auto behind = text.find_first_not_of(' ', at + key_.size());
+    if (behind != std::string_view::npos && behind > at + key_.size() && text[behind] == ':') return at + 1;
+  }
+  return std::string_view::npos;
+}
+
 std::size_t RecordEnds::next(std::string_view text, std::size_t from) {
+  if (cut_ == Cut::list) return next_block(text, from);
   if (cut_ == Cut::json) return next_json(text, from);
   if (cut_ == Cut::table) return next_row(text, from);
   const auto end = text.find('\n', from);
@@ -58,10 +68,11 @@ Chunks::Chunks(ReadAt read, const Layout& layout, const Limits& limits)
     : read_(std::move(read)),
       cut_(layout.cut),
       encoding_(layout.encoding),
+      carriage_returns_(layout.carriage_returns),
       record_bytes_(limits.log_record_bytes),
       skip_(layout.begin),
       line_(layout.begin_line),
-      ends_(layout.cut) {}
+      ends_(layout) {}
 
 /// Appends what comes next of the log. False at its end.
 bool Chunks::grow() {
@@ -69,6 +80,7 @@ bool Chunks::grow() {
   if (more.empty()) return false;
   offset_ += more.size();
   if (encoding_ != Encoding::utf8) more = from_utf16(more, encoding_);
+  if (carriage_returns_) std::ranges::replace(more, '\r', '\n');
   if (skip_ > 0) {
     const auto skipped = std::min<std::uint64_t>(skip_, more.size());
     more.erase(0, skipped);
@@ -102,7 +114,7 @@ std::optional<Chunk> Chunks::next() {
       scanned_ = end;
       if (whole_ >= kChunk) return taken(whole_, false);
     }
-    scanned_ = buffer_.size();
+    scanned_ = cut_ == Cut::list ? whole_ : buffer_.size();  // a name may be cut by the buffer's end
     if (buffer_.size() - whole_ > record_bytes_) {
       if (whole_ > 0) return taken(whole_, false);
       return taken(broken_length(), true);

@@ -25,7 +25,7 @@ struct Chunk {
 /// Where records end in a text, byte by byte; remembers where it was.
 class RecordEnds {
  public:
-  explicit RecordEnds(Cut cut) : cut_(cut) {}
+  explicit RecordEnds(const Layout& layout) : cut_(layout.cut), key_("\n" + layout.first_key) {}
 
   /// Goes on to the end of the next record at or after `from`; the offset behind it (with its line end), or npos.
   [[nodiscard]] std::size_t next(std::string_view text, std::size_t from);
@@ -35,8 +35,10 @@ class RecordEnds {
  private:
   [[nodiscard]] std::size_t next_json(std::string_view text, std::size_t from);
   [[nodiscard]] std::size_t next_row(std::string_view text, std::size_t from);
+  [[nodiscard]] std::size_t next_block(std::string_view text, std::size_t from) const;
 
   Cut cut_;
+  std::string key_;  ///< before a record of a list: the end of a line, and the first name
   int depth_ = 0;
   bool quoted_ = false, escaped_ = false;
 };
@@ -60,6 +62,7 @@ class Chunks {
   ReadAt read_;
   Cut cut_;
   Encoding encoding_;
+  bool carriage_returns_;
   std::uint64_t record_bytes_, skip_;
   std::uint64_t offset_ = 0, line_;
   std::string buffer_;

@@ -186,10 +186,18 @@ std::optional<Stamp> read_count(std::string_view text) {
   return Stamp{Instant{count, 0}, ZoneBasis::stated, {}, std::string(text)};
 }
 
+/// "/Date(1522917420000)/", "/Date(1522917420000+0200)/": milliseconds since 1970, as Windows PowerShell's ConvertTo-Json writes.
+std::string_view count_of_dotnet(std::string_view text) {
+  constexpr std::string_view kBegin = "/Date(";
+  if (!text.starts_with(kBegin)) return text;
+  text.remove_prefix(kBegin.size());
+  return text.substr(0, text.find_first_not_of("0123456789"));
+}
+
 }  // namespace
 
 std::optional<Stamp> read_clock(std::string_view text, const ClockSettings& settings) {
-  text = text::trimmed(text);
+  text = count_of_dotnet(text::trimmed(text));
   if (text.size() < 8) return std::nullopt;
   if (!is_digit(text.front())) return read_syslog(text, settings);
   Walk walk(text);

@@ -24,7 +24,7 @@ struct ClockSettings {
 
 /// Reads a time as logs write it: ISO 8601 (also with a space, up to nine decimals, "Z", "+0200", "UTC"), "4/5/2018 8:37:00 AM",
 /// "05.04.2018 08:37:00", "05-04-2018 08:37:00", "05/Apr/2018:10:37:00 +0200", syslog's "Apr  5 10:37:00", seconds, milliseconds
-/// or microseconds since 1970.
+/// or microseconds since 1970, "/Date(1522917420000)/".
 /// A heuristic where a date with "/" has no order: day first unless AM or PM follows; the basis is then `assumed`.
 [[nodiscard]] std::optional<Stamp> read_clock(std::string_view text, const ClockSettings& settings);
 

@@ -31,8 +31,8 @@ bool is_before(const Event& one, const Event& other) {
 }
 
 bool is_earlier(const Activity& one, const Activity& other) {
-  return std::tie(one.first.seconds, one.actor, one.ip, one.session) <
-         std::tie(other.first.seconds, other.actor, other.ip, other.session);
+  return std::tie(one.first.seconds, one.actor, one.ip, one.session, one.family) <
+         std::tie(other.first.seconds, other.actor, other.ip, other.session, other.family);
 }
 
 using ByActor = std::unordered_map<std::string, std::vector<const Activity*>>;
@@ -128,6 +128,11 @@ std::string Judging::country_of(const Event& event) const {
   return ground.country_of ? ground.country_of(event.ip) : std::string();
 }
 
+std::optional<Location> Judging::location_of(const Event& event) const {
+  if (event.location || event.ip.empty() || !ground.location_of) return event.location;
+  return ground.location_of(event.ip);
+}
+
 bool Judging::is_inside(const std::string& address, const std::string& account) const {
   if (ground.is_own) return ground.is_own(address);
   if (ground.is_shared && ground.is_shared(address)) return false;
@@ -138,7 +143,11 @@ bool Judging::is_inside(const std::string& address, const std::string& account) 
 std::vector<const KnownMail*> known_mails(const Event& event, const Ground& ground) {
   std::vector<const KnownMail*> found;
   const auto add = [&](const std::string& key) {
-    const auto mail = ground.mails.find(key);
+    auto mail = ground.mails.find(key);
+    if (mail == ground.mails.end() || mail->second.is_named) {
+      const auto other = ground.other_ids.find(key);
+      if (other != ground.other_ids.end()) mail = ground.mails.find(other->second);
+    }
     if (mail != ground.mails.end() && std::ranges::find(found, &mail->second) == found.end()) found.push_back(&mail->second);
   };
   for (const MailRef& mail : event.mails) add(mail_key(mail.id));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,10 +40,12 @@ struct KnownMail {
 struct Ground {
   TextMap<KnownMail> mails;                                   ///< in evidence, by mail_key
   TextMap<std::string> network_ids;                           ///< Exchange's own id to mail_key
+  TextMap<std::string> other_ids;                             ///< from before Message-ID was rewritten, to mail_key
   std::function<bool(const std::string& address)> is_own;     ///< of the own side; empty where it is not known
   std::function<bool(const std::string& address)> is_shared;  ///< of a domain of many organisations (gmail.com ...)
   Wanted wanted;
-  std::function<std::string(const std::string& ip)> country_of;  ///< by --mmdb, or empty
+  std::function<std::string(const std::string& ip)> country_of;               ///< by --mmdb, or empty
+  std::function<std::optional<Location>(const std::string& ip)> location_of;  ///< the same
 };
 
 /// The events of a run that are told, by time, with what is concluded.
@@ -54,7 +57,8 @@ struct Story {
 /// Judges what was kept of all logs of a run. Pure: order of the events and activities does not matter.
 [[nodiscard]] Story conclude(std::vector<Event> kept, std::vector<Activity> activities, const Ground& ground);
 
-/// The mails of the run that the event names; by Message-ID, or by Exchange's own id.
+/// The mails of the run that the event names; by Message-ID, by one that a server replaced, or by Exchange's own id. A mail in
+/// evidence outranks another one's claim to have borne its id.
 [[nodiscard]] std::vector<const KnownMail*> known_mails(const Event& event, const Ground& ground);
 
 }  // namespace threadline::logs

@@ -45,6 +45,14 @@ struct MailRef {
   bool operator==(const MailRef&) const = default;
 };
 
+/// Where an address is: a circle in which its user is likely to be.
+struct Location {
+  double latitude = 0, longitude = 0;  ///< degrees, north and east positive
+  double radius_km = 0;
+
+  bool operator==(const Location&) const = default;
+};
+
 /// What one record of a log says. Texts are UTF-8 and empty where the record does not say.
 struct Event {
   Act act = Act::other;
@@ -59,9 +67,10 @@ struct Event {
   std::string mailbox;        ///< whose mailbox, where it is not the actor's
   std::string ip;             ///< without port and brackets
   std::string client, session, host;
-  std::string outcome, reason;  ///< as the log writes them
-  std::string country, city;    ///< as the log states them; country ISO 3166 alpha-2
-  std::string target;           ///< the rule's name, the forwarding address, the delegate, the application, the URL
+  std::string outcome, reason;       ///< as the log writes them
+  std::string country, city;         ///< as the log states them; country ISO 3166 alpha-2
+  std::optional<Location> location;  ///< as the log states it, of a city
+  std::string target;                ///< the rule's name, the forwarding address, the delegate, the application, the URL
   std::string sender, subject, folder, queue_id, network_message_id;
   std::vector<std::string> recipients;
   std::vector<MailRef> mails;

@@ -60,6 +60,7 @@ void take_delivery(Event& event, std::string_view words) {
   take_host(event, words);
   event.target = event.client;
   event.reason = std::string(between(words, " C=\"", '"'));
+  if (auto id = id_in_reply(event.reason, event.client); !id.empty()) event.mails.push_back({std::move(id), {}});
   if (const auto at = words.find(": "); event.act != Act::mail_delivered && at != std::string_view::npos)
     event.reason = std::string(words.substr(at + 2));
 }

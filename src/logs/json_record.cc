@@ -2,6 +2,7 @@
 #include "logs/json_record.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,16 @@ constexpr std::size_t kDepth = 3;  ///< levels of a record whose members may be 
 
 using Members = std::vector<std::pair<std::string, std::string>>;
 
+bool has(const JsonObject& object, std::string_view name) {
+  Element ignored;
+  return object.at_key(name).get(ignored) == simdjson::SUCCESS;
+}
+
+std::string member_text(const JsonObject& object, std::string_view name) {
+  Element found;
+  return object.at_key(name).get(found) == simdjson::SUCCESS ? text_of(found) : std::string();
+}
+
 void flatten(const JsonObject& object, const std::string& prefix, std::size_t depth, InnerJson& inner, Members& to,
              const Limits& limits) {
   for (const auto& [key, value] : object) {
@@ -25,7 +36,9 @@ void flatten(const JsonObject& object, const std::string& prefix, std::size_t de
     const bool is_text = value.is_string();
     // A text inside a text would end what the first one gave.
     const bool opened = (depth == 0 && is_text ? inner.of(value) : value).get(nested) == simdjson::SUCCESS;
-    if (opened && depth < kDepth) {
+    if (opened && has(nested, "DateTime") && has(nested, "value")) {
+      to.emplace_back(name, member_text(nested, "value"));  // how Windows PowerShell writes a date
+    } else if (opened && depth < kDepth) {
       flatten(nested, name == "properties" ? "" : name + ".", depth + 1, inner, to, limits);
     } else {
       to.emplace_back(name, text_of(value));
@@ -40,28 +53,10 @@ std::optional<Event> table_record(const JsonObject& record, InnerJson& inner, co
   names.reserve(flat.size());
   for (const auto& [name, value] : flat) names.push_back(name);
   const auto format = format_of_columns(names);
-  if (!format || *format == Format::m365_audit) return std::nullopt;
-  Fields fields{};
-  std::array<std::uint32_t, kFields> ranks{};
-  for (const auto& [name, value] : flat) {
-    const auto column = column_named(*format, name);
-    if (!column || value.empty()) continue;
-    const auto which = static_cast<std::size_t>(column->field);
-    if (ranks[which] != 0 && ranks[which] < column->rank) continue;
-    ranks[which] = column->rank;
-    fields[which] = value;
-  }
-  return event_of(*format, fields, clock);
-}
-
-bool has(const JsonObject& object, std::string_view name) {
-  Element ignored;
-  return object.at_key(name).get(ignored) == simdjson::SUCCESS;
-}
-
-std::string member_text(const JsonObject& object, std::string_view name) {
-  Element found;
-  return object.at_key(name).get(found) == simdjson::SUCCESS ? text_of(found) : std::string();
+  if (!format || *format == Format::m365_audit || *format == Format::entra_audit) return std::nullopt;
+  FieldsByRank fields(*format);
+  for (const auto& [name, value] : flat) fields.set(name, value);
+  return event_of(*format, fields.values, clock);
 }
 
 /// "a@firm.example;b@firm.example": a list as text_of joins it.
@@ -97,6 +92,12 @@ Event gateway_event(const JsonObject& record) {
   return event;
 }
 
+/// A date, or the value of one as Windows PowerShell writes it.
+std::string date_text(const JsonObject& record, std::string_view name) {
+  JsonObject date;
+  return record.at_key(name).get(date) == simdjson::SUCCESS ? member_text(date, "value") : member_text(record, name);
+}
+
 std::optional<Event> from_audit_data(const JsonObject& record, Element data, InnerJson& inner, const Limits& limits,
                                      const ClockSettings& clock) {
   JsonObject object;
@@ -108,7 +109,7 @@ std::optional<Event> from_audit_data(const JsonObject& record, Element data, Inn
     if (auto event = audit_data_event(text, parser, inner, limits)) return event;
   }
   Fields fields{};
-  const std::string when = member_text(record, "CreationDate");
+  const std::string when = date_text(record, "CreationDate");
   const std::string operation = member_text(record, "Operations") + member_text(record, "Operation");
   const std::string user = member_text(record, "UserIds") + member_text(record, "UserId");
   const std::string identity = member_text(record, "Identity");
@@ -130,6 +131,7 @@ std::optional<Event> json_event(const JsonObject& record, InnerJson& inner, cons
   if (has(record, "initiatedBy") || has(record, "InitiatedBy")) return directory_event(record, inner, limits);
   if (JsonObject properties; record.at_key("properties").get(properties) == simdjson::SUCCESS && has(properties, "initiatedBy"))
     return directory_event(properties, inner, limits);
+  if (has(record, "events") && has(record, "actor") && has(record, "id")) return google_event(record, limits);
   if (has(record, "event") && (has(record, "verdict") || has(record, "what"))) return gateway_event(record);
   return table_record(record, inner, limits, clock);
 }
@@ -142,6 +144,43 @@ std::optional<Event> audit_data_event(std::string_view text, simdjson::dom::pars
       element.get(object) != simdjson::SUCCESS)
     return std::nullopt;
   return audit_event(object, inner, limits);
+}
+
+std::string json_text(std::string_view text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string record_text(const std::vector<std::string>& columns, const std::vector<std::string>& cells) {
+  std::string text = "{";
+  for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
+    if (cells[i].empty()) continue;
+    if (text.size() > 1) text += ',';
+    text += json_text(audit_member_named(columns[i])) + ':' + json_text(cells[i]);
+  }
+  return text + '}';
+}
+
+Event directory_row_event(const std::vector<std::string>& columns, const std::vector<std::string>& cells, const Fields& fields,
+                          const ClockSettings& clock, const Limits& limits) {
+  Event event = event_of(Format::entra_audit, fields, clock);
+  event.actor = account_key(event.actor);
+  for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
+    constexpr std::string_view kName = "name";
+    const std::string_view column = columns[i];
+    if (column.find("modifiedproperty") == std::string_view::npos || !column.ends_with(kName) || cells[i].empty()) continue;
+    if (event.parameters.size() >= limits.log_parameters) {
+      event.notes.push_back({"limit", "log_parameters", {}});
+      break;
+    }
+    const std::string value = std::string(column.substr(0, column.size() - kName.size())) + "newvalue";
+    const auto found = std::ranges::find(columns, value);
+    const auto at = static_cast<std::size_t>(found - columns.begin());
+    event.parameters.emplace_back(cells[i], at < cells.size() ? cells[at] : std::string());
+  }
+  const std::string target = event.target;
+  settle_operation(event);
+  if (event.target.empty()) event.target = target;
+  return event;
 }
 
 Event audit_row_event(const Fields& fields, const ClockSettings& clock) {

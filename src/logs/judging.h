@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,8 @@ class Judging {
   [[nodiscard]] std::size_t shown(const Event& event);
   /// The country of the event's address: as its log states it, as another log states it of the address, or by --mmdb.
   [[nodiscard]] std::string country_of(const Event& event) const;
+  /// Where the event's address is: as its log states it, else by --mmdb. Nothing where no city is known.
+  [[nodiscard]] std::optional<Location> location_of(const Event& event) const;
   /// Whether the address is of the own side, or of the account's own domain where no own side is known.
   [[nodiscard]] bool is_inside(const std::string& address, const std::string& account) const;
 

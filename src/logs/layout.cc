@@ -39,7 +39,7 @@ bool is_json_log(std::string_view head) {
          has_all(head, {"activityDisplayName", "initiatedBy"}) || has_all(head, {"ActivityDisplayName", "InitiatedBy"}) ||
          has_all(head, {"SenderAddress", "RecipientAddress", "MessageId"}) || has_all(head, {"time", "event", "what"}) ||
          has_all(head, {"event", "verdict"}) || has_all(head, {"MoveToFolder", "ForwardTo"}) ||
-         has_all(head, {"AccessRights", "IsInherited"});
+         has_all(head, {"AccessRights", "IsInherited"}) || has_all(head, {"uniqueQualifier", "events"});
 }
 
 /// Whether the first line is a whole record: then each is (JSON lines).
@@ -71,8 +71,8 @@ std::size_t wrapping_length(std::string_view head) {
   const auto list = head.find('[');
   if (list == std::string_view::npos || list > 2'000) return 0;
   const auto before = text::trimmed(head.substr(0, list));
-  constexpr auto kNames = std::to_array<std::string_view>(
-      {"\"value\":", "\"value\" :", "\"records\":", "\"records\" :", "\"Records\":", "\"results\":"});
+  constexpr auto kNames = std::to_array<std::string_view>({"\"value\":", "\"value\" :", "\"records\":", "\"records\" :",
+                                                           "\"Records\":", "\"results\":", "\"items\":", "\"items\" :"});
   const bool is_wrapped = std::ranges::any_of(kNames, [&](std::string_view name) { return before.ends_with(name); });
   return is_wrapped && before.find('{', 1) == std::string_view::npos ? list + 1 : 0;
 }
@@ -82,10 +82,33 @@ Format json_format(std::string_view head) {
   if (has_all(head, {"AuditData"})) return Format::m365_audit;
   if (has_all(head, {"initiatedBy"}) || has_all(head, {"InitiatedBy"})) return Format::entra_audit;
   if (has_all(head, {"Operation"})) return Format::m365_audit;
+  if (has_all(head, {"uniqueQualifier", "events"})) return Format::google_audit;
   if (has_all(head, {"event", "verdict"})) return Format::gateway;
   if (has_all(head, {"SenderAddress", "RecipientAddress"})) return Format::message_trace;
   if (has_all(head, {"MoveToFolder", "ForwardTo"})) return Format::inbox_rules;
   return has_all(head, {"AccessRights"}) ? Format::mailbox_permissions : Format::entra_sign_in;
+}
+
+/// {"tables":[{"columns":[{"name":"TimeGenerated", ...}],"rows":[[...: rows of a query to Log Analytics. Source: Microsoft,
+/// "Azure Monitor Log Analytics API response format".
+bool read_query_result(std::string_view rest, Layout& layout, std::size_t first) {
+  const auto columns = rest.find("\"columns\"");
+  const auto rows = rest.find("\"rows\"");
+  if (rest.find("\"tables\"") == std::string_view::npos || columns == std::string_view::npos || rows == std::string_view::npos ||
+      columns > rows)
+    return false;
+  const auto list = rest.find('[', rows);
+  if (list == std::string_view::npos) return false;
+  auto names = rest.substr(columns, rows - columns);
+  constexpr std::string_view kName = "\"name\"";
+  for (auto at = names.find(kName); at != std::string_view::npos; at = names.find(kName)) {
+    names.remove_prefix(at + kName.size());
+    const auto begin = names.find('"');
+    if (begin == std::string_view::npos) return false;
+    layout.columns.emplace_back(names.substr(begin + 1, names.find('"', begin + 1) - begin - 1));
+  }
+  layout.begin = first + list + 1;
+  return !layout.columns.empty();
 }
 
 std::optional<Layout> json_layout(std::string_view head) {
@@ -95,7 +118,8 @@ std::optional<Layout> json_layout(std::string_view head) {
   layout.format = json_format(head);
   layout.cut = Cut::json;
   const auto rest = head.substr(first);
-  if (rest.front() == '[') {
+  if (read_query_result(rest, layout, first)) {
+  } else if (rest.front() == '[') {
     layout.begin = first + 1;
   } else if (const auto wrapped = wrapping_length(rest); wrapped > 0) {
     layout.begin = first + wrapped;
@@ -109,8 +133,9 @@ std::optional<Layout> json_layout(std::string_view head) {
 
 std::vector<std::string> column_names(std::string_view line, char separator) {
   std::vector<std::string> cells;
-  if (!read_cells(line, separator, 2'000, cells)) return {};
-  for (std::string& cell : cells) cell = text::ascii_lower(text::trimmed(cell));
+  const std::string decoded = text::is_valid_utf8(line) ? std::string(line) : text::decode(line, "windows-1252").text;
+  if (!read_cells(decoded, separator, 2'000, cells)) return {};
+  for (std::string& cell : cells) cell = column_name(cell);
   return cells;
 }
 
@@ -152,6 +177,32 @@ std::optional<Layout> table_layout(std::string_view head) {
     return layout;
   }
   return std::nullopt;
+}
+
+/// PowerShell's Format-List: blocks of "Name : value", of which the first one tells the names.
+std::optional<Layout> list_layout(std::string_view head) {
+  std::string_view rest = head;
+  Layout layout;
+  layout.cut = Cut::list;
+  std::vector<std::string> names;
+  for (std::size_t lines = 0; lines < kLinesLooked && !rest.empty(); ++lines) {
+    const std::size_t begin = head.size() - rest.size();
+    const auto entry = list_entry(take_line(rest));
+    if (!entry) continue;
+    if (layout.first_key.empty()) {
+      if (lines > kHeadings) return std::nullopt;
+      layout.first_key = entry->first;
+      layout.begin = begin;
+      layout.begin_line = lines + 1;
+    } else if (entry->first == layout.first_key) {
+      break;
+    }
+    names.push_back(column_name(entry->first));
+  }
+  const auto format = format_of_columns(names);
+  if (!format) return std::nullopt;
+  layout.format = *format;
+  return layout;
 }
 
 std::optional<Layout> mail_log_layout(std::string_view head) {
@@ -241,12 +292,21 @@ std::optional<Layout> layout_of(std::string_view head, const Mappings& mappings)
   }
   if (head.starts_with("\xEF\xBB\xBF")) mark = 3;
   head.remove_prefix(mark);
+  const bool carriage_returns = head.find('\n') == std::string_view::npos && head.find('\r') != std::string_view::npos;
+  if (carriage_returns) {
+    std::string lines(head);
+    std::ranges::replace(lines, '\r', '\n');
+    converted = std::move(lines);
+    head = converted;
+  }
   auto layout = mapped_layout(head, mappings);
   if (!layout) layout = json_layout(head);
   if (!layout) layout = table_layout(head);
+  if (!layout) layout = list_layout(head);
   if (!layout) layout = mail_log_layout(head);
   if (!layout) return std::nullopt;
   layout->begin += mark;
+  layout->carriage_returns = carriage_returns;
   layout->encoding = utf16.value_or(Encoding::utf8);
   return layout;
 }

@@ -13,8 +13,8 @@
 
 namespace threadline::logs {
 
-/// How a log is cut into records.
-enum class Cut { lines, table, json };
+/// How a log is cut into records. list: "Name : value" lines of PowerShell's Format-List.
+enum class Cut { lines, table, json, list };
 enum class Encoding { utf8, utf16le, utf16be };
 
 /// What a log is, told by its first bytes.
@@ -23,7 +23,9 @@ struct Layout {
   Cut cut = Cut::lines;
   Encoding encoding = Encoding::utf8;
   char separator = ',';
-  std::vector<std::string> columns;  ///< of a table: lower-case names
+  bool carriage_returns = false;     ///< lines end with CR alone
+  std::vector<std::string> columns;  ///< of a table: column_name; of JSON rows (Log Analytics' "tables"): as written
+  std::string first_key;             ///< of a list: with which each record begins
   std::uint64_t begin = 0;           ///< bytes of the decoded text before the first record: header, "{"value":["
   std::uint64_t begin_line = 1;
   int mapping = -1;  ///< index of the mapping, or -1

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
+#include "logs/client_family.h"
 #include "logs/judging.h"
 #include "logs/names.h"
+#include "logs/travel.h"
 
 namespace threadline::logs {
 namespace {
@@ -15,27 +18,61 @@ constexpr std::int64_t kDay = 86'400;
 constexpr std::size_t kBaselineHours = 5;    ///< hours with sign-ins before a place can be new
 constexpr std::size_t kBaselineDays = 3;     ///< different days of them
 constexpr std::int64_t kFlight = 2 * kHour;  ///< two countries within it: no airport is that quick
+constexpr std::size_t kSettled = 3;          ///< networks, clients of an account to which one more is news
 constexpr std::size_t kGuesses = 10;         ///< failures within two hours: more than a person mistypes
 constexpr std::size_t kSprayed = 5;          ///< accounts that one address fails on
 
-/// Where an account signed in before.
+/// The clients of one account in logs of one format: another log names the same client in other words.
+struct Clients {
+  std::set<std::string> families;
+  std::set<std::int64_t> hours;
+};
+
+/// Where a session was first seen, and with what.
+struct SessionOrigin {
+  std::string country, network, family;
+};
+
+/// Where and how an account signed in before.
 struct Habits {
   std::map<std::string, std::int64_t> countries, networks;  ///< and when first
-  std::set<std::int64_t> days;
-  std::size_t hours = 0;
+  std::map<Format, Clients> clients;
+  std::map<std::string, SessionOrigin> sessions;
+  std::set<std::int64_t> days, hours;
+  std::set<std::string> guessed_from;  ///< addresses, told once
   const Activity* last = nullptr;
   std::string last_country;
+  std::optional<Location> last_location;
 
-  [[nodiscard]] bool is_baseline() const { return hours >= kBaselineHours && days.size() >= kBaselineDays; }
+  [[nodiscard]] bool is_baseline() const { return hours.size() >= kBaselineHours && days.size() >= kBaselineDays; }
   [[nodiscard]] bool knows_network(const std::string& network, std::int64_t at) const {
     const auto found = networks.find(network);
     return found != networks.end() && found->second + kDay <= at;
   }
 };
 
-std::string joined(const std::map<std::string, std::int64_t>& names) {
+/// What a sign-in is, as habits are compared with it.
+struct SignIn {
+  const Activity& activity;
+  const Event& event;
+  std::string country, network, family;
+  std::optional<Location> location;
+};
+
+SignIn sign_in_of(const Judging& judging, const Activity& activity) {
+  const Event& event = *activity.first_of(Act::login);
+  SignIn login{.activity = activity,
+               .event = event,
+               .country = judging.country_of(event),
+               .network = is_inner_ip(event.ip) ? std::string() : network_of(event.ip),
+               .family = client_family(event.client),
+               .location = judging.location_of(event)};
+  return login;
+}
+
+std::string joined(const std::set<std::string>& names) {
   std::string text;
-  for (const auto& [name, first] : names) text += (text.empty() ? "" : ", ") + name;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
 }
 
@@ -71,12 +108,12 @@ Guessing guessing_before(const Failures& failures, const Activity& login) {
   return guessing;
 }
 
-void judge_guessing(Judging& judging, const Activity& activity, const Failures& failures, const Habits& habits) {
+void judge_guessing(Judging& judging, const Activity& activity, const Failures& failures, Habits& habits) {
   const Guessing guessing = guessing_before(failures, activity);
   const bool sprayed = guessing.accounts >= kSprayed && guessing.in_all >= kGuesses;
   // A telephone that still has the old password fails for hours from where its owner always is.
   const bool at_home = habits.knows_network(network_of(activity.ip), activity.first_of(Act::login)->time->at.seconds);
-  if ((guessing.on_account < kGuesses && !sprayed) || at_home) return;
+  if ((guessing.on_account < kGuesses && !sprayed) || at_home || !habits.guessed_from.insert(activity.ip).second) return;
   Claim claim{.code = "login_bruteforce_then_success",
               .severity = Severity::high,
               .confidence = 0.8,
@@ -90,43 +127,137 @@ void judge_guessing(Judging& judging, const Activity& activity, const Failures& 
   judging.claim(std::move(claim));
 }
 
-/// Two countries within less than a flight, and not both at once for long: roaming and VPN look so, too (hence never above
-/// medium alone).
-bool is_too_quick(const Activity& activity, const std::string& country, const Habits& habits) {
-  if (habits.last == nullptr || habits.last_country.empty() || country.empty() || habits.last_country == country) return false;
-  return activity.first.seconds - habits.last->last.seconds < kFlight;
+/// What of a sign-in is new to its account.
+struct News {
+  bool country = false, network = false, client = false, session = false;
+  bool legacy = false;  ///< the client needs no second factor
+  bool quick = false;   ///< nobody travels that fast from where the account was last
+
+  [[nodiscard]] bool any() const { return country || network || client || session; }
+};
+
+/// By coordinates where both places have them, else two countries within less than a flight. Roaming and VPN look so, too (hence
+/// never above medium alone).
+bool is_too_quick(const SignIn& login, const Habits& habits) {
+  if (habits.last == nullptr) return false;
+  const std::int64_t passed = login.activity.first.seconds - habits.last->last.seconds;
+  if (login.location && habits.last_location) return is_faster_than_a_plane(*habits.last_location, *login.location, passed);
+  if (habits.last_country.empty() || login.country.empty() || habits.last_country == login.country) return false;
+  return passed < kFlight;
 }
 
-void judge_place(Judging& judging, const Activity& activity, const Habits& habits, const std::string& country) {
-  const std::string network = network_of(activity.ip);
-  const bool new_country = !country.empty() && !habits.countries.empty() && !habits.countries.contains(country);
-  const bool new_network = country.empty() && !network.empty() && !is_inner_ip(activity.ip) && !habits.networks.contains(network);
-  if (!habits.is_baseline() || (!new_country && !new_network)) return;
-  const bool quick = new_country && is_too_quick(activity, country, habits);
+bool is_new(const std::string& what, const auto& known) { return !what.empty() && !known.empty() && !known.contains(what); }
+
+/// A session belongs to one browser: it goes on elsewhere with another one, or in another country, where its cookie was taken.
+bool is_taken_session(const SignIn& login, const Habits& habits) {
+  const auto found = habits.sessions.find(login.activity.session);
+  if (login.activity.session.empty() || login.network.empty() || found == habits.sessions.end()) return false;
+  if (found->second.network == login.network) return false;
+  const SessionOrigin& origin = found->second;
+  const bool other_country = !origin.country.empty() && !login.country.empty() && origin.country != login.country;
+  const bool other_client = !origin.family.empty() && !login.family.empty() && origin.family != login.family;
+  return other_country || other_client;
+}
+
+News news_in(const SignIn& login, const Habits& habits) {
+  News news;
+  if (!habits.is_baseline()) return news;
+  news.country = is_new(login.country, habits.countries);
+  const bool is_settled = login.country.empty() || habits.networks.size() <= kSettled;
+  news.network = is_settled && is_new(login.network, habits.networks);
+  const auto clients = habits.clients.find(login.event.format);
+  if (clients != habits.clients.end() && clients->second.hours.size() >= kBaselineHours) {
+    const bool is_new_client = is_new(login.family, clients->second.families);
+    news.legacy = is_new_client && is_legacy_client(login.event.client);
+    news.client = news.legacy || (is_new_client && clients->second.families.size() <= kSettled);
+  }
+  news.session = is_taken_session(login, habits);
+  news.quick = news.country && is_too_quick(login, habits);
+  return news;
+}
+
+Severity severity_of(const News& news) {
+  if (news.quick || (news.legacy && (news.country || news.network))) return Severity::medium;
+  const bool is_odd = news.country || news.legacy || news.session || (news.network && news.client);
+  return is_odd ? Severity::low : Severity::info;
+}
+
+/// Of what is no more than a row, only people of the case are told, where there is a case: everybody buys a telephone some day.
+bool is_told(const Judging& judging, const SignIn& login, const News& news) {
+  if (!news.any()) return false;
+  const auto& people = judging.ground.wanted.people;
+  return severity_of(news) > Severity::info || login.country.empty() || people.empty() ||
+         people.contains(account_key(login.activity.actor));
+}
+
+template <class Known>
+std::set<std::string> names_of(const Known& known) {
+  std::set<std::string> names;
+  for (const auto& [name, first] : known) names.insert(name);
+  return names;
+}
+
+/// The place, the network or the client: what the account's sign-ins were never from; and from what they were.
+void set_place(Claim& claim, const SignIn& login, const News& news, const Habits& habits) {
+  std::string place = login.event.client;
+  std::set<std::string> before;
+  if (news.country) {
+    place = login.country;
+    before = names_of(habits.countries);
+  } else if (news.network || !news.client) {
+    place = login.network;
+    before = names_of(habits.networks);
+  } else if (const auto clients = habits.clients.find(login.event.format); clients != habits.clients.end()) {
+    before = clients->second.families;
+  }
+  claim.subject = login.activity.actor + " " + place;
+  claim.evidence.set("account", login.activity.actor).set("ip", login.activity.ip).set("place", place);
+  claim.evidence.set("before", joined(before)).set("network", login.network);
+}
+
+Value::List names_of(const News& news) {
+  Value::List names;
+  if (news.country) names.emplace_back("country");
+  if (news.network) names.emplace_back("network");
+  if (news.client) names.emplace_back(news.legacy ? "legacy_client" : "client");
+  if (news.session) names.emplace_back("session");
+  return names;
+}
+
+void judge_place(Judging& judging, const SignIn& login, const Habits& habits) {
+  const News news = news_in(login, habits);
+  if (!is_told(judging, login, news)) return;
   Claim claim{.code = "login_new_place",
-              .severity = quick         ? Severity::medium
-                          : new_country ? Severity::low
-                                        : Severity::info,
-              .confidence = quick ? 0.7 : 0.5,
-              .subject = activity.actor + " " + (new_country ? country : network),
+              .severity = severity_of(news),
+              .confidence = news.quick ? 0.7 : 0.5,
+              .subject = {},
               .evidence = {},
               .attack = {"T1078"},
-              .event = judging.shown(*activity.first_of(Act::login))};
-  claim.evidence.set("account", activity.actor).set("ip", activity.ip).set("place", new_country ? country : network);
-  claim.evidence.set("before", joined(new_country ? habits.countries : habits.networks)).set("network", network);
-  claim.evidence.set("client", activity.client).set("session", activity.session);
-  if (quick) claim.evidence.set("travel", "faster_than_a_plane");
+              .event = judging.shown(login.event)};
+  set_place(claim, login, news, habits);
+  claim.evidence.set("client", login.event.client).set("session", login.activity.session).set("news", names_of(news));
+  if (news.quick) claim.evidence.set("travel", "faster_than_a_plane");
+  if (news.quick && login.location && habits.last_location)
+    claim.evidence.set("distance_km", static_cast<std::int64_t>(distance_km(*habits.last_location, *login.location)));
   judging.claim(std::move(claim));
 }
 
-void learn(Habits& habits, const Activity& activity, const std::string& country) {
-  const std::int64_t at = activity.first_of(Act::login)->time->at.seconds;
-  if (!country.empty()) habits.countries.emplace(country, at);
-  if (const auto network = network_of(activity.ip); !network.empty()) habits.networks.emplace(network, at);
+void learn(Habits& habits, const SignIn& login) {
+  const std::int64_t at = login.event.time->at.seconds;
+  if (!login.country.empty()) habits.countries.emplace(login.country, at);
+  if (!login.network.empty()) habits.networks.emplace(login.network, at);
+  if (!login.family.empty()) {
+    Clients& clients = habits.clients[login.event.format];
+    clients.families.insert(login.family);
+    clients.hours.insert(login.activity.hour);
+  }
+  if (!login.activity.session.empty())
+    habits.sessions.try_emplace(login.activity.session, SessionOrigin{login.country, login.network, login.family});
   habits.days.insert(at / kDay);
-  ++habits.hours;
-  habits.last = &activity;
-  habits.last_country = country;
+  habits.hours.insert(login.activity.hour);
+  habits.last = &login.activity;
+  habits.last_country = login.country;
+  habits.last_location = login.location;
 }
 
 }  // namespace
@@ -137,10 +268,10 @@ void judge_logins(Judging& judging) {
   for (const Activity& activity : judging.activities) {
     if (activity.first_of(Act::login) == nullptr) continue;
     Habits& own = habits[activity.actor];
-    const std::string country = judging.country_of(*activity.first_of(Act::login));
+    const SignIn login = sign_in_of(judging, activity);
     judge_guessing(judging, activity, failures, own);
-    judge_place(judging, activity, own, country);
-    learn(own, activity, country);
+    judge_place(judging, login, own);
+    learn(own, login);
   }
 }
 

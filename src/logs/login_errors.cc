@@ -20,7 +20,23 @@ constexpr auto kErrors = std::to_array<LoginError>({
 #undef THREADLINE_LOGIN_ERROR
 });
 
+struct SignInState {
+  std::string_view word;
+  Act act;
+};
+
+constexpr auto kStates = std::to_array<SignInState>({
+#define THREADLINE_SIGN_IN_STATE(word, act) {word, Act::act},
+#include "logs/sign_in_states.def"
+#undef THREADLINE_SIGN_IN_STATE
+});
+
 }  // namespace
+
+Act act_of_sign_in_state(std::string_view word) {
+  const auto found = std::ranges::find(kStates, text::fold(word), &SignInState::word);
+  return found == kStates.end() ? Act::login_failed : found->act;
+}
 
 Act act_of_login_error(std::string_view code_or_name) {
   const std::string lower = text::ascii_lower(text::trimmed(code_or_name));

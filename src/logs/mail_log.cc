@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logs/mail_log.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "logs/names.h"
@@ -97,6 +99,21 @@ void read_dovecot(Event& event, std::string_view words) {
 
 }  // namespace
 
+std::string id_in_reply(std::string_view reply, std::string_view relay) {
+  const auto id = between(reply, "<", '>');
+  if (id.find('@') != std::string_view::npos && reply.find("InternalId=") != std::string_view::npos)
+    return fmt::format("<{}>", id);
+  constexpr std::string_view kEndpoint = "email-smtp.";
+  const auto endpoint = relay.find(kEndpoint);
+  const auto word = text::trimmed(reply.substr(std::min(reply.rfind(' ') + 1, reply.size())));
+  const bool is_id = word.size() > 40 && word.find_first_not_of("0123456789abcdef-") == std::string_view::npos;
+  if (endpoint == std::string_view::npos || !is_id) return {};
+  const auto region =
+      relay.substr(endpoint + kEndpoint.size(), relay.find('.', endpoint + kEndpoint.size()) - endpoint - kEndpoint.size());
+  // Only the first region's mails have no region in their ids. Source: Amazon SES Developer Guide, "Header fields in Amazon SES".
+  return fmt::format("<{}@{}.amazonses.com>", word, region == "us-east-1" ? "email" : region);
+}
+
 std::string_view between(std::string_view words, std::string_view opening, char closing) {
   const auto at = words.find(opening);
   if (at == std::string_view::npos) return {};
@@ -130,6 +147,7 @@ bool is_mail_log_line(std::string_view line) {
   const auto parts = read_log_line(line);
   if (!parts) return false;
   return parts->program.starts_with("postfix") || parts->program.starts_with("rspamd") || parts->program.starts_with("exim") ||
+         parts->program.starts_with("dovecot") || parts->program.ends_with("-login") ||
          parts->words.find(kRspamdTask) != std::string_view::npos;
 }
 
@@ -148,7 +166,7 @@ std::optional<Event> mail_log_event(std::string_view line, const ClockSettings& 
     read_postfix(event, parts->program, parts->words);
   } else if (parts->program.starts_with("exim")) {
     read_exim(event, parts->words);
-  } else if (parts->program.starts_with("dovecot") || parts->program.starts_with("imap-login")) {
+  } else if (parts->program.starts_with("dovecot") || parts->program.ends_with("-login")) {
     read_dovecot(event, parts->words);
   }
   return event;

@@ -14,7 +14,7 @@ namespace threadline::logs {
 /// line.
 [[nodiscard]] std::optional<Event> mail_log_event(std::string_view line, const ClockSettings& clock);
 
-/// Whether the line is one that mail_log_event reads as Postfix, rspamd or Exim, by its form alone.
+/// Whether the line is one that mail_log_event reads as Postfix, rspamd, Dovecot or Exim, by its form alone.
 [[nodiscard]] bool is_mail_log_line(std::string_view line);
 
 /// The parts of a mail log's line.
@@ -28,6 +28,11 @@ struct LogLine {
 void read_postfix(Event& event, std::string_view program, std::string_view words);
 void read_exim(Event& event, std::string_view words);
 void read_rspamd(Event& event, std::string_view words);
+
+/// The Message-ID that the next server gave the mail, by its reply: Exchange's "250 2.6.0 <id> [InternalId=...] Queued mail for
+/// delivery"; Amazon SES's "250 Ok 0102...-000000", whose domain is that of the region in `relay`. Empty where the reply tells
+/// none.
+[[nodiscard]] std::string id_in_reply(std::string_view reply, std::string_view relay);
 
 /// The text between `opening` and `closing`, or nothing: between("to=<a@b>, x", "to=<", '>') is "a@b".
 [[nodiscard]] std::string_view between(std::string_view words, std::string_view opening, char closing);

@@ -101,7 +101,7 @@ class MappingReader {
       if (!held) return;
       if (!column.is_string() && !column.is_number_unsigned())
         return fail("/columns/" + name, "a column's name, or its number from 1");
-      mapping_.columns.emplace_back(column.is_string() ? text::ascii_lower(column.get<std::string>()) : column.dump(), *held);
+      mapping_.columns.emplace_back(column.is_string() ? column_name(column.get<std::string>()) : column.dump(), *held);
     }
     if (json_.contains("header") && !json_["header"].is_boolean()) return fail("/header", "true or false");
     mapping_.has_header = json_.value("header", true);

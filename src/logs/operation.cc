@@ -52,7 +52,10 @@ bool is_true(const std::string& value) { return text::equal_ascii_nocase(value, 
 /// Protocols without a second factor.
 void settle_protocols(Event& event) {
   const std::string* smtp_off = parameter_of(event, "SmtpClientAuthenticationDisabled");
-  const bool opens = is_true(value_of(event, "ImapEnabled")) || is_true(value_of(event, "PopEnabled")) ||
+  const bool basic = std::ranges::any_of(event.parameters, [](const auto& one) {
+    return text::ascii_lower(one.first).starts_with("allowbasicauth") && is_true(one.second);
+  });
+  const bool opens = basic || is_true(value_of(event, "ImapEnabled")) || is_true(value_of(event, "PopEnabled")) ||
                      (smtp_off != nullptr && text::equal_ascii_nocase(*smtp_off, "false"));
   if (opens) event.act = Act::mfa_changed;
 }
@@ -88,6 +91,13 @@ void settle_read(Event& event) {
   if (value_of(event, "MailAccessType") == "Sync") event.act = Act::folder_synced;
 }
 
+/// New-ComplianceSearchAction shows, exports or deletes what a search found. Source: Microsoft, New-ComplianceSearchAction.
+void settle_search_action(Event& event) {
+  if (parameter_of(event, "Purge") != nullptr) event.act = Act::mail_deleted;
+  if (parameter_of(event, "Preview") != nullptr) event.act = Act::search_made;
+  if (const std::string search = value_of(event, "SearchName"); !search.empty()) event.target = search;
+}
+
 bool is_strong_authentication(const Event& event) {
   return std::ranges::any_of(event.parameters, [](const auto& one) {
     return one.first.starts_with("StrongAuthentication") && one.first != "StrongAuthenticationPhoneAppDetail";
@@ -110,8 +120,11 @@ void settle_operation(Event& event) {
     case Act::delegation_removed: return settle_delegation(event);
     default: break;
   }
+  if (key == "new-compliancesearchaction") return settle_search_action(event);
   if (key == "set-mailbox") return settle_mailbox(event);
-  if (key == "set-casmailbox" || key == "set-casmailboxplan") return settle_protocols(event);
+  if (key == "set-casmailbox" || key == "set-casmailboxplan" || key == "set-transportconfig" ||
+      key == "new-authenticationpolicy" || key == "set-authenticationpolicy")
+    return settle_protocols(event);
   if (key == "update user" && is_strong_authentication(event)) event.act = Act::mfa_changed;
 }
 

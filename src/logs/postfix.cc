@@ -113,6 +113,7 @@ void read_delivery(Event& event, std::string_view words) {
   const auto opening = words.find(found->words) + found->words.size();
   const auto reason = words.find('(', opening);
   if (reason != std::string_view::npos) event.reason = std::string(words.substr(reason + 1, words.rfind(')') - reason - 1));
+  if (auto id = id_in_reply(event.reason, event.target); !id.empty()) event.mails.push_back({std::move(id), {}});
 }
 
 }  // namespace

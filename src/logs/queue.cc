@@ -9,14 +9,15 @@
 namespace threadline::logs {
 namespace {
 
+/// Whether the line says which mail it is about; a delivery names the id that the next server gave it.
+bool names_itself(const Event& line) { return !line.mails.empty() && line.act != Act::mail_delivered; }
+
 /// The lines of one mail in one queue.
 struct QueuedMail {
   std::vector<Event> lines;
   bool ended = false;
 
-  [[nodiscard]] bool has_id() const {
-    return std::ranges::any_of(lines, [](const Event& line) { return !line.mails.empty(); });
-  }
+  [[nodiscard]] bool has_id() const { return std::ranges::any_of(lines, names_itself); }
 };
 
 /// What the lines say together.
@@ -33,7 +34,7 @@ void take_first(std::string& to, const std::string& from) {
 Envelope envelope_of(const QueuedMail& mail) {
   Envelope envelope;
   for (const Event& line : mail.lines) {
-    if (envelope.mails.empty()) envelope.mails = line.mails;
+    if (names_itself(line) && envelope.mails.empty()) envelope.mails = line.mails;
     take_first(envelope.sender, line.sender);
     take_first(envelope.subject, line.subject);
     take_first(envelope.actor, line.actor);
@@ -41,11 +42,16 @@ Envelope envelope_of(const QueuedMail& mail) {
     if (line.act == Act::mail_accepted) take_first(envelope.client, line.client);
     if (line.act == Act::mail_accepted && envelope.recipients.empty()) envelope.recipients = line.recipients;
   }
+  for (const Event& line : mail.lines) {
+    for (const MailRef& given : line.mails) {
+      if (std::ranges::find(envelope.mails, given.id, &MailRef::id) == envelope.mails.end()) envelope.mails.push_back(given);
+    }
+  }
   return envelope;
 }
 
 void fill(Event& line, const Envelope& envelope) {
-  if (line.mails.empty()) line.mails = envelope.mails;
+  line.mails = envelope.mails;
   take_first(line.sender, envelope.sender);
   take_first(line.subject, envelope.subject);
   if (line.act != Act::mail_accepted) return;
@@ -86,7 +92,7 @@ std::vector<Event> joined_queues(std::vector<Event> events, const Wanted& wanted
     const auto [place, is_new] = open.try_emplace(event.queue_id, mails.size());
     if (!is_new) {
       const QueuedMail& before = mails[place->second];
-      if (before.ended || (!event.mails.empty() && before.has_id() && event.format != Format::rspamd))
+      if (before.ended || (names_itself(event) && before.has_id() && event.format != Format::rspamd))
         place->second = mails.size();
     }
     if (place->second == mails.size()) mails.emplace_back();

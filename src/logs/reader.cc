@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/sha256.h"
+#include "logs/client_family.h"
 #include "logs/json_record.h"
 #include "logs/mail_log.h"
 #include "text/charset.h"
@@ -39,6 +40,27 @@ void remember(std::vector<std::uint64_t>& digests, std::uint64_t digest) {
   if (digests.size() >= Activity::kRemembered) return;
   const auto place = std::ranges::lower_bound(digests, digest);
   if (place == digests.end() || *place != digest) digests.insert(place, digest);
+}
+
+/// A mail that an account handed in was signed in for: mail servers write no other line about it.
+std::optional<Event> sign_in_of(const Event& event) {
+  const bool is_server = event.format == Format::postfix || event.format == Format::exim;
+  if (!is_server || event.act != Act::mail_accepted || event.actor.empty()) return std::nullopt;
+  Event login = event;
+  login.act = Act::login;
+  login.client.clear();  // the peer's name
+  login.mails.clear();
+  login.queue_id.clear();
+  return login;
+}
+
+/// Most rows are told by the length of their first cell: folding names is slow.
+bool is_header(const std::vector<std::string>& cells, const std::vector<std::string>& columns) {
+  constexpr std::size_t kAround = 8;  // spaces, accents, " [UTC]"
+  if (cells.empty() || columns.empty() || cells.size() != columns.size()) return false;
+  const std::size_t length = cells.front().size();
+  if (length < columns.front().size() || length > columns.front().size() + kAround) return false;
+  return column_name(cells.front()) == columns.front() && column_name(cells.back()) == columns.back();
 }
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n,;]") == std::string_view::npos; }
@@ -100,6 +122,11 @@ struct Reader::State {
   void read_line(std::string_view record, std::uint64_t line, std::size_t room);
   void read_json(std::string_view record, std::uint64_t line, std::size_t room);
   void read_row(std::string_view record, std::uint64_t line);
+  void read_block(std::string_view record, std::uint64_t line);
+  void take_fields(const Fields& fields, std::string_view record, std::uint64_t line);
+  void take_named_row(const Fields& fields, std::string_view record, std::uint64_t line);
+  bool open_row(Element& element);
+  void read_list(Element list, std::uint64_t line);
   void read_mapped_row(std::string_view record, std::uint64_t line);
   [[nodiscard]] Fields fields_of_row() const;
   void take(Event&& event, std::string_view record, std::uint64_t line);
@@ -129,7 +156,9 @@ void Reader::State::count_activity(const Event& event, std::uint64_t digest, std
   if (!event.time || event.actor.empty() || event.by_system || !is_remembered(event.act)) return;
   if (event.ip.empty() && event.session.empty()) return;
   const std::int64_t hour = event.time->at.seconds / kHour;
-  std::string key = text::ascii_lower(event.actor) + '\n' + event.ip + '\n' + event.session + '\n' + std::to_string(hour);
+  const std::string family = event.act == Act::login ? client_family(event.client) : std::string();
+  std::string key =
+      text::ascii_lower(event.actor) + '\n' + event.ip + '\n' + event.session + '\n' + family + '\n' + std::to_string(hour);
   const auto [place, is_new] = activities.try_emplace(std::move(key), batch.activities.size());
   if (is_new) {
     Activity activity;
@@ -137,6 +166,7 @@ void Reader::State::count_activity(const Event& event, std::uint64_t digest, std
     activity.ip = event.ip;
     activity.session = event.session;
     activity.client = event.client;
+    activity.family = family;
     activity.hour = hour;
     batch.activities.push_back(std::move(activity));
   }
@@ -156,7 +186,40 @@ void Reader::State::take(Event&& event, std::string_view record, std::uint64_t l
   const bool keeps = wanted.every_record || is_telling || event.telling || wanted.is_about(event);
   if (keeps) describe(event, record, kShownText);
   count_activity(event, digest, record);
+  if (const auto login = sign_in_of(event)) count_activity(*login, digest, record);
   if (keeps) batch.kept.push_back(std::move(event));
+}
+
+/// A row of a query's result as the record that it stands for: the names are those of the query.
+bool Reader::State::open_row(Element& element) {
+  simdjson::dom::array values;
+  if (layout->columns.empty() || element.get(values) != simdjson::SUCCESS) return false;
+  std::string object;
+  std::size_t index = 0;
+  for (const Element value : values) {
+    if (index >= layout->columns.size()) return false;
+    object += object.empty() ? '{' : ',';
+    object += json_text(layout->columns[index++]) + ':' + simdjson::minify(value);
+  }
+  object += '}';
+  return data_parser.parse(object).get(element) == simdjson::SUCCESS;
+}
+
+/// A list inside the log: of several exports put together all but the first stand so.
+void Reader::State::read_list(Element list, std::uint64_t line) {
+  simdjson::dom::array values;
+  if (list.get(values) != simdjson::SUCCESS) return;
+  for (const Element value : values) {
+    JsonObject object;
+    auto event =
+        value.get(object) == simdjson::SUCCESS ? json_event(object, inner, settings->limits, layout->clock) : std::nullopt;
+    const std::string text = simdjson::minify(value);
+    if (event) {
+      take(std::move(*event), text, line);
+    } else {
+      refuse("log_shape", text, line);
+    }
+  }
 }
 
 void Reader::State::read_json(std::string_view record, std::uint64_t line, std::size_t room) {
@@ -169,6 +232,8 @@ void Reader::State::read_json(std::string_view record, std::uint64_t line, std::
     repaired = text::valid_utf8(record);
     problem = parser.parse(repaired.data(), repaired.size(), true).get(element);
   }
+  if (problem == simdjson::SUCCESS && element.is_array() && layout->columns.empty()) return read_list(element, line);
+  if (problem == simdjson::SUCCESS && element.is_array() && !open_row(element)) return refuse("log_undecodable", record, line);
   if (problem != simdjson::SUCCESS || element.get(object) != simdjson::SUCCESS) return refuse("log_undecodable", record, line);
   auto event = json_event(object, inner, settings->limits, layout->clock);
   if (!event) return refuse("log_shape", record, line);
@@ -195,17 +260,9 @@ void Reader::State::read_line(std::string_view record, std::uint64_t line, std::
 }
 
 Fields Reader::State::fields_of_row() const {
-  Fields fields{};
-  std::array<std::uint32_t, kFields> ranks{};
-  for (std::size_t i = 0; i < cells.size() && i < layout->columns.size(); ++i) {
-    const auto column = column_named(layout->format, layout->columns[i]);
-    if (!column || cells[i].empty()) continue;
-    const auto which = static_cast<std::size_t>(column->field);
-    if (ranks[which] != 0 && ranks[which] < column->rank) continue;
-    ranks[which] = column->rank;
-    fields[which] = cells[i];
-  }
-  return fields;
+  FieldsByRank fields(layout->format);
+  for (std::size_t i = 0; i < cells.size() && i < layout->columns.size(); ++i) fields.set(layout->columns[i], cells[i]);
+  return fields.values;
 }
 
 void Reader::State::read_mapped_row(std::string_view record, std::uint64_t line) {
@@ -231,33 +288,75 @@ void Reader::State::read_row(std::string_view record, std::uint64_t line) {
     record = repaired;
   }
   if (!read_cells(record, layout->separator, settings->limits.log_columns, cells)) return refuse("log_undecodable", record, line);
-  if (!cells.empty() && !layout->columns.empty() &&
-      text::equal_ascii_nocase(text::trimmed(cells.front()), layout->columns.front()) && cells.size() == layout->columns.size() &&
-      text::equal_ascii_nocase(text::trimmed(cells.back()), layout->columns.back()))
-    return;  // the header again, where exports were put together
+  if (is_header(cells, layout->columns)) return;  // again, where exports were put together
   if (mapped != nullptr) return read_mapped_row(record, line);
-  const Fields fields = fields_of_row();
-  if (layout->format != Format::m365_audit) {
-    if (cells.size() == 1 && layout->columns.size() > 1) return refuse("log_undecodable", record, line);
-    return take(event_of(layout->format, fields, layout->clock), record, line);
+  if (cells.size() == 1 && layout->columns.size() > 1) return refuse("log_undecodable", record, line);
+  take_fields(fields_of_row(), record, line);
+}
+
+/// A row whose columns are the members of a record (Sentinel's tables, audit data that was spread over columns).
+void Reader::State::take_named_row(const Fields& fields, std::string_view record, std::uint64_t line) {
+  Element element;
+  JsonObject object;
+  const std::string text = record_text(layout->columns, cells);
+  if (data_parser.parse(text).get(element) != simdjson::SUCCESS || element.get(object) != simdjson::SUCCESS)
+    return refuse("log_undecodable", record, line);
+  auto event = json_event(object, inner, settings->limits, layout->clock);
+  if (!event) return refuse("log_shape", record, line);
+  if (auto time = read_clock(at(fields, Field::time), layout->clock)) {
+    if (!event->time) std::erase_if(event->notes, [](const Note& note) { return note.code == "log_time"; });
+    event->time = std::move(time);
   }
+  take(std::move(*event), record, line);
+}
+
+void Reader::State::take_fields(const Fields& fields, std::string_view record, std::uint64_t line) {
+  const auto has = [&](std::string_view column) { return std::ranges::find(layout->columns, column) != layout->columns.end(); };
+  if (layout->format == Format::entra_audit && !has("initiatedby"))
+    return take(directory_row_event(layout->columns, cells, fields, layout->clock, settings->limits), record, line);
+  if (layout->format == Format::entra_audit) return take_named_row(fields, record, line);
+  if (layout->format != Format::m365_audit) return take(event_of(layout->format, fields, layout->clock), record, line);
   const auto data = text::trimmed(at(fields, Field::audit_data));
   if (auto event = audit_data_event(data, data_parser, inner, settings->limits)) return take(std::move(*event), record, line);
+  if (data.empty() && !has("auditdata") && layout->cut == Cut::table) return take_named_row(fields, record, line);
   if (!data.empty() || at(fields, Field::action).empty()) return refuse("log_undecodable", record, line);
   take(audit_row_event(fields, layout->clock), record, line);
+}
+
+/// "Name : value" lines; what begins with white space goes on with the value before it.
+void Reader::State::read_block(std::string_view record, std::uint64_t line) {
+  if (is_blank(record)) return;
+  const std::string decoded = text::is_valid_utf8(record) ? std::string(record) : text::decode(record, "windows-1252").text;
+  std::vector<std::pair<std::string, std::string>> entries;
+  std::string_view rest = decoded;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    const auto text = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (const auto entry = list_entry(text); entry && entries.size() < settings->limits.log_columns) {
+      entries.emplace_back(column_name(entry->first), entry->second);
+    } else if (const auto more = text::trimmed(text); !more.empty() && !entries.empty()) {
+      entries.back().second += " " + std::string(more);
+    }
+  }
+  if (entries.empty()) return refuse("log_undecodable", record, line);
+  FieldsByRank fields(layout->format);
+  for (const auto& [name, value] : entries) fields.set(name, value);
+  take_fields(fields.values, record, line);
 }
 
 void Reader::State::read_record(std::string_view record, std::uint64_t line, std::size_t room) {
   switch (layout->cut) {
     case Cut::lines: return read_line(record, line, room);
     case Cut::table: return read_row(record, line);
+    case Cut::list: return read_block(record, line);
     case Cut::json: break;
   }
-  const auto begin = record.find_first_not_of(" \t\r\n,");
-  if (begin == std::string_view::npos || is_blank(record)) return;
+  // The end of a list may stand before the record: lists are put together, too.
+  const auto begin = record.find_first_not_of(" \t\r\n,]}");
+  if (begin == std::string_view::npos) return;
   const auto before = std::ranges::count(record.substr(0, begin), '\n');
   record.remove_prefix(begin);
-  if (record.front() == ']' || record.front() == '}') return;  // the end of the list
   read_json(record, line + static_cast<std::uint64_t>(before), room);
 }
 
@@ -275,7 +374,7 @@ Batch Reader::read(const Chunk& chunk, const Layout& layout) {
     state.refuse(text.size() > state.settings->limits.log_record_bytes ? "limit" : "log_undecodable", text, chunk.first_line);
     return std::move(state.batch);
   }
-  RecordEnds ends(layout.cut);
+  RecordEnds ends(layout);
   std::uint64_t line = chunk.first_line;
   for (std::size_t at = 0; at < text.size();) {
     const auto end = std::min(ends.next(text, at), text.size());

@@ -15,9 +15,11 @@
 
 namespace threadline::logs {
 
-/// What one account did from one address in one session within one hour. A stand-in for thousands of records.
+/// What one account did from one address in one session within one hour; its sign-ins with each client apart. A stand-in for
+/// thousands of records.
 struct Activity {
   std::string actor, ip, session, client;
+  std::string family;     ///< of the client of sign-ins (client_family); empty for what else was done
   std::string country;    ///< as a log states it
   std::int64_t hour = 0;  ///< since 1970
   Instant first, last;

@@ -23,8 +23,15 @@ constexpr auto kFolders = std::to_array<HidingFolder>({
 #undef THREADLINE_HIDING_FOLDER
 });
 
-constexpr auto kWords = std::to_array<std::string_view>({
-#define THREADLINE_RULE_WORD(word) word,
+enum class WordKind { word, stem };
+
+struct RuleWord {
+  std::string_view text;
+  WordKind kind;
+};
+
+constexpr auto kWords = std::to_array<RuleWord>({
+#define THREADLINE_RULE_WORD(text, kind) {text, WordKind::kind},
 #include "logs/rule_words.def"
 #undef THREADLINE_RULE_WORD
 });
@@ -80,11 +87,12 @@ const HidingFolder* hiding_folder(const std::string& path) {
   return found == kFolders.end() ? nullptr : &*found;
 }
 
-/// Whether the folded text holds the word between other letters' ends.
-bool has_word(const std::string& text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) return true;
+/// Whether the folded text holds the word, of a stem a word that begins with it.
+bool has_word(const std::string& text, const RuleWord& word) {
+  for (std::size_t at = text.find(word.text); at != std::string::npos; at = text.find(word.text, at + 1)) {
+    const std::size_t end = at + word.text.size();
+    const bool ends = word.kind == WordKind::stem || end == text.size() || !is_letter(text[end]);
+    if (ends && (at == 0 || !is_letter(text[at - 1]))) return true;
   }
   return false;
 }
@@ -100,8 +108,8 @@ void read_conditions(const Event& event, const TextSet& people, RuleSigns& signs
   }
   if (parameter_of(event, "RuleActions") != nullptr) signs.any_mail = false;  // its conditions are not in the log
   const std::string folded = text::fold(all);
-  for (const std::string_view word : kWords) {
-    if (has_word(folded, word)) signs.words.emplace_back(word);
+  for (const RuleWord& word : kWords) {
+    if (has_word(folded, word)) signs.words.emplace_back(word.text);
   }
   const auto addresses = addresses_in(all);
   signs.about_case = std::ranges::any_of(addresses, [&](const std::string& one) { return people.contains(one); });

@@ -87,6 +87,20 @@ void judge_transport_rule(Judging& judging, std::size_t index) {
   judging.claim(std::move(claim));
 }
 
+/// Rights by which nobody reads a mail: none, and what a calendar shows of its owner's time. Source: Microsoft,
+/// Set-MailboxFolderPermission; MS-OXCPERM (MemberRights).
+bool is_harmless(std::string_view rights) {
+  constexpr auto kHarmless = std::to_array<std::string_view>(
+      {"none", "availabilityonly", "limiteddetails", "freebusysimple", "freebusydetailed", "foldervisible", ""});
+  constexpr std::string_view kSeparators = ", ;{}";
+  while (!rights.empty()) {
+    const auto end = std::min(rights.find_first_of(kSeparators), rights.size());
+    if (std::ranges::find(kHarmless, rights.substr(0, end)) == kHarmless.end()) return false;
+    rights.remove_prefix(std::min(end + 1, rights.size()));
+  }
+  return true;
+}
+
 void judge_delegation(Judging& judging, std::size_t index) {
   const Event event = judging.story.events[index];
   const std::string delegate = text::ascii_lower(event.target);
@@ -96,10 +110,11 @@ void judge_delegation(Judging& judging, std::size_t index) {
   const bool everything = lower.find("fullaccess") != std::string::npos || lower.find("sendas") != std::string::npos ||
                           lower.find("owner") != std::string::npos;
   const bool anybody = delegate == "default" || delegate == "anonymous";
-  const bool is_gone = lower == "none" || lower.find("availabilityonly") != std::string::npos;
-  if (is_gone) return;
+  if (!lower.empty() && is_harmless(lower)) return;
   // The owner's own gift, as administrators' every day: odd, no more, until the session says otherwise (judge_sessions).
   const bool outside = delegate.find('@') != std::string::npos && !judging.is_inside(delegate, mailbox_of(event));
+  // A list says what has been so, perhaps for years: no news but for who is outside.
+  if (event.act == Act::permission_listed && !outside) return;
   const Severity severity = outside ? Severity::high : (everything || anybody) ? Severity::low : Severity::info;
   Claim claim{.code = "delegation_added",
               .severity = severity,
@@ -128,10 +143,12 @@ void judge_export(Judging& judging, std::size_t index) {
   judging.claim(std::move(claim));
 }
 
-/// Rights of an application to mail. Source: Microsoft Graph permissions reference; Exchange's legacy scopes.
-constexpr auto kMailScopes = std::to_array<std::string_view>(
-    {"mail.read", "mail.readwrite", "mail.send", "mailboxsettings", "full_access_as_user", "ews.accessasuser",
-     "imap.accessasuser", "pop.accessasuser", "smtp.send", "full_access_as_app", "mail.readbasic"});
+/// Rights of an application to mail. Source: Microsoft Graph permissions reference; Exchange's legacy scopes; Google, "OAuth 2.0
+/// scopes" (Gmail).
+constexpr auto kMailScopes =
+    std::to_array<std::string_view>({"mail.read", "mail.readwrite", "mail.send", "mailboxsettings", "full_access_as_user",
+                                     "ews.accessasuser", "imap.accessasuser", "pop.accessasuser", "smtp.send",
+                                     "full_access_as_app", "mail.readbasic", "mail.google.com", "auth/gmail."});
 
 void judge_consent(Judging& judging, std::size_t index) {
   const Event event = judging.story.events[index];
@@ -167,6 +184,11 @@ constexpr auto kWeakenings = std::to_array<Weakening>({
     {"app password", "app_password", Severity::medium},
     {"application password", "app_password", Severity::medium},
     {"set-casmailbox", "legacy_enabled", Severity::medium},
+    {"set-transportconfig", "legacy_enabled", Severity::medium},
+    {"authenticationpolicy", "legacy_enabled", Severity::medium},
+    {"2sv_disable", "mfa_disabled", Severity::medium},
+    {"titanium_unenroll", "mfa_disabled", Severity::medium},
+    {"2sv_enroll", "method_added", Severity::low},
     {"deleted security info", "method_removed", Severity::low},
     {"registered", "method_added", Severity::low},
     {"update user", "method_changed", Severity::low},
@@ -174,7 +196,8 @@ constexpr auto kWeakenings = std::to_array<Weakening>({
 
 void judge_authentication(Judging& judging, std::size_t index) {
   const Event event = judging.story.events[index];
-  const std::string operation = text::ascii_lower(event.operation);
+  // Entra says which method was registered in the reason alone.
+  const std::string operation = text::ascii_lower(event.operation + " " + event.reason);
   const auto found =
       std::ranges::find_if(kWeakenings, [&](const Weakening& one) { return operation.find(one.operation) != std::string::npos; });
   const std::string_view what = found == kWeakenings.end() ? "method_changed" : found->what;
@@ -201,6 +224,7 @@ void judge_settings(Judging& judging) {
       case Act::rule_listed: judge_rule(judging, i); break;
       case Act::forwarding_set: judge_forwarding(judging, i); break;
       case Act::transport_rule_set: judge_transport_rule(judging, i); break;
+      case Act::permission_listed:
       case Act::delegation_added: judge_delegation(judging, i); break;
       case Act::mail_exported: judge_export(judging, i); break;
       case Act::consent_granted: judge_consent(judging, i); break;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text_map.h"
+#include "text/fold.h"
 
 namespace threadline::logs {
 namespace {
@@ -36,12 +37,15 @@ struct Signature {
 const std::vector<Signature>& signatures() {
   static const std::vector<Signature> kSignatures{
       {Format::m365_audit, {Field::audit_data}},
+      {Format::m365_audit, {Field::time, Field::action, Field::actor, Field::application}},
+      {Format::entra_audit, {Field::time, Field::action, Field::actor, Field::target}},
       {Format::entra_sign_in, {Field::time, Field::actor, Field::ip, Field::application}},
       {Format::message_trace, {Field::time, Field::message_id, Field::sender, Field::recipient}},
       {Format::message_tracking, {Field::time, Field::action, Field::message_id, Field::recipient, Field::application}},
       {Format::inbox_rules, {Field::rule_name, Field::MoveToFolder, Field::ForwardTo}},
       {Format::mailbox_permissions, {Field::mailbox, Field::target, Field::rights}},
       {Format::google_mail, {Field::message_id, Field::time, Field::sender, Field::recipient, Field::outcome, Field::ip}},
+      {Format::google_mail, {Field::message_id, Field::time, Field::sender, Field::recipient, Field::action, Field::ip}},
   };
   return kSignatures;
 }
@@ -53,7 +57,7 @@ const std::array<Index, static_cast<std::size_t>(Format::mapped) + 1>& index() {
     std::array<Index, static_cast<std::size_t>(Format::mapped) + 1> made;
     std::uint32_t rank = 0;
     for (const Known& known : kKnown)
-      made[static_cast<std::size_t>(known.format)].emplace(known.name, Column{known.field, ++rank});
+      made[static_cast<std::size_t>(known.format)].emplace(column_name(known.name), Column{known.field, ++rank});
     return made;
   }();
   return kIndex;
@@ -75,6 +79,26 @@ std::size_t known_columns(const Signature& signature, const std::vector<std::str
 
 }  // namespace
 
+std::string column_name(std::string_view written) {
+  constexpr std::string_view kUtc = " [utc]";
+  constexpr std::string_view kApostrophe = "\u2019";
+  std::string name = text::fold(written);
+  for (auto at = name.find(kApostrophe); at != std::string::npos; at = name.find(kApostrophe))
+    name.replace(at, kApostrophe.size(), "'");
+  if (name.ends_with(kUtc)) name.resize(name.size() - kUtc.size());
+  return name;
+}
+
+std::optional<std::pair<std::string_view, std::string_view>> list_entry(std::string_view line) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  const auto end = static_cast<std::size_t>(std::ranges::find_if_not(line, is_letter) - line.begin());
+  const auto colon = line.find_first_not_of(' ', end);
+  if (end == 0 || colon == std::string_view::npos || colon == end || line[colon] != ':') return std::nullopt;
+  return std::pair{line.substr(0, end), text::trimmed(line.substr(colon + 1))};
+}
+
 std::string_view name_of(Field field) { return kFieldNames[static_cast<std::size_t>(field)]; }
 
 std::optional<Field> field_named(std::string_view name) {
@@ -88,6 +112,15 @@ std::optional<Column> column_named(Format format, std::string_view lower_name) {
   const auto found = columns.find(lower_name);
   if (found == columns.end()) return std::nullopt;
   return found->second;
+}
+
+void FieldsByRank::set(std::string_view lower_name, std::string_view value) {
+  const auto column = column_named(format_, lower_name);
+  if (!column || value.empty()) return;
+  const auto which = static_cast<std::size_t>(column->field);
+  if (ranks_[which] != 0 && ranks_[which] < column->rank) return;
+  ranks_[which] = column->rank;
+  values[which] = value;
 }
 
 std::optional<Format> format_of_columns(const std::vector<std::string>& lower_names) {

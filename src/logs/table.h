@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "logs/clock.h"
@@ -27,12 +28,34 @@ inline constexpr std::size_t kFields = static_cast<std::size_t>(Field::Enabled) 
 using Fields = std::array<std::string_view, kFields>;
 [[nodiscard]] inline std::string_view at(const Fields& fields, Field field) { return fields[static_cast<std::size_t>(field)]; }
 
+/// A column's name in comparable form: folded (lower case, no accents), one kind of apostrophe, without the " [UTC]" that Log
+/// Analytics appends.
+[[nodiscard]] std::string column_name(std::string_view written);
+
+/// The name and the value of a line "Name : value" of PowerShell's Format-List; nothing where the line is none (a header of a
+/// mail has no space before its colon).
+[[nodiscard]] std::optional<std::pair<std::string_view, std::string_view>> list_entry(std::string_view line);
+
 /// Which field a column of that name holds in that format, and its rank among the columns of one field (lower counts first).
 struct Column {
   Field field;
   std::uint32_t rank;
 };
 [[nodiscard]] std::optional<Column> column_named(Format format, std::string_view lower_name);
+
+/// Fills the fields of a record from its columns, whatever their order.
+class FieldsByRank {
+ public:
+  explicit FieldsByRank(Format format) : format_(format) {}
+  /// An unknown column and an empty value are left out.
+  void set(std::string_view lower_name, std::string_view value);
+
+  Fields values{};
+
+ private:
+  Format format_;
+  std::array<std::uint32_t, kFields> ranks_{};
+};
 
 /// The format whose columns these are (lower case, any order): its signature is among them, and no other knows more.
 [[nodiscard]] std::optional<Format> format_of_columns(const std::vector<std::string>& lower_names);

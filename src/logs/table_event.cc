@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
+#include <system_error>
 
 #include "logs/login_errors.h"
 #include "logs/names.h"
@@ -33,26 +36,43 @@ void add_recipients(Event& event, std::string_view text) {
   }
 }
 
+/// Entra states no radius: what databases of cities state of most networks.
+constexpr double kStatedRadius = 200;
+
+/// The coordinates where the log names a city; those of a country are its middle.
+std::optional<Location> location_in(const Event& event, const Fields& fields) {
+  const auto number = [&](Field field, double most) -> std::optional<double> {
+    const auto text = text::trimmed(at(fields, field));
+    double value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool is_whole = problem == std::errc() && end == text.data() + text.size();
+    return is_whole && std::abs(value) <= most ? std::optional(value) : std::nullopt;
+  };
+  const auto latitude = number(Field::latitude, 90);
+  const auto longitude = number(Field::longitude, 180);
+  if (event.city.empty() || !latitude || !longitude) return std::nullopt;
+  return Location{*latitude, *longitude, kStatedRadius};
+}
+
 void read_sign_in(Event& event, const Fields& fields) {
   event.actor = account_key(event.actor);
   const std::string code = text_at(fields, Field::error_code);
-  const std::string status = text::ascii_lower(event.outcome);
+  const Act state = act_of_sign_in_state(event.outcome);
   if (!code.empty()) event.outcome = code;
-  const bool succeeded =
-      code.empty() ? is_one_of(status, {"success", "succeeded", "r\u00e9ussite", "erfolg", "op\u00e9ration r\u00e9ussie"})
-                   : code == "0";
+  const bool succeeded = code.empty() ? state == Act::login : code == "0";
   if (event.reason.empty() || event.reason == "Other.") event.reason = code == "0" ? "" : code;
   event.act = succeeded ? Act::login : act_of_login_error(code.empty() ? event.reason : code);
-  if (!code.empty() && !succeeded && status == "interrupted") event.act = Act::login_interrupted;
+  if (!succeeded && state == Act::login_interrupted) event.act = Act::login_interrupted;
   if (event.country.empty()) event.country = country_in(at(fields, Field::place));
   if (event.city.empty() && event.country != at(fields, Field::place))
     event.city = std::string(at(fields, Field::place).substr(0, at(fields, Field::place).find(',')));
+  event.location = location_in(event, fields);
   event.target = text_at(fields, Field::application);
   event.operation = "sign-in";
 }
 
 Act act_of_trace(const std::string& status) {
-  if (is_one_of(status, {"delivered", "expanded", "resolved", "deliver"})) return Act::mail_delivered;
+  if (is_one_of(status, {"delivered", "expanded", "resolved", "deliver", "send"})) return Act::mail_delivered;
   if (is_one_of(status, {"failed", "fail", "expired"})) return Act::mail_bounced;
   if (is_one_of(status, {"quarantined", "filteredasspam", "held"})) return Act::mail_held;
   if (is_one_of(status, {"rejected", "bounced"})) return Act::mail_rejected;
@@ -74,16 +94,20 @@ Act act_of_tracking(const std::string& event) {
 
 void read_carried(Event& event, const Fields& fields) {
   event.sender = account_key(event.sender);
-  event.actor = event.sender;
+  if (event.actor.empty()) event.actor = event.sender;
   add_recipients(event, at(fields, Field::recipient));
   if (const auto id = text_at(fields, Field::message_id); !id.empty()) event.mails.push_back({id, event.subject});
-  const auto marks = event.outcome.find("##");
-  if (marks != std::string::npos) event.outcome.erase(0, marks + 2);
+  // "address##status;address##status": of the first recipient.
+  const auto recipients = at(fields, Field::recipient);
+  if (const auto marks = recipients.find("##"); marks != std::string_view::npos && event.outcome.empty())
+    event.outcome = text::trimmed(recipients.substr(marks + 2, recipients.find(';', marks) - marks - 2));
 }
 
 void read_trace(Event& event, const Fields& fields) {
   read_carried(event, fields);
-  event.outcome = event.outcome.substr(0, event.outcome.find(','));
+  // A historical report tells what became of it in order: "Receive, Deliver".
+  if (const auto last = event.outcome.rfind(','); last != std::string::npos)
+    event.outcome = std::string(text::trimmed(std::string_view(event.outcome).substr(last + 1)));
   event.act = act_of_trace(text::ascii_lower(event.outcome));
   event.operation = event.outcome;
 }
@@ -94,10 +118,22 @@ void read_tracking(Event& event, const Fields& fields) {
   if (event.act == Act::mail_sent) event.actor = event.sender;
 }
 
+/// Events of Gmail's log in the security investigation tool. Source: Google Workspace Admin Help, "Gmail log events".
+Act act_of_gmail(const std::string& event) {
+  if (is_one_of(event, {"send", "send message"})) return Act::mail_sent;
+  if (is_one_of(event, {"view", "open", "email viewed", "read", "attachment download", "download attachment"}))
+    return Act::mail_read;
+  if (is_one_of(event, {"delete", "move to trash", "trash", "permanently delete"})) return Act::mail_deleted;
+  if (is_one_of(event, {"bounce", "reject", "failed"})) return Act::mail_bounced;
+  if (is_one_of(event, {"receive", "insert", "late spam classification", "user spam classification", "admin quarantine"}))
+    return Act::mail_accepted;
+  return Act::other;
+}
+
 void read_google(Event& event, const Fields& fields) {
   read_carried(event, fields);
-  const std::string status = text::ascii_lower(event.outcome);
-  event.act = act_of_trace(status);
+  event.act =
+      event.outcome.empty() ? act_of_gmail(text::ascii_lower(event.operation)) : act_of_trace(text::ascii_lower(event.outcome));
   if (event.operation.empty()) event.operation = event.outcome;
 }
 

@@ -12,10 +12,13 @@
 #include <cstring>
 #include <fstream>
 
+#include "memory/schema.h"
+#include "memory/sqlite_database.h"
+
 namespace threadline::memory {
 namespace {
 
-// Columns `at` and `tie` are a place in the order of judgement (sqlite_place.h). Whole numbers called side, person, name, number,
+// Columns `at` and `tie` are a place in the order of judgement (place.h). Whole numbers called side, person, name, number,
 // invoice, mid, guid, subject, hash and `key` of account and bill are keyed hashes.
 constexpr const char* kSchema = R"(
 CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -129,7 +132,7 @@ Result<std::unique_ptr<Database>> open_any_version(const std::string& path, Data
   if (!*there) {
     if (const auto made = make_file(path); !made) return tl::unexpected(made.error());
   }
-  auto database = Database::open(path, mode, busy_ms);
+  auto database = open_sqlite(path, mode, busy_ms);
   if (!database) return database;
   if (!*there) make_tables(**database);
   set_up(**database);
@@ -137,18 +140,10 @@ Result<std::unique_ptr<Database>> open_any_version(const std::string& path, Data
   return database;
 }
 
-Result<void> refuse_other_version(Database& database, bool older_too) {
+Result<void> refuse(Database& database, bool older_too) {
   const auto version = database.number("PRAGMA user_version");
-  if (!version) return tl::unexpected(database.failure().value_or(Error{"has no version", database.path(), {}}));
-  if (*version > kSchemaVersion) {
-    return tl::unexpected(Error{fmt::format("the store is of version {}, this program knows {}", *version, kSchemaVersion),
-                                database.path(), "use a newer threadline"});
-  }
-  if (older_too && *version < kSchemaVersion) {
-    return tl::unexpected(Error{fmt::format("the store is of version {}, this program writes {}", *version, kSchemaVersion),
-                                database.path(), "threadline memory migrate " + database.path()});
-  }
-  return {};
+  if (!version) return tl::unexpected(database.failure().value_or(Error{"has no version", database.name(), {}}));
+  return refuse_other_version(database, *version, older_too);
 }
 
 /// One step from a version to the next.
@@ -162,18 +157,18 @@ constexpr std::array<Migration, 1> kMigrations{
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> open_store(const std::string& path, Database::Mode mode, int busy_ms) {
+Result<std::unique_ptr<Database>> open_sqlite_store(const std::string& path, Database::Mode mode, int busy_ms) {
   auto database = open_any_version(path, mode, busy_ms);
   if (!database) return database;
-  if (const auto known = refuse_other_version(**database, true); !known) return tl::unexpected(known.error());
+  if (const auto known = refuse(**database, true); !known) return tl::unexpected(known.error());
   return database;
 }
 
-Result<std::vector<std::string>> migrate_store(const std::string& path, int busy_ms) {
+Result<std::vector<std::string>> migrate_sqlite_store(const std::string& path, int busy_ms) {
   const auto opened = open_any_version(path, Database::Mode::write, busy_ms);
   if (!opened) return tl::unexpected(opened.error());
   Database& database = **opened;
-  if (const auto known = refuse_other_version(database, false); !known) return tl::unexpected(known.error());
+  if (const auto known = refuse(database, false); !known) return tl::unexpected(known.error());
   std::vector<std::string> done;
   database.run("BEGIN IMMEDIATE");
   const std::int64_t from = database.number("PRAGMA user_version").value_or(kSchemaVersion);
@@ -186,22 +181,6 @@ Result<std::vector<std::string>> migrate_store(const std::string& path, int busy
   database.run("COMMIT");
   if (database.failure()) return tl::unexpected(*database.failure());
   return done;
-}
-
-void note_access(Database& database, const Access& access) {
-  if (access.verb.empty()) return;
-  Statement(database, "INSERT INTO access (at, who, verb) VALUES (?1, ?2, ?3)").run(access.at, access.who, access.verb);
-}
-
-Result<KeyedHash::Key> key_of(Database& database) {
-  Statement statement(database, "SELECT value FROM setting WHERE name = 'key'");
-  KeyedHash::Key key{};
-  if (!statement().step() || statement.bytes(0).size() != key.size()) {
-    return tl::unexpected(
-        database.failure().value_or(Error{"the store has no key", database.path(), "it is damaged: restore a copy"}));
-  }
-  std::ranges::copy(statement.bytes(0), key.begin());
-  return key;
 }
 
 }  // namespace threadline::memory

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "memory/sqlite_tables.h"
+#include "memory/tables.h"
 #include "text/fold.h"
 
 namespace threadline::memory {
@@ -20,16 +20,14 @@ namespace {
 constexpr std::size_t kBatch = 1'000;  ///< messages in one transaction
 constexpr std::int64_t kDay = 86'400;
 
-class SqliteStore final : public FileStore {
+class KeptStore final : public FileStore {
  public:
-  SqliteStore(std::unique_ptr<Database> database, const KeyedHash::Key& key, const StoreSettings& settings)
+  KeptStore(std::unique_ptr<Database> database, const KeyedHash::Key& key, const StoreSettings& settings)
       : settings_(settings),
         tables_(std::move(database), key),
         since_(*tables_.database, "SELECT id, at, tie, sender FROM message WHERE id > ?1 ORDER BY id"),
-        version_(*tables_.database, "PRAGMA data_version") {
-    seen_version_ = data_version();
-  }
-  ~SqliteStore() override {
+        version_(*tables_.database, tables_.database->dialect().data_version) {}
+  ~KeptStore() override {
     if (!is_passing_) close();
   }
 
@@ -47,7 +45,7 @@ class SqliteStore final : public FileStore {
     is_passing_ = true;
     tables_.database->run(
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = 0");
-    ::unlink(tables_.database->path().c_str());
+    ::unlink(tables_.database->name().c_str());
   }
   void note(const Access& access) { note_access(*tables_.database, access); }
   bool holds(std::string_view content) const override { return tables_.id_of(content) != 0; }
@@ -109,6 +107,8 @@ class SqliteStore final : public FileStore {
 
   void go_to(Place before, std::string_view content);
   void refresh();
+  void begin_reading();
+  void end_reading();
   bool begin();
   void save_sums(bool is_last);
   void close();
@@ -117,20 +117,23 @@ class SqliteStore final : public FileStore {
   mutable Tables tables_;
   Statement since_, version_;
   Place before_ = kEnd;
-  std::int64_t itself_ = 0;  ///< the message being judged, where it was learnt before
-  std::int64_t seen_version_ = 0;
+  std::int64_t itself_ = 0;        ///< the message being judged, where it was learnt before
+  std::int64_t seen_version_ = 0;  ///< none yet
   std::size_t in_batch_ = 0;
-  bool is_writing_ = false, is_changed_ = false, is_passing_ = false;
+  bool is_writing_ = false, is_changed_ = false, is_reading_ = false, is_passing_ = false;
 };
 
-std::int64_t SqliteStore::data_version() {
+std::int64_t KeptStore::data_version() {
   const std::int64_t version = version_().step() ? version_.number(0) : 0;
   version_.reset();
   return version;
 }
 
-void SqliteStore::go_to(Place before, std::string_view content) {
-  if (!is_writing_) refresh();
+void KeptStore::go_to(Place before, std::string_view content) {
+  if (!is_writing_) {
+    begin_reading();
+    refresh();
+  }
   tables_.records.let_go(false);
   tables_.people.let_go(false);
   const bool goes_beyond_today = before_ < end_of_today() && before >= end_of_today() && before != kEnd;
@@ -141,7 +144,7 @@ void SqliteStore::go_to(Place before, std::string_view content) {
 }
 
 /// Takes note of what other programs wrote.
-void SqliteStore::refresh() {
+void KeptStore::refresh() {
   const std::int64_t version = data_version();
   if (version == seen_version_) return;
   seen_version_ = version;
@@ -167,28 +170,46 @@ void SqliteStore::refresh() {
   }
 }
 
-bool SqliteStore::begin() {
-  if (is_writing_ || !settings_.may_write || !tables_.database->run("BEGIN IMMEDIATE")) return is_writing_;
+/// What is learnt by others while a message is judged is counted when the next is: by refresh() alone, and so once.
+void KeptStore::begin_reading() {
+  end_reading();
+  const char* read = tables_.database->dialect().read;
+  is_reading_ = read != nullptr && tables_.database->run(read);
+}
+
+void KeptStore::end_reading() {
+  if (is_reading_) tables_.database->run("COMMIT");
+  is_reading_ = false;
+}
+
+bool KeptStore::begin() {
+  if (!is_writing_) end_reading();
+  if (is_writing_ || !settings_.may_write || !tables_.database->run(tables_.database->dialect().begin)) return is_writing_;
   refresh();
   is_writing_ = is_changed_ = true;
   return true;
 }
 
-void SqliteStore::learn(Learnt learnt) {
+void KeptStore::learn(Learnt learnt) {
   if (!begin()) return;
   if (tables_.learn(std::move(learnt), settings_.today, is_now())) renumber();
   if (++in_batch_ >= kBatch) (void)commit();
 }
 
-void SqliteStore::save_sums(bool is_last) {
+void KeptStore::save_sums(bool is_last) {
   tables_.people.save(end_of_today());
   tables_.domains.save(end_of_today(), is_last);
 }
 
-Result<void> SqliteStore::commit() {
+Result<void> KeptStore::commit() {
+  end_reading();
   if (is_writing_) {
     save_sums(false);
-    if (!tables_.database->run("COMMIT")) tables_.database->abandon();
+    if (const auto version = end_writing(*tables_.database)) {
+      if (*version != 0) seen_version_ = *version;
+    } else {
+      tables_.database->abandon();
+    }
     is_writing_ = false;
     in_batch_ = 0;
   }
@@ -196,12 +217,12 @@ Result<void> SqliteStore::commit() {
   return {};
 }
 
-void SqliteStore::close() {
+void KeptStore::close() {
   if (is_changed_ && begin()) save_sums(true);
   (void)commit();
 }
 
-std::vector<SideCount> SqliteStore::sides_taking_part() const {
+std::vector<SideCount> KeptStore::sides_taking_part() const {
   std::vector<SideCount> counts;
   Statement read(*tables_.database, "SELECT side, messages FROM side_count WHERE messages > 0 ORDER BY side");
   read();
@@ -209,7 +230,7 @@ std::vector<SideCount> SqliteStore::sides_taking_part() const {
   return counts;
 }
 
-std::vector<const Correspondent*> SqliteStore::named(std::string_view name_key) const {
+std::vector<const Correspondent*> KeptStore::named(std::string_view name_key) const {
   std::vector<const Correspondent*> people;
   if (name_key.empty()) return people;
   for (const std::string& address : tables_.derived.named(name_key, before_)) {
@@ -218,7 +239,7 @@ std::vector<const Correspondent*> SqliteStore::named(std::string_view name_key) 
   return people;
 }
 
-Result<std::uint64_t> SqliteStore::expire(std::int64_t today) {
+Result<std::uint64_t> KeptStore::expire(std::int64_t today) {
   settings_.today = today;
   const std::int64_t first_day = today - static_cast<std::int64_t>(settings_.retention_days);
   std::vector<std::int64_t> old;
@@ -237,12 +258,12 @@ Result<std::uint64_t> SqliteStore::expire(std::int64_t today) {
 
 }  // namespace
 
-Result<std::unique_ptr<FileStore>> open_file_store(const std::string& path, const StoreSettings& settings) {
-  auto database = open_store(path, settings.may_write ? Database::Mode::create : Database::Mode::read, settings.busy_ms);
+Result<std::unique_ptr<FileStore>> open_file_store(const std::string& name, const StoreSettings& settings) {
+  auto database = open_store(name, settings.may_write ? Database::Mode::create : Database::Mode::read, settings.busy_ms);
   if (!database) return tl::unexpected(database.error());
   const auto key = key_of(**database);
   if (!key) return tl::unexpected(key.error());
-  auto store = std::make_unique<SqliteStore>(*std::move(database), *key, settings);
+  auto store = std::make_unique<KeptStore>(*std::move(database), *key, settings);
   if (settings.may_write) {
     store->note(settings.access);
     if (const auto expired = store->expire(settings.today); !expired) return tl::unexpected(expired.error());
@@ -262,7 +283,7 @@ Result<std::unique_ptr<Store>> open_passing_store(const std::string& folder) {
     ::unlink(name.c_str());
     return tl::unexpected(key.error());
   }
-  auto store = std::make_unique<SqliteStore>(*std::move(database), *key, StoreSettings{});
+  auto store = std::make_unique<KeptStore>(*std::move(database), *key, StoreSettings{});
   store->pass();
   if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());
   return std::unique_ptr<Store>(std::move(store));

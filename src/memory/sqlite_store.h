@@ -15,7 +15,7 @@ struct Access {
   std::string at, who, verb;
 };
 
-/// How a store in a file is opened.
+/// How a store is opened.
 struct StoreSettings {
   bool may_write = true;             ///< false: learn() does nothing, and the file must be there
   std::int64_t today = 0;            ///< days since 1970-01-01 of the caller's clock; 0: unknown, nothing expires
@@ -24,7 +24,8 @@ struct StoreSettings {
   Access access = {};                ///< written down where it has a verb and the store may be written
 };
 
-/// A store in one SQLite file (docs/memory.md): one writer and many readers at a time.
+/// A store that outlives its process (docs/memory.md), one SQLite file or a PostgreSQL database: one writer and many readers at a
+/// time.
 class FileStore : public Store {
  public:
   /// Forgets what was learnt more than retention_days before that day (days since 1970-01-01). Answers how many messages.
@@ -32,9 +33,10 @@ class FileStore : public Store {
   [[nodiscard]] virtual Result<std::uint64_t> expire(std::int64_t today) = 0;
 };
 
-/// Opens the store of that file; makes it, readable by its owner alone, where it is not there and may be written.
-/// Errors: no store of threadline (left as it is), another version, damaged, locked for longer than busy_ms, not to be written.
-[[nodiscard]] Result<std::unique_ptr<FileStore>> open_file_store(const std::string& path, const StoreSettings& settings);
+/// Opens the store of that name, a file or "postgresql://..."; makes it (a file readable by its owner alone) where it is not
+/// there and may be written. Errors: no store of threadline (left as it is), another version, damaged, out of reach, locked for
+/// longer than busy_ms, not to be written.
+[[nodiscard]] Result<std::unique_ptr<FileStore>> open_file_store(const std::string& name, const StoreSettings& settings);
 
 /// A store for one run that is too large for memory: in a file of that folder that no name leads to, gone with the store.
 /// Errors: the file cannot be made.

@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "memory/sqlite_tables.h"
+#include "memory/tables.h"
 
 namespace threadline::memory {
 namespace {
@@ -62,13 +62,6 @@ void forget_all(Tables& tables, const Purge& purge, Purged& purged) {
   }
 }
 
-/// The bytes of what was deleted are in no page, no free page and no log.
-void write_anew(Database& database) {
-  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
-  database.run("VACUUM");
-  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
 }  // namespace
 
 Result<StoreSummary> summary_of(const std::string& path, const Access& access) {
@@ -78,14 +71,16 @@ Result<StoreSummary> summary_of(const std::string& path, const Access& access) {
   const auto count = [&](const char* sql) { return static_cast<std::uint64_t>(database.number(sql).value_or(0)); };
   StoreSummary summary;
   summary.version = kSchemaVersion;
-  summary.bytes = size_of(path) + size_of(path + "-wal");
+  const char* bytes = database.dialect().bytes;
+  summary.bytes = bytes != nullptr ? count(bytes) : size_of(path) + size_of(path + "-wal");
   summary.messages = count("SELECT count(*) FROM message");
   summary.disputed_messages = count("SELECT count(DISTINCT message) FROM dispute WHERE message > 0");
   summary.senders = count("SELECT count(DISTINCT sender) FROM message");
   summary.domains = count("SELECT count(*) FROM domain");
   summary.accounts = count("SELECT count(DISTINCT key) FROM account");
-  summary.phones = count("SELECT count(*) FROM (SELECT DISTINCT person, number FROM phone)");
-  summary.disputes = count("SELECT count(*) FROM (SELECT DISTINCT kind, hash FROM dispute)");
+  summary.phones = count("SELECT count(*) FROM (SELECT DISTINCT person, number FROM phone) AS each");
+  summary.disputes = count("SELECT count(*) FROM (SELECT DISTINCT kind, hash FROM dispute) AS each");
+  if (database.dialect().facts != nullptr) summary.facts = count(database.dialect().facts);
   if (summary.messages > 0) {
     summary.first_day = database.number("SELECT min(day) FROM message WHERE day > 0").value_or(0);
     summary.last_day = database.number("SELECT max(day) FROM message").value_or(0);
@@ -108,12 +103,21 @@ Result<Purged> purge_store(const std::string& path, const Purge& purge, const Ac
   if (!opened) return tl::unexpected(opened.error());
   Tables& tables = **opened;
   Purged purged;
-  tables.database->run("BEGIN IMMEDIATE");
+  const Dialect& dialect = tables.database->dialect();
+  if (dialect.facts != nullptr) {
+    purged.facts = static_cast<std::uint64_t>(tables.database->number(dialect.facts).value_or(0));
+    tables.database->run(dialect.drop_facts);
+  }
+  if (purge.only_facts) {
+    if (const auto done = outcome(*tables.database); !done) return tl::unexpected(done.error());
+    return purged;
+  }
+  tables.database->run(dialect.begin);
   forget_all(tables, purge, purged);
   tables.database->run("DELETE FROM domain WHERE id NOT IN (SELECT domain FROM domain_use)");
   tables.database->run("DELETE FROM side_count WHERE messages <= 0");
-  if (!tables.database->run("COMMIT")) tables.database->abandon();
-  write_anew(*tables.database);
+  if (!end_writing(*tables.database)) tables.database->abandon();
+  tables.database->run(dialect.wipe);
   if (const auto done = outcome(*tables.database); !done) return tl::unexpected(done.error());
   return purged;
 }

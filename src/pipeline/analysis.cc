@@ -28,6 +28,16 @@ void tell(const Reading& reading, Outcome&& outcome) {
   reading.on_facts(std::move(outcome.facts));
 }
 
+/// A file of another's is passed over; of the others, logs are `taken` as in a whole reading.
+evidence::Taken taken_in_part(const Reading& reading, evidence::Taken taken) {
+  return [&reading, taken = std::move(taken)](const std::string& source, std::string_view head, evidence::FileBytes& bytes) {
+    if (reading.passes_over(source, bytes)) return true;
+    if (!taken || !taken(source, head, bytes)) return false;
+    if (reading.on_log && !reading.log_paths->empty()) reading.on_log(reading.log_paths->back());
+    return true;
+  };
+}
+
 /// What items are read with in this process.
 struct Here {
   ItemSettings settings;
@@ -77,17 +87,22 @@ Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& se
   std::uint64_t bytes = 0;
   bool interrupted = false;
   Result<void> working;
-  const auto how = reading.log_paths != nullptr ? settings_for_mails(settings, *reading.log_paths) : evidence_settings(settings);
+  auto how = reading.log_paths != nullptr ? settings_for_mails(settings, *reading.log_paths) : evidence_settings(settings);
+  if (reading.passes_over) how.taken = taken_in_part(reading, std::move(how.taken));
   const auto summary = evidence::read_evidence(paths, how, [&](evidence::Item&& item) {
     bytes += item.bytes.size();
-    if (reading.on_item) reading.on_item(order, item);
-    if (item.bytes.empty()) {
-      reading.on_remark(order, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
-    } else if (reading.is_known && reading.is_known(order, item)) {
+    const auto place = reading.place_of ? reading.place_of(item) : order;
+    if (place && reading.on_item) reading.on_item(*place, item);
+    if (!place) {
+      // another's
+    } else if (item.bytes.empty()) {
+      reading.on_remark(*place, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
+    } else if (reading.is_known && reading.is_known(*place, item)) {
+      // read before
     } else if (pool) {
-      working = pool->submit(order, item);
+      working = pool->submit(*place, item);
     } else {
-      tell(reading, read_here(order, item, here, settings.fault));
+      tell(reading, read_here(*place, item, here, settings.fault));
     }
     ++order;
     if (settings.progress) settings.progress(order, bytes);

@@ -13,10 +13,12 @@
 
 #include "base/result.h"
 #include "evidence/evidence.h"
+#include "evidence/file_bytes.h"
 #include "facts/facts.h"
 #include "findings/context.h"
 #include "logs/mapping.h"
 #include "memory/memory.h"
+#include "pipeline/gathered_logs.h"
 #include "pipeline/shelf.h"
 #include "policy/policy.h"
 #include "text/zone.h"
@@ -59,6 +61,8 @@ struct RunSettings {
   std::function<bool()> interrupted;
   /// What earlier runs learnt, and what this one adds to; nullptr: this run starts from nothing and keeps nothing.
   std::shared_ptr<memory::Store> memory;
+  /// Who reads the logs; empty: this process and its workers. A program with threads gives it to one without.
+  LogGathering gather_logs;
 };
 
 /// Adds the selector records of a file's content (facts/transport/dkim_key.h). Errors: a line that is none.
@@ -84,6 +88,11 @@ struct Reading {
       nullptr;  ///< logs among the files are passed over and named here; nullptr: no file is one
   std::function<void(Outcome&& outcome)> on_outcome = {};  ///< in place of on_facts: with the facts as bytes
   std::function<bool(std::uint64_t order, const evidence::Item& item)> is_known = {};  ///< true: its facts are there already
+  // Of one who reads a part of the evidence (shards.h); or empty.
+  std::function<bool(const std::string& source, evidence::FileBytes& bytes)> passes_over = {};  ///< a file or member is another's
+  std::function<void(const std::string& path)> on_log = {};  ///< a log was passed over; called for each of its members
+  /// The order of an item; nothing: it is passed over, and nobody else hears of it.
+  std::function<std::optional<std::uint64_t>(const evidence::Item& item)> place_of = {};
 };
 
 /// What a run came to.

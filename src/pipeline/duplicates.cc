@@ -131,7 +131,7 @@ std::string content_of(const facts::Facts& facts) {
 void merge_duplicates(Shelf& shelf) {
   Column<Entry>& entries = shelf.entries();
   std::ranges::sort(entries, {}, [](const Entry& entry) {
-    return std::tuple(entry.identity, std::uint32_t{entry.place.order}, std::uint64_t{entry.place.at});
+    return std::tuple(entry.identity, std::uint64_t{entry.place.order}, std::uint64_t{entry.place.at});
   });
   std::size_t kept = 0;
   for (std::size_t at = 0; at < entries.size();) {

@@ -273,6 +273,7 @@ std::vector<timeline::Judged> mails_for_logs(const Judgement& judgement) {
       return kept;
     };
     const auto kept = slim(*one.facts);
+    kept->other_ids = one.facts->other_ids;
     kept->thread = one.facts->thread;
     kept->gateway.network_message_id = one.facts->gateway.network_message_id;
     kept->subject = one.facts->subject;

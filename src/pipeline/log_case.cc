@@ -28,6 +28,7 @@ std::vector<std::string> keys_of(const Judged& judged) {
     if (auto key = logs::mail_key(id); !key.empty()) keys.push_back(std::move(key));
   };
   add(facts.message_id);
+  for (const facts::OtherId& other : facts.other_ids) add(other.id);
   add(facts.thread.in_reply_to);
   for (const std::string& id : facts.thread.references) add(id);
   for (const auto& original : judged.originals) {
@@ -89,6 +90,9 @@ void add_mail(const Judged& judged, logs::Ground& ground) {
   if (!facts.from.empty()) mail.from = facts.from.front().address;
   for (const auto* people : {&facts.to, &facts.cc, &facts.bcc}) add_people(*people, mail.recipients);
   mail.is_fraud = mail.is_fraud || has_finding(judged, Severity::high);
+  for (const facts::OtherId& other : facts.other_ids) {
+    if (auto old_key = logs::mail_key(other.id); !old_key.empty() && old_key != key) ground.other_ids.emplace(old_key, key);
+  }
   if (!facts.gateway.network_message_id.empty())
     ground.network_ids.emplace(text::ascii_lower(facts.gateway.network_message_id), key);
 }
@@ -105,6 +109,7 @@ logs::Ground log_ground(const std::vector<Judged>& judged, const RunSettings& se
     if (member[i]) add_case(judged[i], ground.wanted);
   }
   for (const std::string& key : ground.wanted.mails) {
+    if (ground.other_ids.contains(key)) continue;
     const auto [mail, is_new] = ground.mails.try_emplace(key);
     if (!is_new) continue;
     mail->second.id = "<" + key + ">";
@@ -115,6 +120,11 @@ logs::Ground log_ground(const std::vector<Judged>& judged, const RunSettings& se
   if (!policy.own.domains.empty() || !policy.own.addresses.empty())
     ground.is_own = [sides](const std::string& address) { return sides->is_own(address); };
   if (settings.geography) {
+    ground.location_of = [geography = settings.geography](const std::string& ip) -> std::optional<logs::Location> {
+      const auto place = geography->place_of(ip);
+      if (!place) return std::nullopt;
+      return logs::Location{place->latitude, place->longitude, place->radius_km};
+    };
     ground.country_of = [geography = settings.geography](const std::string& ip) { return geography->origin_of(ip).country; };
   }
   return ground;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -146,7 +147,8 @@ class Merger {
   void add(const LogFile& file, logs::Activity&& activity) {
     if (!counts_) return;
     for (logs::Event& event : activity.firsts) event.source = file.source;
-    const std::string key = fmt::format("{}\n{}\n{}\n{}", activity.actor, activity.ip, activity.session, activity.hour);
+    const std::string key =
+        fmt::format("{}\n{}\n{}\n{}\n{}", activity.actor, activity.ip, activity.session, activity.family, activity.hour);
     const auto place = places_.find(key);
     if (place != places_.end()) return activities[place->second].merge(std::move(activity));
     if (activities.size() >= settings_.limits.log_activities) {
@@ -309,24 +311,24 @@ timeline::EvidenceRemark limit_of(const std::string& source, std::string limit) 
   return remark;
 }
 
-void add_remarks(const Merger& merger, const RunSettings& settings, Run& run) {
+void add_remarks(const Merger& merger, const RunSettings& settings, GatheredLogs& gathered) {
   for (const LogFile& file : merger.files_) {
-    run.remarks.push_back(summary_of(file, settings.log_mappings));
-    if (file.undecodable > 0) run.remarks.push_back(undecodable_of(file));
-    if (file.unmatched) run.remarks.push_back(limit_of(file.source, "log_events: repeated records beyond are not told"));
+    gathered.remarks.push_back(summary_of(file, settings.log_mappings));
+    if (file.undecodable > 0) gathered.remarks.push_back(undecodable_of(file));
+    if (file.unmatched) gathered.remarks.push_back(limit_of(file.source, "log_events: repeated records beyond are not told"));
     for (const std::string& lost : file.lost) {
       timeline::EvidenceRemark remark;
       remark.code = "evidence_unreadable";
       remark.severity = Severity::medium;
       remark.source = file.source;
       remark.notes.push_back({lost, "", {}});
-      run.remarks.push_back(std::move(remark));
-      run.unreadable = true;
+      gathered.remarks.push_back(std::move(remark));
+      gathered.unreadable = true;
     }
   }
   const std::string first = merger.files_.empty() ? std::string() : merger.files_.front().source;
-  if (merger.over_events) run.remarks.push_back(limit_of(first, "log_events: further events have no row"));
-  if (merger.over_activities) run.remarks.push_back(limit_of(first, "log_activities: further sign-ins are not compared"));
+  if (merger.over_events) gathered.remarks.push_back(limit_of(first, "log_events: further events have no row"));
+  if (merger.over_activities) gathered.remarks.push_back(limit_of(first, "log_activities: further sign-ins are not compared"));
 }
 
 bool is_queued(const logs::Event& event) { return !event.queue_id.empty(); }
@@ -361,23 +363,35 @@ evidence::Settings settings_for_mails(const RunSettings& settings, std::vector<s
   return mails;
 }
 
-Result<void> read_logs(const std::vector<std::string>& paths, const RunSettings& settings, const policy::Policy& policy,
-                       Run& run) {
-  const logs::Ground ground = log_ground(run.judged, settings, policy);
+Result<GatheredLogs> gather_logs(const std::vector<std::string>& paths, const RunSettings& settings, const logs::Wanted& wanted) {
   auto how = std::make_shared<logs::Settings>();
   how->limits = settings.limits;
-  how->wanted = ground.wanted;
+  how->wanted = wanted;
   how->mappings = settings.log_mappings;
   if (settings.log_zone) how->zone = settings.log_zone;
   Merger merger(settings, true);
   Pass pass(settings, how, merger);
-  if (auto read = pass.read(paths, false); !read) return read;
-  run.interrupted = run.interrupted || pass.is_interrupted();
-  if (!settings.every_log_record && !run.interrupted) {
-    if (auto read = read_queues(paths, settings, *how, merger); !read) return read;
+  if (auto read = pass.read(paths, false); !read) return tl::unexpected(read.error());
+  GatheredLogs gathered;
+  gathered.interrupted = pass.is_interrupted();
+  if (!settings.every_log_record && !gathered.interrupted) {
+    if (auto read = read_queues(paths, settings, *how, merger); !read) return tl::unexpected(read.error());
   }
-  add_remarks(merger, settings, run);
-  run.logged = logged_of(logs::conclude(std::move(merger.kept), std::move(merger.activities), ground), ground, policy);
+  add_remarks(merger, settings, gathered);
+  gathered.kept = std::move(merger.kept);
+  gathered.activities = std::move(merger.activities);
+  return gathered;
+}
+
+Result<void> read_logs(const std::vector<std::string>& paths, const RunSettings& settings, const policy::Policy& policy,
+                       Run& run) {
+  const logs::Ground ground = log_ground(run.judged, settings, policy);
+  auto read = settings.gather_logs ? settings.gather_logs(paths, ground.wanted) : gather_logs(paths, settings, ground.wanted);
+  if (!read) return tl::unexpected(read.error());
+  run.interrupted = run.interrupted || read->interrupted;
+  run.unreadable = run.unreadable || read->unreadable;
+  std::ranges::move(read->remarks, std::back_inserter(run.remarks));
+  run.logged = logged_of(logs::conclude(std::move(read->kept), std::move(read->activities), ground), ground, policy);
   return {};
 }
 

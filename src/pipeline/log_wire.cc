@@ -13,6 +13,8 @@
 namespace threadline::pipeline {
 namespace {
 
+constexpr unsigned kDeepest = 16;  ///< values in values
+
 /// Writes values one behind the other: numbers as they lie in memory (both ends are one program), texts and lists with their
 /// length before them. A log's batch is most of what a worker says: CBOR took two thirds of the time of reading.
 class Writer {
@@ -33,6 +35,7 @@ class Writer {
   }
 
   std::string bytes;
+  unsigned depth = 0;
 };
 
 /// Reads them back. Throws std::runtime_error where the bytes end, or a number is out of its range.
@@ -63,6 +66,7 @@ class Parser {
   }
 
   std::string_view rest;
+  unsigned depth = 0;  ///< of values in values
 };
 
 template <class Io, class T>
@@ -92,6 +96,13 @@ template <class Io>
 void walk(Io& io, Note& note) {
   io(note.code);
   io(note.text);
+}
+
+template <class Io>
+void walk(Io& io, logs::Location& location) {
+  io(location.latitude);
+  io(location.longitude);
+  io(location.radius_km);
 }
 
 template <class Io>
@@ -129,6 +140,7 @@ void walk(Io& io, logs::Event& event) {
     throw std::runtime_error("no event of a log");
   io(event.line);
   walk(io, event.time);
+  walk(io, event.location);
   for (auto* text : {&event.sha256,
                      &event.identity,
                      &event.operation,
@@ -161,7 +173,8 @@ void walk(Io& io, logs::Event& event) {
 
 template <class Io>
 void walk(Io& io, logs::Activity& activity) {
-  for (auto* text : {&activity.actor, &activity.ip, &activity.session, &activity.client, &activity.country}) io(*text);
+  for (auto* text : {&activity.actor, &activity.ip, &activity.session, &activity.client, &activity.family, &activity.country})
+    io(*text);
   io(activity.hour);
   walk(io, activity.first);
   walk(io, activity.last);
@@ -179,6 +192,76 @@ void walk(Io& io, logs::Batch& batch) {
   walk(io, batch.shown);
   io(batch.undated);
   io(batch.assumed);
+}
+
+/// The path of the log, which a worker does not know.
+template <class Io>
+void walk_sources(Io& io, std::vector<logs::Event>& events) {
+  for (logs::Event& event : events) io(event.source);
+}
+
+enum class Held : char { nothing, boolean, integer, number, text, list, object };
+
+Held held_by(const Value& value) {
+  if (value.boolean() != nullptr) return Held::boolean;
+  if (value.integer() != nullptr) return Held::integer;
+  if (value.number() != nullptr) return Held::number;
+  if (value.text() != nullptr) return Held::text;
+  if (value.list() != nullptr) return Held::list;
+  return value.object() != nullptr ? Held::object : Held::nothing;
+}
+
+/// `held` is what the value holds where it is written.
+template <class Io, class T>
+void walk_held(Io& io, Value& value, const T* held) {
+  T one{};
+  if constexpr (!Io::kReads) one = *held;
+  walk(io, one);
+  if constexpr (Io::kReads) value = Value(std::move(one));
+}
+
+template <class Io>
+void walk(Io& io, Value& value) {
+  Held held = held_by(value);
+  io(held);
+  if (++io.depth > kDeepest) throw std::runtime_error("no evidence of a log");
+  switch (held) {
+    case Held::nothing: break;
+    case Held::boolean: walk_held(io, value, value.boolean()); break;
+    case Held::integer: walk_held(io, value, value.integer()); break;
+    case Held::number: walk_held(io, value, value.number()); break;
+    case Held::text: walk_held(io, value, value.text()); break;
+    case Held::list: walk_held(io, value, value.list()); break;
+    case Held::object: walk_held(io, value, value.object()); break;
+  }
+  --io.depth;
+}
+
+template <class Io>
+void walk(Io& io, std::pair<std::string, Value>& member) {
+  io(member.first);
+  walk(io, member.second);
+}
+
+template <class Io>
+void walk(Io& io, timeline::EvidenceRemark& remark) {
+  io(remark.code);
+  io(remark.severity);
+  io(remark.source);
+  io(remark.sha256);
+  walk(io, remark.notes);
+  walk(io, remark.evidence);
+}
+
+template <class Io>
+void walk(Io& io, GatheredLogs& logs) {
+  walk(io, logs.kept);
+  walk_sources(io, logs.kept);
+  walk(io, logs.activities);
+  for (logs::Activity& activity : logs.activities) walk_sources(io, activity.firsts);
+  walk(io, logs.remarks);
+  io(logs.unreadable);
+  io(logs.interrupted);
 }
 
 template <class Io, class T>
@@ -211,11 +294,26 @@ void walk_head(Io& io, logs::Chunk& chunk, logs::Layout& layout) {
   io(layout.cut);
   io(layout.separator);
   walk(io, layout.columns);
+  io(layout.first_key);
   io(layout.mapping);
   io(layout.clock.order);
   io(layout.clock.offset_minutes);
   io(layout.clock.basis);
   walk(io, layout.clock.written);
+}
+
+/// Nothing where the bytes are no such thing, or more than it.
+template <class T>
+std::optional<T> decoded(std::string_view bytes) {
+  try {
+    T value;
+    Parser parser(bytes);
+    walk(parser, value);
+    if (!parser.rest.empty()) return std::nullopt;
+    return value;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -253,16 +351,14 @@ std::string encode_batch(logs::Batch batch) {
   return std::move(writer.bytes);
 }
 
-std::optional<logs::Batch> decode_batch(std::string_view bytes) {
-  try {
-    logs::Batch batch;
-    Parser parser(bytes);
-    walk(parser, batch);
-    if (!parser.rest.empty()) return std::nullopt;
-    return batch;
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
+std::optional<logs::Batch> decode_batch(std::string_view bytes) { return decoded<logs::Batch>(bytes); }
+
+std::string encode_logs(GatheredLogs logs) {
+  Writer writer;
+  walk(writer, logs);
+  return std::move(writer.bytes);
 }
+
+std::optional<GatheredLogs> decode_logs(std::string_view bytes) { return decoded<GatheredLogs>(bytes); }
 
 }  // namespace threadline::pipeline

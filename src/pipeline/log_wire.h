@@ -7,6 +7,7 @@
 
 #include "logs/chunks.h"
 #include "logs/reader.h"
+#include "pipeline/gathered_logs.h"
 
 namespace threadline::pipeline {
 
@@ -25,5 +26,10 @@ inline constexpr std::string_view kLogItem = "log";
 [[nodiscard]] std::string encode_batch(logs::Batch batch);
 /// Nothing where the bytes are no batch (a worker that an attacker took over).
 [[nodiscard]] std::optional<logs::Batch> decode_batch(std::string_view bytes);
+
+/// What the logs of a run came to, for another process of this program.
+[[nodiscard]] std::string encode_logs(GatheredLogs logs);
+/// Nothing where the bytes are none.
+[[nodiscard]] std::optional<GatheredLogs> decode_logs(std::string_view bytes);
 
 }  // namespace threadline::pipeline

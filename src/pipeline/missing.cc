@@ -144,6 +144,7 @@ struct MissingSearch::Search {
   void add(const facts::Facts& facts) {
     holdings_.add(facts);
     if (facts.kind == facts::MessageKind::bounce) bounces_.add({short_hash(facts.sha256), messages_});
+    if (!facts.carrier.empty()) carried_.add({short_hash(facts.sha256)});
     ++messages_;
   }
 
@@ -227,7 +228,9 @@ struct MissingSearch::Search {
   }
 
   bool holds(const std::string& id) const {
-    return holdings_.has_id(id) || (memory_ != nullptr && memory_->by_message_id(id) != nullptr);
+    if (holdings_.has_id(id) || memory_ == nullptr) return holdings_.has_id(id);
+    const memory::Record* known = memory_->by_message_id(id);
+    return known != nullptr && carried_.find(short_hash(known->facts->sha256)) == nullptr;
   }
 
   bool is_due(const Mention& mention, const facts::Facts& facts, const std::string& folder) const {
@@ -261,6 +264,7 @@ struct MissingSearch::Search {
   std::uint32_t messages_ = 0;
   HashTable<HashAndNumber> bounces_;  ///< by sha256
   HashTable<HashAlone> told_;
+  HashTable<HashAlone> carried_;  ///< by sha256: the memory learnt them, but they are held by what carries them
   std::unordered_map<std::string, std::size_t> unsure_;  ///< by folder
 
   /// What a message that a bounce carries says of it.

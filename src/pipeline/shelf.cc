@@ -136,7 +136,7 @@ void Shelf::put(const evidence::Item* item, std::vector<facts::Facts>&& facts, c
 }
 
 void Shelf::put_in_memory(FactsPointer facts) {
-  enter(*facts, {in_memory_.size(), 0, static_cast<std::uint32_t>(facts->input_order)});
+  enter(*facts, {in_memory_.size(), 0, facts->input_order});
   in_memory_.push_back(std::move(facts));
 }
 
@@ -166,7 +166,7 @@ void Shelf::put_in_file(std::uint64_t key, std::vector<facts::Facts>&& facts, co
   if (file_->failure()) return fail(*file_->failure());
   for (std::size_t i = 0; i < facts.size(); ++i)
     enter(facts[i],
-          {at + places[i].first, static_cast<std::uint32_t>(places[i].second), static_cast<std::uint32_t>(facts[i].input_order)});
+          {at + places[i].first, static_cast<std::uint32_t>(places[i].second), facts[i].input_order});
 }
 
 /// From here on facts lie in a file; those of before, too.
@@ -203,7 +203,7 @@ bool Shelf::put_known(std::uint64_t order, const evidence::Item& item) {
     auto decoded = decode_facts(std::string_view(content).substr(at, length));
     if (!decoded || decoded->size() != 1) return false;
     decoded->front().input_order = order;
-    const Place place{found->at + sizeof head + at, length, static_cast<std::uint32_t>(order)};
+    const Place place{found->at + sizeof head + at, length, order};
     all.emplace_back(std::move(decoded->front()), place);
     at += length;
   }
@@ -214,7 +214,7 @@ bool Shelf::put_known(std::uint64_t order, const evidence::Item& item) {
 }
 
 Place Shelf::put_made(FactsPointer facts) {
-  const auto order = static_cast<std::uint32_t>(facts->input_order);
+  const auto order = facts->input_order;
   if (!file_) {
     in_memory_.push_back(std::move(facts));
     return {in_memory_.size() - 1, 0, order};

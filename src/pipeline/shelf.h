@@ -24,7 +24,7 @@ namespace threadline::pipeline {
 struct [[gnu::packed]] Place {
   std::uint64_t at = 0;      ///< bytes from the beginning; of a shelf in memory: their number
   std::uint32_t length = 0;  ///< bytes; of a shelf in memory: 0
-  std::uint32_t order = 0;   ///< of their item in the evidence
+  std::uint64_t order = 0;   ///< of their item in the evidence
 };
 
 /// What a run keeps in memory of one message between reading and judging.

@@ -59,6 +59,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Dkim, domain, selector, body_hash, reading, s
                                    identity, signed_fields, body_length, signed_at, expires_at, aligned, problem, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ArcSet, instance, chain, domain, selector, signature_domain, sealed_at, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FieldPlace, name, span)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OtherId, id, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ForwardSign, name, kind, value, by, to, span)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Habit, kind, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Origin, country, as_number, as_name)
@@ -84,8 +85,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, source, sources, sha256, size, format,
                                    message_id, subject, base_subject, message_class, subject_is_reply, subject_is_forward,
                                    has_header, kind, dates, from, reply_to, to, cc, bcc, contacts, sender, sent_representing,
                                    return_path, client, mobile, is_list, forward_signs, envelope_sender, envelope_recipients,
-                                   is_auto_forwarded, route, gateway, habits, thread, conversation, body_text, accounts, requests,
-                                   domains, phones, invoices, parts, attachments, documents, calendars, notes)
+                                   is_auto_forwarded, other_ids, route, gateway, habits, thread, conversation, body_text,
+                                   accounts, requests, domains, phones, invoices, parts, attachments, documents, calendars, notes)
 
 }  // namespace threadline::facts
 
@@ -110,6 +111,33 @@ Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes) {
     return tl::unexpected(wire_error("not a frame of facts"));
   try {
     return frame[1].get<std::vector<facts::Facts>>();
+  } catch (const json::exception& error) {
+    return tl::unexpected(wire_error(error.what()));
+  }
+}
+
+std::string encode_remark(const timeline::EvidenceRemark& remark) {
+  std::string bytes;
+  json::to_cbor(
+      json::array({kWireVersion, remark.code, static_cast<int>(remark.severity), remark.source, remark.sha256, remark.notes}),
+      bytes);
+  return bytes;
+}
+
+Result<timeline::EvidenceRemark> decode_remark(std::string_view bytes) {
+  const json frame = json::from_cbor(bytes, true, false);
+  constexpr std::size_t kFields = 6;
+  if (!frame.is_array() || frame.size() != kFields || frame[0] != kWireVersion) return tl::unexpected(wire_error("not a remark"));
+  try {
+    const int severity = frame[2].get<int>();
+    if (severity < static_cast<int>(Severity::info) || severity > static_cast<int>(Severity::critical))
+      return tl::unexpected(wire_error("no severity"));
+    return timeline::EvidenceRemark{.code = frame[1].get<std::string>(),
+                                    .severity = static_cast<Severity>(severity),
+                                    .source = frame[3].get<std::string>(),
+                                    .sha256 = frame[4].get<std::string>(),
+                                    .notes = frame[5].get<std::vector<Note>>(),
+                                    .evidence = {}};
   } catch (const json::exception& error) {
     return tl::unexpected(wire_error(error.what()));
   }

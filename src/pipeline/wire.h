@@ -8,15 +8,20 @@
 
 #include "base/result.h"
 #include "facts/facts.h"
+#include "timeline/judged.h"
 
 namespace threadline::pipeline {
 
 /// The version of the form below; it changes with any field of Facts.
-inline constexpr std::uint32_t kWireVersion = 10;
+inline constexpr std::uint32_t kWireVersion = 11;
 
 /// Facts as bytes that a pipe, a store or another machine carries: CBOR (RFC 8949) of [version, [facts...]].
 [[nodiscard]] std::string encode_facts(const std::vector<facts::Facts>& facts);
 /// Errors: not CBOR, another version, a missing or mistyped field.
 [[nodiscard]] Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes);
+
+/// The same of a remark without `evidence`: what the reading of evidence has to say.
+[[nodiscard]] std::string encode_remark(const timeline::EvidenceRemark& remark);
+[[nodiscard]] Result<timeline::EvidenceRemark> decode_remark(std::string_view bytes);
 
 }  // namespace threadline::pipeline

@@ -316,6 +316,12 @@ Json of_gateway(const facts::Gateway& gateway) {
           {"products", gateway.products}};
 }
 
+Json of_other_ids(const std::vector<facts::OtherId>& ids) {
+  Json list = Json::array();
+  for (const facts::OtherId& other : ids) list.push_back(other.id);
+  return list;
+}
+
 Json of_calendar(const message::Calendar& calendar) {
   return {{"part", calendar.part},
           {"method", text_or_null(calendar.method)},
@@ -342,6 +348,7 @@ void add_provenance(Json& json, const Judged& judged) {
 void add_identity(Json& json, const facts::Facts& facts) {
   json["headers"] = of_headers(facts);
   json["message_id"] = text_or_null(facts.message_id);
+  json["other_ids"] = of_other_ids(facts.other_ids);
   json["subject"] = text_or_null(facts.subject);
   json["base_subject"] = text_or_null(facts.base_subject);
   json["message_class"] = text_or_null(facts.message_class);

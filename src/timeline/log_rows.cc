@@ -5,6 +5,7 @@
 #include <array>
 
 #include "timeline/json.h"
+#include "timeline/rows.h"
 #include "timeline/sentences.h"
 #include "timeline/times.h"
 #include "timeline/visible.h"
@@ -127,7 +128,7 @@ Draft event_row(const Logged& logged, const RowSettings& settings) {
 Draft finding_row(const Logged& logged, const findings::Finding& finding, const RowSettings& settings) {
   Draft draft = draft_of(logged, {"finding", logged.sha256, "", 0, finding.code, finding.subject}, settings);
   Row& row = draft.row;
-  row.about = row_id(identity_of(logged));
+  row.about = log_row_id(logged);
   row.action = phrase("action.finding", settings.language, {{"title", title_of(finding.code, settings.language)}});
   row.comment = sentence_of(finding, settings.language);
   row.code = finding.code;
@@ -139,6 +140,8 @@ Draft finding_row(const Logged& logged, const findings::Finding& finding, const 
 }
 
 }  // namespace
+
+std::string log_row_id(const Logged& logged) { return row_id(identity_of(logged)); }
 
 Drafts log_rows(const std::vector<Logged>& logged, const RowSettings& settings) {
   Drafts drafts;

@@ -51,26 +51,35 @@ void add_record(std::string& to, const Logged& logged, Language language) {
 
 }  // namespace
 
-std::string session_stories(const std::vector<Logged>& logged, Language language) {
-  std::map<std::string, std::vector<const Logged*>> sessions;
+std::vector<AccountSession> grave_sessions(const std::vector<Logged>& logged) {
+  std::map<std::string, AccountSession> sessions;
   std::vector<std::string> order;  // by first record
   for (const Logged& one : logged) {
-    const std::string session = session_of(one);
-    if (session.empty()) continue;
-    auto& records = sessions[session];
-    if (records.empty()) order.push_back(session);
-    records.push_back(&one);
+    const std::string key = session_of(one);
+    if (key.empty()) continue;
+    AccountSession& session = sessions[key];
+    if (session.records.empty()) {
+      order.push_back(key);
+      session = {one.actor, member(one, "ip"), member(one, "session"), {}};
+    }
+    session.records.push_back(&one);
   }
+  std::vector<AccountSession> grave;
+  for (const std::string& key : order) {
+    AccountSession& session = sessions[key];
+    if (std::ranges::any_of(session.records, [](const Logged* one) { return is_grave(*one); }))
+      grave.push_back(std::move(session));
+  }
+  return grave;
+}
+
+std::string session_stories(const std::vector<Logged>& logged, Language language) {
   std::string text;
-  for (const std::string& session : order) {
-    const auto& records = sessions[session];
-    if (std::ranges::none_of(records, [](const Logged* one) { return is_grave(*one); })) continue;
-    const Logged& first = *records.front();
+  for (const AccountSession& session : grave_sessions(logged)) {
     if (!text.empty()) text += '\n';
     add_line(text, "",
-             phrase("session.title", language,
-                    {{"account", first.actor}, {"ip", member(first, "ip")}, {"session", member(first, "session")}}));
-    for (const Logged* one : records) add_record(text, *one, language);
+             phrase("session.title", language, {{"account", session.account}, {"ip", session.ip}, {"session", session.session}}));
+    for (const Logged* one : session.records) add_record(text, *one, language);
   }
   return text;
 }

@@ -56,5 +56,7 @@ struct RowTaking {
 /// The stable id of a message's row; of its quoted block (also `conversation.quoted[].id` of explain).
 [[nodiscard]] std::string message_row_id(const facts::Facts& facts);
 [[nodiscard]] std::string quoted_row_id(const facts::Facts& facts, std::size_t block);
+/// That of a log's record.
+[[nodiscard]] std::string log_row_id(const Logged& logged);
 
 }  // namespace threadline::timeline

@@ -2,12 +2,13 @@
 // The command line as scripts see it: exit status, standard output, standard error (docs/cli.md).
 #include <gtest/gtest.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "../own_folder.h"
 
 namespace threadline {
 namespace {
@@ -34,7 +35,7 @@ Ran threadline(const std::string& arguments) {
 }
 
 std::string file_with(const std::string& name, const std::string& content) {
-  const fs::path path = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + name);
+  const fs::path path = own_folder() / name;
   std::ofstream(path, std::ios::binary) << content;
   return "'" + path.string() + "'";
 }
@@ -69,18 +70,30 @@ TEST(Cli, AFileThatIsNoGeographyIsNamedAndNothingIsAnalysed) {
 }
 
 TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
-  for (const char* arguments : {"extract x", "judge x"}) {
-    const Ran ran = threadline(arguments);
-    EXPECT_EQ(ran.status, 2) << arguments;
-    EXPECT_NE(ran.text.find("not in this version"), std::string::npos) << ran.text;
+  const Ran ran = threadline("judge --shard 1/2 --memory postgresql://mail@db.example/case");
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.text.find("judge --shard is not in this build"), std::string::npos) << ran.text;
+}
+
+TEST(Cli, ManyMachinesNeedADatabaseAndAShardThatIsOne) {
+  const std::string store = " --memory postgresql://mail@db.example/case ";
+  for (const char* shard : {"0/8", "9/8", "1", "1/", "a/b", "1/8x", "-1/8"}) {
+    const Ran ran = threadline("extract --shard=" + std::string(shard) + store + "x");
+    EXPECT_EQ(ran.status, 2) << shard;
+    EXPECT_NE(ran.text.find("no shard: "), std::string::npos) << ran.text;
   }
+  EXPECT_EQ(threadline("extract x").status, 2);
+  EXPECT_EQ(threadline("judge").status, 2);
+  EXPECT_EQ(threadline("extract --memory postgresql://mail@db.example/case -").status, 2);
+  EXPECT_EQ(threadline("extract --memory a.file x").status, 4);
+  EXPECT_EQ(threadline("judge --memory a.file").status, 4);
 }
 
 TEST(Cli, HelpTeachesWithExamplesAtEveryLevel) {
   for (const char* arguments :
        {"--help", "scan --help", "explain --help", "policy --help", "policy check --help", "policy import-accounts --help",
         "lookalike --help", "memory --help", "memory purge --help", "serve --help", "check --help", "milter --help",
-        "case --help", "case add --help", "case export --help"}) {
+        "case --help", "case add --help", "case export --help", "extract --help", "judge --help"}) {
     const Ran ran = threadline(arguments);
     EXPECT_EQ(ran.status, 0) << arguments;
     EXPECT_NE(ran.text.find("Examples:"), std::string::npos) << arguments;
@@ -155,7 +168,7 @@ TEST(Scan, AWrongLogMappingOrZoneAnalysesNothing) {
 
 TEST(Scan, TheOutputIsWholeOrNotAtAll) {
   const std::string mail = file_with("out.eml", kMail);
-  const fs::path out = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "rows.csv");
+  const fs::path out = own_folder() / "rows.csv";
   EXPECT_EQ(threadline("scan --jobs 0 --format csv -o '" + out.string() + "' " + mail).status, 0);
   EXPECT_GT(fs::file_size(out), 100U);
   EXPECT_EQ(threadline("scan --jobs 0 -o /no/such/folder/x " + mail).status, 4);
@@ -173,7 +186,7 @@ TEST(Scan, AFullStandardOutputIsSaidWithItsReason) {
 
 /// Runs it until it says that it reads, ends it then, and answers what it said.
 Ran interrupted(const std::string& arguments) {
-  const fs::path folder = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "heard");
+  const fs::path folder = own_folder() / "heard";
   fs::create_directories(folder);
   std::ofstream(folder / "run.sh") << "cd '" << folder.string() << "' && rm -f err && mkfifo err\n'" << THREADLINE_PROGRAM << "' "
                                    << arguments << " 2>err >out &\nexec 3<err\nread line <&3\nkill -TERM $!\ncat <&3\nwait $!\n";
@@ -184,7 +197,7 @@ TEST(Scan, AnInterruptedRunLeavesTheOutputFileAsItWas) {
   std::string mbox;
   for (int i = 0; i < 20'000; ++i) mbox += "From anna@firm.example Thu Apr  5 10:37:00 2018\n" + kMail + "\n";
   const std::string evidence = file_with("many.mbox", mbox);
-  const fs::path out = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "kept.jsonl");
+  const fs::path out = own_folder() / "kept.jsonl";
   for (const char* verb : {"scan --jobs 0 --format jsonl", "scan --jobs 0 --format html", "explain --jobs 0 --format jsonl"}) {
     std::ofstream(out) << "before\n";
     const Ran ran = interrupted(std::string(verb) + " --verbose -o '" + out.string() + "' " + evidence);
@@ -196,7 +209,7 @@ TEST(Scan, AnInterruptedRunLeavesTheOutputFileAsItWas) {
 
 /// A folder with a case in "case" and none in "nocase".
 std::string folder_of_cases() {
-  const fs::path folder = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "cases");
+  const fs::path folder = own_folder() / "cases";
   fs::remove_all(folder);
   fs::create_directories(folder / "case" / "nocase");
   EXPECT_EQ(threadline("case init '" + (folder / "case").string() + "'").status, 0);
@@ -259,7 +272,7 @@ TEST(Policy, ImportAccountsPrintsThePolicyWithTheLedger) {
 }
 
 TEST(Policy, ImportAccountsWritesNothingWhenOneRowIsWrong) {
-  const fs::path out = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "imported.json");
+  const fs::path out = own_folder() / "imported.json";
   const std::string wrong = file_with(
       "wrong.csv", "name,domain,account\nA,a.example,FR7630006000011234567890189\nB,b.example,FR7630006000011234567890188\n");
   const Ran ran = threadline("policy import-accounts -o '" + out.string() + "' " + wrong);
@@ -316,7 +329,7 @@ TEST(Lookalike, LinesWithControlsOrBrokenLettersAreNoDomains) {
 }
 
 TEST(CliCase, ABrokenChainIsRefusedWithFourAndTheWayOut) {
-  const fs::path folder = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "broken_case");
+  const fs::path folder = own_folder() / "broken_case";
   fs::remove_all(folder);
   const std::string at = "--case '" + folder.string() + "'";
   ASSERT_EQ(threadline("case init '" + folder.string() + "'").status, 0);
@@ -339,7 +352,7 @@ TEST(CliCase, ABrokenChainIsRefusedWithFourAndTheWayOut) {
 
 TEST(Cli, AFullStandardOutputIsSaid) {
   if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
-  const fs::path folder = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + "full_case");
+  const fs::path folder = own_folder() / "full_case";
   fs::remove_all(folder);
   ASSERT_EQ(threadline("case init '" + folder.string() + "'").status, 0);
   const std::string names = file_with("names", "firm.example\n"), others = file_with("others", "f1rm.example\n");

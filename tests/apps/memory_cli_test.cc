@@ -13,6 +13,7 @@
 #include <iterator>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace threadline {
 namespace {
@@ -74,6 +75,26 @@ class MemoryCli : public testing::Test {
   fs::path folder_;
 };
 
+TEST_F(MemoryCli, ALaterImportIntoACaseIsJudgedByWhatEarlierOnesTaught) {
+  const auto written = [&](const std::string& name, const std::string& from) {
+    std::ofstream(path(name), std::ios::binary) << mail(static_cast<int>(name.size()), from, "Bonjour, merci.");
+    return path(name);
+  };
+  const std::string genuine = written("monday.mbox", "claire@fournier-outillage.example");
+  const std::string imitating = written("tuesday.mbox", "claire@fournier-outi1lage.example");
+  const auto told = [&](const std::string& of, const std::vector<std::string>& evidence) {
+    EXPECT_EQ(threadline("case init " + path(of) + " --own-domain payer.example").status, 0);
+    for (const std::string& file : evidence)
+      EXPECT_EQ(threadline("scan --quiet --jobs 1 -o /dev/null --case " + path(of) + " " + file).status, 0);
+    return threadline("case export " + path(of) + " --format jsonl").text;
+  };
+  const std::string lookalike = R"("code":"lookalike_domain")";
+  EXPECT_NE(told("both", {genuine, imitating}).find(lookalike), std::string::npos);
+  EXPECT_EQ(told("alone", {imitating}).find(lookalike), std::string::npos);
+  EXPECT_EQ(told("backwards", {imitating, genuine}).find(lookalike), std::string::npos)
+      << "the later import speaks of no earlier one";
+}
+
 TEST_F(MemoryCli, AScanMakesTheStoreAndTheVerbsReadIt) {
   const std::string scan = "scan --quiet --jobs 1 --format jsonl --memory " + path("m.db") + " " + mailbox(5);
   const Ran first = threadline(scan);
@@ -107,10 +128,13 @@ TEST_F(MemoryCli, WrongUsageIsTwoAndAStoreThatCannotBeUsedIsFour) {
   EXPECT_EQ(threadline("memory purge " + path("m.db")).status, 2);
   EXPECT_EQ(threadline("memory purge --person nobody " + path("m.db")).status, 2);
   EXPECT_EQ(threadline("memory purge --before yesterday " + path("m.db")).status, 2);
-  EXPECT_EQ(threadline("memory show postgresql://localhost/x").status, 2);
-  const Ran postgres = threadline("scan --memory postgresql://localhost/x " + box);
-  EXPECT_EQ(postgres.status, 2);
-  EXPECT_NE(postgres.text.find("PostgreSQL is not in this build"), std::string::npos) << postgres.text;
+  const std::string nowhere = "'postgresql://ann:s3cret@/mail?host=/nowhere'";
+  EXPECT_EQ(threadline("memory show " + nowhere).status, 4);
+  const Ran postgres = threadline("scan --memory " + nowhere + " " + box);
+  EXPECT_EQ(postgres.status, 4);
+  EXPECT_NE(postgres.text.find("postgresql://ann@/nowhere/mail: the store cannot be reached"), std::string::npos)
+      << postgres.text;
+  EXPECT_EQ(postgres.text.find("s3cret"), std::string::npos) << postgres.text;
   EXPECT_EQ(threadline("memory show " + path("none.db")).status, 4);
   std::ofstream(path("foreign"), std::ios::binary) << std::string(5'000, 'x');
   const Ran foreign = threadline("scan --quiet --memory " + path("foreign") + " " + box);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the page rests on, without HTTP: the door, the limits, the processes that read, the marks of the panel.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -9,10 +10,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "apps/serve/door.h"
 #include "apps/serve/held_sources.h"
+#include "apps/serve/own_folder.h"
 #include "apps/serve/reader.h"
 #include "apps/serve/session.h"
 #include "apps/serve/verdict.h"
@@ -130,11 +134,90 @@ TEST(Reader, AReadingThatDiesCostsItselfAlone) {
   ASSERT_TRUE(reader);
   std::size_t messages = 0;
   const Telling telling{[](const evidence::Item&) {}, [&](std::vector<facts::Facts>&& all) { messages += all.size(); },
-                        [](std::uint64_t, timeline::EvidenceRemark&&) {}};
+                        [](std::uint64_t, timeline::EvidenceRemark&&) {}, [](const std::string&) {}};
   EXPECT_FALSE((*reader)->read({folder.path + "/dies.eml"}, telling, [] { return false; }));
   EXPECT_EQ(messages, 0U);
   EXPECT_TRUE((*reader)->read({folder.path + "/lives.eml"}, telling, [] { return false; }));
   EXPECT_EQ(messages, 1U);
+}
+
+/// What a person would be told in the end, by file, when they ask again and again.
+std::map<std::uint64_t, std::string> told_states(const Session& session) {
+  std::map<std::uint64_t, std::string> states;
+  std::uint64_t version = 0;
+  for (int quiet = 0, tries = 0; quiet < 3 && tries < 1'000; ++tries) {
+    const auto event = nlohmann::json::parse(session.progress_after(version, 200, timeline::Language::en));
+    for (const auto& file : event["files"]) states[file["id"]] = file["state"];
+    quiet = event["files"].empty() && !event["reading"] && event["files_waiting"] == 0 ? quiet + 1 : 0;
+  }
+  return states;
+}
+
+TEST(Session, EveryFileIsToldOfHoweverManyChangeAtOnce) {
+  const Folder folder;
+  SessionSettings settings = settings_in(folder);
+  const auto reader = Reader::start(settings.run);
+  const auto session = Session::open(std::move(settings), **reader);
+  ASSERT_TRUE(session);
+  constexpr std::uint64_t kMany = 5'000;
+  for (std::uint64_t i = 1; i <= kMany; ++i) (*session)->add_path(folder.path + "/missing-" + std::to_string(i));
+  const auto states = told_states(**session);
+  EXPECT_EQ(states.size(), kMany);
+  for (const auto& [id, state] : states) EXPECT_EQ(state, "refused") << id;
+}
+
+TEST(Session, ALogWhoseReadingDiesCostsItselfAndNoMail) {
+  const Folder folder;
+  SessionSettings settings = settings_in(folder);
+  settings.run.fault = [](const evidence::Item& item) {
+    if (item.format == "log") raise(SIGKILL);
+  };
+  const auto reader = Reader::start(settings.run);
+  const auto session = Session::open(std::move(settings), **reader);
+  ASSERT_TRUE(session);
+  EXPECT_TRUE((*session)->receive("a.eml", pieces_of(kMail)));
+  EXPECT_TRUE(
+      (*session)->receive("mail.log", pieces_of("2018-04-05T09:00:01Z mx1 postfix/cleanup[1]: AB01: message-id=<1@firm.example>\n"
+                                                "2018-04-05T09:00:02Z mx1 postfix/qmgr[1]: AB01: removed\n")));
+  EXPECT_EQ(told_states(**session), (std::map<std::uint64_t, std::string>{{1, "done"}, {2, "refused"}}));
+}
+
+TEST(OwnFolder, WhatAKilledProgramLeftIsRemovedAndNothingElse) {
+  const Folder parent;
+  std::string left;
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {  // a program that is killed
+    const OwnFolder own(parent.path);
+    fs::create_directories(own.path() + "/case/evidence");
+    std::ofstream(own.path() + "/case/evidence/mail") << kMail;
+    fs::create_symlink(parent.path + "/kept", own.path() + "/case/link");
+    raise(SIGKILL);
+  }
+  waitpid(child, nullptr, 0);
+  fs::create_directory(parent.path + "/kept");
+  std::ofstream(parent.path + "/kept/file") << "stays";
+  for (const auto& entry : fs::directory_iterator(parent.path))
+    left = entry.path().filename() == "kept" ? left : entry.path().string();
+  ASSERT_TRUE(fs::exists(left + "/case/evidence/mail"));
+  const OwnFolder living(parent.path);
+  const std::string other = parent.path + "/threadline-serve-other1", open_to_all = parent.path + "/threadline-serve-other2";
+  fs::create_directory_symlink(parent.path + "/kept", other);
+  fs::create_directory(open_to_all);
+  fs::permissions(open_to_all, fs::perms(0755));
+  std::ofstream(open_to_all + "/lock") << "";
+  remove_stale_folders(parent.path);
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(living.path() + "/lock")) << "of a program that lives";
+  EXPECT_TRUE(fs::exists(parent.path + "/kept/file")) << "behind a symbolic link";
+  EXPECT_TRUE(fs::is_symlink(other));
+  EXPECT_TRUE(fs::exists(open_to_all)) << "not as this program makes them";
+}
+
+TEST(OwnFolder, GoesWithItsProgram) {
+  const Folder parent;
+  { const OwnFolder own(parent.path); }
+  EXPECT_TRUE(fs::is_empty(parent.path));
 }
 
 TEST(Session, LimitUploads) {

@@ -83,13 +83,23 @@ export async function chooseMade(page, files) {
   }, files);
 }
 
+/** What the page and the program say of the files, for who wonders why nothing comes. */
+async function seen(page) {
+  return page.evaluate(async () => {
+    const ask = (path) => fetch(path, { headers: { "X-Threadline-Token": sessionStorage.getItem("token") } }).then((answer) => answer.text(), String);
+    return { address: location.href, files: document.querySelector(".files")?.textContent, reading: document.querySelector(".reading")?.textContent,
+      hidden: document.querySelector(".reading")?.hidden, progress: await ask("/api/v1/progress?since=0") };
+  }).catch(String);
+}
+
 /** Until nothing is being sent or read, and the rows are those of the end. */
 export async function settled(page, files, milliseconds = 30000) {
-  await page.waitForFunction((count) => {
+  const isSettled = page.waitForFunction((count) => {
     const states = [...document.querySelectorAll(".files li .state")];
     const ended = states.filter((one) => ["done", "bad", "known"].some((kind) => one.classList.contains(kind)));
     return states.length >= count && ended.length === states.length && document.querySelector(".reading")?.hidden !== false;
   }, { timeout: milliseconds, polling: 50 }, files);
+  await isSettled.catch(async (error) => { throw new Error(`${error.message}: ${JSON.stringify(await seen(page))}`); });
   await new Promise((resolve) => setTimeout(resolve, 400));
 }
 

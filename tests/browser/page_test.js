@@ -14,6 +14,7 @@ import { listener } from "./listener.js";
 const CORPUS = new URL("../../corpus/kit-de-survie/", import.meta.url).pathname;
 const MAILS = ["thread/1-facturation.eml", "thread/2-reponse.eml", "thread/3-ok.eml", "fraud/4-transfert.eml"].map((name) => CORPUS + name);
 const ARTICLE = [...MAILS, `${CORPUS}exports/msg/4-transfert.msg`, `${CORPUS}exports/case.zip`];
+const LOGS = ["audit.csv", "mail.log", "signins.json", "trace.csv"].map((name) => `${CORPUS}logs/attack/${name}`);
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 let chromium;
@@ -85,6 +86,93 @@ test("a file that is too large is said to be before it is sent", async (context)
     input.dispatchEvent(new Event("change"));
   });
   await page.waitForFunction(() => document.querySelector(".files")?.textContent.includes("threadline scan --case"));
+  assert.match(await text(page, ".files"), /threadline scan --case DOSSIER big\.pst.*threadline serve --case DOSSIER/);
+});
+
+test("a drop before the page has its first answers is not lost", async (context) => {
+  const served = await serve();
+  const page = await chromium.newPage();
+  context.after(async () => { await page.close(); await served.stop(); });
+  await page.setRequestInterception(true);
+  page.on("request", (request) => setTimeout(() => request.continue(), request.url().includes("/rows") ? 1500 : 0));
+  await page.goto(served.address, { waitUntil: "load" });
+  await page.waitForSelector(".drop");
+  await drop(page, MAILS);
+  await settled(page, MAILS.length);
+  assert.equal(await page.$eval(".files", (list) => list.children.length), MAILS.length);
+});
+
+test("ten tabs of one browser all follow, and all answer", async (context) => {
+  const { page, served } = await opened(context);
+  const others = [];
+  for (let count = 0; count < 9; count += 1) others.push(await tab(chromium, served.address));
+  context.after(() => Promise.all(others.map((one) => one.close())));
+  await page.bringToFront();
+  await drop(page, MAILS);
+  await settled(page, MAILS.length);
+  await page.waitForSelector(".verdict.critical");
+  for (const one of others) {
+    await one.bringToFront();
+    await settled(one, MAILS.length);
+    await one.waitForSelector(".verdict.critical");
+  }
+  // the tab that has the stream goes; another one takes it
+  await others.shift().close();
+  await page.bringToFront();
+  await choose(page, [`${CORPUS}exports/case.zip`]);
+  await settled(page, MAILS.length + 1);
+  await others[3].bringToFront();
+  await settled(others[3], MAILS.length + 1);
+});
+
+test("a stream that falls silent is left, and nothing that happened meanwhile is lost", async (context) => {
+  const { page, served } = await opened(context);
+  await drop(page, MAILS.slice(0, 2));
+  await settled(page, 2);
+  served.child.kill("SIGSTOP");
+  await pause(6000);
+  served.child.kill("SIGCONT");
+  await drop(page, MAILS.slice(2));
+  await settled(page, MAILS.length);
+  await page.waitForSelector(".verdict.critical");
+});
+
+test("a connection that was lost is found again, and the page says so meanwhile", async (context) => {
+  const { page, served } = await opened(context);
+  await page.setOfflineMode(true);
+  served.child.kill("SIGSTOP");  // a stream that is open goes on where the browser is offline: until it falls silent
+  await pause(5000);
+  served.child.kill("SIGCONT");
+  await page.waitForFunction(() => document.querySelector("main > .trouble")?.hidden === false, { timeout: 20000 });
+  assert.match(await text(page, "main > .trouble"), /ne répond plus/);
+  await page.setOfflineMode(false);
+  await page.waitForFunction(() => document.querySelector("main > .trouble")?.hidden === true, { timeout: 20000 });
+  await drop(page, MAILS);
+  await settled(page, MAILS.length);
+  await page.waitForSelector(".verdict.critical");
+});
+
+test("logs beside the mails: what was done in the account, in order, in both languages", async (context) => {
+  const { page } = await opened(context);
+  await drop(page, [...MAILS, ...LOGS]);
+  await settled(page, MAILS.length + LOGS.length);
+  await page.waitForSelector(".stories .step");
+  assert.match(await text(page, ".stories summary"), /Session de p\.quidoitpayer@meridienne-groupe\.example depuis 203\.0\.113\.77/);
+  const steps = await page.$$eval(".stories .step", (all) => all.map((one) => one.textContent));
+  const order = ["Connexion", "Règle de messagerie", "Consultation", "Suppression"].map((word) => steps.findIndex((one) => one.includes(word)));
+  assert.deepEqual(order.toSorted((a, b) => a - b), order);
+  assert.ok(!order.includes(-1), steps.join("\n"));
+  assert.match(await text(page, ".files"), /journal lu : \d+ ligne/);
+  assert.ok((await rows(page)).some((row) => row.includes("audit.csv")));
+  await page.click(`.stories li:nth-child(${order[1] + 1}) .step`);
+  await page.waitForSelector("dialog[open] .story [aria-current]");
+  assert.match(await text(page, "dialog pre.source"), /New-InboxRule/);
+  assert.match(await text(page, "dialog .story [aria-current]"), /Règle/);
+  await page.keyboard.press("Escape");
+  await page.click(".switch [lang=en]");
+  await page.waitForFunction(() => document.querySelector(".stories summary")?.textContent.includes("Session of"));
+  assert.match(await text(page, ".stories"), /Sign-in.*Inbox rule.*Reading of.*Deletion/);
+  assert.deepEqual(page.problems, []);
 });
 
 test("filters by text, severity, actor and finding", async (context) => {
@@ -112,6 +200,17 @@ test("strikes a row with a reason: it stays, struck", async (context) => {
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelector("#panel-case-timeline .line.struck")?.textContent.includes("homonyme"));
   assert.equal((await rows(page)).length, all);
+});
+
+test("a mail that the panel opens can be noted and struck there", async (context) => {
+  const { page } = await article(context);
+  await page.click(".stranger button");
+  await page.waitForSelector("dialog[open] .buttons");
+  await page.evaluate(() => [...document.querySelectorAll("dialog .buttons button")].find((one) => one.textContent === "Noter").click());
+  await page.waitForSelector("dialog[open] textarea[name=text]");
+  await page.keyboard.type("vu avec la banque");
+  await page.click("dialog .entry button[type=submit]");
+  await page.waitForFunction(() => document.querySelector("#panel-case-timeline")?.textContent.includes("vu avec la banque"));
 });
 
 test("adds an action on the second tab", async (context) => {
@@ -142,6 +241,14 @@ test("shows times in another zone", async (context) => {
   await page.select("#zone", "UTC");
   await page.waitForFunction(() => document.querySelector("#panel-case-timeline .line")?.textContent.includes("UTC"));
   assert.ok((await rows(page)).some((row) => row.includes("09:45")));
+  await page.select("#zone", "Pacific/Honolulu");
+  await page.waitForFunction(() => document.querySelector("#panel-case-timeline .line")?.textContent.includes("04/04/2018"));
+  const all = (await rows(page)).length;
+  await page.$eval(".filters .to input", (input) => { input.value = "2018-04-04"; input.dispatchEvent(new Event("input")); });
+  await page.waitForFunction(() => document.querySelector(".count")?.textContent.includes(" sur "));
+  const before5 = await rows(page);
+  assert.ok(before5.length > 0 && before5.length <= all);
+  for (const row of before5) assert.match(row, /04\/04\/2018/);
 });
 
 test("an export is saved and holds the accounts", async (context) => {

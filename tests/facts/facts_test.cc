@@ -30,6 +30,45 @@ message::Message mail(const char* subject, const char* text) {
 
 using Strings = std::vector<std::string>;
 
+/// Their ids, joined by spaces.
+std::string other_ids_of(const std::string& header, const Limits& limits = {}, std::vector<Note>* notes = nullptr) {
+  Settings settings;
+  settings.limits = limits;
+  const Facts facts = read_facts(message::read_message(header + "\nwords\n", limits), settings);
+  if (notes != nullptr) *notes = facts.notes;
+  std::string line;
+  for (const OtherId& other : facts.other_ids) line += (line.empty() ? "" : " ") + other.id;
+  return line;
+}
+
+TEST(OtherIds, AreKeptWhateverOperatorRewroteTheMessageId) {
+  const std::string own = "Message-ID: <new@mx.example>\n";
+  for (const char* name : {"X-Google-Original-Message-ID", "X-Gmail-Original-Message-ID", "X-Microsoft-Original-Message-ID",
+                           "X-Original-Message-ID", "Original-Message-ID", "Origin-messageId", "X-MS-TNEF-Correlator"})
+    EXPECT_EQ(other_ids_of(own + name + ": <Old.1@mail.example>\n"), "<Old.1@mail.example>") << name;
+  EXPECT_EQ(other_ids_of(own + "X-Google-Original-Message-ID: <a@b@mail.example>\n"), "<a@b@mail.example>")
+      << "no id by RFC 5322";
+  EXPECT_EQ(other_ids_of(own + "X-Original-Message-ID:\n old@mail.example\n"), "<old@mail.example>") << "no brackets, folded";
+}
+
+TEST(OtherIds, TheOwnIdAnEmptyFieldAndAnotherMessagesIdAreNone) {
+  const std::string own = "Message-ID: <new@mx.example>\n";
+  EXPECT_EQ(other_ids_of(own + "X-Gmail-Original-Message-ID: <new@mx.example>\nX-MS-TNEF-Correlator:\n"), "");
+  EXPECT_EQ(other_ids_of(own + "X-MS-Exchange-Parent-Message-Id: <parent@mx.example>\nReferences: <r@mx.example>\n"), "");
+}
+
+TEST(OtherIds, BeyondOtherIdsAreANote) {
+  const std::string three = "X-A-Original-Message-ID: <1@x.example>\nX-B-Original-Message-ID: <2@x.example>\n";
+  std::vector<Note> notes;
+  Limits limits;
+  limits.other_ids = 2;
+  EXPECT_EQ(other_ids_of(three, limits, &notes), "<1@x.example> <2@x.example>");
+  EXPECT_TRUE(std::ranges::none_of(notes, [](const Note& note) { return note.text == "other_ids"; }));
+  limits.other_ids = 1;
+  EXPECT_EQ(other_ids_of(three, limits, &notes), "<1@x.example>");
+  EXPECT_TRUE(std::ranges::any_of(notes, [](const Note& note) { return note.text == "other_ids"; }));
+}
+
 TEST(Facts, AccountsIsTheBoundOfAccounts) {
   const message::Message two = mail("s", "IBAN: FR7619998004120001234567850\nIBAN: FR7619887015300008765432118\n");
   Settings settings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@ class MmdbWriter {
 
   static std::string text(const std::string& value) { return control(2, value.size()) + value; }
   static std::string number(std::uint32_t value) { return control(6, 4) + big_endian(value, 4); }
+  static std::string decimal(double value) { return control(3, 8) + big_endian(std::bit_cast<std::uint64_t>(value), 8); }
   static std::string map(const Fields& fields) {
     std::string all = control(7, fields.size());
     for (const auto& [key, value] : fields) all += text(key) + value;

@@ -2,11 +2,11 @@
 #include "facts/transport/geography.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "../own_folder.h"
 #include "facts/facts.h"
 #include "message/read_message.h"
 #include "mmdb_writer.h"
@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string written(const std::string& name, const std::string& bytes) {
-  const fs::path path = fs::path(::testing::TempDir()) / (std::to_string(::getpid()) + name);
+  const fs::path path = own_folder() / name;
   std::ofstream(path, std::ios::binary) << bytes;
   return path.string();
 }
@@ -52,6 +52,31 @@ TEST(Geography, AnEnterpriseDatabaseNamesTheOperatorAmongTraits) {
   const Origin origin = Geography::open({written("t.mmdb", file)}).value()->origin_of("203.0.113.9");
   EXPECT_EQ(origin.as_number, 64'497U);
   EXPECT_EQ(origin.as_name, "Other Net");
+}
+
+/// Of a city database: the radius and the name of the city where the test wants them.
+std::optional<Place> place_in_city(const MmdbWriter::Fields& more_of_location, const MmdbWriter::Fields& more) {
+  MmdbWriter::Fields location{{"latitude", MmdbWriter::decimal(48.8566)}, {"longitude", MmdbWriter::decimal(-2.25)}};
+  location.insert(location.end(), more_of_location.begin(), more_of_location.end());
+  MmdbWriter::Fields entry{{"location", MmdbWriter::map(location)}};
+  entry.insert(entry.end(), more.begin(), more.end());
+  const std::string file = MmdbWriter::file(kNetwork, 24, MmdbWriter::map(entry));
+  return Geography::open({written("city.mmdb", file)}).value()->place_of("203.0.113.9");
+}
+
+TEST(Geography, ACityDatabaseSaysWhereAndHowExactly) {
+  const auto place = place_in_city({{"accuracy_radius", MmdbWriter::number(20)}}, {});
+  ASSERT_TRUE(place);
+  EXPECT_DOUBLE_EQ(place->latitude, 48.8566);
+  EXPECT_DOUBLE_EQ(place->longitude, -2.25);
+  EXPECT_DOUBLE_EQ(place->radius_km, 20);
+}
+
+TEST(Geography, CoordinatesWithoutARadiusCountForACityAndNotForACountry) {
+  const auto names = MmdbWriter::map({{"names", MmdbWriter::map({{"en", MmdbWriter::text("Paris")}})}});
+  EXPECT_TRUE(place_in_city({}, {{"city", names}}));
+  EXPECT_FALSE(place_in_city({}, {}));
+  EXPECT_FALSE(both()->place_of("203.0.113.9")) << "databases of countries and operators";
 }
 
 TEST(Geography, AnAddressOutsideAndWhatIsNoAddressHaveNone) {

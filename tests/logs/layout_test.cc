@@ -36,6 +36,12 @@ TEST(Layout, JsonLinesListsWrappedAndPrettyPrintedAreOneLog) {
   }
 }
 
+TEST(Layout, ListsThatWerePutTogetherLoseNothing) {
+  const ToldLog told = tell_log("[" + record(1) + "," + record(2) + "]\n[" + record(3) + ",\n" + record(4) + "]\n[]\n");
+  EXPECT_EQ(told.events.size(), 4U);
+  EXPECT_EQ(told.undecodable, 0U);
+}
+
 TEST(Layout, LinesAreCountedFromTheFilesBeginning) {
   EXPECT_EQ(tell_log("[\n" + record(1) + ",\n" + record(2) + "]").events.at(1).line, 3U);
   EXPECT_EQ(tell_log("Identity,User,AccessRights,IsInherited\na,b,c,False\nd,e,f,False\n").events.at(1).line, 3U);

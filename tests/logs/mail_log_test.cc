@@ -4,9 +4,39 @@
 #include <gtest/gtest.h>
 
 #include "told_log.h"
+#include "told_story.h"
 
 namespace threadline::logs {
 namespace {
+
+TEST(MailLog, AnAccountThatHandsInAMailHasSignedIn) {
+  std::string log;
+  for (int i = 10; i < 22; ++i)
+    log += "2018-04-05T08:" + std::to_string(i) +
+           ":00Z mx1 postfix/submission/smtpd[7]: warning: unknown[203.0.113.7]: SASL PLAIN authentication failed: , "
+           "sasl_username=p@firm.example\n";
+  const std::string accepted =
+      "2018-04-05T08:40:00Z mx1 postfix/submission/smtpd[7]: ABCDEF0123: client=unknown[203.0.113.7], sasl_method=PLAIN, "
+      "sasl_username=";
+  EXPECT_EQ(claims_of(story_of(log + accepted + "p@firm.example\n")),
+            std::vector<std::string>{"login_bruteforce_then_success high"});
+  EXPECT_TRUE(claims_of(story_of(log + accepted + "q@firm.example\n")).empty()) << "another account's mail";
+}
+
+TEST(MailLog, TheNextServersReplyNamesTheIdThatItGave) {
+  const std::string ses = "010e0162a1b2c3d4-0a1b2c3d-0000-4000-8000-00112233aabb-000000";
+  EXPECT_EQ(id_in_reply("250 Ok " + ses, "email-smtp.eu-west-1.amazonaws.com[192.0.2.9]:587"),
+            "<" + ses + "@eu-west-1.amazonses.com>");
+  EXPECT_EQ(id_in_reply("250 Ok " + ses, "email-smtp.us-east-1.amazonaws.com[192.0.2.9]:587"),
+            "<" + ses + "@email.amazonses.com>");
+  EXPECT_EQ(
+      id_in_reply("250 2.6.0 <AB1@box.prod.example> [InternalId=7, Hostname=h] 1 bytes in 0.1, 5 KB/sec Queued mail for delivery",
+                  "firm.mail.protection.example[192.0.2.9]:25"),
+      "<AB1@box.prod.example>");
+  EXPECT_EQ(id_in_reply("250 2.0.0 Ok: queued as 4F1A2B3C", "mx.example[192.0.2.9]:25"), "");
+  EXPECT_EQ(id_in_reply("250 Ok " + ses, "mx.example[192.0.2.9]:25"), "") << "the words of another server";
+  EXPECT_EQ(id_in_reply("", ""), "");
+}
 
 using Lines = std::vector<std::string>;
 constexpr Instant kWritten{1'523'000'000, 0};  // 6 April 2018

@@ -11,6 +11,9 @@
 #include "memory/memory.h"
 #include "memory/sqlite_store.h"
 #include "memory/store_folder.h"
+#ifdef THREADLINE_POSTGRESQL
+#include "memory/store_database.h"
+#endif
 
 namespace threadline::memory {
 namespace {
@@ -35,13 +38,32 @@ struct InAFile {
   StoreFolder folder_;
 };
 
+#ifdef THREADLINE_POSTGRESQL
+struct InADatabase {
+  std::unique_ptr<Store> open() {
+    auto opened = open_file_store(database_.url(), {});
+    if (!opened) throw std::runtime_error(to_line(opened.error()));
+    return *std::move(opened);
+  }
+  void reopen(std::unique_ptr<Store>& store) {
+    store.reset();
+    store = open();
+  }
+  StoreDatabase database_;
+};
+#endif
+
 template <class Kind>
 class AnyStore : public testing::Test {
  protected:
   Kind kind_;
   std::unique_ptr<Store> store_ = kind_.open();
 };
+#ifdef THREADLINE_POSTGRESQL
+using Kinds = testing::Types<InADatabase>;  // this file once more, in memory_postgresql_test
+#else
 using Kinds = testing::Types<InThisProcess, InAFile>;
+#endif
 TYPED_TEST_SUITE(AnyStore, Kinds);
 
 /// What a store of one run answers that was told what came before.

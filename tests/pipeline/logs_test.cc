@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "pipeline/analysis.h"
+#include "pipeline/log_reading.h"
 #include "pipeline/log_wire.h"
 
 namespace threadline::pipeline {
@@ -95,6 +96,32 @@ TEST_F(Logs, AQueueIsJoinedAcrossItsLinesAndAReusedIdIsAnotherMail) {
   }
 }
 
+TEST_F(Logs, AMailWhoseMessageIdWasRewrittenIsFoundInTheSendersLog) {
+  std::string mail = kMail;
+  mail.replace(mail.find("<m1@supplier.example>"), 21,
+               "<5ac.1c69fb81@mx.google.example>\nX-Google-Original-Message-ID: <M1@supplier.example>");
+  write("m.eml", mail);
+  write("mail.log", kQueue);
+  const Done done = run();
+  EXPECT_EQ(acts_of(done), (std::vector<std::string>{"mail_accepted", "mail_delivered"}));
+  for (const auto& one : done.logged) EXPECT_EQ(one.message_id, "<5ac.1c69fb81@mx.google.example>");
+}
+
+TEST_F(Logs, AMailThatTheNextServerRenamedIsFoundByThatServersReply) {
+  std::string log = kQueue;
+  log.replace(log.find("relay=x[192.0.2.9]:25, delay=1, dsn=2.0.0, status=sent (ok)"), 59,
+              "relay=email-smtp.eu-west-3.amazonaws.com[192.0.2.9]:587, delay=1, dsn=2.0.0, status=sent (250 Ok "
+              "010e0162a1b2c3d4-0a1b2c3d-0000-4000-8000-00112233aabb-000000)");
+  std::string mail = kMail;
+  mail.replace(mail.find("<m1@supplier.example>"), 21,
+               "<010E0162a1b2c3d4-0a1b2c3d-0000-4000-8000-00112233aabb-000000@eu-west-3.amazonses.com>");
+  write("m.eml", mail);
+  write("mail.log", log);
+  const Done done = run();
+  EXPECT_EQ(acts_of(done), (std::vector<std::string>{"mail_accepted", "mail_delivered"}));
+  for (const auto& one : done.logged) EXPECT_TRUE(one.findings.empty()) << "no mail is absent";
+}
+
 TEST_F(Logs, ACompressedLogIsReadAndNamedByItsArchive) {
   write("mail.log", kQueue);
   write("m.eml", kMail);
@@ -137,6 +164,40 @@ TEST_F(Logs, AWorkerThatDiesCostsItsPieceAndARowSaysSo) {
   EXPECT_EQ(done.logged.size(), 1U);
   EXPECT_EQ(remarks_with(done, "evidence_unreadable"), 1U);
   EXPECT_TRUE(done.unreadable);
+}
+
+TEST_F(Logs, WhoeverReadsThemTheStoryIsTheSame) {
+  write("a.jsonl", rule(1) + "{\"broken\n" + rule(2));
+  write("mail.log", kQueue);
+  write("m.eml", kMail);
+  const Done here = run();
+  RunSettings settings;
+  settings.gather_logs = [](const std::vector<std::string>& paths, const logs::Wanted& wanted) -> Result<GatheredLogs> {
+    auto read = gather_logs(paths, {}, wanted);
+    if (!read) return read;
+    auto back = decode_logs(encode_logs(std::move(*read)));  // as from another process
+    if (!back) return tl::unexpected(Error{"not decoded", {}, {}});
+    return std::move(*back);
+  };
+  const Done elsewhere = run(settings);
+  EXPECT_EQ(acts_of(elsewhere), acts_of(here));
+  EXPECT_FALSE(acts_of(here).empty());
+  ASSERT_EQ(elsewhere.remarks.size(), here.remarks.size());
+  for (std::size_t i = 0; i < here.remarks.size(); ++i) {
+    EXPECT_EQ(elsewhere.remarks[i].source, here.remarks[i].source);
+    EXPECT_EQ(elsewhere.remarks[i].evidence, here.remarks[i].evidence) << here.remarks[i].code;
+  }
+  for (std::size_t i = 0; i < here.logged.size(); ++i) EXPECT_EQ(elsewhere.logged[i].source, here.logged[i].source);
+}
+
+TEST_F(Logs, BytesThatAreNoLogsAreNotTaken) {
+  GatheredLogs logs;
+  logs.remarks.push_back({"log_read", Severity::info, "a", {}, {}, Value::Object{{"records", 3}}});
+  const std::string bytes = encode_logs(logs);
+  EXPECT_TRUE(decode_logs(bytes));
+  for (std::size_t length = 0; length < bytes.size(); ++length) EXPECT_FALSE(decode_logs(bytes.substr(0, length))) << length;
+  EXPECT_FALSE(decode_logs(bytes + "x"));
+  EXPECT_FALSE(decode_logs(std::string(8, '\xff')));
 }
 
 TEST_F(Logs, EventsBeyondLogEventsAreANote) {

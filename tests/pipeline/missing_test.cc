@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "memory/memory.h"
+
 namespace threadline::pipeline {
 namespace {
 
@@ -61,8 +63,8 @@ class Export {
   }
 
   /// How many missing messages the run tells of.
-  int missing(const policy::Policy& policy = own()) {
-    find_missing(judged_, policy);
+  int missing(const policy::Policy& policy = own(), const memory::View* memory = nullptr) {
+    find_missing(judged_, policy, memory);
     int count = 0;
     for (const auto& one : judged_)
       count += static_cast<int>(std::ranges::count(one.findings, "message_missing", &findings::Finding::code));
@@ -209,6 +211,25 @@ TEST(Missing, AMessageThatABounceCarriesIsTold) {
   alone.add(101, kBob, "x@firm.example").carrier = sha256;
   EXPECT_EQ(alone.missing(), 1);
   EXPECT_EQ(alone.missing_of(0), 1) << "the bounce tells of it";
+}
+
+TEST(Missing, AMessageThatABounceCarriesIsToldThoughTheMemoryLearntIt) {
+  for (const bool is_carried : {true, false}) {
+    Export alone(0);
+    facts::Facts& bounce = alone.add(100, "mailer-daemon@own.example", kBob);
+    bounce.kind = facts::MessageKind::bounce;
+    const std::string sha256 = bounce.sha256;
+    facts::Facts& original = alone.add(101, kBob, "x@firm.example");
+    original.carrier = sha256;
+    auto learnt = std::make_shared<facts::Facts>(original);
+    if (!is_carried) learnt->sha256 = std::string(64, 'f');  // the twin: an earlier run read the message itself, another copy
+    const auto memory = memory::in_memory();
+    memory::Learnt what;
+    what.facts = learnt;
+    what.known_at = Export::at(101);
+    memory->learn(what);
+    EXPECT_EQ(alone.missing(own(), memory.get()), is_carried ? 1 : 0);
+  }
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ facts::Facts rich_facts() {
                       .span = {"header", 2, 3}}};
   facts.route.x_received = {hop};
   facts.field_places = {{"From", {"header", 4, 5}}};
+  facts.other_ids = {{"<old@x.example>", {"header", 9, 4}}};
   facts.forward_signs = {{"Resent-To", "resent", "v", {"a@x.example"}, {"b@x.example"}, {"header", 5, 6}}};
   facts.envelope_sender = "";
   facts.envelope_recipients = {"c@x.example"};
@@ -99,6 +100,7 @@ TEST(Wire, FactsComeBackAsTheyWent) {
   EXPECT_EQ(facts.field_places, sent.field_places);
   EXPECT_EQ(facts.habits, sent.habits);
   EXPECT_EQ(facts.forward_signs, sent.forward_signs);
+  EXPECT_EQ(facts.other_ids, sent.other_ids);
   EXPECT_EQ(facts.envelope_sender, sent.envelope_sender);
   EXPECT_EQ(facts.envelope_recipients, sent.envelope_recipients);
   EXPECT_EQ(facts.thread.index->child_times, sent.thread.index->child_times);

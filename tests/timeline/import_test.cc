@@ -64,6 +64,7 @@ class ImportTest : public ::testing::Test {
     import.english = &rows;
     import.policy_path = policy;
     import.originals = originals_;
+    import.context = context_;
     const auto imported = import_rows(folder_, import, kStamp);
     EXPECT_TRUE(imported) << (imported ? "" : to_line(imported.error()));
     return imported.value_or(Imported{});
@@ -78,6 +79,7 @@ class ImportTest : public ::testing::Test {
 
   std::string folder_;
   std::unordered_map<std::string, std::string> originals_;
+  std::optional<std::uint64_t> context_;
   std::vector<EvidenceFile> evidence_{{"a.eml", 10, std::string(64, '1'), {}, 0}};
 };
 
@@ -200,6 +202,27 @@ TEST_F(ImportTest, SaysHowManyFilesOfEarlierImportsItDidNotKnow) {
   EXPECT_EQ(take({message(std::string(32, 'c'), "Zoe")}).judged_without, 1U);
   evidence_ = {{"a.eml", 10, std::string(64, '1'), {}, 0}, {"b.eml", 10, std::string(64, '2'), {}, 0}};
   EXPECT_EQ(take({message(kMessage, "Anna")}, 2).judged_without, 0U);
+}
+
+TEST_F(ImportTest, KnowsTheFilesOfEarlierImportsThatTaughtTheMemoryOfTheCase) {
+  EXPECT_EQ(take({message(kMessage, "Anna")}).judged_without, 0U);
+  evidence_ = {{"b.eml", 10, std::string(64, '2'), {}, 0}};
+  context_ = 1;
+  EXPECT_EQ(take({message(std::string(32, 'c'), "Zoe")}).judged_without, 1U) << "the first import taught no memory";
+  evidence_ = {{"c.eml", 10, std::string(64, '3'), {}, 0}};
+  context_ = 2;
+  EXPECT_EQ(take({message(std::string(32, 'd'), "Paul")}).judged_without, 1U) << "the second one did";
+}
+
+TEST_F(ImportTest, WhatWasJudgedAmongMoreMessagesIsShownThoughFewerWereRead) {
+  context_ = 2;
+  EXPECT_EQ(take({message(kMessage, "Anna")}, 2).rows, 1U);
+  context_ = 5;
+  EXPECT_EQ(take({message(kMessage, "Presumed attacker")}, 1).revisions, 1U);
+  EXPECT_EQ(timeline().front().row.actor, "Presumed attacker");
+  context_ = 1;
+  EXPECT_EQ(take({message(kMessage, "Somebody")}, 1).revisions, 1U);
+  EXPECT_EQ(timeline().front().row.actor, "Presumed attacker");
 }
 
 TEST_F(ImportTest, TheFirstLabelStandsWhateverALaterImportSays) {

@@ -66,7 +66,7 @@ Result<std::uint64_t> take_row(const std::string& folder, CaseOptions& options) 
   if (options.words.empty()) return tl::unexpected(Error{"which ROW?", {}, "case show prints the number of each row"});
   const std::string name = options.words.front();
   options.words.erase(options.words.begin());
-  const auto known = journal::Case::read(folder);
+  const auto known = journal::Case::read(folder, temporary_folder());
   if (!known) return tl::unexpected(known.error());
   auto row = known->row_named(name);
   if (!row && known->fault()) complain(journal::sentence_of(*known->fault(), timeline::Language::en));

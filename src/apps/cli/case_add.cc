@@ -51,7 +51,8 @@ int add(AddOptions options) {
   const auto written = written_row(options, *opening);
   if (!written) return fail(written.error(), kUsage);
   const auto added = journal::write_row(*folder, *written, stamp_of(options.common));
-  if (added && !written->time.empty()) complain("--at was read as " + written->time + " (" + written->zone + ")");
+  if (added && !written->time.empty())
+    complain(timeline::phrase("case.time_read", opening->language, {{"time", written->time}, {"zone", written->zone}}));
   return report_entry(added);
 }
 

@@ -64,7 +64,7 @@ timeline::Language language_of(const CaseOptions& options, const timeline::journ
 }
 
 Result<Case> read_case(const std::string& folder, const CaseOptions& options) {
-  auto read = Case::read(folder);
+  auto read = Case::read(folder, temporary_folder());
   if (read && read->fault()) complain(timeline::journal::sentence_of(*read->fault(), language_of(options, read->opening())));
   return read;
 }

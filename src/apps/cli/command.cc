@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/command.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <iostream>
-#include <string_view>
 
 namespace threadline::apps {
-namespace {
-
-constexpr std::array<std::string_view, 2> kRefused{"extract", "judge"};
-
-}  // namespace
 
 void complain(const std::string& what) { std::cerr << "threadline: " << what << '\n'; }
 
@@ -28,19 +21,6 @@ int flushed_status(int status) {
   if (std::cout.flush()) return status;
   const std::string why = errno == 0 ? std::string() : std::string(": ") + std::strerror(errno);
   return fail({"could not be written" + why, "standard output", {}}, kNotWritten);
-}
-
-void add_refused(CLI::App& app, Work& work) {
-  for (const std::string_view name : kRefused) {
-    CLI::App* command = app.add_subcommand(std::string(name), "(not in this version)");
-    command->allow_extras()->group("Not in this version");
-    command->callback([&work, name] {
-      work = [name] {
-        complain("'" + std::string(name) + "' is not in this version (threadline --help lists what is)");
-        return static_cast<int>(kUsage);
-      };
-    });
-  }
 }
 
 }  // namespace threadline::apps

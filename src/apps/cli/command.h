@@ -37,8 +37,8 @@ void add_milter(CLI::App& app, Work& work);
 void add_held(CLI::App& app, Work& work);
 void add_memory(CLI::App& app, Work& work);
 void add_serve(CLI::App& app, Work& work);
-/// Subcommands of docs/cli.md that are not built yet: refused with one clear line.
-void add_refused(CLI::App& app, Work& work);
+void add_extract(CLI::App& app, Work& work);
+void add_judge(CLI::App& app, Work& work);
 
 /// One line on standard error: "threadline: ...".
 void complain(const std::string& what);

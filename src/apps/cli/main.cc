@@ -19,6 +19,7 @@ constexpr const char* kExamples = R"(Examples:
   threadline serve                                         the page on this machine: drop mails in, see what happened
   threadline policy check policy.json
   threadline memory show firm.memory                       what a store of earlier runs holds
+  threadline extract --shard 1/8 --memory postgresql://mail@db/case export/    one part of scan, on many machines; then judge
   threadline COMMAND --help                                more about a command)";
 
 /// The contract has one exit status for a mistake on the command line, and another one for what mail servers call.
@@ -59,7 +60,8 @@ int run(int argc, char** argv) {
   add_held(app, work);
   add_memory(app, work);
   add_serve(app, work);
-  add_refused(app, work);
+  add_extract(app, work);
+  add_judge(app, work);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -12,6 +12,7 @@
 #include "apps/cli/memory_option.h"
 #include "apps/cli/output.h"
 #include "apps/cli/surroundings.h"
+#include "memory/postgresql_database.h"
 #include "memory/upkeep.h"
 #include "text/fold.h"
 
@@ -39,7 +40,7 @@ written down in it. Exit status: 0 done; 2 wrong usage; 4 the store could not be
 
 struct MemoryOptions {
   std::string file, format = "text", person, domain, before, output;
-  bool access = false;
+  bool access = false, facts = false;
 };
 
 std::string day_text(std::int64_t day) {
@@ -48,7 +49,7 @@ std::string day_text(std::int64_t day) {
 }
 
 ordered_json summary_json(const memory::StoreSummary& summary, const std::string& file) {
-  ordered_json json{{"file", file},
+  ordered_json json{{"file", memory::shown_name(file)},
                     {"version", summary.version},
                     {"bytes", summary.bytes},
                     {"messages", summary.messages},
@@ -58,6 +59,7 @@ ordered_json summary_json(const memory::StoreSummary& summary, const std::string
                     {"accounts", summary.accounts},
                     {"phones", summary.phones},
                     {"disputes", summary.disputes}};
+  if (summary.facts) json["facts"] = *summary.facts;
   json["since"] = summary.first ? ordered_json(rfc3339_utc(*summary.first)) : ordered_json();
   json["until"] = summary.last ? ordered_json(rfc3339_utc(*summary.last)) : ordered_json();
   json["learnt_from"] = summary.first_day == 0 ? ordered_json() : ordered_json(day_text(summary.first_day));
@@ -75,7 +77,7 @@ void write_summary(std::ostream& out, const memory::StoreSummary& summary, const
   }
   const auto line = [&](std::string_view name, const std::string& value) { out << fmt::format("{:<22}{}\n", name, value); };
   const auto count = [&](std::string_view name, std::uint64_t value) { line(name, std::to_string(value)); };
-  line("store", options.file);
+  line("store", memory::shown_name(options.file));
   line("version", std::to_string(summary.version));
   count("bytes", summary.bytes);
   count("messages", summary.messages);
@@ -87,6 +89,7 @@ void write_summary(std::ostream& out, const memory::StoreSummary& summary, const
   count("accounts", summary.accounts);
   count("telephone numbers", summary.phones);
   count("disputed", summary.disputes);
+  if (summary.facts) count("facts to be judged", *summary.facts);
   count("accesses", summary.accesses.size());
 }
 
@@ -115,6 +118,7 @@ Result<Instant> day_typed(const std::string& text) {
 Result<memory::Purge> purge_of(const MemoryOptions& options) {
   memory::Purge purge;
   purge.whom = {text::ascii_lower(options.person), text::ascii_lower(options.domain)};
+  purge.only_facts = options.facts;
   if (!options.person.empty() && options.person.find('@') == std::string::npos)
     return tl::unexpected(Error{"no address: " + options.person, {}, "--person name@firm.example"});
   if (options.before.empty()) return purge;
@@ -127,12 +131,15 @@ Result<memory::Purge> purge_of(const MemoryOptions& options) {
 int purge(const MemoryOptions& options) {
   const auto asked = purge_of(options);
   if (!asked) return fail(asked.error(), kUsage);
-  const char* verb = asked->before            ? "memory purge --before"
+  const char* verb = asked->only_facts        ? "memory purge --facts"
+                     : asked->before          ? "memory purge --before"
                      : options.person.empty() ? "memory purge --domain"
                                               : "memory purge --person";
   const auto purged = memory::purge_store(options.file, *asked, access_for(verb));  // whom is not written down
   if (!purged) return fail(purged.error(), kNotWritten);
-  std::cout << fmt::format("{} messages forgotten, {} of others redacted\n", purged->messages, purged->redacted);
+  if (!asked->only_facts)
+    std::cout << fmt::format("{} messages forgotten, {} of others redacted\n", purged->messages, purged->redacted);
+  if (asked->only_facts || purged->facts > 0) std::cout << fmt::format("facts of {} items dropped\n", purged->facts);
   return kDone;
 }
 
@@ -199,14 +206,10 @@ int migrate(const MemoryOptions& options) {
 CLI::App* add_verb(CLI::App& command, Work& work, const std::shared_ptr<MemoryOptions>& options, const char* name,
                    const char* what, int (*verb)(const MemoryOptions&)) {
   CLI::App* sub = command.add_subcommand(name, what);
-  sub->add_option("FILE", options->file, "the store (scan --memory FILE makes one)")->required();
+  sub->add_option("STORE", options->file, "the store (scan --memory STORE makes one): a file, or postgresql://user@host/database")
+      ->required();
   sub->footer(std::string(kExamples));
-  sub->callback([&work, options, verb] {
-    work = [options, verb] {
-      const auto allowed = refuse_other_stores(options->file);
-      return allowed ? verb(*options) : fail(allowed.error(), kUsage);
-    };
-  });
+  sub->callback([&work, options, verb] { work = [options, verb] { return verb(*options); }; });
   return sub;
 }
 
@@ -225,6 +228,7 @@ void add_memory(CLI::App& app, Work& work) {
   whom->add_option("--person", options->person, "an address: what it wrote, and itself in what others wrote")->type_name("ADDR");
   whom->add_option("--domain", options->domain, "the same of all addresses of a domain")->type_name("D");
   whom->add_option("--before", options->before, "messages known before that day (UTC)")->type_name("DATE");
+  whom->add_flag("--facts", options->facts, "the facts alone that extract keeps for judge (whole mails); any purge drops them");
   whom->require_option(1);
   CLI::App* exported = add_verb(*command, work, options, "export", "all that is kept, as JSON lines", export_all);
   exported->add_option("-o,--output", options->output, "write there, whole or not at all; default standard output");

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/memory_option.h"
 
-#include <string_view>
-
 #include "apps/cli/surroundings.h"
 
 namespace threadline::apps {
 
-Result<void> refuse_other_stores(const std::string& name) {
-  for (const std::string_view scheme : {"postgresql://", "postgres://"}) {
-    if (name.starts_with(scheme)) return tl::unexpected(Error{"PostgreSQL is not in this build", {}, "--memory takes a file"});
-  }
-  return {};
+memory::Access access_for(const std::string& verb) { return {utc_now(), user_at_host(), verb}; }
+
+namespace {
+
+constexpr int kAnotherImport = 60'000;  ///< ms that an import waits for one that another responder makes
+
+Result<std::shared_ptr<memory::FileStore>> opened_store(const std::string& path, const memory::StoreSettings& settings) {
+  auto opened = memory::open_file_store(path, settings);
+  if (!opened) return tl::unexpected(opened.error());
+  return std::shared_ptr<memory::FileStore>(*std::move(opened));
 }
 
-memory::Access access_for(const std::string& verb) { return {utc_now(), user_at_host(), verb}; }
+}  // namespace
 
 Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, std::uint32_t retention_days,
                                                        const std::string& verb) {
@@ -22,9 +25,15 @@ Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, 
   settings.today = today();
   settings.retention_days = retention_days;
   settings.access = access_for(verb);
-  auto opened = memory::open_file_store(path, settings);
-  if (!opened) return tl::unexpected(opened.error());
-  return std::shared_ptr<memory::FileStore>(*std::move(opened));
+  return opened_store(path, settings);
+}
+
+Result<std::shared_ptr<memory::FileStore>> open_case_memory(const std::string& folder) {
+  memory::StoreSettings settings;
+  settings.today = today();
+  settings.busy_ms = kAnotherImport;
+  settings.access = access_for("scan --case");
+  return opened_store(folder + "/learnt.memory", settings);
 }
 
 }  // namespace threadline::apps

@@ -10,13 +10,13 @@
 
 namespace threadline::apps {
 
-/// Errors: a store that this build does not know (postgresql://).
-[[nodiscard]] Result<void> refuse_other_stores(const std::string& name);
-
-/// Opens the store of that file, makes it where there is none, and writes down who opened it now and for what.
-/// Errors: as memory::open_file_store.
+/// Opens the store of that name (a file, or a PostgreSQL database's URL), makes it where there is none, and writes down who
+/// opened it now and for what. Errors: as memory::open_file_store.
 [[nodiscard]] Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, std::uint32_t retention_days,
                                                                      const std::string& verb);
+/// What the imports into a case taught, beside its journal: each import is judged by those before it. Nothing of it expires.
+/// Errors: as open_memory.
+[[nodiscard]] Result<std::shared_ptr<memory::FileStore>> open_case_memory(const std::string& folder);
 
 /// Now, by the user of this process.
 [[nodiscard]] memory::Access access_for(const std::string& verb);

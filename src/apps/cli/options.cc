@@ -48,10 +48,24 @@ void add_policy_options(CLI::App& command, EvidenceOptions& options) {
                   "verified without DNS")
       ->type_name("FILE");
   command
-      .add_option("--mmdb", options.mmdb,
-                  "a MaxMind DB file of countries or autonomous systems; repeatable: where the submitting address is registered")
+      .add_option(
+          "--mmdb", options.mmdb,
+          "a MaxMind DB file of countries, cities or autonomous systems; repeatable: where addresses of mails and logs are")
       ->type_name("FILE")
       ->allow_extra_args(false);
+}
+
+void add_log_options(CLI::App& command, EvidenceOptions& options) {
+  command
+      .add_option("--log-mapping", options.log_mappings,
+                  "how a log is read that threadline does not know: a JSON file (docs/logs.md); repeatable. Logs of Squid, "
+                  "proxies in the combined format and TeamViewer need none")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--log-zone", options.log_zone,
+                  "IANA zone of mail logs whose times have none (default: the policy's, else UTC; always marked as assumed)")
+      ->type_name("ZONE");
 }
 
 void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
@@ -66,16 +80,7 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
       ->check(CLI::Range(0U, kMostJobs));
   command.add_option("--password-file", options.password_file, "passwords of encrypted archives, one a line; each is tried")
       ->type_name("FILE");
-  command
-      .add_option("--log-mapping", options.log_mappings,
-                  "how a log is read that threadline does not know: a JSON file (docs/logs.md); repeatable. Logs of Squid, "
-                  "proxies in the combined format and TeamViewer need none")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  command
-      .add_option("--log-zone", options.log_zone,
-                  "IANA zone of mail logs whose times have none (default: the policy's, else UTC; always marked as assumed)")
-      ->type_name("ZONE");
+  add_log_options(command, options);
   command.add_flag("--ocr", options.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");

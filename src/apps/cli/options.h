@@ -29,6 +29,8 @@ struct EvidenceOptions {
 void add_evidence_options(CLI::App& command, EvidenceOptions& options);
 /// Of them, those that a judgement depends on and no path: what check has.
 void add_policy_options(CLI::App& command, EvidenceOptions& options);
+/// How logs are read.
+void add_log_options(CLI::App& command, EvidenceOptions& options);
 
 /// The settings of a run. Errors: a policy or a file of DKIM keys that cannot be read or is wrong, a password file
 /// that cannot be read.

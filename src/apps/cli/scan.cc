@@ -7,6 +7,7 @@
 
 #include "apps/cli/command.h"
 #include "apps/cli/custody.h"
+#include "apps/cli/many.h"
 #include "apps/cli/memory_option.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
@@ -47,6 +48,7 @@ struct ScanOptions {
   std::string source_label, collected_by, collected_at, method;
   std::string case_folder, by, separator = "comma";
   bool no_mark = false, despite_broken_chain = false;
+  KeptOptions kept;
 
   [[nodiscard]] timeline::CsvForm csv() const { return {separator == "semicolon" ? ';' : ',', !no_mark}; }
 };
@@ -84,8 +86,9 @@ void add_options(CLI::App& command, ScanOptions& options) {
   command.add_flag("--no-bom", options.no_mark, "csv without a byte order mark");
   command
       .add_option("--memory", options.memory,
-                  "start from what was learnt in this store, and keep in it what is learnt now (threadline memory --help)")
-      ->type_name("FILE");
+                  "start from what was learnt in this store (a file, or postgresql://user@host/database), and keep in it what is "
+                  "learnt now (threadline memory --help). With --case and without this, the case has a store of its own")
+      ->type_name("STORE");
   command.add_option("--case", options.case_folder, "append the rows to this case, each once (threadline case init)")
       ->type_name("DIR");
   command.add_option("--by", options.by, "with --case: who imports (default: user@host)")->type_name("NAME");
@@ -257,7 +260,8 @@ CaseImport brought_by(const ScanOptions& options) {
   CaseImport brought{options.case_folder,
                      {{}, options.by.empty() ? user_at_host() : options.by, options.despite_broken_chain},
                      {},
-                     {options.source_label, options.collected_by, options.collected_at, options.method}};
+                     {options.source_label, options.collected_by, options.collected_at, options.method},
+                     {}};
   if (!options.case_folder.empty() || is_rendered(format_of(options)))
     brought.evidence = files_as_received(options.evidence.paths, label_of(options));
   return brought;
@@ -269,11 +273,16 @@ bool is_of_a_disk(const Error& error, const pipeline::RunSettings& settings) {
   return error.file == settings.spool_folder || error.file.starts_with(settings.spool_folder + "/threadline-");
 }
 
+bool is_unfinished_kept(const ScanOptions& options) {
+  const bool is_stored_in_file = !options.memory.empty() && options.memory.find("://") == std::string::npos;
+  return !options.kept.is_asked && (is_stored_in_file || !options.case_folder.empty());
+}
+
 /// A run whose end is kept (in a memory, in a case) leaves what it read until then, so that one that was killed goes on.
 Result<void> keep_unfinished(const ScanOptions& options, pipeline::RunSettings& settings) {
-  if (options.memory.empty() && options.case_folder.empty()) return {};
+  if (!is_unfinished_kept(options)) return {};
   pipeline::ShelfSettings& shelf = settings.shelf;
-  shelf.unfinished = options.memory.empty() ? options.case_folder + "/unfinished" : options.memory + ".unfinished";
+  shelf.unfinished = options.case_folder.empty() ? options.memory + ".unfinished" : options.case_folder + "/unfinished";
   shelf.memory_bytes = 0;
   auto fingerprint = fingerprint_of(options.evidence);
   if (!fingerprint) return tl::unexpected(fingerprint.error());
@@ -281,34 +290,61 @@ Result<void> keep_unfinished(const ScanOptions& options, pipeline::RunSettings& 
   return {};
 }
 
+/// What --memory names, else what the imports before taught the case; nullptr: neither. Errors: as open_memory.
+Result<std::shared_ptr<memory::FileStore>> memory_for(const ScanOptions& options, std::uint32_t retention_days) {
+  if (!options.memory.empty()) return open_memory(options.memory, retention_days, "scan");
+  if (!options.case_folder.empty()) return open_case_memory(options.case_folder);
+  return std::shared_ptr<memory::FileStore>();
+}
+
 int scan(ScanOptions options) {
   if (format_of(options) == "xlsx" && options.evidence.output.empty())
     return fail({"xlsx needs a file", {}, "-o timeline.xlsx"}, kUsage);
-  if (const auto allowed = refuse_other_stores(options.memory); !allowed) return fail(allowed.error(), kUsage);
   if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   settings->every_log_record = options.events == "all";
   const auto zone = zone_of(options, settings->policy);
   if (!zone) return fail(zone.error(), kUsage);
-  const CaseImport brought = brought_by(options);
+  CaseImport brought = brought_by(options);
   if (const auto writable = is_case_writable(brought); !writable) return fail(writable.error(), kNotWritten);
-  if (!options.memory.empty()) {
-    auto memory = open_memory(options.memory, settings->policy.retention_days, "scan");
-    if (!memory) return fail(memory.error(), kNotWritten);
-    settings->memory = std::move(*memory);
+  int status = kUsage;
+  std::unique_ptr<memory::FactStore> kept;
+  if (options.kept.is_asked) {
+    auto opened = open_kept(options.memory, options.kept, status);
+    if (!opened) return fail(opened.error(), status);
+    kept = *std::move(opened);
+    if (!options.kept.learns) options.memory.clear();
   }
-  const auto memory = settings->memory;
-  if (const auto kept = keep_unfinished(options, *settings); !kept) return fail(kept.error(), kUsage);
+  const auto opened = memory_for(options, settings->policy.retention_days);
+  if (!opened) return fail(opened.error(), kNotWritten);
+  const auto memory = settings->memory = *opened;
+  if (const auto unfinished = keep_unfinished(options, *settings); !unfinished) return fail(unfinished.error(), kUsage);
   const pipeline::RunSettings asked = *settings;
   Progress progress(options.evidence);
-  const auto judgement = judged(options.evidence, std::move(*settings), progress);
+  const auto judgement = kept ? judged_kept(*kept, options.evidence, *std::move(settings), progress, status)
+                              : judged(options.evidence, *std::move(settings), progress);
   if (memory && !memory->commit()) return fail(memory->commit().error(), kNotWritten);
-  if (!judgement) return fail(judgement.error(), is_of_a_disk(judgement.error(), asked) ? kNotWritten : kUsage);
-  return write_run(**judgement, brought, options, *zone, progress);
+  if (memory && options.memory.empty()) brought.context = memory->messages();
+  if (!judgement) return fail(judgement.error(), is_of_a_disk(judgement.error(), asked) ? kNotWritten : status);
+  const int written = write_run(**judgement, brought, options, *zone, progress);
+  if (!options.kept.drops || written == kNotWritten || written == kInterrupted) return written;
+  const auto dropped = kept->drop();
+  return dropped ? written : fail(dropped.error(), kNotWritten);
 }
 
 }  // namespace
+
+void add_judge(CLI::App& app, Work& work) {
+  CLI::App* command = app.add_subcommand("judge", "the other half of scan, on many machines: the rows, from what extract kept");
+  const auto options = std::make_shared<ScanOptions>();
+  options->kept.is_asked = true;
+  add_options(*command, *options);
+  command->remove_option(command->get_option("PATH"));
+  command->get_option("--memory")->required()->description("the database that the parts share: postgresql://user@host/database");
+  add_kept_options(*command, options->kept);
+  command->callback([&work, options] { work = [options] { return scan(*options); }; });
+}
 
 void add_scan(CLI::App& app, Work& work) {
   CLI::App* command = app.add_subcommand("scan", "analyse evidence and write timeline rows");

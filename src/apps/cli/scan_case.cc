@@ -63,6 +63,7 @@ Result<void> import_run(const pipeline::Run& run, const CaseImport& brought, con
   import.own_domains.insert(import.own_domains.end(), run.own_domains.begin(), run.own_domains.end());
   import.versions = all_versions();
   import.messages = run.judged.size();
+  import.context = brought.context;
   import.french = &french;
   import.english = &english;
   journal::describe_messages(import, run.judged);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@ struct CaseImport {
   timeline::journal::Stamp stamp;  ///< who; when is asked when it is written
   std::vector<timeline::EvidenceFile> evidence;
   timeline::journal::Custody custody;
+  std::optional<std::uint64_t> context;  ///< messages that the case's memory knows; without it, nothing
 };
 
 /// Asks before an hour of analysis whether its rows can be written. Errors: as timeline::journal::Appender::open.

@@ -19,7 +19,8 @@ struct Typed {
 /// "" or ":SS", then "" or "Z" or "+02:00".
 bool read_end(const char* rest, Typed& typed) {
   int used = 0;
-  if (*rest == ':' && std::sscanf(rest, ":%2d%n", &typed.civil.second, &used) == 1) rest += used;  // NOLINT(cert-err34-c)
+  if (*rest == ':' && std::sscanf(rest, ":%2d%n", &typed.civil.second, &used) == 1)
+    rest += used;  // NOLINT(cert-err34-c): instant_of checks
   if (*rest == '\0') return true;
   if (std::string(rest) == "Z") {
     typed.offset = 0;
@@ -30,7 +31,7 @@ bool read_end(const char* rest, Typed& typed) {
   char sign = 0;
   used = 0;
   if (std::sscanf(rest, "%c%2d:%2d%n", &sign, &hours, &minutes, &used) != 3 || rest[used] != '\0')
-    return false;  // NOLINT(cert-err34-c)
+    return false;  // NOLINT(cert-err34-c): instant_of checks
   if (sign != '+' && sign != '-') return false;
   typed.offset = (hours * 60 + minutes) * (sign == '-' ? -1 : 1);
   return true;
@@ -58,7 +59,7 @@ std::optional<Typed> read_fields(const std::string& as_typed) {
                   &used) != 5) {
     char between = 0;
     used = 0;
-    // NOLINTNEXTLINE(cert-err34-c)
+    // NOLINTNEXTLINE(cert-err34-c): likewise
     const int read = std::sscanf(text.c_str(), "%4d-%2d-%2d%c%2d:%2d%n", &civil.year, &civil.month, &civil.day, &between,
                                  &civil.hour, &civil.minute, &used);
     if (read != 6 || (between != 'T' && between != ' ')) return std::nullopt;

@@ -103,7 +103,6 @@ Result<gateway::SupervisorSettings> supervisor_settings(MilterOptions& options) 
   if (const auto settings = settings_of(options); !settings) return tl::unexpected(settings.error());
   if (!options.metrics.empty() && !gateway::is_local_place(options.metrics))
     return tl::unexpected(Error{"metrics are for this host alone: " + options.metrics, {}, "127.0.0.1:9099 or unix:/path"});
-  if (const auto known = refuse_other_stores(options.memory); !known) return tl::unexpected(known.error());
   const auto mode = mode_of(options.mode);
   if (!mode) return tl::unexpected(mode.error());
   options.rights.mode = *mode;

@@ -5,16 +5,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
+#include <iterator>
 #include <new>
 #include <nlohmann/json.hpp>
 
 #include "apps/serve/shown_source.h"
 #include "base/confine.h"
 #include "base/pipe.h"
+#include "pipeline/log_reading.h"
+#include "pipeline/log_wire.h"
 #include "pipeline/wire.h"
 #include "pipeline/worker.h"
 
@@ -25,10 +30,24 @@ using nlohmann::json;
 using pipeline::FrameHead;
 
 constexpr unsigned kMillisecondsPerSecond = 1'000;
+constexpr std::size_t kInPiece = 5'000;  ///< events of logs in one frame
+constexpr auto kSayEach = std::chrono::milliseconds(200);
 constexpr std::uint64_t kViewMemory = 1ULL << 30U;  ///< address space of the process that shows one message
 
 /// What a frame holds: its first byte.
-enum Kind : char { kRead = 'R', kView = 'V', kItem = 'i', kFacts = 'f', kRemark = 'r', kEnd = 'e', kShown = 's' };
+enum Kind : char {
+  kRead = 'R',
+  kReadLogs = 'L',
+  kView = 'V',
+  kItem = 'i',
+  kFacts = 'f',
+  kRemark = 'r',
+  kLog = 'l',
+  kGathered = 'g',
+  kGoesOn = 'p',
+  kEnd = 'e',
+  kShown = 's'
+};
 
 /// A socket that closes itself.
 class Socket {
@@ -95,13 +114,71 @@ void read_paths(int socket, const std::string& request, pipeline::RunSettings se
   const auto tell = [&](Kind kind, const std::string& content) { is_heard = is_heard && send_frame(socket, kind, content); };
   settings.interrupted = [&] { return !is_heard; };
   settings.progress = nullptr;
-  const auto paths = json::parse(request).get<std::vector<std::string>>();
+  const auto paths = json::from_cbor(request).get<std::vector<std::string>>();
+  std::vector<std::string> logs;
   const auto read = pipeline::gather(
       paths, settings,
       {.on_item = [&](std::uint64_t, const evidence::Item& item) { tell(kItem, pipeline::encode_item(item)); },
        .on_facts = [&](std::vector<facts::Facts>&& facts) { tell(kFacts, pipeline::encode_facts(facts)); },
-       .on_remark = [&](std::uint64_t order, timeline::EvidenceRemark&& remark) { tell(kRemark, remark_frame(order, remark)); }});
+       .on_remark = [&](std::uint64_t order, timeline::EvidenceRemark&& remark) { tell(kRemark, remark_frame(order, remark)); },
+       .log_paths = &logs});
+  for (const std::string& log : logs) tell(kLog, log);
   tell(kEnd, read ? std::string() : to_line(read.error()));
+}
+
+json list_of(const TextSet& texts) { return json(std::vector<std::string>(texts.begin(), texts.end())); }
+
+TextSet texts_of(const json& list) {
+  const auto texts = list.get<std::vector<std::string>>();
+  return {texts.begin(), texts.end()};
+}
+
+std::string logs_request(const std::vector<std::string>& paths, const logs::Wanted& wanted) {
+  std::string bytes;
+  json::to_cbor(json{paths, list_of(wanted.mails), list_of(wanted.network_mails), list_of(wanted.subjects),
+                     list_of(wanted.people), list_of(wanted.suspects), wanted.every_record},
+                bytes);
+  return bytes;
+}
+
+/// In pieces that fit into a frame.
+void send_gathered(int socket, pipeline::GatheredLogs&& logs) {
+  while (!logs.kept.empty() || !logs.activities.empty() || !logs.remarks.empty()) {
+    pipeline::GatheredLogs piece;
+    const auto take = [](auto& from, auto& to) {
+      const auto begin = from.end() - static_cast<std::ptrdiff_t>(std::min(from.size(), kInPiece));
+      std::move(begin, from.end(), std::back_inserter(to));
+      from.erase(begin, from.end());
+    };
+    take(logs.kept, piece.kept);
+    take(logs.activities, piece.activities);
+    std::swap(logs.remarks, piece.remarks);
+    piece.unreadable = logs.unreadable;
+    if (!send_frame(socket, kGathered, pipeline::encode_logs(std::move(piece)))) return;
+  }
+}
+
+void gather_logs(int socket, const std::string& request, pipeline::RunSettings settings) {
+  const json asked = json::from_cbor(request);
+  logs::Wanted wanted{.mails = texts_of(asked.at(1)),
+                      .network_mails = texts_of(asked.at(2)),
+                      .subjects = texts_of(asked.at(3)),
+                      .people = texts_of(asked.at(4)),
+                      .suspects = texts_of(asked.at(5)),
+                      .queue_ids = {},
+                      .every_record = asked.at(6).get<bool>()};
+  bool is_heard = true;
+  auto said = std::chrono::steady_clock::now();
+  settings.interrupted = [&] { return !is_heard; };
+  settings.progress = [&](std::uint64_t, std::uint64_t) {  // so that each side hears that the other one is gone
+    const auto now = std::chrono::steady_clock::now();
+    if (now - said < kSayEach) return;
+    said = now;
+    is_heard = send_frame(socket, kGoesOn, "");
+  };
+  auto read = pipeline::gather_logs(asked.at(0).get<std::vector<std::string>>(), settings, wanted);
+  if (read) send_gathered(socket, std::move(*read));
+  send_frame(socket, kEnd, read ? std::string() : to_line(read.error()));
 }
 
 void view_message(int socket, const std::string& request, const pipeline::RunSettings& settings) {
@@ -119,6 +196,7 @@ void view_message(int socket, const std::string& request, const pipeline::RunSet
   try {
     const auto request = next_frame(socket, settings.limits.frame_bytes);
     if (request && request->kind == kRead) read_paths(socket, request->content, settings);
+    if (request && request->kind == kReadLogs) gather_logs(socket, request->content, settings);
     if (request && request->kind == kView) view_message(socket, request->content, settings);
   } catch (...) {
     _exit(1);
@@ -221,17 +299,42 @@ Result<void> Reader::read(const std::vector<std::string>& paths, const Telling& 
   const auto process = new_process();
   if (!process) return tl::unexpected(gone());
   const Socket socket(*process);
-  if (!send_frame(socket.number(), kRead, json(paths).dump())) return tl::unexpected(gone());
+  std::string request;
+  json::to_cbor(json(paths), request);
+  if (!send_frame(socket.number(), kRead, request)) return tl::unexpected(gone());
   const std::uint64_t most = Limits{}.frame_bytes;
   while (const auto frame = next_frame(socket.number(), most)) {
     if (frame->kind == kEnd) return frame->content.empty() ? Result<void>() : tl::unexpected(Error{frame->content, {}, {}});
     if (frame->kind == kItem) telling.on_item(pipeline::decode_item(frame->content));
     if (frame->kind == kRemark) hear_remark(frame->content, telling);
+    if (frame->kind == kLog) telling.on_log(frame->content);
     if (frame->kind == kFacts) {
       auto facts = pipeline::decode_facts(frame->content);
       if (facts) telling.on_facts(std::move(*facts));
     }
     if (stopped()) return {};
+  }
+  return tl::unexpected(gone());
+}
+
+Result<pipeline::GatheredLogs> Reader::read_logs(const std::vector<std::string>& paths, const logs::Wanted& wanted,
+                                                 const std::function<bool()>& stopped) const {
+  const auto process = new_process();
+  if (!process) return tl::unexpected(gone());
+  const Socket socket(*process);
+  if (!send_frame(socket.number(), kReadLogs, logs_request(paths, wanted))) return tl::unexpected(gone());
+  pipeline::GatheredLogs gathered;
+  while (const auto frame = next_frame(socket.number(), Limits{}.frame_bytes)) {
+    if (frame->kind == kEnd && !frame->content.empty()) return tl::unexpected(Error{frame->content, {}, {}});
+    if (frame->kind == kEnd) return gathered;
+    if (stopped()) return tl::unexpected(Error{"stopped", {}, {}});
+    if (frame->kind != kGathered) continue;
+    auto piece = pipeline::decode_logs(frame->content);
+    if (!piece) break;
+    std::ranges::move(piece->kept, std::back_inserter(gathered.kept));
+    std::ranges::move(piece->activities, std::back_inserter(gathered.activities));
+    std::ranges::move(piece->remarks, std::back_inserter(gathered.remarks));
+    gathered.unreadable = gathered.unreadable || piece->unreadable;
   }
   return tl::unexpected(gone());
 }

@@ -14,6 +14,7 @@
 #include "apps/cli/command.h"
 #include "apps/cli/options.h"
 #include "apps/cli/surroundings.h"
+#include "apps/serve/own_folder.h"
 #include "apps/serve/reader.h"
 #include "apps/serve/server.h"
 #include "apps/serve/session.h"
@@ -28,12 +29,14 @@ namespace journal = timeline::journal;
 
 constexpr std::string_view kExamples = R"(Examples:
   threadline serve
-      prints an address on this machine; drop mails, folders and zip exports on the page. The work is lost at the end
-      unless it is kept (the page offers it)
+      prints an address on this machine; drop mails, folders, zip exports and logs on the page. The work is lost at the
+      end unless it is kept (the page offers it)
   threadline serve --case case-1 --own-domain firm.example
       the page on a case: what is dropped is kept in it (made where there is none)
-  threadline serve suspicious.eml export.zip
+  threadline serve suspicious.eml export.zip audit.csv
       opens with these
+  threadline scan --case case-1 export.pst && threadline serve --case case-1
+      an export that is too large to be dropped (50 MiB a file)
 
 The page is for this machine and this user alone: it listens on 127.0.0.1, and the address holds a secret.
 Nothing leaves the machine. Ctrl-C ends it.)";
@@ -43,24 +46,6 @@ struct ServeOptions {
   std::string case_folder, zone, by;
   std::uint16_t port = 0;
   bool no_browser = false;
-};
-
-/// A folder for this run alone, gone at its end.
-class OwnFolder {
- public:
-  OwnFolder() : path_(temporary_folder() + "/threadline-serve-XXXXXX") {
-    if (mkdtemp(path_.data()) == nullptr) path_.clear();
-  }
-  OwnFolder(const OwnFolder&) = delete;
-  OwnFolder& operator=(const OwnFolder&) = delete;
-  ~OwnFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 /// Opens the case, or makes one where there is none.
@@ -138,7 +123,8 @@ int run_page(const ServeOptions& options) {
   auto run = run_settings(options.evidence);
   if (!run) return fail(run.error(), kUsage);
   run->keep_headers = true;
-  const OwnFolder own;
+  serve::remove_stale_folders(temporary_folder());
+  const serve::OwnFolder own(temporary_folder());
   if (own.path().empty()) return fail({"no temporary folder could be made", temporary_folder(), {}}, kNotWritten);
   const std::string folder = options.case_folder.empty() ? own.path() + "/case" : options.case_folder;
   const auto opening = opened_case(folder, options);
@@ -162,7 +148,7 @@ void add_serve(CLI::App& app, Work& work) {
   CLI::App* command = app.add_subcommand("serve", "the analyst's page on this machine: drop mails in, see what happened");
   const auto options = std::make_shared<ServeOptions>();
   EvidenceOptions& evidence = options->evidence;
-  command->add_option("FILE", evidence.paths, "mails, exports or folders to open with");
+  command->add_option("FILE", evidence.paths, "mails, exports, logs or folders to open with");
   command->add_option("--port", options->port, "of 127.0.0.1 (default 0: a free one)");
   command->add_flag("--no-browser", options->no_browser, "print the address, open nothing");
   command->add_option("--case", options->case_folder, "work on this case; it is made where there is none")->type_name("DIR");
@@ -181,6 +167,7 @@ void add_serve(CLI::App& app, Work& work) {
   command->add_option("--password-file", evidence.password_file, "passwords of encrypted archives, one a line; each is tried")
       ->type_name("FILE");
   command->add_option("--dkim-keys", evidence.dkim_keys, "collected DKIM keys, one a line")->type_name("FILE");
+  add_log_options(*command, evidence);
   command->add_flag("--ocr", evidence.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command->add_flag("--quiet", evidence.quiet, "the address alone");
   command->footer(std::string(kExamples));

@@ -7,15 +7,19 @@
 
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
 
 #include "apps/cli/rendering.h"
 #include "apps/cli/typed_time.h"
 #include "apps/serve/door.h"
 #include "apps/serve/page.h"
+#include "apps/serve/stories.h"
 #include "timeline/words.h"
 
 namespace threadline::apps::serve {
@@ -27,8 +31,9 @@ using httplib::Request;
 using httplib::Response;
 
 constexpr int kThreads = 24;
-constexpr unsigned kSecondsForRequest = 30;  ///< to read or write a piece of it
-constexpr unsigned kEventMilliseconds = 1'000;
+constexpr unsigned kSecondsForRequest = 30;     ///< to read or write a piece of it
+constexpr unsigned kEventMilliseconds = 1'000;  ///< a stream says something at least that often: silence is a fault
+constexpr auto kBetweenEvents = std::chrono::milliseconds(40);
 constexpr std::size_t kLongestText = 10'000;  ///< bytes of a note, a reason, an action
 constexpr std::string_view kApi = "/api/v1/";
 
@@ -85,6 +90,15 @@ std::string percent_decoded(const std::string& text) {
   return decoded;
 }
 
+/// When the file was last written, as the browser tells it: milliseconds since 1970.
+std::optional<std::chrono::sys_seconds> written_in(const Request& request) {
+  constexpr std::uint64_t kLatest = 32'503'680'000'000;  // the year 3000
+  const std::uint64_t milliseconds = number_in(request.get_header_value("X-Threadline-Modified"), 0);
+  if (milliseconds == 0 || milliseconds > kLatest) return std::nullopt;
+  return std::chrono::floor<std::chrono::seconds>(
+      std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(milliseconds)));
+}
+
 Asked asked_by(const Request& request) {
   Asked asked{request.method,
               request.path,
@@ -122,6 +136,7 @@ struct Server::State {
   void give_export(const std::string& name, const Request& request, Response& response);
   void give_case(const Request& request, Response& response) const;
   static void give_words(const Request& request, Response& response);
+  void give_progress(const Request& request, Response& response) const;
   void give_events(const Request& request, Response& response);
   void take_evidence(const Request& request, Response& response, const httplib::ContentReader& read);
   void take(const Request& request, Response& response, const httplib::ContentReader& read);
@@ -203,6 +218,8 @@ void Server::State::give_api(const std::string& path, const Request& request, Re
     if (first == "facets") return answer(response, facets_json(*session.snapshot(), language));
     if (first == "case") return give_case(request, response);
     if (first == "words") return give_words(request, response);
+    if (first == "sessions") return answer(response, sessions_json(*session.snapshot(), language, session.settings().run.limits));
+    if (first == "progress") return give_progress(request, response);
     if (first == "events") return give_events(request, response);
   }
   if (first == "rows" && !rest.empty()) return give_row(rest, request, response);
@@ -220,6 +237,7 @@ void Server::State::give_rows(const Request& request, Response& response) {
   filter.code = request.get_param_value("code");
   filter.from = request.get_param_value("from");
   filter.to = request.get_param_value("to");
+  filter.zone = request.get_param_value("zone");
   filter.only_findings = request.get_param_value("kind") == "finding";
   filter.offset = number_in(request.get_param_value("offset"), 0);
   filter.limit = number_in(request.get_param_value("limit"), filter.limit);
@@ -286,7 +304,8 @@ void Server::State::give_case(const Request& request, Response& response) const 
                            {"by", session.settings().by},
                            {"language", session.settings().language},
                            {"upload_bytes", limits.upload_bytes},
-                           {"answer_rows", limits.answer_rows}}));
+                           {"answer_rows", limits.answer_rows},
+                           {"streams", streams.load()}}));
 }
 
 /// The page's words, and those of codes: one table for the whole program (timeline/words.h).
@@ -296,6 +315,12 @@ void Server::State::give_words(const Request& request, Response& response) {
   for (const timeline::Entry& entry : timeline::all_words())
     words[std::string(entry.key)] = language == Language::fr ? entry.french : entry.english;
   answer(response, dumped(words));
+}
+
+/// What a stream would say next, at once: for who has no stream, or doubts it.
+void Server::State::give_progress(const Request& request, Response& response) const {
+  std::uint64_t version = number_in(request.get_param_value("since"), 0);
+  answer(response, session.progress_after(version, 0, language_in(request)));
 }
 
 void Server::State::give_events(const Request& request, Response& response) {
@@ -310,7 +335,9 @@ void Server::State::give_events(const Request& request, Response& response) {
       [this, version, language](std::size_t, httplib::DataSink& sink) {
         if (session.is_stopped()) return false;
         const std::string event = "data: " + session.progress_after(*version, kEventMilliseconds, language) + "\n\n";
-        return sink.write(event.data(), event.size());
+        if (!sink.write(event.data(), event.size())) return false;
+        std::this_thread::sleep_for(kBetweenEvents);  // many messages are one event
+        return true;
       },
       [this](bool) { --streams; });
 }
@@ -319,9 +346,12 @@ void Server::State::give_events(const Request& request, Response& response) {
 void Server::State::take_evidence(const Request& request, Response& response, const httplib::ContentReader& read) {
   if (!request.has_header("Content-Length")) return refuse(response, 411, "Content-Length");
   const std::string name = percent_decoded(request.get_header_value("X-Threadline-Name"));
-  const auto received = session.receive(name.empty() ? "mail" : name, [&](const std::function<bool(std::string_view)>& sink) {
-    return read([&](const char* bytes, std::size_t length) { return sink({bytes, length}); });
-  });
+  const auto received = session.receive(
+      name.empty() ? "mail" : name,
+      [&](const std::function<bool(std::string_view)>& sink) {
+        return read([&](const char* bytes, std::size_t length) { return sink({bytes, length}); });
+      },
+      written_in(request));
   if (response.status == 413) return refuse(response, 413, "upload_bytes");
   if (!received && received.error().what == "limit") return refuse(response, 413, received.error().hint);
   if (!received) return refuse(response, response.status == 400 ? 400 : 507, received.error());

@@ -2,9 +2,11 @@
 #include "apps/serve/session.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -53,7 +55,9 @@ Json json_of(const ReceivedFile& file, Language language) {
            {"size", file.size},
            {"sha256", file.sha256},
            {"state", name_of(file.state)},
-           {"messages", file.messages}};
+           {"messages", file.messages},
+           {"log", file.is_log},
+           {"records", file.records}};
   one["remarks"] = Json::array();
   for (const auto& remark : file.remarks) one["remarks"].push_back(timeline::sentence_of(remark, language));
   return one;
@@ -81,6 +85,12 @@ struct Incoming {
     return true;
   }
 
+  void set_time(std::chrono::sys_seconds at) const {
+    const timespec time{at.time_since_epoch().count(), 0};
+    const std::array<timespec, 2> times{time, time};
+    futimens(file, times.data());  // where it fails the file is dated now
+  }
+
   std::string path;
   int file;
   Sha256 digest;
@@ -104,7 +114,11 @@ Session::Session(SessionSettings settings, const Reader& reader)
     : settings_(std::move(settings)),
       reader_(reader),
       sources_(settings_.temporary_folder, settings_.run.limits.held_source_bytes),
-      is_temporary_(settings_.is_temporary) {}
+      is_temporary_(settings_.is_temporary) {
+  settings_.run.gather_logs = [this](const std::vector<std::string>& paths, const logs::Wanted& wanted) {
+    return gather_logs(paths, wanted);
+  };
+}
 
 Result<std::unique_ptr<Session>> Session::open(SessionSettings settings, const Reader& reader) {
   std::unique_ptr<Session> session(new Session(std::move(settings), reader));
@@ -139,7 +153,7 @@ journal::Stamp Session::stamp() const { return {settings_.now(), settings_.by}; 
 
 /// Evidence that the case has, in its folder or where it was read: it is judged together with what comes.
 Result<void> Session::take_kept_evidence() {
-  const auto known = journal::Case::read(settings_.folder);
+  const auto known = journal::Case::read(settings_.folder, settings_.temporary_folder);
   if (!known) return tl::unexpected(known.error());
   for (const auto& file : known->exhibit(Language::en).evidence) {
     if (file.sha256.empty() || !digests_.insert(file.sha256).second) continue;
@@ -158,7 +172,8 @@ Result<void> Session::take_kept_evidence() {
   return {};
 }
 
-Result<ReceivedFile> Session::receive(const std::string& name, const Pieces& pieces) {
+Result<ReceivedFile> Session::receive(const std::string& name, const Pieces& pieces,
+                                      std::optional<std::chrono::sys_seconds> written) {
   {
     const std::scoped_lock lock(mutex_);
     if (files_.size() >= settings_.run.limits.uploads) return tl::unexpected(too_much("uploads"));
@@ -170,6 +185,7 @@ Result<ReceivedFile> Session::receive(const std::string& name, const Pieces& pie
   const bool is_whole = pieces([&](std::string_view piece) { return is_written = incoming.add(piece); });
   if (!is_written) return tl::unexpected(disk(incoming.path));
   if (!is_whole) return tl::unexpected(Error{"the upload was cut short", {}, {}});
+  if (written) incoming.set_time(*written);
   ReceivedFile file;
   file.name = timeline::one_line(timeline::visible(name), kLongestName);
   file.size = incoming.size;
@@ -243,7 +259,7 @@ std::string Session::file_json(std::uint64_t id, Language language, State& state
 
 Result<void> Session::export_case(const std::function<Result<void>(const timeline::Exhibit&)>& write, Language language) {
   const std::scoped_lock lock(journal_);
-  const auto known = journal::Case::read(settings_.folder);
+  const auto known = journal::Case::read(settings_.folder, settings_.temporary_folder);
   if (!known) return tl::unexpected(known.error());
   return write(known->exhibit(language));
 }
@@ -352,16 +368,22 @@ Result<journal::Head> Session::act(const journal::Written& written) {
 std::string Session::progress_after(std::uint64_t& version, unsigned milliseconds, Language language) const {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return stopping_ || version_ > version; });
-  Json files = Json::array();
   std::uint64_t waiting = 0;
+  std::vector<const ReceivedFile*> news;
   for (const ReceivedFile& file : files_) {
     waiting += file.state == State::waiting || file.state == State::reading ? 1 : 0;
-    if (file.changed <= version || files.size() >= kFilesInAnswer) continue;
-    files.push_back(json_of(file, language));
+    if (file.changed > version) news.push_back(&file);
   }
+  std::ranges::sort(news, {}, &ReceivedFile::changed);
   version = version_;
+  if (news.size() > kFilesInAnswer) {
+    news.resize(kFilesInAnswer);
+    version = news.back()->changed;
+  }
+  Json files = Json::array();
+  for (const ReceivedFile* file : news) files.push_back(json_of(*file, language));
   const std::uint64_t rows = snapshot_ ? snapshot_->timeline[at(language)].rows.size() : 0;
-  return dumped({{"version", version_},
+  return dumped({{"version", version},
                  {"snapshot", snapshot_ ? snapshot_->version : 0},
                  {"reading", reading_},
                  {"provisional", snapshot_ && snapshot_->is_provisional},

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,8 +32,9 @@ struct ReceivedFile {
   std::uint64_t size = 0;
   std::string sha256;
   State state = State::waiting;
-  bool is_kept = false;  ///< the case knew it before this session
-  std::uint64_t messages = 0;
+  bool is_kept = false;                           ///< the case knew it before this session
+  bool is_log = false;                            ///< or holds some
+  std::uint64_t messages = 0, records = 0;        ///< records of logs
   std::vector<timeline::EvidenceRemark> remarks;  ///< of what could not be read in it (the first few)
   std::uint64_t changed = 0;                      ///< version of the last change
 };
@@ -64,7 +66,9 @@ class Session {
   /// Gives the next piece of an upload; empty at its end. Errors: it was cut short.
   using Pieces = std::function<bool(const std::function<bool(std::string_view)>&)>;
   /// Receives one file. Errors: a limit (uploads, uploads_bytes), the disk, an upload that was cut short.
-  [[nodiscard]] Result<ReceivedFile> receive(const std::string& name, const Pieces& pieces);
+  /// `written`: when the file was last written, where it came from (the year of a log whose times have none).
+  [[nodiscard]] Result<ReceivedFile> receive(const std::string& name, const Pieces& pieces,
+                                             std::optional<std::chrono::sys_seconds> written = {});
   /// A file or folder of this machine, named on the command line: read where it is.
   void add_path(const std::string& path);
 
@@ -78,8 +82,8 @@ class Session {
   [[nodiscard]] Result<timeline::journal::Head> qualify(std::uint64_t row, const std::string& as, const std::string& why);
   [[nodiscard]] Result<timeline::journal::Head> act(const timeline::journal::Written& written);
 
-  /// Progress as JSON once something is newer than `version`, or after `milliseconds`: {"version", "reading", "items",
-  /// "messages", "rows", "files": [those that changed]}.
+  /// Progress as JSON once something is newer than `version`, or after `milliseconds`: docs/openapi.json, Progress. `version`
+  /// becomes that up to which all is told: files that changed beyond kFilesInAnswer are told by the next answer.
   [[nodiscard]] std::string progress_after(std::uint64_t& version, unsigned milliseconds, Language language) const;
   [[nodiscard]] bool is_reading() const;
   /// One received file as JSON, and its state; empty where there is none of that number.
@@ -107,9 +111,13 @@ class Session {
   void hear_item(const Batch& batch, const evidence::Item& item);
   void hear_facts(Batch& batch, std::vector<facts::Facts>&& facts);
   void hear_remark(const Batch& batch, std::uint64_t order, timeline::EvidenceRemark&& remark);
+  void hear_log(const Batch& batch, const std::string& path);
+  [[nodiscard]] Result<pipeline::GatheredLogs> gather_logs(const std::vector<std::string>& paths, const logs::Wanted& wanted);
+  void give_up(const std::string& why);
   void end_batch(const Batch& batch, const Result<void>& read);
   void settle();
-  [[nodiscard]] Result<pipeline::Run> judged() const;
+  enum class Logs { read_anew, as_read };
+  [[nodiscard]] Result<pipeline::Run> judged(Logs logs) const;
   [[nodiscard]] std::vector<Row> rows_of(const pipeline::Run& run, Language language) const;
   [[nodiscard]] Result<void> import(const pipeline::Run& run, const std::vector<std::size_t>& files);
   void publish(std::shared_ptr<const pipeline::Run> run, bool is_provisional);
@@ -119,7 +127,9 @@ class Session {
   /// Writes an entry, then shows what it says of that row (0: of none) without a replay of the journal.
   [[nodiscard]] Result<timeline::journal::Head> record(const Write& write, std::uint64_t row, const Mark& mark);
   void show(std::shared_ptr<Snapshot> made);
-  [[nodiscard]] ReceivedFile* file_of(const Batch& batch, const std::string& source);
+  using Places = std::map<std::string, std::size_t>;  ///< of files, by path
+  [[nodiscard]] ReceivedFile* file_of(const Places& places, const std::string& source);
+  void name_as_received(const Places& places, std::string& source);
 
   SessionSettings settings_;
   const Reader& reader_;
@@ -137,6 +147,9 @@ class Session {
   // of the working thread alone
   std::vector<std::shared_ptr<facts::Facts>> messages_;
   std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks_;
+  std::vector<std::string> log_paths_;                 ///< files that are logs or hold some
+  std::vector<timeline::EvidenceRemark> log_remarks_;  ///< what they came to when they were last read
+  std::vector<timeline::Logged> logged_;
   std::uint64_t next_order_ = 0;
   std::vector<std::size_t> read_;  ///< files whose messages are not in the case yet
   std::size_t shown_ = 0;          ///< messages when rows were last shown

@@ -2,8 +2,8 @@
 // The thread of a session that reads, judges and brings into the case.
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <iterator>
-#include <map>
 
 #include "apps/cli/custody.h"
 #include "apps/serve/session.h"
@@ -29,7 +29,7 @@ constexpr auto kLongestGathering = std::chrono::milliseconds(600);
 
 /// The files that one reading reads, by their paths.
 struct Session::Batch {
-  std::map<std::string, std::size_t> by_path;
+  Places by_path;
   std::vector<std::size_t> files;
   std::uint64_t base = 0;  ///< place of its first item in the evidence
 };
@@ -63,8 +63,24 @@ void Session::work() {
       reading_ = true;
       changed_.notify_all();
     }
-    read_batch(waiting);
+    try {
+      read_batch(waiting);
+    } catch (const std::exception& problem) {  // a bug of ours, or no memory: it costs these files, and the page goes on
+      give_up(problem.what());
+    }
   }
+}
+
+void Session::give_up(const std::string& why) {
+  const std::scoped_lock lock(mutex_);
+  trouble_ = "internal error: " + why;
+  for (ReceivedFile& file : files_) {
+    if (file.state != State::reading) continue;
+    file.state = State::refused;
+    file.changed = ++version_;
+  }
+  read_.clear();
+  changed_.notify_all();
 }
 
 /// Files that are dropped together are read, and come into the case, together: waits for more while they keep coming.
@@ -89,24 +105,30 @@ void Session::read_batch(const std::vector<std::size_t>& files) {
       paths.push_back(files_[file].path);
     }
   }
-  const auto read =
-      reader_.read(paths,
-                   {.on_item = [&](const evidence::Item& item) { hear_item(batch, item); },
-                    .on_facts = [&](std::vector<facts::Facts>&& all) { hear_facts(batch, std::move(all)); },
-                    .on_remark = [&](std::uint64_t order,
-                                     timeline::EvidenceRemark&& remark) { hear_remark(batch, order, std::move(remark)); }},
-                   [this] { return is_stopped(); });
+  const auto read = reader_.read(
+      paths,
+      {.on_item = [&](const evidence::Item& item) { hear_item(batch, item); },
+       .on_facts = [&](std::vector<facts::Facts>&& all) { hear_facts(batch, std::move(all)); },
+       .on_remark = [&](std::uint64_t order, timeline::EvidenceRemark&& remark) { hear_remark(batch, order, std::move(remark)); },
+       .on_log = [&](const std::string& path) { hear_log(batch, path); }},
+      [this] { return is_stopped(); });
   if (!is_stopped()) end_batch(batch, read);
 }
 
 /// The file that a source lies in: its path is the longest one that the source begins with.
-ReceivedFile* Session::file_of(const Batch& batch, const std::string& source) {
-  auto found = batch.by_path.upper_bound(source);
-  while (found != batch.by_path.begin()) {
+ReceivedFile* Session::file_of(const Places& places, const std::string& source) {
+  auto found = places.upper_bound(source);
+  while (found != places.begin()) {
     --found;
     if (source.starts_with(found->first)) return &files_[found->second];
   }
   return nullptr;
+}
+
+/// People know the file by the name that it was dropped with.
+void Session::name_as_received(const Places& places, std::string& source) {
+  const ReceivedFile* file = file_of(places, source);
+  if (file != nullptr) source = file->name + source.substr(file->path.size());
 }
 
 void Session::hear_item(const Batch&, const evidence::Item& item) {
@@ -121,7 +143,7 @@ void Session::hear_facts(Batch& batch, std::vector<facts::Facts>&& all) {
     const std::scoped_lock lock(mutex_);
     for (facts::Facts& one : all) {
       one.input_order += batch.base;
-      ReceivedFile* file = file_of(batch, one.source);
+      ReceivedFile* file = file_of(batch.by_path, one.source);
       if (file == nullptr) continue;
       for (std::string& source : one.sources) {
         if (source.starts_with(file->path)) source = file->name + source.substr(file->path.size());
@@ -139,13 +161,22 @@ void Session::hear_facts(Batch& batch, std::vector<facts::Facts>&& all) {
 void Session::hear_remark(const Batch& batch, std::uint64_t order, timeline::EvidenceRemark&& remark) {
   {
     const std::scoped_lock lock(mutex_);
-    if (ReceivedFile* file = file_of(batch, remark.source)) {
+    if (ReceivedFile* file = file_of(batch.by_path, remark.source)) {
       remark.source = file->name + remark.source.substr(file->path.size());
       if (file->remarks.size() < kRemarksOfFile) file->remarks.push_back(remark);
       file->changed = ++version_;
     }
   }
   remarks_.emplace_back(order + batch.base, std::move(remark));
+}
+
+void Session::hear_log(const Batch& batch, const std::string& path) {
+  if (std::ranges::find(log_paths_, path) == log_paths_.end()) log_paths_.push_back(path);
+  const std::scoped_lock lock(mutex_);
+  if (ReceivedFile* file = file_of(batch.by_path, path)) {
+    file->is_log = true;
+    file->changed = ++version_;
+  }
 }
 
 /// Says of each file what became of it once all that is waiting was read: what is dropped together is judged and imported once.
@@ -169,9 +200,10 @@ void Session::end_batch(const Batch& batch, const Result<void>& read) {
 
 /// Judges all that was received, brings it into the case and shows it.
 void Session::settle() {
-  auto run = judged();
+  auto run = judged(Logs::read_anew);
   std::string trouble = run ? std::string() : to_line(run.error());
   if (run) {
+    logged_ = run->logged;
     const auto shared = std::make_shared<const pipeline::Run>(std::move(*run));
     if (const auto done = import(*shared, read_); !done) trouble = to_line(done.error());
     publish(shared, false);
@@ -180,7 +212,8 @@ void Session::settle() {
   if (!trouble.empty()) trouble_ = trouble;
   for (const std::size_t index : read_) {
     ReceivedFile& file = files_[index];
-    file.state = file.messages > 0 || (file.remarks.empty() && trouble_.empty()) ? State::done : State::refused;
+    file.state =
+        file.messages > 0 || file.records > 0 || (file.remarks.empty() && trouble_.empty()) ? State::done : State::refused;
     file.changed = ++version_;
   }
   read_.clear();
@@ -188,11 +221,53 @@ void Session::settle() {
   changed_.notify_all();
 }
 
-Result<pipeline::Run> Session::judged() const {
+/// Logs are read for what all mails make them be read for: anew when more mails came.
+Result<pipeline::Run> Session::judged(Logs logs) const {
   pipeline::Gathered gathered;
   gathered.messages = messages_;
   gathered.remarks = remarks_;
-  return pipeline::judge(std::move(gathered), settings_.run);
+  if (logs == Logs::read_anew) gathered.log_paths = log_paths_;
+  auto run = pipeline::judge(std::move(gathered), settings_.run);
+  if (run && logs == Logs::as_read) {
+    run->logged = logged_;
+    run->remarks.insert(run->remarks.end(), log_remarks_.begin(), log_remarks_.end());
+  }
+  return run;
+}
+
+/// Reads the logs in a process of its own, and says of each file what it held. One that dies is an unreadable log, no more.
+Result<pipeline::GatheredLogs> Session::gather_logs(const std::vector<std::string>& paths, const logs::Wanted& wanted) {
+  auto gathered = reader_.read_logs(paths, wanted, [this] { return is_stopped(); });
+  if (!gathered && is_stopped()) return gathered;
+  if (!gathered) {
+    pipeline::GatheredLogs lost;
+    for (const std::string& path : paths)
+      lost.remarks.push_back({"evidence_unreadable", Severity::medium, path, {}, {{"worker_crashed", {}, {}}}, {}});
+    gathered = std::move(lost);
+  }
+  const std::scoped_lock lock(mutex_);
+  Places places;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    if (!files_[i].is_log) continue;
+    places.emplace(files_[i].path, i);
+    files_[i].records = 0;
+    files_[i].changed = ++version_;
+  }
+  for (auto& remark : gathered->remarks) {
+    ReceivedFile* file = file_of(places, remark.source);
+    const Value* records = remark.evidence.find("records");
+    if (file != nullptr && records != nullptr && records->integer() != nullptr)
+      file->records += static_cast<std::uint64_t>(*records->integer());
+    name_as_received(places, remark.source);
+    if (file != nullptr && remark.severity != Severity::info && file->remarks.size() < kRemarksOfFile)
+      file->remarks.push_back(remark);
+  }
+  for (logs::Event& event : gathered->kept) name_as_received(places, event.source);
+  for (logs::Activity& activity : gathered->activities) {
+    for (logs::Event& event : activity.firsts) name_as_received(places, event.source);
+  }
+  log_remarks_ = gathered->remarks;
+  return gathered;
 }
 
 std::vector<Row> Session::rows_of(const pipeline::Run& run, Language language) const {
@@ -201,7 +276,7 @@ std::vector<Row> Session::rows_of(const pipeline::Run& run, Language language) c
   if (!settings_.zone.empty()) {
     if (auto zone = text::Zone::named(settings_.zone)) rows.zone.emplace(std::move(*zone));
   }
-  return timeline::rows_of(run.judged, run.remarks, rows);
+  return timeline::rows_of(run.judged, run.remarks, rows, run.logged);
 }
 
 Result<void> Session::import(const pipeline::Run& run, const std::vector<std::size_t>& files) {
@@ -242,7 +317,7 @@ void Session::show_provisional(bool at_once) {
   const auto wait = shown_ == 0 ? Clock::duration(kFirstWait) : 4 * judging_ + kFirstWait;
   if (messages_.size() == shown_ || (!at_once && (!is_enough || Clock::now() - last_shown_ < wait))) return;
   const auto begin = Clock::now();
-  if (auto run = judged()) publish(std::make_shared<const pipeline::Run>(std::move(*run)), true);
+  if (auto run = judged(Logs::as_read)) publish(std::make_shared<const pipeline::Run>(std::move(*run)), true);
   shown_ = messages_.size();
   last_shown_ = Clock::now();
   judging_ = last_shown_ - begin;
@@ -250,7 +325,7 @@ void Session::show_provisional(bool at_once) {
 
 void Session::publish(std::shared_ptr<const pipeline::Run> run, bool is_provisional) {
   const std::scoped_lock writing(journal_);
-  const auto known = journal::Case::read(settings_.folder);
+  const auto known = journal::Case::read(settings_.folder, settings_.temporary_folder);
   if (!known) return;
   auto made = std::make_shared<Snapshot>();
   made->is_provisional = is_provisional;

@@ -2,6 +2,8 @@
 #include "apps/serve/snapshot.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -9,6 +11,7 @@
 
 #include "base/severity.h"
 #include "text/fold.h"
+#include "text/zone.h"
 #include "timeline/exports/exports.h"
 
 namespace threadline::apps::serve {
@@ -42,11 +45,29 @@ Listed with_search(std::vector<ShownRow> rows) {
   return made;
 }
 
+/// "2018-04-05T11:45:31+02:00", as rows have it.
+std::optional<Instant> instant_of(const std::string& text) {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, hours = 0, minutes = 0;
+  char sign = '+';
+  const int read = std::sscanf(text.c_str(), "%d-%d-%dT%d:%d:%d%c%d:%d", &year, &month, &day, &hour, &minute, &second, &sign,
+                               &hours, &minutes);
+  if (read < 6) return std::nullopt;
+  const auto date =
+      std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month)) / std::chrono::day(static_cast<unsigned>(day));
+  if (!date.ok()) return std::nullopt;
+  const std::int64_t local =
+      std::chrono::seconds(std::chrono::sys_days(date).time_since_epoch()).count() + hour * 3'600 + minute * 60 + second;
+  return Instant{local - (sign == '-' ? -1 : 1) * (hours * 3'600 + minutes * 60), 0};
+}
+
 /// The filter as it is compared: text folded, severity as a rank.
 class Chosen {
  public:
   explicit Chosen(const RowFilter& filter)
-      : filter_(filter), text_(text::fold(filter.text)), least_(severity_named(filter.severity)) {}
+      : filter_(filter), text_(text::fold(filter.text)), least_(severity_named(filter.severity)) {
+    if (filter.zone.empty()) return;
+    if (auto zone = text::Zone::named(filter.zone)) zone_.emplace(std::move(*zone));
+  }
 
   [[nodiscard]] bool holds(const ShownRow& shown, const std::string& searched) const {
     const Row& row = shown.row;
@@ -63,18 +84,20 @@ class Chosen {
     const auto own = severity_named(severity);
     return own && *own >= *least_;
   }
-  /// Days are compared as rows show them.
+  /// Days are those of the zone that is asked for, or as rows show them.
   [[nodiscard]] bool is_in_time(const Row& row) const {
     if (filter_.from.empty() && filter_.to.empty()) return true;
     if (!row.time) return false;
-    const std::string_view time(*row.time);
-    if (!filter_.from.empty() && time.substr(0, filter_.from.size()) < filter_.from) return false;
-    return filter_.to.empty() || time.substr(0, filter_.to.size()) <= filter_.to;
+    const std::optional<Instant> instant = zone_ ? instant_of(*row.time) : std::nullopt;
+    const std::string time = instant ? rfc3339(zone_->at(*instant)) : *row.time;
+    if (!filter_.from.empty() && time.compare(0, filter_.from.size(), filter_.from) < 0) return false;
+    return filter_.to.empty() || time.compare(0, filter_.to.size(), filter_.to) <= 0;
   }
 
   const RowFilter& filter_;
   std::string text_;
   std::optional<Severity> least_;
+  std::optional<text::Zone> zone_;
 };
 
 /// Rows as the exports write them, one JSON object each.

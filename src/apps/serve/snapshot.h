@@ -48,7 +48,8 @@ struct Snapshot {
 
 /// Which rows are asked for. Empty members ask for nothing.
 struct RowFilter {
-  std::string text, severity, actor, code, from, to;  ///< severity: that one or more; from, to: days or instants, as in rows
+  std::string text, severity, actor, code, from, to;  ///< severity: that one or more; from, to: days or times, as in rows
+  std::string zone;                                   ///< IANA name in which days are meant; empty: as rows show them
   bool only_findings = false;
   std::uint64_t offset = 0, limit = 200;
 };

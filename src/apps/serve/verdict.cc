@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/severity.h"
 #include "text/domain.h"
@@ -126,6 +127,8 @@ class Panel {
       by_id_.emplace(row.id, shown);
       if (row.message_id) by_message_id_.emplace(*row.message_id, row.id);
     }
+    if (row.kind == "log") events_.insert(row.id);
+    has_logs_ = has_logs_ || row.kind == "log" || row.code == "log_read";
     const int rank = timeline::severity_rank(row.severity);
     if (row.kind == "finding" && rank == kLow && timeline::is_standing(shown)) ++low_;
     if (row.kind != "finding" || rank < kMedium || !timeline::is_standing(shown)) return;
@@ -135,7 +138,7 @@ class Panel {
   }
 
   [[nodiscard]] std::string level() const {
-    if (messages_ == 0 && first_ == nullptr) return "empty";
+    if (messages_ == 0 && first_ == nullptr && !has_logs_) return "empty";
     if (first_ == nullptr) return "nothing";
     return first_->claims.empty() ? "nothing" : std::string(name_of(static_cast<Severity>(first_->rank)));
   }
@@ -154,6 +157,7 @@ class Panel {
 
   [[nodiscard]] std::string sentence() const {
     const std::string count = std::to_string(messages_);
+    if (first_ == nullptr && messages_ == 0 && has_logs_) return phrase("lead.logs", {{"count", std::to_string(events_.size())}});
     if (first_ == nullptr && messages_ == 0) return phrase("lead.empty", {});
     if (first_ == nullptr && low_ > 0) return phrase("lead.low", {{"count", count}, {"low", std::to_string(low_)}});
     if (first_ == nullptr) return phrase("lead.nothing", {{"count", count}});
@@ -181,7 +185,7 @@ class Panel {
     if (domain != nullptr) return phrase(hijack != nullptr ? "lead.domain_hijack" : "lead.domain", values);
     if (hijack != nullptr) return phrase("lead.hijack", values);
     values.emplace_back("sentence", value(most_severe().shown->row.comment));
-    return phrase("lead.other", values);
+    return phrase(is_about_event() ? "lead.event" : "lead.other", values);
   }
 
   [[nodiscard]] const Claim& most_severe() const {
@@ -190,8 +194,12 @@ class Panel {
 
   [[nodiscard]] std::string advice() const {
     if (first_ == nullptr || first_->rank < kHigh) return {};
+    if (is_about_event()) return phrase("lead.advice_event", {});
     return phrase(said("bank_account_changed") != nullptr ? "lead.advice_account" : "lead.advice", {});
   }
+
+  /// Whether what is told first is about a record of a log, and no mail.
+  [[nodiscard]] bool is_about_event() const { return events_.contains(first_->claims.front()->shown->row.about.value_or("")); }
 
   /// Who showed an account: the row of the message that it stands in.
   [[nodiscard]] Json presenter(const Json& account) const {
@@ -311,6 +319,8 @@ class Panel {
   const timeline::Exhibit& exhibit_;
   Language language_;
   std::uint64_t messages_ = 0, low_ = 0;
+  bool has_logs_ = false;
+  std::unordered_set<std::string> events_;  ///< ids of rows of logs
   std::vector<std::unique_ptr<ShownRow>> kept_;
   std::vector<Claim> claims_;
   std::map<std::string, About> groups_;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,14 @@ struct Origin {
   [[nodiscard]] bool is_known() const { return !country.empty() || as_number != 0; }
 };
 
-/// MaxMind DB files (format 2.0) of countries and of autonomous systems; nothing is looked up anywhere else. What they say is
-/// true of the day on which they were made, and of registrations, not of people.
-/// Threads: const use from any thread.
+/// Where a database of cities puts an address: a circle in which its user is likely to be (MaxMind: two times in three).
+struct Place {
+  double latitude = 0, longitude = 0;  ///< degrees, north and east positive
+  double radius_km = 0;
+};
+
+/// MaxMind DB files (format 2.0) of countries, cities and autonomous systems; nothing is looked up anywhere else. What they say
+/// is true of the day on which they were made, and of registrations, not of people. Threads: const use from any thread.
 class Geography {
  public:
   /// Errors: a file that cannot be read or is no such database, by its name.
@@ -29,6 +35,9 @@ class Geography {
   virtual ~Geography() = default;
   /// The first database that knows a field of the address fills it. Nothing for what is no address.
   [[nodiscard]] virtual Origin origin_of(const std::string& ip) const = 0;
+  /// Of the first database that has coordinates of the address. Nothing where it names neither a radius nor a city: then they are
+  /// the middle of a country.
+  [[nodiscard]] virtual std::optional<Place> place_of(const std::string& ip) const = 0;
 };
 
 }  // namespace threadline::facts

@@ -6,12 +6,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 #include "timeline/journal/action_row.h"
 #include "timeline/journal/chain.h"
 #include "timeline/journal/entry.h"
 #include "timeline/journal/files.h"
-#include "timeline/journal/index.h"
+#include "timeline/journal/heard.h"
+#include "timeline/journal/order.h"
 #include "timeline/row_json.h"
 
 namespace threadline::timeline::journal {
@@ -38,28 +40,33 @@ void keep_where_it_was_read(Row& row, const Row& first) {
   row.source = first.source;
   row.source_label = first.source_label;
   if (row.sources.empty()) row.sources = first.sources;
-  const auto instant = [](const Row& of) { return of.time ? seconds_of(*of.time) : Place::kNever; };
+  const auto instant = [](const Row& of) { return of.time ? seconds_of(*of.time) : kNever; };
   if (instant(row) != instant(first)) return;
   row.time = first.time;
   row.zone = first.zone;
   row.zone_basis = first.zone_basis;
 }
 
+/// The files of the sorting cannot be read any more: as little of ours as no memory.
+void need(const Result<void>& read) {
+  if (!read) throw std::runtime_error(to_line(read.error()));
+}
+
 }  // namespace
 
 Result<Opening> opening_of(const std::string& folder) {
-  Index index;
+  Heard heard;
   bool has_line = false;
   const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
     has_line = true;
-    if (const auto entry = read_entry(line.text); entry && entry->type == "open") index.hear(*entry, line);
+    if (const auto entry = read_entry(line.text); entry && entry->type == "open") heard.hear(*entry);
     return false;
   });
   if (!read) return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
   if (!has_line)
     return tl::unexpected(Error{"the journal has no entry: case init writes one, it was erased", journal_path(folder),
                                 "keep the folder as it is; a new case is begun in another one"});
-  return index.opening;
+  return heard.opening;
 }
 
 Result<ShownRow> last_written(const std::string& folder, Language language) {
@@ -83,19 +90,24 @@ Result<ShownRow> last_written(const std::string& folder, Language language) {
 }
 
 struct Case::State {
-  explicit State(std::string where)
-      : folder(std::move(where)), file(::open(journal_path(folder).c_str(), O_RDONLY | O_CLOEXEC)) {}
+  State(std::string where, const std::string& spool_folder)
+      : folder(std::move(where)), file(::open(journal_path(folder).c_str(), O_RDONLY | O_CLOEXEC)), order(spool_folder) {}
 
   std::string folder;
   Descriptor file;
-  Index index;
+  Heard heard;
+  Order order;
   Chain chain{Strictness::members};  // canonical or not is for verify to say
   std::optional<Fault> fault;
 
-  [[nodiscard]] Sorted json_at(std::uint64_t offset, std::uint32_t length) const {
+  [[nodiscard]] std::string line_at(std::uint64_t offset, std::uint32_t length) const {
     std::string line(length, '\0');
     const ssize_t got = ::pread(file.number(), line.data(), line.size(), static_cast<off_t>(offset));
-    return Sorted::parse(got == static_cast<ssize_t>(line.size()) ? line : "", nullptr, false);
+    return got == static_cast<ssize_t>(line.size()) ? line : std::string();
+  }
+
+  [[nodiscard]] Sorted json_at(std::uint64_t offset, std::uint32_t length) const {
+    return Sorted::parse(line_at(offset, length), nullptr, false);
   }
 
   /// The row that stands there. The line could be read when the journal was replayed; if it cannot now, the row is empty.
@@ -111,11 +123,11 @@ struct Case::State {
         keep_where_it_was_read(shown.row, row_of(member(member(json_at(place.first, place.first_length), "body"), "row")));
     } else {
       shown = action_row({place.seq, type, text_in(json, "at"), text_in(json, "by"), text_in(json, "prev"), body}, language,
-                         index.opening.zone);
+                         heard.opening.zone);
     }
     shown.row.row = place.seq;
-    const auto said = index.said.find(place.seq);
-    if (said == index.said.end()) return shown;
+    const auto said = heard.said.find(place.seq);
+    if (said == heard.said.end()) return shown;
     shown.qualified = said->second.qualified;
     shown.struck = said->second.struck;
     shown.gone = said->second.gone;
@@ -129,35 +141,40 @@ Case::Case(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Case::Case(Case&&) noexcept = default;
 Case::~Case() = default;
 
-const Opening& Case::opening() const { return state_->index.opening; }
+const Opening& Case::opening() const { return state_->heard.opening; }
 const Head& Case::head() const { return state_->chain.head(); }
 const std::optional<Fault>& Case::fault() const { return state_->fault; }
 
-Result<Case> Case::read(const std::string& folder, bool for_import) {
-  auto state = std::make_unique<State>(folder);
-  state->index.for_import = for_import;
+Result<Case> Case::read(const std::string& folder, const std::string& spool_folder) {
+  auto state = std::make_unique<State>(folder, spool_folder);
   if (!state->file.is_open()) return tl::unexpected(Error{"there is no case here", folder, "threadline case init DIR makes one"});
   const auto read = for_each_line(journal_path(folder), [&](const Line& line) {
     if (line.is_torn) return false;
     const auto [entry, fault] = state->chain.follow(line);
     if (fault && !state->fault) state->fault = fault;
     if (!entry) return true;
-    state->index.hear(*entry, line);
+    state->heard.hear(*entry);
+    state->order.hear(*entry, line, state->heard);
     return true;
   });
   if (!read) return tl::unexpected(read.error());
-  state->index.put_in_order();
+  const auto in_order = state->order.finish(state->heard, [&](const Place& place) {
+    auto entry = read_entry(state->line_at(place.offset, place.length), Strictness::members);
+    return entry ? std::optional(*std::move(entry)) : std::nullopt;
+  });
+  if (!in_order) return tl::unexpected(in_order.error());
   return Case(std::move(state));
 }
 
 void Case::each_row(Tab tab, Language language, const RowSink& sink) const {
-  const Index& index = state_->index;
-  for (const std::uint32_t at : tab == Tab::timeline ? index.timeline : index.actions)
-    sink(state_->row_at(index.rows[at], language));
+  need(state_->order.each(tab, [&](const Place& place) { return sink(state_->row_at(place, language)), true; }));
 }
 
 void Case::each_row_for_programs(const std::vector<Tab>& tabs, Language language, const RowSink& sink) const {
-  for (const std::uint32_t at : state_->index.order_for_programs(tabs)) sink(state_->row_at(state_->index.rows[at], language));
+  need(state_->order.each_for_programs([&](const Place& place) {
+    if (std::ranges::find(tabs, place.said.tab) != tabs.end()) sink(state_->row_at(place, language));
+    return true;
+  }));
 }
 
 Result<std::uint64_t> Case::row_named(const std::string& name) const {
@@ -165,12 +182,14 @@ Result<std::uint64_t> Case::row_named(const std::string& name) const {
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
   const bool is_number = error == std::errc() && end == name.data() + name.size() && name.size() < kFewestDigits;
   std::vector<std::uint64_t> found;
-  for (const Place& place : state_->index.rows) {
+  const auto read = state_->order.each_for_programs([&](const Place& place) {
+    const IdKey& id = place.said.id;
     if (is_number ? place.seq == number
-                  : name.size() >= kFewestDigits && place.id.high != 0 &&
-                        id_text(place.id).starts_with(std::string_view(name).substr(0, 32)))
+                  : name.size() >= kFewestDigits && id.high != 0 && id_text(id).starts_with(std::string_view(name).substr(0, 32)))
       found.push_back(place.seq);
-  }
+    return found.size() < 2;
+  });
+  if (!read) return tl::unexpected(read.error());
   if (found.size() == 1) return found.front();
   return tl::unexpected(Error{found.empty() ? "there is no row " + name : "several rows begin with " + name, state_->folder,
                               "case show prints the number of each row"});
@@ -180,7 +199,7 @@ Exhibit Case::exhibit(Language language) const {
   Exhibit exhibit;
   exhibit.title = opening().title;
   exhibit.language = language;
-  exhibit.evidence = state_->index.evidence;
+  exhibit.evidence = state_->heard.evidence;
   exhibit.remarks.push_back(phrase("case.head", language, {{"entry", std::to_string(head().seq)}, {"hash", head().hash}}));
   if (fault()) exhibit.remarks.push_back(sentence_of(*fault(), language));
   exhibit.each_row = [this, language](Tab tab, const RowSink& sink) { each_row(tab, language, sink); };
@@ -189,7 +208,5 @@ Exhibit Case::exhibit(Language language) const {
   };
   return exhibit;
 }
-
-const Index& Case::index() const { return state_->index; }
 
 }  // namespace threadline::timeline::journal

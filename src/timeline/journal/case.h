@@ -25,17 +25,17 @@ struct Opening {
 /// What the first entry says: without a replay of the whole journal. Errors: there is no case, or its first line is none.
 [[nodiscard]] Result<Opening> opening_of(const std::string& folder);
 
-struct Index;
 /// The row that the last entry gives, which a person just wrote: without a replay of the whole journal.
 /// Errors: it cannot be read; the last entry is evidence.
 [[nodiscard]] Result<ShownRow> last_written(const std::string& folder, Language language);
 
-/// A case as its journal tells it. An index of the rows is in memory, the rows are in the journal.
+/// A case as its journal tells it. Rows are in the journal, and their order is on the disk (order.h): memory does not grow with
+/// them.
 class Case {
  public:
-  /// Replays the journal. Errors: there is none, or it cannot be read. A broken chain is no error: `fault` names it, and every
-  /// line that can be read counts.
-  [[nodiscard]] static Result<Case> read(const std::string& folder, bool for_import = false);
+  /// Replays the journal. Errors: there is none, it cannot be read, or there is no room in `spool_folder`. A broken chain is no
+  /// error: `fault` names it, and every line that can be read counts.
+  [[nodiscard]] static Result<Case> read(const std::string& folder, const std::string& spool_folder = "/tmp");
   Case(Case&&) noexcept;
   ~Case();
 
@@ -52,9 +52,6 @@ class Case {
   [[nodiscard]] Result<std::uint64_t> row_named(const std::string& name) const;
   /// What exports render. `*this` must outlive it.
   [[nodiscard]] Exhibit exhibit(Language language) const;
-
-  /// What an import compares with (read with `for_import`).
-  [[nodiscard]] const Index& index() const;
 
  private:
   struct State;

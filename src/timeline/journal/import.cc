@@ -61,6 +61,8 @@ Sorted ground_of(const Import& import) {
   return body;
 }
 
+std::uint64_t context_of(const Import& import) { return import.context.value_or(import.messages); }
+
 /// Which rows are new, and which say something new.
 struct Sorting {
   std::vector<std::size_t> rows, revisions;
@@ -73,11 +75,11 @@ Sorting sorted_by(const Index& known, const Import& import) {
   for (std::size_t at = 0; at < import.english->size(); ++at) {
     const std::string& id = (*import.english)[at].id;
     if (!seen.insert(id).second) continue;
-    const Place* place = known.row(id);
+    const KnownRow* place = known.row(id);
     const std::uint64_t content = place == nullptr ? 0 : content_of(body_of(import, at));
     if (place == nullptr) {
       sorting.rows.push_back(at);
-    } else if (content == place->content || (import.messages < place->messages && known.versions.contains(content))) {
+    } else if (content == place->content || (context_of(import) < place->context && known.versions.contains(content))) {
       ++sorting.known;
     } else {
       sorting.revisions.push_back(at);
@@ -86,9 +88,9 @@ Sorting sorted_by(const Index& known, const Import& import) {
   return sorting;
 }
 
-Sorted numbers_json(const std::vector<const Place*>& places) {
+Sorted numbers_json(const std::vector<const KnownRow*>& places) {
   Sorted numbers = Sorted::array();
-  for (const Place* place : places) {
+  for (const KnownRow* place : places) {
     if (numbers.size() < kNamed) numbers.push_back(std::to_string(place->seq));
   }
   return numbers;
@@ -96,8 +98,8 @@ Sorted numbers_json(const std::vector<const Place*>& places) {
 
 /// Rows of the case about messages of this run: which ones it does not tell, and which it tells again.
 struct Recheck {
-  std::vector<const Place*> not_found, found_again;
-  std::vector<const Place*> out_of_context;  ///< not told by a run that read fewer messages: it proves nothing
+  std::vector<const KnownRow*> not_found, found_again;
+  std::vector<const KnownRow*> out_of_context;  ///< not told by a run that read fewer messages: it proves nothing
 };
 
 Recheck rechecked(const Index& known, const Import& import, const Sorting& sorting) {
@@ -105,7 +107,7 @@ Recheck rechecked(const Index& known, const Import& import, const Sorting& sorti
   for (const Row& row : *import.english) told.insert(key_of(row.id));
   for (const std::size_t at : sorting.revisions) revised.insert(key_of((*import.english)[at].id));
   Recheck recheck;
-  for (const Place& place : known.rows) {
+  for (const KnownRow& place : known.rows) {
     const auto carrier = known.carriers.find(place.id);
     const IdKey about = carrier == known.carriers.end() ? place.about : carrier->second;
     const bool is_claim = place.severity >= 0 || place.is_quoted;
@@ -136,39 +138,42 @@ Result<void> add_rows(Appender& appender, const Import& import, const Sorting& s
 
 Result<void> add_recheck(Appender& appender, const Import& import, const Recheck& recheck, std::uint64_t number,
                          const Stamp& stamp) {
-  for (const Place* place : recheck.not_found) {
+  for (const KnownRow* place : recheck.not_found) {
     Sorted body{{"import", number}, {"row", place->seq}};
     const auto original = import.originals.find(id_text(place->id));
     if (original != import.originals.end()) body["original"] = original->second;
     if (const auto added = appender.add("not_found", canonical(body), stamp); !added) return tl::unexpected(added.error());
   }
-  for (const Place* place : recheck.found_again) {
+  for (const KnownRow* place : recheck.found_again) {
     const auto added = appender.add("found_again", canonical({{"import", number}, {"row", place->seq}}), stamp);
     if (!added) return tl::unexpected(added.error());
   }
   return {};
 }
 
-/// Evidence files of earlier imports that this run did not read, by digest: what they show, it does not know.
+/// Evidence files of earlier imports that this run neither read nor knew from the case's memory, by digest.
 std::uint64_t left_aside(const Index& known, const Import& import) {
   std::unordered_set<std::string> seen;
   for (const EvidenceFile& file : import.evidence) seen.insert(file.sha256);
   std::uint64_t count = 0;
-  for (const EvidenceFile& file : known.evidence) {
-    if (known.notes.contains(file.entry) && seen.insert(file.sha256).second) ++count;
+  for (const EvidenceFile& file : known.heard.evidence) {
+    const auto note = known.heard.notes.find(file.entry);
+    const bool is_known = note != known.heard.notes.end() && note->second.is_learnt && import.context;
+    if (note != known.heard.notes.end() && !is_known && seen.insert(file.sha256).second) ++count;
   }
   return count;
 }
 
 /// The import's entry: what it rests on, and how many entries follow.
-void set_counts(Sorted& body, const Imported& imported, const Recheck& recheck) {
+void set_counts(Sorted& body, const Imported& imported, std::optional<std::uint64_t> context, const Recheck& recheck) {
   body["rows"] = imported.rows;
   body["revisions"] = imported.revisions;
   body["known"] = imported.known;
+  if (context) body["context"] = *context;
   if (imported.judged_without > 0) body["judged_without"] = imported.judged_without;
   if (!recheck.found_again.empty()) body["found_again"] = imported.found_again;
   if (!recheck.not_found.empty()) body["not_found"] = imported.not_found;
-  const auto name = [&](const char* key, const std::vector<const Place*>& places) {
+  const auto name = [&](const char* key, const std::vector<const KnownRow*>& places) {
     if (places.empty()) return;
     body[key] = numbers_json(places);
     if (places.size() > kNamed) body[std::string(key) + "_more"] = places.size() - kNamed;
@@ -239,23 +244,23 @@ void describe_messages(Import& import, const std::vector<Judged>& judged) {
 Result<Imported> import_rows(const std::string& folder, const Import& import, const Stamp& stamp) {
   auto appender = Appender::open(folder, stamp);  // from here on nobody else writes
   if (!appender) return tl::unexpected(appender.error());
-  const auto known = Case::read(folder, true);
+  const auto known = Index::read(folder);
   if (!known) return tl::unexpected(known.error());
-  const Sorting sorting = sorted_by(known->index(), import);
-  const Recheck recheck = rechecked(known->index(), import, sorting);
+  const Sorting sorting = sorted_by(*known, import);
+  const Recheck recheck = rechecked(*known, import, sorting);
   Sorted body = ground_of(import);
   const std::string key = sha256_hex(canonical(body));
   Sorted without_custody = body;
   without_custody.erase("custody");
   const std::string ground = sha256_hex(canonical(without_custody));
-  Imported imported{sorting.rows.size(),        sorting.revisions.size(),           sorting.known, recheck.not_found.size(),
-                    recheck.found_again.size(), left_aside(known->index(), import), false,         appender->head()};
+  Imported imported{sorting.rows.size(),        sorting.revisions.size(),   sorting.known, recheck.not_found.size(),
+                    recheck.found_again.size(), left_aside(*known, import), false,         appender->head()};
   const bool is_news = imported.rows + imported.revisions + imported.not_found + imported.found_again > 0;
-  imported.is_repeated = !is_news && known->index().imports.contains(body["custody"].empty() ? ground : key);
+  imported.is_repeated = !is_news && known->imports.contains(body["custody"].empty() ? ground : key);
   if (imported.is_repeated) return imported;
   body["key"] = key;
   body["ground"] = ground;
-  set_counts(body, imported, recheck);
+  set_counts(body, imported, import.context, recheck);
   const auto number = appender->add("import", canonical(body), stamp);
   if (!number) return tl::unexpected(number.error());
   if (const auto added = add_rows(*appender, import, sorting, *number, stamp); !added) return tl::unexpected(added.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -24,7 +25,8 @@ struct Import {
   std::string policy_path, policy_sha256;  ///< empty: none
   std::vector<std::string> own_domains;    ///< of the command line or the case, or inferred
   Versions versions;
-  std::uint64_t messages = 0;
+  std::uint64_t messages = 0;                ///< read by this run
+  std::optional<std::uint64_t> context;      ///< messages that it was judged among: of all imports that taught the case's memory
   const std::vector<Row>* french = nullptr;  ///< all rows of the run, in both languages, in one order
   const std::vector<Row>* english = nullptr;
   std::unordered_map<std::string, std::string> details;    ///< of messages with findings, by row id (message_details)
@@ -36,7 +38,7 @@ struct Import {
 struct Imported {
   std::uint64_t rows = 0, revisions = 0, known = 0;
   std::uint64_t not_found = 0, found_again = 0;  ///< rows of earlier imports that this one does not tell, or tells again
-  std::uint64_t judged_without = 0;              ///< evidence files of earlier imports that this run did not read
+  std::uint64_t judged_without = 0;              ///< evidence files of earlier imports that this run did not know
   bool is_repeated = false;                      ///< nothing new, and the same import was made before: no entry was added
   Head head;
 };

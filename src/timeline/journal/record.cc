@@ -144,8 +144,9 @@ Result<Attachment> keep_file(const std::string& folder, const std::string& path)
   if (!to.is_open()) return tl::unexpected(failure("cannot be written", kept));
   auto attachment = copied(from.number(), to.number(), path);
   const std::string name = attachment ? kept + "/" + attachment->sha256 : "";
-  const bool is_kept = attachment && ::fchmod(to.number(), 0444) == 0 && ::fsync(to.number()) == 0 &&
-                       std::rename(beside.c_str(), name.c_str()) == 0;
+  const std::array<timespec, 2> times{status.st_atim, status.st_mtim};  // the date of the file is evidence, too
+  const bool is_kept = attachment && ::futimens(to.number(), times.data()) == 0 && ::fchmod(to.number(), 0444) == 0 &&
+                       ::fsync(to.number()) == 0 && std::rename(beside.c_str(), name.c_str()) == 0;
   if (!is_kept) {
     const Error error = attachment ? failure("its copy cannot be written", path) : attachment.error();
     ::unlink(beside.c_str());

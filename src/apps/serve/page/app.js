@@ -2,17 +2,19 @@
 // The page: what it is made of, and what happens when something is new.
 
 import { dialog, el, later, put, say } from "./dom.js";
-import { dropZone, hearFiles, setLimit, takeDrops } from "./drop.js";
+import { begin as sendDropped, dropZone, hearFiles, setLimit, takeDrops } from "./drop.js";
+import { follow } from "./follow.js";
+import { storiesPanel } from "./logged.js";
 import { openMessage, tabs } from "./message.js";
 import { Rows } from "./rows.js";
-import { download, get, listen, post, Refused } from "./server.js";
+import { download, get, post, Refused } from "./server.js";
 import { firstLanguage, known, languageNow, setZone, speak, t, zoneNow } from "./words.js";
 import { verdictPanel } from "./verdict.js";
 
 const FORMATS = ["xlsx", "csv", "jsonl", "html", "timesketch", "markdown"];
 const VERDICTS = ["legitimate", "fraud", "suspicious", "compromised", "irrelevant", "unknown"];
 
-const page = { caseNow: null, snapshot: 0, provisional: false };
+const page = { caseNow: null, shown: 0, provisional: false, anew: () => {} };
 
 // ---- entries of the journal ----
 
@@ -89,7 +91,7 @@ const acts = {
   strike, note, qualify,
   open: (row) => openMessage(row.kind === "message" ? row.id : row.about ?? row.id, row, acts),
 };
-const openById = (id) => openMessage(id, null, acts);
+const openById = (id, kind) => openMessage(id, kind ? { kind } : null, acts);
 
 // ---- the frame ----
 
@@ -100,6 +102,7 @@ function languageSwitch() {
         localStorage.setItem("language", one);
         await speak(one);
         await build();
+        page.anew();
         document.querySelector(`.switch [lang="${one}"]`)?.focus();
       } }, one.toUpperCase())));
 }
@@ -109,8 +112,9 @@ function zoneSelect() {
   const select = el("select", { id: "zone", onchange: () => {
     setZone(select.value);
     showVerdict();
-    page.timeline.draw(true);
-    page.actions.draw(true);
+    showStories();
+    page.timeline.reload();
+    page.actions.reload();
   } },
   el("option", { value: "" }, t("serve.zone_rows")), el("option", { value: own }, t("serve.zone_local", { zone: own })), el("option", { value: "UTC" }, "UTC"),
   el("option", { value: "Europe/Paris" }, "Europe/Paris"),
@@ -154,25 +158,55 @@ async function showVerdict() {
   document.body.classList.toggle("empty", verdict.level === "empty");
 }
 
+async function showStories() {
+  const { sessions } = await get("sessions", { lang: languageNow() });
+  const old = page.stories;
+  page.stories = storiesPanel(sessions, openById);
+  old.replaceWith(page.stories);
+}
+
+function showAll() {
+  return Promise.all([showVerdict(), showStories(), page.timeline.reload(), page.actions.reload(), page.timeline.refreshFacets()]);
+}
+
+/** What could not be asked is asked again at the next event, which comes each second. */
 const refresh = later(async () => {
-  page.caseNow = await get("case", { lang: languageNow() });
-  await Promise.all([showVerdict(), page.timeline.reload(), page.actions.reload(), page.timeline.refreshFacets()]);
-  showCase();
+  if (page.refreshing) return;
+  page.refreshing = true;
+  const wanted = page.wanted;
+  try {
+    page.caseNow = await get("case", { lang: languageNow() });
+    await showAll();
+    showCase();
+    page.shown = wanted;
+    if (page.wanted !== wanted) refresh();
+  } catch (error) {
+    if (error instanceof Refused) say(error.message, "bad");
+  } finally {
+    page.refreshing = false;
+  }
 }, 60);
 
 function hear(event) {
-  hearFiles(event);
-  if (event.snapshot === page.snapshot) return;
-  page.snapshot = event.snapshot;
+  if (!hearFiles(event)) page.anew();
+  if (event.snapshot === page.shown) return;
+  page.wanted = event.snapshot;
   page.provisional = event.provisional;
   refresh();
+}
+
+function tell(how) {
+  page.gone.hidden = how === "ok";
+  if (how !== "ok") put(page.gone, t(how === "refused" ? "serve.no_token" : "serve.gone"));
 }
 
 async function build() {
   document.title = t("serve.title");
   const filter = page.timeline?.filter ?? {};
   page.caseLine = el("p", { class: "case" });
+  page.gone = el("p", { class: "trouble", role: "alert", hidden: true });
   page.verdict = el("section", { hidden: true });
+  page.stories = el("section", { hidden: true });
   page.timeline = new Rows("timeline", { ...acts });
   page.actions = new Rows("actions", { ...acts, above: el("div", { class: "buttons" }, el("button", { type: "button", id: "add-action", onclick: addAction }, t("serve.add_action"))) });
   page.timeline.filter = filter;
@@ -183,9 +217,9 @@ async function build() {
     el("a", { class: "skip", href: "#rows" }, t("serve.skip")),
     el("header", { class: "top" }, el("h1", {}, "threadline"), el("p", { class: "local" }, el("span", { "aria-hidden": "true", class: "dot" }), t("serve.local")),
       el("div", { class: "tools" }, zoneSelect(), exportMenu(), languageSwitch())),
-    el("main", {}, page.caseLine, page.verdict, dropZone(),
+    el("main", {}, page.gone, page.caseLine, page.verdict, page.stories, dropZone(),
       el("section", { id: "rows", tabindex: "-1", class: "case-rows", "aria-label": t("serve.timeline") }, both.bar, both.panels)));
-  await Promise.all([showVerdict(), page.timeline.reload(), page.actions.reload(), page.timeline.refreshFacets()]);
+  await showAll();
   showCase();
 }
 
@@ -200,13 +234,15 @@ async function begin() {
     await speak(firstLanguage(page.caseNow.language));
     await build();
   } catch (error) {
-    const words = navigator.language?.startsWith("fr")
-      ? "Ouvrez l'adresse que threadline a affichée : elle contient la clé de cette page." : "Open the address that threadline printed: it holds the key of this page.";
-    refused(error instanceof Refused ? words : String(error));
+    const isFrench = navigator.language?.startsWith("fr");  // the program's words may not be here
+    const key = isFrench ? "Ouvrez l'adresse que threadline a affichée : elle contient la clé de cette page." : "Open the address that threadline printed: it holds the key of this page.";
+    const gone = isFrench ? "threadline ne répond pas. Relancez-le, puis ouvrez la nouvelle adresse." : "threadline does not answer. Start it again, then open the new address.";
+    refused(error instanceof Refused ? key : gone);
     return;
   }
-  takeDrops();
-  listen(languageNow, hear, () => say(t("serve.gone"), "bad"));
+  sendDropped();
+  page.anew = follow(languageNow, hear, tell);
 }
 
+takeDrops();  // before anything else: a browser opens what is dropped where nobody takes it
 begin();

@@ -11,34 +11,40 @@ const waiting = [];
 const sent = new Map();   // number here -> {name, size, part, id, problem}
 let running = 0;
 let nextNumber = 0;
+let isReady = false;
 let limit = 50 * 1024 * 1024;
+const OPEN = ["waiting", "reading"];
 const known = new Map();  // id -> what the server says of it
+let heard = null;         // the last of its events
 let parts = null;
 
 export function setLimit(bytes) {
   limit = bytes;
 }
 
-async function filesOf(entry, path) {
-  if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-    return [{ file, name: path + entry.name }];
+/** Adds what lies below, as it is found. What cannot be opened is said, and costs nothing else. */
+async function addBelow(entry, path) {
+  const name = path + entry.name;
+  try {
+    if (entry.isFile) return add([{ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), name }]);
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (some.length === 0) return undefined;
+      for (const one of some) await addBelow(one, `${name}/`);
+    }
+  } catch (error) {
+    nextNumber += 1;
+    sent.set(nextNumber, { name, size: 0, part: 0, problem: String(error?.message ?? error) });
+    return show();
   }
-  const reader = entry.createReader();
-  const found = [];
-  for (;;) {
-    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) break;
-    for (const one of some) found.push(...(await filesOf(one, `${path}${entry.name}/`)));
-  }
-  return found;
 }
 
 async function takeDropped(data) {
   const entries = [...data.items].filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
   for (const entry of entries) {
     if (entry instanceof File) add([{ file: entry, name: entry.name }]);
-    else if (entry) add(await filesOf(entry, ""));
+    else if (entry) await addBelow(entry, "");
   }
 }
 
@@ -49,11 +55,21 @@ function add(files) {
     waiting.push({ file, name, here: nextNumber });
   }
   show();
+  if (isReady) pump();
+}
+
+/** Sends what was dropped; what was dropped before the page was there waits for this. */
+export function begin() {
+  isReady = true;
   pump();
 }
 
-function problemOf(error) {
-  if (error.status === 413 && error.message === "upload_bytes") return t("serve.too_large", { limit: Math.floor(limit / 1048576) });
+function tooLarge(name) {
+  return t("serve.too_large", { limit: Math.floor(limit / 1048576), name: name.split("/").pop() });
+}
+
+function problemOf(error, name) {
+  if (error.status === 413 && error.message === "upload_bytes") return tooLarge(name);
   if (error.status === 413) return t("serve.too_many", { limit: error.message });
   return error.message || t("serve.gone");
 }
@@ -61,7 +77,7 @@ function problemOf(error) {
 async function send({ file, name, here }) {
   const state = sent.get(here);
   if (file.size > limit) {
-    state.problem = t("serve.too_large", { limit: Math.floor(limit / 1048576) });
+    state.problem = tooLarge(name);
     return;
   }
   try {
@@ -72,7 +88,7 @@ async function send({ file, name, here }) {
     state.id = answer.id;
     if (!known.has(answer.id)) known.set(answer.id, answer);
   } catch (error) {
-    state.problem = problemOf(error);
+    state.problem = problemOf(error, name);
     say(colon(name, state.problem), "bad");
   }
 }
@@ -88,15 +104,19 @@ function pump() {
   }
 }
 
-/** What the server tells of the files. */
+/** What the server tells of the files. Answers whether that agrees with what was heard before: else all is to be asked anew. */
 export function hearFiles(event) {
   for (const file of event.files) known.set(file.id, file);
-  parts.event = event;
+  heard = event;
   show();
+  if (event.reading || event.files_waiting > 0) return true;
+  return event.files.length > 0 || [...known.values()].every((file) => !OPEN.includes(file.state));
 }
 
 function stateOf(file) {
   if (file.state === "refused") return el("span", { class: "state bad" }, t("serve.state.refused"));
+  if (file.state === "done" && file.log)
+    return el("span", { class: "state done" }, t(file.messages > 0 ? "serve.state.both" : "serve.state.log", { messages: number(file.messages), records: number(file.records) }));
   if (file.state === "reading" && file.messages > 0) return el("span", { class: "state reading" }, t("serve.state.done", { messages: number(file.messages) }));
   return el("span", { class: `state ${file.state}` }, t(`serve.state.${file.state}`, { messages: number(file.messages) }));
 }
@@ -128,16 +148,16 @@ function draw() {
   if (!parts) return;
   const coming = [...sent.values()].filter((one) => !one.id);
   const files = [...known.values()].reverse();
-  const bad = files.filter((file) => file.state === "refused" || file.remarks.length > 0);
-  const order = [...bad, ...files.filter((file) => !bad.includes(file))];
-  const messages = files.reduce((sum, file) => sum + file.messages, 0);
+  const isBad = (file) => file.state === "refused" || file.remarks.length > 0;
+  const order = [...files.filter(isBad), ...files.filter((file) => !isBad(file))];
+  const sum = (member) => files.reduce((all, file) => all + file[member], 0);
   put(parts.list, coming.slice(0, SHOWN).map(lineOfSent), order.slice(0, SHOWN).map(lineOfKnown));
   parts.details.hidden = coming.length + files.length === 0;
-  put(parts.summary, colon(t("serve.files"), t("serve.files_count", { count: number(coming.length + files.length), messages: number(messages) })));
+  put(parts.summary, colon(t("serve.files"), t("serve.files_count", { count: number(coming.length + files.length), messages: number(sum("messages")), records: sum("records") > 0 ? number(sum("records")) : "" })));
   const refused = files.filter((file) => file.state === "refused").length + coming.filter((one) => one.problem).length;
   if (refused > parts.refused) parts.details.open = true;  // what was refused is not hidden behind a click
   parts.refused = refused;
-  const event = parts.event;
+  const event = heard;
   const reading = Boolean(event?.reading) || coming.some((one) => !one.problem);
   parts.progress.hidden = !reading;
   if (reading && event) put(parts.progressText, t("serve.reading", { items: number(event.items), rows: number(event.rows) }));
@@ -161,7 +181,7 @@ function picker(folder) {
 /** The place where evidence is dropped. */
 export function dropZone() {
   const before = parts;
-  parts = { event: before?.event, refused: before?.refused ?? 0 };
+  parts = { refused: before?.refused ?? 0 };
   parts.lead = el("p", { class: "drop-lead" });
   parts.list = el("ul", { class: "files", tabindex: "0", "aria-label": t("serve.files") });
   parts.summary = el("summary", {});

@@ -3,6 +3,7 @@
 
 import { dialog, el, put } from "./dom.js";
 import { hopTable, ladder } from "./hops.js";
+import { recordView } from "./logged.js";
 import { get } from "./server.js";
 import { Source } from "./source.js";
 import { colon, country, known, languageNow, momentLine, size, t } from "./words.js";
@@ -197,28 +198,35 @@ function showMessage(place, answer, acts) {
   put(place, el("p", { class: "subject" }, message.subject || "—"), acts.buttons, view.bar, view.panels);
 }
 
-/** Opens a message by the id of its row; where it is not in the evidence of this session, its row alone. */
+/** Opens a message by the id of its row, or what else the row is about; `row` is the row that was chosen, where there is one. */
 export async function openMessage(id, row, acts) {
   const place = el("div", { class: "mail-view" }, el("p", {}, t("serve.loading")));
   const node = dialog(t("serve.message"), place, { wide: true, close: t("serve.close") });
-  const open = (other) => {
+  const open = (other, kind) => {
     node.close();
-    openMessage(other, null, acts);
+    openMessage(other, kind ? { kind } : null, acts);
   };
-  const buttons = row && row.row > 0 ? el("div", { class: "buttons" },
+  const buttonsFor = (one) => (one?.row > 0 ? el("div", { class: "buttons" },
     [["serve.strike", acts.strike], ["serve.note", acts.note], ["serve.qualify", acts.qualify]].map(([name, act]) =>
-      el("button", { type: "button", class: "quiet", onclick: () => act(row) }, t(name)))) : null;
-  try {
-    showMessage(place, await get(`messages/${encodeURIComponent(id)}`, { lang: languageNow() }), { open, buttons });
-  } catch {
-    showRow(place, row ?? await get(`rows/${encodeURIComponent(id)}`, { lang: languageNow() }).catch(() => null), buttons);
-  }
+      el("button", { type: "button", class: "quiet", onclick: () => act(one) }, t(name)))) : null);
+  const asked = (path) => get(path, { lang: languageNow() }).catch(() => null);
+  const answer = row?.kind === "log" ? null : await asked(`messages/${encodeURIComponent(id)}`);
+  const isNumbered = row?.row > 0;
+  const shown = answer && isNumbered ? row : (await asked(`rows/${encodeURIComponent(id)}`)) ?? row;
+  if (answer) return showMessage(place, answer, { open, buttons: buttonsFor(isNumbered ? row : shown) });
+  const isRecord = shown?.kind === "log" && shown.evidence?.because;
+  const sessions = isRecord ? (await asked("sessions"))?.sessions ?? [] : [];
+  put(node.querySelector("h2"), t(isRecord ? "serve.record_title" : "serve.row_title"));
+  return showRow(place, shown, { buttons: buttonsFor(isNumbered ? row : shown), below: isRecord ? recordView(shown, sessions, open) : null });
 }
 
-function showRow(place, row, buttons) {
+/** What has no message: a record of a log, an action, a remark about the evidence, a mail that is not in evidence. */
+function showRow(place, row, { buttons, below }) {
   if (!row) return put(place, el("p", { class: "none" }, t("serve.no_message")));
-  return put(place, el("p", { class: "hint" }, row.kind === "action" ? "" : t("serve.no_message")), buttons, el("dl", { class: "identities" },
+  const isMail = row.kind === "message" || row.kind === "quoted";
+  return put(place, isMail ? el("p", { class: "hint" }, t("serve.no_message")) : null, buttons, el("dl", { class: "identities" },
     [["column.date", momentLine(row.time, row.zone)], ["column.actor", row.actor], ["column.action", row.action], ["column.comment", row.comment],
-      ["column.source", row.source], ["column.severity", row.severity ? known(`severity.${row.severity}`, row.severity) : ""], ["column.code", row.code]]
-      .filter(([, value]) => value).map(([key, value]) => [el("dt", {}, t(key)), el("dd", { class: "lines" }, value)])));
+      ["column.source", row.source], ["column.severity", row.severity ? known(`severity.${row.severity}`, row.severity) : ""], ["column.code", row.code],
+      ["column.sha256", row.sha256]]
+      .filter(([, value]) => value).map(([key, value]) => [el("dt", {}, t(key)), el("dd", { class: "lines" }, value)])), below);
 }

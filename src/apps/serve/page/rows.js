@@ -3,7 +3,7 @@
 
 import { el, later, put } from "./dom.js";
 import { get } from "./server.js";
-import { colon, known, languageNow, moment, number, t } from "./words.js";
+import { colon, known, languageNow, moment, number, t, zoneNow } from "./words.js";
 
 const PAGE = 200;       // rows of one request
 const AHEAD = 12;       // rows beyond the ones in sight
@@ -126,7 +126,8 @@ export class Rows {
   }
 
   ask(page) {
-    return get("rows", { ...this.filter, tab: this.tab, lang: languageNow(), offset: page * PAGE, limit: PAGE });
+    const zone = this.filter.from || this.filter.to ? zoneNow() : "";  // days are those that are shown
+    return get("rows", { ...this.filter, zone, tab: this.tab, lang: languageNow(), offset: page * PAGE, limit: PAGE });
   }
 
   need(page) {

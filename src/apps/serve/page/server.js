@@ -3,6 +3,7 @@
 
 const KEY = "X-Threadline-Token";
 const API = "/api/v1/";
+const LONGEST = 60000;  // ms of one question
 
 /** The key stands behind "#" of the address that threadline printed; from there it goes to this tab's memory. */
 function takeToken() {
@@ -39,8 +40,9 @@ async function asked(response) {
   throw new Refused(response.status, why);
 }
 
-export async function get(path, values) {
-  return (await asked(await fetch(address(path, values), { headers: { [KEY]: token } }))).json();
+/** Asks; an answer that does not come is an error after a while. */
+export async function get(path, values, longest = LONGEST) {
+  return (await asked(await fetch(address(path, values), { headers: { [KEY]: token }, signal: AbortSignal.timeout(longest) }))).json();
 }
 
 export async function post(path, body) {
@@ -71,6 +73,7 @@ export function upload(file, name, language, progress) {
     request.setRequestHeader(KEY, token);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("X-Threadline-Name", encodeURIComponent(name));
+    if (file.lastModified > 0) request.setRequestHeader("X-Threadline-Modified", String(file.lastModified));
     request.upload.addEventListener("progress", (event) => event.lengthComputable && progress(event.loaded / event.total));
     request.addEventListener("error", () => reject(new Refused(0, "")));
     request.addEventListener("load", () => {
@@ -87,30 +90,17 @@ export function upload(file, name, language, progress) {
   });
 }
 
-/** Hears of progress for as long as the page is open; `lost` when threadline has gone. */
-export async function listen(language, hear, lost) {
-  let since = 0;
-  for (let failures = 0; failures < 5;) {
-    try {
-      const response = await asked(await fetch(address("events", { since, lang: language() }), { headers: { [KEY]: token } }));
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-      let rest = "";
-      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-        rest += piece.value;
-        for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
-          const event = JSON.parse(rest.slice(6, end));
-          rest = rest.slice(end + 2);
-          since = event.version;
-          failures = 0;
-          hear(event);
-        }
-      }
-      failures += 1;
-    } catch (error) {
-      if (error instanceof Refused && error.status === 401) break;
-      failures += 1;
+/** The events of a stream, one after another, until it ends. */
+export async function* stream(path, values, signal) {
+  const response = await asked(await fetch(address(path, values), { headers: { [KEY]: token }, signal }));
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    rest += piece.value;
+    for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
+      const event = JSON.parse(rest.slice("data: ".length, end));
+      rest = rest.slice(end + 2);
+      yield event;
     }
-    await new Promise((resolve) => setTimeout(resolve, 400));
   }
-  lost();
 }

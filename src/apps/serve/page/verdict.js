@@ -90,7 +90,7 @@ function strangerCard(stranger, open) {
 /** The panel; `open` shows a message. */
 export function verdictPanel(verdict, own, provisional, open) {
   const level = ["critical", "high", "medium"].includes(verdict.level) ? verdict.level : "calm";
-  const panel = el("section", { class: `verdict ${level}`, "aria-labelledby": "verdict-title" },
+  const panel = el("section", { class: `verdict ${level}${provisional ? " provisional" : ""}`, "aria-labelledby": "verdict-title" },
     el("h2", { id: "verdict-title", class: "label" }, t("serve.verdict"),
       level === "calm" ? null : el("span", { class: `badge ${level}` }, known(`severity.${level}`, level))),
     el("p", { class: "sentence", id: "sentence" }, verdict.sentence),

@@ -25,9 +25,10 @@ export async function speak(wanted) {
   document.documentElement.lang = wanted;
 }
 
-/** The words of that key with its {names} filled; in French a space before ; : ! ? does not break. */
+/** The words of that key with its {names} filled, and without the [groups] whose names have no value; in French a space before ; : ! ? does not break. */
 export function t(key, values = {}) {
-  const text = words[key] ?? key;
+  const isFilled = (group) => [...group.matchAll(/\{(\w+)\}/g)].every(([, name]) => (values[name] ?? "") !== "");
+  const text = (words[key] ?? key).replace(/\[([^\]]*)\]/g, (whole, group) => (isFilled(group) ? group : ""));
   const filled = text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   return language === "fr" ? filled.replace(/ ([;:!?»])/g, "\u00a0$1") : filled;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/sqlite_records.h"
+#include "memory/records.h"
 
 #include <algorithm>
 

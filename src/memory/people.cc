@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/sqlite_people.h"
+#include "memory/people.h"
 
 #include <algorithm>
 #include <set>
@@ -49,7 +49,9 @@ People::People(Database& database, Records& records, const SideNames& names)
     : records_(records),
       names_(names),
       read_(database, "SELECT at, tie, body FROM person WHERE person = ?1"),
-      write_(database, "INSERT OR REPLACE INTO person VALUES (?1, ?2, ?3, ?4)"),
+      write_(database,
+             "INSERT INTO person VALUES (?1, ?2, ?3, ?4) ON CONFLICT (person) DO UPDATE SET at = excluded.at, tie = "
+             "excluded.tie, body = excluded.body"),
       drop_(database, "DELETE FROM person WHERE person = ?1 AND (at, tie) > (?2, ?3)") {}
 
 void People::load(std::uint64_t sender, Place before, Entry& entry) {

@@ -6,16 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "memory/database.h"
+#include "memory/derived.h"
+#include "memory/disputes.h"
+#include "memory/domains.h"
 #include "memory/memory.h"
+#include "memory/people.h"
+#include "memory/place.h"
+#include "memory/records.h"
+#include "memory/schema.h"
 #include "memory/side_names.h"
-#include "memory/sqlite_database.h"
-#include "memory/sqlite_derived.h"
-#include "memory/sqlite_disputes.h"
-#include "memory/sqlite_domains.h"
-#include "memory/sqlite_people.h"
-#include "memory/sqlite_place.h"
-#include "memory/sqlite_records.h"
-#include "memory/sqlite_schema.h"
 
 namespace threadline::memory {
 

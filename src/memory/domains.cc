@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/sqlite_domains.h"
+#include "memory/domains.h"
 
 #include <algorithm>
 
@@ -18,15 +18,18 @@ Domains::Domains(Database& database, const KeyedHash& hash, const Disputes& disp
       uses_(database,
             "SELECT u.domain, u.person, u.written, u.at, u.tie, u.message FROM domain_use u "
             "WHERE (u.at, u.tie) >= (?1, ?2) AND (u.at, u.tie) < (?3, ?4) ORDER BY u.at, u.tie, u.message, u.seq"),
-      insert_use_(database, "INSERT OR IGNORE INTO domain_use VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      insert_use_(database, "INSERT INTO domain_use VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
       drop_uses_(database, "DELETE FROM domain_use WHERE at = ?1 AND tie = ?2 AND message = ?3"),
       state_(database,
              "SELECT s.domain, d.name, s.first, s.offset, s.messages, s.written FROM domain_state s "
              "JOIN domain d ON d.id = s.domain ORDER BY s.seq"),
-      write_state_(database, "INSERT OR REPLACE INTO domain_state VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+      write_state_(
+          database,
+          "INSERT INTO domain_state VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (seq) DO UPDATE SET domain = excluded.domain, "
+          "first = excluded.first, \"offset\" = excluded.\"offset\", messages = excluded.messages, written = excluded.written"),
       find_(database, "SELECT id FROM domain WHERE name = ?1"),
       name_(database, "SELECT name FROM domain WHERE id = ?1"),
-      insert_(database, "INSERT INTO domain (name) VALUES (?1)") {}
+      insert_(database, "INSERT INTO domain (name) VALUES (?1) RETURNING id") {}
 
 void Domains::let_go() {
   all_.clear(), ids_.clear(), hashes_.clear(), places_.clear(), changed_.clear(), of_last_message_.clear();
@@ -39,13 +42,10 @@ void Domains::let_go() {
 /// Begins from the saved sums, where they are of an earlier place.
 void Domains::load(Place before) {
   let_go();
-  Statement saved(database_,
-                  "SELECT (SELECT value FROM setting WHERE name = 'domains_at'), "
-                  "(SELECT value FROM setting WHERE name = 'domains_tie')");
-  const bool has_saved = database_.number("SELECT count(*) FROM setting WHERE name = 'domains_at'").value_or(0) > 0;
-  if (!has_saved || !saved().step()) return;
-  const Place upto{saved.number(0), saved.number(1)};
-  saved.reset();
+  const auto at = database_.number("SELECT value FROM setting WHERE name = 'domains_at'");
+  const auto tie = database_.number("SELECT value FROM setting WHERE name = 'domains_tie'");
+  if (!at || !tie) return;
+  const Place upto{*at, *tie};
   if (upto > before) return;
   state_();
   while (state_.step()) {
@@ -76,8 +76,9 @@ std::int64_t Domains::id_of(const std::string& name) {
   if (find_(name).step()) {
     known->second = find_.number(0);
     find_.reset();
-  } else if (insert_.run(name) > 0) {
-    known->second = database_.last_row();
+  } else if (insert_(name).step()) {
+    known->second = insert_.number(0);
+    insert_.reset();
   }
   return known->second;
 }
@@ -216,7 +217,8 @@ void Domains::save(Place end, bool is_last) {
     write_state_.run(static_cast<std::int64_t>(at), ids_[at], domain.first.seconds, domain.first.offset_minutes,
                      static_cast<std::int64_t>(domain.messages), domain.written_to ? 1 : 0);
   }
-  Statement setting(database_, "INSERT OR REPLACE INTO setting VALUES (?1, ?2)");
+  Statement setting(database_,
+                    "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
   setting.run("domains_at", upto.at);
   setting.run("domains_tie", upto.tie);
   saved_ = upto;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/sqlite_disputes.h"
+#include "memory/disputes.h"
 
 #include "text/fold.h"
 
@@ -7,8 +7,8 @@ namespace threadline::memory {
 
 Disputes::Disputes(Database& database, const KeyedHash& hash)
     : hash_(hash),
-      read_(database, "SELECT kind, hash, at, tie FROM dispute"),
-      write_(database, "INSERT OR IGNORE INTO dispute VALUES (?1, ?2, ?3, ?4, ?5)"),
+      read_(database, "SELECT kind, hash, at, tie FROM dispute ORDER BY kind, hash, at, tie"),
+      write_(database, "INSERT INTO dispute VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"),
       drop_(database, "DELETE FROM dispute WHERE kind = ?1 AND hash = ?2 AND at = ?3 AND tie = ?4 AND message = ?5") {
   load();
 }
@@ -22,7 +22,7 @@ void Disputes::load() {
     const auto kind = static_cast<std::size_t>(read_.number(0));
     const Place place{read_.number(2), read_.number(3)};
     if (kind >= since_.size()) continue;
-    since_[kind].emplace(read_.hash(1), place);  // the key's order gives the first first
+    since_[kind].emplace(read_.hash(1), place);  // the first comes first
     if (kind == static_cast<std::size_t>(DisputeKind::domain)) of_domains_.insert(place);
   }
 }

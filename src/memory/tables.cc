@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/sqlite_tables.h"
+#include "memory/tables.h"
 
 #include <optional>
 #include <utility>
@@ -24,13 +24,16 @@ Tables::Tables(std::unique_ptr<Database> opened, const KeyedHash::Key& key)
       forgotten(times_forgotten()),
       insert_(*database,
               "INSERT INTO message (content, at, tie, day, mid, guid, subject, sender, body) "
-              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id"),
       find_(*database, "SELECT id FROM message WHERE content = ?1"),
       drop_(*database, "DELETE FROM message WHERE id = ?1"),
       rewrite_(*database, "UPDATE message SET body = ?2 WHERE id = ?1"),
-      add_side_(*database, "INSERT INTO side_count VALUES (?1, 1) ON CONFLICT (side) DO UPDATE SET messages = messages + 1"),
+      add_side_(*database,
+                "INSERT INTO side_count VALUES (?1, 1) ON CONFLICT (side) DO UPDATE SET messages = side_count.messages + 1"),
       drop_side_(*database, "UPDATE side_count SET messages = messages - 1 WHERE side = ?1"),
-      forgotten_(*database, "INSERT INTO setting VALUES ('forgotten', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1") {}
+      forgotten_(*database,
+                 "INSERT INTO setting (name, value) VALUES ('forgotten', 1) ON CONFLICT (name) DO UPDATE SET value = "
+                 "setting.value + 1") {}
 
 std::int64_t Tables::times_forgotten() {
   return database->number("SELECT value FROM setting WHERE name = 'forgotten'").value_or(0);
@@ -71,9 +74,10 @@ std::int64_t Tables::insert(const Learnt& learnt, const std::string& content, co
   const auto hashed = [&](const std::string& text) { return text.empty() ? std::nullopt : std::optional(hash.of(text)); };
   const Place place = place_of(learnt);
   const std::string sender = learnt.disputed ? std::string{} : sender_of(learnt);
-  insert_.run(Bytes{content}, place.at, place.tie, today, hashed(learnt.facts->message_id), hashed(guid),
-              hashed(learnt.subject_key), hashed(sender), Bytes{encode_learnt(learnt)});
-  newest_id = database->last_row();
+  insert_(Bytes{content}, place.at, place.tie, today, hashed(learnt.facts->message_id), hashed(guid), hashed(learnt.subject_key),
+          hashed(sender), Bytes{encode_learnt(learnt)});
+  if (insert_.step()) newest_id = insert_.number(0);
+  insert_.reset();
   return newest_id;
 }
 

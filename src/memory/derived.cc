@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/sqlite_derived.h"
+#include "memory/derived.h"
 
 #include <algorithm>
 #include <map>
@@ -20,10 +20,10 @@ Derived::Derived(Database& database, const KeyedHash& hash, const SideNames& nam
       names_(names),
       disputes_(disputes),
       records_(records),
-      write_account_(database, "INSERT OR IGNORE INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-      write_bill_(database, "INSERT OR IGNORE INTO bill VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
-      write_phone_(database, "INSERT OR IGNORE INTO phone VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-      write_name_(database, "INSERT OR IGNORE INTO name VALUES (?1, ?2, ?3, ?4, ?5)"),
+      write_account_(database, "INSERT INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
+      write_bill_(database, "INSERT INTO bill VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"),
+      write_phone_(database, "INSERT INTO phone VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
+      write_name_(database, "INSERT INTO name VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"),
       drop_account_(database,
                     "DELETE FROM account WHERE side = ?1 AND key = ?2 AND kind = ?3 AND at = ?4 AND tie = ?5 "
                     "AND message = ?6"),

@@ -7,12 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "memory/database.h"
+#include "memory/disputes.h"
 #include "memory/memory.h"
+#include "memory/place.h"
+#include "memory/records.h"
 #include "memory/side_names.h"
-#include "memory/sqlite_database.h"
-#include "memory/sqlite_disputes.h"
-#include "memory/sqlite_place.h"
-#include "memory/sqlite_records.h"
 
 namespace threadline::memory {
 

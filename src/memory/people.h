@@ -5,10 +5,10 @@
 #include <memory>
 #include <unordered_map>
 
+#include "memory/database.h"
 #include "memory/memory.h"
-#include "memory/sqlite_database.h"
-#include "memory/sqlite_place.h"
-#include "memory/sqlite_records.h"
+#include "memory/place.h"
+#include "memory/records.h"
 
 namespace threadline::memory {
 

@@ -6,9 +6,9 @@
 #include <set>
 #include <unordered_map>
 
+#include "memory/database.h"
 #include "memory/memory.h"
-#include "memory/sqlite_database.h"
-#include "memory/sqlite_place.h"
+#include "memory/place.h"
 
 namespace threadline::memory {
 

@@ -8,10 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "memory/database.h"
 #include "memory/memory.h"
+#include "memory/place.h"
 #include "memory/side_names.h"
-#include "memory/sqlite_database.h"
-#include "memory/sqlite_place.h"
 
 namespace threadline::memory {
 

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "base/text_map.h"
+#include "memory/database.h"
+#include "memory/disputes.h"
 #include "memory/memory.h"
-#include "memory/sqlite_database.h"
-#include "memory/sqlite_disputes.h"
-#include "memory/sqlite_place.h"
+#include "memory/place.h"
 
 namespace threadline::memory {
 
