@@ -12,7 +12,7 @@ one before; one in three names the counterparty's account, which never changes. 
 counterparty's name from a domain that looks like its own and names another account (the fraud); as often the counterparty
 itself answers there and repeats its account (the twin). The same seed gives the same bytes, however many processes write them.
 Every domain ends in .example, addresses are of RFC 5737 networks, accounts are synthetic (bank codes that no French bank has).
-Domains are code words of which any two differ in three syllables or more: none looks like another by chance.
+Domains are code words of which any two differ in three syllables or more: none of the first 10,000 looks like another by chance.
 """
 import argparse
 import html
@@ -28,7 +28,8 @@ BLOCK = 1_000  # messages that are made together: whole threads of one stretch o
 START = datetime(2015, 1, 5, 7, 0, tzinfo=timezone.utc)
 SECONDS_EACH = 60  # of the calendar, a message
 PRIME = 31
-SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"][:PRIME * 2:2]
+SHIFT = (24, 1, 7, 16, 17)  # of all code words: of the first 10,000, which parties have, none looks like another (threadline lookalike)
+SYLLABLES = [c + v for c in "bdfgklmnpstvz" for v in "aeiou"][:PRIME * 2:2]
 FIRST = ("Anne Bruno Claire Denis Elise Franck Gilles Helene Ismael Jeanne Karim Lucie Marc Nadia Olivier Paule Quentin Rachel "
          "Serge Tiana Ugo Valerie Walter Xavier Yasmine Zoe").split()
 WORDS = ("delivery schedule pallet offer revised workshop quantity drawing sample tolerance transport harbour customs storage "
@@ -59,14 +60,14 @@ def code_word(number):
     """Five syllables: three count, two are checks of a Reed-Solomon code over 31 elements. Two words differ in three or more."""
     data = [number % PRIME, number // PRIME % PRIME, number // PRIME**2 % PRIME]
     value = lambda x: (data[0] + data[1] * x + data[2] * x * x) % PRIME
-    return "".join(SYLLABLES[value(x)] for x in (1, 2, 3, 4, 5))
+    return "".join(SYLLABLES[(value(x) + shift) % PRIME] for x, shift in enumerate(SHIFT, 1))
 
 
 def imitation(domain, how):
     """A domain that is the other with a letter left out, doubled or exchanged with its neighbour."""
     name = domain.removesuffix(".example")
     if how == 0:
-        return name[:4] + name[5:] + ".example"
+        return name[:6] + name[7:] + ".example"
     if how == 1:
         return name[:5] + name[4] + name[5:] + ".example"
     return name[:5] + name[6] + name[5] + name[7:] + ".example"
@@ -238,7 +239,7 @@ def block(job):
 
 
 def generate(path, messages, seed, processes):
-    parties = max(20, messages // 100)
+    parties = min(max(20, messages // 100), 10_000)
     jobs = [(seed, index, min(BLOCK, messages - index * BLOCK), parties) for index in range((messages + BLOCK - 1) // BLOCK)]
     size = 0
     with open(path, "wb") as mbox, open(f"{path}.truth.jsonl", "w", encoding="ascii") as told, \

@@ -61,9 +61,9 @@ class Column {
   }
   void grow() {
     const std::size_t more = capacity_ == 0 ? kFirst : capacity_ * 2;
-    void* const moved =
-        data_ == nullptr ? mmap(nullptr, more * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-                         : mremap(static_cast<void*>(data_), capacity_ * sizeof(T), more * sizeof(T), MREMAP_MAYMOVE);
+    void* const moved = data_ == nullptr
+                            ? mmap(nullptr, more * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                            : mremap(static_cast<void*>(data_), capacity_ * sizeof(T), more * sizeof(T), MREMAP_MAYMOVE);
     if (moved == MAP_FAILED) throw std::bad_alloc();
     data_ = static_cast<T*>(moved);
     capacity_ = more;

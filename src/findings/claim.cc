@@ -20,6 +20,8 @@ constexpr auto kHeaders = std::to_array<std::pair<std::string_view, std::string_
     {"return_path", "Return-Path"},
     {"to", "To"},
     {"cc", "Cc"},
+    {"bcc", "Bcc"},
+    {"envelope", "envelope"},
 });
 
 Value span_value(const Span& span) {

@@ -58,7 +58,8 @@ struct Participant {
 
 /// A domain of this message that resembles a reference domain.
 struct LookalikeUse {
-  std::string field;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "forwarded_from" (inline-forwarded) ...
+  std::string field;  ///< "from", "sender", "reply_to", "return_path", "to", "cc", "bcc", "envelope" (unseen recipients),
+                      ///< "forwarded_from" (inline-forwarded) ...
   std::string address;
   text::Resemblance resemblance;
   std::string reference_kind;  ///< "own", "policy", "participant", "correspondent", "watch", "disputed" (fires again)
@@ -71,7 +72,7 @@ struct LookalikeUse {
 
 /// Somebody who takes a participant's place (findings.md, "takes the place of").
 struct StandIn {
-  std::string field;  ///< "from", "reply_to", "to", "cc"
+  std::string field;  ///< "from", "reply_to", "to", "cc", "bcc", "envelope"
   message::Address impostor;
   Participant taken;
   std::string how;  ///< "lookalike_domain", "same_name", "local_part", "freemail"
@@ -108,8 +109,10 @@ struct Context {
   std::vector<LookalikeUse> lookalikes;
   std::vector<StandIn> stand_ins;
   std::vector<Presented> presented;
-  bool about_payment = false;  ///< accounts, payment wording or an invoice in the conversation
-  bool lists_people = false;   ///< a mailing list, a no-reply or ticket system: other addresses are its business
+  std::vector<std::string> mailboxes;  ///< of the own side: the sender's and the recipients', lower case
+  std::vector<memory::Copy> copies;    ///< that this message is
+  bool about_payment = false;          ///< accounts, payment wording or an invoice in the conversation
+  bool lists_people = false;           ///< a mailing list, a no-reply or ticket system: other addresses are its business
 
   /// The first stand-in of that field, or nullptr.
   [[nodiscard]] const StandIn* stand_in(std::string_view field) const;

@@ -23,6 +23,7 @@ void read_lookalikes(const Setting& setting, Context& context);
 void read_stand_ins(const Setting& setting, Context& context);
 void read_presented(const Setting& setting, Context& context);
 void read_passed_on(const Setting& setting, Context& context);  ///< Presented::passed_on
+void read_copies(const Setting& setting, Context& context);     ///< mailboxes, copies
 [[nodiscard]] bool is_about_payment(const Setting& setting, const Context& context);
 
 /// Whose words a text is, and for which side they speak.
@@ -48,6 +49,14 @@ struct Author {
 [[nodiscard]] bool has_thread_link(const facts::Facts& facts);
 /// Whether the message names that address in From, Reply-To, To or Cc.
 [[nodiscard]] bool is_addressed(const facts::Facts& facts, std::string_view address);
+
+/// A recipient whom no reader of the message sees.
+struct UnseenRecipient {
+  std::string_view field;  ///< "envelope" (told by a mail server) or "bcc" (a field that some copies keep)
+  std::string address;     ///< lower case
+};
+/// Recipients in the envelope or Bcc that To and Cc do not name, each once.
+[[nodiscard]] std::vector<UnseenRecipient> unseen_recipients(const facts::Facts& facts);
 
 /// A registrable domain of the own side or a counterparty, or a shared namespace: never a lookalike itself.
 [[nodiscard]] bool is_beyond_doubt(const Ground& ground, std::string_view registrable);

@@ -75,6 +75,18 @@ void add_people(memory::Learnt& learnt, const facts::Facts& facts, const std::ve
   }
 }
 
+/// Whom an own-side message also went to; what a rule copies out is nobody's correspondence.
+void add_unseen(memory::Learnt& learnt, const facts::Facts& facts, const std::vector<Finding>& findings) {
+  std::vector<message::Address> people;
+  for (UnseenRecipient& unseen : unseen_recipients(facts)) {
+    const bool is_rule = std::ranges::any_of(findings, [&](const Finding& finding) {
+      return finding.code == "outbound_auto_forward" && finding.subject == unseen.address;
+    });
+    if (!is_rule) people.push_back({{}, std::move(unseen.address)});
+  }
+  add_people(learnt, facts, people, true);
+}
+
 /// What a store that keeps no texts needs of one.
 std::shared_ptr<const memory::KeptText> kept_text(const facts::Facts& facts, const memory::KeyedHash& hash) {
   auto text = std::make_shared<memory::KeptText>();
@@ -97,6 +109,9 @@ memory::Learnt learnt_of(std::shared_ptr<const facts::Facts> facts, const Detect
   add_people(learnt, *facts, facts->reply_to, false);
   add_people(learnt, *facts, facts->to, by_own_side);
   add_people(learnt, *facts, facts->cc, by_own_side);
+  learnt.mailboxes = context.mailboxes;
+  learnt.copies = context.copies;
+  if (by_own_side && context.direction == Direction::outbound) add_unseen(learnt, *facts, judgement.findings);
   if (!facts->from.empty()) learnt.sender_name_key = text::name_key(facts->from.front().name);
   learnt.subject_key = text::fold(facts->base_subject);
   add_disputes(learnt, judgement.findings);

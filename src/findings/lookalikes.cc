@@ -184,6 +184,9 @@ void read_lookalikes(const Setting& setting, Context& context) {
   comparison.look_at("return_path", facts.return_path);
   for (const message::Address& person : facts.to) comparison.look_at("to", person.address);
   for (const message::Address& person : facts.cc) comparison.look_at("cc", person.address);
+  if (context.direction == Direction::outbound) {
+    for (const UnseenRecipient& unseen : unseen_recipients(facts)) comparison.look_at(unseen.field, unseen.address);
+  }
   for (const message::Calendar& calendar : facts.calendars) {
     if (calendar.organizer) comparison.look_at("organizer", calendar.organizer->address);
   }

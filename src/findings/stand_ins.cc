@@ -188,6 +188,8 @@ void read_stand_ins(const Setting& setting, Context& context) {
   for (const message::Address& person : facts.reply_to) substitution.look_at("reply_to", person);
   for (const message::Address& person : facts.to) substitution.look_at("to", person);
   for (const message::Address& person : facts.cc) substitution.look_at("cc", person);
+  if (context.direction != Direction::outbound) return;
+  for (const UnseenRecipient& unseen : unseen_recipients(facts)) substitution.look_at(unseen.field, {{}, unseen.address});
 }
 
 }  // namespace threadline::findings

@@ -46,6 +46,9 @@ class AnyOrder final : public Store {
   const Record* by_message_id(std::string_view id) const override { return told_->by_message_id(id); }
   std::vector<const Record*> by_thread_guid(std::string_view guid) const override { return told_->by_thread_guid(guid); }
   std::vector<const Record*> by_subject(std::string_view subject) const override { return told_->by_subject(subject); }
+  std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
+    return told_->latest_of_mailbox(address, most);
+  }
   std::vector<KnownAccount> accounts_of(const policy::Side& side) const override { return told_->accounts_of(side); }
   std::vector<KnownAccount> accounts_with_key(std::string_view key) const override { return told_->accounts_with_key(key); }
   std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const override {

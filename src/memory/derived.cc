@@ -24,6 +24,8 @@ Derived::Derived(Database& database, const KeyedHash& hash, const SideNames& nam
       write_bill_(database, "INSERT INTO bill VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"),
       write_phone_(database, "INSERT INTO phone VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
       write_name_(database, "INSERT INTO name VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"),
+      write_mailbox_(database, "INSERT INTO mailbox VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
+      drop_mailbox_(database, "DELETE FROM mailbox WHERE person = ?1 AND at = ?2 AND tie = ?3 AND message = ?4"),
       drop_account_(database,
                     "DELETE FROM account WHERE side = ?1 AND key = ?2 AND kind = ?3 AND at = ?4 AND tie = ?5 "
                     "AND message = ?6"),
@@ -57,6 +59,9 @@ void Derived::change(const Learnt& learnt, const Change& change) {
     change_account(side, hash_.of(account_key(learnt.facts->accounts[index])), Kind::quoted, index, change);
   }
   change_written(learnt, change);
+  for (const std::string& mailbox : learnt.mailboxes)
+    (change.is_learning ? write_mailbox_ : drop_mailbox_)
+        .run(hash_.of(mailbox), change.place.at, change.place.tie, change.message);
   if (!learnt.disputed) change_sender(learnt, change);
 }
 

@@ -66,7 +66,8 @@ class Derived {
   const SideNames& names_;
   const Disputes& disputes_;
   Records& records_;
-  Statement write_account_, write_bill_, write_phone_, write_name_, drop_account_, drop_bill_, drop_phone_, drop_name_;
+  Statement write_account_, write_bill_, write_phone_, write_name_, write_mailbox_, drop_mailbox_, drop_account_, drop_bill_,
+      drop_phone_, drop_name_;
   Statement accounts_, with_key_, bills_, phones_, named_;
 };
 

@@ -46,6 +46,12 @@ class InMemory final : public Store {
     return records(by_subject_, base_subject);
   }
 
+  std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
+    const auto* known = found(by_mailbox_, lower_case(address));
+    if (known == nullptr) return {};
+    return {known->rbegin(), known->rbegin() + static_cast<std::ptrdiff_t>(std::min(most, known->size()))};
+  }
+
   std::vector<KnownAccount> accounts_of(const policy::Side& side) const override {
     std::vector<KnownAccount> undisputed;
     const auto* known = found(accounts_, side);
@@ -164,11 +170,13 @@ class InMemory final : public Store {
                                                         .known_at = learnt.known_at,
                                                         .side = learnt.side,
                                                         .disputed = learnt.disputed,
-                                                        .presented = learnt.presented});
+                                                        .presented = learnt.presented,
+                                                        .copies = learnt.copies});
     const facts::Facts& facts = *learnt.facts;
     if (!facts.message_id.empty()) by_id_.try_emplace(facts.message_id, &record);
     if (facts.thread.index && !facts.thread.index->guid.empty()) by_guid_[facts.thread.index->guid].push_back(&record);
     if (!learnt.subject_key.empty()) by_subject_[learnt.subject_key].push_back(&record);
+    for (const std::string& mailbox : learnt.mailboxes) by_mailbox_[mailbox].push_back(&record);
   }
 
   void learn_sender(const Learnt& learnt) {
@@ -299,7 +307,7 @@ class InMemory final : public Store {
 
   std::deque<Record> records_;
   TextMap<const Record*> by_id_;
-  TextMap<std::vector<const Record*>> by_guid_, by_subject_;
+  TextMap<std::vector<const Record*>> by_guid_, by_subject_, by_mailbox_;
   TextMap<SideAccounts> accounts_;
   TextMap<std::vector<policy::Side>> sides_of_;  ///< by account key
   TextMap<std::vector<BilledAccount>> billed_;
@@ -331,7 +339,7 @@ bool is_same_judgement(const Learnt& one, const Learnt& other) {
   return one.known_at == other.known_at && one.side == other.side && one.disputed == other.disputed &&
          one.presented == other.presented && one.presented_quoted == other.presented_quoted &&
          one.disputed_addresses == other.disputed_addresses && one.disputed_domains == other.disputed_domains &&
-         one.disputed_accounts == other.disputed_accounts;
+         one.disputed_accounts == other.disputed_accounts && one.mailboxes == other.mailboxes && one.copies == other.copies;
 }
 
 void Store::as_of(const Moment& /*moment*/) {}

@@ -107,6 +107,10 @@ void fields(Form& form, Learnt::TookPart& part) {
   form(part.address, part.registrable, part.written_to);
 }
 template <class Form>
+void fields(Form& form, Copy& copy) {
+  form(copy.mailbox, copy.to, copy.original, copy.sent);
+}
+template <class Form>
 void fields(Form& form, KnownHabit& known) {
   form(known.habit, known.first, known.messages);
 }
@@ -127,7 +131,8 @@ void fields(Form& form, Learnt& learnt) {
 
 namespace {
 
-constexpr std::size_t kReferences = 100;  ///< the last, as many as findings/conversation.cc follows
+constexpr std::uint8_t kWithoutCopies = 1;  ///< the version that knew no mailboxes and no copies
+constexpr std::size_t kReferences = 100;    ///< the last, as many as findings/conversation.cc follows
 
 bool is_kept(const Note& note) { return note.code == "truncated" || note.code == "attachment_detached"; }
 
@@ -202,7 +207,7 @@ std::string encode_learnt(const Learnt& learnt) {
   facts::Facts facts = learnt.facts ? *learnt.facts : facts::Facts{};
   KeptText text = learnt.text ? *learnt.text : KeptText{};
   Learnt rest = learnt;
-  writer(version, facts, text, rest);
+  writer(version, facts, text, rest, rest.mailboxes, rest.copies);
   return writer.take();
 }
 
@@ -210,11 +215,12 @@ std::optional<Learnt> decode_learnt(std::string_view bytes, const KeyedHash* has
   Reader reader(bytes);
   std::uint8_t version = 0;
   reader(version);
-  if (version != kKeptVersion) return std::nullopt;
+  if (version != kKeptVersion && version != kWithoutCopies) return std::nullopt;
   const auto facts = std::make_shared<facts::Facts>();
   const auto text = std::make_shared<KeptText>();
   Learnt learnt;
   reader(*facts, *text, learnt);
+  if (version != kWithoutCopies) reader(learnt.mailboxes, learnt.copies);
   if (!reader.is_done()) return std::nullopt;
   text->hash = hash;
   learnt.facts = facts;

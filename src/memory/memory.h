@@ -18,6 +18,16 @@
 
 namespace threadline::memory {
 
+/// An outside address that a message of an own mailbox went to unseen, or that a message which the mailbox got was passed on to
+/// (findings/outbound_auto_forward).
+struct Copy {
+  std::string mailbox, to;  ///< lower case
+  std::string original;     ///< Message-ID of what was copied; its sha256 where it has none
+  bool sent = false;        ///< the mailbox wrote the original; else it got it
+
+  bool operator==(const Copy&) const = default;
+};
+
 /// A message that was judged before: what later messages ask of it.
 struct Record {
   /// All of it, or of a message that a store kept only what kept_facts.h names; the text is then in `text` alone.
@@ -27,6 +37,7 @@ struct Record {
   bool disputed = false;                                        ///< a finding of high or more is about it
   std::vector<std::pair<std::string, policy::Side>> presented;  ///< account key ("iban:FR76...") -> side it was presented for
   std::shared_ptr<const KeptText> text = {};                    ///< nullptr: `facts` has the text itself
+  std::vector<Copy> copies = {};                                ///< that this message is
 
   /// Whether its base subject, folded, is that one.
   [[nodiscard]] bool has_subject(std::string_view folded) const;
@@ -99,6 +110,8 @@ class View {
   [[nodiscard]] virtual std::vector<const Record*> by_thread_guid(std::string_view guid) const = 0;
   /// Messages with that base subject (folded) in which one of these addresses takes part, oldest first.
   [[nodiscard]] virtual std::vector<const Record*> by_subject(std::string_view base_subject) const = 0;
+  /// The latest messages that an own mailbox got or wrote (Learnt::mailboxes), newest first.
+  [[nodiscard]] virtual std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const = 0;
   /// Undisputed accounts presented for that side before, oldest first.
   [[nodiscard]] virtual std::vector<KnownAccount> accounts_of(const policy::Side& side) const = 0;
   /// The same account, of whatever sides it was presented for and undisputed; one entry a side, of the first twenty.
@@ -161,6 +174,8 @@ struct Learnt {
 
   std::string content;  ///< what a copy in another file is the same by (pipeline/duplicates.h); empty: the bytes' sha256
   std::shared_ptr<const KeptText> text;  ///< where View::word_hash wants it
+  std::vector<std::string> mailboxes;    ///< of the own side: the sender's and the recipients', lower case
+  std::vector<Copy> copies;
   std::vector<policy::Side>
       taking_part;  ///< sides in From, To and Cc, named without any policy: what the own side is inferred from
 };

@@ -60,6 +60,10 @@ INSERT INTO setting (name, bytes) VALUES
 INSERT INTO setting (name, value) VALUES ('generation', 1);
 )";
 
+constexpr const char* kMailboxSchema =
+    "CREATE TABLE mailbox (person BIGINT NOT NULL, at BIGINT NOT NULL, tie BIGINT NOT NULL, message BIGINT NOT NULL, "
+    "PRIMARY KEY (person, at, tie, message))";
+
 constexpr int kPartitions = 16;  ///< of facts, by conversation
 
 constexpr const char* kTables =
@@ -77,6 +81,7 @@ void make_tables(Database& database) {
     if (database.number("SELECT count(*) FROM pg_namespace WHERE nspname = 'threadline'").value_or(1) == 0)
       database.run("CREATE SCHEMA threadline");
     database.run(kSchema);
+    database.run(kMailboxSchema);
     for (int part = 0; part < kPartitions; ++part) {
       database.run(
           fmt::format("CREATE TABLE fact_{0} PARTITION OF fact FOR VALUES WITH (MODULUS {1}, REMAINDER {0})", part, kPartitions)
@@ -103,24 +108,42 @@ Result<std::unique_ptr<Database>> open_any_version(const std::string& url, Datab
   return database;
 }
 
+/// Errors: no store of threadline; as refuse_other_version.
+Result<std::int64_t> version_of(Database& database, bool older_too) {
+  const auto version = database.number(kVersion);
+  if (!version) {
+    database.fail("the schema threadline is of another program", "it was left as it is; name another database");
+    return tl::unexpected(*database.failure());
+  }
+  if (const auto known = refuse_other_version(database, *version, older_too); !known) return tl::unexpected(known.error());
+  return *version;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_postgresql_store(const std::string& url, Database::Mode mode, int busy_ms) {
   auto database = open_any_version(url, mode, busy_ms);
   if (!database) return database;
-  const auto version = (*database)->number(kVersion);
-  if (!version) {
-    (*database)->fail("the schema threadline is of another program", "it was left as it is; name another database");
-    return tl::unexpected(*(*database)->failure());
-  }
-  if (const auto known = refuse_other_version(**database, *version, true); !known) return tl::unexpected(known.error());
+  if (const auto version = version_of(**database, true); !version) return tl::unexpected(version.error());
   return database;
 }
 
 Result<std::vector<std::string>> migrate_postgresql_store(const std::string& url, int busy_ms) {
-  const auto opened = open_postgresql_store(url, Database::Mode::write, busy_ms);  // of no older version is one
+  const auto opened = open_any_version(url, Database::Mode::write, busy_ms);
   if (!opened) return tl::unexpected(opened.error());
-  return std::vector<std::string>{};
+  Database& database = **opened;
+  database.run(fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", kWriterLock).c_str());
+  const auto from = version_of(database, false);
+  if (!from) return tl::unexpected(from.error());
+  std::vector<std::string> done;
+  if (*from < kSchemaVersion) {  // the first that was in PostgreSQL is 2
+    database.run(kMailboxSchema);
+    database.run(fmt::format("UPDATE setting SET value = {} WHERE name = 'version'", kSchemaVersion).c_str());
+    done.emplace_back("2 -> 3: what each own mailbox got and wrote from now on (table mailbox)");
+  }
+  database.run("COMMIT");
+  if (database.failure()) return tl::unexpected(*database.failure());
+  return done;
 }
 
 }  // namespace threadline::memory

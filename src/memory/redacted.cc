@@ -28,6 +28,8 @@ class Redaction {
     sides();
     if (!gone_.domain.empty()) domain();
     taken_ += std::erase_if(learnt_.took_part, [&](const auto& part) { return gone_.has(part.address); });
+    taken_ += std::erase_if(learnt_.mailboxes, [&](const std::string& one) { return gone_.has(one); });
+    taken_ += std::erase_if(learnt_.copies, [&](const Copy& one) { return gone_.has(one.mailbox) || gone_.has(one.to); });
     taken_ += std::erase_if(learnt_.disputed_addresses, [&](const auto& one) { return gone_.has(text::ascii_lower(one)); });
     words();
     return taken_;

@@ -55,6 +55,9 @@ CREATE TABLE domain_state (
 CREATE TABLE person (person INTEGER PRIMARY KEY, at INTEGER NOT NULL, tie INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE side_count (side TEXT PRIMARY KEY, messages INTEGER NOT NULL) WITHOUT ROWID;
 )";
+constexpr const char* kMailboxSchema =
+    "CREATE TABLE mailbox (person INTEGER NOT NULL, at INTEGER NOT NULL, tie INTEGER NOT NULL, message INTEGER NOT NULL, "
+    "PRIMARY KEY (person, at, tie, message)) WITHOUT ROWID";
 constexpr const char* kAccessSchema =
     "CREATE TABLE access (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, verb TEXT NOT NULL)";
 
@@ -112,6 +115,7 @@ void make_tables(Database& database) {
   if (database.number("PRAGMA user_version").value_or(0) == 0 && !database.failure()) {
     database.run(kSchema);
     database.run(kAccessSchema);
+    database.run(kMailboxSchema);
     Statement(database, "INSERT INTO setting VALUES ('key', randomblob(16))").run();
     database.run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId, kSchemaVersion).c_str());
   }
@@ -152,8 +156,9 @@ struct Migration {
   const char* what;
   const char* sql;
 };
-constexpr std::array<Migration, 1> kMigrations{
-    Migration{2, "who opened the store is written down (table access)", kAccessSchema}};
+constexpr std::array<Migration, 2> kMigrations{
+    Migration{2, "who opened the store is written down (table access)", kAccessSchema},
+    Migration{3, "what each own mailbox got and wrote from now on (table mailbox)", kMailboxSchema}};
 
 }  // namespace
 

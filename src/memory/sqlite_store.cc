@@ -61,6 +61,9 @@ class KeptStore final : public FileStore {
   std::vector<const Record*> by_subject(std::string_view subject) const override {
     return tables_.records.by_subject(subject, before_, itself_);
   }
+  std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
+    return tables_.records.latest_of_mailbox(address, most, before_, itself_);
+  }
   std::vector<KnownAccount> accounts_of(const policy::Side& side) const override {
     return tables_.derived.accounts_of(side, before_);
   }

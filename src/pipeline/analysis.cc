@@ -46,7 +46,8 @@ struct Here {
 
 /// `--jobs 0`: a bug of ours or no memory costs the message, as in a worker.
 Outcome read_here(std::uint64_t order, const evidence::Item& item, const Here& here, const Fault& fault) {
-  Outcome outcome{.order = order, .facts = {}, .encoded = {}, .batch = {}, .source = item.source, .sha256 = item.sha256, .lost = {}};
+  Outcome outcome{
+      .order = order, .facts = {}, .encoded = {}, .batch = {}, .source = item.source, .sha256 = item.sha256, .lost = {}};
   try {
     if (fault) fault(item);
     outcome.facts = read_item(item, here.settings, here.programs.get());
@@ -91,6 +92,7 @@ Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& se
   if (reading.passes_over) how.taken = taken_in_part(reading, std::move(how.taken));
   const auto summary = evidence::read_evidence(paths, how, [&](evidence::Item&& item) {
     bytes += item.bytes.size();
+    if (settings.envelope && !item.envelope) item.envelope = settings.envelope;
     const auto place = reading.place_of ? reading.place_of(item) : order;
     if (place && reading.on_item) reading.on_item(*place, item);
     if (!place) {

@@ -29,8 +29,8 @@ namespace threadline::pipeline {
 
 /// How far a run has come after its reading.
 struct Advance {
-  std::string_view step;                     ///< "judged", then "compared"
-  std::uint64_t done = 0, of = 0;            ///< messages
+  std::string_view step;                    ///< "judged", then "compared"
+  std::uint64_t done = 0, of = 0;           ///< messages
   std::array<std::uint64_t, 5> findings{};  ///< so far, by severity
 };
 
@@ -55,6 +55,8 @@ struct RunSettings {
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
   /// Called now and then after the reading; empty: nobody asks.
   std::function<void(const Advance& advance)> advanced;
+  /// What a mail server's session told of the one message that is read, where its file does not.
+  std::optional<evidence::Envelope> envelope;
   /// What a test does to the reader of an item (see worker.h); empty outside tests.
   std::function<void(const evidence::Item&)> fault;
   /// Asked between items; true stops the reading, what was read is still judged.

@@ -57,9 +57,7 @@ void add(Kind& kind, const FactsPointer& copy) {
   add_notes(kind.journal_notes, copy->notes);
 }
 
-Kind begun_with(const FactsPointer& copy, const Place& place) {
-  return {copy, copy, place, {copy->source}, {}, {}};
-}
+Kind begun_with(const FactsPointer& copy, const Place& place) { return {copy, copy, place, {copy->source}, {}, {}}; }
 
 FactsPointer merged(const Kind& kind) {
   auto kept = std::make_shared<facts::Facts>(*kind.best);  // the copies stay as they were read: they may be judged again

@@ -155,7 +155,8 @@ template <class OriginalOf>
 timeline::Judged ShelvedJudgement::judged(std::size_t rank, const OriginalOf& original_of) const {
   const auto verdict = verdicts_.at(rank);
   const auto sequel = sequels_.at(rank);
-  timeline::Judged judged{facts_of(static_cast<std::uint32_t>(rank)), verdict->direction, verdict->findings, verdict->presented, {}};
+  timeline::Judged judged{
+      facts_of(static_cast<std::uint32_t>(rank)), verdict->direction, verdict->findings, verdict->presented, {}};
   for (std::size_t block = 0; block < judged.facts->conversation.quoted.size(); ++block) {
     const std::uint32_t original = block < sequel->originals.size() ? sequel->originals[block] : kNone;
     if (original != kNone)
@@ -330,6 +331,7 @@ Result<Shelved> read_onto_shelf(const std::vector<std::string>& paths, const Run
               .on_outcome = [&](Outcome&& outcome) { read.shelf.put(std::move(outcome)); },
               .is_known = [&](std::uint64_t order, const evidence::Item& item) { return read.shelf.put_known(order, item); }});
   if (!gathered) return tl::unexpected(gathered.error());
+  read.shelf.settle();
   if (read.shelf.failure()) return tl::unexpected(*read.shelf.failure());
   read.interrupted = *gathered;
   return read;

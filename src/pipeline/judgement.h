@@ -21,7 +21,7 @@ struct Shelved {
   /// Before anything is put onto the shelf: notes which sides take part, where the own side is to be inferred.
   void take_sides(const RunSettings& settings);
   Shelf shelf;
-  std::shared_ptr<SideTally> sides = {};  ///< where the own side is to be inferred
+  std::shared_ptr<SideTally> sides = {};                                         ///< where the own side is to be inferred
   std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>> remarks = {};  ///< with their place in the evidence
   std::vector<std::string> log_paths = {};
   bool interrupted = false;
@@ -34,7 +34,7 @@ class Judgement : public timeline::JudgedList {
   std::vector<timeline::Logged> logged;
   std::vector<std::string> own_domains;
   bool unreadable = false, interrupted = false;
-  bool is_whole = true;  ///< false: judging was interrupted, and nothing is to be made of it
+  bool is_whole = true;                     ///< false: judging was interrupted, and nothing is to be made of it
   std::array<std::uint64_t, 5> findings{};  ///< how many, by severity
 
   /// With the facts of the originals, where those for rows say only whether there is one.

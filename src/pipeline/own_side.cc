@@ -72,7 +72,8 @@ std::optional<InferredSide> SideTally::inferred() const {
   for (const auto& [side, count] : earlier_.sides) {
     const auto known = numbers_.find(side);
     const std::uint64_t again = known == numbers_.end() || known->second >= known_.size() ? 0 : known_[known->second];
-    if (const policy::Side named = names_.named(side); !named.starts_with("party:")) counts[named] += count - std::min(count, again);
+    if (const policy::Side named = names_.named(side); !named.starts_with("party:"))
+      counts[named] += count - std::min(count, again);
   }
   for (std::size_t number = 0; number < counts_.size(); ++number) {
     if (counts_[number] > 0 && !named_[number].starts_with("party:")) counts[named_[number]] += counts_[number];

@@ -50,10 +50,10 @@ class SideTally {
   const memory::Store* memory_;
   EarlierMessages earlier_;
   std::unordered_map<policy::Side, std::uint32_t> numbers_;
-  std::vector<policy::Side> named_;        ///< by number
-  Column<std::uint32_t> lists_;            ///< of a message: how many sides; they; how many plain ones; they
-  std::vector<std::uint64_t> counts_;      ///< by number
-  std::vector<std::uint64_t> known_;       ///< by number: messages of this run that the memory counted, too
+  std::vector<policy::Side> named_;    ///< by number
+  Column<std::uint32_t> lists_;        ///< of a message: how many sides; they; how many plain ones; they
+  std::vector<std::uint64_t> counts_;  ///< by number
+  std::vector<std::uint64_t> known_;   ///< by number: messages of this run that the memory counted, too
   std::uint64_t messages_ = 0, known_messages_ = 0;
 };
 

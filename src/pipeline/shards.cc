@@ -207,6 +207,8 @@ Result<Shelved> shelved_of(memory::FactStore& store, const RunSettings& settings
   Shelved shelved(std::move(*opened));
   shelved.take_sides(settings);
   if (const auto put = put_kept(store, shelved.shelf, settings); !put) return tl::unexpected(put.error());
+  shelved.shelf.settle();
+  if (shelved.shelf.failure()) return tl::unexpected(*shelved.shelf.failure());
   shelved.interrupted = settings.interrupted && settings.interrupted();
   if (const auto taken = take_kept_remarks(store, shelved); !taken) return tl::unexpected(taken.error());
   const auto logs = store.for_each_log([&](std::uint64_t, std::string_view path) { shelved.log_paths.emplace_back(path); });

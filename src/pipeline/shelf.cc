@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/shelf.h"
 
+#include <malloc.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -165,8 +166,7 @@ void Shelf::put_in_file(std::uint64_t key, std::vector<facts::Facts>&& facts, co
   bytes_ += content.size();
   if (file_->failure()) return fail(*file_->failure());
   for (std::size_t i = 0; i < facts.size(); ++i)
-    enter(facts[i],
-          {at + places[i].first, static_cast<std::uint32_t>(places[i].second), facts[i].input_order});
+    enter(facts[i], {at + places[i].first, static_cast<std::uint32_t>(places[i].second), facts[i].input_order});
 }
 
 /// From here on facts lie in a file; those of before, too.
@@ -182,6 +182,7 @@ void Shelf::leave_memory() {
     facts.reset();
   }
   in_memory_ = {};
+  malloc_trim(0);  // what they took goes back: the run is a long one
   if (file_->failure()) fail(*file_->failure());
 }
 
@@ -207,7 +208,8 @@ bool Shelf::put_known(std::uint64_t order, const evidence::Item& item) {
     all.emplace_back(std::move(decoded->front()), place);
     at += length;
   }
-  if (all.size() != head.count || all.front().first.source != item.source || all.front().first.sha256 != item.sha256) return false;
+  if (all.size() != head.count || all.front().first.source != item.source || all.front().first.sha256 != item.sha256)
+    return false;
   for (const auto& [facts, place] : all) enter(facts, place);
   ++resumed_;
   return true;
@@ -256,6 +258,12 @@ std::shared_ptr<const facts::Facts> Shelf::facts(const Place& place) const {
     kept_at_.erase(kept_.back().at);
   }
   return facts;
+}
+
+void Shelf::settle() {
+  if (!file_) return;
+  file_->flush();
+  if (file_->failure()) fail(*file_->failure());
 }
 
 void Shelf::finish() {

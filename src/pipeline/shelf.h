@@ -37,7 +37,7 @@ struct Entry {
 };
 
 struct ShelfSettings {
-  std::uint64_t memory_bytes = 48U << 20U;  ///< of the facts as bytes (wire.h), after which all go to a file
+  std::uint64_t memory_bytes = 16U << 20U;  ///< of the facts, as a guess of their bytes (wire.h), after which all go to a file
   std::string folder = "/tmp";              ///< of the file, which has no name there
   std::string unfinished = {};              ///< the name of a file from which an interrupted run goes on; empty: no such file
   std::string fingerprint = {};             ///< of all that facts depend on beside the message
@@ -76,6 +76,8 @@ class Shelf {
   /// Items that were read by an interrupted run; whether such a run left something of no use now.
   [[nodiscard]] std::uint64_t resumed() const { return resumed_; }
   [[nodiscard]] bool was_set_aside() const { return was_set_aside_; }
+  /// All is on it: a file that cannot be written is told now.
+  void settle();
   /// The run has ended: the unfinished file goes.
   void finish();
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }

@@ -55,9 +55,16 @@ Span span_of(const Json& json) { return {json.at(0), json.at(1).get<std::uint64_
 Json json_of(const Finding& finding) {
   Json because = Json::array();
   for (const auto& one : finding.because) because.push_back({one.text, json_of(one.span)});
-  return {finding.code,        static_cast<int>(finding.severity), finding.confidence,        finding.subject,
-          json_of(finding.evidence), std::move(because),           finding.attack,            finding.disputes.addresses,
-          finding.disputes.domains,  finding.disputes.accounts};
+  return {finding.code,
+          static_cast<int>(finding.severity),
+          finding.confidence,
+          finding.subject,
+          json_of(finding.evidence),
+          std::move(because),
+          finding.attack,
+          finding.disputes.addresses,
+          finding.disputes.domains,
+          finding.disputes.accounts};
 }
 
 Finding finding_of(const Json& json) {
@@ -80,8 +87,8 @@ Json json_of(const findings::Presented& one) {
 }
 
 findings::Presented presented_of(const Json& json) {
-  return {json.at(0).get<std::size_t>(),  json.at(1).get<policy::Side>(), json.at(2).get<bool>(), json.at(3).get<policy::Side>(),
-          json.at(4).get<bool>(), json.at(5).get<std::int32_t>(), json.at(6).get<bool>()};
+  return {json.at(0).get<std::size_t>(), json.at(1).get<policy::Side>(), json.at(2).get<bool>(), json.at(3).get<policy::Side>(),
+          json.at(4).get<bool>(),        json.at(5).get<std::int32_t>(), json.at(6).get<bool>()};
 }
 
 std::string bytes_of(const Json& json) {

@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "base/limits.h"
+#include "policy/networks.h"
 #include "policy/policy.h"
 #include "policy/shape.h"
 #include "text/zone.h"
@@ -342,6 +343,12 @@ std::optional<Error> zone_error(const Policy& policy, const std::string& file) {
   return Error{"/time_zone: " + zone.error().what, file, zone.error().hint};
 }
 
+std::optional<Error> network_error(const Policy& policy, const std::string& file) {
+  const auto networks = Networks::read(policy.gateway.outbound_networks);
+  if (networks) return std::nullopt;
+  return Error{networks.error().what, file, networks.error().hint};
+}
+
 }  // namespace
 
 bool is_date(std::string_view text) {
@@ -361,6 +368,7 @@ Result<Policy> read_policy(std::string_view json, const std::string& file) {
   if (auto error = Checker(file).check(*document, shapes::kPolicy)) return tl::unexpected(std::move(*error));
   Policy policy = policy_of(*document);
   if (auto error = zone_error(policy, file)) return tl::unexpected(std::move(*error));
+  if (auto error = network_error(policy, file)) return tl::unexpected(std::move(*error));
   return policy;
 }
 

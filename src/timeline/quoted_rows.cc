@@ -47,9 +47,8 @@ std::string place_of(const facts::Facts& carrier, const facts::QuotedBlock& quot
 
 Draft row_of(const Judged& carrier, std::size_t block, const RowSettings& settings) {
   const facts::QuotedBlock& quoted = carrier.facts->conversation.quoted[block];
-  Draft draft =
-      draft_about(*carrier.facts,
-                  {"quoted", carrier.facts->sha256, quoted.span.part, quoted.level, "", std::to_string(block)}, settings);
+  Draft draft = draft_about(
+      *carrier.facts, {"quoted", carrier.facts->sha256, quoted.span.part, quoted.level, "", std::to_string(block)}, settings);
   Row& row = draft.row;
   row.source = place_of(*carrier.facts, quoted);
   row.message_id.reset();

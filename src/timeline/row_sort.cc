@@ -26,9 +26,9 @@ template <class Io>
 void walk(Io& io, Draft& draft) {
   Row& row = draft.row;
   io(draft.known_at);
-  for (std::string* text : {&row.id, &row.kind, &row.time_basis, &row.zone, &row.zone_basis, &row.time_text, &row.source,
-                            &row.source_label, &row.sha256, &row.actor, &row.action, &row.comment, &row.code, &row.severity,
-                            &row.evidence_json})
+  for (std::string* text :
+       {&row.id, &row.kind, &row.time_basis, &row.zone, &row.zone_basis, &row.time_text, &row.source, &row.source_label,
+        &row.sha256, &row.actor, &row.action, &row.comment, &row.code, &row.severity, &row.evidence_json})
     io(*text);
   for (auto* text : {&row.about, &row.time, &row.known_at, &row.message_id}) io(*text);
   io(row.confidence);

@@ -86,6 +86,15 @@ TEST_F(Check, HoldsAMessageToALookalikeAndExitsOne) {
   EXPECT_TRUE(has(ran, R"("code":"outbound_to_lookalike")")) << ran.text;
 }
 
+TEST_F(Check, ABlindCopyIsSeenByTheRecipientsOfTheEnvelope) {
+  const std::string asked = "--direction outbound --policy " + policy(kHoldHigh) + " --sender '<bob@own.example>' ";
+  EXPECT_EQ(check(asked, kToSupplier).status, 0);
+  EXPECT_EQ(check(asked + "--recipient ann@bigsupplier.example --recipient zoe@elsewhere.example", kToSupplier).status, 0);
+  const Ran ran = check(asked + "--recipient ann@bigsupplier.example --recipient '<ann@bigsuppiier.example>'", kToSupplier);
+  EXPECT_EQ(ran.status, 1) << ran.text;
+  EXPECT_TRUE(has(ran, R"("code":"outbound_to_lookalike")")) << ran.text;
+}
+
 TEST_F(Check, EachActionHasItsVerdictAndExitStatus) {
   for (const auto& [action, status] : {std::pair{"accept", 0}, {"tag", 0}, {"hold", 1}, {"reject", 1}, {"tempfail", 75}}) {
     const Ran ran = check("--policy " + policy(std::string(R"({"rules": [{"action": ")") + action + "\"}]}"), kToLookalike);
@@ -122,6 +131,12 @@ TEST_F(Check, AWrongPolicyIsSixtyFourWithItsPlace) {
   const Ran ran = check("--policy " + policy(R"({"rules": [{"action": "bounce"}]})"), kToSupplier);
   EXPECT_EQ(ran.status, 64);
   EXPECT_TRUE(has(ran, "/gateway/rules/0/action")) << ran.text;
+}
+
+TEST_F(Check, ANetworkThatIsNoneIsSixtyFourWithItsPlace) {
+  const Ran ran = check("--policy " + policy(R"({"outbound_networks": ["192.0.2.0/24", "office"]})"), kToSupplier);
+  EXPECT_EQ(ran.status, 64);
+  EXPECT_TRUE(has(ran, "/gateway/outbound_networks/1")) << ran.text;
 }
 
 TEST_F(Check, APolicyWithoutAnOwnSideIsSixtyFour) {

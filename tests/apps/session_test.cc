@@ -6,6 +6,7 @@
 #include "apps/gateway/exchange.h"
 #include "apps/gateway/log_line.h"
 #include "apps/gateway/metrics.h"
+#include "apps/gateway/taken_message.h"
 #include "apps/gateway/verdict_header.h"
 #include "base/sha256.h"
 
@@ -17,7 +18,7 @@ using findings::Direction;
 std::string told(const Session& session, const std::vector<std::string>& networks, bool authenticated_is_outbound = true) {
   policy::Gateway policy;
   policy.authenticated_is_outbound = authenticated_is_outbound;
-  const auto outbound = Networks::read(networks);
+  const auto outbound = policy::Networks::read(networks);
   const auto direction = direction_of(session, policy, *outbound);
   return direction ? std::string(findings::name_of(*direction)) : "by sender";
 }
@@ -48,15 +49,6 @@ TEST(SessionDirection, IsLeftToTheSenderForTheServerItselfAndForPrivateClientsWi
   EXPECT_EQ(told(from("10.0.0.5"), {}), "by sender");
   EXPECT_EQ(told(from("192.168.1.5"), {}), "by sender");
   EXPECT_EQ(told(from("203.0.113.9"), {}), "inbound");
-}
-
-TEST(SessionNetworks, WhatIsNoNetworkIsNamedByItsPlace) {
-  for (const char* wrong : {"office", "192.0.2.0/33", "192.0.2.0/", "192.0.2.0/-1", "2001:db8::/129", "/8"}) {
-    const auto read = Networks::read({"192.0.2.0/24", wrong});
-    ASSERT_FALSE(read) << wrong;
-    EXPECT_TRUE(read.error().what.starts_with("/gateway/outbound_networks/1")) << read.error().what;
-  }
-  EXPECT_TRUE(Networks::read({"192.0.2.7", "0.0.0.0/0"})->holds("203.0.113.200"));
 }
 
 TEST(SessionReceived, IsWhatTheServerWillWrite) {
@@ -171,6 +163,67 @@ TEST(Metrics, AreForThisHostAlone) {
     EXPECT_TRUE(is_local_place(place));
   for (const char* place : {"0.0.0.0:9099", "192.0.2.1:1", ":9099", "unix:relative"})
     EXPECT_FALSE(is_local_place(place)) << place;
+}
+
+std::string limits_of(const evidence::Item& item) {
+  std::string told;
+  for (const Note& note : item.notes) told += note.code + ":" + note.text + " ";
+  return told;
+}
+
+TEST(Limits, GatewayAddresses) {
+  Limits limits;
+  limits.addresses = 2;
+  Session session;
+  TakenMessage message;
+  for (const char* one : {"<a@x.example>", "<b@x.example>"}) message.add_recipient(session, one, limits);
+  EXPECT_EQ(limits_of(TakenMessage(message).take_item(session, {})), "");
+  message.add_recipient(session, "<c@x.example>", limits);
+  const auto item = message.take_item(session, {});
+  EXPECT_EQ(limits_of(item), "limit:addresses ");
+  EXPECT_EQ(item.envelope->recipients, (std::vector<std::string>{"a@x.example", "b@x.example"}));
+}
+
+TEST(Limits, GatewayHeaderBytes) {
+  Limits limits;
+  limits.header_bytes = 20;
+  TakenMessage message;
+  message.add_field("Subject", ": ", "1234567890a", limits);  // 20 bytes
+  EXPECT_EQ(limits_of(TakenMessage(message).take_item({}, {})), "");
+  message.add_field("X", ": ", "1", limits);
+  const auto item = message.take_item({}, "Top: 1\r\n");
+  EXPECT_EQ(limits_of(item), "limit:header_bytes ");
+  EXPECT_EQ(item.bytes, "Top: 1\r\nSubject: 1234567890a\r\n\r\n");
+}
+
+TEST(Limits, GatewayMessageBytes) {
+  Limits limits;
+  limits.message_bytes = 8;
+  TakenMessage message;
+  EXPECT_TRUE(message.add_body("1234", limits));
+  EXPECT_TRUE(message.add_body("5678", limits));
+  EXPECT_FALSE(message.add_body("9", limits));
+  const auto item = message.take_item({}, {});
+  EXPECT_EQ(limits_of(item), "limit:message_bytes ");
+  EXPECT_EQ(item.bytes, "\r\n12345678");
+}
+
+TEST(TakenMessage, FoldedFieldsKeepTheirFoldsWithCrLf) {
+  TakenMessage message;
+  message.add_field("Subject", ":", " one\n two", Limits{});
+  EXPECT_EQ(message.take_item({}, {}).bytes, "Subject: one\r\n two\r\n\r\n");
+}
+
+TEST(Metrics, ARejectionThatBecameAHoldIsNoDryRun) {
+  Metrics* metrics = shared_metrics();
+  Decision decision;
+  decision.action = Action::hold;
+  decision.would = Action::reject;
+  metrics->count_message(Direction::outbound, decision, 1);
+  EXPECT_EQ(metrics->dry_run, 0U);
+  decision.action = Action::accept;
+  metrics->count_message(Direction::outbound, decision, 1);
+  EXPECT_EQ(metrics->dry_run, 1U);
 }
 
 }  // namespace

@@ -87,6 +87,18 @@ TEST(DatabaseStore, OneOfThisVersionNeedsNoMigration) {
   EXPECT_TRUE(steps->empty());
 }
 
+TEST(DatabaseStore, AnOlderVersionIsMigratedOnRequestAlone) {
+  const StoreDatabase database;
+  learn(*opened(database.url()), Message(1, 10, "ann@firm.example").learnt());
+  database.run("DROP TABLE threadline.mailbox; UPDATE threadline.setting SET value = 2 WHERE name = 'version'");
+  EXPECT_NE(error_of(database.url()).find("threadline memory migrate"), std::string::npos);
+  const auto steps = migrate_file_store(database.url(), {"2024-01-01T00:00:00Z", "me", "memory migrate"});
+  ASSERT_TRUE(steps) << to_line(steps.error());
+  ASSERT_EQ(steps->size(), 1U);
+  EXPECT_EQ(steps->front().substr(0, 8), "2 -> 3: ");
+  EXPECT_EQ(opened(database.url())->messages(), 1U);
+}
+
 TEST(DatabaseStore, IsMadeOnceByManyThatComeAtTheSameMoment) {
   const StoreDatabase database;
   std::vector<std::string> errors(8);

@@ -49,6 +49,7 @@ std::string line(const Record* record) {
   std::string text = fmt::format("{} {} {}{}", record->facts->message_id, record->known_at.seconds, record->side,
                                  record->disputed ? " disputed" : "");
   for (const auto& [key, presented_for] : record->presented) text += " " + key + ">" + presented_for;
+  for (const Copy& copy : record->copies) text += fmt::format(" {}>{} {} {}", copy.mailbox, copy.to, copy.original, copy.sent);
   return text;
 }
 
@@ -157,6 +158,16 @@ Message& Message::subject(const std::string& folded) {
   return *this;
 }
 
+Message& Message::mailbox(const std::string& address) {
+  rest.mailboxes.push_back(address);
+  return *this;
+}
+
+Message& Message::copied(const std::string& mailbox, const std::string& to, bool sent) {
+  rest.copies.push_back({mailbox, to, facts.message_id, sent});
+  return *this;
+}
+
 Message& Message::disputed() {
   rest.disputed = true;
   return *this;
@@ -198,6 +209,8 @@ std::vector<Learnt> made_up(std::uint32_t seed, int count) {
     if (below(3) == 0) one.account_for(account(below(kAccounts)), side(below(3)), 0);
     if (below(3) == 0) one.invoice(invoice(below(kInvoices)));
     if (below(4) == 0) one.phone(phone(below(kPhones)));
+    if (below(2) == 0) one.mailbox(person(below(2)));
+    if (below(3) == 0) one.copied(person(below(2)), person(below(kPeople)), below(2) == 0);
     if (below(12) == 0) one.disputed();
     if (below(25) == 0) one.disputes(person(below(kPeople)));
     if (below(40) == 0) one.disputes({}, fmt::format("firm{}.example", below(3)));
@@ -212,6 +225,10 @@ std::string answers(const View& view) {
   for (int number = 0; number < 12; ++number)
     text += "id: " + line(view.by_message_id(fmt::format("<{}@mail.example>", number))) + "\n";
   for (int number = 0; number < kThreads; ++number) text += lines("thread", view.by_thread_guid(guid(number)));
+  for (int number = 0; number < 2; ++number) {
+    text += lines("mailbox", view.latest_of_mailbox(person(number), 5));
+    text += fmt::format("mailbox: {} messages\n", view.latest_of_mailbox(person(number), 1'000).size());
+  }
   for (int number = 0; number < kSubjects; ++number) text += lines("subject", view.by_subject(subject(number)));
   return text;
 }

@@ -23,6 +23,8 @@ struct Message {
   Message& habit(const std::string& kind, const std::string& value);
   Message& thread(const std::string& guid);
   Message& subject(const std::string& folded);
+  Message& mailbox(const std::string& address);
+  Message& copied(const std::string& mailbox, const std::string& to, bool sent = false);
   Message& disputed();
   Message& disputes(const std::string& address, const std::string& domain = {}, const std::string& account = {});
 

@@ -156,6 +156,22 @@ TYPED_TEST(AnyStore, AJudgementThatChangedTakesThePlaceOfTheEarlierOne) {
   EXPECT_EQ(this->store_->messages(), all.size());
 }
 
+TYPED_TEST(AnyStore, TellsTheLatestOfAMailboxAndWhatWasCopied) {
+  constexpr auto kMailbox = "bob@own.example";
+  this->store_->learn(Message(3, 30, "ann@firm.example").mailbox(kMailbox).copied(kMailbox, "x@elsewhere.example").learnt());
+  this->store_->learn(Message(1, 10, "ann@firm.example").mailbox(kMailbox).disputed().learnt());
+  this->store_->learn(Message(2, 20, "ann@firm.example").mailbox("eve@own.example").learnt());
+  this->store_->as_of(history::at(100));
+  const auto latest = this->store_->latest_of_mailbox("Bob@own.example", 10);
+  ASSERT_EQ(latest.size(), 2U);
+  EXPECT_EQ(latest.front()->facts->message_id, "<3@mail.example>");
+  const Copy copy{kMailbox, "x@elsewhere.example", "<3@mail.example>", false};
+  EXPECT_EQ(latest.front()->copies, std::vector<Copy>{copy});
+  EXPECT_EQ(this->store_->latest_of_mailbox(kMailbox, 1).size(), 1U);
+  this->store_->as_of(history::at(15));
+  EXPECT_EQ(this->store_->latest_of_mailbox(kMailbox, 10).size(), 1U);
+}
+
 TYPED_TEST(AnyStore, ACopyInAnotherFileIsTheSameMessage) {
   Learnt one = Message(1, 10, "ann@firm.example").account("X1").learnt();
   one.content = "the message";

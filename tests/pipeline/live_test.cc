@@ -117,6 +117,9 @@ class FailingStore : public memory::Store {
   [[nodiscard]] std::vector<const memory::Record*> by_subject(std::string_view base) const override {
     return store_->by_subject(base);
   }
+  [[nodiscard]] std::vector<const memory::Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
+    return store_->latest_of_mailbox(address, most);
+  }
   [[nodiscard]] std::vector<memory::KnownAccount> accounts_of(const policy::Side& side) const override {
     return store_->accounts_of(side);
   }

@@ -126,8 +126,9 @@ TEST_P(Corpus, RowsAreTheSameWhereverFactsLieWithAMemory) {
 }
 
 std::string mail(const std::string& id, int minute, const std::string& text) {
-  return "From: A <a@firm.example>\nTo: b@other.example\nSubject: s\nMessage-ID: <" + id + "@firm.example>\nDate: Fri, 06 Apr 2018 10:" +
-         (minute < 10 ? "0" : "") + std::to_string(minute) + ":00 +0200\n\n" + text + "\n";
+  return "From: A <a@firm.example>\nTo: b@other.example\nSubject: s\nMessage-ID: <" + id +
+         "@firm.example>\nDate: Fri, 06 Apr 2018 10:" + (minute < 10 ? "0" : "") + std::to_string(minute) + ":00 +0200\n\n" +
+         text + "\n";
 }
 
 TEST(Shelf, WhatAnInterruptedRunReadIsNotReadAgain) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/limits.h"
+#include "policy/networks.h"
 #include "policy/policy.h"
 
 namespace threadline::policy {
@@ -131,6 +132,26 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(ReadPolicy, AcceptsAWholeNumberWrittenWithAPoint) { EXPECT_TRUE(read(R"({"version": 1.0, "retention_days": 30.0})")); }
+
+TEST(ReadPolicy, NetworksAreNetworksOrTheirPlaceIsTold) {
+  const auto with = [](const std::string& network) {
+    return read(R"({"version": 1, "gateway": {"outbound_networks": ["192.0.2.0/24", ")" + network + R"("]}})");
+  };
+  for (const char* right : {"192.0.2.7", "2001:db8::/32", "0.0.0.0/0"}) EXPECT_TRUE(with(right)) << right;
+  for (const char* wrong : {"192.0.2.0/33", "firm.example", "192.0.2.0/", "2001:db8::/129", ""}) {
+    const auto refused = with(wrong);
+    ASSERT_FALSE(refused) << wrong;
+    EXPECT_EQ(refused.error().what, std::string("/gateway/outbound_networks/1: not a network: ") + wrong);
+  }
+}
+
+TEST(Networks, HoldAddressesOfBothFamilies) {
+  const auto networks = Networks::read({"192.0.2.0/24", "2001:db8::/32"});
+  ASSERT_TRUE(networks);
+  for (const char* inside : {"192.0.2.1", "::ffff:192.0.2.1", "2001:db8::1", "IPv6:2001:db8::1"})
+    EXPECT_TRUE(networks->holds(inside)) << inside;
+  for (const char* outside : {"192.0.3.1", "2001:db9::1", "", "firm.example"}) EXPECT_FALSE(networks->holds(outside)) << outside;
+}
 
 TEST(Limits, PolicyBytes) {
   const std::string json = R"({"version": 1})";

@@ -159,6 +159,9 @@ ordered_json kept_json(const memory::Learnt& learnt) {
   json["reply_to"] = people_json(facts.reply_to);
   json["to"] = people_json(facts.to);
   json["cc"] = people_json(facts.cc);
+  json["mailboxes"] = learnt.mailboxes;
+  json["copies"] = ordered_json::array();
+  for (const memory::Copy& copy : learnt.copies) json["copies"].push_back({{"mailbox", copy.mailbox}, {"to", copy.to}});
   json["references"] = facts.thread.references;
   json["quoted_from"] = ordered_json::array();
   for (const auto& block : facts.conversation.quoted)

@@ -19,8 +19,7 @@ namespace {
 void say_resumed(const pipeline::Shelf& shelf, const EvidenceOptions& options) {
   if (options.quiet) return;
   const timeline::Language language = language_of(options);
-  if (shelf.resumed() > 0)
-    complain(timeline::phrase("run.resumed", language, {{"count", std::to_string(shelf.resumed())}}));
+  if (shelf.resumed() > 0) complain(timeline::phrase("run.resumed", language, {{"count", std::to_string(shelf.resumed())}}));
   if (shelf.was_set_aside()) complain(std::string(timeline::words("run.set_aside", language)));
 }
 
@@ -48,7 +47,8 @@ Result<std::unique_ptr<pipeline::Judgement>> judged(const EvidenceOptions& optio
   auto judgement = pipeline::judge_shelved(std::move(*read), settings);
   progress.clear();
   if (judgement && options.verbose)
-    complain(fmt::format("{} messages judged, {} remarks about the evidence", (*judgement)->size(), (*judgement)->remarks.size()));
+    complain(
+        fmt::format("{} messages judged, {} remarks about the evidence", (*judgement)->size(), (*judgement)->remarks.size()));
   return judgement;
 }
 

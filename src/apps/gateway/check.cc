@@ -12,6 +12,7 @@
 #include "apps/cli/options.h"
 #include "apps/gateway/decision.h"
 #include "apps/gateway/message_failure.h"
+#include "apps/gateway/session.h"
 #include "timeline/rows.h"
 #include "timeline/write.h"
 
@@ -21,6 +22,8 @@ namespace {
 constexpr std::string_view kExamples = R"(Examples:
   threadline check --direction outbound --policy policy.json < message
       {"verdict":"hold","direction":"outbound","code":"outbound_to_lookalike","findings":[...]}
+  threadline check --direction outbound --policy policy.json --recipient "$1" < message
+      recipients of the envelope too: a blind copy stands nowhere else
   threadline check --policy policy.json < message | jq -r .verdict
       direction by the sender's side
 
@@ -31,6 +34,8 @@ using Json = nlohmann::ordered_json;
 struct CheckOptions {
   EvidenceOptions evidence;
   std::string memory;
+  std::optional<std::string> sender;
+  std::vector<std::string> recipients;
 };
 
 /// What was found of the message on standard input.
@@ -76,6 +81,15 @@ gateway::Failure take_memory(const std::string& path, pipeline::RunSettings& set
   }
   complain(opened.error());
   return gateway::Failure::memory;
+}
+
+/// Addresses as a server writes them, in angle brackets or not.
+std::optional<evidence::Envelope> envelope_of(const CheckOptions& given) {
+  if (!given.sender && given.recipients.empty()) return std::nullopt;
+  evidence::Envelope envelope;
+  if (given.sender) envelope.sender = gateway::without_brackets(*given.sender);
+  for (const std::string& recipient : given.recipients) envelope.recipients.push_back(gateway::without_brackets(recipient));
+  return envelope;
 }
 
 /// Reads and judges standard input. What goes wrong on the way is a failure that the policy decides.
@@ -137,6 +151,7 @@ int check(const CheckOptions& given) {
   const auto rows = row_settings(options, settings->policy);
   if (!rows) return fail(rows.error(), kGatewayUsage);
   settings->infer_own_side = false;
+  settings->envelope = envelope_of(given);
   gateway::take_limits(settings->policy.gateway, settings->limits);
   settings->interrupted = {};  // SIGTERM ends it at once: half a message is no ground for a verdict
   std::signal(SIGPIPE, SIG_IGN);
@@ -150,6 +165,10 @@ void add_check(CLI::App& app, Work& work) {
   const auto options = std::make_shared<CheckOptions>();
   add_policy_options(*command, options->evidence);
   command->add_option("--memory", options->memory, "judge by what this store knows, and let it learn")->type_name("FILE");
+  command->add_option("--sender", options->sender, "of the envelope (MAIL FROM); \"\" is the null sender")->type_name("ADDR");
+  command->add_option("--recipient", options->recipients, "of the envelope (RCPT TO); repeatable")
+      ->type_name("ADDR")
+      ->allow_extra_args(false);
   command->add_option("--jobs", options->evidence.jobs, "1 (default): a confined process reads the message; 0: this process")
       ->check(CLI::Range(0U, 1U));
   command->footer(std::string(kExamples));

@@ -21,7 +21,7 @@ enum class Failure { none, internal, limit, memory };
 
 struct Decision {
   Action action = Action::accept;  ///< what is done
-  Action would = Action::accept;   ///< what the rules say; another one in a dry run alone
+  Action would = Action::accept;   ///< what the rules say; another one in a dry run, and where a rejection is a hold
   Failure failure = Failure::none;
   std::string code;    ///< of the finding whose rule decided; empty: none, or the failure did
   bool quiet = false;  ///< the sender's own account is under suspicion: no answer that he could read may tell of it

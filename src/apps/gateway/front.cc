@@ -24,6 +24,7 @@
 #include "apps/gateway/ask.h"
 #include "apps/gateway/listener.h"
 #include "apps/gateway/log_line.h"
+#include "apps/gateway/taken_message.h"
 #include "apps/gateway/verdict_header.h"
 #include "base/sha256.h"
 
@@ -32,29 +33,22 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t kHeaderBytes = 8U << 20U;  ///< of one message that are kept for judging
-constexpr std::size_t kRecipients = 1'000;         ///< of one message that are told to the judge
-constexpr std::chrono::milliseconds kLook{300};    ///< between looks whether connections have ended
+constexpr std::chrono::milliseconds kLook{300};  ///< between looks whether connections have ended
 
 const FrontSettings* front = nullptr;
 std::atomic<int> connections{0};
-std::atomic<bool> leads_space{false};
+std::atomic<bool> leads_space{false}, may_skip{false};
 
 /// One connection, and the message that is on its way.
 struct Talk {
   Session session;
-  std::string header, body;
-  bool is_cut = false;
+  TakenMessage message;
   std::map<std::string, int> own_fields;  ///< forged ones: name in lower case -> how many
 
   void start_message() {
     session.sender.clear();
     session.recipients.clear();
-    header.clear();
-    header.shrink_to_fit();
-    body.clear();
-    body.shrink_to_fit();
-    is_cut = false;
+    message = {};
     own_fields.clear();
   }
 };
@@ -79,14 +73,6 @@ std::string mail_date(std::time_t now) {
   std::array<char, 64> text{};
   const std::size_t length = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S +0000", &civil);
   return {text.data(), length};
-}
-
-/// Line ends as mail has them: libmilter gives folded fields with bare line feeds.
-void append_with_crlf(std::string& to, std::string_view value) {
-  for (const char c : value) {
-    if (c == '\n' && !to.ends_with('\r')) to += '\r';
-    to += c;
-  }
 }
 
 std::string lower(std::string_view text) {
@@ -150,8 +136,8 @@ sfsistat on_sender(SMFICTX* ctx, char** words) {
 sfsistat on_recipient(SMFICTX* ctx, char** words) {
   return guarded([&] {
     Talk* talk = talk_of(ctx);
-    if (talk != nullptr && words != nullptr && *words != nullptr && talk->session.recipients.size() < kRecipients)
-      talk->session.recipients.push_back(without_brackets(*words));
+    if (talk != nullptr && words != nullptr && *words != nullptr)
+      talk->message.add_recipient(talk->session, *words, front->limits);
     return static_cast<sfsistat>(SMFIS_CONTINUE);
   });
 }
@@ -161,14 +147,7 @@ sfsistat on_header(SMFICTX* ctx, char* name, char* value) {
     Talk* talk = talk_of(ctx);
     if (talk == nullptr) return static_cast<sfsistat>(SMFIS_TEMPFAIL);
     if (is_own_field(name)) ++talk->own_fields[lower(name)];
-    if (talk->header.size() > kHeaderBytes) {
-      talk->is_cut = true;
-      return static_cast<sfsistat>(SMFIS_CONTINUE);
-    }
-    talk->header += name;
-    talk->header += leads_space ? ":" : ": ";
-    append_with_crlf(talk->header, value);
-    talk->header += "\r\n";
+    talk->message.add_field(name, leads_space ? ":" : ": ", value, front->limits);
     return static_cast<sfsistat>(SMFIS_CONTINUE);
   });
 }
@@ -177,29 +156,16 @@ sfsistat on_body(SMFICTX* ctx, unsigned char* bytes, std::size_t length) {
   return guarded([&] {
     Talk* talk = talk_of(ctx);
     if (talk == nullptr) return static_cast<sfsistat>(SMFIS_TEMPFAIL);
-    const std::uint64_t used = talk->header.size() + talk->body.size();
-    const std::uint64_t room = front->message_bytes > used ? front->message_bytes - used : 0;
-    talk->body.append(reinterpret_cast<const char*>(bytes), std::min<std::uint64_t>(length, room));
-    if (length <= room) return static_cast<sfsistat>(SMFIS_CONTINUE);
-    talk->is_cut = true;
-    return static_cast<sfsistat>(SMFIS_SKIP);
+    const bool goes_on = talk->message.add_body({reinterpret_cast<const char*>(bytes), length}, front->limits);
+    return static_cast<sfsistat>(goes_on || !may_skip ? SMFIS_CONTINUE : SMFIS_SKIP);
   });
 }
 
-/// The message leaves the talk: one copy of it is enough.
 Question question_of(Talk& talk, std::time_t now) {
   Question question;
   question.arrived = now;
   question.session = direction_of(talk.session, front->policy, front->outbound);
-  evidence::Item& item = question.item;
-  item.source = talk.session.queue_id;
-  item.format = "eml";
-  const std::string top = received_field(talk.session, mail_date(now)) + std::exchange(talk.header, {}) + "\r\n";
-  item.bytes = std::exchange(talk.body, {});
-  item.bytes.insert(0, top);
-  item.sha256 = sha256_hex(item.bytes);
-  if (talk.is_cut) item.notes.push_back({"limit", "message_bytes", {}});
-  item.envelope = evidence::Envelope{talk.session.sender, talk.session.recipients, talk.session.queue_id, {}};
+  question.item = talk.message.take_item(talk.session, received_field(talk.session, mail_date(now)));
   return question;
 }
 
@@ -279,7 +245,7 @@ sfsistat on_end(SMFICTX* ctx) {
     const std::uint64_t size = question.item.bytes.size();
     Answer answer = judged(ctx, std::move(question));
     Decision& decision = answer.decision;
-    if (decision.action == Action::reject && decision.quiet) decision.action = decision.would = Action::hold;
+    if (decision.action == Action::reject && decision.quiet) decision.action = Action::hold;
     const std::string id = random_id();
     if (!front->policy.dry_run) strip_forged(ctx, *talk);
     const sfsistat status = carry_out(ctx, answer, id, now);
@@ -295,7 +261,7 @@ sfsistat on_end(SMFICTX* ctx) {
 sfsistat on_abort(SMFICTX* ctx) {
   return guarded([&] {
     Talk* talk = talk_of(ctx);
-    if (talk != nullptr && !talk->header.empty()) ++front->metrics->aborted;
+    if (talk != nullptr && talk->message.has_begun()) ++front->metrics->aborted;
     if (talk != nullptr) talk->start_message();
     return static_cast<sfsistat>(SMFIS_CONTINUE);
   });
@@ -315,6 +281,7 @@ sfsistat on_negotiate(SMFICTX*, unsigned long actions, unsigned long steps, unsi
   *wanted = actions & (SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_QUARANTINE);
   *not_wanted = steps & (SMFIP_HDR_LEADSPC | SMFIP_SKIP | SMFIP_NOUNKNOWN | SMFIP_NODATA);
   leads_space = (steps & SMFIP_HDR_LEADSPC) != 0;
+  may_skip = (steps & SMFIP_SKIP) != 0;
   *unused = *unused_too = 0;
   return SMFIS_CONTINUE;
 }

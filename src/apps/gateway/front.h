@@ -8,6 +8,7 @@
 
 #include "apps/gateway/metrics.h"
 #include "apps/gateway/session.h"
+#include "base/limits.h"
 #include "policy/policy.h"
 
 namespace threadline::gateway {
@@ -25,8 +26,8 @@ struct FrontSettings {
   int listener = -1;  ///< of the mail server
   JudgePlace judge;
   policy::Gateway policy;
-  Networks outbound;
-  std::uint64_t message_bytes = 0;
+  policy::Networks outbound;
+  Limits limits;
   std::uint32_t patience_ms = 0;  ///< until a message that is not judged yet is a `limit`
   std::string key;                ///< of the verdict header's MAC
   Metrics* metrics = nullptr;

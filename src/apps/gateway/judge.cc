@@ -15,14 +15,14 @@
 #include "apps/gateway/exchange.h"
 #include "apps/gateway/log_line.h"
 #include "apps/gateway/message_failure.h"
+#include "apps/gateway/taken_message.h"
 #include "pipeline/live.h"
 #include "timeline/sentences.h"
 
 namespace threadline::gateway {
 namespace {
 
-constexpr std::uint64_t kHeadBytes = 4U << 20U;  ///< of a question beside the message
-constexpr std::size_t kReasons = 3;              ///< sentences of one log line
+constexpr std::size_t kReasons = 3;  ///< sentences of one log line
 constexpr int kTurnMs = 1'000;
 constexpr std::time_t kReopenSeconds = 5, kDay = 86'400;
 
@@ -131,7 +131,7 @@ class Judge {
     if (got == 0) return false;
     caller.in.append(block.data(), static_cast<std::size_t>(got));
     bool too_long = false;
-    const auto frame = whole_frame(caller.in, settings_.run.limits.message_bytes + kHeadBytes, too_long);
+    const auto frame = whole_frame(caller.in, most_question_bytes(settings_.run.limits), too_long);
     if (!frame) return !too_long;
     auto question = decode_question(*frame);
     if (!question || caller.has_asked) return false;

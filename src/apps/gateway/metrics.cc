@@ -65,7 +65,7 @@ void add_latency(Text out, const Metrics& metrics) {
 void Metrics::count_message(findings::Direction direction, const Decision& decision, std::uint64_t microseconds) {
   ++messages[static_cast<std::size_t>(direction)][static_cast<std::size_t>(decision.action)];
   if (decision.failure != Failure::none) ++failures[static_cast<std::size_t>(decision.failure)];
-  if (decision.would != decision.action) ++dry_run;
+  if (decision.would != decision.action && decision.action == Action::accept) ++dry_run;
   const auto bucket = std::ranges::find_if(kBuckets, [&](std::uint64_t most) { return microseconds <= most * 1'000; });
   ++latency[static_cast<std::size_t>(bucket - kBuckets.begin())];
   latency_us += microseconds;

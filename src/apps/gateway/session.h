@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
 #include "findings/context.h"
+#include "policy/networks.h"
 #include "policy/policy.h"
 
 namespace threadline::gateway {
@@ -29,26 +27,11 @@ struct Session {
   [[nodiscard]] bool is_local() const;  ///< from the server itself: no client, or a loopback address
 };
 
-/// Networks of the policy, compiled. Errors: what is no network, by its place.
-class Networks {
- public:
-  [[nodiscard]] static Result<Networks> read(const std::vector<std::string>& written);
-  [[nodiscard]] bool holds(std::string_view ip) const;
-  [[nodiscard]] bool is_empty() const { return all_.empty(); }
-
- private:
-  struct Network {
-    std::array<std::uint8_t, 16> address{};  ///< IPv4 mapped into IPv6
-    unsigned prefix = 128;
-  };
-  std::vector<Network> all_;
-};
-
 /// Outbound: an authenticated user (unless the policy says otherwise), or a client in the policy's networks. Nothing, so that the
 /// sender's side tells: a program on the server itself; where the policy has no networks, a client with a private address.
 /// Inbound: everybody else, whoever he says he is.
 [[nodiscard]] std::optional<findings::Direction> direction_of(const Session& session, const policy::Gateway& policy,
-                                                              const Networks& outbound);
+                                                              const policy::Networks& outbound);
 
 /// The Received field that the server will write (a milter does not see it), with CRLF. `date`: RFC 5322.
 [[nodiscard]] std::string received_field(const Session& session, std::string_view date);

@@ -49,7 +49,7 @@ struct Process {
 /// One policy in force, and the processes that work by it.
 struct Generation {
   pipeline::RunSettings run;
-  Networks outbound;
+  policy::Networks outbound;
   JudgePlace place;
   int inner = -1;
   Process judge, front;
@@ -85,7 +85,7 @@ class Supervisor {
   Result<void> begin_generation() {
     auto run = settings_.read_settings();
     if (!run) return tl::unexpected(run.error());
-    auto outbound = Networks::read(run->policy.gateway.outbound_networks);
+    auto outbound = policy::Networks::read(run->policy.gateway.outbound_networks);
     if (!outbound) return tl::unexpected(outbound.error());
     Generation made;
     const auto inner = open_inner_listener(made.place);
@@ -170,7 +170,7 @@ class Supervisor {
                         .judge = generation.place,
                         .policy = generation.run.policy.gateway,
                         .outbound = generation.outbound,
-                        .message_bytes = generation.run.limits.message_bytes,
+                        .limits = generation.run.limits,
                         .patience_ms = 2 * generation.run.limits.budget_ms + kPatienceBeside,
                         .key = settings_.key,
                         .metrics = metrics_,

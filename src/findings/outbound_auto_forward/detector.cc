@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "findings/claim.h"
@@ -134,6 +135,98 @@ class Reading {
   bool has_person_ = false;
 };
 
+// An outside address gets every message of a mailbox (README): of the latest messages since its first copy.
+constexpr std::size_t kLatest = 60;     ///< messages of a mailbox that are looked back at
+constexpr std::size_t kBaseline = 10;   ///< at least so many messages since the first copy: fewer are one matter
+constexpr std::size_t kShare = 9;       ///< of ten are copied at least: some are judged before their copy leaves
+constexpr std::size_t kOtherSides = 3;  ///< at least so many people wrote, or were written to: one customer is one matter
+
+/// What one mailbox wrote, or what it got, since an outside address got the first copy.
+struct Traffic {
+  std::set<std::string> messages, copied, people;
+  std::optional<Instant> since;
+
+  [[nodiscard]] bool is_all_copied() const {
+    return messages.size() >= kBaseline && copied.size() * 10 >= messages.size() * kShare && people.size() >= kOtherSides;
+  }
+};
+
+/// Whom a message of the mailbox's was exchanged with: who wrote what it got, whom it names in what it wrote.
+void add_people(Traffic& traffic, const facts::Facts& facts, const memory::Copy& copy) {
+  if (!copy.sent) {
+    traffic.people.insert(sender_address(facts));
+    return;
+  }
+  for (const auto* people : {&facts.to, &facts.cc}) {
+    for (const message::Address& person : *people) traffic.people.insert(text::ascii_lower(person.address));
+  }
+  traffic.people.erase(copy.mailbox);
+}
+
+void add_message(Traffic& traffic, const facts::Facts& facts, const std::vector<memory::Copy>& copies, const memory::Copy& copy) {
+  const auto same = std::ranges::find_if(
+      copies, [&](const memory::Copy& one) { return one.mailbox == copy.mailbox && one.to == copy.to && one.sent == copy.sent; });
+  const bool is_copy = same != copies.end();
+  if (is_copy) traffic.copied.insert(same->original), traffic.messages.insert(same->original);
+  const bool is_written = sender_address(facts) == copy.mailbox;
+  const bool hands_on = std::ranges::any_of(copies, [](const memory::Copy& one) { return !one.sent; });
+  if (is_written != copy.sent || (is_written && hands_on)) return;
+  traffic.messages.insert(facts.message_id.empty() ? facts.sha256 : facts.message_id);
+  add_people(traffic, facts, copy);
+}
+
+Traffic traffic_of(const Case& it, const memory::Copy& copy) {
+  Traffic traffic;
+  const auto latest = it.memory.latest_of_mailbox(copy.mailbox, kLatest);
+  const auto first = std::ranges::find_if(latest.rbegin(), latest.rend(), [&](const memory::Record* record) {
+    return std::ranges::any_of(record->copies, [&](const memory::Copy& one) {
+      return one.mailbox == copy.mailbox && one.to == copy.to && one.sent == copy.sent;
+    });
+  });
+  if (first == latest.rend()) return traffic;
+  traffic.since = (*first)->known_at;
+  for (auto record = first; record != latest.rend(); ++record) add_message(traffic, *(*record)->facts, (*record)->copies, copy);
+  add_message(traffic, it.facts, it.context.copies, copy);
+  return traffic;
+}
+
+/// He writes himself: a colleague elsewhere, a service that answers.
+bool is_correspondent(const Case& it, const std::string& address) {
+  if (it.memory.is_disputed_address(address)) return false;
+  const memory::Correspondent* known = it.memory.correspondent(address);
+  return known != nullptr && known->messages >= kEstablished;
+}
+
+Finding claim_of(const memory::Copy& copy, const Traffic& traffic) {
+  Finding finding{.code = "outbound_auto_forward",
+                  .severity = Severity::medium,
+                  .confidence = 0.6,
+                  .subject = copy.to,
+                  .evidence = {},
+                  .because = {{copy.to, Span{.part = "header"}}},
+                  .attack = {"T1114.003"},
+                  .disputes = {}};
+  finding.evidence.set("address", copy.to)
+      .set("addresses", Value::List{Value{copy.to}})
+      .set("by", copy.mailbox)
+      .set("signs", Value::List{Value{"every_message"}})
+      .set("of_what", copy.sent ? "sent" : "received")
+      .set("copied", static_cast<std::int64_t>(traffic.copied.size()))
+      .set("messages", static_cast<std::int64_t>(traffic.messages.size()))
+      .set("since", rfc3339_utc(*traffic.since));
+  return finding;
+}
+
+/// Addresses that get every message of a mailbox, where no sign tells of them already.
+void add_collectors(const Case& it, std::vector<Finding>& findings) {
+  for (const memory::Copy& copy : it.context.copies) {
+    const bool is_told = std::ranges::any_of(findings, [&](const Finding& one) { return one.subject == copy.to; });
+    if (is_told || is_correspondent(it, copy.to)) continue;
+    const Traffic traffic = traffic_of(it, copy);
+    if (traffic.is_all_copied()) findings.push_back(claim_of(copy, traffic));
+  }
+}
+
 double confidence_of(const std::vector<const facts::ForwardSign*>& signs) {
   const bool has_rule = std::ranges::any_of(signs, [](const auto* sign) { return sign->kind == "rule"; });
   return has_rule ? 0.9 : 0.7;
@@ -179,17 +272,23 @@ bool may_be_ours(const Case& it) {
   return !facts::is_automatic(it.facts.kind) && !spoof_of(it.facts, it.context.sender_side, it.ground.sides);
 }
 
+/// What a program says that it sent on.
+void add_forwarded(const Case& it, std::vector<Finding>& findings) {
+  const std::string sender = it.facts.envelope_sender.value_or(it.facts.return_path);
+  if (it.facts.forward_signs.empty() && !facts::is_rewritten_sender(sender)) return;
+  const Reading reading(it);
+  if (reading.signs().empty() && !reading.is_rewritten_by_us()) return;
+  if (const auto targets = reading.targets()) findings.push_back(claim_of(it, reading, *targets));
+}
+
 }  // namespace
 
 Result<Check> prepare_outbound_auto_forward(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings;
-    const std::string sender = it.facts.envelope_sender.value_or(it.facts.return_path);
-    const bool has_sign = !it.facts.forward_signs.empty() || facts::is_rewritten_sender(sender);
-    if (!has_sign || !may_be_ours(it)) return findings;
-    const Reading reading(it);
-    if (reading.signs().empty() && !reading.is_rewritten_by_us()) return findings;
-    if (const auto targets = reading.targets()) findings.push_back(claim_of(it, reading, *targets));
+    if (!may_be_ours(it)) return findings;
+    add_forwarded(it, findings);
+    add_collectors(it, findings);
     return findings;
   };
 }

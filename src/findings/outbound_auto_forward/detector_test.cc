@@ -169,5 +169,138 @@ TEST(OutboundAutoForward, FiresAgainForTheSameAddress) {
   EXPECT_EQ(fired(investigation.judge(second), "outbound_auto_forward"), kFires);
 }
 
+// An outside address that gets every message of a mailbox.
+constexpr auto kEvery = "outbound_auto_forward:medium";
+
+std::string correspondent(int number) { return "p" + std::to_string(number) + "@firm" + std::to_string(number) + ".example"; }
+
+/// A mail to bob, numbers by the hour.
+Mail arrival(int number, int people = 5) {
+  Mail mail(number * 60, correspondent(number % people), kBob);
+  mail.subject("matter " + std::to_string(number));
+  return mail;
+}
+
+/// As a server's rule sends it on, without a field that says so.
+Mail redirected_unseen(int number, int people = 5) {
+  Mail mail = to_envelope(arrival(number, people), {kOutside}, correspondent(number % people));
+  mail.facts.sha256 += "redirected";
+  return mail;
+}
+
+Mail handed_on(const Mail& original, std::string_view to = kOutside) {
+  Mail mail(0, kBob, to);
+  mail.facts.dates = original.facts.dates;
+  mail.facts.message_id = "<fw-" + original.facts.message_id.substr(1);
+  mail.facts.sha256 += original.facts.sha256;
+  mail.subject("FW: " + original.facts.base_subject);
+  return mail;
+}
+
+Mail sent(int number, int people = 5) {
+  Mail mail(number * 60, kBob, correspondent(number % people));
+  return mail.subject("offer " + std::to_string(number));
+}
+
+/// What the last of `count` judgements says, of messages that `make` makes one after the other.
+template <class Make>
+std::string after(int count, const Make& make) {
+  Investigation investigation(own_policy());
+  std::string last;
+  for (int number = 1; number <= count; ++number) {
+    for (const Mail& mail : make(number)) last = fired(investigation.judge(mail), "outbound_auto_forward");
+  }
+  return last;
+}
+
+TEST(OutboundAutoForward, AnAddressThatGetsEveryArrivalOfAMailboxIsTold) {
+  const auto every = [](int number) { return std::vector{arrival(number), redirected_unseen(number)}; };
+  EXPECT_EQ(after(9, every), "");
+  EXPECT_EQ(after(12, every), kEvery);
+  const auto none = [](int number) { return std::vector{arrival(number), arrival(number)}; };
+  EXPECT_EQ(after(12, none), "");
+}
+
+TEST(OutboundAutoForward, AnAddressThatGetsSomeArrivalsIsNot) {
+  const auto some = [](int number) {
+    std::vector all{arrival(number)};
+    if (number % 3 != 0) all.push_back(redirected_unseen(number));
+    return all;
+  };
+  EXPECT_EQ(after(40, some), "");
+}
+
+TEST(OutboundAutoForward, ANewMessageThatForwardsEveryArrivalCountsAsWell) {
+  const auto every = [](int number) { return std::vector{arrival(number), handed_on(arrival(number))}; };
+  EXPECT_EQ(after(14, every), kEvery);
+  const auto to_colleague = [](int number) {
+    return std::vector{arrival(number), handed_on(arrival(number), "eve@own.example")};
+  };
+  EXPECT_EQ(after(14, to_colleague), "");
+  const auto to_ticket_system = [](int number) {
+    return std::vector{arrival(number), handed_on(arrival(number), "intake@tickets.example")};
+  };
+  EXPECT_EQ(after(14, to_ticket_system), "");
+}
+
+TEST(OutboundAutoForward, AnAssistantOutsideWhoWritesHimselfIsACorrespondent) {
+  const auto every = [](int number) {
+    std::vector all{arrival(number), handed_on(arrival(number))};
+    if (number < 4) all.push_back(Mail(number * 60 + 1, kOutside, kBob).subject("done " + std::to_string(number)));
+    return all;
+  };
+  EXPECT_EQ(after(20, every), "");
+}
+
+TEST(OutboundAutoForward, ABlindCopyOfEverythingThatAMailboxWritesIsTold) {
+  const auto every = [](int number) { return std::vector{to_envelope(sent(number), {correspondent(number % 5), kOutside})}; };
+  EXPECT_EQ(after(9, every), "");
+  EXPECT_EQ(after(12, every), kEvery);
+  const auto without = [](int number) { return std::vector{to_envelope(sent(number), {correspondent(number % 5)})}; };
+  EXPECT_EQ(after(30, without), "");
+}
+
+TEST(OutboundAutoForward, AMailboxThatWritesToOneCustomerAloneIsSilent) {
+  const auto to_customer = [](int number) { return std::vector{to_envelope(Mail(number * 60, kBob, kOutside), {kOutside})}; };
+  EXPECT_EQ(after(40, to_customer), "");
+  const auto with_his_colleague_unseen = [](int number) {
+    return std::vector{to_envelope(Mail(number * 60, kBob, kAnn), {"ann@supplier.example", kOutside})};
+  };
+  EXPECT_EQ(after(40, with_his_colleague_unseen), "");
+}
+
+TEST(OutboundAutoForward, AMailingByBccIsNoCopy) {
+  const auto mailing = [](int number) {
+    return std::vector{to_envelope(Mail(number * 60, kBob, kBob), {correspondent(1), correspondent(2), kOutside})};
+  };
+  EXPECT_EQ(after(20, mailing), "");
+  const auto many = [](int number) {
+    return std::vector{
+        to_envelope(sent(number), {correspondent(number % 5), "a@a.example", "b@b.example", "c@c.example", kOutside})};
+  };
+  EXPECT_EQ(after(20, many), "");
+}
+
+TEST(OutboundAutoForward, ACorrespondentWhoAnswersEveryMailIsNoCopyOfIt) {
+  const auto answered = [](int number) {
+    Mail answer(number * 60 + 1, kBob, correspondent(number % 5));
+    return std::vector{arrival(number), answer.answers(arrival(number))};
+  };
+  EXPECT_EQ(after(30, answered), "");
+}
+
+TEST(OutboundAutoForward, TheCountIsEvidence) {
+  Investigation investigation(own_policy());
+  std::vector<Finding> findings;
+  for (int number = 1; number <= 12; ++number)
+    findings = investigation.judge(to_envelope(sent(number), {correspondent(number % 5), kOutside}));
+  const Finding* found = finding(findings, "outbound_auto_forward");
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(evidence(*found, "by"), "bob@own.example");
+  EXPECT_EQ(evidence(*found, "of_what"), "sent");
+  EXPECT_EQ(*found->evidence.find("copied"), Value{std::int64_t{12}});
+  EXPECT_EQ(*found->evidence.find("messages"), Value{std::int64_t{12}});
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -6,7 +6,9 @@
 namespace threadline::findings {
 namespace {
 
-bool is_recipient(const LookalikeUse& use) { return use.field == "to" || use.field == "cc"; }
+bool is_recipient(const LookalikeUse& use) {
+  return use.field == "to" || use.field == "cc" || use.field == "bcc" || use.field == "envelope";
+}
 
 /// A recipient who imitates somebody known; names that merely sound alike are not.
 bool is_imitation(const LookalikeUse& use, const Context& context) {

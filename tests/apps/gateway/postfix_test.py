@@ -79,6 +79,18 @@ def holds_a_reply_to_a_lookalike(bench):
     expect(bench.sink.mail(name, 1) is None, "it left all the same")
 
 
+def holds_a_blind_copy_to_a_lookalike(bench):
+    name, content = peer.mail("bob@own.example", "ann@bigsupplier.example")
+    bench.postfix.send("bob@own.example", ["ann@bigsupplier.example", "zoe@elsewhere.example"], content, client="192.0.2.7")
+    expect(bench.gateway.line_of(name)["verdict"] == "accept", bench.gateway.line_of(name))
+    name, content = peer.mail("bob@own.example", "ann@bigsupplier.example")
+    bench.postfix.send("bob@own.example", ["ann@bigsupplier.example", "ann@bigsuppiier.example"], content, client="192.0.2.7")
+    line = bench.gateway.line_of(name)
+    expect((line["verdict"], line["code"]) == ("hold", "outbound_to_lookalike"), line)
+    content = bench.postfix.content_of(held_with(bench, name)[0]["queue_id"]).partition(b"*** MESSAGE CONTENTS")[2]
+    expect(content and b"bigsuppiier" not in content, "the blind copy is told")
+
+
 def an_outside_client_is_inbound_whoever_he_says_he_is(bench):
     name, content = peer.mail("bob@own.example", "ann@bigsuppiier.example")
     bench.postfix.send("bob@own.example", ["ann@bigsuppiier.example"], content, client="203.0.113.9")
@@ -99,6 +111,7 @@ def holds_an_automatic_forward(bench):
     code, _ = bench.postfix.send("bob@own.example", ["collector@elsewhere.example"], content, client="192.0.2.7")
     line = bench.gateway.line_of(name)
     expect(line["code"] == "outbound_auto_forward", line)
+    expect(line.get("would") == "reject", line)
     expect(code == 250 and line["verdict"] == "hold" and held_with(bench, name), "the account under suspicion was told")
     bench.gateway.reload(policy())
 
@@ -332,6 +345,7 @@ def the_articles_fourth_mail_and_the_reply_to_it_are_held(bench):
 
 
 TESTS = [accepts_and_leaves_no_trace, tags_inbound_with_a_mac_and_strips_forged_fields, holds_a_reply_to_a_lookalike,
+         holds_a_blind_copy_to_a_lookalike,
          an_outside_client_is_inbound_whoever_he_says_he_is, holds_what_a_program_on_the_server_submits, holds_an_automatic_forward,
          rejects_and_tempfails_with_words_that_tell_nothing, a_dry_run_changes_nothing_and_says_what_it_would_do,
          a_wrong_policy_leaves_the_old_in_force, takes_twenty_megabytes, a_message_over_the_cap_is_a_limit_and_its_head_is_judged,
