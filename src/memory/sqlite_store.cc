@@ -44,7 +44,8 @@ class KeptStore final : public FileStore {
   void pass() {
     is_passing_ = true;
     tables_.database->run(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = 0");
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = 0; "
+        "PRAGMA cache_size = -12000");
     ::unlink(tables_.database->name().c_str());
   }
   void note(const Access& access) { note_access(*tables_.database, access); }

@@ -76,6 +76,14 @@ void Holdings::finish() {
   std::ranges::sort(written_, {}, [](const Writing& one) { return std::tuple(one.writer, one.at, one.subject); });
 }
 
+void Holdings::let_go() {
+  ids_.clear();
+  own_answered_.clear();
+  times_.clear();
+  written_.clear();
+  exchanged_.clear();
+}
+
 void Holdings::join(const facts::Facts& facts, bool quotes) {
   if (facts.sources.empty() || !facts.carrier.empty()) return;
   if (quotes || has_id(facts.thread.in_reply_to)) ++folders_[folder_of(facts.sources.front())].joined;

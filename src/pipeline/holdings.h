@@ -26,6 +26,8 @@ class Holdings {
   void add(const facts::Facts& facts);
   /// All were added; what is asked below is known from now on.
   void finish();
+  /// All was asked but how many messages a folder holds: the rest goes.
+  void let_go();
   /// In a second pass: that message, which quotes a message that is there or does not.
   void join(const facts::Facts& facts, bool quotes);
 

@@ -257,7 +257,9 @@ Result<void> ShelvedJudgement::judge(SideTally* sides, std::vector<std::pair<std
   missing_.emplace(policy_, settings_.memory.get(), facts_by_rank);
   if (auto judged = judge_each(catalogue); !judged) return judged;
   if (is_whole) {
+    malloc_trim(0);
     if (auto looked = look_back(catalogue); !looked) return looked;
+    missing_->let_go();
   }
   malloc_trim(0);
   return checked();

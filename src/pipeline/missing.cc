@@ -306,6 +306,14 @@ std::vector<MissingSearch::Claim> MissingSearch::claims_of(std::uint32_t rank, c
   return claims;
 }
 
+void MissingSearch::let_go() {
+  if (!search_) return;
+  search_->holdings_.let_go();
+  search_->told_ = {};
+  search_->carried_ = {};
+  search_->bounces_ = {};
+}
+
 std::vector<findings::Finding> MissingSearch::findings_of(std::uint32_t rank, const facts::Facts& facts,
                                                           const std::vector<Claim>& claims) const {
   std::vector<findings::Finding> found;

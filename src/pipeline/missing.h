@@ -41,6 +41,9 @@ class MissingSearch {
   /// Once for each message, in the order of judgement, after finish(). Those that a bounce tells of are kept for it.
   [[nodiscard]] std::vector<Claim> claims_of(std::uint32_t rank, const timeline::Judged& judged);
 
+  /// The claims of all messages were made: what they alone needed goes.
+  void let_go();
+
   /// The findings that stand when all messages were searched: `claims` are the message's own.
   [[nodiscard]] std::vector<findings::Finding> findings_of(std::uint32_t rank, const facts::Facts& facts,
                                                            const std::vector<Claim>& claims) const;

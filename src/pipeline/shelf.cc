@@ -18,7 +18,7 @@
 namespace threadline::pipeline {
 namespace {
 
-constexpr std::uint64_t kKeptBytes = 8U << 20U;  ///< of facts in bytes; decoded they take three times as much
+constexpr std::uint64_t kKeptBytes = 4U << 20U;  ///< of facts in bytes; decoded they take three times as much
 constexpr std::uint64_t kFewest = 2'048;         ///< bytes that facts take at least
 constexpr std::uint32_t kMagic = 0x46'48'44'54;  // "TDHF"
 constexpr std::string_view kTitle = "threadline unfinished run, version 1: facts of mails; may be deleted\n";

@@ -181,7 +181,7 @@ Result<void> write_all(const pipeline::Judgement& judgement, const CaseImport& b
   return write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });
 }
 
-constexpr std::uint64_t kRowBytes = 24U << 20U;  ///< of rows in memory while they are put in order
+constexpr std::uint64_t kRowBytes = 12U << 20U;  ///< of rows in memory while they are put in order
 
 /// jsonl and csv, row by row: no more of the run is in memory than its order. Answers whether all rows were written.
 Result<bool> stream(std::ostream& out, const pipeline::Judgement& judgement, const ScanOptions& options,
