@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What tools/bench and tools/bench_exports share: the release build, one run's seconds and memory, a mail of a size."""
+import collections
 import os
 import pathlib
 import subprocess
@@ -15,16 +16,25 @@ def build():
     subprocess.run(["cmake", "--build", str(BUILD), "--target", "threadline", "bare_gmime_loop"], **quiet)
 
 
-def run(command):
-    """Seconds and peak RSS in KiB of one run."""
+Measured = collections.namedtuple("Measured", "seconds cpu rss")  # rss in KiB
+
+
+def measured(command):
+    """One run: its seconds, those of processor time with all that it started, peak RSS."""
     before = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, usage = os.wait4(process.pid, 0)
-    return time.monotonic() - before, usage.ru_maxrss
+    return Measured(time.monotonic() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
 
-def scan(path):
-    return [str(BUILD / "src/apps/threadline"), "scan", "--jobs", "0", "--quiet", "--format", "jsonl", "--own-domain", "firm.example", str(path)]
+def run(command):
+    """Seconds and peak RSS in KiB of one run."""
+    one = measured(command)
+    return one.seconds, one.rss
+
+
+def scan(path, jobs=0):
+    return [str(BUILD / "src/apps/threadline"), "scan", "--jobs", str(jobs), "--quiet", "--format", "jsonl", "--own-domain", "firm.example", str(path)]
 
 
 def bare(path):

@@ -61,9 +61,20 @@ std::string codes_in(std::string_view said) {
 /// Words about a program that did not answer, from the evidence: one line.
 std::string first_line(std::string_view said) { return text::valid_utf8(said.substr(0, said.find('\n'))); }
 
+/// A program that failed and says why would fail again.
+bool is_lasting(const ProgramAnswer& answer) {
+  return answer.lost.empty() || (answer.lost == "program_failed" && !answer.said.empty());
+}
+
 }  // namespace
 
 ProgramAnswer CountedPrograms::run(const ProgramRequest& request) {
+  ProgramAnswer answer = counted(request);
+  if (!is_lasting(answer)) kept_.doubt();
+  return answer;
+}
+
+ProgramAnswer CountedPrograms::counted(const ProgramRequest& request) {
   const std::uint64_t left = limits_.programs_ms - std::min<std::uint64_t>(limits_.programs_ms, used_ms_);
   if (left == 0) return {.output = {}, .lost = "programs_ms", .said = {}};
   const auto start = Clock::now();

@@ -36,6 +36,8 @@ struct ProgramAnswer {
   std::string said = {};  ///< the beginning of what it wrote to standard error: words of the file or the program
 };
 
+class KeptDocuments;
+
 /// Runs programs under bounds, one at a time.
 /// Limits: program_ms, programs_ms, program_bytes, program_output_bytes.
 class Programs {
@@ -47,6 +49,8 @@ class Programs {
   [[nodiscard]] virtual ProgramAnswer run(const ProgramRequest& request) = 0;
   /// From here on programs_ms counts anew.
   virtual void start_message() {}
+  /// What was read with them before, or nullptr.
+  [[nodiscard]] virtual KeptDocuments* kept() { return nullptr; }
 };
 
 /// Programs that this process starts.

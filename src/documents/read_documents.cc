@@ -11,6 +11,7 @@
 #include "documents/document_kind.h"
 #include "documents/electronic_invoice.h"
 #include "documents/flat_office.h"
+#include "documents/kept_documents.h"
 #include "documents/office.h"
 #include "documents/pdf.h"
 #include "documents/picture.h"
@@ -169,6 +170,37 @@ bool is_read(const message::Message& message, const std::string& part) {
          std::ranges::any_of(message.calendars, is_this);
 }
 
+bool is_read_by_programs(DocumentKind kind) { return kind == DocumentKind::picture || kind == DocumentKind::pdf; }
+
+/// What a program told of an attachment of an earlier message with the same bytes; false where it is to be read.
+bool add_kept(const Document& kept, const NamedBytes& file, Reading& reading) {
+  const bool is_picture = kept.kind == "picture";
+  std::uint64_t text_bytes = 0;
+  for (const DocumentText& text : kept.texts) text_bytes += text.content.size();
+  if (text_bytes > text_bytes_left(reading) || (is_picture && reading.pictures >= reading.limits.pictures)) return false;
+  if (reading.documents.size() >= reading.limits.documents) return false;
+  Document document = kept;
+  document.part = file.part;
+  for (Note& note : document.notes) note.span.part = file.part;
+  reading.text_bytes += text_bytes;
+  if (is_picture) ++reading.pictures;
+  reading.documents.push_back(std::move(document));
+  return true;
+}
+
+/// Programs take a hundred times longer than all else: what they told is kept where it is the one document of the attachment.
+void read_attachment(const message::Attachment& attachment, const NamedBytes& file, DocumentKind kind, Reading& reading) {
+  KeptDocuments* kept = reading.programs == nullptr ? nullptr : reading.programs->kept();
+  if (kept == nullptr || !is_read_by_programs(kind) || attachment.size != file.bytes.size()) return read_document(file, reading);
+  const std::string content = attachment.sha256 + (reading.ocr ? " with ocr" : "");
+  const Document* known = kept->find(content, file.name);
+  if (known != nullptr && add_kept(*known, file, reading)) return;
+  const std::size_t own = reading.documents.size();
+  kept->start();
+  read_document(file, reading);
+  if (reading.documents.size() == own + 1) kept->keep(content, file.name, reading.documents.back());
+}
+
 std::vector<Document> in_order_of(const std::vector<std::size_t>& places, std::vector<Document>& documents) {
   std::vector<std::size_t> order(documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -232,10 +264,12 @@ std::vector<Document> read_documents(message::Message& message, const Settings& 
   for (const bool pictures : {false, true}) {
     for (std::size_t place = 0; place < message.attachments.size(); ++place) {
       message::Attachment& attachment = message.attachments[place];
-      if ((kind_of(attachment.content, attachment.name) == DocumentKind::picture) != pictures) continue;
+      const DocumentKind kind = kind_of(attachment.content, attachment.name);
+      if ((kind == DocumentKind::picture) != pictures) continue;
       const std::string bytes = std::exchange(attachment.content, {});
       const bool is_here = !bytes.empty() || (attachment.size == 0 && attachment.note.empty());
-      if (is_here && !is_read(message, attachment.part)) read_document({attachment.part, attachment.name, bytes}, reading);
+      if (is_here && !is_read(message, attachment.part))
+        read_attachment(attachment, {attachment.part, attachment.name, bytes}, kind, reading);
       places.resize(documents.size(), place);
     }
   }

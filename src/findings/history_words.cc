@@ -10,6 +10,7 @@
 #include "facts/conversation/date_words.h"
 #include "text/fold.h"
 #include "text/rewritten_link.h"
+#include "text/same_words.h"
 
 namespace threadline::findings {
 namespace {
@@ -450,6 +451,7 @@ std::vector<HistoryWord> history_words(std::string_view text) {
 }
 
 std::vector<Replaced> replaced_words(std::string_view quoted, std::string_view original) {
+  if (text::is_same_words(quoted, original, text::LineEnds::only_before_letters)) return {};
   const auto copy = history_words(quoted), source = history_words(original);
   return Comparison(copy, source).take();
 }

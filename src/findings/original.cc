@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cstdlib>
-#include <unordered_set>
+#include <functional>
 
 #include "findings/context.h"
 #include "text/base_subject.h"
@@ -16,20 +17,46 @@ constexpr std::int64_t kMinute = 60, kHour = 3'600;
 constexpr std::int64_t kWidestShift = 26 * kHour;  ///< from UTC-12 to UTC+14
 constexpr std::size_t kWordsCompared = 2'000;
 
-bool is_word_byte(char letter) {
+constexpr bool is_word_byte(char letter) {
   const auto byte = static_cast<unsigned char>(letter);
   return byte >= 0x80 || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
 }
 
-/// Hashes of the words of a text, at most kWordsCompared.
-template <class Hash>
-auto words_of(std::string_view text, const Hash& hash) {
-  std::vector<decltype(hash(std::string{}))> words;
+/// Hashes of the words of a text, at most kWordsCompared, as the store made them that keeps no more.
+std::vector<std::uint32_t> words_of(std::string_view text, const memory::KeyedHash& hash) {
+  std::vector<std::uint32_t> words;
   for (std::size_t at = 0; at < text.size() && words.size() < kWordsCompared;) {
     std::size_t end = at;
     while (end < text.size() && is_word_byte(text[end])) ++end;
-    if (end > at) words.push_back(hash(text::ascii_lower(text.substr(at, end - at))));
+    if (end > at) words.push_back(hash.of_word(text::ascii_lower(text.substr(at, end - at))));
     at = end + 1;
+  }
+  return words;
+}
+
+/// Of each byte of a word what is hashed, in lower case; 0 for all others.
+constexpr auto kLowered = [] {
+  std::array<unsigned char, 256> lowered{};
+  for (std::size_t byte = 0; byte < lowered.size(); ++byte) {
+    if (is_word_byte(static_cast<char>(byte)))
+      lowered[byte] = static_cast<unsigned char>(byte | (byte >= 'A' && byte <= 'Z' ? 0x20U : 0U));
+  }
+  return lowered;
+}();
+
+/// The same for two texts in evidence: hashed while they are read (FNV-1a of each word in lower case).
+std::vector<std::uint64_t> words_of(std::string_view text) {
+  constexpr std::uint64_t kBasis = 0xcbf29ce484222325U, kPrime = 0x100000001b3U;
+  std::vector<std::uint64_t> words;
+  for (std::size_t at = 0; at < text.size() && words.size() < kWordsCompared; ++at) {
+    std::uint64_t hash = kBasis;
+    const std::size_t begin = at;
+    for (; at < text.size(); ++at) {
+      const unsigned char byte = kLowered[static_cast<unsigned char>(text[at])];
+      if (byte == 0) break;
+      hash = (hash ^ byte) * kPrime;
+    }
+    if (at > begin) words.push_back(hash);
   }
   return words;
 }
@@ -45,25 +72,55 @@ struct Overlap {
   double share = 0;  ///< of the quoted words that stand in the original
 };
 
-/// How many of the quoted words the original has.
-std::ptrdiff_t shared_words(const std::vector<std::size_t>& quoted, const facts::Facts& original) {
-  const auto words = words_of(original.conversation.new_text, std::hash<std::string>{});
-  const std::unordered_set<std::size_t> present(words.begin(), words.end());
-  return std::ranges::count_if(quoted, [&](std::size_t word) { return present.contains(word); });
+/// The sorted hashes of texts of late: a quoted text is held against all that its author wrote, and those against many quotes.
+/// Limits: 256 texts of 16 KiB at most; the others are read each time.
+class LateTexts {
+ public:
+  const std::vector<std::uint64_t>& words(std::string_view text) {
+    Kept& kept = kept_[(std::hash<const void*>{}(text.data()) * kOdd >> kShift) % kTexts];
+    if (kept.text == text && !text.empty()) return kept.words;
+    kept.words = words_of(text);
+    std::ranges::sort(kept.words);
+    kept.text = text.size() <= kMostBytes ? text : std::string_view();
+    return kept.words;
+  }
+
+ private:
+  static constexpr std::size_t kTexts = 256, kMostBytes = 16'384, kShift = 40;
+  static constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;  ///< Fibonacci hashing: 2^64 by the golden ratio
+  struct Kept {
+    std::string text;
+    std::vector<std::uint64_t> words;
+  };
+  std::array<Kept, kTexts> kept_;
+};
+
+/// How many of the quoted words, each as often as it is said, the original has. Both are sorted.
+std::size_t shared_words(const std::vector<std::uint64_t>& quoted, const std::vector<std::uint64_t>& original) {
+  std::size_t shared = 0;
+  for (auto here = quoted.begin(), there = original.begin(); here != quoted.end() && there != original.end();) {
+    if (*there < *here) {
+      ++there;
+      continue;
+    }
+    shared += *here++ == *there ? 1U : 0U;
+  }
+  return shared;
 }
 
 Overlap overlap_of(const facts::QuotedBlock& block, const Candidate& candidate) {
   std::size_t count = 0;
-  std::ptrdiff_t shared = 0;
+  std::size_t shared = 0;
   if (candidate.text == nullptr) {
-    const auto quoted = words_of(block.text, std::hash<std::string>{});
+    thread_local LateTexts quotes, originals;
+    const auto& quoted = quotes.words(block.text);
     count = quoted.size();
-    if (count > 0) shared = shared_words(quoted, candidate.facts);
+    shared = shared_words(quoted, originals.words(candidate.facts.conversation.new_text));
   } else {
-    const auto quoted = words_of(block.text, [&](const std::string& word) { return candidate.text->hash->of_word(word); });
+    const auto quoted = words_of(block.text, *candidate.text->hash);
     count = quoted.size();
-    shared = std::ranges::count_if(quoted,
-                                   [&](std::uint32_t word) { return std::ranges::binary_search(candidate.text->spoken, word); });
+    const auto is_spoken = [&](std::uint32_t word) { return std::ranges::binary_search(candidate.text->spoken, word); };
+    shared = static_cast<std::size_t>(std::ranges::count_if(quoted, is_spoken));
   }
   return count == 0 ? Overlap{0, 1} : Overlap{count, static_cast<double>(shared) / static_cast<double>(count)};
 }
@@ -157,7 +214,7 @@ double score_of(const facts::QuotedBlock& block, const facts::Facts& carrier, co
 }  // namespace
 
 std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash) {
-  auto words = words_of(text, [&](const std::string& word) { return hash.of_word(word); });
+  auto words = words_of(text, hash);
   std::ranges::sort(words);
   words.erase(std::ranges::unique(words).begin(), words.end());
   return words;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_set>
 
 #include "text/fold.h"
 
@@ -23,6 +24,11 @@ constexpr auto kPayeeWords = std::to_array<std::string_view>({
 });
 constexpr std::size_t kWordsRead = 20'000;  ///< bytes of the new text in which they are looked for
 
+bool is_payment_word(std::string_view word) {
+  static const std::unordered_set<std::string_view> words(kPaymentWords.begin(), kPaymentWords.end());
+  return words.contains(word);
+}
+
 bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || static_cast<unsigned char>(letter) >= 0x80; }
 
 }  // namespace
@@ -32,8 +38,7 @@ bool names_payment(std::string_view text) {
   for (std::size_t at = 0; at < folded.size();) {
     std::size_t end = at;
     while (end < folded.size() && is_letter(folded[end])) ++end;
-    if (end > at && std::ranges::find(kPaymentWords, std::string_view(folded).substr(at, end - at)) != kPaymentWords.end())
-      return true;
+    if (end > at && is_payment_word(std::string_view(folded).substr(at, end - at))) return true;
     at = end + 1;
   }
   return false;

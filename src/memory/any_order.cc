@@ -83,8 +83,9 @@ class AnyOrder final : public Store {
   }
 
   /// What was learnt of that message before, where it is otherwise. False: it is the same.
-  bool take_out(const Learnt& learnt, const std::string& content) {
+  bool take_out(Learnt& learnt, const std::string& content) {
     const auto known = std::ranges::find_if(history_, [&](const Learnt& one) { return content_of(one) == content; });
+    if (is_now_) join_copies(*known, learnt);
     if (is_same_judgement(*known, learnt)) return false;
     for (const policy::Side& side : known->taking_part) --sides_[side];
     history_.erase(known);

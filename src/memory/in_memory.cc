@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <iterator>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -333,6 +334,18 @@ void View::renumber() {
 
 bool Record::has_subject(std::string_view folded) const {
   return text != nullptr ? text->hash->of(folded) == text->subject : text::fold(facts->base_subject) == folded;
+}
+
+void join_copies(const Learnt& before, Learnt& again) {
+  const auto take_in = [](const auto& known, auto& all) {
+    auto joined = known;
+    std::ranges::copy_if(all, std::back_inserter(joined),
+                         [&](const auto& one) { return std::ranges::find(known, one) == known.end(); });
+    all = std::move(joined);
+  };
+  again.known_at = std::min(before.known_at, again.known_at);
+  take_in(before.mailboxes, again.mailboxes);
+  take_in(before.copies, again.copies);
 }
 
 bool is_same_judgement(const Learnt& one, const Learnt& other) {

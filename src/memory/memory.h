@@ -180,6 +180,9 @@ struct Learnt {
       taking_part;  ///< sides in From, To and Cc, named without any policy: what the own side is inferred from
 };
 
+/// `again` is a copy of a message that is known already, heard of now: it is known since the first came, with all who got either.
+void join_copies(const Learnt& before, Learnt& again);
+
 /// Nothing that later messages ask of it is otherwise.
 [[nodiscard]] bool is_same_judgement(const Learnt& one, const Learnt& other);
 

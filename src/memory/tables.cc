@@ -8,6 +8,17 @@
 #include "text/fold.h"
 
 namespace threadline::memory {
+namespace {
+
+bool is_same_but_for_mailboxes(const Learnt& before, const Learnt& again) {
+  Learnt judged = again;
+  judged.mailboxes = before.mailboxes;
+  judged.copies = before.copies;
+  return is_same_judgement(before, judged);
+}
+
+}  // namespace
+
 std::string sender_of(const Learnt& learnt) {
   return !learnt.facts || learnt.facts->from.empty() ? std::string{} : text::ascii_lower(learnt.facts->from.front().address);
 }
@@ -81,10 +92,20 @@ std::int64_t Tables::insert(const Learnt& learnt, const std::string& content, co
   return newest_id;
 }
 
+/// The message stays where it is, and what was made from it but these: a server that tells each recipient of one message apart
+/// must not make the memory be read again for each.
+void Tables::add_mailboxes(std::int64_t id, const Learnt& before, const Learnt& again) {
+  Learnt whole = before;
+  whole.mailboxes = again.mailboxes;
+  whole.copies = again.copies;
+  rewrite_.run(id, Bytes{encode_learnt(whole)});
+  records.let_go_of(id);
+  derived.learn(whole, place_of(whole), id);
+}
+
 bool Tables::learn(Learnt learnt, std::int64_t today, bool is_now) {
-  const Place place = place_of(learnt);
   if (!learnt.facts) {
-    disputes.learn(learnt, place, 0);
+    disputes.learn(learnt, place_of(learnt), 0);
     return false;
   }
   const std::string content = content_key(learnt.content.empty() ? learnt.facts->sha256 : learnt.content);
@@ -93,10 +114,17 @@ bool Tables::learn(Learnt learnt, std::int64_t today, bool is_now) {
   bool is_other_list = false;
   if (const std::int64_t known = id_of_key(content); known != 0) {
     const Learnt* before = records.learnt(known);
-    if (before == nullptr || is_same_judgement(*before, learnt)) return false;
+    if (before == nullptr) return false;
+    if (is_now) join_copies(*before, learnt);
+    if (is_same_judgement(*before, learnt)) return false;
+    if (is_same_but_for_mailboxes(*before, learnt)) {
+      add_mailboxes(known, *before, learnt);
+      return false;
+    }
     is_other_list = forget(known);
   }
   const std::int64_t id = insert(learnt, content, guid, today);
+  const Place place = place_of(learnt);
   if (database->failure()) return false;
   disputes.learn(learnt, place, id);
   derived.learn(learnt, place, id);

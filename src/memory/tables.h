@@ -27,7 +27,7 @@ class Tables {
   /// The number of a message by Learnt::content; 0: not learnt.
   [[nodiscard]] std::int64_t id_of(std::string_view content);
   /// Learns a message, or, of one that was judged otherwise before, the new judgement. True: the list of domains did anything
-  /// but grow. Precondition: a transaction.
+  /// but grow. `is_now`: a copy that comes later is known since the first one came. Precondition: a transaction.
   [[nodiscard]] bool learn(Learnt learnt, std::int64_t today, bool is_now);
   /// Puts another form of a message in its place. True as above. Precondition: a transaction; the sender is the same.
   [[nodiscard]] bool replace(std::int64_t id, const Learnt& learnt);
@@ -54,6 +54,7 @@ class Tables {
   [[nodiscard]] Learnt stored_form(Learnt learnt) const;
   [[nodiscard]] std::int64_t insert(const Learnt& learnt, const std::string& content, const std::string& guid,
                                     std::int64_t today);
+  void add_mailboxes(std::int64_t id, const Learnt& before, const Learnt& again);
 
   Statement insert_, find_, drop_, rewrite_, add_side_, drop_side_, forgotten_;
 };

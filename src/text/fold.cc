@@ -147,6 +147,19 @@ void squeeze(std::string& text) {
   text.resize(kept);
 }
 
+/// Folds the ASCII that the text begins with into `to`, which is as long as the text, and cuts it behind; runs of spaces are one,
+/// none at the beginning. How many bytes were read.
+std::size_t fold_ascii(std::string_view text, std::string& to) {
+  std::size_t at = 0, kept = 0;
+  for (; at < text.size() && is_ascii(text[at]); ++at) {
+    const char c = is_ascii_space(text[at]) ? ' ' : lower_of(text[at]);
+    if (c == ' ' && (kept == 0 || to[kept - 1] == ' ')) continue;
+    to[kept++] = c;
+  }
+  to.resize(kept);
+  return at;
+}
+
 bool is_invisible(char32_t c) {
   if (c < 0x20) return c != '\n' && c != '\t';
   if (c < 0x7F) return false;
@@ -162,6 +175,12 @@ std::size_t last_code_point(std::string_view text) {
   return at;
 }
 
+/// Letters, digits and what stands above or below them.
+bool is_of_word(char32_t c) {
+  if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+  return u_isalnum(static_cast<UChar32>(c)) != 0 || u_getCombiningClass(static_cast<UChar32>(c)) != 0;
+}
+
 }  // namespace
 
 std::string ascii_lower(std::string_view text) {
@@ -175,9 +194,13 @@ bool equal_ascii_nocase(std::string_view left, std::string_view right) {
 }
 
 std::string fold(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  append_folded(result, text);
+  std::string result(text.size(), ' ');
+  const std::size_t read = fold_ascii(text, result);
+  if (read == text.size()) {
+    if (result.ends_with(' ')) result.pop_back();
+    return result;
+  }
+  append_folded(result, text.substr(read));
   squeeze(result);
   return result;
 }
@@ -224,9 +247,7 @@ std::string name_key(std::string_view name) {
   std::vector<std::string> words(1);
   for (std::size_t at = 0; at < folded.size();) {
     const CodePoint point = code_point_at(folded, at);
-    const bool is_word =
-        u_isalnum(static_cast<UChar32>(point.value)) != 0 || u_getCombiningClass(static_cast<UChar32>(point.value)) != 0;
-    if (is_word)
+    if (is_of_word(point.value))
       words.back().append(folded, at, point.length);
     else if (!words.back().empty())
       words.emplace_back();

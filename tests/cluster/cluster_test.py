@@ -79,6 +79,20 @@ def has_entered(store):
     return asked.stdout.strip() == "1"
 
 
+def kill_at_work(process, store):
+    """Kills a shard's program once it has entered its work; it is held while the store is asked, so that it cannot end before."""
+    try:
+        while True:
+            os.kill(process, signal.SIGSTOP)
+            if has_entered(store):
+                os.kill(process, signal.SIGKILL)
+                return True
+            os.kill(process, signal.SIGCONT)
+            time.sleep(0.01)
+    except ProcessLookupError:
+        return False
+
+
 def kill_shard(store, started):
     """Kills the program of shard 3/8, a process of this test, as soon as it works. Answers whether it was there."""
     while started.poll() is None:
@@ -90,13 +104,7 @@ def kill_shard(store, started):
             except OSError:
                 continue
             if len(words) > 2 and words[1] == "extract" and f"{KILLED}/{SHARDS}" in words and store in words:
-                while entry.exists() and not has_entered(store):
-                    time.sleep(0.01)
-                try:
-                    os.kill(int(entry.name), signal.SIGKILL)
-                    return True
-                except ProcessLookupError:
-                    return False
+                return kill_at_work(int(entry.name), store)
         time.sleep(0.01)
     return False
 

@@ -21,11 +21,13 @@ namespace {
 using history::Message;
 
 struct InThisProcess {
+  static constexpr bool kAddsInPlace = false;  ///< what is known of a message can be added to and nothing is read again
   static std::unique_ptr<Store> open() { return in_memory_any_order(); }
   static void reopen(std::unique_ptr<Store>& /*store*/) {}
 };
 
 struct InAFile {
+  static constexpr bool kAddsInPlace = true;
   std::unique_ptr<Store> open() {
     auto opened = open_file_store(folder_.file(), {});
     if (!opened) throw std::runtime_error(to_line(opened.error()));
@@ -40,6 +42,7 @@ struct InAFile {
 
 #ifdef THREADLINE_POSTGRESQL
 struct InADatabase {
+  static constexpr bool kAddsInPlace = true;
   std::unique_ptr<Store> open() {
     auto opened = open_file_store(database_.url(), {});
     if (!opened) throw std::runtime_error(to_line(opened.error()));
@@ -246,6 +249,39 @@ TYPED_TEST(AnyStore, OfNowTheLatestIsKnownAtOnce) {
   EXPECT_EQ(this->store_->correspondent("ann@firm.example")->messages, 2U);
   EXPECT_EQ(this->store_->correspondent("ann@firm.example")->first.seconds, 5);
   EXPECT_EQ(this->store_->domains().at(0).messages, 2U);
+}
+
+/// The same bytes but for the last Received field.
+Learnt again_at(const Learnt& learnt, std::int64_t seconds, const std::string& sha256) {
+  Learnt again = learnt;
+  auto facts = std::make_shared<facts::Facts>(*learnt.facts);
+  facts->sha256 = sha256;
+  again.facts = std::move(facts);
+  again.known_at.seconds = seconds;
+  return again;
+}
+
+TYPED_TEST(AnyStore, OfNowAMessageThatComesAgainIsKnownSinceTheFirstAndNothingIsReadAgain) {
+  Learnt first = Message(1, 10, "ann@firm.example").mailbox("bob@own.example").learnt();
+  first.content = "the message";
+  this->store_->as_of_now({});
+  this->store_->learn(first);
+  this->store_->as_of_now({});
+  ASSERT_EQ(this->store_->domains().size(), 1U);
+  const std::uint64_t number = this->store_->number();
+  this->store_->learn(again_at(first, 20, "0again"));
+  Learnt to_other = again_at(first, 30, "1again");
+  to_other.mailboxes = {"eve@own.example"};
+  this->store_->learn(to_other);
+  this->store_->as_of_now({});
+  EXPECT_EQ(this->store_->domains().at(0).messages, 1U);
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example")->messages, 1U);
+  EXPECT_EQ(this->store_->correspondent("ann@firm.example")->first.seconds, 10);
+  EXPECT_EQ(this->store_->latest_of_mailbox("bob@own.example", 10).size(), 1U);
+  EXPECT_EQ(this->store_->latest_of_mailbox("eve@own.example", 10).size(), 1U);
+  if (TypeParam::kAddsInPlace) {
+    EXPECT_EQ(this->store_->number(), number);
+  }
 }
 
 TYPED_TEST(AnyStore, TheListOfDomainsGrowsAtItsEndWhileTimeGoesForward) {

@@ -119,9 +119,52 @@ TEST(Wire, BytesThatAreNoFactsAreAnError) {
   const std::string whole = encode_facts({rich_facts()});
   EXPECT_FALSE(decode_facts(""));
   EXPECT_FALSE(decode_facts("hello"));
-  for (const std::size_t length : {std::size_t{1}, whole.size() / 2, whole.size() - 1}) {
+  for (std::size_t length = 0; length < whole.size(); ++length)
     EXPECT_FALSE(decode_facts(std::string_view(whole).substr(0, length))) << length;
+  EXPECT_FALSE(decode_facts(whole + '\0'));
+}
+
+TEST(Wire, DamagedBytesAreRefusedOrReadAsNoMoreThanTheyHold) {
+  const std::string whole = encode_facts({rich_facts()});
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    for (const char byte : {'\0', '\x7F', '\xFF'}) {
+      std::string damaged = whole;
+      damaged[at] = byte;
+      const auto back = decode_facts(damaged);
+      EXPECT_TRUE(!back || encode_facts(*back).size() <= damaged.size()) << at;
+    }
   }
+}
+
+TEST(Wire, ANumberThatItsMemberCannotHoldIsAnError) {
+  facts::Facts facts;
+  facts.requests = {{.kind = "k", .language = {}, .text = {}, .level = -5, .block = 0, .attachment = {}, .span = {}}};
+  const std::string whole = encode_facts({facts});
+  const std::size_t at = whole.find("\1k") + 4;  // behind the kind, an empty language and an empty text
+  ASSERT_EQ(whole[at], '\x09');                  // -5: the sign in the lowest bit
+  EXPECT_EQ(decode_facts(whole)->front().requests.front().level, -5);
+  std::string wide = whole;
+  wide.replace(at, 1, "\xFF\xFF\xFF\xFF\x7F");  // 35 bits
+  EXPECT_FALSE(decode_facts(wide));
+}
+
+TEST(Wire, ARemarkComesBackAsItWentAndACutOneIsAnError) {
+  timeline::EvidenceRemark remark;
+  remark.code = "evidence_unreadable";
+  remark.severity = Severity::medium;
+  remark.source = "a.mbox#3";
+  remark.sha256 = "ab";
+  remark.notes = {{"limit", "depth", {"1", 2, 3}}};
+  const std::string whole = encode_remark(remark);
+  const auto back = decode_remark(whole);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->code, remark.code);
+  EXPECT_EQ(back->severity, remark.severity);
+  EXPECT_EQ(back->source, remark.source);
+  EXPECT_EQ(back->sha256, remark.sha256);
+  EXPECT_EQ(back->notes, remark.notes);
+  for (std::size_t length = 0; length < whole.size(); ++length)
+    EXPECT_FALSE(decode_remark(std::string_view(whole).substr(0, length))) << length;
 }
 
 }  // namespace

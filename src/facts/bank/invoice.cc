@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 
 #include "text/fold.h"
@@ -38,6 +39,7 @@ bool is_joint(char c) { return c == '-' || c == '/' || c == '_' || c == '.'; }
 
 /// Bytes of the sign of "n\u00b0" or "n\u00ba" at `at`, or 0.
 std::size_t degree_at(std::string_view text, std::size_t at) {
+  if (text[at] != '\xC2') return 0;
   const std::string_view rest = text.substr(at);
   return rest.starts_with("\u00b0") || rest.starts_with("\u00ba") ? 2 : 0;
 }
@@ -47,9 +49,27 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
   return at;
 }
 
+constexpr std::size_t kLetters = 26, kMeanings = 5;
+
+/// For each meaning and first letter the lengths of its words, a bit each: nearly no word of a mail has one of these.
+constexpr auto kLengths = [] {
+  std::array<std::array<std::uint32_t, kLetters>, kMeanings> lengths{};
+  for (const Word& word : kWords) {
+    if (word.text[0] < 'a' || word.text[0] > 'z') continue;
+    lengths[static_cast<std::size_t>(word.meaning)][static_cast<std::size_t>(word.text[0] - 'a')] |= 1U << word.text.size();
+  }
+  return lengths;
+}();
+
+bool may_be_known(std::string_view ascii_word, Meaning meaning) {
+  const auto letter = static_cast<std::size_t>((ascii_word[0] | 0x20) - 'a');
+  return (kLengths[static_cast<std::size_t>(meaning)][letter] >> ascii_word.size() & 1U) != 0;
+}
+
 bool has_meaning(std::string_view word, Meaning meaning) {
   if (word.empty() || word.size() > kWord) return false;
   const bool is_ascii = std::ranges::all_of(word, is_ascii_letter);
+  if (is_ascii && !may_be_known(word, meaning)) return false;
   const std::string folded = is_ascii ? text::ascii_lower(word) : text::fold(word);
   for (auto found = std::ranges::lower_bound(kWords, folded, {}, &Word::text); found != kWords.end() && found->text == folded;
        ++found) {

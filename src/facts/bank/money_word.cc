@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/bank/money_word.h"
 
+#include <array>
 #include <cstddef>
+#include <vector>
 
 namespace threadline::facts {
 namespace {
@@ -17,16 +19,31 @@ constexpr MoneyWord kWords[] = {
 #undef THREADLINE_WORD
 };
 
-/// Where the words with a first letter begin in the table.
-constexpr auto kFirst = [] {
-  std::array<std::size_t, 27> first{};
-  std::size_t at = 0;
-  for (std::size_t letter = 0; letter < 27; ++letter) {
-    while (at < std::size(kWords) && static_cast<std::size_t>(kWords[at].stem[0] - 'a') < letter) ++at;
-    first[letter] = at;
+/// Words of the table that begin with two letters, in its order; those that one letter is enough for stand with each second one.
+class Beginnings {
+ public:
+  Beginnings() {
+    for (std::size_t i = 0; i < std::size(kWords); ++i) {
+      const std::string_view stem = kWords[i].stem;
+      const auto first = static_cast<std::size_t>(stem[0] - 'a');
+      for (std::size_t second = 0; second < kSeconds; ++second) {
+        const bool is_open = stem.size() < 2 || stem[1] == '*';
+        if (is_open || second_of(stem) == second) words_[first][second].push_back(i);
+      }
+    }
   }
-  return first;
-}();
+  [[nodiscard]] const std::vector<std::size_t>& of(std::string_view word) const {
+    return words_[static_cast<std::size_t>(word[0] - 'a')][second_of(word)];
+  }
+
+ private:
+  static constexpr std::size_t kSeconds = 27;  ///< a letter, or anything else and nothing
+  static std::size_t second_of(std::string_view word) {
+    const bool is_letter = word.size() > 1 && word[1] >= 'a' && word[1] <= 'z';
+    return is_letter ? static_cast<std::size_t>(word[1] - 'a') : kSeconds - 1;
+  }
+  std::array<std::array<std::vector<std::size_t>, kSeconds>, 26> words_;
+};
 
 bool matches(std::string_view stem, std::string_view word) {
   if (stem.back() != '*') return stem == word;
@@ -34,13 +51,19 @@ bool matches(std::string_view stem, std::string_view word) {
   return word.starts_with(stem);
 }
 
+/// Most words with the same two letters do.
+bool differs_in_third(std::string_view stem, std::string_view word) {
+  return stem.size() > 2 && stem[2] != '*' && (word.size() < 3 || word[2] != stem[2]);
+}
+
 }  // namespace
 
 Meaning meaning_of(std::string_view word) {
   Meaning meaning;
-  const auto letter = static_cast<std::size_t>(word[0] - 'a');
-  for (std::size_t i = kFirst[letter]; i < kFirst[letter + 1]; ++i) {
-    if (!matches(kWords[i].stem, word)) continue;
+  static const Beginnings beginnings;
+  if (word[0] < 'a' || word[0] > 'z') return meaning;
+  for (const std::size_t i : beginnings.of(word)) {
+    if (differs_in_third(kWords[i].stem, word) || !matches(kWords[i].stem, word)) continue;
     meaning.classes |= kWords[i].classes;
     meaning.languages |= kWords[i].languages;
     for (std::size_t language = 0; language < meaning.silencers.size(); ++language) {

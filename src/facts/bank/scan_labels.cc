@@ -92,7 +92,7 @@ void look_at(Found& found, std::size_t at, Counts& counts) {
 }  // namespace
 
 void scan_labels(Found& found) {
-  constexpr std::size_t kBlock = 4096;
+  constexpr std::size_t kBlock = 512;
   std::array<std::uint32_t, kBlock> places{};
   Counts counts{};
   const auto text = found.text;

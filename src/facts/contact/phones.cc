@@ -16,12 +16,12 @@ namespace {
 constexpr std::size_t kClosingLines = 25;       ///< last lines with words, among which a signature stands
 constexpr std::size_t kFewest = 7, kMost = 15;  ///< digits (ITU-T E.164: 15 at most)
 constexpr std::size_t kSameEnd = 7;             ///< digits that two forms of one number share at least
-constexpr std::string_view kBeginnings = "+(0123456789";
 
 /// Countries beside France whose ten digits are written in five pairs: Morocco, Algeria, Ivory Coast, Monaco and overseas.
 constexpr auto kPairs = std::to_array<std::string_view>({"BL", "CI", "DZ", "GF", "GP", "MA", "MC", "MF", "MQ", "RE", "YT"});
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool begins_number(char c) { return is_digit(c) || c == '+' || c == '('; }
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// One author's stretch of the body.
@@ -103,15 +103,14 @@ class Reader {
     if (begin >= end) return;
     const QuotedBlock* quoted = block_of(block);
     Stretch stretch{.text = std::string_view(body_.text).substr(begin, end - begin), .block = block};
-    if (stretch.text.find_first_of("0123456789") == std::string_view::npos) return;
+    if (std::ranges::none_of(stretch.text, is_digit)) return;
     stretch.closing = closing_of(stretch.text);
     stretch.signature = signature_of(stretch.text, quoted == nullptr ? conversation_.signature : quoted->signature);
     stretch.plan = plan_in(stretch.text);
     if (stretch.plan == nullptr)
       stretch.plan = plan_of_author(quoted == nullptr ? sender_ : std::string_view(quoted->from.address));
-    for (std::size_t at = 0; (at = stretch.text.find_first_of(kBeginnings, at)) != std::string_view::npos;) {
-      at = std::max(read_number(stretch, at, begin), at + 1);
-    }
+    for (std::size_t at = 0; at < stretch.text.size();)
+      at = begins_number(stretch.text[at]) ? std::max(read_number(stretch, at, begin), at + 1) : at + 1;
   }
 
   /// Reads the run at `at`, and keeps it where it is a telephone number; tells where it ends.
@@ -184,9 +183,8 @@ class Reader {
       if (element.href.size() < 4 || element.href.size() > kLongestLink ||
           !text::equal_ascii_nocase(element.href.substr(0, 4), "tel:"))
         continue;
-      const WrittenNumber written = element.href.size() > 4 && kBeginnings.find(element.href[4]) != std::string_view::npos
-                                        ? written_number_at(element.href, 4)
-                                        : WrittenNumber{};
+      const WrittenNumber written =
+          element.href.size() > 4 && begins_number(element.href[4]) ? written_number_at(element.href, 4) : WrittenNumber{};
       const std::string number = written.has_plus ? international_number(written.digits) : std::string{};
       if (number.empty()) continue;
       for (Phone& phone : phones_) {

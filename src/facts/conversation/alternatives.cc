@@ -8,6 +8,7 @@
 #include "facts/conversation/history_difference.h"
 #include "facts/conversation/tokens.h"
 #include "text/pattern.h"
+#include "text/same_words.h"
 
 namespace threadline::facts {
 namespace {
@@ -93,7 +94,7 @@ void note_difference(const ReadText& one, const std::string& only_one, const Rea
 
 /// Notes accounts, addresses and amounts that one body has and the other lacks; answers whether there are any.
 bool compare_items(const ReadText& one, const ReadText& other, const Limits& limits, std::vector<Note>& notes) {
-  if (one.text == other.text) return false;
+  if (text::is_same_words(one.text, other.text, text::LineEnds::anywhere)) return false;
   const std::string only_one = joined(only_in(one, other, limits)), only_other = joined(only_in(other, one, limits));
   if (only_one.empty() && only_other.empty()) return false;
   note_difference(one, only_one, other, only_other, notes);
@@ -104,6 +105,15 @@ bool compare_items(const ReadText& one, const ReadText& other, const Limits& lim
 void compare_levels(const ReadConversation& one, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes) {
   const HistoryDifference found = compare_histories(one, other, limits);
   if (!found.one.empty()) note_difference(one.body, joined(found.one), other.body, joined(found.other), notes);
+}
+
+/// The new words of both are the same but for white space, and stand in their bodies as they are: then each says what the other
+/// says, and every number of the one has its digits in a row in the other.
+bool is_same_news(const ReadConversation& one, const ReadConversation& other) {
+  const std::string &here = one.conversation.new_text, &there = other.conversation.new_text;
+  if (here == there) return true;
+  return text::begins_with_text(one.body.text, here) && text::begins_with_text(other.body.text, there) &&
+         text::is_same_words(here, there, text::LineEnds::anywhere);
 }
 
 }  // namespace
@@ -120,12 +130,12 @@ std::size_t worth(const Conversation& conversation) {
 void compare(const ReadConversation& chosen, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes) {
   compare_levels(chosen, other, limits, notes);
   if (compare_items(chosen.body, other.body, limits, notes)) return;
-  if (chosen.conversation.new_text == other.conversation.new_text) return;
+  if (is_same_news(chosen, other)) return;
   const auto left = words_in(chosen.body.text), right = words_in(other.body.text);
   const auto left_new = words_in(chosen.conversation.new_text), right_new = words_in(other.conversation.new_text);
   std::size_t only_left = 0, only_right = 0;
   const std::string first = lacking(left_new, right, only_left), second = lacking(right_new, left, only_right);
-  const bool comparable = !is_stub(chosen.body.text, other.body.text) && !is_stub(other.body.text, chosen.body.text);
+  const bool comparable = !is_either_stub(chosen.body.text, other.body.text);
   const auto is_much = [&](std::size_t missing, std::size_t of) { return comparable && missing >= 3 && missing * 10 > of; };
   const std::string left_number = lone_number(chosen, other), right_number = lone_number(other, chosen);
   const bool numbers_differ = !left_number.empty() || !right_number.empty();

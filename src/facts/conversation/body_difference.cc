@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <unordered_set>
 
 #include "facts/bank/account.h"
+#include "facts/conversation/written_address.h"
 #include "text/fold.h"
 #include "text/pattern.h"
 
@@ -26,12 +28,14 @@ std::string digits_of(std::string_view text) {
 }
 
 std::size_t words_in(std::string_view text) {
-  std::size_t words = 0;
-  bool inside = false;
-  for (const char c : text) {
-    const bool is_space = static_cast<unsigned char>(c) <= ' ';
-    if (!is_space && !inside) ++words;
-    inside = !is_space;
+  const auto is_filled = [](char c) { return static_cast<unsigned char>(c) > ' '; };
+  constexpr std::size_t kStretch = 255;  // counted in bytes, which the compiler does for many at once
+  std::size_t words = !text.empty() && is_filled(text.front()) ? 1 : 0;
+  for (std::size_t at = 1; at < text.size();) {
+    std::uint8_t some = 0;
+    for (const std::size_t end = std::min(text.size(), at + kStretch); at < end; ++at)
+      some = static_cast<std::uint8_t>(some + (is_filled(text[at]) && !is_filled(text[at - 1]) ? 1 : 0));
+    words += some;
   }
   return words;
 }
@@ -69,11 +73,15 @@ void add_accounts(const ReadText& one, const std::string& other_digits, const Li
 
 /// E-mail addresses in lower case. "cid:image001@host" is none.
 Set addresses_in(std::string_view text) {
-  static const text::Pattern pattern("[A-Za-z0-9._%+\\-]{1,64}@[A-Za-z0-9.\\-]{1,250}\\.[A-Za-z]{2,24}");
   Set addresses;
-  each_match(pattern, text, [&](std::string_view address, std::size_t at) {
-    if (!text.substr(0, at).ends_with("cid:")) addresses.insert(text::ascii_lower(address));
-  });
+  std::size_t from = 0;
+  for (std::size_t count = 0; count < kCandidates; ++count) {
+    const auto found = written_address(text, from);
+    if (!found) break;
+    if (!text.substr(0, found->begin).ends_with("cid:"))
+      addresses.insert(text::ascii_lower(text.substr(found->begin, found->end - found->begin)));
+    from = found->end;
+  }
   return addresses;
 }
 
@@ -98,7 +106,41 @@ std::string amount_key(std::string_view written) {
   return digits_of(number);
 }
 
+/// One pass instead of two searches where no currency is named, as in most mails.
+bool names_currency(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at, 4);
+    switch (text[at]) {
+      case '$': return true;
+      case '\xC2':
+        if (rest.starts_with("\u00A3")) return true;
+        break;
+      case '\xE2':
+        if (rest.starts_with("\u20AC")) return true;
+        break;
+      case 'E':
+        if (rest.starts_with("EUR")) return true;
+        break;
+      case 'U':
+        if (rest.starts_with("USD")) return true;
+        break;
+      case 'G':
+        if (rest.starts_with("GBP")) return true;
+        break;
+      case 'C':
+        if (rest.starts_with("CHF")) return true;
+        break;
+      case 'e':
+        if (rest.starts_with("euro")) return true;
+        break;
+      default: break;
+    }
+  }
+  return false;
+}
+
 void add_amounts(const ReadText& one, const std::string& other_digits, std::vector<std::string>& items) {
+  if (!names_currency(one.text)) return;
   static const text::Pattern before(
       "(?:\\x{20AC}|\\$|\\x{A3}|\\bEUR\\b|\\bUSD\\b|\\bGBP\\b|\\bCHF\\b)[ \\x{A0}\\x{202F}]?[0-9]{1,3}(?:[ "
       ".,'\\x{A0}\\x{202F}]?[0-9]{2,3}){0,5}");
@@ -142,10 +184,19 @@ std::size_t target_at(std::string_view text) {
 
 bool is_stub(std::string_view text, std::string_view other) { return 2 * words_in(text) < words_in(other); }
 
+bool is_either_stub(std::string_view one, std::string_view other) {
+  const std::size_t here = words_in(one), there = words_in(other);
+  return 2 * here < there || 2 * there < here;
+}
+
 std::string without_link_targets(std::string_view text) {
   std::string words;
   std::size_t from = 0;
-  for (std::size_t at = text.find_first_of("<["); at != std::string_view::npos; at = text.find_first_of("<[", at)) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] != '<' && text[at] != '[') {
+      ++at;
+      continue;
+    }
     const std::size_t length = target_at(text.substr(at));
     if (length > 0) {
       words.append(text.substr(from, at - from)).append(" ");

@@ -13,6 +13,8 @@ namespace threadline::facts {
 /// Whether a text is no more than a stub of the other ("This message needs an HTML viewer", a preview that was cut): fewer than
 /// half of its words. What a stub lacks is no difference.
 [[nodiscard]] bool is_stub(std::string_view text, std::string_view other);
+/// Whether one of the two is a stub of the other.
+[[nodiscard]] bool is_either_stub(std::string_view one, std::string_view other);
 
 /// A text without what clients print of HTML that is no words: "<mailto:a@b>", "<https://...>", "[cid:image001.png@...]".
 [[nodiscard]] std::string without_link_targets(std::string_view text);

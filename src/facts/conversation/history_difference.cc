@@ -10,6 +10,7 @@
 #include "facts/conversation/body_difference.h"
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
+#include "text/same_words.h"
 
 namespace threadline::facts {
 namespace {
@@ -73,9 +74,15 @@ std::string first_lacking(const Addresses& here, const Addresses& there) {
   return found == here.end() ? std::string() : *found;
 }
 
+/// An account has eight digits or more.
+bool may_hold_account(std::string_view text) {
+  constexpr std::ptrdiff_t kDigits = 8;
+  return std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
+}
+
 /// The account of a level that the same level lacks; "account FR76...", or nothing.
 std::string lone_account(const QuotedBlock& one, const QuotedBlock& other, const Limits& limits) {
-  if (one.text == other.text) return {};
+  if (!may_hold_account(one.text)) return {};
   ReadText left, right;
   left.text = one.text;
   right.text = other.text;
@@ -132,6 +139,7 @@ class Comparison {
     const Addresses left = recipients_of(one), right = recipients_of(other);
     if (left.empty() == right.empty() && left != right)
       say(one.level, "recipient", first_lacking(left, right), first_lacking(right, left));
+    if (text::is_same_words(one.text, other.text, text::LineEnds::anywhere)) return;
     const std::string account = lone_account(one, other, limits_), instead = lone_account(other, one, limits_);
     if (!account.empty() || !instead.empty()) say(one.level, "with", account, instead);
   }
@@ -160,7 +168,7 @@ class Comparison {
 
 HistoryDifference compare_histories(const ReadConversation& one, const ReadConversation& other, const Limits& limits) {
   if (one.conversation.quoted.empty() && other.conversation.quoted.empty()) return {};
-  if (is_stub(one.body.text, other.body.text) || is_stub(other.body.text, one.body.text)) return {};
+  if (is_either_stub(one.body.text, other.body.text)) return {};
   return Comparison(one, other, limits).run();
 }
 

@@ -32,10 +32,7 @@ class Ending {
       end = newline;
     }
     std::ranges::reverse(lines_);
-    for (Line& line : lines_) {
-      line.text = trimmed_line(line.text.substr(0, kMostBytes));
-      line.words = plain_words(line.text);
-    }
+    for (Line& line : lines_) line.text = trimmed_line(line.text.substr(0, kMostBytes));
   }
 
   [[nodiscard]] Signature signature(std::string_view writer) {
@@ -54,12 +51,18 @@ class Ending {
   struct Line {
     std::size_t begin = 0;
     std::string_view text;
-    std::string words;
+    mutable std::optional<std::string> plain{};
+
+    /// Of the few lines near the end that are looked at.
+    [[nodiscard]] const std::string& words() const {
+      if (!plain) plain = plain_words(text);
+      return *plain;
+    }
   };
 
   /// "Sent from my cell, excuse typos" is one; in "Sent from my desk, which is not a phone" the device comes too late.
   static bool is_footer(const Line& line) {
-    if (!is_program_footer(line.words)) return false;
+    if (!is_program_footer(line.words())) return false;
     const std::size_t comma = line.text.find(',');
     return comma == std::string_view::npos || is_program_footer(plain_words(line.text.substr(0, comma)));
   }
@@ -132,7 +135,7 @@ class Ending {
     std::vector<std::size_t> ends;
     bool linked = false;
     for (std::size_t at = top; at < bottom; ++at) {
-      words += lines_[at].words + ' ';
+      words += lines_[at].words() + ' ';
       ends.push_back(words.size());
       linked = linked || (bottom - top <= kMostLinkedLines && has_link(lines_[at].text));
     }
@@ -181,8 +184,8 @@ class Ending {
     std::size_t sentences = 0;
     for (std::size_t at = begin; at < end; ++at) {
       const std::string_view line = lines_[at].text;
-      if (line.size() > kContactLineBytes || is_closing(lines_[at].words) || is_postscript(lines_[at].words)) return false;
-      if (is_sentence(line, lines_[at].words)) ++sentences;
+      if (line.size() > kContactLineBytes || is_closing(lines_[at].words()) || is_postscript(lines_[at].words())) return false;
+      if (is_sentence(line, lines_[at].words())) ++sentences;
     }
     return sentences == 0 || (sentences == 1 && filled(begin, end) >= 4);
   }
@@ -201,18 +204,29 @@ class Ending {
     const std::string name = text::name_key(writer);
     for (std::size_t at = end; at > 0 && filled(at, end) <= kMostContactLines; --at) {
       const Line& line = lines_[at - 1];
-      if (is_closing(line.words)) return is_contact_block(at, end) ? at - 1 : found;
+      if (is_closing(line.words())) return is_contact_block(at, end) ? at - 1 : found;
       if (is_writer(line.text, name) && is_contact_block(at, end)) found = at - 1;
       if (is_dashed_name(at - 1, name, end)) return std::min(found, at - 1);
     }
     return found;
   }
 
+  /// Whether the words are that name by its key. ASCII with more or fewer letters cannot be.
+  static bool is_name(std::string_view words, std::string_view name) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    const auto is_counted = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto letters = static_cast<std::size_t>(std::ranges::count_if(words, is_counted));
+    const auto blanks = static_cast<std::size_t>(std::ranges::count(name, ' '));
+    if (letters + blanks != name.size() && std::ranges::all_of(words, is_ascii)) return false;
+    return text::name_key(words) == name;
+  }
+
   /// The line is the writer's name, alone or with a title behind it.
   static bool is_writer(std::string_view line, std::string_view name) {
     if (name.find(' ') == std::string_view::npos || line.size() > kContactLineBytes / 2) return false;
-    const std::size_t mark = line.find_first_of(",|/(");
-    return text::name_key(line) == name || text::name_key(line.substr(0, mark)) == name;
+    const auto mark = std::ranges::find_if(line, [](char c) { return c == ',' || c == '|' || c == '/' || c == '('; });
+    const std::string_view before_mark(line.begin(), mark);
+    return is_name(line, name) || (before_mark.size() < line.size() && is_name(before_mark, name));
   }
 
   /// "-Jane Doe" alone between blank lines, right above footers or the end, where a footer follows or the writer is called so.
@@ -223,11 +237,10 @@ class Ending {
     if (!dashed || line.size() > kContactLineBytes / 4 || end_of_filled(end) != at + 1 ||
         (at > 0 && !lines_[at - 1].text.empty()))
       return false;
-    const std::string_view words = lines_[at].words;
+    const std::string_view words = lines_[at].words();
     if (words.empty() || std::ranges::count(words, ' ') > 2 || is_ruler(line)) return false;
     return end < end_of_filled(lines_.size()) ||
-           (" " + std::string(name) + " ").find(" " + std::string(words) + " ") != std::string::npos ||
-           text::name_key(words) == name;
+           (" " + std::string(name) + " ").find(" " + std::string(words) + " ") != std::string::npos || is_name(words, name);
   }
 
   std::string_view text_;

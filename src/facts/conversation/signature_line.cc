@@ -95,6 +95,11 @@ bool names_a(Footer kind, std::string_view words) {
       footers(), [&](const FooterWords& one) { return one.kind == kind && end_of_words(words, one.words, 0) != kNowhere; });
 }
 
+bool names_outlook_for_phones(std::string_view words) {
+  return words.find("outlook") != kNowhere && (words.find("ios") != kNowhere || words.find("android") != kNowhere);
+}
+
+/// Whether the words are that footer; "get Outlook" only where names_outlook_for_phones.
 bool is_footer_by(const FooterWords& footer, std::string_view words) {
   switch (footer.kind) {
     case Footer::whole: return begins_with_words(words, footer.words);
@@ -102,9 +107,7 @@ bool is_footer_by(const FooterWords& footer, std::string_view words) {
       return begins_with_words(words, footer.words) && names_a(Footer::device, words.substr(footer.words.size()));
     case Footer::end:
       return words.ends_with(footer.words) && names_a(Footer::device, words.substr(0, words.size() - footer.words.size()));
-    case Footer::get:
-      return words.find("outlook") != kNowhere && (words.find("ios") != kNowhere || words.find("android") != kNowhere) &&
-             end_of_words(words, footer.words, 0) != kNowhere;
+    case Footer::get: return end_of_words(words, footer.words, 0) != kNowhere;
     case Footer::device: return false;
   }
   return false;
@@ -134,12 +137,44 @@ std::size_t mark_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
+/// Footers by their first byte, or their last where a text ends in them: nearly no line of a mail begins or ends like one.
+class FootersByByte {
+ public:
+  FootersByByte() {
+    for (const FooterWords& one : footers()) {
+      if (one.kind == Footer::whole || one.kind == Footer::lead) begun_[byte(one.words.front())].push_back(&one);
+      if (one.kind == Footer::end) ended_[byte(one.words.back())].push_back(&one);
+      if (one.kind == Footer::get) get_.push_back(&one);
+    }
+  }
+  [[nodiscard]] bool any(std::string_view words) const {
+    const auto is_it = [&](const FooterWords* one) { return is_footer_by(*one, words); };
+    return std::ranges::any_of(begun_[byte(words.front())], is_it) || std::ranges::any_of(ended_[byte(words.back())], is_it) ||
+           (names_outlook_for_phones(words) && std::ranges::any_of(get_, is_it));
+  }
+
+ private:
+  static std::size_t byte(char c) { return static_cast<unsigned char>(c); }
+  std::array<std::vector<const FooterWords*>, 256> begun_, ended_;
+  std::vector<const FooterWords*> get_;
+};
+
+const std::vector<const Closing*>& closings_begun_by(char first) {
+  static const auto table = [] {
+    std::array<std::vector<const Closing*>, 256> by_byte;
+    for (const Closing& one : closings()) by_byte[static_cast<unsigned char>(one.words.front())].push_back(&one);
+    return by_byte;
+  }();
+  return table[static_cast<unsigned char>(first)];
+}
+
 }  // namespace
 
 std::string plain_words(std::string_view line) {
   const std::string folded =
       text::fold(line.find("://") == kNowhere && line.find("www.") == kNowhere ? line : without_links(line));
   std::string words;
+  words.reserve(folded.size());
   for (std::size_t at = 0; at < folded.size();) {
     if (const std::size_t mark = mark_length(folded, at); mark != 0) {
       if (!words.empty() && words.back() != ' ') words += ' ';
@@ -156,16 +191,17 @@ std::string plain_words(std::string_view line) {
 bool is_program_footer(std::string_view words) {
   if (words.empty() || words.size() > kFooterBytes || std::ranges::count(words, ' ') >= static_cast<int>(kFooterWords))
     return false;
-  return std::ranges::any_of(footers(), [&](const FooterWords& footer) { return is_footer_by(footer, words); });
+  static const FootersByByte table;
+  return table.any(words);
 }
 
 bool is_closing(std::string_view words) {
   constexpr std::size_t kMostBytes = 120;
   if (words.empty() || words.size() > kMostBytes) return false;
-  return std::ranges::any_of(closings(), [&](const Closing& closing) {
-    if (words == closing.words) return true;
-    if (closing.more == 0 || !begins_with_words(words, closing.words)) return false;
-    return std::ranges::count(words.substr(closing.words.size()), ' ') <= closing.more;
+  return std::ranges::any_of(closings_begun_by(words.front()), [&](const Closing* closing) {
+    if (words == closing->words) return true;
+    if (closing->more == 0 || !begins_with_words(words, closing->words)) return false;
+    return std::ranges::count(words.substr(closing->words.size()), ' ') <= closing->more;
   });
 }
 
