@@ -136,6 +136,7 @@ class Reader {
   void get(std::vector<T>& list) {
     list.clear();
     const std::size_t count = length();
+    list.reserve(count);
     for (std::size_t at = 0; at < count && is_right_; ++at) get(list.emplace_back());
   }
   template <class A, class B>

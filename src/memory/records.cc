@@ -9,7 +9,8 @@
 namespace threadline::memory {
 namespace {
 
-constexpr std::size_t kMostKept = 4'000;       ///< messages in this process's memory
+/// Messages in this process's memory, as bytes of the store; in memory they take some twenty times as much.
+constexpr std::uint64_t kMostKeptBytes = 1U << 20U;
 constexpr std::int64_t kMostAnswered = 1'000;  ///< messages of one thread (the first) or of one subject (the last)
 
 }  // namespace
@@ -34,8 +35,12 @@ Records::Records(Database& database, const KeyedHash& hash, const SideNames& nam
 
 Records::Kept* Records::kept(std::int64_t id) {
   auto& place = kept_[id];
-  if (place) return place.get();
+  if (place) {
+    place->asked = asked_;
+    return place.get();
+  }
   if (!body_(id).step()) return nullptr;
+  const std::uint64_t bytes = body_.bytes(0).size();
   auto learnt = decode_learnt(body_.bytes(0), &hash_);
   body_.reset();
   if (!learnt) {
@@ -43,6 +48,9 @@ Records::Kept* Records::kept(std::int64_t id) {
     return nullptr;
   }
   place = std::make_unique<Kept>();
+  place->bytes = bytes;
+  place->asked = asked_;
+  kept_bytes_ += bytes;
   Record& record = place->record;
   record.facts = learnt->facts;
   record.text = learnt->text;
@@ -105,8 +113,21 @@ std::vector<const Record*> Records::latest_of_mailbox(std::string_view address, 
                  false);
 }
 
+void Records::let_go_of(std::int64_t id) {
+  const auto found = kept_.find(id);
+  if (found == kept_.end()) return;
+  if (found->second) kept_bytes_ -= found->second->bytes;
+  kept_.erase(found);
+}
+
 void Records::let_go(bool all) {
-  if (all || kept_.size() > kMostKept) kept_.clear();
+  ++asked_;
+  if (!all && kept_bytes_ <= kMostKeptBytes) return;
+  std::erase_if(kept_, [&](const auto& one) {
+    const bool is_asked_for = !all && one.second && one.second->asked + 1 == asked_;
+    if (!is_asked_for && one.second) kept_bytes_ -= one.second->bytes;
+    return !is_asked_for;
+  });
 }
 
 }  // namespace threadline::memory

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memory/sqlite_store.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -21,7 +27,9 @@ class KeptStore final : public FileStore {
         tables_(std::move(database), key),
         since_(*tables_.database, "SELECT id, at, tie, sender FROM message WHERE id > ?1 ORDER BY id"),
         version_(*tables_.database, tables_.database->dialect().data_version) {}
-  ~KeptStore() override { close(); }
+  ~KeptStore() override {
+    if (!is_passing_) close();
+  }
 
   void as_of(const Moment& moment) override { go_to({moment.known_at.seconds, tie_of(moment.sha256)}, moment.content); }
   void as_of_now(std::string_view content) override { go_to(kEnd, content); }
@@ -32,6 +40,14 @@ class KeptStore final : public FileStore {
   void learn(Learnt learnt) override;
   Result<void> commit() override;
   Result<std::uint64_t> expire(std::int64_t today) override;
+  /// Nothing of it is to outlast this process: no log, no waiting for the disk, no name.
+  void pass() {
+    is_passing_ = true;
+    tables_.database->run(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = 0; "
+        "PRAGMA cache_size = -12000");
+    ::unlink(tables_.database->name().c_str());
+  }
   void note(const Access& access) { note_access(*tables_.database, access); }
   bool holds(std::string_view content) const override { return tables_.id_of(content) != 0; }
   std::vector<SideCount> sides_taking_part() const override;
@@ -108,7 +124,7 @@ class KeptStore final : public FileStore {
   std::int64_t itself_ = 0;        ///< the message being judged, where it was learnt before
   std::int64_t seen_version_ = 0;  ///< none yet
   std::size_t in_batch_ = 0;
-  bool is_writing_ = false, is_changed_ = false, is_reading_ = false;
+  bool is_writing_ = false, is_changed_ = false, is_reading_ = false, is_passing_ = false;
 };
 
 std::int64_t KeptStore::data_version() {
@@ -258,6 +274,23 @@ Result<std::unique_ptr<FileStore>> open_file_store(const std::string& name, cons
   }
   if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());
   return std::unique_ptr<FileStore>(std::move(store));
+}
+
+Result<std::unique_ptr<Store>> open_passing_store(const std::string& folder) {
+  std::string name = folder + "/threadline-XXXXXX";
+  const int made = ::mkostemp(name.data(), O_CLOEXEC);
+  if (made < 0) return tl::unexpected(Error{std::string("cannot be written: ") + std::strerror(errno), folder, {}});
+  ::close(made);
+  auto database = open_store(name, Database::Mode::create, 0);
+  const auto key = database ? key_of(**database) : tl::unexpected(database.error());
+  if (!key) {
+    ::unlink(name.c_str());
+    return tl::unexpected(key.error());
+  }
+  auto store = std::make_unique<KeptStore>(*std::move(database), *key, StoreSettings{});
+  store->pass();
+  if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());
+  return std::unique_ptr<Store>(std::move(store));
 }
 
 }  // namespace threadline::memory

@@ -38,4 +38,8 @@ class FileStore : public Store {
 /// longer than busy_ms, not to be written.
 [[nodiscard]] Result<std::unique_ptr<FileStore>> open_file_store(const std::string& name, const StoreSettings& settings);
 
+/// A store for one run that is too large for memory: in a file of that folder that no name leads to, gone with the store.
+/// Errors: the file cannot be made.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_passing_store(const std::string& folder);
+
 }  // namespace threadline::memory

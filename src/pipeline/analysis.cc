@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/analysis.h"
 
-#include <algorithm>
 #include <exception>
 #include <limits>
 #include <new>
-#include <tuple>
 #include <utility>
 
-#include "findings/detector.h"
-#include "memory/memory.h"
-#include "memory/side_names.h"
 #include "pipeline/analysis_steps.h"
-#include "pipeline/duplicates.h"
 #include "pipeline/item_facts.h"
+#include "pipeline/judgement.h"
 #include "pipeline/log_reading.h"
-#include "pipeline/missing.h"
-#include "pipeline/originals.h"
-#include "pipeline/own_side.h"
 #include "pipeline/pool.h"
 
 namespace threadline::pipeline {
@@ -27,13 +19,12 @@ evidence::Settings evidence_settings(const RunSettings& settings) {
   return {settings.limits, settings.passwords, settings.spool_folder};
 }
 
-bool is_loss(const timeline::EvidenceRemark& remark) { return !std::ranges::all_of(remark.notes, holds_nothing); }
-
 void tell(const Reading& reading, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
     return reading.on_remark(outcome.order, lost_remark(std::move(outcome)));
   }
   for (auto& facts : outcome.facts) facts.input_order = outcome.order;
+  if (reading.on_outcome) return reading.on_outcome(std::move(outcome));
   reading.on_facts(std::move(outcome.facts));
 }
 
@@ -55,7 +46,8 @@ struct Here {
 
 /// `--jobs 0`: a bug of ours or no memory costs the message, as in a worker.
 Outcome read_here(std::uint64_t order, const evidence::Item& item, const Here& here, const Fault& fault) {
-  Outcome outcome{.order = order, .facts = {}, .batch = {}, .source = item.source, .sha256 = item.sha256, .lost = {}};
+  Outcome outcome{
+      .order = order, .facts = {}, .encoded = {}, .batch = {}, .source = item.source, .sha256 = item.sha256, .lost = {}};
   try {
     if (fault) fault(item);
     outcome.facts = read_item(item, here.settings, here.programs.get());
@@ -66,80 +58,6 @@ Outcome read_here(std::uint64_t order, const evidence::Item& item, const Here& h
   }
   return outcome;
 }
-
-/// The originals of quoted messages that the memory knows, for messages that another run read.
-std::vector<std::shared_ptr<const facts::Facts>> remembered_originals(const findings::Context& context) {
-  std::vector<std::shared_ptr<const facts::Facts>> originals;
-  for (const memory::Record* record : context.quoted_originals) originals.push_back(record == nullptr ? nullptr : record->facts);
-  return originals;
-}
-
-/// Judges one message after another, and teaches the memory each.
-class Judging {
- public:
-  Judging(const RunSettings& settings, const policy::Policy& policy, findings::Detectors detectors)
-      : settings_(settings),
-        detectors_(std::move(detectors)),
-        plain_(memory::without_parties(policy)),
-        memory_(settings.memory ? settings.memory : memory::in_memory()) {
-    memory_->take_sides(policy);
-  }
-
-  timeline::Judged judge(const std::shared_ptr<facts::Facts>& facts) {
-    const Instant known_at = known_at_or_last(*facts);
-    const std::string content = settings_.memory ? content_of(*facts) : std::string{};
-    memory_->as_of({known_at, facts->sha256, content});
-    auto judgement = detectors_.judge(facts, *memory_);
-    timeline::Judged judged{
-        facts, judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}};
-    if (settings_.memory) judged.originals = remembered_originals(judgement.context);
-    judgement.learnt.known_at = known_at;
-    judgement.learnt.content = content;
-    if (settings_.memory) judgement.learnt.taking_part = plain_sides_of(*facts, plain_);
-    if (facts->kind != facts::MessageKind::journal_report) memory_->learn(std::move(judgement.learnt));
-    return judged;
-  }
-
-  [[nodiscard]] Result<void> commit() { return memory_->commit(); }
-
- private:
-  const RunSettings& settings_;
-  findings::Detectors detectors_;
-  policy::Sides plain_;
-  std::shared_ptr<memory::Store> memory_;
-};
-
-Result<std::vector<timeline::Judged>> judge_all(const Messages& messages, const RunSettings& settings,
-                                                const policy::Policy& policy) {
-  auto ground = std::make_shared<findings::Ground>(policy);
-  ground->direction = settings.direction;
-  auto detectors = findings::Detectors::prepare(ground);
-  if (!detectors) return tl::unexpected(detectors.error());
-  Judging judging(settings, policy, *std::move(detectors));
-  std::vector<timeline::Judged> judged;
-  judged.reserve(messages.size());
-  for (const auto& facts : messages) judged.push_back(judging.judge(facts));
-  if (const auto kept = judging.commit(); !kept) return tl::unexpected(kept.error());
-  return judged;
-}
-
-/// What the memory knows of messages that this run does not read again.
-EarlierMessages earlier_messages(const Messages& messages, const RunSettings& settings) {
-  if (!settings.memory) return {};
-  EarlierMessages earlier{settings.memory->sides_taking_part(), settings.memory->messages()};
-  const policy::Sides plain(memory::without_parties(settings.policy));
-  for (const auto& message : messages) {
-    if (message->kind == facts::MessageKind::journal_report || !settings.memory->holds(content_of(*message))) continue;
-    --earlier.messages;
-    for (const policy::Side& side : plain_sides_of(*message, plain)) {
-      const auto count = std::ranges::find(earlier.sides, side, &memory::SideCount::side);
-      if (count != earlier.sides.end() && count->messages > 0) --count->messages;
-    }
-  }
-  return earlier;
-}
-
-bool names_no_own_side(const policy::Policy& policy) { return policy.own.domains.empty() && policy.own.addresses.empty(); }
 
 }  // namespace
 
@@ -181,6 +99,8 @@ Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& se
       // another's
     } else if (item.bytes.empty()) {
       reading.on_remark(*place, unreadable(std::move(item.source), std::move(item.sha256), std::move(item.notes)));
+    } else if (reading.is_known && reading.is_known(*place, item)) {
+      // read before
     } else if (pool) {
       working = pool->submit(*place, item);
     } else {
@@ -198,48 +118,27 @@ Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& se
 }
 
 Result<Run> judge(Gathered gathered, const RunSettings& settings) {
-  Run run;
-  run.interrupted = gathered.interrupted;
-  std::ranges::stable_sort(gathered.remarks, {}, &decltype(gathered.remarks)::value_type::first);
-  for (auto& [order, remark] : gathered.remarks) run.remarks.push_back(std::move(remark));
-  run.unreadable = std::ranges::any_of(run.remarks, is_loss);
-
-  Messages messages = merge_duplicates(std::move(gathered.messages));
-  put_in_order(messages);
-  policy::Policy policy = settings.policy;
-  if (settings.infer_own_side && names_no_own_side(policy)) {
-    if (const auto inferred = infer_own_side(messages, policy, earlier_messages(messages, settings))) {
-      adopt_own_side(policy, inferred->side);
-      run.own_domains = policy.own.domains;
-      run.remarks.push_back(own_side_remark(*inferred));
-    }
-  }
-  auto judged = judge_all(messages, settings, policy);
-  if (!judged) return tl::unexpected(judged.error());
-  run.judged = std::move(*judged);
-  find_originals(run.judged);
-  if (settings.memory) settings.memory->as_of_now({});
-  find_missing(run.judged, policy, settings.memory.get());
-  if (run.interrupted || gathered.log_paths.empty()) return run;
-  if (auto read = read_logs(gathered.log_paths, settings, policy, run); !read) return tl::unexpected(read.error());
-  return run;
+  auto opened = Shelf::open({.memory_bytes = std::numeric_limits<std::uint64_t>::max()});
+  if (!opened) return tl::unexpected(opened.error());
+  Shelved shelved(std::move(*opened));
+  shelved.take_sides(settings);
+  for (auto& facts : gathered.messages) shelved.shelf.put_in_memory(std::move(facts));
+  shelved.remarks = std::move(gathered.remarks);
+  shelved.log_paths = std::move(gathered.log_paths);
+  shelved.interrupted = gathered.interrupted;
+  const auto judgement = judge_shelved(std::move(shelved), settings);
+  if (!judgement) return tl::unexpected(judgement.error());
+  return run_of(**judgement);
 }
 
 Result<Run> analyse(const std::vector<std::string>& paths, const RunSettings& settings) {
-  Gathered gathered;
-  const auto read =
-      gather(paths, settings,
-             {.on_item = {},
-              .on_facts =
-                  [&](std::vector<facts::Facts>&& all) {
-                    for (auto& facts : all) gathered.messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
-                  },
-              .on_remark = [&](std::uint64_t order,
-                               timeline::EvidenceRemark&& remark) { gathered.remarks.emplace_back(order, std::move(remark)); },
-              .log_paths = &gathered.log_paths});
+  auto read = read_onto_shelf(paths, settings);
   if (!read) return tl::unexpected(read.error());
-  gathered.interrupted = *read;
-  return judge(std::move(gathered), settings);
+  const auto judgement = judge_shelved(std::move(*read), settings);
+  if (!judgement) return tl::unexpected(judgement.error());
+  Run run = run_of(**judgement);
+  if (const auto whole = (*judgement)->checked(); !whole) return tl::unexpected(whole.error());
+  return run;
 }
 
 }  // namespace threadline::pipeline

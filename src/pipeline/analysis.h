@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,12 +19,20 @@
 #include "logs/mapping.h"
 #include "memory/memory.h"
 #include "pipeline/gathered_logs.h"
+#include "pipeline/shelf.h"
 #include "policy/policy.h"
 #include "text/zone.h"
 #include "timeline/judged.h"
 #include "timeline/logged.h"
 
 namespace threadline::pipeline {
+
+/// How far a run has come after its reading.
+struct Advance {
+  std::string_view step;                    ///< "judged", then "compared"
+  std::uint64_t done = 0, of = 0;           ///< messages
+  std::array<std::uint64_t, 5> findings{};  ///< so far, by severity
+};
 
 /// How a run is done.
 struct RunSettings {
@@ -41,8 +50,11 @@ struct RunSettings {
   std::shared_ptr<const text::Zone> log_zone;         ///< of mail logs whose times have none; else the policy's, else UTC
   bool every_log_record = false;                      ///< --events all: a row for each record of a log
   std::string spool_folder = "/tmp";                  ///< for long members of archives, in files without a name
+  ShelfSettings shelf;                                ///< where facts lie between reading and judging; its folder is spool_folder
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;
+  /// Called now and then after the reading; empty: nobody asks.
+  std::function<void(const Advance& advance)> advanced;
   /// What a mail server's session told of the one message that is read, where its file does not.
   std::optional<evidence::Envelope> envelope;
   /// What a test does to the reader of an item (see worker.h); empty outside tests.
@@ -76,6 +88,8 @@ struct Reading {
   std::function<void(std::uint64_t order, timeline::EvidenceRemark&& remark)> on_remark;
   std::vector<std::string>* log_paths =
       nullptr;  ///< logs among the files are passed over and named here; nullptr: no file is one
+  std::function<void(Outcome&& outcome)> on_outcome = {};  ///< in place of on_facts: with the facts as bytes
+  std::function<bool(std::uint64_t order, const evidence::Item& item)> is_known = {};  ///< true: its facts are there already
   // Of one who reads a part of the evidence (shards.h); or empty.
   std::function<bool(const std::string& source, evidence::FileBytes& bytes)> passes_over = {};  ///< a file or member is another's
   std::function<void(const std::string& path)> on_log = {};  ///< a log was passed over; called for each of its members

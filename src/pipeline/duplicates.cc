@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/sha256.h"
 #include "findings/exchanged_documents.h"
@@ -14,19 +14,10 @@
 namespace threadline::pipeline {
 namespace {
 
-using Messages = std::vector<std::shared_ptr<facts::Facts>>;
-
 constexpr std::size_t kKinds = 20;  ///< of one message's copies, with other documents each
 
-std::string identity(const facts::Facts& facts) {
-  if (facts.message_id.empty()) return facts.sha256;
-  std::string key = facts.message_id + '\n' + (facts.dates.header ? facts.dates.header->text : "") + '\n';
-  for (const auto& from : facts.from) key += from.address + '\n';
-  return sha256_hex(key + facts.body_text);
-}
-
 /// The better witness first.
-bool is_better(const std::shared_ptr<facts::Facts>& left, const std::shared_ptr<facts::Facts>& right) {
+bool is_better(const std::shared_ptr<const facts::Facts>& left, const std::shared_ptr<const facts::Facts>& right) {
   const auto rank = [](const facts::Facts& f) {
     return std::tuple(f.dates.basis != facts::TimeBasis::border, -static_cast<std::int64_t>(f.route.hops.size()),
                       std::cref(f.sha256).get());
@@ -34,51 +25,94 @@ bool is_better(const std::shared_ptr<facts::Facts>& left, const std::shared_ptr<
   return rank(*left) < rank(*right);
 }
 
+using FactsPointer = std::shared_ptr<const facts::Facts>;
+
+/// Copies of one message in which no document was exchanged, in the order of the evidence.
+struct Kind {
+  FactsPointer first, best;
+  Place first_place;
+  std::vector<std::string> sources;
+  std::vector<message::Address> bcc;  ///< of all copies, each once
+  std::vector<Note> journal_notes;
+};
+
 /// Bcc recipients stand in one copy only: the sender's own, or one that a journal report told them of.
-void take_bcc(const facts::Facts& from, facts::Facts& into) {
-  for (const message::Address& person : from.bcc) {
-    const bool known = std::ranges::any_of(into.bcc, [&](const auto& one) { return one.address == person.address; });
-    if (!known && into.bcc.size() < Limits{}.addresses) into.bcc.push_back(person);
-  }
-  for (const Note& note : from.notes) {
-    if (note.code == "from_journal" && std::ranges::find(into.notes, note) == into.notes.end()) into.notes.push_back(note);
+void add_bcc(std::vector<message::Address>& to, const std::vector<message::Address>& bcc) {
+  for (const message::Address& person : bcc) {
+    const bool known = std::ranges::any_of(to, [&](const auto& one) { return one.address == person.address; });
+    if (!known && to.size() < Limits{}.addresses) to.push_back(person);
   }
 }
 
-std::shared_ptr<facts::Facts> merged(Messages& copies) {
-  if (copies.size() == 1) return copies.front();
-  std::ranges::stable_sort(copies, {}, [](const auto& copy) { return copy->input_order; });
-  std::vector<std::string> sources;
-  for (const auto& copy : copies) sources.push_back(copy->source);
-  const auto best = *std::ranges::min_element(copies, is_better);
-  auto kept = std::make_shared<facts::Facts>(*best);  // the copies stay as they were read: they may be judged again with others
-  kept->sources = std::move(sources);
-  for (const auto& copy : copies) {
-    if (copy != best) take_bcc(*copy, *kept);
+void add_notes(std::vector<Note>& to, const std::vector<Note>& notes) {
+  for (const Note& note : notes) {
+    if (note.code == "from_journal" && std::ranges::find(to, note) == to.end()) to.push_back(note);
   }
+}
+
+void add(Kind& kind, const FactsPointer& copy) {
+  kind.sources.push_back(copy->source);
+  if (is_better(copy, kind.best)) kind.best = copy;
+  add_bcc(kind.bcc, copy->bcc);
+  add_notes(kind.journal_notes, copy->notes);
+}
+
+Kind begun_with(const FactsPointer& copy, const Place& place) { return {copy, copy, place, {copy->source}, {}, {}}; }
+
+FactsPointer merged(const Kind& kind) {
+  auto kept = std::make_shared<facts::Facts>(*kind.best);  // the copies stay as they were read: they may be judged again
+  kept->sources = kind.sources;
+  add_bcc(kept->bcc, kind.bcc);
+  add_notes(kept->notes, kind.journal_notes);
   return kept;
 }
 
 /// Copies in which a document was exchanged are two messages (findings.md, copies_differ): each goes to the first of its kind.
-std::vector<Messages> kinds_of(Messages& copies) {
-  std::ranges::stable_sort(copies, {}, [](const auto& copy) { return copy->input_order; });
-  std::vector<Messages> kinds;
-  for (auto& copy : copies) {
-    const auto same = std::ranges::find_if(kinds, [&](const Messages& kind) {
-      return findings::exchanged_documents(*copy, *kind.front()).empty() ||
-             findings::exchanged_documents(*kind.front(), *copy).empty();
+class Kinds {
+ public:
+  void take(const FactsPointer& copy, const Place& place) {
+    const auto same = std::ranges::find_if(kinds_, [&](const Kind& kind) {
+      return findings::exchanged_documents(*copy, *kind.first).empty() ||
+             findings::exchanged_documents(*kind.first, *copy).empty();
     });
-    if (same != kinds.end())
-      same->push_back(std::move(copy));
-    else if (kinds.size() < kKinds)
-      kinds.push_back({std::move(copy)});
-    else
-      kinds.front().push_back(std::move(copy));
+    if (same != kinds_.end()) return join(*same, copy);
+    if (kinds_.size() < kKinds) return kinds_.push_back(begun_with(copy, place));
+    join(kinds_.front(), copy);
   }
-  return kinds;
+  [[nodiscard]] const std::vector<Kind>& all() const { return kinds_; }
+
+ private:
+  static void join(Kind& kind, const FactsPointer& copy) {
+    if (kind.sources.size() == 1) {
+      add_bcc(kind.bcc, kind.first->bcc);
+      add_notes(kind.journal_notes, kind.first->notes);
+    }
+    add(kind, copy);
+  }
+  std::vector<Kind> kinds_;
+};
+
+/// The entries of one message's copies become one for each kind, from `kept` on. Answers where the next may go.
+std::size_t merge_copies(Shelf& shelf, std::size_t first, std::size_t end, std::size_t kept) {
+  Column<Entry>& entries = shelf.entries();
+  Kinds kinds;
+  for (std::size_t at = first; at < end; ++at) kinds.take(shelf.facts(entries[at].place), entries[at].place);
+  for (const Kind& kind : kinds.all()) {
+    const auto facts = kind.sources.size() == 1 ? kind.first : merged(kind);
+    const Place place = kind.sources.size() == 1 ? kind.first_place : shelf.put_made(facts);
+    entries[kept++] = shelf.entry_of(*facts, place);
+  }
+  return kept;
 }
 
 }  // namespace
+
+std::string identity_of(const facts::Facts& facts) {
+  if (facts.message_id.empty()) return facts.sha256;
+  std::string key = facts.message_id + '\n' + (facts.dates.header ? facts.dates.header->text : "") + '\n';
+  for (const auto& from : facts.from) key += from.address + '\n';
+  return sha256_hex(key + facts.body_text);
+}
 
 std::string content_of(const facts::Facts& facts) {
   std::vector<std::string_view> documents;
@@ -87,21 +121,27 @@ std::string content_of(const facts::Facts& facts) {
     if (is_document) documents.push_back(attachment.sha256);
   }
   std::ranges::sort(documents);
-  std::string key = identity(facts);
+  std::string key = identity_of(facts);
   for (const std::string_view document : documents) key.append("\n").append(document);
   return sha256_hex(key);
 }
 
-Messages merge_duplicates(Messages messages) {
-  std::unordered_map<std::string, Messages> groups;
-  for (auto& message : messages) groups[identity(*message)].push_back(message);
-  Messages kept;
-  kept.reserve(groups.size());
-  for (auto& [key, copies] : groups) {
-    for (Messages& kind : kinds_of(copies)) kept.push_back(merged(kind));
+void merge_duplicates(Shelf& shelf) {
+  Column<Entry>& entries = shelf.entries();
+  std::ranges::sort(entries, {}, [](const Entry& entry) {
+    return std::tuple(entry.identity, std::uint64_t{entry.place.order}, std::uint64_t{entry.place.at});
+  });
+  std::size_t kept = 0;
+  for (std::size_t at = 0; at < entries.size();) {
+    std::size_t end = at + 1;
+    while (end < entries.size() && entries[end].identity == entries[at].identity) ++end;
+    if (end == at + 1)
+      entries[kept++] = entries[at];
+    else
+      kept = merge_copies(shelf, at, end, kept);
+    at = end;
   }
-  std::ranges::sort(kept, {}, [](const auto& message) { return std::pair(message->input_order, message->source); });
-  return kept;
+  entries.shorten(kept);
 }
 
 }  // namespace threadline::pipeline

@@ -5,14 +5,20 @@
 #include <string>
 #include <vector>
 
+#include "base/column.h"
 #include "facts/facts.h"
+#include "pipeline/shelf.h"
 
 namespace threadline::pipeline {
+
+/// What copies of one message are the same by: 64 hexadecimal digits.
+[[nodiscard]] std::string identity_of(const facts::Facts& facts);
 
 /// One message that stands twice in the evidence (equal Message-ID, Date, From and body text; without a Message-ID equal bytes)
 /// is one, unless a document attached to it was exchanged: the copy with the trusted border's stamp, then with more hops, then
 /// the smaller sha256 stays, whatever the order of reading, and its `sources` name all places in the order of the evidence.
-[[nodiscard]] std::vector<std::shared_ptr<facts::Facts>> merge_duplicates(std::vector<std::shared_ptr<facts::Facts>> messages);
+/// The entries of the shelf are then those of messages, without an order.
+void merge_duplicates(Shelf& shelf);
 
 /// What a message is the same by in whatever file it stands (Learnt::content): as above, with the documents attached to it.
 [[nodiscard]] std::string content_of(const facts::Facts& facts);

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <tuple>
+#include <utility>
 
+#include "base/short_hash.h"
 #include "text/base_subject.h"
 #include "text/fold.h"
 
@@ -15,8 +18,8 @@ constexpr std::size_t kOneWay = 5;     ///< of one direction without any of the 
 constexpr std::int64_t kMinute = 60, kHour = 3'600;
 constexpr std::int64_t kWidestShift = 26 * kHour;  ///< from UTC-12 to UTC+14
 
-std::string key_of(const std::string& folder, bool sent, std::string_view address) {
-  return folder + (sent ? "\nfrom " : "\nto ") + text::ascii_lower(address);
+std::uint64_t key_of(const std::string& folder, bool sent, std::string_view address) {
+  return short_hash(folder + (sent ? "\nfrom " : "\nto ") + text::ascii_lower(address));
 }
 
 }  // namespace
@@ -26,51 +29,74 @@ std::string folder_of(const std::string& source) {
   return end == std::string::npos ? std::string{} : source.substr(0, end);
 }
 
-Holdings::Holdings(const std::vector<timeline::Judged>& judged, const policy::Sides& sides) {
-  for (const timeline::Judged& one : judged) add(*one.facts, sides);
-  for (auto& [key, times] : times_) std::ranges::sort(times);
-  for (const timeline::Judged& one : judged) {
-    if (one.facts->sources.empty() || !one.facts->carrier.empty()) continue;
-    const bool quotes = std::ranges::any_of(one.originals, [](const auto& original) { return original != nullptr; });
-    const bool is_joined = quotes || has_id(one.facts->thread.in_reply_to);
-    folders_[folder_of(one.facts->sources.front())].joined += is_joined ? 1U : 0U;
-  }
-}
-
-void Holdings::add(const facts::Facts& facts, const policy::Sides& sides) {
+void Holdings::add(const facts::Facts& facts) {
   if (!facts.carrier.empty()) return;
-  if (!facts.message_id.empty()) ids_.insert(facts.message_id);
+  if (!facts.message_id.empty()) ids_.push_back(short_hash(facts.message_id));
   if (facts.from.empty()) return;
   const message::Address& from = facts.from.front();
-  if (sides.is_own(from.address) && !facts.thread.in_reply_to.empty()) own_answered_.insert(facts.thread.in_reply_to);
+  if (sides_.is_own(from.address) && !facts.thread.in_reply_to.empty())
+    own_answered_.push_back(short_hash(facts.thread.in_reply_to));
   if (!facts.dates.known_at) return;
   const std::int64_t at = facts.dates.header ? facts.dates.header->at.seconds : facts.dates.known_at->seconds;
-  const Writing writing{at, text::fold(facts.base_subject)};
-  written_[text::ascii_lower(from.address)].push_back(writing);
-  if (!from.name.empty()) written_[text::name_key(from.name)].push_back(writing);
-  ++exchanged_[text::ascii_lower(from.address)].sent;
-  for (const auto* people : {&facts.to, &facts.cc}) {
-    for (const message::Address& person : *people) ++exchanged_[text::ascii_lower(person.address)].received;
-  }
+  const std::uint64_t subject = short_hash(text::fold(facts.base_subject));
+  written_.push_back({short_hash(text::ascii_lower(from.address)), at, subject});
+  if (!from.name.empty()) written_.push_back({short_hash(text::name_key(from.name)), at, subject});
+  add_exchange(facts);
   add_to_folders(facts, at);
 }
 
-void Holdings::add_to_folders(const facts::Facts& facts, std::int64_t at) {
-  for (const std::string& source : facts.sources) {
-    const std::string folder = folder_of(source);
-    ++folders_[folder].messages;
-    times_[key_of(folder, true, facts.from.front().address)].push_back(at);
-    for (const auto* people : {&facts.to, &facts.cc}) {
-      for (const message::Address& person : *people) times_[key_of(folder, false, person.address)].push_back(at);
+void Holdings::add_exchange(const facts::Facts& facts) {
+  const message::Address& from = facts.from.front();
+  if (sides_.is_own(from.address)) ++exchanged_[text::ascii_lower(from.address)].sent;
+  for (const auto* people : {&facts.to, &facts.cc}) {
+    for (const message::Address& person : *people) {
+      if (sides_.is_own(person.address)) ++exchanged_[text::ascii_lower(person.address)].received;
     }
   }
 }
 
+void Holdings::add_to_folders(const facts::Facts& facts, std::int64_t at) {
+  const message::Address& from = facts.from.front();
+  for (const std::string& source : facts.sources) {
+    const std::string folder = folder_of(source);
+    ++folders_[folder].messages;
+    if (sides_.is_own(from.address)) times_.push_back({key_of(folder, true, from.address), at});
+    for (const auto* people : {&facts.to, &facts.cc}) {
+      for (const message::Address& person : *people) {
+        if (sides_.is_own(person.address)) times_.push_back({key_of(folder, false, person.address), at});
+      }
+    }
+  }
+}
+
+void Holdings::finish() {
+  std::ranges::sort(ids_);
+  std::ranges::sort(own_answered_);
+  std::ranges::sort(times_, {}, [](const At& one) { return std::pair(one.key, one.at); });
+  std::ranges::sort(written_, {}, [](const Writing& one) { return std::tuple(one.writer, one.at, one.subject); });
+}
+
+void Holdings::let_go() {
+  ids_.clear();
+  own_answered_.clear();
+  times_.clear();
+  written_.clear();
+  exchanged_.clear();
+}
+
+void Holdings::join(const facts::Facts& facts, bool quotes) {
+  if (facts.sources.empty() || !facts.carrier.empty()) return;
+  if (quotes || has_id(facts.thread.in_reply_to)) ++folders_[folder_of(facts.sources.front())].joined;
+}
+
+bool Holdings::has(const Column<std::uint64_t>& ids, const std::string& id) {
+  return !id.empty() && std::ranges::binary_search(ids, short_hash(id));
+}
+
 bool Holdings::holds_around(const std::string& folder, bool sent, std::string_view address, Instant at) const {
-  const auto found = times_.find(key_of(folder, sent, address));
-  if (found == times_.end()) return false;
-  const auto middle = std::ranges::lower_bound(found->second, at.seconds);
-  return middle - found->second.begin() >= kEnough && found->second.end() - middle >= kEnough;
+  const auto found = std::ranges::equal_range(times_, key_of(folder, sent, address), {}, &At::key);
+  const auto* middle = std::ranges::lower_bound(found, at.seconds, {}, &At::at);
+  return middle - found.begin() >= kEnough && found.end() - middle >= kEnough;
 }
 
 bool Holdings::has_written(const message::Address& person, const std::string& subject, Instant at) const {
@@ -79,14 +105,18 @@ bool Holdings::has_written(const message::Address& person, const std::string& su
 }
 
 bool Holdings::has_time(const std::string& writer, const std::string& subject, Instant at) const {
-  const auto found = written_.find(writer);
-  if (writer.empty() || found == written_.end()) return false;
-  const std::string base = text::fold(text::read_subject(subject).base);
-  return std::ranges::any_of(found->second, [&](const Writing& other) {
-    const std::int64_t apart = std::abs(other.at - at.seconds), rest = apart % kHour;
+  if (writer.empty()) return false;
+  const auto key = [](const Writing& one) { return std::pair(one.writer, one.at); };
+  const std::uint64_t who = short_hash(writer);
+  const std::uint64_t base = short_hash(text::fold(text::read_subject(subject).base));
+  constexpr std::int64_t kAround = kWidestShift + kMinute;
+  const auto* other = std::ranges::lower_bound(written_, std::pair(who, at.seconds - kAround), {}, key);
+  for (; other != written_.end() && other->writer == who && other->at <= at.seconds + kAround; ++other) {
+    const std::int64_t apart = std::abs(other->at - at.seconds), rest = apart % kHour;
     if (apart <= kMinute) return true;
-    return other.subject == base && apart <= kWidestShift && (rest <= kMinute || rest >= kHour - kMinute);
-  });
+    if (other->subject == base && apart <= kWidestShift && (rest <= kMinute || rest >= kHour - kMinute)) return true;
+  }
+  return false;
 }
 
 bool Holdings::lacks_direction(std::string_view address, bool sent) const {

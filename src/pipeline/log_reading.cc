@@ -241,7 +241,7 @@ class Pass {
       working_ = pool_->submit(order, item);
       return;
     }
-    Outcome outcome{.order = order, .facts = {}, .batch = {}, .source = source, .sha256 = {}, .lost = {}};
+    Outcome outcome{.order = order, .facts = {}, .encoded = {}, .batch = {}, .source = source, .sha256 = {}, .lost = {}};
     try {
       if (settings_.fault) settings_.fault(item);
       outcome.batch = read_log_item(item.bytes, *how_, *reader_);

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 
+#include "base/short_hash.h"
 #include "findings/claim.h"
 #include "findings/combine.h"
 #include "pipeline/holdings.h"
@@ -92,8 +93,8 @@ void add_referenced(const facts::Facts& facts, const Holdings& holdings, std::ve
 }
 
 /// The message that a bounce carries.
-void add_bounced(const facts::Facts& facts, const std::unordered_set<std::string>& bounces, std::vector<Mention>& mentions) {
-  if (!bounces.contains(facts.carrier) || facts.from.empty() || !facts.dates.header) return;
+void add_bounced(const facts::Facts& facts, bool is_in_bounce, std::vector<Mention>& mentions) {
+  if (!is_in_bounce || facts.from.empty() || !facts.dates.header) return;
   mentions.push_back({.id = facts.message_id,
                       .from = facts.from.front(),
                       .to = {},
@@ -109,14 +110,48 @@ std::string domain_of_id(std::string_view id) {
   return at == std::string_view::npos ? std::string{} : text::ascii_lower(id.substr(at + 1, id.rfind('>') - at - 1));
 }
 
-class Search {
- public:
-  Search(const std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory)
-      : sides_(policy), holdings_(judged, sides_), memory_(memory) {
-    for (const timeline::Judged& one : judged) {
-      if (one.facts->kind == facts::MessageKind::bounce) bounces_.insert(one.facts->sha256);
-      if (!one.facts->carrier.empty()) carried_.insert(one.facts->sha256);
-    }
+findings::Finding claim_of(const Mention& mention) {
+  const std::string date = mention.at && !mention.from.address.empty() ? rfc3339(*mention.at) : std::string{};
+  findings::Finding finding{.code = "message_missing",
+                            .severity = Severity::info,
+                            .confidence = mention.from.address.empty() ? 0.4 : 0.6,
+                            .subject = mention.id.empty() ? text::ascii_lower(mention.from.address) + " " + date : mention.id,
+                            .evidence = {},
+                            .because = {mention.because},
+                            .attack = {"T1070.008"},
+                            .disputes = {}};
+  finding.evidence.set("message_id", mention.id.empty() ? mention.because.text : mention.id).set("subject", mention.subject);
+  if (!mention.from.address.empty()) finding.evidence.set("from", findings::person_value(mention.from)).set("date", date);
+  return finding;
+}
+
+/// The place of a finding's words in the message that carries theirs: its part is that of the carried one.
+Span span_in_carrier(const Span& span, const facts::Facts& carried, const facts::Facts& carrier) {
+  const bool is_inside = carried.source.starts_with(carrier.source + "/") && span.part == "header";
+  return is_inside ? Span{carried.source.substr(carrier.source.size() + 1), span.offset, span.length} : span;
+}
+
+std::string first_folder(const facts::Facts& facts) {
+  return facts.sources.empty() ? std::string{} : folder_of(facts.sources.front());
+}
+
+}  // namespace
+
+struct MissingSearch::Search {
+  Search(const policy::Policy& in_force, const memory::View* known, FactsOf by_rank)
+      : policy_(in_force), sides_(in_force), holdings_(sides_), memory_(known), facts_of_(std::move(by_rank)) {}
+
+  void add(const facts::Facts& facts) {
+    holdings_.add(facts);
+    if (facts.kind == facts::MessageKind::bounce) bounces_.add({short_hash(facts.sha256), messages_});
+    if (!facts.carrier.empty()) carried_.add({short_hash(facts.sha256)});
+    ++messages_;
+  }
+
+  /// The bounce that carries it.
+  std::optional<std::uint32_t> bounce_of(const facts::Facts& facts) const {
+    const auto* bounce = facts.carrier.empty() ? nullptr : bounces_.find(short_hash(facts.carrier));
+    return bounce == nullptr ? std::nullopt : std::optional<std::uint32_t>(bounce->number);
   }
 
   /// Mentions of messages that the folders of this one should hold; each missing message is told once in a run.
@@ -125,7 +160,7 @@ class Search {
     if (judged.facts->kind == facts::MessageKind::journal_report) return mentions;
     add_quoted(judged, mentions);
     add_referenced(*judged.facts, holdings_, mentions);
-    add_bounced(*judged.facts, bounces_, mentions);
+    add_bounced(*judged.facts, bounce_of(*judged.facts).has_value(), mentions);
     const auto& references = judged.facts->thread.references;
     for (Mention& mention : mentions) {
       if (mention.id == judged.facts->thread.in_reply_to) mention.place = place_in(references, mention.id);
@@ -141,12 +176,14 @@ class Search {
   }
 
   /// Whether so many are missing that somebody chose the messages: a folder of single mails is no export. A heuristic.
-  bool is_selection(const std::string& folder, std::size_t missing) const {
+  bool is_selection(const facts::Facts& facts) const {
+    const std::string folder = first_folder(facts);
+    const auto unsure = unsure_.find(folder);
+    if (unsure == unsure_.end()) return false;
     const Holdings::Folder held = holdings_.folder(folder);
-    return missing > held.joined && (missing > 1 || held.messages < kMailbox);
+    return unsure->second > held.joined && (unsure->second > 1 || held.messages < kMailbox);
   }
 
- private:
   bool is_missing(const Mention& mention, const facts::Facts& facts) const {
     if (!mention.at || (!mention.id.empty() && holds(mention.id))) return false;
     if (!mention.from.address.empty() && holdings_.has_written(mention.from, mention.subject, *mention.at)) return false;
@@ -193,7 +230,7 @@ class Search {
   bool holds(const std::string& id) const {
     if (holdings_.has_id(id) || memory_ == nullptr) return holdings_.has_id(id);
     const memory::Record* known = memory_->by_message_id(id);
-    return known != nullptr && !carried_.contains(known->facts->sha256);
+    return known != nullptr && carried_.find(short_hash(known->facts->sha256)) == nullptr;
   }
 
   bool is_due(const Mention& mention, const facts::Facts& facts, const std::string& folder) const {
@@ -213,81 +250,101 @@ class Search {
   }
 
   bool is_first(const Mention& mention) {
-    const bool by_id = mention.id.empty() || told_.insert(mention.id).second;
+    const bool by_id = mention.id.empty() || told_.add({short_hash(mention.id)});
     const std::string writer = text::ascii_lower(mention.from.address) + "\n" + std::to_string(mention.at->seconds / kMinute);
-    const bool by_writer = mention.from.address.empty() || told_.insert(writer).second;
+    const bool by_writer = mention.from.address.empty() || told_.add({short_hash(writer)});
     return by_id && by_writer;
   }
 
+  const policy::Policy& policy_;
   policy::Sides sides_;
   Holdings holdings_;
   const memory::View* memory_;
-  std::unordered_set<std::string> bounces_, told_;
-  std::unordered_set<std::string> carried_;  ///< sha256: the memory learnt them, but they are held by what carries them
+  FactsOf facts_of_;
+  std::uint32_t messages_ = 0;
+  HashTable<HashAndNumber> bounces_;  ///< by sha256
+  HashTable<HashAlone> told_;
+  HashTable<HashAlone> carried_;  ///< by sha256: the memory learnt them, but they are held by what carries them
+  std::unordered_map<std::string, std::size_t> unsure_;  ///< by folder
+
+  /// What a message that a bounce carries says of it.
+  struct OfBounce {
+    std::uint32_t carried;
+    Claim claim;
+  };
+  std::unordered_map<std::uint32_t, std::vector<OfBounce>> of_bounces_;
 };
 
-findings::Finding claim_of(const Mention& mention) {
-  const std::string date = mention.at && !mention.from.address.empty() ? rfc3339(*mention.at) : std::string{};
-  findings::Finding finding{.code = "message_missing",
-                            .severity = Severity::info,
-                            .confidence = mention.from.address.empty() ? 0.4 : 0.6,
-                            .subject = mention.id.empty() ? text::ascii_lower(mention.from.address) + " " + date : mention.id,
-                            .evidence = {},
-                            .because = {mention.because},
-                            .attack = {"T1070.008"},
-                            .disputes = {}};
-  finding.evidence.set("message_id", mention.id.empty() ? mention.because.text : mention.id).set("subject", mention.subject);
-  if (!mention.from.address.empty()) finding.evidence.set("from", findings::person_value(mention.from)).set("date", date);
-  return finding;
+MissingSearch::MissingSearch(const policy::Policy& policy, const memory::View* memory, FactsOf facts_of) {
+  if (policy.own.domains.empty() && policy.own.addresses.empty()) return;
+  search_ = std::make_shared<Search>(policy, memory, std::move(facts_of));
 }
 
-/// The place of a finding's words in the message that carries theirs: its part is that of the carried one.
-Span span_in_carrier(const Span& span, const facts::Facts& carried, const facts::Facts& carrier) {
-  const bool is_inside = carried.source.starts_with(carrier.source + "/") && span.part == "header";
-  return is_inside ? Span{carried.source.substr(carrier.source.size() + 1), span.offset, span.length} : span;
+void MissingSearch::add(const facts::Facts& facts) {
+  if (search_) search_->add(facts);
 }
 
-void add_findings(std::vector<findings::Finding> found, const policy::Policy& policy, timeline::Judged& judged) {
-  findings::limit_severities(found, policy);
-  std::ranges::move(found, std::back_inserter(judged.findings));
+void MissingSearch::finish() {
+  if (search_) search_->holdings_.finish();
 }
 
-std::string first_folder(const facts::Facts& facts) {
-  return facts.sources.empty() ? std::string{} : folder_of(facts.sources.front());
+std::vector<MissingSearch::Claim> MissingSearch::claims_of(std::uint32_t rank, const timeline::Judged& judged) {
+  std::vector<Claim> claims;
+  if (!search_) return claims;
+  const facts::Facts& facts = *judged.facts;
+  search_->holdings_.join(facts, std::ranges::any_of(judged.originals, [](const auto& original) { return original != nullptr; }));
+  for (Mention& mention : search_->missing_of(judged)) {
+    if (!mention.is_sure) ++search_->unsure_[first_folder(facts)];
+    const auto bounce = mention.is_carried ? search_->bounce_of(facts) : std::nullopt;
+    if (bounce) mention.because.span = span_in_carrier(mention.because.span, facts, *search_->facts_of_(*bounce));
+    Claim claim{claim_of(mention), mention.is_sure};
+    if (bounce)
+      search_->of_bounces_[*bounce].push_back({rank, std::move(claim)});
+    else
+      claims.push_back(std::move(claim));
+  }
+  return claims;
 }
 
-}  // namespace
+void MissingSearch::let_go() {
+  if (!search_) return;
+  search_->holdings_.let_go();
+  search_->told_ = {};
+  search_->carried_ = {};
+  search_->bounces_ = {};
+}
+
+std::vector<findings::Finding> MissingSearch::findings_of(std::uint32_t rank, const facts::Facts& facts,
+                                                          const std::vector<Claim>& claims) const {
+  std::vector<findings::Finding> found;
+  if (!search_) return found;
+  const auto carried = search_->of_bounces_.find(rank);
+  std::vector<Search::OfBounce> none;
+  const auto& of_bounce = carried == search_->of_bounces_.end() ? none : carried->second;
+  const auto add_carried = [&](bool before) {
+    for (const auto& [from, claim] : of_bounce) {
+      if ((from < rank) == before && (claim.is_sure || !search_->is_selection(*search_->facts_of_(from))))
+        found.push_back(claim.finding);
+    }
+  };
+  add_carried(true);
+  const bool is_selection = !claims.empty() && search_->is_selection(facts);
+  for (const Claim& claim : claims) {
+    if (claim.is_sure || !is_selection) found.push_back(claim.finding);
+  }
+  add_carried(false);
+  findings::limit_severities(found, search_->policy_);
+  return found;
+}
 
 void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory) {
-  if (policy.own.domains.empty() && policy.own.addresses.empty()) return;
-  Search search(judged, policy, memory);
-  std::vector<std::vector<Mention>> missing;
-  std::unordered_map<std::string, std::size_t> unsure;         // by folder
-  std::unordered_map<std::string, timeline::Judged*> bounces;  // by sha256
-  for (timeline::Judged& one : judged) {
-    if (one.facts->kind == facts::MessageKind::bounce) bounces.emplace(one.facts->sha256, &one);
-  }
-  for (const timeline::Judged& one : judged) {
-    missing.push_back(search.missing_of(one));
-    const auto doubtful = std::ranges::count(missing.back(), false, &Mention::is_sure);
-    if (doubtful > 0) unsure[first_folder(*one.facts)] += static_cast<std::size_t>(doubtful);
-  }
-  for (std::size_t at = 0; at < judged.size(); ++at) {
-    const std::string folder = first_folder(*judged[at].facts);
-    const bool is_selection = unsure.contains(folder) && search.is_selection(folder, unsure[folder]);
-    std::vector<findings::Finding> found;
-    for (Mention& mention : missing[at]) {
-      if (!mention.is_sure && is_selection) continue;
-      const auto bounce = mention.is_carried ? bounces.find(judged[at].facts->carrier) : bounces.end();
-      if (bounce == bounces.end()) {
-        found.push_back(claim_of(mention));
-        continue;
-      }
-      mention.because.span = span_in_carrier(mention.because.span, *judged[at].facts, *bounce->second->facts);
-      add_findings({claim_of(mention)}, policy, *bounce->second);
-    }
-    add_findings(std::move(found), policy, judged[at]);
-  }
+  MissingSearch search(policy, memory, [&](std::uint32_t rank) { return judged[rank].facts; });
+  for (const timeline::Judged& one : judged) search.add(*one.facts);
+  search.finish();
+  std::vector<std::vector<MissingSearch::Claim>> claims;
+  for (const timeline::Judged& one : judged) claims.push_back(search.claims_of(static_cast<std::uint32_t>(claims.size()), one));
+  for (std::uint32_t rank = 0; rank < judged.size(); ++rank)
+    std::ranges::move(search.findings_of(rank, *judged[rank].facts, claims[rank]), std::back_inserter(judged[rank].findings));
 }
 
 }  // namespace threadline::pipeline

@@ -1,14 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "timeline/judged.h"
+#include "base/column.h"
+#include "facts/facts.h"
+#include "findings/context.h"
 
 namespace threadline::pipeline {
 
-/// Fills Judged::originals: for each quoted block the message of the run that it quotes, known before or after; where there is
-/// none, what stands there already stays (the original that an earlier run left in the memory).
-void find_originals(std::vector<timeline::Judged>& judged);
+/// No message of the run.
+inline constexpr std::uint32_t kNone = ~0U;
+
+/// The facts of the message of that rank: its place in the order of judgement.
+using FactsOf = std::function<std::shared_ptr<const facts::Facts>(std::uint32_t rank)>;
+
+/// Where the messages of the run are looked up: by who wrote them about what, and by Message-ID. Some 60 bytes a message.
+class Catalogue {
+ public:
+  explicit Catalogue(FactsOf facts_of) : facts_of_(std::move(facts_of)) {}
+
+  /// In the order of judgement.
+  void add(const facts::Facts& facts);
+  /// All were added.
+  void finish();
+
+  /// For each quoted block the message of the run that it quotes, known before or after, or kNone.
+  [[nodiscard]] std::vector<std::uint32_t> originals_of(const facts::Facts& carrier);
+
+ private:
+  struct [[gnu::packed]] Listed {
+    std::uint64_t key = 0;
+    std::uint32_t rank = 0;
+  };
+  struct Search;
+
+  [[nodiscard]] std::uint32_t original_of(const facts::QuotedBlock& block, const facts::Facts& carrier);
+  [[nodiscard]] std::span<const Listed> around(std::uint64_t key, const facts::QuotedBlock& block,
+                                               const facts::Facts& carrier) const;
+  void consider(Search& search, std::uint32_t rank, bool same_thread);
+  void consider_id(Search& search, const std::string& id);
+  const findings::WordPairs& words_of(std::uint32_t rank, const facts::Facts& facts);
+
+  FactsOf facts_of_;
+  Column<std::int64_t> known_at_;  ///< by rank
+  Column<Listed> by_writer_, by_id_;
+
+  /// The words of those compared last: many blocks are compared with them.
+  struct Words {
+    std::uint32_t rank;
+    findings::WordPairs words;
+  };
+  std::list<Words> words_;
+  std::unordered_map<std::uint32_t, std::list<Words>::iterator> words_at_;
+};
 
 }  // namespace threadline::pipeline

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
+#include "base/column.h"
 #include "facts/facts.h"
 #include "memory/memory.h"
+#include "memory/side_names.h"
 #include "policy/policy.h"
 #include "policy/sides.h"
 #include "timeline/judged.h"
@@ -25,9 +28,34 @@ struct InferredSide {
   std::uint64_t messages = 0;  ///< in which it takes part
   std::uint64_t of = 0;        ///< all messages
 };
-/// `earlier` are messages of earlier runs, which are not among these.
-[[nodiscard]] std::optional<InferredSide> infer_own_side(const std::vector<std::shared_ptr<facts::Facts>>& messages,
-                                                         const policy::Policy& policy, const EarlierMessages& earlier = {});
+
+/// Which sides take part in which messages, until it is known which of these are copies: some bytes a message.
+class SideTally {
+ public:
+  /// `memory`: what earlier runs learnt, or nullptr.
+  SideTally(const policy::Policy& policy, const memory::Store* memory);
+
+  /// Answers the number that the message has here.
+  std::uint32_t note(const facts::Facts& facts);
+  /// The message of that number is one of the run.
+  void count(std::uint32_t number);
+  /// `earlier` are messages of earlier runs, also those that were counted here.
+  [[nodiscard]] std::optional<InferredSide> inferred() const;
+
+ private:
+  [[nodiscard]] std::uint32_t number_of(const policy::Side& side);
+
+  policy::Sides sides_, plain_;
+  memory::SideNames names_;
+  const memory::Store* memory_;
+  EarlierMessages earlier_;
+  std::unordered_map<policy::Side, std::uint32_t> numbers_;
+  std::vector<policy::Side> named_;    ///< by number
+  Column<std::uint32_t> lists_;        ///< of a message: how many sides; they; how many plain ones; they
+  std::vector<std::uint64_t> counts_;  ///< by number
+  std::vector<std::uint64_t> known_;   ///< by number: messages of this run that the memory counted, too
+  std::uint64_t messages_ = 0, known_messages_ = 0;
+};
 
 /// The sides in From, To and Cc, named without any party of the policy.
 [[nodiscard]] std::vector<policy::Side> plain_sides_of(const facts::Facts& facts, const policy::Sides& plain);

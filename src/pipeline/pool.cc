@@ -103,7 +103,7 @@ struct Pool::State {
 
   Result<void> spawn(Worker& worker);
   Result<int> spawn_host(Worker& worker);
-  void finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost);
+  void finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost, std::string encoded = {});
   Result<void> replace(Worker& worker, std::string lost);
   std::string end(Worker& worker, std::string lost);
   Result<void> send(Worker& worker);
@@ -149,10 +149,11 @@ Result<void> Pool::State::spawn(Worker& worker) {
   return {};
 }
 
-void Pool::State::finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost) {
+void Pool::State::finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost, std::string encoded) {
   if (!worker.task) return;
   Outcome outcome{.order = worker.task->order,
                   .facts = std::move(facts),
+                  .encoded = std::move(encoded),
                   .batch = {},
                   .source = std::move(worker.task->source),
                   .sha256 = std::move(worker.task->sha256),
@@ -207,6 +208,7 @@ Result<void> Pool::State::receive(Worker& worker) {
   if (worker.task->is_log) {
     Outcome outcome{.order = worker.task->order,
                     .facts = {},
+                    .encoded = {},
                     .batch = std::string(*content),
                     .source = worker.task->source,
                     .sha256 = {},
@@ -217,7 +219,7 @@ Result<void> Pool::State::receive(Worker& worker) {
   }
   auto facts = decode_facts(*content);
   if (!facts) return replace(worker, "worker_crashed");
-  finish(worker, std::move(*facts), {});
+  finish(worker, std::move(*facts), {}, std::string(*content));
   return {};
 }
 

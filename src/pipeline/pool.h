@@ -21,6 +21,7 @@ namespace threadline::pipeline {
 struct Outcome {
   std::uint64_t order = 0;          ///< as given to submit
   std::vector<facts::Facts> facts;  ///< empty: lost
+  std::string encoded;              ///< the facts as the worker wrote them (wire.h); empty: read in this process
   std::string batch;                ///< of an item that is a piece of a log: the worker's answer (log_wire.h)
   std::string source, sha256;       ///< of the item
   std::string lost;  ///< note code: "worker_crashed", "worker_timeout", "worker_memory", "limit" (frame_bytes); empty: not lost

@@ -163,38 +163,57 @@ Result<Extracted> extract(const std::vector<std::string>& paths, const memory::S
   return keeping.extracted;
 }
 
-Result<Gathered> gathered_of(memory::FactStore& store, const RunSettings& settings) {
+namespace {
+
+Result<void> put_kept(memory::FactStore& store, Shelf& shelf, const RunSettings& settings) {
+  Result<void> put;
+  const auto read = store.for_each([&](std::string_view body) {
+    auto all = decode_facts(body);
+    if (!all)
+      put = tl::unexpected(all.error());
+    else
+      shelf.put(nullptr, std::move(*all), std::string(body));
+    if (shelf.failure()) put = tl::unexpected(*shelf.failure());
+    return put.has_value() && !(settings.interrupted && settings.interrupted());
+  });
+  return read ? put : read;
+}
+
+Result<void> take_kept_remarks(memory::FactStore& store, Shelved& shelved) {
+  Result<void> decoded;
+  const auto remarks = store.for_each_remark([&](std::uint64_t place, std::string_view body) {
+    auto remark = decode_remark(body);
+    if (remark)
+      shelved.remarks.emplace_back(place, std::move(*remark));
+    else
+      decoded = tl::unexpected(remark.error());
+  });
+  return remarks ? decoded : remarks;
+}
+
+}  // namespace
+
+Result<Shelved> shelved_of(memory::FactStore& store, const RunSettings& settings) {
   if (const std::string reading = store.reading(); !reading.empty() && !reading.starts_with(judged_reading(settings) + ' ')) {
     return tl::unexpected(
         Error{"the facts in the store were made by another threadline, or under a policy with other trusted relays",
               {},
               "give judge the --policy that extract had; or extract again (threadline memory purge --facts STORE)"});
   }
-  Gathered gathered;
-  Result<void> decoded;
-  const auto read = store.for_each([&](std::string_view body) {
-    auto all = decode_facts(body);
-    if (!all) {
-      decoded = tl::unexpected(all.error());
-      return false;
-    }
-    for (facts::Facts& facts : *all) gathered.messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
-    return true;
-  });
-  if (!read) return tl::unexpected(read.error());
-  if (!decoded) return tl::unexpected(decoded.error());
-  const auto remarks = store.for_each_remark([&](std::uint64_t place, std::string_view body) {
-    auto remark = decode_remark(body);
-    if (remark)
-      gathered.remarks.emplace_back(place, std::move(*remark));
-    else
-      decoded = tl::unexpected(remark.error());
-  });
-  if (!remarks) return tl::unexpected(remarks.error());
-  if (!decoded) return tl::unexpected(decoded.error());
-  const auto logs = store.for_each_log([&](std::uint64_t, std::string_view path) { gathered.log_paths.emplace_back(path); });
+  ShelfSettings how = settings.shelf;
+  how.folder = settings.spool_folder;
+  auto opened = Shelf::open(how);
+  if (!opened) return tl::unexpected(opened.error());
+  Shelved shelved(std::move(*opened));
+  shelved.take_sides(settings);
+  if (const auto put = put_kept(store, shelved.shelf, settings); !put) return tl::unexpected(put.error());
+  shelved.shelf.settle();
+  if (shelved.shelf.failure()) return tl::unexpected(*shelved.shelf.failure());
+  shelved.interrupted = settings.interrupted && settings.interrupted();
+  if (const auto taken = take_kept_remarks(store, shelved); !taken) return tl::unexpected(taken.error());
+  const auto logs = store.for_each_log([&](std::uint64_t, std::string_view path) { shelved.log_paths.emplace_back(path); });
   if (!logs) return tl::unexpected(logs.error());
-  return gathered;
+  return shelved;
 }
 
 }  // namespace threadline::pipeline

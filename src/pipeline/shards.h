@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "memory/fact_store.h"
-#include "pipeline/analysis.h"
+#include "pipeline/judgement.h"
 
 /// A run that many machines share: each makes the facts of its shard of the evidence and keeps them in a store; one judges them
 /// all.
@@ -26,8 +26,9 @@ struct Extracted {
 [[nodiscard]] Result<Extracted> extract(const std::vector<std::string>& paths, const memory::Shard& shard,
                                         const RunSettings& settings, memory::FactStore& store);
 
-/// All that the shards kept: what gather would tell of the same evidence.
-/// Errors: as memory::FactStore; facts that this threadline does not read, or that were made under other trusted relays.
-[[nodiscard]] Result<Gathered> gathered_of(memory::FactStore& store, const RunSettings& settings);
+/// All that the shards kept: what read_onto_shelf would tell of the same evidence.
+/// Errors: as memory::FactStore; facts that this threadline does not read, or that were made under other trusted relays; a shelf
+/// that cannot be written.
+[[nodiscard]] Result<Shelved> shelved_of(memory::FactStore& store, const RunSettings& settings);
 
 }  // namespace threadline::pipeline

@@ -7,7 +7,8 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <tuple>
+#include <utility>
 
 #include "base/sha256.h"
 #include "text/fold.h"
@@ -21,26 +22,6 @@ namespace {
 constexpr std::int64_t kWidestShift = 14 * 3'600;  ///< seconds between two zones' readings of one wall clock
 constexpr std::size_t kSubjectLength = 1'000;
 
-/// A quoted copy, and whether the original stands in evidence.
-struct Copy {
-  const Judged* carrier;
-  std::size_t block;
-
-  [[nodiscard]] const facts::QuotedBlock& quoted() const { return carrier->facts->conversation.quoted[block]; }
-  [[nodiscard]] bool has_original() const { return block < carrier->originals.size() && carrier->originals[block] != nullptr; }
-};
-
-/// The copies of one quoted message.
-struct Group {
-  std::vector<Copy> copies;
-};
-
-/// How a copy may be recognised in another carrier. `loose`: only where one of the two zones is assumed, or no date is known.
-struct Key {
-  std::string text;
-  bool loose;
-};
-
 std::vector<std::string> author_keys(const message::Address& from) {
   std::vector<std::string> keys;
   if (!from.address.empty()) keys.push_back("a:" + text::ascii_lower(from.address));
@@ -53,97 +34,29 @@ std::string words_key(const std::string& text) {
   return folded.empty() ? std::string() : sha256_hex(folded);
 }
 
-std::vector<Key> keys_of(const facts::QuotedBlock& block) {
-  std::vector<Key> keys;
-  const std::string said = words_key(block.text);
-  for (const std::string& author : author_keys(block.from)) {
-    if (block.date) keys.push_back({fmt::format("{}|{}", author, block.date->at.seconds / 60), false});
-    if (!said.empty()) keys.push_back({author + "|" + said, true});
-  }
-  return keys;
-}
-
-bool may_be_one_author(const message::Address& one, const message::Address& other) {
-  return one.address.empty() || other.address.empty() || text::equal_ascii_nocase(one.address, other.address);
-}
-
-/// The same words at another hour: true where a zone was assumed, or a copy has no date.
-bool may_be_one_time(const facts::QuotedBlock& one, const facts::QuotedBlock& other) {
-  if (!one.date || !other.date) return true;
-  if (one.date->basis != ZoneBasis::assumed && other.date->basis != ZoneBasis::assumed) return false;
-  const std::int64_t apart = std::abs(one.date->at.seconds / 60 - other.date->at.seconds / 60);
+/// Two readings of one wall clock.
+bool may_be_one_time(std::int64_t one, std::int64_t other) {
+  const std::int64_t apart = std::abs(one / 60 - other / 60);
   return apart % 60 == 0 && apart * 60 <= kWidestShift;
 }
 
-class Groups {
- public:
-  void add(const Copy& copy) {
-    const std::vector<Key> keys = keys_of(copy.quoted());
-    std::size_t group = groups_.size();
-    for (const Key& key : keys) {
-      if (const auto found = find(key, copy)) {
-        group = *found;
-        break;
-      }
-    }
-    if (group == groups_.size()) groups_.emplace_back();
-    groups_[group].copies.push_back(copy);
-    for (const Key& key : keys) index_.emplace(key.text, group);
-  }
-
-  [[nodiscard]] const std::vector<Group>& all() const { return groups_; }
-
- private:
-  [[nodiscard]] std::optional<std::size_t> find(const Key& key, const Copy& copy) const {
-    const auto found = index_.find(key.text);
-    if (found == index_.end()) return std::nullopt;
-    const facts::QuotedBlock& first = groups_[found->second].copies.front().quoted();
-    if (!may_be_one_author(first.from, copy.quoted().from)) return std::nullopt;
-    if (key.loose && !may_be_one_time(first, copy.quoted())) return std::nullopt;
-    return found->second;
-  }
-
-  std::vector<Group> groups_;
-  std::unordered_map<std::string, std::size_t> index_;
-};
-
-bool is_known_later(const Copy& one, const Copy& other) {
-  const auto& mine = one.carrier->facts->dates.known_at;
-  const auto& others = other.carrier->facts->dates.known_at;
-  return others && (!mine || *others < *mine);
+std::string place_of(const facts::Facts& carrier, const facts::QuotedBlock& quoted) {
+  const std::string& part = quoted.span.part;
+  return part.empty() ? carrier.source : carrier.source + "/" + part;
 }
 
-std::string place_of(const Copy& copy) {
-  const std::string& part = copy.quoted().span.part;
-  return part.empty() ? copy.carrier->facts->source : copy.carrier->facts->source + "/" + part;
-}
-
-void add_places(Row& row, const Group& group) {
-  for (const Copy& copy : group.copies) {
-    std::string place = place_of(copy);
-    if (std::ranges::find(row.sources, place) == row.sources.end()) row.sources.push_back(std::move(place));
-  }
-  if (row.sources.size() < 2) row.sources.clear();
-}
-
-Draft draft_of(const Group& group, const RowSettings& settings) {
-  Copy first = group.copies.front();
-  for (const Copy& copy : group.copies) {
-    if (is_known_later(first, copy)) first = copy;
-  }
-  const facts::QuotedBlock& quoted = first.quoted();
+Draft row_of(const Judged& carrier, std::size_t block, const RowSettings& settings) {
+  const facts::QuotedBlock& quoted = carrier.facts->conversation.quoted[block];
   Draft draft = draft_about(
-      *first.carrier->facts,
-      {"quoted", first.carrier->facts->sha256, quoted.span.part, quoted.level, "", std::to_string(first.block)}, settings);
+      *carrier.facts, {"quoted", carrier.facts->sha256, quoted.span.part, quoted.level, "", std::to_string(block)}, settings);
   Row& row = draft.row;
-  row.source = place_of(first);
-  add_places(row, group);
+  row.source = place_of(*carrier.facts, quoted);
   row.message_id.reset();
   row.time_text = quoted.date_text;
   if (quoted.date) set_time(row, *quoted.date, settings);
   if (quoted.date) row.time_basis = facts::name_of(facts::TimeBasis::quoted);
   row.actor = quoted_actor_of(quoted, settings.language);
-  row.action = quoted_action_of(first.carrier->facts->conversation, first.block, settings.language);
+  row.action = quoted_action_of(carrier.facts->conversation, block, settings.language);
   const std::string subject = one_line(quoted.subject, kSubjectLength);
   if (!subject.empty()) row.comment = phrase("comment.subject", settings.language, {{"subject", subject}});
   return draft;
@@ -151,16 +64,88 @@ Draft draft_of(const Group& group, const RowSettings& settings) {
 
 }  // namespace
 
-Drafts quoted_rows(const std::vector<Judged>& judged, const RowSettings& settings) {
-  Groups groups;
-  for (const Judged& carrier : judged) {
-    for (std::size_t block = 0; block < carrier.facts->conversation.quoted.size(); ++block) groups.add({&carrier, block});
+std::vector<QuotedRows::Key> QuotedRows::keys_of(const facts::QuotedBlock& block) {
+  std::vector<Key> keys;
+  const std::string said = words_key(block.text);
+  for (const std::string& author : author_keys(block.from)) {
+    if (block.date) keys.push_back({short_hash(fmt::format("{}|{}", author, block.date->at.seconds / 60)), false});
+    if (!said.empty()) keys.push_back({short_hash(author + "|" + said), true});
   }
-  Drafts drafts;
-  for (const Group& group : groups.all()) {
-    if (std::ranges::none_of(group.copies, &Copy::has_original)) drafts.push_back(draft_of(group, settings));
+  return keys;
+}
+
+QuotedRows::Group QuotedRows::group_of(const facts::QuotedBlock& block) {
+  Group group;
+  if (!block.from.address.empty()) group.address = short_hash(text::ascii_lower(block.from.address));
+  group.has_date = block.date.has_value();
+  if (block.date) group.at = block.date->at.seconds;
+  group.is_zone_assumed = block.date && block.date->basis == ZoneBasis::assumed;
+  return group;
+}
+
+/// `loose`: the same words at another hour, where a zone was assumed, or a copy has no date.
+bool QuotedRows::may_be_one(const Group& one, const Group& other, bool loose) {
+  if (one.address != 0 && other.address != 0 && one.address != other.address) return false;
+  if (!loose || !one.has_date || !other.has_date) return true;
+  return (one.is_zone_assumed || other.is_zone_assumed) && may_be_one_time(one.at, other.at);
+}
+
+std::optional<std::uint32_t> QuotedRows::find(const Key& key, const Group& copy) const {
+  const auto* found = index_.find(key.hash);
+  if (found == nullptr || !may_be_one(groups_[found->number], copy, key.loose)) return std::nullopt;
+  return found->number;
+}
+
+void QuotedRows::add(const Judged& carrier) {
+  const std::uint32_t rank = carriers_++;
+  const auto& quoted = carrier.facts->conversation.quoted;
+  for (std::size_t block = 0; block < quoted.size(); ++block) {
+    const std::vector<Key> keys = keys_of(quoted[block]);
+    const Group copy = group_of(quoted[block]);
+    std::optional<std::uint32_t> group;
+    for (std::size_t at = 0; at < keys.size() && !group; ++at) group = find(keys[at], copy);
+    if (!group) {
+      group = static_cast<std::uint32_t>(groups_.size());
+      groups_.push_back(copy);
+    }
+    if (block < carrier.originals.size() && carrier.originals[block] != nullptr) groups_[*group].has_original = true;
+    copies_.push_back({*group, rank, static_cast<std::uint16_t>(block)});
+    for (const Key& key : keys) index_.add({key.hash, *group});
   }
-  return drafts;
+}
+
+std::optional<Draft> QuotedRows::draft_of(const Copy* first, const Copy* end, const JudgedList& judged,
+                                          const RowSettings& settings) const {
+  std::optional<Draft> draft;
+  std::vector<std::string> places;
+  for (const Copy* copy = first; copy != end; ++copy) {
+    judged.show(copy->rank, [&](const Judged& carrier) {
+      const auto& quoted = carrier.facts->conversation.quoted;
+      if (copy->block >= quoted.size()) return;
+      std::string place = place_of(*carrier.facts, quoted[copy->block]);
+      if (std::ranges::find(places, place) == places.end()) places.push_back(std::move(place));
+      const auto& known_at = carrier.facts->dates.known_at;
+      const bool is_earlier = draft && known_at && (!draft->known_at || *known_at < *draft->known_at);
+      if (!draft || is_earlier) draft = row_of(carrier, copy->block, settings);
+    });
+  }
+  if (draft && places.size() > 1) draft->row.sources = std::move(places);
+  return draft;
+}
+
+void QuotedRows::each(const JudgedList& judged, const RowSettings& settings, const std::function<void(Draft&&)>& take) {
+  index_ = {};
+  std::ranges::sort(copies_, {}, [](const Copy& copy) {
+    return std::tuple(std::uint32_t{copy.group}, std::uint32_t{copy.rank}, std::uint16_t{copy.block});
+  });
+  for (const Copy* first = copies_.begin(); first != copies_.end();) {
+    const Copy* end = first;
+    while (end != copies_.end() && end->group == first->group) ++end;
+    if (!groups_[first->group].has_original) {
+      if (auto draft = draft_of(first, end, judged, settings)) take(*std::move(draft));
+    }
+    first = end;
+  }
 }
 
 }  // namespace threadline::timeline

@@ -1,15 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
+#include <cstdint>
+#include <functional>
+#include <optional>
 
+#include "base/column.h"
+#include "base/short_hash.h"
 #include "timeline/draft.h"
+#include "timeline/judged_list.h"
 
 namespace threadline::timeline {
 
 /// One row for each message that is known from quoted history only, whoever quotes it. Two quoted copies are one message when the
 /// author and the minute are the same; where a copy's zone is only assumed, also when whole hours and the same words tell so.
 /// The row's identity, and when it was known, are those of the first copy (in the order of judgement).
-[[nodiscard]] Drafts quoted_rows(const std::vector<Judged>& judged, const RowSettings& settings);
+/// Some 60 bytes of memory a quoted message, and 12 a copy.
+class QuotedRows {
+ public:
+  /// In the order of judgement.
+  void add(const Judged& carrier);
+  /// Reads the carriers again.
+  void each(const JudgedList& judged, const RowSettings& settings, const std::function<void(Draft&&)>& take);
+
+ private:
+  /// A quoted copy: its group, the rank of its carrier, and which of its blocks.
+  struct [[gnu::packed]] Copy {
+    std::uint32_t group = 0, rank = 0;
+    std::uint16_t block = 0;
+  };
+  /// The copies of one quoted message, and what of the first one others are held against.
+  struct Group {
+    std::uint64_t address = 0;  ///< short_hash; 0: none
+    std::int64_t at = 0;        ///< seconds
+    bool has_date = false, is_zone_assumed = false, has_original = false;
+  };
+  /// How a copy may be recognised in another carrier. `loose`: only where one of the two zones is assumed, or no date is known.
+  struct Key {
+    std::uint64_t hash;
+    bool loose;
+  };
+
+  static std::vector<Key> keys_of(const facts::QuotedBlock& block);
+  static Group group_of(const facts::QuotedBlock& block);
+  static bool may_be_one(const Group& one, const Group& other, bool loose);
+  [[nodiscard]] std::optional<std::uint32_t> find(const Key& key, const Group& copy) const;
+  [[nodiscard]] std::optional<Draft> draft_of(const Copy* first, const Copy* end, const JudgedList& judged,
+                                              const RowSettings& settings) const;
+
+  Column<Group> groups_;
+  Column<Copy> copies_;
+  HashTable<HashAndNumber> index_;
+  std::uint32_t carriers_ = 0;
+};
 
 }  // namespace threadline::timeline

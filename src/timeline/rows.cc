@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <string_view>
 #include <tuple>
-#include <unordered_set>
 
 #include "timeline/draft.h"
 #include "timeline/evidence_rows.h"
@@ -12,6 +11,7 @@
 #include "timeline/log_rows.h"
 #include "timeline/people.h"
 #include "timeline/quoted_rows.h"
+#include "timeline/row_sort.h"
 #include "timeline/sentences.h"
 #include "timeline/times.h"
 #include "timeline/visible.h"
@@ -121,34 +121,16 @@ void add_rows_of(Drafts& drafts, const Judged& judged, const RowSettings& settin
   for (std::size_t hop = 0; hop < judged.facts->route.hops.size(); ++hop) drafts.push_back(hop_row(*judged.facts, hop, settings));
 }
 
-/// Gives every row an id of its own: two rows of one identity (one subject found twice) are told apart by their order.
-void set_ids(Drafts& drafts) {
-  std::unordered_set<std::string> used;
-  for (Draft& draft : drafts) {
-    draft.row.id = row_id(draft.identity);
-    for (int again = 2; !used.insert(draft.row.id).second; ++again) {
-      Identity other = draft.identity;
-      other.subject += "#" + std::to_string(again);
-      draft.row.id = row_id(other);
-    }
-  }
-}
+/// Judged messages that are all in memory.
+class InVector final : public JudgedList {
+ public:
+  explicit InVector(const std::vector<Judged>& judged) : judged_(judged) {}
+  [[nodiscard]] std::size_t size() const override { return judged_.size(); }
+  void show(std::size_t rank, const std::function<void(const Judged&)>& see) const override { see(judged_[rank]); }
 
-bool is_before(const Draft& one, const Draft& other) {
-  if (one.known_at.has_value() != other.known_at.has_value()) return one.known_at.has_value();
-  if (one.known_at && *one.known_at != *other.known_at) return *one.known_at < *other.known_at;
-  return std::tie(one.row.source, one.row.id) < std::tie(other.row.source, other.row.id);
-}
-
-std::vector<Row> numbered(Drafts drafts) {
-  std::vector<Row> rows;
-  rows.reserve(drafts.size());
-  for (Draft& draft : drafts) {
-    draft.row.row = rows.size() + 1;
-    rows.push_back(std::move(draft.row));
-  }
-  return rows;
-}
+ private:
+  const std::vector<Judged>& judged_;
+};
 
 }  // namespace
 
@@ -165,16 +147,39 @@ Draft draft_about(const facts::Facts& facts, Identity identity, const RowSetting
   return draft;
 }
 
+Result<bool> each_row(const JudgedList& judged, const std::vector<EvidenceRemark>& remarks, const std::vector<Logged>& logged,
+                      const RowSettings& settings, const RowTaking& taking) {
+  RowSort sort(taking.sort);
+  QuotedRows quoted;
+  const bool has_events = settings.events != Events::none;
+  const auto take = [&sort](Draft&& draft) { sort.add(std::move(draft)); };
+  for (std::size_t rank = 0; rank < judged.size(); ++rank) {
+    Drafts drafts;
+    judged.show(rank, [&](const Judged& one) {
+      add_rows_of(drafts, one, settings);
+      if (has_events) quoted.add(one);
+    });
+    std::ranges::for_each(drafts, [&](Draft& draft) { take(std::move(draft)); });
+    if (taking.on_message && !taking.on_message(rank + 1)) return false;
+  }
+  if (has_events) quoted.each(judged, settings, take);
+  for (Draft& draft : log_rows(logged, settings)) take(std::move(draft));
+  for (const EvidenceRemark& remark : remarks) take(evidence_row(remark, settings));
+  bool is_whole = true;
+  const auto given = sort.each([&](Row&& row) { return is_whole = taking.take(std::move(row)); });
+  if (!given) return tl::unexpected(given.error());
+  return is_whole;
+}
+
 std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks,
                          const RowSettings& settings, const std::vector<Logged>& logged) {
-  Drafts drafts;
-  for (const Judged& one : judged) add_rows_of(drafts, one, settings);
-  if (settings.events != Events::none) std::ranges::move(quoted_rows(judged, settings), std::back_inserter(drafts));
-  std::ranges::move(log_rows(logged, settings), std::back_inserter(drafts));
-  for (const EvidenceRemark& remark : remarks) drafts.push_back(evidence_row(remark, settings));
-  set_ids(drafts);
-  std::ranges::sort(drafts, is_before);
-  return numbered(std::move(drafts));
+  std::vector<Row> rows;
+  const auto take = [&rows](Row&& row) {
+    rows.push_back(std::move(row));
+    return true;
+  };
+  (void)each_row(InVector(judged), remarks, logged, settings, {.sort = {}, .take = take});  // all is in memory: nothing fails
+  return rows;
 }
 
 }  // namespace threadline::timeline

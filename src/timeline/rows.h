@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "text/zone.h"
 #include "threadline/row.h"
 #include "timeline/judged.h"
+#include "timeline/judged_list.h"
 #include "timeline/logged.h"
 #include "timeline/words.h"
 
@@ -26,12 +29,29 @@ struct RowSettings {
   std::string source_label;
 };
 
+/// How much of the rows is kept in memory while they are put in order.
+struct SortSettings {
+  std::uint64_t memory_bytes = ~std::uint64_t{0};  ///< beyond, sorted runs of rows go to a file
+  std::string folder = "/tmp";                     ///< of that file, which has no name there
+};
+
 /// The rows of a run in the contract's order (known_at, source, id; without a time last), numbered from 1.
 /// A quoted message whose original is in evidence gives no row; one quoted by several messages gives one.
 /// The own side is `own` (policy::Side); the ids rest on sha256, part, level, code and subject alone.
 /// `logged`: what the logs beside the mails tell.
 [[nodiscard]] std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks,
                                        const RowSettings& settings, const std::vector<Logged>& logged = {});
+
+/// The same rows of a run of any size, one after another. `take` answers false to stop. `on_message` is called after each message
+/// was drafted; it answers false to stop. Answers whether all were given.
+/// Errors: rows that do not fit into memory cannot be written to a file, or read again.
+struct RowTaking {
+  SortSettings sort;
+  std::function<bool(Row&&)> take;
+  std::function<bool(std::size_t done)> on_message = {};
+};
+[[nodiscard]] Result<bool> each_row(const JudgedList& judged, const std::vector<EvidenceRemark>& remarks,
+                                    const std::vector<Logged>& logged, const RowSettings& settings, const RowTaking& taking);
 
 /// The stable id of a message's row; of its quoted block (also `conversation.quoted[].id` of explain).
 [[nodiscard]] std::string message_row_id(const facts::Facts& facts);

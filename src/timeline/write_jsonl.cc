@@ -5,7 +5,9 @@
 namespace threadline::timeline {
 
 void write_jsonl(std::ostream& out, const std::vector<Row>& rows) {
-  for (const Row& row : rows) out << dumped(row_json(row)) << '\n';
+  for (const Row& row : rows) write_jsonl_row(out, row);
 }
+
+void write_jsonl_row(std::ostream& out, const Row& row) { out << dumped(row_json(row)) << '\n'; }
 
 }  // namespace threadline::timeline

@@ -236,8 +236,17 @@ TEST(Analysis, CopiesAreOneMessageUnlessADocumentWasExchanged) {
     }
     return facts;
   };
-  EXPECT_EQ(merge_duplicates({copy("a", "x"), copy("b", "x"), copy("c", "")}).size(), 1U);
-  EXPECT_EQ(merge_duplicates({copy("a", "x"), copy("b", "y"), copy("c", "x")}).size(), 2U);
+  const auto messages_of = [](std::vector<std::shared_ptr<facts::Facts>> copies) {
+    auto shelf = Shelf::open({});
+    for (std::size_t order = 0; order < copies.size(); ++order) {
+      copies[order]->input_order = order;
+      shelf->put_in_memory(copies[order]);
+    }
+    merge_duplicates(*shelf);
+    return shelf->entries().size();
+  };
+  EXPECT_EQ(messages_of({copy("a", "x"), copy("b", "x"), copy("c", "")}), 1U);
+  EXPECT_EQ(messages_of({copy("a", "x"), copy("b", "y"), copy("c", "x")}), 2U);
 }
 
 }  // namespace

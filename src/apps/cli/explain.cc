@@ -73,9 +73,10 @@ int explain(const ExplainOptions& options) {
   settings->keep_headers = true;
   const auto run = analysed(options.evidence, std::move(*settings));
   if (!run) return fail(run.error(), kUsage);
-  if (is_output_left(*run, options.evidence)) return closing_status(*run, options.evidence);
+  const Ending ending{run->unreadable, run->interrupted};
+  if (is_output_left(ending, options.evidence)) return closing_status(ending, options.evidence);
   const auto written = write_output(options.evidence.output, [&](std::ostream& out) { write_messages(out, *run, options); });
-  return written ? closing_status(*run, options.evidence) : fail(written.error(), kNotWritten);
+  return written ? closing_status(ending, options.evidence) : fail(written.error(), kNotWritten);
 }
 
 }  // namespace

@@ -103,14 +103,15 @@ Result<std::unique_ptr<memory::FactStore>> open_kept(const std::string& url, con
   return tl::unexpected(Error{"shards have not come to their end: " + all, {}, "run their extract again, or judge --incomplete"});
 }
 
-Result<pipeline::Run> judged_kept(memory::FactStore& store, const EvidenceOptions& evidence,
-                                  const pipeline::RunSettings& settings, int& status) {
+Result<std::unique_ptr<pipeline::Judgement>> judged_kept(memory::FactStore& store, const EvidenceOptions& evidence,
+                                                         pipeline::RunSettings settings, Progress& progress, int& status) {
+  settings.advanced = [&progress](const pipeline::Advance& advance) { progress.advanced(advance); };
   note_interrupts();
-  auto gathered = pipeline::gathered_of(store, settings);
+  auto shelved = pipeline::shelved_of(store, settings);
   status = store.commit() ? kUsage : kTemporary;
-  if (!gathered) return tl::unexpected(gathered.error());
-  if (evidence.verbose) complain(fmt::format("facts of {} messages read", gathered->messages.size()));
-  return pipeline::judge(std::move(*gathered), settings);
+  if (!shelved) return tl::unexpected(shelved.error());
+  if (evidence.verbose) complain(fmt::format("facts of {} messages read", shelved->shelf.entries().size()));
+  return pipeline::judge_shelved(std::move(*shelved), settings);
 }
 
 void add_extract(CLI::App& app, Work& work) {

@@ -5,9 +5,10 @@
 #include <string>
 
 #include "apps/cli/options.h"
+#include "apps/cli/progress.h"
 #include "base/result.h"
 #include "memory/fact_store.h"
-#include "pipeline/analysis.h"
+#include "pipeline/judgement.h"
 
 namespace threadline::apps {
 
@@ -27,7 +28,8 @@ void add_kept_options(CLI::App& command, KeptOptions& options);
                                                                    int& status);
 
 /// Judges what it keeps. `status` as above.
-[[nodiscard]] Result<pipeline::Run> judged_kept(memory::FactStore& store, const EvidenceOptions& evidence,
-                                                const pipeline::RunSettings& settings, int& status);
+[[nodiscard]] Result<std::unique_ptr<pipeline::Judgement>> judged_kept(memory::FactStore& store, const EvidenceOptions& evidence,
+                                                                       pipeline::RunSettings settings, Progress& progress,
+                                                                       int& status);
 
 }  // namespace threadline::apps

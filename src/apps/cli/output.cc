@@ -12,8 +12,12 @@
 #include <iostream>
 #include <streambuf>
 
+#include "apps/cli/surroundings.h"
+
 namespace threadline::apps {
 namespace {
+
+using Write = std::function<Result<void>(std::ostream&)>;
 
 Error failure(const std::string& path) { return {std::string("could not be written: ") + std::strerror(errno), path, {}}; }
 
@@ -54,17 +58,17 @@ class DescriptorBytes : public std::streambuf {
 };
 
 /// Writes all of it to the descriptor. Errors: errno of the write that failed.
-Result<void> write_to_descriptor(int descriptor, const std::string& name, const std::function<void(std::ostream&)>& write) {
+Result<void> write_to_descriptor(int descriptor, const std::string& name, const Write& write) {
   DescriptorBytes bytes(descriptor);
   std::ostream out(&bytes);
-  write(out);
+  auto written = write(out);
   out.flush();
   if (bytes.fault() != 0) errno = bytes.fault();
   if (!out) return tl::unexpected(failure(name));
-  return {};
+  return written;
 }
 
-Result<void> write_to_standard_output(const std::function<void(std::ostream&)>& write) {
+Result<void> write_to_standard_output(const Write& write) {
   std::cout.flush();
   return write_to_descriptor(STDOUT_FILENO, "standard output", write);
 }
@@ -83,7 +87,7 @@ bool is_replaceable(const std::string& path) {
   return stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode);
 }
 
-Result<void> write_stream(const std::string& path, const std::function<void(std::ostream&)>& write) {
+Result<void> write_stream(const std::string& path, const Write& write) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) return tl::unexpected(failure(path));
   auto written = write_to_descriptor(descriptor, path, write);
@@ -97,14 +101,23 @@ Result<void> replace_output(const std::string& path, const std::function<Result<
   std::string beside = path + ".XXXXXX";
   const int descriptor = mkostemp(beside.data(), O_CLOEXEC);
   if (descriptor < 0 || close(descriptor) != 0) return tl::unexpected(failure(path));
+  note_half_written(beside);
   auto written = write(beside);
   if (written && (!settle(beside) || std::rename(beside.c_str(), path.c_str()) != 0)) written = tl::unexpected(failure(path));
+  note_half_written({});
   if (written) return {};
   unlink(beside.c_str());
   return tl::unexpected(Error{written.error().what, path, written.error().hint});
 }
 
 Result<void> write_output(const std::string& path, const std::function<void(std::ostream&)>& write) {
+  return write_checked_output(path, [&](std::ostream& out) -> Result<void> {
+    write(out);
+    return {};
+  });
+}
+
+Result<void> write_checked_output(const std::string& path, const Write& write) {
   if (path.empty() || path == "-") return write_to_standard_output(write);
   if (!is_replaceable(path)) return write_stream(path, write);
   return replace_output(path, [&](const std::string& beside) { return write_stream(beside, write); });

@@ -13,6 +13,9 @@ namespace threadline::apps {
 /// Errors: it cannot be written; nothing of the file is left then, and an older one is untouched.
 [[nodiscard]] Result<void> write_output(const std::string& path, const std::function<void(std::ostream&)>& write);
 
+/// The same where what writes may fail by itself: then the file stays as it was, and its error is answered.
+[[nodiscard]] Result<void> write_checked_output(const std::string& path, const std::function<Result<void>(std::ostream&)>& write);
+
 /// The same for what writes to a named file itself (a workbook): `write` gets the name of a file beside `path`.
 [[nodiscard]] Result<void> replace_output(const std::string& path, const std::function<Result<void>(const std::string&)>& write);
 

@@ -134,13 +134,16 @@ void write_rows(std::ostream& out, const std::vector<Row>& rows, const ScanOptio
   timeline::write_jsonl(out, rows);
 }
 
-bool is_reached(const pipeline::Run& run, const std::string& fail_on) {
+bool is_reached(const pipeline::Judgement& judgement, const std::string& fail_on) {
   const auto least = severity_named(fail_on);
   if (!least) return false;
   const auto is_grave = [&](const auto& one) {
     return std::ranges::any_of(one.findings, [&](const auto& finding) { return finding.severity >= *least; });
   };
-  return std::ranges::any_of(run.judged, is_grave) || std::ranges::any_of(run.logged, is_grave);
+  bool is_any = std::ranges::any_of(judgement.logged, is_grave);
+  for (std::size_t rank = 0; rank < judgement.size() && !is_any; ++rank)
+    judgement.show(rank, [&](const timeline::Judged& one) { is_any = is_grave(one); });
+  return is_any;
 }
 
 bool is_rendered(const std::string& format) { return format != "table" && format != "csv" && format != "jsonl"; }
@@ -158,26 +161,87 @@ Result<void> render_run(const pipeline::Run& run, const std::vector<Row>& rows, 
   return render(exhibit, rendering);
 }
 
-Result<void> write_all(const pipeline::Run& run, const CaseImport& brought, const ScanOptions& options,
+/// Whether all of a run must be in memory to be written.
+bool needs_all(const CaseImport& brought, const ScanOptions& options) {
+  const std::string format = format_of(options);
+  return !brought.folder.empty() || (format != "jsonl" && format != "csv");
+}
+
+Result<void> write_all(const pipeline::Judgement& judgement, const CaseImport& brought, const ScanOptions& options,
                        const timeline::RowSettings& settings) {
+  const pipeline::Run run = pipeline::run_of(judgement);
+  if (const auto whole = judgement.checked(); !whole) return whole;
   if (!brought.folder.empty()) {
     auto imported = import_run(run, brought, options.evidence, settings);
     if (!imported) return imported;
   }
-  if (is_output_left(run, options.evidence)) return {};
+  if (is_output_left({run.unreadable, run.interrupted}, options.evidence)) return {};
   const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings, run.logged);
   if (is_rendered(format_of(options))) return render_run(run, rows, brought, options);
   return write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });
 }
 
-int write_run(const pipeline::Run& run, const CaseImport& brought, const ScanOptions& options,
-              const std::optional<text::Zone>& zone) {
+constexpr std::uint64_t kRowBytes = 12U << 20U;  ///< of rows in memory while they are put in order
+
+/// jsonl and csv, row by row: no more of the run is in memory than its order. Answers whether all rows were written.
+Result<bool> stream(std::ostream& out, const pipeline::Judgement& judgement, const ScanOptions& options,
+                    const timeline::RowSettings& settings, Progress& progress) {
+  const timeline::Language language = language_of(options.evidence);
+  const bool is_csv = format_of(options) == "csv";
+  if (is_csv) timeline::write_csv_titles(out, language, options.csv());
+  const bool may_stop = !judgement.interrupted;
+  timeline::RowTaking taking;
+  taking.sort = {.memory_bytes = kRowBytes, .folder = temporary_folder()};
+  taking.on_message = [&](std::size_t done) {
+    progress.advanced({"written", done, judgement.size(), judgement.findings});
+    return !may_stop || !is_interrupted();
+  };
+  taking.take = [&](Row&& row) {
+    if (is_csv)
+      timeline::write_csv_row(out, row, language, options.csv());
+    else
+      timeline::write_jsonl_row(out, row);
+    return out.good() && (!may_stop || !is_interrupted());
+  };
+  auto written = timeline::each_row(judgement, judgement.remarks, judgement.logged, settings, taking);
+  if (const auto whole = judgement.checked(); written && !whole) return tl::unexpected(whole.error());
+  return written;
+}
+
+/// Answers whether all rows were written, or none because the run was interrupted while it read.
+Result<bool> stream_all(const pipeline::Judgement& judgement, const ScanOptions& options, const timeline::RowSettings& settings,
+                        Progress& progress) {
+  if (is_output_left({judgement.unreadable, judgement.interrupted}, options.evidence)) return true;
+  bool is_whole = true;
+  const auto written = write_checked_output(options.evidence.output, [&](std::ostream& out) -> Result<void> {
+    const auto streamed = stream(out, judgement, options, settings, progress);
+    if (!streamed) return tl::unexpected(streamed.error());
+    is_whole = *streamed || !out.good();
+    if (!is_whole) return tl::unexpected(Error{"interrupted", {}, {}});
+    return {};
+  });
+  if (!written && is_whole) return tl::unexpected(written.error());
+  return is_whole;
+}
+
+int write_run(pipeline::Judgement& judgement, const CaseImport& brought, const ScanOptions& options,
+              const std::optional<text::Zone>& zone, Progress& progress) {
   const timeline::RowSettings settings{language_of(options.evidence), zone, severity_named(options.min_severity),
                                        events_named(options.events), label_of(options)};
-  const auto written = write_all(run, brought, options, settings);
-  if (!written) return fail(written.error(), kNotWritten);
-  const int status = closing_status(run, options.evidence);
-  return status == kDone && is_reached(run, options.fail_on) ? kFailOn : status;
+  Ending ending{judgement.unreadable, judgement.interrupted, judgement.is_whole};
+  if (ending.is_whole && needs_all(brought, options)) {
+    if (const auto written = write_all(judgement, brought, options, settings); !written)
+      return fail(written.error(), kNotWritten);
+  } else if (ending.is_whole) {
+    const auto written = stream_all(judgement, options, settings, progress);
+    progress.clear();
+    if (!written) return fail(written.error(), kNotWritten);
+    ending.is_whole = *written;
+    ending.interrupted = ending.interrupted || !*written;
+  }
+  if (!ending.interrupted) judgement.finish();
+  const int status = closing_status(ending, options.evidence);
+  return status == kDone && is_reached(judgement, options.fail_on) ? kFailOn : status;
 }
 
 /// What the case says stands where the command line says nothing. Errors: there is no such case.
@@ -201,6 +265,29 @@ CaseImport brought_by(const ScanOptions& options) {
   if (!options.case_folder.empty() || is_rendered(format_of(options)))
     brought.evidence = files_as_received(options.evidence.paths, label_of(options));
   return brought;
+}
+
+/// Whether what failed is a file that the run writes for itself.
+bool is_of_a_disk(const Error& error, const pipeline::RunSettings& settings) {
+  if (!settings.shelf.unfinished.empty() && error.file == settings.shelf.unfinished) return true;
+  return error.file == settings.spool_folder || error.file.starts_with(settings.spool_folder + "/threadline-");
+}
+
+bool is_unfinished_kept(const ScanOptions& options) {
+  const bool is_stored_in_file = !options.memory.empty() && options.memory.find("://") == std::string::npos;
+  return !options.kept.is_asked && (is_stored_in_file || !options.case_folder.empty());
+}
+
+/// A run whose end is kept (in a memory, in a case) leaves what it read until then, so that one that was killed goes on.
+Result<void> keep_unfinished(const ScanOptions& options, pipeline::RunSettings& settings) {
+  if (!is_unfinished_kept(options)) return {};
+  pipeline::ShelfSettings& shelf = settings.shelf;
+  shelf.unfinished = options.case_folder.empty() ? options.memory + ".unfinished" : options.case_folder + "/unfinished";
+  shelf.memory_bytes = 0;
+  auto fingerprint = fingerprint_of(options.evidence);
+  if (!fingerprint) return tl::unexpected(fingerprint.error());
+  shelf.fingerprint = *std::move(fingerprint);
+  return {};
 }
 
 /// What --memory names, else what the imports before taught the case; nullptr: neither. Errors: as open_memory.
@@ -232,12 +319,15 @@ int scan(ScanOptions options) {
   const auto opened = memory_for(options, settings->policy.retention_days);
   if (!opened) return fail(opened.error(), kNotWritten);
   const auto memory = settings->memory = *opened;
-  const auto run =
-      kept ? judged_kept(*kept, options.evidence, *settings, status) : analysed(options.evidence, std::move(*settings));
+  if (const auto unfinished = keep_unfinished(options, *settings); !unfinished) return fail(unfinished.error(), kUsage);
+  const pipeline::RunSettings asked = *settings;
+  Progress progress(options.evidence);
+  const auto judgement = kept ? judged_kept(*kept, options.evidence, *std::move(settings), progress, status)
+                              : judged(options.evidence, *std::move(settings), progress);
   if (memory && !memory->commit()) return fail(memory->commit().error(), kNotWritten);
   if (memory && options.memory.empty()) brought.context = memory->messages();
-  if (!run) return fail(run.error(), status);
-  const int written = write_run(*run, brought, options, *zone);
+  if (!judgement) return fail(judgement.error(), is_of_a_disk(judgement.error(), asked) ? kNotWritten : status);
+  const int written = write_run(**judgement, brought, options, *zone, progress);
   if (!options.kept.drops || written == kNotWritten || written == kInterrupted) return written;
   const auto dropped = kept->drop();
   return dropped ? written : fail(dropped.error(), kNotWritten);

@@ -21,7 +21,17 @@ namespace {
 
 volatile std::sig_atomic_t interrupted_flag = 0;
 
-extern "C" void note_interrupt(int) { interrupted_flag = 1; }
+constexpr std::size_t kLongestPath = 4'096;
+std::array<char, kLongestPath> half_written{};  ///< the name of a file; empty: none
+
+/// The second one ends the process at once: of what it was writing nothing is left.
+extern "C" void note_interrupt(int) {
+  if (interrupted_flag != 0) {
+    if (half_written[0] != 0) unlink(half_written.data());
+    _exit(130);
+  }
+  interrupted_flag = 1;
+}
 
 std::string_view environment(const char* name) {
   const char* value = std::getenv(name);
@@ -80,6 +90,13 @@ void note_interrupts() {
   sigaction(SIGHUP, nullptr, &hangup);
   if (hangup.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);  // nohup stays in force
   std::signal(SIGPIPE, SIG_IGN);
+}
+
+void note_half_written(const std::string& path) {
+  half_written[0] = 0;
+  if (path.empty() || path.size() >= half_written.size()) return;
+  std::ranges::copy(path.substr(1) + '\0', half_written.begin() + 1);
+  half_written[0] = path[0];  // the last: the handler sees a whole name or none
 }
 
 bool is_interrupted() { return interrupted_flag != 0; }

@@ -27,8 +27,10 @@ namespace threadline::apps {
 [[nodiscard]] std::string temporary_folder();
 
 /// From here on Ctrl-C, SIGTERM and a terminal that goes away (SIGHUP) are noted, not obeyed at once; a reader that goes away
-/// ends the writing, not the program.
+/// ends the writing, not the program. The second one ends the program at once.
 void note_interrupts();
+/// A file beside the one that is asked for, which is removed where the program is ended so; empty: none any more.
+void note_half_written(const std::string& path);
 [[nodiscard]] bool is_interrupted();
 
 }  // namespace threadline::apps

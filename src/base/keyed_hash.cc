@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/keyed_hash.h"
+#include "base/keyed_hash.h"
 
 #include <bit>
 #include <cstddef>
 
-namespace threadline::memory {
+namespace threadline::inline base {
 namespace {
 
 constexpr std::size_t kBlock = 8;
@@ -53,4 +53,4 @@ std::uint64_t KeyedHash::of(std::string_view text) const {
   return state.a ^ state.b ^ state.c ^ state.d;
 }
 
-}  // namespace threadline::memory
+}  // namespace threadline::inline base

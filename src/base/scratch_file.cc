@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/scratch_file.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+namespace threadline::inline base {
+namespace {
+
+constexpr std::size_t kWaiting = 256U << 10U;  ///< bytes that are written at once
+
+/// Not every file system makes a file without a name at once (O_TMPFILE): there it has one for an instant.
+int open_nameless(const std::string& folder) {
+  const int made = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (made >= 0) return made;
+  std::string name = folder + "/threadline-XXXXXX";
+  const int named = ::mkostemp(name.data(), O_CLOEXEC);
+  if (named >= 0) ::unlink(name.c_str());
+  return named;
+}
+
+}  // namespace
+
+ScratchFile ScratchFile::named(const std::string& path) {
+  ScratchFile file{std::string{}};
+  file.path_ = path;
+  file.descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  struct stat status {};
+  if (file.descriptor_ < 0 || fstat(file.descriptor_, &status) != 0)
+    file.fail({std::strerror(errno), path, {}});
+  else
+    file.written_ = static_cast<std::uint64_t>(status.st_size);
+  return file;
+}
+
+ScratchFile::~ScratchFile() {
+  if (descriptor_ >= 0) flush(), ::close(descriptor_);
+}
+
+ScratchFile::ScratchFile(ScratchFile&& other) noexcept
+    : folder_(std::move(other.folder_)),
+      path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      waiting_(std::move(other.waiting_)),
+      written_(other.written_),
+      failure_(std::move(other.failure_)) {}
+
+void ScratchFile::fail(Error error) {
+  if (!failure_) failure_ = std::move(error);
+}
+
+std::uint64_t ScratchFile::append(std::string_view bytes) {
+  const std::uint64_t at = size();
+  waiting_ += bytes;
+  if (waiting_.size() >= kWaiting) flush();
+  return at;
+}
+
+void ScratchFile::flush() {
+  const std::string bytes = std::exchange(waiting_, {});
+  if (!bytes.empty()) write(bytes);
+}
+
+void ScratchFile::write(std::string_view bytes) {
+  if (descriptor_ < 0 && !failure_) descriptor_ = open_nameless(folder_);
+  while (!bytes.empty() && !failure_) {
+    const ssize_t put = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(written_));
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) {
+      fail({std::string("cannot be written: ") + std::strerror(put < 0 ? errno : EIO), place(),
+            path_.empty() ? "free some space there, or name another folder with TMPDIR" : "free some space there"});
+      return;
+    }
+    written_ += static_cast<std::uint64_t>(put);
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+}
+
+std::string ScratchFile::read(std::uint64_t offset, std::uint64_t length) {
+  if (offset + length > written_) flush();
+  std::string bytes;
+  if (failure_) return bytes;
+  bytes.resize(length);
+  std::size_t got = 0;
+  while (got < length) {
+    const ssize_t more = ::pread(descriptor_, bytes.data() + got, length - got, static_cast<off_t>(offset + got));
+    if (more < 0 && errno == EINTR) continue;
+    if (more < 0) fail({std::string("cannot be read: ") + std::strerror(errno), place(), {}});
+    if (more <= 0) break;
+    got += static_cast<std::size_t>(more);
+  }
+  bytes.resize(got);
+  return bytes;
+}
+
+bool ScratchFile::lock() { return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0; }
+
+void ScratchFile::cut(std::uint64_t size) {
+  flush();
+  if (descriptor_ >= 0 && ::ftruncate(descriptor_, static_cast<off_t>(size)) != 0)
+    fail({std::string("cannot be cut: ") + std::strerror(errno), place(), {}});
+  written_ = size;
+}
+
+}  // namespace threadline::inline base

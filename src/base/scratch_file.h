@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace threadline::inline base {
+
+/// A file for what a run keeps while it lasts, readable by its owner alone: appended to, and read anywhere.
+/// Errors: the first one stays in failure(), and nothing is written or read after it.
+class ScratchFile {
+ public:
+  /// A file in that folder that no name leads to: nothing is left behind, whatever ends this process. Made when it is needed.
+  explicit ScratchFile(std::string folder) : folder_(std::move(folder)) {}
+  /// A file of that name, opened or made.
+  [[nodiscard]] static ScratchFile named(const std::string& path);
+  ~ScratchFile();
+  ScratchFile(ScratchFile&& other) noexcept;
+  ScratchFile& operator=(ScratchFile&&) = delete;
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+
+  /// Answers where the bytes begin.
+  std::uint64_t append(std::string_view bytes);
+  /// Hands to the kernel what is still in this process: then a killed process loses nothing of it.
+  void flush();
+  /// Fewer than `length` bytes at the end of the file only.
+  [[nodiscard]] std::string read(std::uint64_t offset, std::uint64_t length);
+  [[nodiscard]] std::uint64_t size() const { return written_ + waiting_.size(); }
+  /// Takes a file with a name for this process alone. Answers false where another has it.
+  [[nodiscard]] bool lock();
+  /// Cuts off what stands behind that place.
+  void cut(std::uint64_t size);
+  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+  void fail(Error error);
+
+ private:
+  void write(std::string_view bytes);
+  [[nodiscard]] std::string place() const { return path_.empty() ? folder_ : path_; }
+
+  std::string folder_, path_;
+  int descriptor_ = -1;
+  std::string waiting_;
+  std::uint64_t written_ = 0;
+  std::optional<Error> failure_;
+};
+
+}  // namespace threadline::inline base

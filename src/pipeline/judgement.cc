@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/judgement.h"
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "findings/detector.h"
+#include "memory/memory.h"
+#include "memory/side_names.h"
+#include "memory/sqlite_store.h"
+#include "pipeline/analysis_steps.h"
+#include "pipeline/duplicates.h"
+#include "pipeline/log_reading.h"
+#include "pipeline/missing.h"
+#include "pipeline/originals.h"
+#include "pipeline/own_side.h"
+#include "pipeline/verdict.h"
+
+namespace threadline::pipeline {
+namespace {
+
+using FactsPointer = std::shared_ptr<const facts::Facts>;
+
+bool is_loss(const timeline::EvidenceRemark& remark) { return !std::ranges::all_of(remark.notes, holds_nothing); }
+
+/// The originals of quoted messages that the memory knows, for messages that another run read.
+std::vector<FactsPointer> remembered_originals(const findings::Context& context) {
+  std::vector<FactsPointer> originals;
+  for (const memory::Record* record : context.quoted_originals) originals.push_back(record == nullptr ? nullptr : record->facts);
+  return originals;
+}
+
+/// Judges one message after another, and teaches the memory each.
+class Judging {
+ public:
+  /// `run_memory`: what this run alone learns, where the settings name no memory.
+  Judging(const RunSettings& settings, const policy::Policy& policy, findings::Detectors detectors,
+          std::shared_ptr<memory::Store> run_memory)
+      : settings_(settings),
+        detectors_(std::move(detectors)),
+        plain_(memory::without_parties(policy)),
+        memory_(settings.memory ? settings.memory : std::move(run_memory)) {
+    memory_->take_sides(policy);
+  }
+
+  Verdict judge(const FactsPointer& facts) {
+    const Instant known_at = known_at_or_last(*facts);
+    const std::string content = settings_.memory ? content_of(*facts) : std::string{};
+    memory_->as_of({known_at, facts->sha256, content});
+    auto judgement = detectors_.judge(facts, *memory_);
+    Verdict verdict{judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}};
+    if (settings_.memory) verdict.remembered = remembered_originals(judgement.context);
+    judgement.learnt.known_at = known_at;
+    judgement.learnt.content = content;
+    if (settings_.memory) judgement.learnt.taking_part = plain_sides_of(*facts, plain_);
+    if (facts->kind != facts::MessageKind::journal_report) memory_->learn(std::move(judgement.learnt));
+    return verdict;
+  }
+
+  [[nodiscard]] Result<void> commit() { return memory_->commit(); }
+
+ private:
+  const RunSettings& settings_;
+  findings::Detectors detectors_;
+  policy::Sides plain_;
+  std::shared_ptr<memory::Store> memory_;
+};
+
+/// The order of judgement: by known_at, then sha256 (findings.md, "known at"); then source, for equal bytes without an id.
+void put_in_order(Shelf& shelf) {
+  Column<Entry>& entries = shelf.entries();
+  const auto key = [](const Entry& entry) { return std::tuple(entry.known_at, entry.sha256); };
+  std::ranges::sort(entries, {}, key);
+  for (std::size_t at = 0; at < entries.size();) {
+    std::size_t end = at + 1;
+    while (end < entries.size() && key(entries[end]) == key(entries[at])) ++end;
+    if (end > at + 1) {
+      std::sort(entries.begin() + at, entries.begin() + end, [&](const Entry& left, const Entry& right) {
+        const auto one = shelf.facts(left.place), other = shelf.facts(right.place);
+        return std::tie(one->sha256, one->source) < std::tie(other->sha256, other->source);
+      });
+    }
+    at = end;
+  }
+}
+
+Result<findings::Detectors> detectors_for(const RunSettings& settings, const policy::Policy& policy) {
+  auto ground = std::make_shared<findings::Ground>(policy);
+  ground->direction = settings.direction;
+  return findings::Detectors::prepare(ground);
+}
+
+bool names_no_own_side(const policy::Policy& policy) { return policy.own.domains.empty() && policy.own.addresses.empty(); }
+
+/// What whoever has a quoted message's original is told where nobody asks for more.
+const FactsPointer& some_original() {
+  static const auto kSome = std::make_shared<const facts::Facts>();
+  return kSome;
+}
+
+class ShelvedJudgement final : public Judgement {
+ public:
+  ShelvedJudgement(Shelf shelf, const RunSettings& settings)
+      : shelf_(std::move(shelf)),
+        settings_(settings),
+        folder_(shelf_.is_in_memory() ? std::string{} : settings.spool_folder),
+        verdicts_(folder_),
+        sequels_(folder_) {}
+
+  Result<void> judge(SideTally* sides, std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>>&& found);
+  Result<void> read_logs_beside(const std::vector<std::string>& paths);
+
+  [[nodiscard]] std::size_t size() const override { return places_.size(); }
+  void show(std::size_t rank, const std::function<void(const timeline::Judged&)>& see) const override {
+    see(judged(rank, [](std::uint32_t) { return some_original(); }));
+  }
+  [[nodiscard]] timeline::Judged whole(std::size_t rank) const override {
+    return judged(rank, [this](std::uint32_t original) { return facts_of(original); });
+  }
+  [[nodiscard]] Result<void> checked() const override {
+    for (const auto& failure : {shelf_.failure(), verdicts_.failure(), sequels_.failure()}) {
+      if (failure) return tl::unexpected(*failure);
+    }
+    return {};
+  }
+  void finish() override { shelf_.finish(); }
+
+ private:
+  [[nodiscard]] FactsPointer facts_of(std::uint32_t rank) const { return shelf_.facts(places_[rank]); }
+  template <class OriginalOf>
+  timeline::Judged judged(std::size_t rank, const OriginalOf& original_of) const;
+  void infer_own_side(SideTally* sides);
+  Result<void> judge_each(Catalogue& catalogue);
+  Result<void> look_back(Catalogue& catalogue);
+  void count(const std::vector<findings::Finding>& some);
+  [[nodiscard]] bool is_stopped(std::size_t rank);
+  void tell(std::string_view step, std::size_t done) const;
+
+  Shelf shelf_;
+  RunSettings settings_;
+  std::string folder_;  ///< of files; empty: all is in memory
+  policy::Policy policy_;
+  Column<Place> places_;  ///< by rank
+  Conclusions<Verdict> verdicts_;
+  Conclusions<Sequel> sequels_;
+  std::optional<MissingSearch> missing_;
+};
+
+template <class OriginalOf>
+timeline::Judged ShelvedJudgement::judged(std::size_t rank, const OriginalOf& original_of) const {
+  const auto verdict = verdicts_.at(rank);
+  const auto sequel = sequels_.at(rank);
+  timeline::Judged judged{
+      facts_of(static_cast<std::uint32_t>(rank)), verdict->direction, verdict->findings, verdict->presented, {}};
+  for (std::size_t block = 0; block < judged.facts->conversation.quoted.size(); ++block) {
+    const std::uint32_t original = block < sequel->originals.size() ? sequel->originals[block] : kNone;
+    if (original != kNone)
+      judged.originals.push_back(original_of(original));
+    else
+      judged.originals.push_back(block < verdict->remembered.size() ? verdict->remembered[block] : nullptr);
+  }
+  if (missing_)
+    std::ranges::move(missing_->findings_of(static_cast<std::uint32_t>(rank), *judged.facts, sequel->claims),
+                      std::back_inserter(judged.findings));
+  return judged;
+}
+
+void ShelvedJudgement::infer_own_side(SideTally* sides) {
+  policy_ = settings_.policy;
+  if (sides == nullptr) return;
+  for (const Entry& entry : shelf_.entries()) sides->count(entry.sides);
+  const auto inferred = sides->inferred();
+  if (!inferred) return;
+  adopt_own_side(policy_, inferred->side);
+  own_domains = policy_.own.domains;
+  remarks.push_back(own_side_remark(*inferred));
+}
+
+bool ShelvedJudgement::is_stopped(std::size_t rank) {
+  constexpr std::size_t kSteps = 16;
+  if (interrupted || rank % kSteps != 0 || !settings_.interrupted || !settings_.interrupted()) return !is_whole;
+  interrupted = true;
+  is_whole = false;
+  return true;
+}
+
+void ShelvedJudgement::tell(std::string_view step, std::size_t done) const {
+  constexpr std::size_t kMessages = 64;
+  if (settings_.advanced && (done % kMessages == 0 || done == size())) settings_.advanced({step, done, size(), findings});
+}
+
+void ShelvedJudgement::count(const std::vector<findings::Finding>& some) {
+  for (const auto& finding : some) ++findings[static_cast<std::size_t>(finding.severity)];
+}
+
+Result<void> ShelvedJudgement::judge_each(Catalogue& catalogue) {
+  auto detectors = detectors_for(settings_, policy_);
+  if (!detectors) return tl::unexpected(detectors.error());
+  std::shared_ptr<memory::Store> own;
+  if (!settings_.memory && folder_.empty()) own = memory::in_memory();
+  if (!settings_.memory && !folder_.empty()) {
+    auto opened = memory::open_passing_store(folder_);
+    if (!opened) return tl::unexpected(opened.error());
+    own = *std::move(opened);
+  }
+  Judging judging(settings_, policy_, *std::move(detectors), std::move(own));
+  for (std::uint32_t rank = 0; rank < places_.size() && !is_stopped(rank); ++rank) {
+    const auto facts = facts_of(rank);
+    Verdict verdict = judging.judge(facts);
+    catalogue.add(*facts);
+    missing_->add(*facts);
+    count(verdict.findings);
+    verdicts_.add(std::move(verdict));
+    tell("judged", rank + 1);
+  }
+  return judging.commit();
+}
+
+/// What the whole run tells of each message: which quoted ones are in evidence, and which others are missing.
+Result<void> ShelvedJudgement::look_back(Catalogue& catalogue) {
+  catalogue.finish();
+  missing_->finish();
+  if (settings_.memory) settings_.memory->as_of_now({});
+  for (std::uint32_t rank = 0; rank < places_.size() && !is_stopped(rank); ++rank) {
+    const auto verdict = verdicts_.at(rank);
+    timeline::Judged judged{facts_of(rank), verdict->direction, {}, {}, {}};
+    Sequel sequel{catalogue.originals_of(*judged.facts), {}};
+    for (std::size_t block = 0; block < sequel.originals.size(); ++block) {
+      const bool is_remembered = block < verdict->remembered.size() && verdict->remembered[block] != nullptr;
+      judged.originals.push_back(sequel.originals[block] != kNone || is_remembered ? some_original() : nullptr);
+    }
+    sequel.claims = missing_->claims_of(rank, judged);
+    if (std::ranges::count(sequel.originals, kNone) == std::ssize(sequel.originals)) sequel.originals.clear();
+    sequels_.add(std::move(sequel));
+    tell("compared", rank + 1);
+  }
+  return checked();
+}
+
+Result<void> ShelvedJudgement::judge(SideTally* sides, std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>>&& found) {
+  std::ranges::stable_sort(found, {}, [](const auto& one) { return one.first; });
+  for (auto& [order, remark] : found) remarks.push_back(std::move(remark));
+  unreadable = std::ranges::any_of(remarks, is_loss);
+
+  merge_duplicates(shelf_);
+  put_in_order(shelf_);
+  infer_own_side(sides);
+  for (const Entry& entry : shelf_.entries()) places_.push_back(entry.place);
+  shelf_.entries().clear();
+  const auto facts_by_rank = [this](std::uint32_t rank) { return facts_of(rank); };
+  Catalogue catalogue(facts_by_rank);
+  missing_.emplace(policy_, settings_.memory.get(), facts_by_rank);
+  if (auto judged = judge_each(catalogue); !judged) return judged;
+  if (is_whole) {
+    malloc_trim(0);
+    if (auto looked = look_back(catalogue); !looked) return looked;
+    missing_->let_go();
+  }
+  malloc_trim(0);
+  return checked();
+}
+
+/// What the logs ask of the mails, and nothing else of them.
+std::vector<timeline::Judged> mails_for_logs(const Judgement& judgement) {
+  std::vector<timeline::Judged> mails;
+  for (std::size_t rank = 0; rank < judgement.size(); ++rank) {
+    const timeline::Judged one = judgement.whole(rank);
+    const auto slim = [](const facts::Facts& facts) {
+      auto kept = std::make_shared<facts::Facts>();
+      kept->message_id = facts.message_id;
+      return kept;
+    };
+    const auto kept = slim(*one.facts);
+    kept->other_ids = one.facts->other_ids;
+    kept->thread = one.facts->thread;
+    kept->gateway.network_message_id = one.facts->gateway.network_message_id;
+    kept->subject = one.facts->subject;
+    kept->base_subject = one.facts->base_subject;
+    kept->from = one.facts->from, kept->to = one.facts->to, kept->cc = one.facts->cc, kept->bcc = one.facts->bcc;
+    timeline::Judged mail{kept, one.direction, {}, {}, {}};
+    for (const auto& finding : one.findings) {
+      mail.findings.emplace_back();
+      mail.findings.back().severity = finding.severity;
+      mail.findings.back().disputes = finding.disputes;
+    }
+    for (const auto& original : one.originals) mail.originals.push_back(original == nullptr ? nullptr : slim(*original));
+    mails.push_back(std::move(mail));
+  }
+  return mails;
+}
+
+Result<void> ShelvedJudgement::read_logs_beside(const std::vector<std::string>& paths) {
+  if (interrupted || paths.empty()) return {};
+  Run run;
+  run.judged = mails_for_logs(*this);
+  if (auto read = read_logs(paths, settings_, policy_, run); !read) return read;
+  std::ranges::move(run.remarks, std::back_inserter(remarks));
+  logged = std::move(run.logged);
+  unreadable = unreadable || run.unreadable;
+  interrupted = run.interrupted;
+  return checked();
+}
+
+}  // namespace
+
+void Shelved::take_sides(const RunSettings& settings) {
+  if (!settings.infer_own_side || !names_no_own_side(settings.policy)) return;
+  sides = std::make_shared<SideTally>(settings.policy, settings.memory.get());
+  shelf.on_entry = [tally = sides](const facts::Facts& facts, Entry& entry) { entry.sides = tally->note(facts); };
+}
+
+Result<Shelved> read_onto_shelf(const std::vector<std::string>& paths, const RunSettings& settings) {
+  ShelfSettings how = settings.shelf;
+  how.folder = settings.spool_folder;
+  auto opened = Shelf::open(how);
+  if (!opened) return tl::unexpected(opened.error());
+  Shelved read(std::move(*opened));
+  read.take_sides(settings);
+  RunSettings reading = settings;
+  reading.interrupted = [&] { return read.shelf.failure() || (settings.interrupted && settings.interrupted()); };
+  const auto gathered =
+      gather(paths, reading,
+             {.on_item = {},
+              .on_facts = {},
+              .on_remark = [&](std::uint64_t order,
+                               timeline::EvidenceRemark&& remark) { read.remarks.emplace_back(order, std::move(remark)); },
+              .log_paths = &read.log_paths,
+              .on_outcome = [&](Outcome&& outcome) { read.shelf.put(std::move(outcome)); },
+              .is_known = [&](std::uint64_t order, const evidence::Item& item) { return read.shelf.put_known(order, item); }});
+  if (!gathered) return tl::unexpected(gathered.error());
+  read.shelf.settle();
+  if (read.shelf.failure()) return tl::unexpected(*read.shelf.failure());
+  read.interrupted = *gathered;
+  return read;
+}
+
+Result<std::unique_ptr<Judgement>> judge_shelved(Shelved&& shelved, const RunSettings& settings) {
+  auto judgement = std::make_unique<ShelvedJudgement>(std::move(shelved.shelf), settings);
+  judgement->interrupted = shelved.interrupted;
+  if (auto judged = judgement->judge(shelved.sides.get(), std::move(shelved.remarks)); !judged)
+    return tl::unexpected(judged.error());
+  if (auto read = judgement->read_logs_beside(shelved.log_paths); !read) return tl::unexpected(read.error());
+  return std::unique_ptr<Judgement>(std::move(judgement));
+}
+
+Run run_of(const Judgement& judgement) {
+  Run run;
+  for (std::size_t rank = 0; judgement.is_whole && rank < judgement.size(); ++rank) run.judged.push_back(judgement.whole(rank));
+  run.remarks = judgement.remarks;
+  run.logged = judgement.logged;
+  run.own_domains = judgement.own_domains;
+  run.unreadable = judgement.unreadable;
+  run.interrupted = judgement.interrupted;
+  return run;
+}
+
+}  // namespace threadline::pipeline

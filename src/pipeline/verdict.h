@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/column.h"
+#include "base/scratch_file.h"
+#include "findings/context.h"
+#include "findings/finding.h"
+#include "pipeline/missing.h"
+
+namespace threadline::pipeline {
+
+/// What was concluded about one message, without its facts.
+struct Verdict {
+  findings::Direction direction = findings::Direction::unknown;
+  std::vector<findings::Finding> findings;
+  std::vector<findings::Presented> presented;
+  std::vector<std::shared_ptr<const facts::Facts>> remembered;  ///< originals that the memory knows, parallel to the quoted ones
+};
+
+/// What the whole run says of it.
+struct Sequel {
+  std::vector<std::uint32_t> originals;  ///< by rank, parallel to the quoted ones; kNone
+  std::vector<MissingSearch::Claim> claims;
+};
+
+/// As bytes, and back. Errors of decoding: nothing.
+[[nodiscard]] std::string encode(const Verdict& verdict);
+[[nodiscard]] std::string encode(const Sequel& sequel);
+[[nodiscard]] bool decode(std::string_view bytes, Verdict& verdict);
+[[nodiscard]] bool decode(std::string_view bytes, Sequel& sequel);
+
+/// A row of such conclusions, by rank: in memory, or in a file without a name.
+template <class T>
+class Conclusions {
+ public:
+  /// `folder`: of the file; empty: in memory.
+  explicit Conclusions(const std::string& folder) {
+    if (!folder.empty()) file_.emplace(folder);
+  }
+  void add(T&& conclusion) {
+    if (!file_) return in_memory_.push_back(std::make_shared<const T>(std::move(conclusion)));
+    const std::string bytes = encode(conclusion);
+    places_.push_back({file_->append(bytes), static_cast<std::uint32_t>(bytes.size())});
+  }
+  [[nodiscard]] std::shared_ptr<const T> at(std::size_t rank) const {
+    if (!file_) return in_memory_[rank];
+    auto conclusion = std::make_shared<T>();
+    const auto place = places_[rank];
+    if (place.length > 0 && !decode(file_->read(place.at, place.length), *conclusion))
+      file_->fail({"what was concluded cannot be read again", {}, {}});
+    return conclusion;
+  }
+  [[nodiscard]] std::optional<Error> failure() const { return file_ ? file_->failure() : std::nullopt; }
+
+ private:
+  struct [[gnu::packed]] Place {
+    std::uint64_t at;
+    std::uint32_t length;
+  };
+  std::vector<std::shared_ptr<const T>> in_memory_;
+  mutable std::optional<ScratchFile> file_;
+  Column<Place> places_;
+};
+
+}  // namespace threadline::pipeline
