@@ -5,7 +5,8 @@
 Each is asked at its best: threadline by the milter protocol on a Unix socket, rspamd (Debian's package) by HTTP on a Unix socket.
 Without DNS: rspamd's modules that ask the network or Redis are off (LOCAL below). FOLDER as tools/make_gateway_mails.py writes it (made where there
 is none); FILE as tests/bench/memory_bench makes it. Told for 1 and 4 sessions: CPU a mail (user and system time of all processes of each, from
-/proc, ended children too), mails a second, p50 and p99 from the first byte of a mail to its verdict. A first round warms both and is not counted."""
+/proc, ended children too), mails a second, p50 and p99 from the first byte of a mail to its verdict. A first round warms both and is not counted.
+Each round has 500 mails of its own: threadline keeps what it read of attachments, and no mail comes twice."""
 import argparse
 import ctypes
 import http.client
@@ -228,6 +229,25 @@ class HttpSession:
 # --- the run -------------------------------------------------------------------------------------------------------------------
 
 
+MAILS = 500  # a round
+
+
+def mails_of(folder, rounds):
+    """Lists of MAILS mails, one a round."""
+    if not folder.is_dir():
+        subprocess.run([sys.executable, str(HERE / "make_gateway_mails.py"), str(folder), str(rounds * MAILS)], check=True)
+    mails = read_mails(folder)
+    if len(mails) < rounds * MAILS:
+        sys.exit(f"{folder}: {len(mails)} mails, {rounds * MAILS} are needed; name a folder that is not there, and they are made")
+    return [mails[at:at + MAILS] for at in range(0, rounds * MAILS, MAILS)]
+
+
+def kinds_of(mails, apart):
+    if not apart:
+        return [mails]
+    return [[one for one in mails if (b"application/pdf" in one["bytes"]) == has_pdf] for has_pdf in (False, True)]
+
+
 def read_mails(folder):
     mails = []
     for path in sorted(folder.glob("*.eml")):
@@ -275,24 +295,19 @@ def main():
     base = pathlib.Path(tempfile.mkdtemp(prefix="bench-gateway-"))
     programs, orphans = [], Orphans()
     try:
-        folder = options.mails or base / "mails"
-        if not folder.is_dir():
-            subprocess.run([sys.executable, str(HERE / "make_gateway_mails.py"), str(folder)], check=True)
-        mails = read_mails(folder)
+        rounds = iter(mails_of(options.mails or base / "mails", 1 + 2 * options.rounds))
         programs.append(Threadline(options.program, options.memory, base))
         if shutil.which("rspamd"):
             programs.append(Rspamd(base))
         else:
             print("rspamd is not installed (Debian: rspamd): threadline alone", file=sys.stderr)
         ours = {program.process.pid for program in programs}
-        kinds = [mails]
-        if options.apart:
-            kinds = [[one for one in mails if b"application/pdf" not in one["bytes"]], [one for one in mails if b"application/pdf" in one["bytes"]]]
+        warming = next(rounds)
         for program in programs:
-            measure(program, mails, 2, orphans, ours)
+            measure(program, warming, 2, orphans, ours)
         for sessions in (1, 4):
             for _ in range(options.rounds):
-                for kind in kinds:
+                for kind in kinds_of(next(rounds), options.apart):
                     for program in programs:
                         print(json.dumps(measure(program, kind, sessions, orphans, ours)), flush=True)
     finally:
