@@ -40,14 +40,8 @@ class KeptStore final : public FileStore {
   void learn(Learnt learnt) override;
   Result<void> commit() override;
   Result<std::uint64_t> expire(std::int64_t today) override;
-  /// Nothing of it is to outlast this process: no log, no waiting for the disk, no name.
-  void pass() {
-    is_passing_ = true;
-    tables_.database->run(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = 0; "
-        "PRAGMA cache_size = -12000");
-    ::unlink(tables_.database->name().c_str());
-  }
+  /// Nothing of it outlasts this process (let_pass).
+  void pass() { is_passing_ = true; }
   void note(const Access& access) { note_access(*tables_.database, access); }
   bool holds(std::string_view content) const override { return tables_.id_of(content) != 0; }
   std::vector<SideCount> sides_taking_part() const override;
@@ -276,6 +270,19 @@ Result<std::unique_ptr<FileStore>> open_file_store(const std::string& name, cons
   return std::unique_ptr<FileStore>(std::move(store));
 }
 
+namespace {
+
+/// No log on the disk, no waiting for it, no name. Before anything is prepared: SQLite leaves its write-ahead log, which has a
+/// name of its own, only while nothing reads.
+void let_pass(Database& database) {
+  database.run(
+      "PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA secure_delete = 0; "
+      "PRAGMA cache_size = -12000");
+  ::unlink(database.name().c_str());
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Store>> open_passing_store(const std::string& folder) {
   std::string name = folder + "/threadline-XXXXXX";
   const int made = ::mkostemp(name.data(), O_CLOEXEC);
@@ -287,6 +294,7 @@ Result<std::unique_ptr<Store>> open_passing_store(const std::string& folder) {
     ::unlink(name.c_str());
     return tl::unexpected(key.error());
   }
+  let_pass(**database);
   auto store = std::make_unique<KeptStore>(*std::move(database), *key, StoreSettings{});
   store->pass();
   if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());

@@ -105,6 +105,20 @@ TEST(FileStore, IsReadableByItsOwnerAlone) {
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
+TEST(FileStore, OneThatPassesHasNoNameInItsFolder) {
+  const StoreFolder folder;
+  {
+    auto store = open_passing_store(folder.file("").substr(0, folder.file("").size() - 1));
+    ASSERT_TRUE(store) << to_line(store.error());
+    for (int number = 1; number < 300; ++number) (*store)->learn(Message(number, number, "ann@firm.example").learnt());
+    ASSERT_TRUE((*store)->commit());
+    (*store)->as_of_now({});
+    EXPECT_EQ((*store)->correspondent("ann@firm.example")->messages, 299U);
+    EXPECT_TRUE(std::filesystem::is_empty(folder.file("")));
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.file("")));
+}
+
 TEST(FileStore, AForeignFileIsRefusedAndLeftAsItIs) {
   const StoreFolder folder;
   write_file(folder.file("text"), std::string(5'000, 'x'));
