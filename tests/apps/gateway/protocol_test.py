@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import postfix_peer as peer  # noqa: E402
@@ -16,17 +17,28 @@ import postfix_peer as peer  # noqa: E402
 POLICY = {"version": 1, "own": {"domains": ["own.example"]}, "counterparties": [{"name": "Supplier", "domains": ["bigsupplier.example"]}]}
 
 
+def owners_of(gateway, wanted, seconds=20):
+    """Who runs the workers: the log says "start" before each has its name."""
+    end = time.time() + seconds
+    while True:
+        pids = [gateway.children(name) for name in ("tl-front", "tl-judge")]
+        owners = {pathlib.Path(f"/proc/{pid}").stat().st_uid for one in pids for pid in one}
+        if (all(pids) and owners == {wanted}) or time.time() > end:
+            return owners
+        time.sleep(0.05)
+
+
 def run(program, base, place, options, inherited=()):
     """The script against one socket; what is wrong, or nothing."""
     gateway = peer.Gateway(program, base, POLICY, *options)
     gateway.start(inherited)
-    owners = {pathlib.Path(f"/proc/{pid}").stat().st_uid for pid in gateway.children("tl-front") + gateway.children("tl-judge")}
+    wanted = pwd.getpwnam("nobody").pw_uid if "nobody" in options else os.geteuid()
+    owners = owners_of(gateway, wanted)
     script = pathlib.Path(__file__).parent / "protocol.lua"
     done = subprocess.run(["miltertest", "-D", f"place={place}", "-s", str(script)], check=False)
     status = gateway.stop()
     if done.returncode or status:
         return f"{place}: {done.returncode}, {status}: {gateway.log_file.read_text()}"
-    wanted = pwd.getpwnam("nobody").pw_uid if "nobody" in options else os.geteuid()
     return None if owners == {wanted} else f"{place}: owners {owners}"
 
 
