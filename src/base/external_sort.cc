@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/external_sort.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "base/pipe.h"
+#include "base/scratch_file.h"
 
 namespace threadline::inline base {
 namespace {
@@ -22,13 +22,6 @@ constexpr std::uint64_t kFlip = std::uint64_t{1} << 63U;                     ///
 
 Error disk_error(const std::string& what, const std::string& folder) {
   return {what + ": " + std::strerror(errno), folder, "is there room in it? TMPDIR names another folder"};
-}
-
-int unnamed_file(const std::string& folder) {
-  std::string name = folder + "/threadline-sort-XXXXXX";
-  const int file = ::mkostemp(name.data(), O_CLOEXEC);
-  if (file >= 0) ::unlink(name.c_str());
-  return file;
 }
 
 void add_record(std::string& bytes, std::string_view record) {
@@ -119,7 +112,7 @@ void ExternalSort::sort_held() {
 }
 
 void ExternalSort::write_run() {
-  if (file_ < 0) file_ = unnamed_file(folder_);
+  if (file_ < 0) file_ = open_nameless(folder_);
   if (file_ < 0) failure_ = tl::unexpected(disk_error("no file can be made", folder_));
   if (!failure_) return;
   sort_held();

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kWaiting = 256U << 10U;  ///< bytes that are written at once
 
+}  // namespace
+
 /// Not every file system makes a file without a name at once (O_TMPFILE): there it has one for an instant.
 int open_nameless(const std::string& folder) {
   const int made = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -25,8 +27,6 @@ int open_nameless(const std::string& folder) {
   if (named >= 0) ::unlink(name.c_str());
   return named;
 }
-
-}  // namespace
 
 ScratchFile ScratchFile::named(const std::string& path) {
   ScratchFile file{std::string{}};

@@ -10,6 +10,10 @@
 
 namespace threadline::inline base {
 
+/// A file that no name leads to, for its owner alone, so that nothing is left behind whatever ends this process; its descriptor,
+/// or -1 with errno.
+[[nodiscard]] int open_nameless(const std::string& folder);
+
 /// A file for what a run keeps while it lasts, readable by its owner alone: appended to, and read anywhere.
 /// Errors: the first one stays in failure(), and nothing is written or read after it.
 class ScratchFile {

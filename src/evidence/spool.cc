@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/spool.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <system_error>
 #include <utility>
 
+#include "base/scratch_file.h"
+
 namespace threadline::evidence {
-namespace {
-
-/// A file that no name leads to, so that nothing is left behind whatever ends this process. Not every file system makes one at
-/// once (O_TMPFILE): there it has a name for an instant.
-int open_nameless(const std::string& folder) {
-  const int made = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (made >= 0) return made;
-  std::string name = folder + "/threadline-XXXXXX";
-  const int named = ::mkostemp(name.data(), O_CLOEXEC);
-  if (named >= 0) ::unlink(name.c_str());
-  return named;
-}
-
-}  // namespace
-
 bool Spool::append(std::string_view bytes) {
   if (descriptor_ < 0 && size_ + bytes.size() <= most_in_memory_) {
     memory_ += bytes;

@@ -164,4 +164,16 @@ std::string corpus_bytes(const std::string& name) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+std::string file_bytes(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void drop_article(const Served& served) {
+  for (const std::string name : kArticle)
+    ASSERT_EQ(served.drop(name.substr(name.find('/') + 1), corpus_bytes(name)).status, 200) << name;
+}
+
+int run(const std::string& command) { return std::system(command.c_str()); }
+
 }  // namespace threadline

@@ -54,5 +54,16 @@ class Served {
 
 /// Bytes of a file below the source tree's corpus.
 [[nodiscard]] std::string corpus_bytes(const std::string& name);
+/// Bytes of any file; none where it is not there.
+[[nodiscard]] std::string file_bytes(const std::string& path);
+
+/// The article's four mails, below corpus_bytes.
+inline constexpr const char* kArticle[] = {"thread/1-facturation.eml", "thread/2-reponse.eml", "thread/3-ok.eml",
+                                           "fraud/4-transfert.eml"};
+/// Drops them, one after the other.
+void drop_article(const Served& served);
+
+/// Runs a shell's command; its status as system() has it.
+int run(const std::string& command);
 
 }  // namespace threadline

@@ -13,6 +13,7 @@
 
 #include "memory/sqlite_store.h"
 #include "pipeline/analysis.h"
+#include "run_folder.h"
 #include "timeline/rows.h"
 #include "timeline/write.h"
 
@@ -21,26 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Paths = std::vector<std::string>;
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "threadline_runs_XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for a test");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-  [[nodiscard]] std::string store() const { return file("memory.db"); }
-
- private:
-  fs::path path_;
-};
 
 std::shared_ptr<memory::Store> opened(const std::string& path) {
   auto store = memory::open_file_store(path, {});
@@ -99,7 +80,7 @@ TEST_P(SplitStory, TwoRunsWithOneMemoryFindWhatOneRunFinds) {
   const std::string own = "meridienne-groupe.example";
   const auto whole = rows_of(all, {}, own);
   for (std::size_t cut = 1; cut < all.size(); ++cut) {
-    const Folder folder;
+    const RunFolder folder;
     const Paths monday(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(cut));
     const Paths tuesday(all.begin() + static_cast<std::ptrdiff_t>(cut), all.end());
     const auto first = rows_of(monday, folder.store(), own);
@@ -120,7 +101,7 @@ constexpr const char* kTrueIban = "FR76 1999 8004 1200 0123 4567 850";
 constexpr const char* kOtherIban = "FR76 1988 7015 3000 0876 5432 118";
 
 /// A mail without history that asks for a payment to that account.
-std::string bill(const Folder& folder, const std::string& name, const std::string& from, int day, const std::string& iban) {
+std::string bill(const RunFolder& folder, const std::string& name, const std::string& from, int day, const std::string& iban) {
   const std::string path = folder.file(name);
   std::ofstream(path, std::ios::binary) << "From: Claire Fournier <" << from << ">\nTo: Marc Acheteur <marc@payer.example>\n"
                                         << "Subject: facture\nDate: " << day << " Mar 2018 10:00:00 +0100\nMessage-ID: <" << name
@@ -130,7 +111,7 @@ std::string bill(const Folder& folder, const std::string& name, const std::strin
 }
 
 TEST(RememberedRuns, TheFraudAloneIsJudgedByTheHonestMailOfMonday) {
-  const Folder folder;
+  const RunFolder folder;
   const std::string honest = bill(folder, "1.eml", "claire@fournier-outillage.example", 5, kTrueIban);
   const std::string fraud = bill(folder, "2.eml", "claire@fournier-outi1lage.example", 6, kOtherIban);
   const auto alone = rows_of({fraud}, {}, "payer.example");
@@ -142,7 +123,7 @@ TEST(RememberedRuns, TheFraudAloneIsJudgedByTheHonestMailOfMonday) {
 }
 
 TEST(RememberedRuns, TheSuppliersNextBillOfTuesdayIsSilent) {
-  const Folder folder;
+  const RunFolder folder;
   rows_of({bill(folder, "1.eml", "claire@fournier-outillage.example", 5, kTrueIban)}, folder.store(), "payer.example");
   const auto tuesday =
       rows_of({bill(folder, "2.eml", "claire@fournier-outillage.example", 6, kTrueIban)}, folder.store(), "payer.example");
@@ -153,7 +134,7 @@ TEST(RememberedRuns, TheSuppliersNextBillOfTuesdayIsSilent) {
 
 /// What was judged with less evidence is judged anew when the rest comes, in whatever order the parts came.
 TEST(RememberedRuns, EvidenceThatComesLateChangesWhatWasLearntBefore) {
-  const Folder folder;
+  const RunFolder folder;
   const Paths all = story("reminder");
   const auto whole = rows_of(all, {});
   Paths backwards(all.rbegin(), all.rend());
@@ -162,7 +143,7 @@ TEST(RememberedRuns, EvidenceThatComesLateChangesWhatWasLearntBefore) {
 }
 
 TEST(RememberedRuns, AStoreThatFailsEndsTheRunWithItsError) {
-  const Folder folder;
+  const RunFolder folder;
   RunSettings settings;
   memory::StoreSettings impatient;
   impatient.busy_ms = 10;

@@ -13,6 +13,7 @@
 
 #include "memory/sqlite_store.h"
 #include "pipeline/judgement.h"
+#include "run_folder.h"
 #include "timeline/rows.h"
 #include "timeline/write.h"
 
@@ -20,29 +21,6 @@ namespace threadline::pipeline {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "threadline_shelf_XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for a test");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-  void write(const std::string& name, const std::string& content) const {
-    std::ofstream(path_ / name, std::ios::binary) << content;
-  }
-
- private:
-  fs::path path_;
-};
 
 struct How {
   std::uint64_t memory_bytes = ~std::uint64_t{0};  ///< of facts, and of rows
@@ -118,7 +96,7 @@ TEST_P(Corpus, RowsAreTheSameWhereverFactsLie) {
 }
 
 TEST_P(Corpus, RowsAreTheSameWhereverFactsLieWithAMemory) {
-  const Folder folder;
+  const RunFolder folder;
   const std::string expected = rows_in_memory(GetParam(), {.memory = folder.file("one")});
   const How how{.memory_bytes = 0, .memory = folder.file("two")};
   EXPECT_TRUE(rows_of(GetParam(), how) == expected) << "a new memory";
@@ -132,7 +110,7 @@ std::string mail(const std::string& id, int minute, const std::string& text) {
 }
 
 TEST(Shelf, WhatAnInterruptedRunReadIsNotReadAgain) {
-  const Folder folder, store;
+  const RunFolder folder, store;
   for (int number = 0; number < 20; ++number)
     folder.write(std::to_string(number) + ".eml", mail("m" + std::to_string(number), number, "text " + std::to_string(number)));
   const std::string expected = rows_of(folder.path(), {});
@@ -162,7 +140,7 @@ TEST(Shelf, WhatAnInterruptedRunReadIsNotReadAgain) {
 }
 
 TEST(Shelf, ATornRecordIsCutOffAndItsMessageReadAgain) {
-  const Folder folder, store;
+  const RunFolder folder, store;
   for (int number = 0; number < 5; ++number)
     folder.write(std::to_string(number) + ".eml", mail("m" + std::to_string(number), number, "text"));
   const How how{.memory_bytes = 0, .unfinished = store.file("unfinished")};
@@ -174,7 +152,7 @@ TEST(Shelf, ATornRecordIsCutOffAndItsMessageReadAgain) {
 }
 
 TEST(Shelf, WhatWasReadWithOtherSettingsIsSetAside) {
-  const Folder folder, store;
+  const RunFolder folder, store;
   folder.write("1.eml", mail("m", 1, "text"));
   const How how{.memory_bytes = 0, .unfinished = store.file("unfinished")};
   RunSettings settings = settings_of(how);
@@ -188,7 +166,7 @@ TEST(Shelf, WhatWasReadWithOtherSettingsIsSetAside) {
 }
 
 TEST(Shelf, AChangedMessageIsReadAgain) {
-  const Folder folder, store;
+  const RunFolder folder, store;
   folder.write("1.eml", mail("m", 1, "text"));
   const How how{.memory_bytes = 0, .unfinished = store.file("unfinished")};
   { ASSERT_TRUE(read_onto_shelf({folder.path()}, settings_of(how))); }
@@ -199,7 +177,7 @@ TEST(Shelf, AChangedMessageIsReadAgain) {
 }
 
 TEST(Shelf, TwoRunsDoNotShareAnUnfinishedFile) {
-  const Folder store;
+  const RunFolder store;
   const ShelfSettings settings{.unfinished = store.file("unfinished")};
   const auto one = Shelf::open(settings);
   ASSERT_TRUE(one);
@@ -207,7 +185,7 @@ TEST(Shelf, TwoRunsDoNotShareAnUnfinishedFile) {
 }
 
 TEST(Shelf, AFolderThatCannotBeWrittenIsAnError) {
-  const Folder folder;
+  const RunFolder folder;
   folder.write("1.eml", mail("m", 1, "text"));
   RunSettings settings = settings_of({.memory_bytes = 0});
   settings.spool_folder = "/nonexistent";
