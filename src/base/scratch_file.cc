@@ -85,15 +85,20 @@ void ScratchFile::write(std::string_view bytes) {
 
 std::string ScratchFile::read(std::uint64_t offset, std::uint64_t length) {
   if (offset + length > written_) flush();
-  std::string bytes;
-  if (failure_) return bytes;
-  bytes.resize(length);
+  if (failure_) return {};
+  auto bytes = read_flushed(offset, length);
+  if (!bytes) fail({std::string("cannot be read: ") + std::strerror(errno), place(), {}});
+  return bytes ? *std::move(bytes) : std::string{};
+}
+
+std::optional<std::string> ScratchFile::read_flushed(std::uint64_t offset, std::uint64_t length) const {
+  std::string bytes(length, '\0');
   std::size_t got = 0;
   while (got < length) {
     const ssize_t more = ::pread(descriptor_, bytes.data() + got, length - got, static_cast<off_t>(offset + got));
     if (more < 0 && errno == EINTR) continue;
-    if (more < 0) fail({std::string("cannot be read: ") + std::strerror(errno), place(), {}});
-    if (more <= 0) break;
+    if (more < 0) return std::nullopt;
+    if (more == 0) break;
     got += static_cast<std::size_t>(more);
   }
   bytes.resize(got);

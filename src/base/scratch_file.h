@@ -34,6 +34,8 @@ class ScratchFile {
   void flush();
   /// Fewer than `length` bytes at the end of the file only.
   [[nodiscard]] std::string read(std::uint64_t offset, std::uint64_t length);
+  /// The same of what was flushed. Threads: any number at once. Errors: nothing, and errno.
+  [[nodiscard]] std::optional<std::string> read_flushed(std::uint64_t offset, std::uint64_t length) const;
   [[nodiscard]] std::uint64_t size() const { return written_ + waiting_.size(); }
   /// Takes a file with a name for this process alone. Answers false where another has it.
   [[nodiscard]] bool lock();
