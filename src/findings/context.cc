@@ -85,8 +85,8 @@ bool is_about_payment(const Setting& setting, const Context& context) {
 }
 
 Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground,
-                     std::optional<Direction> session) {
-  const Setting setting{facts, memory, ground};
+                     std::optional<Direction> session, const Prepared* prepared) {
+  const Setting setting{facts, memory, ground, prepared};
   Context context;
   context.sender_side = ground.sides.side_of(sender_address(facts));
   const auto told = session ? session : ground.direction;

@@ -137,9 +137,13 @@ enum class Kinship { subject, thread, place };
 /// minute (whole hours apart where clients lost the zone) or the same words.
 [[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                                     Kinship kinship);
+/// The hashes of a quoted block's words, sorted, each as often as it is said; made when they are first asked for: it is held against many
+/// candidates.
+using SpokenWords = std::optional<std::vector<std::uint32_t>>;
+[[nodiscard]] std::vector<std::uint32_t> spoken_words(std::string_view text, const memory::KeyedHash& hash);
 /// The same of a message that the memory knows.
 [[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const memory::Record& candidate,
-                                    Kinship kinship);
+                                    Kinship kinship, SpokenWords& spoken);
 /// What the score asks of a text, for a store that keeps no words: their hashes, sorted, each once.
 [[nodiscard]] std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash);
 
@@ -152,8 +156,15 @@ class CandidateWords {
   std::unordered_map<const facts::Facts*, WordPairs> made_;
 };
 
+/// What a judgement needs of a message alone, made before its turn comes, in whichever thread.
+struct Prepared {
+  std::shared_ptr<const memory::KeptText> text;          ///< of its new text
+  std::vector<std::vector<memory::HistoryWord>> quoted;  ///< of its quoted blocks (kept_words)
+  std::vector<std::vector<std::uint32_t>> spoken;        ///< of them (spoken_words)
+};
+
 /// `session`: what the mail server's session says of the direction; none: as the ground forces, else by the sender's side.
 [[nodiscard]] Context read_context(const facts::Facts& facts, const memory::View& memory, const Ground& ground,
-                                   std::optional<Direction> session = std::nullopt);
+                                   std::optional<Direction> session = std::nullopt, const Prepared* prepared = nullptr);
 
 }  // namespace threadline::findings

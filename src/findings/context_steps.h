@@ -15,6 +15,7 @@ struct Setting {
   const facts::Facts& facts;
   const memory::View& memory;
   const Ground& ground;
+  const Prepared* prepared = nullptr;
 };
 
 void read_conversation(const Setting& setting, Context& context);  ///< ancestors, quoted_originals, continues_conversation

@@ -61,17 +61,20 @@ class Originals {
   Originals(const Setting& setting, const std::vector<const memory::Record*>& ancestors)
       : setting_(setting), ancestors_(ancestors) {}
 
-  const memory::Record* of(const facts::QuotedBlock& block) {
+  const memory::Record* of(std::size_t index) {
+    const facts::QuotedBlock& block = setting_.facts.conversation.quoted[index];
     const memory::Record* best = nullptr;
     double best_score = 0;
     const bool by_words = is_unnamed(block);
     const WordPairs words = by_words ? word_pairs(block.text) : WordPairs{};
+    SpokenWords spoken;
+    if (setting_.prepared != nullptr) spoken = setting_.prepared->spoken[index];
     const auto consider = [&](const memory::Record* record, bool same_thread) {
       if (record->facts->sha256 == setting_.facts.sha256) return;
       const Kinship kinship = kinship_of(block, setting_.facts, *record->facts, same_thread);
       const bool by_pairs = by_words && record->text == nullptr;  // a store on a disk kept single words
       const double score = by_pairs ? unnamed_score(words, words_.of(*record->facts), kinship)
-                                    : original_score(block, setting_.facts, *record, kinship);
+                                    : original_score(block, setting_.facts, *record, kinship, spoken);
       if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
     };
     for (const memory::Record* record : ancestors_) consider(record, true);
@@ -255,7 +258,8 @@ void read_conversation(const Setting& setting, Context& context) {
   const facts::Facts& facts = setting.facts;
   context.ancestors = Ancestry(setting).take();
   Originals originals(setting, context.ancestors);
-  for (const facts::QuotedBlock& block : facts.conversation.quoted) context.quoted_originals.push_back(originals.of(block));
+  for (std::size_t index = 0; index < facts.conversation.quoted.size(); ++index)
+    context.quoted_originals.push_back(originals.of(index));
   context.joined = join_of(facts, context);
   context.continues_conversation = context.joined > Joined::subject_only;
   if (context.joined != Joined::none || !facts.subject_is_reply) return;

@@ -15,12 +15,16 @@
 
 namespace threadline::findings {
 
+/// `hash` is the memory's (View::word_hash).
+[[nodiscard]] Prepared prepare_message(const facts::Facts& facts, const memory::KeyedHash& hash);
+
 /// One message as a detector sees it.
 struct Case {
   const facts::Facts& facts;
   const Context& context;
   const memory::View& memory;
   const Ground& ground;
+  const Prepared* prepared = nullptr;  ///< or nothing was
 };
 
 /// Phase two of a detector: pure, from any thread (DESIGN rule 8).
@@ -42,9 +46,9 @@ class Detectors {
     std::vector<Finding> findings;  ///< most severe first, then by code and subject
     memory::Learnt learnt;          ///< what pipeline writes to memory afterwards
   };
-  /// `session`: as in read_context.
+  /// `session`: as in read_context. `prepared` changes nothing but the time that it takes.
   [[nodiscard]] Judgement judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory,
-                                std::optional<Direction> session = std::nullopt) const;
+                                std::optional<Direction> session = std::nullopt, const Prepared* prepared = nullptr) const;
 
  private:
   std::shared_ptr<const Ground> ground_;

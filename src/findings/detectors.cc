@@ -132,6 +132,15 @@ Detectors::Judgement envelope_judgement(std::shared_ptr<const facts::Facts> fact
 
 }  // namespace
 
+Prepared prepare_message(const facts::Facts& facts, const memory::KeyedHash& hash) {
+  Prepared prepared{kept_text(facts, hash), {}, {}};
+  for (const auto& block : facts.conversation.quoted) {
+    prepared.quoted.push_back(kept_words(block.text, hash));
+    prepared.spoken.push_back(spoken_words(block.text, hash));
+  }
+  return prepared;
+}
+
 Result<Detectors> Detectors::prepare(std::shared_ptr<const Ground> ground) {
   Detectors detectors;
   for (const Prepare prepare : kPrepare) {
@@ -144,11 +153,11 @@ Result<Detectors> Detectors::prepare(std::shared_ptr<const Ground> ground) {
 }
 
 Detectors::Judgement Detectors::judge(std::shared_ptr<const facts::Facts> facts, const memory::View& memory,
-                                      std::optional<Direction> session) const {
+                                      std::optional<Direction> session, const Prepared* prepared) const {
   Judgement judgement;
   if (facts->kind == facts::MessageKind::journal_report) return envelope_judgement(std::move(facts));
-  judgement.context = read_context(*facts, memory, *ground_, session);
-  const Case it{*facts, judgement.context, memory, *ground_};
+  judgement.context = read_context(*facts, memory, *ground_, session, prepared);
+  const Case it{*facts, judgement.context, memory, *ground_, prepared};
   for (const Check& check : checks_) {
     auto found = check(it);
     std::ranges::move(found, std::back_inserter(judgement.findings));
@@ -159,7 +168,8 @@ Detectors::Judgement Detectors::judge(std::shared_ptr<const facts::Facts> facts,
     return std::tie(right.severity, left.code, left.subject) < std::tie(left.severity, right.code, right.subject);
   });
   judgement.learnt = learnt_of(facts, judgement, *ground_);
-  if (const memory::KeyedHash* hash = memory.word_hash()) judgement.learnt.text = kept_text(*facts, *hash);
+  if (const memory::KeyedHash* hash = memory.word_hash())
+    judgement.learnt.text = prepared == nullptr ? kept_text(*facts, *hash) : prepared->text;
   return judgement;
 }
 

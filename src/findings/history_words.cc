@@ -169,8 +169,8 @@ HistoryWord other_word(std::string_view raw) {
   return {WordKind::plain, std::move(key), std::string(bare)};
 }
 
-std::unordered_set<std::string> keys_of(const std::vector<HistoryWord>& words) {
-  std::unordered_set<std::string> keys;
+std::unordered_set<std::string_view> keys_of(const std::vector<HistoryWord>& words) {
+  std::unordered_set<std::string_view> keys;
   for (const HistoryWord& word : words) keys.insert(word.identity());
   return keys;
 }
@@ -357,6 +357,11 @@ struct Gap {
   bool begins_text = false, ends_text = false;
 };
 
+/// The whole of the one is the whole of the other: the common case.
+bool is_same(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source) {
+  return std::ranges::equal(copy, source, {}, &HistoryWord::identity, &HistoryWord::identity);
+}
+
 /// Compares gap by gap.
 class Comparison {
  public:
@@ -408,7 +413,7 @@ class Comparison {
   }
 
   static std::vector<const HistoryWord*> only_in(const std::vector<HistoryWord>& words, std::pair<std::size_t, std::size_t> range,
-                                                 WordKind kind, const std::unordered_set<std::string>& other_keys) {
+                                                 WordKind kind, const std::unordered_set<std::string_view>& other_keys) {
     std::vector<const HistoryWord*> found;
     for (std::size_t at = range.first; at < range.second; ++at) {
       if (words[at].kind == kind && !other_keys.contains(words[at].identity())) found.push_back(&words[at]);
@@ -425,7 +430,7 @@ class Comparison {
   }
 
   const std::vector<HistoryWord>&copy_, &source_;
-  const std::unordered_set<std::string> copy_keys_, source_keys_;
+  const std::unordered_set<std::string_view> copy_keys_, source_keys_;
   std::vector<Replaced> replaced_;
 };
 
@@ -458,9 +463,12 @@ std::vector<Replaced> replaced_words(std::string_view quoted, std::string_view o
 
 std::vector<Replaced> replaced_words(std::string_view quoted, const memory::Record& original) {
   if (original.text == nullptr) return replaced_words(quoted, original.facts->conversation.new_text);
-  auto copy = history_words(quoted);
-  for (HistoryWord& word : copy) word.hash = memory::word_hash(*original.text->hash, word.key);
-  return Comparison(copy, original.text->words).take();
+  return replaced_words(kept_words(quoted, *original.text->hash), *original.text);
+}
+
+std::vector<Replaced> replaced_words(const std::vector<HistoryWord>& quoted, const memory::KeptText& original) {
+  if (is_same(quoted, original.words)) return {};
+  return Comparison(quoted, original.words).take();
 }
 
 std::vector<HistoryWord> kept_words(std::string_view text, const memory::KeyedHash& hash) {

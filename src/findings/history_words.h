@@ -29,6 +29,9 @@ struct Replaced {
 /// The same against the new text of a message that the memory knows, which may have no more than hashes of its words.
 [[nodiscard]] std::vector<Replaced> replaced_words(std::string_view quoted, const memory::Record& original);
 
+/// The same of a copy whose words are there already, against a message that the memory has hashes of.
+[[nodiscard]] std::vector<Replaced> replaced_words(const std::vector<HistoryWord>& quoted, const memory::KeptText& original);
+
 /// The words of a text with their hashes; of plain words nothing else is left.
 [[nodiscard]] std::vector<HistoryWord> kept_words(std::string_view text, const memory::KeyedHash& hash);
 

@@ -22,18 +22,6 @@ constexpr bool is_word_byte(char letter) {
   return byte >= 0x80 || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
 }
 
-/// Hashes of the words of a text, at most kWordsCompared, as the store made them that keeps no more.
-std::vector<std::uint32_t> words_of(std::string_view text, const memory::KeyedHash& hash) {
-  std::vector<std::uint32_t> words;
-  for (std::size_t at = 0; at < text.size() && words.size() < kWordsCompared;) {
-    std::size_t end = at;
-    while (end < text.size() && is_word_byte(text[end])) ++end;
-    if (end > at) words.push_back(hash.of_word(text::ascii_lower(text.substr(at, end - at))));
-    at = end + 1;
-  }
-  return words;
-}
-
 /// Of each byte of a word what is hashed, in lower case; 0 for all others.
 constexpr auto kLowered = [] {
   std::array<unsigned char, 256> lowered{};
@@ -65,6 +53,7 @@ std::vector<std::uint64_t> words_of(std::string_view text) {
 struct Candidate {
   const facts::Facts& facts;
   const memory::KeptText* text = nullptr;
+  SpokenWords* spoken = nullptr;  ///< of the block that is held against such hashes
 };
 
 struct Overlap {
@@ -96,7 +85,8 @@ class LateTexts {
 };
 
 /// How many of the quoted words, each as often as it is said, the original has. Both are sorted.
-std::size_t shared_words(const std::vector<std::uint64_t>& quoted, const std::vector<std::uint64_t>& original) {
+template <class Hash>
+std::size_t shared_words(const std::vector<Hash>& quoted, const std::vector<Hash>& original) {
   std::size_t shared = 0;
   for (auto here = quoted.begin(), there = original.begin(); here != quoted.end() && there != original.end();) {
     if (*there < *here) {
@@ -117,10 +107,10 @@ Overlap overlap_of(const facts::QuotedBlock& block, const Candidate& candidate) 
     count = quoted.size();
     shared = shared_words(quoted, originals.words(candidate.facts.conversation.new_text));
   } else {
-    const auto quoted = words_of(block.text, *candidate.text->hash);
-    count = quoted.size();
-    const auto is_spoken = [&](std::uint32_t word) { return std::ranges::binary_search(candidate.text->spoken, word); };
-    shared = static_cast<std::size_t>(std::ranges::count_if(quoted, is_spoken));
+    SpokenWords& quoted = *candidate.spoken;
+    if (!quoted) quoted = spoken_words(block.text, *candidate.text->hash);
+    count = quoted->size();
+    shared = shared_words(*quoted, candidate.text->spoken);
   }
   return count == 0 ? Overlap{0, 1} : Overlap{count, static_cast<double>(shared) / static_cast<double>(count)};
 }
@@ -213,9 +203,21 @@ double score_of(const facts::QuotedBlock& block, const facts::Facts& carrier, co
 
 }  // namespace
 
-std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash) {
-  auto words = words_of(text, hash);
+/// Hashes of the words of a text, at most kWordsCompared, as the store made them that keeps no more.
+std::vector<std::uint32_t> spoken_words(std::string_view text, const memory::KeyedHash& hash) {
+  std::vector<std::uint32_t> words;
+  for (std::size_t at = 0; at < text.size() && words.size() < kWordsCompared;) {
+    std::size_t end = at;
+    while (end < text.size() && is_word_byte(text[end])) ++end;
+    if (end > at) words.push_back(hash.of_word(text::ascii_lower(text.substr(at, end - at))));
+    at = end + 1;
+  }
   std::ranges::sort(words);
+  return words;
+}
+
+std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash) {
+  auto words = spoken_words(text, hash);
   words.erase(std::ranges::unique(words).begin(), words.end());
   return words;
 }
@@ -255,8 +257,8 @@ double original_score(const facts::QuotedBlock& block, const facts::Facts& carri
 }
 
 double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const memory::Record& candidate,
-                      Kinship kinship) {
-  return score_of(block, carrier, {*candidate.facts, candidate.text.get()}, kinship);
+                      Kinship kinship, SpokenWords& spoken) {
+  return score_of(block, carrier, {*candidate.facts, candidate.text.get(), &spoken}, kinship);
 }
 
 }  // namespace threadline::findings

@@ -11,6 +11,7 @@ namespace threadline::memory {
 namespace {
 
 constexpr std::size_t kSidesOfOneAccount = 20;  ///< the first, which accounts_with_key names
+constexpr std::size_t kRowsKept = 20'000;       ///< places of telephone numbers in this process's memory, and one side's
 
 }  // namespace
 
@@ -112,6 +113,7 @@ void Derived::change_sender(const Learnt& learnt, const Change& change) {
     const facts::Phone& phone = phones[at];
     if (phone.block >= 0 || !phone.in_signature || phone.kind == facts::PhoneKind::fax) continue;
     const std::uint64_t number = hash_.of(phone.number);
+    forget_phone_rows(side, person, number, is_learning ? place : kBeginning);
     if (is_learning)
       write_phone_.run(side, person, number, place.at, place.tie, message, static_cast<std::uint64_t>(at));
     else
@@ -125,19 +127,50 @@ std::vector<std::uint64_t> Derived::hashes_of(const policy::Side& side, std::str
   return hashes;
 }
 
+/// Of each thing the first row.
+std::vector<Derived::Row> Derived::first_rows(Statement& next, std::uint64_t hash) {
+  std::vector<Row> rows;
+  Row last{
+      .place = kBeginning, .one = static_cast<std::uint64_t>(kBeginning.at), .other = static_cast<std::uint64_t>(kBeginning.at)};
+  while (next(hash, last.one, last.other, last.place.at, last.place.tie).step()) {
+    last = {
+        {next.number(0), next.number(1)}, next.number(2), static_cast<std::size_t>(next.number(3)), next.hash(4), next.hash(5)};
+    rows.push_back(last);
+    last.place = kEnd;
+  }
+  return rows;
+}
+
+const std::vector<Derived::Row>& Derived::phone_rows(std::uint64_t side) {
+  if (const auto found = phone_rows_.find(side); found != phone_rows_.end()) return found->second;
+  if (rows_kept_ > kRowsKept) let_go();
+  auto& kept = phone_rows_[side] = first_rows(phones_, side);
+  rows_kept_ += 1 + kept.size();
+  return kept;
+}
+
+/// A row of that number is written or goes: what is kept of its side stands only where an earlier row is the first.
+void Derived::forget_phone_rows(std::uint64_t side, std::uint64_t person, std::uint64_t number, Place place) {
+  const auto found = phone_rows_.find(side);
+  if (found == phone_rows_.end()) return;
+  const bool stands = std::ranges::any_of(
+      found->second, [&](const Row& row) { return row.one == person && row.other == number && row.place < place; });
+  if (stands) return;
+  rows_kept_ -= 1 + found->second.size();
+  phone_rows_.erase(found);
+}
+
 /// Of each thing the first row, where it stands before that place; in the order of messages, then as the message has them.
 std::vector<Derived::Row> Derived::rows(Statement& next, const std::vector<std::uint64_t>& hashes, Place before, bool by_kind) {
   std::vector<Row> rows;
   for (const std::uint64_t hash : hashes) {
-    Row last{.place = kBeginning,
-             .one = static_cast<std::uint64_t>(kBeginning.at),
-             .other = static_cast<std::uint64_t>(kBeginning.at)};
-    while (next(hash, last.one, last.other, last.place.at, last.place.tie).step()) {
-      last = {
-          {next.number(0), next.number(1)}, next.number(2), static_cast<std::size_t>(next.number(3)), next.hash(4), next.hash(5)};
-      if (last.place < before) rows.push_back(last);
-      last.place = kEnd;
-    }
+    const auto take = [&](const std::vector<Row>& all) {
+      std::ranges::copy_if(all, std::back_inserter(rows), [&](const Row& row) { return row.place < before; });
+    };
+    if (&next == &phones_)
+      take(phone_rows(hash));
+    else
+      take(first_rows(next, hash));
   }
   std::ranges::sort(rows, {},
                     [&](const Row& row) { return std::tuple(row.place, row.message, by_kind ? row.other : 0, row.position); });

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "memory/database.h"
@@ -26,6 +27,9 @@ class Derived {
   void learn(const Learnt& learnt, Place place, std::int64_t message);
   /// As if it had not been learnt.
   void forget(const Learnt& learnt, Place place, std::int64_t message);
+
+  /// Others may have written: what was read before is worth nothing.
+  void let_go() { phone_rows_.clear(), rows_kept_ = 0; }
 
   [[nodiscard]] std::vector<KnownAccount> accounts_of(const policy::Side& side, Place before);
   [[nodiscard]] std::vector<KnownAccount> accounts_with_key(std::string_view key, Place before);
@@ -57,7 +61,10 @@ class Derived {
   void change_written(const Learnt& learnt, const Change& change);
   void change_sender(const Learnt& learnt, const Change& change);
 
+  [[nodiscard]] static std::vector<Row> first_rows(Statement& next, std::uint64_t hash);
   [[nodiscard]] std::vector<Row> rows(Statement& next, const std::vector<std::uint64_t>& hashes, Place before, bool by_kind);
+  [[nodiscard]] const std::vector<Row>& phone_rows(std::uint64_t side);
+  void forget_phone_rows(std::uint64_t side, std::uint64_t person, std::uint64_t number, Place place);
   [[nodiscard]] std::vector<Row> told_rows(std::vector<Row> rows) const;
   [[nodiscard]] std::vector<std::uint64_t> hashes_of(const policy::Side& side, std::string_view more = {}) const;
   void add_account(std::vector<KnownAccount>& accounts, const Row& row, const policy::Side& side);
@@ -69,6 +76,9 @@ class Derived {
   Statement write_account_, write_bill_, write_phone_, write_name_, write_mailbox_, drop_mailbox_, drop_account_, drop_bill_,
       drop_phone_, drop_name_;
   Statement accounts_, with_key_, bills_, phones_, named_;
+  /// By side: many messages ask for one side's numbers, and few bring a new one.
+  std::unordered_map<std::uint64_t, std::vector<Row>> phone_rows_;
+  std::size_t rows_kept_ = 0;
 };
 
 }  // namespace threadline::memory

@@ -36,7 +36,7 @@ Records::Records(Database& database, const KeyedHash& hash, const SideNames& nam
 Records::Kept* Records::kept(std::int64_t id) {
   auto& place = kept_[id];
   if (place) {
-    place->asked = asked_;
+    latest_.splice(latest_.begin(), latest_, place->place);
     return place.get();
   }
   if (!body_(id).step()) return nullptr;
@@ -49,7 +49,7 @@ Records::Kept* Records::kept(std::int64_t id) {
   }
   place = std::make_unique<Kept>();
   place->bytes = bytes;
-  place->asked = asked_;
+  place->place = latest_.insert(latest_.begin(), id);
   kept_bytes_ += bytes;
   Record& record = place->record;
   record.facts = learnt->facts;
@@ -116,18 +116,15 @@ std::vector<const Record*> Records::latest_of_mailbox(std::string_view address, 
 void Records::let_go_of(std::int64_t id) {
   const auto found = kept_.find(id);
   if (found == kept_.end()) return;
-  if (found->second) kept_bytes_ -= found->second->bytes;
+  if (found->second) {
+    kept_bytes_ -= found->second->bytes;
+    latest_.erase(found->second->place);
+  }
   kept_.erase(found);
 }
 
 void Records::let_go(bool all) {
-  ++asked_;
-  if (!all && kept_bytes_ <= kMostKeptBytes) return;
-  std::erase_if(kept_, [&](const auto& one) {
-    const bool is_asked_for = !all && one.second && one.second->asked + 1 == asked_;
-    if (!is_asked_for && one.second) kept_bytes_ -= one.second->bytes;
-    return !is_asked_for;
-  });
+  while (!latest_.empty() && (all || kept_bytes_ > kMostKeptBytes)) let_go_of(latest_.back());
 }
 
 }  // namespace threadline::memory

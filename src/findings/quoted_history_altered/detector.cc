@@ -68,8 +68,13 @@ constexpr WordClass kWordClasses[] = {{WordKind::amount, "amount", Severity::hig
                                       {WordKind::link, "link", Severity::low},
                                       {WordKind::date, "date", Severity::low}};
 
-void compare_words(const Copy& copy, std::vector<Difference>& differences) {
-  for (Replaced& word : replaced_words(copy.block.text, copy.record)) {
+std::vector<Replaced> replaced_in(const Copy& copy, const Prepared* prepared) {
+  if (prepared == nullptr || copy.record.text == nullptr) return replaced_words(copy.block.text, copy.record);
+  return replaced_words(prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
+}
+
+void compare_words(const Copy& copy, const Prepared* prepared, std::vector<Difference>& differences) {
+  for (Replaced& word : replaced_in(copy, prepared)) {
     const auto* known = std::ranges::find(kWordClasses, word.kind, &WordClass::kind);
     const bool is_number = word.kind == WordKind::amount || word.kind == WordKind::phone || word.kind == WordKind::date;
     if (known == std::end(kWordClasses)) continue;
@@ -172,7 +177,7 @@ Result<Check> prepare_quoted_history_altered(const Ground&) {
       const Copy copy{it.facts, static_cast<std::int32_t>(index), quoted[index], *original};
       std::vector<Difference> differences;
       compare_accounts(copy, differences);
-      compare_words(copy, differences);
+      compare_words(copy, it.prepared, differences);
       Headings(it, copy).compare(differences);
       compare_dates(copy, differences);
       if (!differences.empty()) findings.push_back(claim_of(copy, differences));
