@@ -13,6 +13,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <deque>
 #include <optional>
 #include <utility>
 
@@ -25,6 +26,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t kReadBlock = 256U << 10U;
+constexpr std::size_t kWaiting = 3;                 ///< items in a worker's pipe behind the one that it reads
+constexpr std::size_t kWaitingBytes = 256U << 10U;  ///< of one of them at most
 
 Error system_error(std::string_view what) {
   return {std::string(what) + ": " + std::strerror(errno),
@@ -32,39 +35,39 @@ Error system_error(std::string_view what) {
           "free some processes or memory, or read in this process with --jobs 0"};
 }
 
-/// The item that a worker has now.
+/// An item that a worker has.
 struct Task {
   std::uint64_t order = 0;
   std::string source, sha256;
   bool is_log = false;
-  std::string request;  ///< the frame that goes to the worker
+  std::string request;  ///< the frame that goes to the worker; kept until the worker has come to it
   std::size_t sent = 0;
-  std::string reply;  ///< what came back so far
-  Clock::time_point deadline;
 };
 
 struct Worker {
   pid_t process = -1;
   pid_t host = -1;  ///< starts programs for it; ends when it is gone
   int pipe = -1;
-  std::optional<Task> task;
+  std::deque<Task> tasks;  ///< the first is what it reads; others wait in its pipe, so that it need not wait for us
+  std::string reply;       ///< what came back of the first so far, and perhaps of the next
+  Clock::time_point deadline;
+
+  [[nodiscard]] bool is_sending() const {
+    return std::ranges::any_of(tasks, [](const Task& task) { return task.sent < task.request.size(); });
+  }
 };
 
-std::string framed(const std::string& content) {
+/// Takes the content of a reply out of `bytes` once it is whole; `lost` says why where it cannot become one.
+std::optional<std::string> take_reply(std::string& bytes, std::uint64_t frame_bytes, std::string& lost) {
   FrameHead head;
-  head.length = content.size();
-  return std::string(reinterpret_cast<const char*>(&head), sizeof head) + content;
-}
-
-/// The content of a reply once it is whole; `lost` says why where it cannot become one.
-std::optional<std::string_view> whole_reply(const std::string& reply, std::uint64_t frame_bytes, std::string& lost) {
-  FrameHead head;
-  if (reply.size() < sizeof head) return std::nullopt;
-  std::memcpy(&head, reply.data(), sizeof head);
+  if (bytes.size() < sizeof head) return std::nullopt;
+  std::memcpy(&head, bytes.data(), sizeof head);
   if (head.magic != FrameHead::kMagic) lost = "worker_crashed";
   if (lost.empty() && head.length > frame_bytes) lost = "limit";
-  if (!lost.empty() || reply.size() - sizeof head < head.length) return std::nullopt;
-  return std::string_view(reply).substr(sizeof head);
+  if (!lost.empty() || bytes.size() - sizeof head < head.length) return std::nullopt;
+  std::string content = bytes.substr(sizeof head, head.length);
+  bytes.erase(0, sizeof head + head.length);
+  return content;
 }
 
 /// Two connected sockets.
@@ -100,18 +103,22 @@ struct Pool::State {
   Fault fault;
   Done done;
   std::vector<Worker> workers;
+  std::string block = std::string(kReadBlock, '\0');  ///< what is received at once
 
   Result<void> spawn(Worker& worker);
   Result<int> spawn_host(Worker& worker);
-  void finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost, std::string encoded = {});
+  void begin_first(Worker& worker) const;
+  void finish(Worker& worker, Outcome&& outcome);
   Result<void> replace(Worker& worker, std::string lost);
   std::string end(Worker& worker, std::string lost);
   Result<void> send(Worker& worker);
+  bool read_reply(Worker& worker);
   Result<void> receive(Worker& worker);
   Result<void> step(std::span<pollfd> others, int most_ms);
   Result<void> serve(Worker& worker, const pollfd& ready);
   [[nodiscard]] int milliseconds_to_wait(int most_ms) const;
   [[nodiscard]] Worker* idle();
+  [[nodiscard]] Worker* free_for(const evidence::Item& item);
   [[nodiscard]] bool is_busy() const;
 };
 
@@ -149,16 +156,23 @@ Result<void> Pool::State::spawn(Worker& worker) {
   return {};
 }
 
-void Pool::State::finish(Worker& worker, std::vector<facts::Facts> facts, std::string lost, std::string encoded) {
-  if (!worker.task) return;
-  Outcome outcome{.order = worker.task->order,
-                  .facts = std::move(facts),
-                  .encoded = std::move(encoded),
-                  .batch = {},
-                  .source = std::move(worker.task->source),
-                  .sha256 = std::move(worker.task->sha256),
-                  .lost = std::move(lost)};
-  worker.task.reset();
+/// From now on the worker reads its first task: what a worker in its place would need of it goes, once it is sent.
+void Pool::State::begin_first(Worker& worker) const {
+  worker.deadline = Clock::now() + std::chrono::milliseconds(settings.facts.limits.budget_ms);
+  Task& task = worker.tasks.front();
+  if (task.sent < task.request.size()) return;
+  task.request.clear();
+  task.sent = 0;
+}
+
+/// The worker's first task is done, or lost; the next one's turn has come.
+void Pool::State::finish(Worker& worker, Outcome&& outcome) {
+  Task task = std::move(worker.tasks.front());
+  worker.tasks.pop_front();
+  if (!worker.tasks.empty()) begin_first(worker);
+  outcome.order = task.order;
+  outcome.source = std::move(task.source);
+  outcome.sha256 = std::move(task.sha256);
   done(std::move(outcome));
 }
 
@@ -173,60 +187,65 @@ std::string Pool::State::end(Worker& worker, std::string lost) {
   return WIFEXITED(status) && WEXITSTATUS(status) == kExitNoMemory ? "worker_memory" : "worker_crashed";
 }
 
+/// The first task is lost with its worker; what waited behind it goes to the new one.
 Result<void> Pool::State::replace(Worker& worker, std::string lost) {
-  const std::string why = end(worker, std::move(lost));
-  finish(worker, {}, why);
+  Outcome outcome;
+  outcome.lost = end(worker, std::move(lost));
+  worker.reply.clear();
+  for (Task& task : worker.tasks) task.sent = 0;
+  finish(worker, std::move(outcome));
   return spawn(worker);
 }
 
+/// Sends what the pipe takes. A worker that is gone is noticed when its replies are read, to the last one.
 Result<void> Pool::State::send(Worker& worker) {
-  Task& task = *worker.task;
-  while (task.sent < task.request.size()) {
-    const ssize_t put = ::send(worker.pipe, task.request.data() + task.sent, task.request.size() - task.sent, MSG_NOSIGNAL);
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0 && errno == EAGAIN) return {};
-    if (put < 0) return replace(worker, {});
-    task.sent += static_cast<std::size_t>(put);
+  for (Task& task : worker.tasks) {
+    while (task.sent < task.request.size()) {
+      const ssize_t put = ::send(worker.pipe, task.request.data() + task.sent, task.request.size() - task.sent, MSG_NOSIGNAL);
+      if (put < 0 && errno == EINTR) continue;
+      if (put < 0) return {};
+      task.sent += static_cast<std::size_t>(put);
+    }
   }
-  task.request.clear();
-  task.sent = 0;
+  Task& first = worker.tasks.front();
+  first.request.clear();
+  first.sent = 0;
   return {};
 }
 
+/// Answers false where no more can come.
+bool Pool::State::read_reply(Worker& worker) {
+  const ssize_t got = ::recv(worker.pipe, block.data(), block.size(), 0);
+  if (got < 0) return errno == EINTR || errno == EAGAIN;
+  worker.reply.append(block, 0, static_cast<std::size_t>(got));
+  return got > 0;
+}
+
 Result<void> Pool::State::receive(Worker& worker) {
-  std::string& reply = worker.task->reply;
-  const std::size_t before = reply.size();
-  reply.resize(before + kReadBlock);
-  const ssize_t got = ::recv(worker.pipe, reply.data() + before, kReadBlock, 0);
-  reply.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return {};
-  if (got <= 0) return replace(worker, {});
-  std::string lost;
-  const auto content = whole_reply(reply, settings.facts.limits.frame_bytes, lost);
-  if (!lost.empty()) return replace(worker, lost);
-  if (!content) return {};
-  if (worker.task->is_log) {
-    Outcome outcome{.order = worker.task->order,
-                    .facts = {},
-                    .encoded = {},
-                    .batch = std::string(*content),
-                    .source = worker.task->source,
-                    .sha256 = {},
-                    .lost = {}};
-    worker.task.reset();
-    done(std::move(outcome));
-    return {};
+  if (!read_reply(worker)) return replace(worker, {});
+  while (!worker.tasks.empty()) {
+    std::string lost;
+    auto content = take_reply(worker.reply, settings.facts.limits.frame_bytes, lost);
+    if (!lost.empty()) return replace(worker, lost);
+    if (!content) return {};
+    Outcome outcome;
+    if (worker.tasks.front().is_log) {
+      outcome.batch = *std::move(content);
+    } else {
+      auto facts = decode_facts(*content);
+      if (!facts) return replace(worker, "worker_crashed");
+      outcome.facts = *std::move(facts);
+      outcome.encoded = *std::move(content);
+    }
+    finish(worker, std::move(outcome));
   }
-  auto facts = decode_facts(*content);
-  if (!facts) return replace(worker, "worker_crashed");
-  finish(worker, std::move(*facts), {}, std::string(*content));
   return {};
 }
 
 int Pool::State::milliseconds_to_wait(int most_ms) const {
   auto nearest = Clock::time_point::max();
   for (const Worker& worker : workers) {
-    if (worker.task) nearest = std::min(nearest, worker.task->deadline);
+    if (!worker.tasks.empty()) nearest = std::min(nearest, worker.deadline);
   }
   if (nearest == Clock::time_point::max()) return most_ms;
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(nearest - Clock::now()).count();
@@ -234,10 +253,10 @@ int Pool::State::milliseconds_to_wait(int most_ms) const {
 }
 
 Result<void> Pool::State::serve(Worker& worker, const pollfd& ready) {
-  if (!worker.task) return {};
+  if (worker.tasks.empty()) return {};
   if ((ready.revents & (POLLIN | POLLHUP | POLLERR)) != 0) return receive(worker);
   if ((ready.revents & POLLOUT) != 0) return send(worker);
-  if (Clock::now() >= worker.task->deadline) return replace(worker, "worker_timeout");
+  if (Clock::now() >= worker.deadline) return replace(worker, "worker_timeout");
   return {};
 }
 
@@ -245,9 +264,8 @@ Result<void> Pool::State::serve(Worker& worker, const pollfd& ready) {
 Result<void> Pool::State::step(std::span<pollfd> others, int most_ms) {
   std::vector<pollfd> ready;
   for (const Worker& worker : workers) {
-    const bool sending = worker.task && !worker.task->request.empty();
-    const int wanted = worker.task ? (POLLIN | (sending ? POLLOUT : 0)) : 0;
-    ready.push_back({worker.task ? worker.pipe : -1, static_cast<short>(wanted), 0});
+    const int wanted = POLLIN | (worker.is_sending() ? POLLOUT : 0);
+    ready.push_back({worker.tasks.empty() ? -1 : worker.pipe, static_cast<short>(wanted), 0});
   }
   ready.insert(ready.end(), others.begin(), others.end());
   if (poll(ready.data(), ready.size(), milliseconds_to_wait(most_ms)) < 0) {
@@ -262,12 +280,19 @@ Result<void> Pool::State::step(std::span<pollfd> others, int most_ms) {
 }
 
 Worker* Pool::State::idle() {
-  const auto found = std::ranges::find_if(workers, [](const Worker& worker) { return !worker.task; });
+  const auto found = std::ranges::find_if(workers, [](const Worker& worker) { return worker.tasks.empty(); });
   return found == workers.end() ? nullptr : &*found;
 }
 
+/// One that has nothing to do; where there are several, and for a small item, one that has little.
+Worker* Pool::State::free_for(const evidence::Item& item) {
+  const auto found = std::ranges::min_element(workers, {}, [](const Worker& worker) { return worker.tasks.size(); });
+  const bool may_wait = workers.size() > 1 && item.bytes.size() <= kWaitingBytes;
+  return found->tasks.size() > (may_wait ? kWaiting : 0) ? nullptr : &*found;
+}
+
 bool Pool::State::is_busy() const {
-  return std::ranges::any_of(workers, [](const Worker& worker) { return worker.task.has_value(); });
+  return std::ranges::any_of(workers, [](const Worker& worker) { return !worker.tasks.empty(); });
 }
 
 Pool::Pool(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -294,26 +319,20 @@ Result<std::unique_ptr<Pool>> Pool::start(unsigned workers, ItemSettings setting
 }
 
 Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
-  Worker* worker = state_->idle();
+  Worker* worker = state_->free_for(item);
   while (worker == nullptr) {
     if (auto stepped = state_->step({}, -1); !stepped) return stepped;
-    worker = state_->idle();
+    worker = state_->free_for(item);
   }
   // A worker that died while it had nothing to do costs nothing.
-  if (waitpid(worker->process, nullptr, WNOHANG) == worker->process) {
+  if (worker->tasks.empty() && waitpid(worker->process, nullptr, WNOHANG) == worker->process) {
     close(worker->pipe);
     worker->pipe = -1;
     status_at_end(worker->host);
     if (auto spawned = state_->spawn(*worker); !spawned) return spawned;
   }
-  worker->task = Task{order,
-                      item.source,
-                      item.sha256,
-                      item.format == kLogItem,
-                      framed(encode_item(item)),
-                      0,
-                      {},
-                      Clock::now() + std::chrono::milliseconds(state_->settings.facts.limits.budget_ms)};
+  worker->tasks.push_back({order, item.source, item.sha256, item.format == kLogItem, framed_item(item), 0});
+  if (worker->tasks.size() == 1) state_->begin_first(*worker);
   return state_->send(*worker);
 }
 

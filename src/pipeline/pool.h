@@ -27,9 +27,10 @@ struct Outcome {
   std::string lost;  ///< note code: "worker_crashed", "worker_timeout", "worker_memory", "limit" (frame_bytes); empty: not lost
 };
 
-/// Worker processes that read items. One message is in a worker at a time; a worker that dies, hangs past Limits::budget_ms or
-/// runs out of Limits::worker_bytes costs that message and is replaced. Order: outcomes come in any order.
-/// Threads: one thread only, and the process has no other threads (it forks).
+/// Worker processes that read items. One message is in a worker at a time, and where there are several workers, a few
+/// small ones wait in the pipe of each; a worker that dies, hangs past Limits::budget_ms or runs out of Limits::worker_bytes
+/// costs the message that it reads, and is replaced. Order: outcomes come in any order. Threads: one thread only, and the process
+/// has no other threads (it forks).
 class Pool {
  public:
   using Done = std::function<void(Outcome&&)>;
@@ -40,9 +41,9 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  /// Hands the item to a free worker; waits for one when all are busy (back pressure).
+  /// Hands the item to a free worker; waits for one when all have enough to do (back pressure).
   [[nodiscard]] Result<void> submit(std::uint64_t order, const evidence::Item& item);
-  /// Whether a worker is free: `submit` would not wait.
+  /// Whether a worker is free: what is submitted is read at once.
   [[nodiscard]] bool has_room() const;
   /// Waits until a worker or one of `others` is ready, or `most_ms` have passed, and serves the workers; `others` have their
   /// revents.

@@ -31,10 +31,12 @@ std::optional<std::string> read_frame(int pipe) {
   return content;
 }
 
+/// At once, so that who reads it wakes up once.
 bool write_frame(int pipe, std::string_view content) {
   FrameHead head;
   head.length = content.size();
-  return write_exactly(pipe, {reinterpret_cast<const char*>(&head), sizeof head}) && write_exactly(pipe, content);
+  std::string frame(reinterpret_cast<const char*>(&head), sizeof head);
+  return write_exactly(pipe, frame.append(content));
 }
 
 void answer_items(int pipe, const ItemSettings& settings, documents::Programs* programs, const Fault& fault) {
@@ -73,16 +75,31 @@ std::optional<evidence::Envelope> envelope_of(const json& j) {
 
 }  // namespace
 
-std::string encode_item(const evidence::Item& item) {
+namespace {
+
+/// The head of an item's content, behind its length.
+std::string item_head(const evidence::Item& item) {
   json notes = json::array();
   for (const Note& note : item.notes) notes.push_back({note.code, note.text, note.span.part, note.span.offset, note.span.length});
   const json head{item.source, item.format, item.sha256, std::move(notes), envelope_json(item.envelope)};
-  std::string bytes;
+  std::string bytes(sizeof(std::uint64_t), '\0');
   json::to_cbor(head, bytes);
-  const std::uint64_t head_length = bytes.size();
-  std::string frame(sizeof head_length, '\0');
-  std::memcpy(frame.data(), &head_length, sizeof head_length);
-  return frame + bytes + item.bytes;
+  const std::uint64_t head_length = bytes.size() - sizeof head_length;
+  std::memcpy(bytes.data(), &head_length, sizeof head_length);
+  return bytes;
+}
+
+}  // namespace
+
+std::string encode_item(const evidence::Item& item) { return item_head(item) + item.bytes; }
+
+std::string framed_item(const evidence::Item& item) {
+  const std::string of_item = item_head(item);
+  FrameHead head;
+  head.length = of_item.size() + item.bytes.size();
+  std::string frame;
+  frame.reserve(sizeof head + head.length);
+  return frame.append(reinterpret_cast<const char*>(&head), sizeof head).append(of_item).append(item.bytes);
 }
 
 evidence::Item decode_item(std::string_view bytes) {

@@ -23,6 +23,8 @@ inline constexpr int kExitNoMemory = 77;
 
 /// An item as a frame's content, and back.
 [[nodiscard]] std::string encode_item(const evidence::Item& item);
+/// The whole frame of an item.
+[[nodiscard]] std::string framed_item(const evidence::Item& item);
 [[nodiscard]] evidence::Item decode_item(std::string_view bytes);
 
 /// What a test does to the worker before an item is read (crash, hang, allocate); empty outside tests.

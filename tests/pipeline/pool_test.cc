@@ -66,6 +66,38 @@ TEST(Pool, AHangCostsOneMessageAfterBudgetMs) {
   expect_only_seven_lost(outcomes_of(40, at_seven([] { ::pause(); }), limits), 40, "worker_timeout");
 }
 
+TEST(Pool, WhatWaitsBehindALostMessageIsReadByTheNextWorker) {
+  std::map<std::uint64_t, Outcome> outcomes;
+  const auto crash = [](const evidence::Item& item) {
+    ::usleep(20'000);  // meanwhile each worker has another
+    if (item.source == "box#0" || item.source == "box#1" || item.source == "box#3") std::raise(SIGKILL);
+  };
+  auto pool = Pool::start(2, {}, crash, [&](Outcome&& outcome) { outcomes.emplace(outcome.order, std::move(outcome)); });
+  ASSERT_TRUE(pool);
+  for (int i = 0; i < 8; ++i) ASSERT_TRUE((*pool)->submit(static_cast<std::uint64_t>(i), mail(i)));
+  ASSERT_TRUE((*pool)->drain());
+  ASSERT_EQ(outcomes.size(), 8U);
+  for (const auto& [order, outcome] : outcomes)
+    EXPECT_EQ(outcome.lost, order == 0 || order == 1 || order == 3 ? "worker_crashed" : "") << order;
+}
+
+TEST(Pool, ALongItemBehindAShortOneComesWhole) {
+  std::map<std::uint64_t, Outcome> outcomes;
+  auto pool = Pool::start(2, {}, {}, [&](Outcome&& outcome) { outcomes.emplace(outcome.order, std::move(outcome)); });
+  ASSERT_TRUE(pool);
+  for (int i = 0; i < 12; ++i) {
+    evidence::Item item = mail(i);
+    if (i % 3 != 0) item.bytes += std::string(250'000, 'x') + "\n";  // more than a pipe holds
+    ASSERT_TRUE((*pool)->submit(static_cast<std::uint64_t>(i), item));
+  }
+  ASSERT_TRUE((*pool)->drain());
+  ASSERT_EQ(outcomes.size(), 12U);
+  for (const auto& [order, outcome] : outcomes) {
+    ASSERT_EQ(outcome.facts.size(), 1U) << order << outcome.lost;
+    EXPECT_EQ(outcome.facts.front().subject, std::to_string(order));
+  }
+}
+
 #if !defined(__SANITIZE_ADDRESS__)
 TEST(Pool, MemoryBeyondWorkerBytesCostsOneMessage) {
   Limits limits;
