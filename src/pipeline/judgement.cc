@@ -9,12 +9,15 @@
 #include <tuple>
 #include <utility>
 
+#include "base/done_behind.h"
+#include "base/made_ahead.h"
 #include "findings/detector.h"
 #include "memory/memory.h"
 #include "memory/side_names.h"
 #include "memory/sqlite_store.h"
 #include "pipeline/analysis_steps.h"
 #include "pipeline/duplicates.h"
+#include "pipeline/latest_facts.h"
 #include "pipeline/log_reading.h"
 #include "pipeline/missing.h"
 #include "pipeline/originals.h"
@@ -26,6 +29,13 @@ namespace {
 
 using FactsPointer = std::shared_ptr<const facts::Facts>;
 
+/// Between two threads of one run, as bytes of facts on the shelf and guesses of what findings take; decoded they take three
+/// times as much.
+constexpr std::uint64_t kBetweenBytes = 2U << 20U;
+constexpr std::uint64_t kFindingBytes = 2'048;
+constexpr std::uint64_t kKeptBytes = 4U << 20U;  ///< of facts that may be compared again, by all threads
+constexpr unsigned kMostThreads = 8;             ///< one thread judges: more than these would wait for it
+
 bool is_loss(const timeline::EvidenceRemark& remark) { return !std::ranges::all_of(remark.notes, holds_nothing); }
 
 /// The originals of quoted messages that the memory knows, for messages that another run read.
@@ -33,6 +43,15 @@ std::vector<FactsPointer> remembered_originals(const findings::Context& context)
   std::vector<FactsPointer> originals;
   for (const memory::Record* record : context.quoted_originals) originals.push_back(record == nullptr ? nullptr : record->facts);
   return originals;
+}
+
+std::uint64_t bytes_of(const std::optional<findings::Prepared>& prepared) {
+  std::uint64_t words = 0;
+  if (prepared) {
+    words = prepared->text->words.size();
+    for (const auto& block : prepared->quoted) words += block.size();
+  }
+  return words * (sizeof(memory::HistoryWord) + sizeof(std::uint32_t));
 }
 
 /// Judges one message after another, and teaches the memory each.
@@ -48,11 +67,22 @@ class Judging {
     memory_->take_sides(policy);
   }
 
-  Verdict judge(const FactsPointer& facts) {
+  /// A message whose turn comes, with what could be made of it before.
+  struct Next {
+    FactsPointer facts;
+    std::optional<findings::Prepared> prepared;
+  };
+  [[nodiscard]] Next next(const FactsPointer& facts) const {
+    const memory::KeyedHash* const hash = memory_->word_hash();
+    if (hash == nullptr) return {facts, std::nullopt};
+    return {facts, findings::prepare_message(*facts, *hash)};
+  }
+
+  Verdict judge(const FactsPointer& facts, const findings::Prepared* prepared) {
     const Instant known_at = known_at_or_last(*facts);
     const std::string content = settings_.memory ? content_of(*facts) : std::string{};
     memory_->as_of({known_at, facts->sha256, content});
-    auto judgement = detectors_.judge(facts, *memory_);
+    auto judgement = detectors_.judge(facts, *memory_, std::nullopt, prepared);
     Verdict verdict{judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}};
     if (settings_.memory) verdict.remembered = remembered_originals(judgement.context);
     judgement.learnt.known_at = known_at;
@@ -110,17 +140,19 @@ class ShelvedJudgement final : public Judgement {
         settings_(settings),
         folder_(shelf_.is_in_memory() ? std::string{} : settings.spool_folder),
         verdicts_(folder_),
-        sequels_(folder_) {}
+        sequels_(folder_) {
+    if (settings.jobs > 1) threads = std::min(settings.jobs, kMostThreads);
+  }
 
   Result<void> judge(SideTally* sides, std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>>&& found);
   Result<void> read_logs_beside(const std::vector<std::string>& paths);
 
   [[nodiscard]] std::size_t size() const override { return places_.size(); }
   void show(std::size_t rank, const std::function<void(const timeline::Judged&)>& see) const override {
-    see(judged(rank, [](std::uint32_t) { return some_original(); }));
+    see(judged(rank, shelf_.read(places_[rank]), [](std::uint32_t) { return some_original(); }));
   }
   [[nodiscard]] timeline::Judged whole(std::size_t rank) const override {
-    return judged(rank, [this](std::uint32_t original) { return facts_of(original); });
+    return judged(rank, facts_of(rank), [this](std::uint32_t original) { return facts_of(original); });
   }
   [[nodiscard]] Result<void> checked() const override {
     for (const auto& failure : {shelf_.failure(), verdicts_.failure(), sequels_.failure()}) {
@@ -131,12 +163,39 @@ class ShelvedJudgement final : public Judgement {
   void finish() override { shelf_.finish(); }
 
  private:
-  [[nodiscard]] FactsPointer facts_of(std::uint32_t rank) const { return shelf_.facts(places_[rank]); }
+  [[nodiscard]] FactsPointer facts_of(std::size_t rank) const { return shelf_.facts(places_[rank]); }
   template <class OriginalOf>
-  timeline::Judged judged(std::size_t rank, const OriginalOf& original_of) const;
+  timeline::Judged judged(std::size_t rank, FactsPointer facts, const OriginalOf& original_of) const;
   void infer_own_side(SideTally* sides);
   Result<void> judge_each(Catalogue& catalogue);
-  Result<void> look_back(Catalogue& catalogue);
+  void look_back(Catalogue& catalogue);
+  /// A message beside what was concluded of it.
+  struct Concluded {
+    FactsPointer facts;
+    Verdict verdict;
+  };
+  struct Compared {
+    timeline::Judged judged;  ///< its facts, and of its originals whether there are any
+    Sequel sequel;
+  };
+  /// Looks up messages in the catalogue. Facts that one thread made end in it, too: no other need wait for its memory.
+  class Comparing {
+   public:
+    Comparing(const ShelvedJudgement& judgement, const Catalogue& catalogue, std::uint64_t kept_bytes)
+        : judgement_(judgement),
+          catalogue_(catalogue),
+          latest_(kept_bytes),
+          desk_([this](std::uint32_t rank) { return facts_of(rank); }) {}
+    [[nodiscard]] Compared compared(std::size_t rank);
+
+   private:
+    [[nodiscard]] FactsPointer facts_of(std::size_t rank);
+
+    const ShelvedJudgement& judgement_;
+    const Catalogue& catalogue_;
+    LatestFacts latest_;
+    Catalogue::Desk desk_;
+  };
   void count(const std::vector<findings::Finding>& some);
   [[nodiscard]] bool is_stopped(std::size_t rank);
   void tell(std::string_view step, std::size_t done) const;
@@ -152,11 +211,10 @@ class ShelvedJudgement final : public Judgement {
 };
 
 template <class OriginalOf>
-timeline::Judged ShelvedJudgement::judged(std::size_t rank, const OriginalOf& original_of) const {
+timeline::Judged ShelvedJudgement::judged(std::size_t rank, FactsPointer facts, const OriginalOf& original_of) const {
   const auto verdict = verdicts_.at(rank);
   const auto sequel = sequels_.at(rank);
-  timeline::Judged judged{
-      facts_of(static_cast<std::uint32_t>(rank)), verdict->direction, verdict->findings, verdict->presented, {}};
+  timeline::Judged judged{std::move(facts), verdict->direction, verdict->findings, verdict->presented, {}};
   for (std::size_t block = 0; block < judged.facts->conversation.quoted.size(); ++block) {
     const std::uint32_t original = block < sequel->originals.size() ? sequel->originals[block] : kNone;
     if (original != kNone)
@@ -209,37 +267,70 @@ Result<void> ShelvedJudgement::judge_each(Catalogue& catalogue) {
     own = *std::move(opened);
   }
   Judging judging(settings_, policy_, *std::move(detectors), std::move(own));
+  const auto length_of = [this](std::size_t rank) { return std::uint64_t{places_[rank].length}; };
+  MadeAhead<Judging::Next> read(
+      places_.size(), std::min(threads, 1U), kBetweenBytes,
+      [&](std::size_t rank, unsigned) {
+        return threads > 0 ? judging.next(facts_of(rank)) : Judging::Next{facts_of(rank), std::nullopt};
+      },
+      [&](std::size_t rank, const Judging::Next& one) { return length_of(rank) + bytes_of(one.prepared); });
+  DoneBehind<Concluded> kept(threads > 0, kBetweenBytes, [&](Concluded&& one) {
+    catalogue.add(*one.facts);
+    missing_->add(*one.facts);
+    verdicts_.add(std::move(one.verdict));
+    return true;
+  });
   for (std::uint32_t rank = 0; rank < places_.size() && !is_stopped(rank); ++rank) {
-    const auto facts = facts_of(rank);
-    Verdict verdict = judging.judge(facts);
-    catalogue.add(*facts);
-    missing_->add(*facts);
+    auto [facts, prepared] = read.next();
+    Verdict verdict = judging.judge(facts, prepared ? &*prepared : nullptr);
     count(verdict.findings);
-    verdicts_.add(std::move(verdict));
+    const std::uint64_t bytes = length_of(rank) + kFindingBytes * verdict.findings.size();
+    (void)kept.put({std::move(facts), std::move(verdict)}, bytes);
     tell("judged", rank + 1);
   }
+  kept.finish();
   return judging.commit();
 }
 
+FactsPointer ShelvedJudgement::Comparing::facts_of(std::size_t rank) {
+  const Place& place = judgement_.places_[rank];
+  if (auto found = latest_.find(place.at)) return found;
+  auto facts = judgement_.shelf_.read(place);
+  latest_.add({place.at, place.length, facts});
+  return facts;
+}
+
+ShelvedJudgement::Compared ShelvedJudgement::Comparing::compared(std::size_t rank) {
+  const auto verdict = judgement_.verdicts_.at(rank);
+  Compared one{{facts_of(rank), verdict->direction, {}, {}, {}}, {}};
+  one.sequel.originals = catalogue_.originals_of(*one.judged.facts, desk_);
+  for (std::size_t block = 0; block < one.sequel.originals.size(); ++block) {
+    const bool is_remembered = block < verdict->remembered.size() && verdict->remembered[block] != nullptr;
+    one.judged.originals.push_back(one.sequel.originals[block] != kNone || is_remembered ? some_original() : nullptr);
+  }
+  return one;
+}
+
 /// What the whole run tells of each message: which quoted ones are in evidence, and which others are missing.
-Result<void> ShelvedJudgement::look_back(Catalogue& catalogue) {
+void ShelvedJudgement::look_back(Catalogue& catalogue) {
   catalogue.finish();
   missing_->finish();
+  shelf_.let_go();
   if (settings_.memory) settings_.memory->as_of_now({});
+  std::vector<std::unique_ptr<Comparing>> comparing;
+  while (comparing.size() < std::max(threads, 1U))
+    comparing.push_back(std::make_unique<Comparing>(*this, catalogue, kKeptBytes / std::max(threads, 1U)));
+  MadeAhead<Compared> ahead(
+      places_.size(), threads, kBetweenBytes,
+      [&](std::size_t rank, unsigned thread) { return comparing[thread]->compared(rank); },
+      [this](std::size_t rank, const Compared&) { return std::uint64_t{places_[rank].length}; });
   for (std::uint32_t rank = 0; rank < places_.size() && !is_stopped(rank); ++rank) {
-    const auto verdict = verdicts_.at(rank);
-    timeline::Judged judged{facts_of(rank), verdict->direction, {}, {}, {}};
-    Sequel sequel{catalogue.originals_of(*judged.facts), {}};
-    for (std::size_t block = 0; block < sequel.originals.size(); ++block) {
-      const bool is_remembered = block < verdict->remembered.size() && verdict->remembered[block] != nullptr;
-      judged.originals.push_back(sequel.originals[block] != kNone || is_remembered ? some_original() : nullptr);
-    }
+    auto [judged, sequel] = ahead.next();
     sequel.claims = missing_->claims_of(rank, judged);
     if (std::ranges::count(sequel.originals, kNone) == std::ssize(sequel.originals)) sequel.originals.clear();
     sequels_.add(std::move(sequel));
     tell("compared", rank + 1);
   }
-  return checked();
 }
 
 Result<void> ShelvedJudgement::judge(SideTally* sides, std::vector<std::pair<std::uint64_t, timeline::EvidenceRemark>>&& found) {
@@ -252,13 +343,14 @@ Result<void> ShelvedJudgement::judge(SideTally* sides, std::vector<std::pair<std
   infer_own_side(sides);
   for (const Entry& entry : shelf_.entries()) places_.push_back(entry.place);
   shelf_.entries().clear();
+  shelf_.settle();
   const auto facts_by_rank = [this](std::uint32_t rank) { return facts_of(rank); };
-  Catalogue catalogue(facts_by_rank);
+  Catalogue catalogue;
   missing_.emplace(policy_, settings_.memory.get(), facts_by_rank);
   if (auto judged = judge_each(catalogue); !judged) return judged;
   if (is_whole) {
     malloc_trim(0);
-    if (auto looked = look_back(catalogue); !looked) return looked;
+    look_back(catalogue);
     missing_->let_go();
   }
   malloc_trim(0);

@@ -34,7 +34,8 @@ class Judgement : public timeline::JudgedList {
   std::vector<timeline::Logged> logged;
   std::vector<std::string> own_domains;
   bool unreadable = false, interrupted = false;
-  bool is_whole = true;                     ///< false: judging was interrupted, and nothing is to be made of it
+  bool is_whole = true;  ///< false: judging was interrupted, and nothing is to be made of it
+  unsigned threads = 0;  ///< that may go over it at once: with several jobs, what needs no order is done beside
   std::array<std::uint64_t, 5> findings{};  ///< how many, by severity
 
   /// With the facts of the originals, where those for rows say only whether there is one.

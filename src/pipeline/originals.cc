@@ -38,6 +38,7 @@ std::vector<std::uint64_t> keys_of(const message::Address& writer, const std::st
 struct Catalogue::Search {
   const facts::QuotedBlock& block;
   const facts::Facts& carrier;
+  Desk& desk;
   std::optional<findings::WordPairs> words{};  ///< where nothing else tells whose they are
   double score = 0;
   std::uint32_t best = kNone;
@@ -60,14 +61,14 @@ void Catalogue::finish() {
   std::ranges::sort(by_id_, {}, place);
 }
 
-std::vector<std::uint32_t> Catalogue::originals_of(const facts::Facts& carrier) {
+std::vector<std::uint32_t> Catalogue::originals_of(const facts::Facts& carrier, Desk& desk) const {
   std::vector<std::uint32_t> originals;
-  for (const auto& block : carrier.conversation.quoted) originals.push_back(original_of(block, carrier));
+  for (const auto& block : carrier.conversation.quoted) originals.push_back(original_of(block, carrier, desk));
   return originals;
 }
 
-std::uint32_t Catalogue::original_of(const facts::QuotedBlock& block, const facts::Facts& carrier) {
-  Search search{.block = block, .carrier = carrier};
+std::uint32_t Catalogue::original_of(const facts::QuotedBlock& block, const facts::Facts& carrier, Desk& desk) const {
+  Search search{.block = block, .carrier = carrier, .desk = desk};
   if (findings::is_unnamed(block)) search.words = findings::word_pairs(block.text);
   for (const std::uint64_t key : keys_of(block.from, subject_of(block, carrier))) {
     for (const Listed& candidate : around(key, block, carrier)) consider(search, candidate.rank, false);
@@ -92,7 +93,7 @@ std::span<const Catalogue::Listed> Catalogue::around(std::uint64_t key, const fa
   return messages.subspan(begin, std::min(messages.size(), at + kAfter) - begin);
 }
 
-const findings::WordPairs& Catalogue::words_of(std::uint32_t rank, const facts::Facts& facts) {
+const findings::WordPairs& Catalogue::Desk::words_of(std::uint32_t rank, const facts::Facts& facts) {
   if (const auto found = words_at_.find(rank); found != words_at_.end()) {
     words_.splice(words_.begin(), words_, found->second);
     return found->second->words;
@@ -107,15 +108,15 @@ const findings::WordPairs& Catalogue::words_of(std::uint32_t rank, const facts::
 }
 
 void Catalogue::consider(Search& search, std::uint32_t rank, bool same_thread) {
-  const auto candidate = facts_of_(rank);
+  const auto candidate = search.desk.facts_of_(rank);
   if (candidate->sha256 == search.carrier.sha256) return;
   const auto kinship = findings::kinship_of(search.block, search.carrier, *candidate, same_thread);
-  const double score = search.words ? findings::unnamed_score(*search.words, words_of(rank, *candidate), kinship)
+  const double score = search.words ? findings::unnamed_score(*search.words, search.desk.words_of(rank, *candidate), kinship)
                                     : findings::original_score(search.block, search.carrier, *candidate, kinship);
   if (score > search.score) search.score = score, search.best = rank;
 }
 
-void Catalogue::consider_id(Search& search, const std::string& id) {
+void Catalogue::consider_id(Search& search, const std::string& id) const {
   if (id.empty()) return;
   const std::uint64_t key = short_hash(id);
   const auto* found = std::ranges::lower_bound(by_id_, key, {}, [](const Listed& one) { return std::uint64_t{one.key}; });

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/column.h"
@@ -25,15 +26,32 @@ using FactsOf = std::function<std::shared_ptr<const facts::Facts>(std::uint32_t 
 /// Where the messages of the run are looked up: by who wrote them about what, and by Message-ID. Some 60 bytes a message.
 class Catalogue {
  public:
-  explicit Catalogue(FactsOf facts_of) : facts_of_(std::move(facts_of)) {}
-
   /// In the order of judgement.
   void add(const facts::Facts& facts);
   /// All were added.
   void finish();
 
-  /// For each quoted block the message of the run that it quotes, known before or after, or kNone.
-  [[nodiscard]] std::vector<std::uint32_t> originals_of(const facts::Facts& carrier);
+  /// What one thread looks up with: the words of those compared last, with which many blocks are compared.
+  class Desk {
+   public:
+    explicit Desk(FactsOf facts_of) : facts_of_(std::move(facts_of)) {}
+
+   private:
+    friend class Catalogue;
+    struct Words {
+      std::uint32_t rank;
+      findings::WordPairs words;
+    };
+    const findings::WordPairs& words_of(std::uint32_t rank, const facts::Facts& facts);
+
+    FactsOf facts_of_;
+    std::list<Words> words_;
+    std::unordered_map<std::uint32_t, std::list<Words>::iterator> words_at_;
+  };
+
+  /// For each quoted block the message of the run that it quotes, known before or after, or kNone. Threads: any, each at its
+  /// desk.
+  [[nodiscard]] std::vector<std::uint32_t> originals_of(const facts::Facts& carrier, Desk& desk) const;
 
  private:
   struct [[gnu::packed]] Listed {
@@ -42,24 +60,14 @@ class Catalogue {
   };
   struct Search;
 
-  [[nodiscard]] std::uint32_t original_of(const facts::QuotedBlock& block, const facts::Facts& carrier);
+  [[nodiscard]] std::uint32_t original_of(const facts::QuotedBlock& block, const facts::Facts& carrier, Desk& desk) const;
   [[nodiscard]] std::span<const Listed> around(std::uint64_t key, const facts::QuotedBlock& block,
                                                const facts::Facts& carrier) const;
-  void consider(Search& search, std::uint32_t rank, bool same_thread);
-  void consider_id(Search& search, const std::string& id);
-  const findings::WordPairs& words_of(std::uint32_t rank, const facts::Facts& facts);
+  static void consider(Search& search, std::uint32_t rank, bool same_thread);
+  void consider_id(Search& search, const std::string& id) const;
 
-  FactsOf facts_of_;
   Column<std::int64_t> known_at_;  ///< by rank
   Column<Listed> by_writer_, by_id_;
-
-  /// The words of those compared last: many blocks are compared with them.
-  struct Words {
-    std::uint32_t rank;
-    findings::WordPairs words;
-  };
-  std::list<Words> words_;
-  std::unordered_map<std::uint32_t, std::list<Words>::iterator> words_at_;
 };
 
 }  // namespace threadline::pipeline

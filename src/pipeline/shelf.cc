@@ -6,13 +6,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
+#include <list>
+#include <mutex>
 #include <utility>
 
 #include "base/keyed_hash.h"
 #include "base/sha256.h"
 #include "pipeline/analysis_steps.h"
 #include "pipeline/duplicates.h"
+#include "pipeline/latest_facts.h"
 #include "pipeline/wire.h"
 
 namespace threadline::pipeline {
@@ -61,6 +65,17 @@ const std::shared_ptr<const facts::Facts>& no_facts() {
 }
 
 }  // namespace
+
+/// Facts that were read last, and the lock of all that several threads may change.
+struct Shelf::Shared {
+  std::mutex mutex;
+  LatestFacts latest{kKeptBytes};
+};
+
+Shelf::Shelf(ShelfSettings settings) : settings_(std::move(settings)), shared_(std::make_unique<Shared>()) {}
+
+Shelf::~Shelf() = default;
+Shelf::Shelf(Shelf&& other) noexcept = default;
 
 Result<Shelf> Shelf::open(const ShelfSettings& settings) {
   Shelf shelf(settings);
@@ -237,27 +252,34 @@ Place Shelf::put_made(FactsPointer facts) {
 
 std::shared_ptr<const facts::Facts> Shelf::facts(const Place& place) const {
   if (!file_) return in_memory_[place.at];
-  if (failure_) return no_facts();
-  const std::uint64_t at = place.at;
-  if (const auto found = kept_at_.find(at); found != kept_at_.end()) {
-    kept_.splice(kept_.begin(), kept_, found->second);
-    return found->second->facts;
+  {
+    const std::lock_guard lock(shared_->mutex);
+    if (auto found = shared_->latest.find(place.at)) return found;
+    file_->flush();
+    if (file_->failure()) fail(*file_->failure());
   }
-  auto decoded = decode_facts(file_->read(at, place.length));
-  if (file_->failure()) fail(*file_->failure());
-  if (!decoded || decoded->size() != 1) {
-    fail(decoded ? Error{"what was read lies wrong", settings_.unfinished, {}} : decoded.error());
-    return no_facts();
-  }
-  decoded->front().input_order = place.order;
-  auto facts = std::make_shared<const facts::Facts>(std::move(decoded->front()));
-  kept_.push_front({at, place.length, facts});
-  kept_at_[at] = kept_.begin();
-  for (kept_bytes_ += place.length; kept_bytes_ > kKeptBytes && kept_.size() > 1; kept_.pop_back()) {
-    kept_bytes_ -= kept_.back().length;
-    kept_at_.erase(kept_.back().at);
-  }
+  auto facts = read(place);
+  std::list<LatestFacts::Kept> dropped;  // ends behind the lock: others need not wait for it
+  const std::lock_guard lock(shared_->mutex);
+  dropped = shared_->latest.add({place.at, place.length, facts});
   return facts;
+}
+
+std::shared_ptr<const facts::Facts> Shelf::read(const Place& place) const {
+  if (!file_) return in_memory_[place.at];
+  const auto bytes = file_->read_flushed(place.at, place.length);
+  const int problem = errno;
+  auto decoded = bytes ? decode_facts(*bytes) : std::vector<facts::Facts>{};
+  if (bytes && decoded && decoded->size() == 1) {
+    decoded->front().input_order = place.order;
+    return std::make_shared<const facts::Facts>(std::move(decoded->front()));
+  }
+  const std::lock_guard lock(shared_->mutex);
+  if (!bytes)
+    fail({std::string("cannot be read: ") + std::strerror(problem), settings_.folder, {}});
+  else
+    fail(decoded ? Error{"what was read lies wrong", settings_.unfinished, {}} : decoded.error());
+  return no_facts();
 }
 
 void Shelf::settle() {
@@ -265,6 +287,8 @@ void Shelf::settle() {
   file_->flush();
   if (file_->failure()) fail(*file_->failure());
 }
+
+void Shelf::let_go() { shared_->latest = LatestFacts(kKeptBytes); }
 
 void Shelf::finish() {
   if (!settings_.unfinished.empty()) ::unlink(settings_.unfinished.c_str());

@@ -3,11 +3,9 @@
 
 #include <cstdint>
 #include <functional>
-#include <list>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/column.h"
@@ -47,11 +45,15 @@ struct ShelfSettings {
 /// then takes 64 bytes of memory. Nothing that is read from it depends on where they lie.
 /// A shelf with a name outlives a run that was killed: what was read then is not read again.
 /// Errors: the file cannot be written or read; failure() says why from then on, and facts are empty.
-/// Threads: one.
+/// Threads: one; after settle(), facts() and read() are for any number of them.
 class Shelf {
  public:
   /// Errors: another program has the unfinished file open, or it cannot be made.
   [[nodiscard]] static Result<Shelf> open(const ShelfSettings& settings);
+
+  ~Shelf();
+  Shelf(Shelf&& other) noexcept;
+  Shelf& operator=(Shelf&&) = delete;
 
   /// Called with the facts of each message as it comes onto the shelf; sets Entry::sides.
   std::function<void(const facts::Facts&, Entry&)> on_entry = {};
@@ -70,6 +72,8 @@ class Shelf {
   [[nodiscard]] Entry entry_of(const facts::Facts& facts, const Place& place) const;
 
   [[nodiscard]] std::shared_ptr<const facts::Facts> facts(const Place& place) const;
+  /// The same, read anew.
+  [[nodiscard]] std::shared_ptr<const facts::Facts> read(const Place& place) const;
   [[nodiscard]] Column<Entry>& entries() { return entries_; }
   [[nodiscard]] bool is_in_memory() const { return !file_; }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
@@ -78,6 +82,8 @@ class Shelf {
   [[nodiscard]] bool was_set_aside() const { return was_set_aside_; }
   /// All is on it: a file that cannot be written is told now.
   void settle();
+  /// Facts that were read last are kept no longer.
+  void let_go();
   /// The run has ended: the unfinished file goes.
   void finish();
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
@@ -88,7 +94,7 @@ class Shelf {
   };
   using FactsPointer = std::shared_ptr<const facts::Facts>;
 
-  explicit Shelf(ShelfSettings settings) : settings_(std::move(settings)) {}
+  explicit Shelf(ShelfSettings settings);
   Result<void> open_unfinished();
   void read_unfinished();
   void enter(const facts::Facts& facts, const Place& place) { entries_.push_back(entry_of(facts, place)); }
@@ -101,21 +107,14 @@ class Shelf {
   std::vector<FactsPointer> in_memory_;
   std::uint64_t bytes_ = 0;
   mutable std::optional<ScratchFile> file_;
-  mutable std::optional<Error> failure_;
+  mutable std::optional<Error> failure_;  ///< while there are several threads, under the lock of shared_
 
   Column<Known> known_;  ///< of an interrupted run, by key
   std::uint64_t resumed_ = 0;
   bool was_set_aside_ = false;
 
-  /// Facts that were read last.
-  struct Kept {
-    std::uint64_t at;
-    std::uint32_t length;
-    FactsPointer facts;
-  };
-  mutable std::list<Kept> kept_;
-  mutable std::unordered_map<std::uint64_t, std::list<Kept>::iterator> kept_at_;
-  mutable std::uint64_t kept_bytes_ = 0;
+  struct Shared;
+  std::unique_ptr<Shared> shared_;
 };
 
 }  // namespace threadline::pipeline

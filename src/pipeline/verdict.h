@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@ struct Sequel {
 [[nodiscard]] bool decode(std::string_view bytes, Sequel& sequel);
 
 /// A row of such conclusions, by rank: in memory, or in a file without a name.
+/// Threads: one that adds; when nothing is added any more, at() is for any number of them.
 template <class T>
 class Conclusions {
  public:
@@ -53,8 +55,15 @@ class Conclusions {
     if (!file_) return in_memory_[rank];
     auto conclusion = std::make_shared<T>();
     const auto place = places_[rank];
-    if (place.length > 0 && !decode(file_->read(place.at, place.length), *conclusion))
-      file_->fail({"what was concluded cannot be read again", {}, {}});
+    if (place.length == 0) return conclusion;
+    {
+      const std::lock_guard lock(mutex_);
+      file_->flush();
+    }
+    const auto bytes = file_->read_flushed(place.at, place.length);
+    if (bytes && decode(*bytes, *conclusion)) return conclusion;
+    const std::lock_guard lock(mutex_);
+    file_->fail({"what was concluded cannot be read again", {}, {}});
     return conclusion;
   }
   [[nodiscard]] std::optional<Error> failure() const { return file_ ? file_->failure() : std::nullopt; }
@@ -65,6 +74,7 @@ class Conclusions {
     std::uint32_t length;
   };
   std::vector<std::shared_ptr<const T>> in_memory_;
+  mutable std::mutex mutex_;  ///< of the file
   mutable std::optional<ScratchFile> file_;
   Column<Place> places_;
 };

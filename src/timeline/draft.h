@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Draft {
   Identity identity;                ///< what row.id is made from
 };
 using Drafts = std::vector<Draft>;
+
+/// What a row takes of memory, as a guess.
+[[nodiscard]] std::uint64_t bytes_of(const Row& row);
 
 /// A draft with its id, and the fields that every row about one message shares: source, sha256, message_id, known_at.
 [[nodiscard]] Draft draft_about(const facts::Facts& facts, Identity identity, const RowSettings& settings);

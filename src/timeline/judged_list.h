@@ -9,6 +9,7 @@
 namespace threadline::timeline {
 
 /// Judged messages in the order of judgement, wherever they lie: there may be more than fit into memory.
+/// Threads: any number of them may ask at once.
 class JudgedList {
  public:
   JudgedList() = default;

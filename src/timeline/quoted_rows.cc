@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/made_ahead.h"
 #include "base/sha256.h"
 #include "text/fold.h"
 #include "timeline/people.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::int64_t kWidestShift = 14 * 3'600;  ///< seconds between two zones' readings of one wall clock
 constexpr std::size_t kSubjectLength = 1'000;
+constexpr std::uint64_t kAheadBytes = 1U << 20U;  ///< of drafts
 
 std::vector<std::string> author_keys(const message::Address& from) {
   std::vector<std::string> keys;
@@ -96,19 +98,27 @@ std::optional<std::uint32_t> QuotedRows::find(const Key& key, const Group& copy)
   return found->number;
 }
 
-void QuotedRows::add(const Judged& carrier) {
-  const std::uint32_t rank = carriers_++;
+QuotedRows::Carried QuotedRows::carried_by(const Judged& carrier) {
   const auto& quoted = carrier.facts->conversation.quoted;
+  Carried carried;
   for (std::size_t block = 0; block < quoted.size(); ++block) {
-    const std::vector<Key> keys = keys_of(quoted[block]);
-    const Group copy = group_of(quoted[block]);
+    carried.push_back({keys_of(quoted[block]), group_of(quoted[block])});
+    carried.back().group.has_original = block < carrier.originals.size() && carrier.originals[block] != nullptr;
+  }
+  return carried;
+}
+
+void QuotedRows::add(const Carried& carried) {
+  const std::uint32_t rank = carriers_++;
+  for (std::size_t block = 0; block < carried.size(); ++block) {
+    const auto& [keys, copy] = carried[block];
     std::optional<std::uint32_t> group;
     for (std::size_t at = 0; at < keys.size() && !group; ++at) group = find(keys[at], copy);
     if (!group) {
       group = static_cast<std::uint32_t>(groups_.size());
       groups_.push_back(copy);
     }
-    if (block < carrier.originals.size() && carrier.originals[block] != nullptr) groups_[*group].has_original = true;
+    if (copy.has_original) groups_[*group].has_original = true;
     copies_.push_back({*group, rank, static_cast<std::uint16_t>(block)});
     for (const Key& key : keys) index_.add({key.hash, *group});
   }
@@ -133,18 +143,28 @@ std::optional<Draft> QuotedRows::draft_of(const Copy* first, const Copy* end, co
   return draft;
 }
 
-void QuotedRows::each(const JudgedList& judged, const RowSettings& settings, const std::function<void(Draft&&)>& take) {
+void QuotedRows::each(const JudgedList& judged, const RowSettings& settings, unsigned threads,
+                      const std::function<void(Draft&&)>& take) {
   index_ = {};
   std::ranges::sort(copies_, {}, [](const Copy& copy) {
     return std::tuple(std::uint32_t{copy.group}, std::uint32_t{copy.rank}, std::uint16_t{copy.block});
   });
+  struct Copies {
+    const Copy *first, *end;
+  };
+  Column<Copies> without_original;
   for (const Copy* first = copies_.begin(); first != copies_.end();) {
     const Copy* end = first;
     while (end != copies_.end() && end->group == first->group) ++end;
-    if (!groups_[first->group].has_original) {
-      if (auto draft = draft_of(first, end, judged, settings)) take(*std::move(draft));
-    }
+    if (!groups_[first->group].has_original) without_original.push_back({first, end});
     first = end;
+  }
+  MadeAhead<std::optional<Draft>> drafts(
+      without_original.size(), threads, kAheadBytes,
+      [&](std::size_t at, unsigned) { return draft_of(without_original[at].first, without_original[at].end, judged, settings); },
+      [](std::size_t, const std::optional<Draft>& draft) { return draft ? bytes_of(draft->row) : 0; });
+  for (std::size_t at = 0; at < without_original.size(); ++at) {
+    if (auto draft = drafts.next()) take(*std::move(draft));
   }
 }
 

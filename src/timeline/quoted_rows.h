@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "base/column.h"
 #include "base/short_hash.h"
@@ -17,11 +18,17 @@ namespace threadline::timeline {
 /// The row's identity, and when it was known, are those of the first copy (in the order of judgement).
 /// Some 60 bytes of memory a quoted message, and 12 a copy.
 class QuotedRows {
+  struct Noted;
+
  public:
+  /// What is kept of the messages that one quotes.
+  using Carried = std::vector<Noted>;
+  [[nodiscard]] static Carried carried_by(const Judged& carrier);
+
   /// In the order of judgement.
-  void add(const Judged& carrier);
-  /// Reads the carriers again.
-  void each(const JudgedList& judged, const RowSettings& settings, const std::function<void(Draft&&)>& take);
+  void add(const Carried& carried);
+  /// Reads the carriers again, in so many threads.
+  void each(const JudgedList& judged, const RowSettings& settings, unsigned threads, const std::function<void(Draft&&)>& take);
 
  private:
   /// A quoted copy: its group, the rank of its carrier, and which of its blocks.
@@ -39,6 +46,11 @@ class QuotedRows {
   struct Key {
     std::uint64_t hash;
     bool loose;
+  };
+
+  struct Noted {
+    std::vector<Key> keys;
+    Group group;
   };
 
   static std::vector<Key> keys_of(const facts::QuotedBlock& block);

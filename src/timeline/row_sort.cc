@@ -92,16 +92,15 @@ struct Reader {
   }
 };
 
-std::uint64_t size_of(const Draft& draft) {
-  const Row& row = draft.row;
+std::uint64_t hash_of_id(const std::string& id) { return short_hash(id); }
+
+}  // namespace
+
+std::uint64_t bytes_of(const Row& row) {
   std::uint64_t bytes = sizeof(Draft) + 256 + row.comment.size() + row.evidence_json.size() + row.action.size();
   for (const std::string& source : row.sources) bytes += sizeof source + source.size();
   return bytes;
 }
-
-std::uint64_t hash_of_id(const std::string& id) { return short_hash(id); }
-
-}  // namespace
 
 /// One run, read piece by piece.
 class RowSort::RunReader {
@@ -145,7 +144,7 @@ class RowSort::RunReader {
 };
 
 void RowSort::set_id(Draft& draft) {
-  draft.row.id = row_id(draft.identity);
+  if (draft.row.id.empty()) draft.row.id = row_id(draft.identity);
   for (int again = 2; !used_.add({hash_of_id(draft.row.id)}); ++again) {
     Identity other = draft.identity;
     other.subject += "#" + std::to_string(again);
@@ -156,7 +155,7 @@ void RowSort::set_id(Draft& draft) {
 void RowSort::add(Draft&& draft) {
   set_id(draft);
   draft.identity = {};
-  bytes_ += size_of(draft);
+  bytes_ += bytes_of(draft.row);
   drafts_.push_back(std::move(draft));
   if (bytes_ > settings_.memory_bytes) spill();
 }

@@ -18,7 +18,8 @@ class RowSort {
  public:
   explicit RowSort(SortSettings settings) : settings_(std::move(settings)), file_(settings_.folder) {}
 
-  /// Two rows of one identity (one subject found twice) are told apart by the order in which they are added.
+  /// Gives it the id of its identity, if it has none; two rows of one (one subject found twice) are told apart by the order in
+  /// which they are added.
   void add(Draft&& draft);
   /// All that were added, numbered from 1. `take` answers false to stop. Errors: the file cannot be written or read.
   [[nodiscard]] Result<void> each(const std::function<bool(Row&&)>& take);

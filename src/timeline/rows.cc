@@ -5,6 +5,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "base/done_behind.h"
+#include "base/made_ahead.h"
 #include "timeline/draft.h"
 #include "timeline/evidence_rows.h"
 #include "timeline/json.h"
@@ -19,8 +21,10 @@
 namespace threadline::timeline {
 namespace {
 
-constexpr std::size_t kSubjectLength = 1'000;  ///< code points of a subject in a comment; explain has it whole
-constexpr std::size_t kDateLength = 100;       ///< code points of a date in a comment
+constexpr std::size_t kSubjectLength = 1'000;     ///< code points of a subject in a comment; explain has it whole
+constexpr std::size_t kDateLength = 100;          ///< code points of a date in a comment
+constexpr std::uint64_t kAheadBytes = 2U << 20U;  ///< of rows, between two threads
+constexpr std::uint64_t kQuotedBytes = 128;       ///< of what is kept of a quoted message
 
 void add_line(std::string& text, const std::string& line) {
   if (line.empty()) return;
@@ -121,6 +125,28 @@ void add_rows_of(Drafts& drafts, const Judged& judged, const RowSettings& settin
   for (std::size_t hop = 0; hop < judged.facts->route.hops.size(); ++hop) drafts.push_back(hop_row(*judged.facts, hop, settings));
 }
 
+/// The rows of one message, and what is kept of those that it quotes.
+struct Drafted {
+  Drafts drafts;
+  QuotedRows::Carried quoted;
+
+  [[nodiscard]] std::uint64_t bytes() const {
+    std::uint64_t bytes = sizeof(QuotedRows::Carried) + quoted.size() * kQuotedBytes;
+    for (const Draft& draft : drafts) bytes += bytes_of(draft.row);
+    return bytes;
+  }
+};
+
+Drafted drafted(const JudgedList& judged, std::size_t rank, const RowSettings& settings) {
+  Drafted drafted;
+  judged.show(rank, [&](const Judged& one) {
+    add_rows_of(drafted.drafts, one, settings);
+    if (settings.events != Events::none) drafted.quoted = QuotedRows::carried_by(one);
+  });
+  for (Draft& draft : drafted.drafts) draft.row.id = row_id(draft.identity);
+  return drafted;
+}
+
 /// Judged messages that are all in memory.
 class InVector final : public JudgedList {
  public:
@@ -153,20 +179,27 @@ Result<bool> each_row(const JudgedList& judged, const std::vector<EvidenceRemark
   QuotedRows quoted;
   const bool has_events = settings.events != Events::none;
   const auto take = [&sort](Draft&& draft) { sort.add(std::move(draft)); };
-  for (std::size_t rank = 0; rank < judged.size(); ++rank) {
-    Drafts drafts;
-    judged.show(rank, [&](const Judged& one) {
-      add_rows_of(drafts, one, settings);
-      if (has_events) quoted.add(one);
-    });
-    std::ranges::for_each(drafts, [&](Draft& draft) { take(std::move(draft)); });
-    if (taking.on_message && !taking.on_message(rank + 1)) return false;
+  {
+    MadeAhead<Drafted> ahead(
+        judged.size(), taking.threads, kAheadBytes, [&](std::size_t rank, unsigned) { return drafted(judged, rank, settings); },
+        [](std::size_t, const Drafted& one) { return one.bytes(); });
+    for (std::size_t rank = 0; rank < judged.size(); ++rank) {
+      Drafted one = ahead.next();
+      quoted.add(one.quoted);
+      std::ranges::for_each(one.drafts, [&](Draft& draft) { take(std::move(draft)); });
+      if (taking.on_message && !taking.on_message(rank + 1)) return false;
+    }
   }
-  if (has_events) quoted.each(judged, settings, take);
+  if (has_events) quoted.each(judged, settings, taking.threads, take);
   for (Draft& draft : log_rows(logged, settings)) take(std::move(draft));
   for (const EvidenceRemark& remark : remarks) take(evidence_row(remark, settings));
   bool is_whole = true;
-  const auto given = sort.each([&](Row&& row) { return is_whole = taking.take(std::move(row)); });
+  DoneBehind<Row> taken(taking.threads > 0, kAheadBytes, [&](Row&& row) { return is_whole = taking.take(std::move(row)); });
+  const auto given = sort.each([&](Row&& row) {
+    const std::uint64_t bytes = bytes_of(row);
+    return taken.put(std::move(row), bytes);
+  });
+  taken.finish();
   if (!given) return tl::unexpected(given.error());
   return is_whole;
 }

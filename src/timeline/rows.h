@@ -44,11 +44,13 @@ struct SortSettings {
 
 /// The same rows of a run of any size, one after another. `take` answers false to stop. `on_message` is called after each message
 /// was drafted; it answers false to stop. Answers whether all were given.
+/// Threads: with `threads`, so many draft rows, and `take` is called by one of its own.
 /// Errors: rows that do not fit into memory cannot be written to a file, or read again.
 struct RowTaking {
   SortSettings sort;
   std::function<bool(Row&&)> take;
   std::function<bool(std::size_t done)> on_message = {};
+  unsigned threads = 0;
 };
 [[nodiscard]] Result<bool> each_row(const JudgedList& judged, const std::vector<EvidenceRemark>& remarks,
                                     const std::vector<Logged>& logged, const RowSettings& settings, const RowTaking& taking);

@@ -43,10 +43,13 @@ RunSettings settings_of(const How& how) {
 
 std::string text_of(const Judgement& judgement, const How& how) {
   std::ostringstream out;
-  const timeline::RowTaking taking{.sort = {.memory_bytes = how.memory_bytes, .folder = "/tmp"}, .take = [&](Row&& row) {
-                                     timeline::write_jsonl_row(out, row);
-                                     return true;
-                                   }};
+  const timeline::RowTaking taking{.sort = {.memory_bytes = how.memory_bytes, .folder = "/tmp"},
+                                   .take =
+                                       [&](Row&& row) {
+                                         timeline::write_jsonl_row(out, row);
+                                         return true;
+                                       },
+                                   .threads = judgement.threads};
   const auto given = timeline::each_row(judgement, judgement.remarks, judgement.logged, {}, taking);
   if (!given || !judgement.checked()) throw std::runtime_error("the rows were not given");
   return out.str();
@@ -93,6 +96,7 @@ TEST_P(Corpus, RowsAreTheSameWhereverFactsLie) {
   EXPECT_TRUE(rows_of(GetParam(), {}) == expected) << "in memory, row by row";
   EXPECT_TRUE(rows_of(GetParam(), {.memory_bytes = 0}) == expected) << "in a file from the first message";
   EXPECT_TRUE(rows_of(GetParam(), {.memory_bytes = 100'000, .jobs = 2}) == expected) << "in a file after some messages";
+  EXPECT_TRUE(rows_of(GetParam(), {.jobs = 3}) == expected) << "in memory, with threads beside";
 }
 
 TEST_P(Corpus, RowsAreTheSameWhereverFactsLieWithAMemory) {
@@ -101,6 +105,7 @@ TEST_P(Corpus, RowsAreTheSameWhereverFactsLieWithAMemory) {
   const How how{.memory_bytes = 0, .memory = folder.file("two")};
   EXPECT_TRUE(rows_of(GetParam(), how) == expected) << "a new memory";
   EXPECT_TRUE(rows_of(GetParam(), how) == expected) << "a memory that knows them all";
+  EXPECT_TRUE(rows_of(GetParam(), {.memory_bytes = 0, .jobs = 2, .memory = folder.file("three")}) == expected) << "with threads";
 }
 
 std::string mail(const std::string& id, int minute, const std::string& text) {

@@ -192,6 +192,7 @@ Result<bool> stream(std::ostream& out, const pipeline::Judgement& judgement, con
   const bool may_stop = !judgement.interrupted;
   timeline::RowTaking taking;
   taking.sort = {.memory_bytes = kRowBytes, .folder = temporary_folder()};
+  taking.threads = judgement.threads;
   taking.on_message = [&](std::size_t done) {
     progress.advanced({"written", done, judgement.size(), judgement.findings});
     return !may_stop || !is_interrupted();

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -19,18 +20,18 @@
 namespace threadline::apps {
 namespace {
 
-volatile std::sig_atomic_t interrupted_flag = 0;
+std::atomic<bool> has_interrupt{false};  ///< set by whichever thread gets the signal
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 constexpr std::size_t kLongestPath = 4'096;
 std::array<char, kLongestPath> half_written{};  ///< the name of a file; empty: none
 
 /// The second one ends the process at once: of what it was writing nothing is left.
 extern "C" void note_interrupt(int) {
-  if (interrupted_flag != 0) {
+  if (has_interrupt.exchange(true)) {
     if (half_written[0] != 0) unlink(half_written.data());
     _exit(130);
   }
-  interrupted_flag = 1;
 }
 
 std::string_view environment(const char* name) {
@@ -99,6 +100,6 @@ void note_half_written(const std::string& path) {
   half_written[0] = path[0];  // the last: the handler sees a whole name or none
 }
 
-bool is_interrupted() { return interrupted_flag != 0; }
+bool is_interrupted() { return has_interrupt; }
 
 }  // namespace threadline::apps
