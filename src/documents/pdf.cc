@@ -267,9 +267,9 @@ class PdfReader {
   Reading& reading_;
   PdfStructure structure_;
   Document document_;
-  bool is_closed_ = false;  ///< its text cannot be had at all
+  bool is_closed_ = false;            ///< its text cannot be had at all
   std::optional<std::string> codes_;  ///< where they were read together with the text
-  bool is_slow_ = false;    ///< its text took more than the limits of programs
+  bool is_slow_ = false;              ///< its text took more than the limits of programs
 };
 
 }  // namespace

@@ -5,8 +5,8 @@
 
 namespace threadline::documents {
 
-/// What goes between this program and threadline-pdf (src/apps/pdf), over one socket; host byte order (both are of one build).
-/// Before the bytes of a PDF.
+/// What goes between this program and threadline-pdf (src/documents/poppler), over one socket; host byte order (both are of one
+/// build). Before the bytes of a PDF.
 struct PdfQuestion {
   static constexpr std::uint32_t kForm = 1;  ///< of question and answer; another one is not answered
   std::uint32_t form = kForm;
@@ -20,7 +20,8 @@ struct PdfQuestion {
 /// How a reading ended.
 enum class PdfEnd : std::uint32_t { whole, failed, out_of_time, out_of_memory, too_long };
 
-/// Before the answer's bytes: the text, and where it was read to its end a NUL and the codes, "page:length:bytes" each. The text has no NUL.
+/// Before the answer's bytes: the text, and where it was read to its end a NUL and the codes, "page:length:bytes" each. The text
+/// has no NUL.
 struct PdfAnswer {
   PdfEnd end = PdfEnd::failed;
   std::uint32_t reserved = 0;

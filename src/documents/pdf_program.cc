@@ -66,16 +66,11 @@ ProgramAnswer lost(const char* why) { return {.output = {}, .lost = why, .said =
 
 const char* limit_of(PdfEnd end) {
   switch (end) {
-    case PdfEnd::whole:
-      return "";
-    case PdfEnd::out_of_time:
-      return "program_ms";
-    case PdfEnd::out_of_memory:
-      return "program_bytes";
-    case PdfEnd::too_long:
-      return "program_output_bytes";
-    case PdfEnd::failed:
-      break;
+    case PdfEnd::whole: return "";
+    case PdfEnd::out_of_time: return "program_ms";
+    case PdfEnd::out_of_memory: return "program_bytes";
+    case PdfEnd::too_long: return "program_output_bytes";
+    case PdfEnd::failed: break;
   }
   return "program_failed";
 }

@@ -9,7 +9,7 @@
 
 namespace threadline::documents {
 
-/// Runs programs; threadline-pdf (src/apps/pdf), which reads one PDF after the other, is started once and kept.
+/// Runs programs; threadline-pdf (src/documents/poppler), which reads one PDF after the other, is started once and kept.
 /// Threads: one.
 class ProgramRunner {
  public:

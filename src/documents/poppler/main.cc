@@ -10,26 +10,31 @@
 #include <csignal>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
-#include "apps/pdf/pdf_content.h"
 #include "base/confined_child.h"
 #include "base/pipe.h"
 #include "documents/pdf_exchange.h"
+#include "documents/poppler/pdf_content.h"
 
-namespace threadline::apps::pdf {
+namespace threadline::documents::poppler {
 namespace {
 
-using documents::PdfAnswer;
-using documents::PdfEnd;
-using documents::PdfQuestion;
 using Clock = std::chrono::steady_clock;
 
 constexpr char kText = 't', kTextEnd = 'e', kCode = 'c';  ///< the first byte of a frame
 
+/// Poppler tells a text in pieces of a letter; it is sent page by page.
 void read(std::string_view bytes, std::uint32_t code_pages, const SendFrame& send) {
+  constexpr std::size_t kLong = 1U << 16U;
+  std::string text{kText};
+  const auto send_text = [&] { return text.size() == 1 || send(std::exchange(text, std::string{kText})); };
   const Heard heard{
-      .text = [&send](std::string_view piece) { return send(kText + std::string(piece)); },
-      .text_ends = [&send] { return send({&kTextEnd, 1}); },
+      .text = [&](std::string_view piece) { return text += piece, (text.back() != '\f' && text.size() < kLong) || send_text(); },
+      .text_ends =
+          [&] {
+            return send_text() && send({&kTextEnd, 1});
+          },
       .code = [&send](std::uint32_t page,
                       std::string_view code) { return send(fmt::format("{}{}:{}:{}", kCode, page, code.size(), code)); },
   };
@@ -80,7 +85,8 @@ bool answer_one(int socket) {
   std::string bytes(question.pdf_bytes, '\0');
   if (!read_exactly(socket, bytes.data(), bytes.size())) return false;
   Gathered gathered(question);
-  const ChildBounds bounds{.memory_bytes = question.memory_bytes, .silence_ms = question.ms, .frame_bytes = question.output_bytes + 1};
+  const ChildBounds bounds{
+      .memory_bytes = question.memory_bytes, .silence_ms = question.ms, .frame_bytes = question.output_bytes + 1};
   const auto why = run_confined(
       bounds, -1, [&](const SendFrame& send) { read(bytes, question.code_pages, send); },
       [&gathered](std::string_view frame) { return gathered.add(frame); });
@@ -91,15 +97,15 @@ bool answer_one(int socket) {
 }
 
 }  // namespace
-}  // namespace threadline::apps::pdf
+}  // namespace threadline::documents::poppler
 
 /// Answers what comes over standard input, a socket, until its other end is closed.
 int main() {
   for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) std::signal(signal, SIG_IGN);
   const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);  // what font libraries print is for nobody
-  threadline::apps::pdf::start_poppler();
-  while (threadline::apps::pdf::answer_one(STDIN_FILENO)) {
+  threadline::documents::poppler::start_poppler();
+  while (threadline::documents::poppler::answer_one(STDIN_FILENO)) {
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "apps/pdf/pdf_content.h"
+#include "documents/poppler/pdf_content.h"
 
 #include <Error.h>
 #include <GlobalParams.h>
@@ -9,10 +9,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <tuple>
 
-#include "apps/pdf/page_codes.h"
+#include "documents/poppler/page_codes.h"
 
-namespace threadline::apps::pdf {
+namespace threadline::documents::poppler {
 namespace {
 
 void read_text(PDFDoc& document, const Heard& heard) {
@@ -39,12 +40,24 @@ void read_codes(PDFDoc& document, int most, const Heard& heard) {
   for (int page = pages - last + 1; page <= pages; ++page) read_page_codes(document, page, heard);
 }
 
+/// One page with one letter. Its table of objects is missing, which poppler makes up.
+constexpr std::string_view kSmallest =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+    "4 0 obj<</Length 26>>stream\nBT /F 1 Tf 1 1 Td (a) Tj ET\nendstream endobj\n"
+    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
 }  // namespace
 
+/// What poppler and its libraries make for the first PDF, colour profiles, is made here: a process that is forked for one has it.
 void start_poppler() {
   setErrorCallback([](ErrorCategory, Goffset, const char*) {});
   globalParams = std::make_unique<GlobalParams>();
   globalParams->setTextEncoding("UTF-8");
+  const Heard nobody{.text = [](std::string_view) { return true; },
+                     .text_ends = [] { return true; },
+                     .code = [](std::uint32_t, std::string_view) { return true; }};
+  std::ignore = read_content(kSmallest, 1, nobody);
 }
 
 bool read_content(std::string_view bytes, std::uint32_t code_pages, const Heard& heard) {
@@ -56,4 +69,4 @@ bool read_content(std::string_view bytes, std::uint32_t code_pages, const Heard&
   return true;
 }
 
-}  // namespace threadline::apps::pdf
+}  // namespace threadline::documents::poppler

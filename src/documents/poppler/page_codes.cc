@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "apps/pdf/page_codes.h"
+#include "documents/poppler/page_codes.h"
 
 #include <PDFDoc.h>
 #include <SplashOutputDev.h>
@@ -10,9 +10,9 @@
 #include <cmath>
 #include <utility>
 
-#include "apps/pdf/code_places.h"
+#include "documents/poppler/code_places.h"
 
-namespace threadline::apps::pdf {
+namespace threadline::documents::poppler {
 namespace {
 
 /// How a page becomes a picture: as pdftoppm -scale-to.
@@ -69,4 +69,4 @@ void read_page_codes(PDFDoc& document, int page, const Heard& heard) {
   }
 }
 
-}  // namespace threadline::apps::pdf
+}  // namespace threadline::documents::poppler

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "apps/pdf/code_places.h"
+#include "documents/poppler/code_places.h"
 
 #include <GfxFont.h>
 #include <GfxState.h>
@@ -8,11 +8,11 @@
 #include <cmath>
 #include <utility>
 
-namespace threadline::apps::pdf {
+namespace threadline::documents::poppler {
 namespace {
 
-/// Of the smallest code, drawn with rectangles: three finder patterns of three, and its data. Frames and rules of a page have fewer
-/// close to each other.
+/// Of the smallest code, drawn with rectangles: three finder patterns of three, and its data. Frames and rules of a page have
+/// fewer close to each other.
 constexpr std::uint64_t kFewestShapes = 30;
 constexpr std::uint64_t kFewestGlyphs = 100, kMostCodes = 16;  ///< of a font that draws: blocks, halves, quadrants
 constexpr double kLargeGlyph = 84;                             ///< pixels: 21 modules of 4
@@ -57,7 +57,8 @@ bool CodePlaces::DrawnGlyph::is_small() const {
   return shapes < kFewestShapes || right - left < kLargeGlyph || bottom - top < kLargeGlyph;
 }
 
-/// Those that go from color to color, along a line or around a point: a code has no such thing, whatever they fill is a path or a clip.
+/// Those that go from color to color, along a line or around a point: a code has no such thing, whatever they fill is a path or a
+/// clip.
 bool CodePlaces::useShadedFills(int type) {
   constexpr int kAxial = 2, kRadial = 3;
   return type == kAxial || type == kRadial;
@@ -99,15 +100,13 @@ void CodePlaces::touch_line(Point from, Point to) {
   constexpr double kStep = kCell / 2.0;
   const double length = std::hypot(to.x - from.x, to.y - from.y);
   const int steps = static_cast<int>(std::clamp(length / kStep, 1.0, 4.0 * kCells));
-  for (int i = 0; i <= steps; ++i)
-    touch({from.x + (to.x - from.x) * i / steps, from.y + (to.y - from.y) * i / steps});
+  for (int i = 0; i <= steps; ++i) touch({from.x + (to.x - from.x) * i / steps, from.y + (to.y - from.y) * i / steps});
 }
 
 void CodePlaces::touch_box(Point from, Point to) {
   const auto [left, right] = std::minmax(std::clamp(from.x, 0.0, kLongSide - 1.0), std::clamp(to.x, 0.0, kLongSide - 1.0));
   const auto [top, bottom] = std::minmax(std::clamp(from.y, 0.0, kLongSide - 1.0), std::clamp(to.y, 0.0, kLongSide - 1.0));
-  for (double y = top; y < bottom + kCell; y += kCell)
-    touch_line({left, std::min(y, bottom)}, {right, std::min(y, bottom)});
+  for (double y = top; y < bottom + kCell; y += kCell) touch_line({left, std::min(y, bottom)}, {right, std::min(y, bottom)});
 }
 
 void CodePlaces::add_path(const GfxState* state, std::uint64_t each) {
@@ -203,8 +202,8 @@ void CodePlaces::endType3Char(GfxState* /*state*/) {
   touch_box({drawn.left, drawn.top}, {drawn.right, drawn.bottom});
 }
 
-void CodePlaces::drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert,
-                               bool interpolate, bool is_inline) {
+void CodePlaces::drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert, bool interpolate,
+                               bool is_inline) {
   add_picture(state, width, height);
   OutputDev::drawImageMask(state, ref, stream, width, height, invert, interpolate, is_inline);
 }
@@ -289,4 +288,4 @@ std::vector<Place> CodePlaces::places() {
   return places;
 }
 
-}  // namespace threadline::apps::pdf
+}  // namespace threadline::documents::poppler

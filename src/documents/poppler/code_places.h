@@ -12,7 +12,7 @@
 #include <tuple>
 #include <vector>
 
-namespace threadline::apps::pdf {
+namespace threadline::documents::poppler {
 
 /// Pixels on the long side of a page's picture: a module of an EPC code that is 2 cm wide has 4 of them on A4.
 inline constexpr int kLongSide = 2'400;
@@ -23,9 +23,9 @@ struct Place {
 };
 
 /// Finds where on a page a QR code can stand, without drawing it: displayed with the resolution of the picture, it looks at what
-/// would be drawn. A code needs a picture, or many shapes close to each other, since the smallest has 21 modules a side (ISO/IEC 18004,
-/// section 5.1); of a text's glyphs it can be made where a font has few of them and uses them often, or where one is as large as a
-/// code. Not seen: a code made of glyphs of a font that also writes words.
+/// would be drawn. A code needs a picture, or many shapes close to each other, since the smallest has 21 modules a side (ISO/IEC
+/// 18004, section 5.1); of a text's glyphs it can be made where a font has few of them and uses them often, or where one is as
+/// large as a code. Not seen: a code made of glyphs of a font that also writes words.
 class CodePlaces final : public OutputDev {
  public:
   CodePlaces(int page_width, int page_height);
@@ -103,9 +103,9 @@ class CodePlaces final : public OutputDev {
   int page_width_, page_height_;
   std::vector<std::uint64_t> shapes_;  ///< that begin in each cell
   Cells touched_;
-  std::map<int, Written> fonts_;  ///< by object number of the font
+  std::map<int, Written> fonts_;                            ///< by object number of the font
   std::set<std::tuple<int, CharCode, long>> drawn_glyphs_;  ///< font, code, scale
-  std::optional<DrawnGlyph> glyph_;  ///< that is being drawn
+  std::optional<DrawnGlyph> glyph_;                         ///< that is being drawn
 };
 
-}  // namespace threadline::apps::pdf
+}  // namespace threadline::documents::poppler

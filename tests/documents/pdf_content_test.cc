@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "apps/pdf/pdf_content.h"
+#include "documents/poppler/pdf_content.h"
 
 #include <PDFDoc.h>
 #include <gtest/gtest.h>
 
 #include <array>
 
-#include "apps/pdf/code_places.h"
 #include "documents/pdf_writer.h"
+#include "documents/poppler/code_places.h"
 
-namespace threadline::apps::pdf {
+namespace threadline::documents::poppler {
 namespace {
-
-using documents::PdfWriter;
-using documents::shown;
 
 /// A QR code of version 1, the smallest there is: "SPD*1.0*ACC:CZ12".
 constexpr std::array<std::string_view, 21> kModules{
@@ -146,8 +143,9 @@ std::string with_clip() {
 /// A pattern of one tile that holds the code.
 std::string with_pattern() {
   PdfWriter pdf = page_of("/Pattern cs /P scn 100 100 63 63 re f", "/Pattern << /P 5 0 R >>");
-  pdf.add_stream(as_rectangles(),
-                 "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 595 842] /XStep 595 /YStep 842 /Resources << >>");
+  pdf.add_stream(
+      as_rectangles(),
+      "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 595 842] /XStep 595 /YStep 842 /Resources << >>");
   return pdf.file();
 }
 
@@ -194,10 +192,11 @@ Read read(const std::string& bytes, std::uint32_t code_pages = 10) {
   Read read;
   const Heard heard{.text = [&](std::string_view piece) { return read.text += piece, started; },
                     .text_ends = [] { return true; },
-                    .code = [&](std::uint32_t page, std::string_view code) {
-                      read.codes += fmt::format("{}:{}|", page, code);
-                      return true;
-                    }};
+                    .code =
+                        [&](std::uint32_t page, std::string_view code) {
+                          read.codes += fmt::format("{}:{}|", page, code);
+                          return true;
+                        }};
   EXPECT_TRUE(read_content(bytes, code_pages, heard));
   return read;
 }
@@ -230,7 +229,7 @@ TEST(PdfContent, TwoCodesOnAPageOfWordsAreBothRead) {
 
 TEST(PdfContent, CodesAreLookedForOnTheFirstAndTheLastPages) {
   const std::string code = as_rectangles();
-  const std::string file = documents::pdf_of_pages({code, code, code, code, code}).file();
+  const std::string file = pdf_of_pages({code, code, code, code, code}).file();
   const auto pages = [](const std::string& codes) {
     std::string numbers;
     for (std::size_t at = codes.find(':'); at < codes.size(); at = codes.find(':', codes.find('|', at))) numbers += codes[at - 1];
@@ -242,7 +241,7 @@ TEST(PdfContent, CodesAreLookedForOnTheFirstAndTheLastPages) {
 }
 
 TEST(PdfContent, TheTextIsLaidOutAndItsPagesEnd) {
-  const std::string file = documents::pdf_of_pages({shown("IBAN before"), shown("IBAN behind")}).file();
+  const std::string file = pdf_of_pages({shown("IBAN before"), shown("IBAN behind")}).file();
   EXPECT_EQ(read(file).text, "IBAN before\n\fIBAN behind\n\f");
 }
 
@@ -295,4 +294,4 @@ TEST(CodePlaces, WhatStandsOutsideOfThePageOrNowhereIsNoPlace) {
 }
 
 }  // namespace
-}  // namespace threadline::apps::pdf
+}  // namespace threadline::documents::poppler

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string_view>
 
-namespace threadline::apps::pdf {
+namespace threadline::documents::poppler {
 
 /// What a PDF shows, as it is read. Each answers false to end the reading.
 struct Heard {
@@ -22,4 +22,4 @@ struct Heard {
 /// What every reading needs, once a process, before the first.
 void start_poppler();
 
-}  // namespace threadline::apps::pdf
+}  // namespace threadline::documents::poppler
