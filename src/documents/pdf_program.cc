@@ -57,8 +57,8 @@ std::string found_pdf_program() {
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  std::array<char*, 1> environment{nullptr};
-  execve(arguments.front(), arguments.data(), environment.data());
+  constexpr std::array<const char*, 2> kEnvironment{"LD_BIND_NOW=1", nullptr};  // once, and not in each process that it forks
+  execve(arguments.front(), arguments.data(), const_cast<char* const*>(kEnvironment.data()));
   _exit(kExitNotStarted);
 }
 
