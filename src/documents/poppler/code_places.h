@@ -30,7 +30,7 @@ class CodePlaces final : public OutputDev {
  public:
   CodePlaces(int page_width, int page_height);
 
-  /// What was found on the page that was displayed last, each with a margin, none overlapping another by design.
+  /// What was found on the page that was displayed, each with a margin.
   [[nodiscard]] std::vector<Place> places();
 
   bool upsideDown() override { return true; }

@@ -55,10 +55,11 @@ class Gathered {
       output_ += frame.substr(1);
       if (kind == kText) std::replace(output_.begin() + static_cast<std::ptrdiff_t>(from), output_.end(), '\0', ' ');
     }
-    return !is_late() && !is_long();
+    is_late_ = Clock::now() >= deadline_;
+    return !is_late_ && !is_long();
   }
 
-  [[nodiscard]] bool is_late() const { return Clock::now() >= deadline_; }
+  [[nodiscard]] bool is_late() const { return is_late_; }
   [[nodiscard]] bool is_long() const { return output_.size() > question_.output_bytes; }
   std::string take() {
     output_.resize(std::min<std::size_t>(output_.size(), question_.output_bytes));
@@ -69,6 +70,7 @@ class Gathered {
   const PdfQuestion& question_;
   Clock::time_point deadline_ = Clock::now() + std::chrono::milliseconds(question_.ms);
   std::string output_;
+  bool is_late_ = false;  ///< at its last frame: the reading was stopped
 };
 
 PdfEnd end_of(std::string_view why, const Gathered& gathered) {
