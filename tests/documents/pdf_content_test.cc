@@ -248,6 +248,7 @@ TEST(PdfContent, TheTextIsLaidOutAndItsPagesEnd) {
 TEST(PdfContent, WhatIsNoPdfIsNotRead) {
   start_poppler();
   EXPECT_FALSE(read_content("%PDF-1.4\nnothing", 1, {}));
+  EXPECT_FALSE(read_content(pdf_of_pages({}).file(), 1, {}));
 }
 
 /// Places on its only page.

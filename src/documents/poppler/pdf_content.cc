@@ -63,7 +63,7 @@ void start_poppler() {
 bool read_content(std::string_view bytes, std::uint32_t code_pages, const Heard& heard) {
   const auto length = static_cast<Goffset>(bytes.size());
   PDFDoc document(new MemStream(bytes.data(), 0, length, Object(objNull)));
-  if (!document.isOk()) return false;
+  if (!document.isOk() || document.getNumPages() < 1) return false;
   read_text(document, heard);
   if (heard.text_ends()) read_codes(document, static_cast<int>(code_pages), heard);
   return true;

@@ -15,7 +15,7 @@ struct Heard {
 };
 
 /// Reads the text of all pages, then the QR codes on the first and last ones, `code_pages` together.
-/// False: it is no PDF, damaged beyond repair, or needs a password.
+/// False: it is no PDF, damaged beyond repair (no page is found), or needs a password.
 /// Never called in a process that has something to lose: poppler reads the bytes.
 [[nodiscard]] bool read_content(std::string_view bytes, std::uint32_t code_pages, const Heard& heard);
 
