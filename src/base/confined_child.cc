@@ -26,7 +26,7 @@ using Length = std::uint64_t;  ///< before each frame, host byte order: both end
 
 bool send_frame(int pipe, std::string_view frame) {
   const Length length = frame.size();
-  return write_exactly(pipe, {reinterpret_cast<const char*>(&length), sizeof length}) && write_exactly(pipe, frame);
+  return write_exactly(pipe, bytes_of(length)) && write_exactly(pipe, frame);
 }
 
 /// Closes descriptors [first, end): at once where the kernel can, else one by one.

@@ -28,11 +28,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint32_t kGraceMs = 1'000;  ///< beyond the time of a reading, for threadline-pdf to say so itself
 constexpr int kExitNotStarted = 127;
 
-template <class Head>
-std::string_view bytes_of(const Head& head) {
-  return {reinterpret_cast<const char*>(&head), sizeof head};
-}
-
 std::string found_pdf_program() {
   namespace fs = std::filesystem;
   std::error_code failed;
@@ -143,8 +138,7 @@ const char* ProgramRunner::wait_for_answer(const RunBounds& bounds) const {
 
 ProgramAnswer ProgramRunner::answer(const RunBounds& bounds) const {
   PdfAnswer head;
-  if (!read_exactly(socket_, reinterpret_cast<char*>(&head), sizeof head) || head.output_bytes > bounds.output_bytes)
-    return lost("program_failed");
+  if (!read_head(socket_, head) || head.output_bytes > bounds.output_bytes) return lost("program_failed");
   std::string output(static_cast<std::size_t>(head.output_bytes), '\0');
   if (!read_exactly(socket_, output.data(), output.size())) return lost("program_failed");
   return {.output = std::move(output), .lost = limit_of(head.end), .said = {}};

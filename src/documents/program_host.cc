@@ -29,16 +29,6 @@ struct AnswerHead {
 
 constexpr std::uint64_t kMostWords = 4'096;  ///< of why an answer is not whole, and of standard error
 
-template <class Head>
-std::string_view bytes_of(const Head& head) {
-  return {reinterpret_cast<const char*>(&head), sizeof head};
-}
-
-template <class Head>
-bool read_head(int socket, Head& head) {
-  return read_exactly(socket, reinterpret_cast<char*>(&head), sizeof head);
-}
-
 std::optional<std::string> read_bytes(int socket, std::uint64_t count, std::uint64_t most) {
   if (count > most) return std::nullopt;
   std::string bytes(static_cast<std::size_t>(count), '\0');

@@ -82,7 +82,7 @@ PdfEnd end_of(std::string_view why, const Gathered& gathered) {
 
 bool answer_one(int socket) {
   PdfQuestion question;
-  if (!read_exactly(socket, reinterpret_cast<char*>(&question), sizeof question)) return false;
+  if (!read_head(socket, question)) return false;
   if (question.form != PdfQuestion::kForm) return false;
   std::string bytes(question.pdf_bytes, '\0');
   if (!read_exactly(socket, bytes.data(), bytes.size())) return false;
@@ -95,7 +95,7 @@ bool answer_one(int socket) {
   PdfAnswer answer{.end = end_of(why, gathered)};
   const std::string output = gathered.take();
   answer.output_bytes = output.size();
-  return write_exactly(socket, {reinterpret_cast<const char*>(&answer), sizeof answer}) && write_exactly(socket, output);
+  return write_exactly(socket, bytes_of(answer)) && write_exactly(socket, output);
 }
 
 }  // namespace
