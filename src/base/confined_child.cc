@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstring>
 #include <exception>
+#include <memory>
 #include <new>
 
 #include "base/confine.h"
@@ -25,7 +26,7 @@ using Length = std::uint64_t;  ///< before each frame, host byte order: both end
 
 bool send_frame(int pipe, std::string_view frame) {
   const Length length = frame.size();
-  return write_exactly(pipe, {reinterpret_cast<const char*>(&length), sizeof length}) && write_exactly(pipe, frame);
+  return write_exactly(pipe, bytes_of(length)) && write_exactly(pipe, frame);
 }
 
 /// Closes descriptors [first, end): at once where the kernel can, else one by one.
@@ -87,10 +88,8 @@ class Frames {
   }
 
   ssize_t take() {
-    const auto before = buffer_.size();
-    buffer_.resize(before + kReadBlock);
-    const ssize_t got = ::read(pipe_, buffer_.data() + before, kReadBlock);
-    buffer_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    const ssize_t got = ::read(pipe_, block_.get(), kReadBlock);
+    buffer_.append(block_.get(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     return got;
   }
 
@@ -115,6 +114,7 @@ class Frames {
   int pipe_;
   const ChildBounds& bounds_;
   const std::function<bool(std::string_view)>& parent_;
+  std::unique_ptr<char[]> block_ = std::make_unique_for_overwrite<char[]>(kReadBlock);
   std::string buffer_;
   std::size_t at_ = 0;
   bool heard_ = false;

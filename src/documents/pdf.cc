@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -56,6 +58,14 @@ std::string_view listed_name(std::string_view line, std::uint32_t expected) {
   return number == expected && line.substr(at).starts_with(": ") ? line.substr(at + 2) : std::string_view{};
 }
 
+/// The number that `text` begins with, which it loses with the colon behind it; 0 where it is none.
+std::size_t number_before_colon(std::string_view& text) {
+  std::size_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  text.remove_prefix(std::min(text.find(':'), text.size() - 1) + 1);
+  return number;
+}
+
 class PdfReader {
  public:
   PdfReader(const NamedBytes& file, Reading& reading)
@@ -70,7 +80,11 @@ class PdfReader {
     if (is_closed_) return finish({});
     add_earlier_texts(text);
     read_bare_pages(text);
-    if (!is_slow_) read_codes(text);
+    if (codes_) {
+      add_read_codes();
+    } else if (!is_slow_) {
+      read_codes(text);
+    }
     add_text({.content = std::move(text)}, reading_, document_);
     finish(embedded_names());
   }
@@ -91,7 +105,8 @@ class PdfReader {
 
   /// The text of the last saved state. Pages that end the program are passed over, as many as Limits::pdf_bad_pages.
   std::string last_text() {
-    ProgramAnswer answer = run(Program::pdf_text, file_.bytes);
+    ProgramAnswer answer = content_of(file_.bytes, reading_.limits.pdf_code_pages);
+    codes_ = codes_behind(answer.output);
     if (answer.lost == "program_failed" && answer.output.empty()) {
       is_closed_ = true;
       if (structure_.is_encrypted) {
@@ -114,6 +129,24 @@ class PdfReader {
     return text;
   }
 
+  /// What threadline-pdf does not read, pdftotext is asked about: it tells why, and what it had read.
+  ProgramAnswer content_of(std::string_view bytes, std::uint32_t code_pages) {
+    ProgramAnswer answer = run(Program::pdf_content, bytes, code_pages);
+    if (answer.lost != "program_missing" && answer.lost != "program_failed") return answer;
+    answer = run(Program::pdf_text, bytes);
+    std::ranges::replace(answer.output, '\0', ' ');  // no codes behind it
+    return answer;
+  }
+
+  /// The codes that were read together with the text, which loses them.
+  static std::optional<std::string> codes_behind(std::string& text) {
+    const auto end = text.find('\0');
+    if (end == std::string::npos) return std::nullopt;
+    std::string codes = text.substr(end + 1);
+    text.resize(end);
+    return codes;
+  }
+
   /// pdftotext prints a page when it has read all of it, line by line: one that is ended in a later page may still hold back a
   /// \f.
   static std::string with_last_page_ended(const ProgramAnswer& answer) {
@@ -133,7 +166,8 @@ class PdfReader {
     if (first > 0) note("limit", fmt::format("pdf_revisions: {} earlier revisions are not read", first));
     std::vector<std::string> seen{last};
     for (std::size_t i = first; i < ends.size(); ++i) {
-      const ProgramAnswer answer = run(Program::pdf_text, file_.bytes.substr(0, ends[i]));
+      ProgramAnswer answer = content_of(file_.bytes.substr(0, ends[i]), 0);
+      std::ignore = codes_behind(answer.output);
       if (is_limit(answer)) note_lost(Program::pdf_text, answer);
       std::string text = text::valid_utf8(answer.output);
       if (text.empty() || std::ranges::find(seen, text) != seen.end()) continue;
@@ -174,6 +208,16 @@ class PdfReader {
     const std::uint32_t first = std::min(pages, (most + 1) / 2), last = std::min(pages - first, most / 2);
     for (std::uint32_t page = 1; page <= first; ++page) read_codes_of(page);
     for (std::uint32_t page = pages - last + 1; page <= pages; ++page) read_codes_of(page);
+  }
+
+  /// "page:length:bytes" each.
+  void add_read_codes() {
+    std::string_view left = *codes_;
+    while (!left.empty()) {
+      const auto page = number_before_colon(left), length = number_before_colon(left);
+      add_code(left.substr(0, length), fmt::format("page {}", page), reading_, document_);
+      left.remove_prefix(std::min(length, left.size()));
+    }
   }
 
   void read_codes_of(std::uint32_t page) {
@@ -223,8 +267,9 @@ class PdfReader {
   Reading& reading_;
   PdfStructure structure_;
   Document document_;
-  bool is_closed_ = false;  ///< its text cannot be had at all
-  bool is_slow_ = false;    ///< its text took more than the limits of programs
+  bool is_closed_ = false;            ///< its text cannot be had at all
+  std::optional<std::string> codes_;  ///< where they were read together with the text
+  bool is_slow_ = false;              ///< its text took more than the limits of programs
 };
 
 }  // namespace

@@ -88,15 +88,6 @@ ProgramAnswer run(Program program, std::string_view picture, Reading& reading, D
   return answer;
 }
 
-void add_code(std::string_view code, const std::string& place, Reading& reading, Document& into) {
-  const std::string text = text::valid_utf8(code);
-  auto payee = read_payment_code(text);
-  if (!payee) return add_text({.medium = Medium::code, .place = place, .content = text}, reading, into);
-  payee->place = place;
-  if (into.payees.size() <= reading.limits.accounts && std::ranges::find(into.payees, *payee) == into.payees.end())
-    into.payees.push_back(std::move(*payee));
-}
-
 }  // namespace
 
 std::optional<PictureSize> picture_size(std::string_view bytes) {
@@ -109,6 +100,15 @@ bool is_small_picture(std::string_view bytes) {
   const auto size = picture_size(bytes);
   if (!size) return bytes.size() < kFewBytes;
   return std::min(size->width, size->height) < kFewPixels || std::max(size->width, size->height) < kSmallPixels;
+}
+
+void add_code(std::string_view code, const std::string& place, Reading& reading, Document& into) {
+  const std::string text = text::valid_utf8(code);
+  auto payee = read_payment_code(text);
+  if (!payee) return add_text({.medium = Medium::code, .place = place, .content = text}, reading, into);
+  payee->place = place;
+  if (into.payees.size() <= reading.limits.accounts && std::ranges::find(into.payees, *payee) == into.payees.end())
+    into.payees.push_back(std::move(*payee));
 }
 
 void add_codes(std::string_view picture, const std::string& place, Reading& reading, Document& into) {

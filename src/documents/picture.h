@@ -26,6 +26,9 @@ struct PictureSize {
 /// What the QR codes on a picture hold: payees where they are for payment, else texts of medium `code`.
 void add_codes(std::string_view picture, const std::string& place, Reading& reading, Document& into);
 
+/// What one QR code holds: a payee where it is for payment, else a text of medium `code`.
+void add_code(std::string_view code, const std::string& place, Reading& reading, Document& into);
+
 /// What words are on a picture, as a text of medium `picture`.
 void add_words(std::string_view picture, const std::string& place, Reading& reading, Document& into);
 

@@ -11,7 +11,7 @@
 
 #include "base/pipe.h"
 #include "documents/counted_programs.h"
-#include "documents/program_run.h"
+#include "documents/pdf_program.h"
 
 namespace threadline::documents {
 namespace {
@@ -29,16 +29,6 @@ struct AnswerHead {
 
 constexpr std::uint64_t kMostWords = 4'096;  ///< of why an answer is not whole, and of standard error
 
-template <class Head>
-std::string_view bytes_of(const Head& head) {
-  return {reinterpret_cast<const char*>(&head), sizeof head};
-}
-
-template <class Head>
-bool read_head(int socket, Head& head) {
-  return read_exactly(socket, reinterpret_cast<char*>(&head), sizeof head);
-}
-
 std::optional<std::string> read_bytes(int socket, std::uint64_t count, std::uint64_t most) {
   if (count > most) return std::nullopt;
   std::string bytes(static_cast<std::size_t>(count), '\0');
@@ -55,7 +45,7 @@ bool write_answer(int socket, const ProgramAnswer& answer) {
          write_exactly(socket, answer.said);
 }
 
-bool answer_one(int socket, const Limits& limits) {
+bool answer_one(int socket, const Limits& limits, ProgramRunner& runner) {
   RequestHead head;
   if (!read_head(socket, head)) return false;
   const auto input = read_bytes(socket, head.input_bytes, most_input_bytes(limits));
@@ -63,7 +53,7 @@ bool answer_one(int socket, const Limits& limits) {
   RunBounds bounds = bounds_of(limits, std::min(head.ms, limits.program_ms));
   bounds.enclosure = best_enclosure();
   bounds.peer = socket;
-  return write_answer(socket, run_program({static_cast<Program>(head.program), head.page, *input}, bounds));
+  return write_answer(socket, runner.run({static_cast<Program>(head.program), head.page, *input}, bounds));
 }
 
 class HostedPrograms final : public CountedPrograms {
@@ -103,7 +93,8 @@ class HostedPrograms final : public CountedPrograms {
 void host_programs(int socket, const Limits& limits) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGINT, SIG_IGN);  // Ctrl-C reaches the whole group; this process ends with the one it works for
-  while (answer_one(socket, limits)) {
+  ProgramRunner runner;
+  while (answer_one(socket, limits, runner)) {
   }
 }
 

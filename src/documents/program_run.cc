@@ -43,8 +43,7 @@ constexpr std::array<const char*, 5> kEnvironment{"LANG=C.UTF-8", "OMP_THREAD_LI
 constexpr const char* kBubblewrap = "/usr/bin/bwrap";
 constexpr std::array kWrapping{
     kBubblewrap, "--unshare-all", "--die-with-parent", "--cap-drop", "ALL",    "--ro-bind", "/usr",  "/usr",  "--symlink",
-    "usr/lib",   "/lib",          "--symlink",         "usr/lib64",  "/lib64", "--proc",    "/proc", "--dev", "/dev",
-    "--"};
+    "usr/lib",   "/lib",          "--symlink",         "usr/lib64",  "/lib64", "--proc",    "/proc", "--dev", "/dev"};
 
 /// A descriptor that is closed with it.
 class Descriptor {
@@ -82,8 +81,7 @@ bool fill(const Descriptor& file, std::string_view bytes) {
 using Arguments = std::vector<std::string>;
 
 Arguments arguments_of(const Command& command, const ProgramRequest& request, Enclosure enclosure) {
-  Arguments arguments;
-  if (enclosure == Enclosure::bubblewrap) arguments.assign(kWrapping.begin(), kWrapping.end());
+  Arguments arguments = enclosing_words(enclosure);
   for (const char* argument : command.arguments) {
     if (argument == nullptr) break;
     arguments.emplace_back(std::string_view(argument) == "{page}" ? std::to_string(request.page) : argument);
@@ -264,6 +262,14 @@ bool bubblewrap_works() {
 Enclosure best_enclosure() {
   static const bool works = bubblewrap_works();
   return works ? Enclosure::bubblewrap : Enclosure::filter;
+}
+
+std::vector<std::string> enclosing_words(Enclosure enclosure, const std::string& readable) {
+  if (enclosure == Enclosure::filter) return {};
+  std::vector<std::string> words(kWrapping.begin(), kWrapping.end());
+  if (!readable.empty()) words.insert(words.end(), {"--ro-bind", readable, readable});
+  words.emplace_back("--");
+  return words;
 }
 
 RunBounds bounds_of(const Limits& limits, std::uint32_t ms) {

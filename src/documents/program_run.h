@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "base/limits.h"
 #include "documents/programs.h"
@@ -16,6 +18,10 @@ enum class Enclosure {
 
 /// Bubblewrap where it is installed and the kernel lets it work (tried once).
 [[nodiscard]] Enclosure best_enclosure();
+
+/// The words of a command line before those of the enclosed program: none where the filter encloses it. `readable` is a file
+/// outside of /usr that it may read, too.
+[[nodiscard]] std::vector<std::string> enclosing_words(Enclosure enclosure, const std::string& readable = {});
 
 /// How one program runs.
 struct RunBounds {

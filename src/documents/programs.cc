@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "documents/counted_programs.h"
-#include "documents/program_run.h"
+#include "documents/pdf_program.h"
 #include "documents/program_table.h"
 #include "text/charset.h"
 
@@ -24,8 +24,10 @@ class ProgramsHere final : public CountedPrograms {
   ProgramAnswer run_for(const ProgramRequest& request, std::uint32_t ms) override {
     RunBounds bounds = bounds_of(limits(), ms);
     bounds.enclosure = best_enclosure();
-    return run_program(request, bounds);
+    return runner_.run(request, bounds);
   }
+
+  ProgramRunner runner_;
 };
 
 int digit_of(char c) {
@@ -66,11 +68,16 @@ bool is_lasting(const ProgramAnswer& answer) {
   return answer.lost.empty() || (answer.lost == "program_failed" && !answer.said.empty());
 }
 
+/// What threadline-pdf does not read, other programs are asked about.
+bool has_another_way(Program program, const ProgramAnswer& answer) {
+  return program == Program::pdf_content && (answer.lost == "program_missing" || answer.lost == "program_failed");
+}
+
 }  // namespace
 
 ProgramAnswer CountedPrograms::run(const ProgramRequest& request) {
   ProgramAnswer answer = counted(request);
-  if (!is_lasting(answer)) kept_.doubt();
+  if (!is_lasting(answer) && !has_another_way(request.program, answer)) kept_.doubt();
   return answer;
 }
 

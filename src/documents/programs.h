@@ -21,6 +21,8 @@ enum class Program : std::uint32_t {
   pdf_file,       ///< bytes of a PDF, a number of that list as page -> the embedded file's bytes (pdfdetach)
   picture_text,   ///< a picture -> UTF-8 text, French and English, in a page mode that keeps grids (tesseract)
   picture_code,   ///< a picture -> what its QR codes hold, each code's bytes ended by \f (ZXingReader)
+  pdf_content,    ///< bytes of a PDF, a number of pages -> its text as pdf_text, a NUL, and the QR codes on that many first and
+                  ///< last pages, "page:length:bytes" each (threadline-pdf)
 };
 
 struct ProgramRequest {

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "memory/checkpointer.h"
+#include "memory/postgresql_database.h"
 #include "memory/tables.h"
 #include "text/fold.h"
 
@@ -42,6 +44,11 @@ class KeptStore final : public FileStore {
   Result<std::uint64_t> expire(std::int64_t today) override;
   /// Nothing of it outlasts this process (let_pass).
   void pass() { is_passing_ = true; }
+  /// From here on the log is copied elsewhere; only where that fails for long (160 MB) it is done here.
+  void leave_log_to_thread() {
+    tables_.database->run("PRAGMA wal_autocheckpoint = 40000");
+    checkpointer_ = std::make_unique<Checkpointer>(tables_.database->name());
+  }
   void note(const Access& access) { note_access(*tables_.database, access); }
   bool holds(std::string_view content) const override { return tables_.id_of(content) != 0; }
   std::vector<SideCount> sides_taking_part() const override;
@@ -112,6 +119,7 @@ class KeptStore final : public FileStore {
   void close();
 
   StoreSettings settings_;
+  std::unique_ptr<Checkpointer> checkpointer_;
   mutable Tables tables_;
   Statement since_, version_;
   Place before_ = kEnd;
@@ -268,6 +276,7 @@ Result<std::unique_ptr<FileStore>> open_file_store(const std::string& name, cons
     if (const auto expired = store->expire(settings.today); !expired) return tl::unexpected(expired.error());
   }
   if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());
+  if (settings.is_awaited && settings.may_write && !is_postgresql(name)) store->leave_log_to_thread();
   return std::unique_ptr<FileStore>(std::move(store));
 }
 

@@ -21,6 +21,7 @@ struct StoreSettings {
   std::int64_t today = 0;            ///< days since 1970-01-01 of the caller's clock; 0: unknown, nothing expires
   std::uint32_t retention_days = 0;  ///< what was learnt longer ago is forgotten at opening and by expire(); 0: never
   int busy_ms = 10'000;              ///< longest wait for another program that writes
+  bool is_awaited = false;           ///< somebody waits for each message: a thread copies the write-ahead log (checkpointer.h)
   Access access = {};                ///< written down where it has a verb and the store may be written
 };
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "documents/program_run.h"
+#include "documents/pdf_program.h"
 #include "documents/program_table.h"
 #include "patience.h"
 #include "pdf_writer.h"
@@ -25,6 +25,22 @@ TEST(Programs, TheTextOfAPdfIsRead) {
   const auto answer = programs_here(patient())->run({Program::pdf_text, 0, small_pdf("Compte FR76")});
   EXPECT_EQ(answer.output, "Compte FR76\n\f");
   EXPECT_EQ(answer.lost, "");
+}
+
+TEST(Programs, TheContentOfAPdfIsItsTextAndItsCodes) {
+  ASSERT_NE(pdf_program(), "");
+  const auto programs = programs_here(patient());
+  for (int time = 0; time < 2; ++time) {
+    const auto answer = programs->run({Program::pdf_content, 10, small_pdf("Compte FR76")});
+    EXPECT_EQ(answer.output, std::string("Compte FR76\n\f\0", 14));
+    EXPECT_EQ(answer.lost, "");
+  }
+}
+
+TEST(Programs, AfterAPdfThatIsNotReadTheNextOneIs) {
+  const auto programs = programs_here(patient());
+  EXPECT_EQ(programs->run({Program::pdf_content, 10, "%PDF-1.4\nnothing"}).lost, "program_failed");
+  EXPECT_EQ(programs->run({Program::pdf_content, 0, small_pdf("IBAN")}).lost, "");
 }
 
 TEST(Programs, WithoutBubblewrapSystemCallsAreDeniedAndTheTextIsTheSame) {

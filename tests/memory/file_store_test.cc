@@ -7,10 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "memory/history.h"
 #include "memory/kept_message.h"
@@ -117,6 +119,17 @@ TEST(FileStore, OneThatPassesHasNoNameInItsFolder) {
     EXPECT_TRUE(std::filesystem::is_empty(folder.file("")));
   }
   EXPECT_TRUE(std::filesystem::is_empty(folder.file("")));
+}
+
+TEST(FileStore, WhatSomebodyWaitsForIsCopiedIntoTheFileByAThread) {
+  const StoreFolder folder;
+  const auto store = opened(folder.file(), {.is_awaited = true});
+  const auto before = bytes_of(folder.file()).size();
+  for (const Learnt& one : history::made_up(53, 100)) learn(*store, one);
+  EXPECT_EQ(bytes_of(folder.file()).size(), before);  // it is in the write-ahead log
+  for (int tenth = 0; tenth < 600 && bytes_of(folder.file()).size() == before; ++tenth)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_GT(bytes_of(folder.file()).size(), before);
 }
 
 TEST(FileStore, AForeignFileIsRefusedAndLeftAsItIs) {

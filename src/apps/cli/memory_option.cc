@@ -20,8 +20,9 @@ Result<std::shared_ptr<memory::FileStore>> opened_store(const std::string& path,
 }  // namespace
 
 Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, std::uint32_t retention_days,
-                                                       const std::string& verb) {
+                                                       const std::string& verb, bool is_awaited) {
   memory::StoreSettings settings;
+  settings.is_awaited = is_awaited;
   settings.today = today();
   settings.retention_days = retention_days;
   settings.access = access_for(verb);

@@ -11,9 +11,9 @@
 namespace threadline::apps {
 
 /// Opens the store of that name (a file, or a PostgreSQL database's URL), makes it where there is none, and writes down who
-/// opened it now and for what. Errors: as memory::open_file_store.
+/// opened it now and for what. `is_awaited`: StoreSettings. Errors: as memory::open_file_store.
 [[nodiscard]] Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, std::uint32_t retention_days,
-                                                                     const std::string& verb);
+                                                                     const std::string& verb, bool is_awaited = false);
 /// What the imports into a case taught, beside its journal: each import is judged by those before it. Nothing of it expires.
 /// Errors: as open_memory.
 [[nodiscard]] Result<std::shared_ptr<memory::FileStore>> open_case_memory(const std::string& folder);

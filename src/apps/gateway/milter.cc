@@ -114,7 +114,7 @@ Result<gateway::SupervisorSettings> supervisor_settings(MilterOptions& options) 
   made.key = *std::move(key);
   made.metrics_place = options.metrics;
   made.memory_path = options.memory;
-  made.open_memory = [&options](std::uint32_t days) { return open_memory(options.memory, days, "milter"); };
+  made.open_memory = [&options](std::uint32_t days) { return open_memory(options.memory, days, "milter", true); };
   made.drain_ms = options.drain_seconds * 1'000;
   return made;
 }

@@ -78,7 +78,7 @@ struct Frame {
 std::optional<Frame> next_frame(int socket, std::uint64_t most) {
   FrameHead head;
   Frame frame;
-  if (!read_exactly(socket, reinterpret_cast<char*>(&head), sizeof head)) return std::nullopt;
+  if (!read_head(socket, head)) return std::nullopt;
   if (head.magic != FrameHead::kMagic || head.length == 0 || head.length > most) return std::nullopt;
   if (!read_exactly(socket, &frame.kind, 1)) return std::nullopt;
   frame.content.resize(head.length - 1);
