@@ -137,8 +137,8 @@ enum class Kinship { subject, thread, place };
 /// minute (whole hours apart where clients lost the zone) or the same words.
 [[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate,
                                     Kinship kinship);
-/// The hashes of a quoted block's words, sorted, each as often as it is said; made when they are first asked for: it is held against many
-/// candidates.
+/// The hashes of a quoted block's words, sorted, each as often as it is said; made when they are first asked for: it is held
+/// against many candidates.
 using SpokenWords = std::optional<std::vector<std::uint32_t>>;
 [[nodiscard]] std::vector<std::uint32_t> spoken_words(std::string_view text, const memory::KeyedHash& hash);
 /// The same of a message that the memory knows.

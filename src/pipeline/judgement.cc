@@ -294,6 +294,7 @@ Result<void> ShelvedJudgement::judge_each(Catalogue& catalogue) {
 
 FactsPointer ShelvedJudgement::Comparing::facts_of(std::size_t rank) {
   const Place& place = judgement_.places_[rank];
+  if (judgement_.shelf_.is_in_memory()) return judgement_.shelf_.read(place);
   if (auto found = latest_.find(place.at)) return found;
   auto facts = judgement_.shelf_.read(place);
   latest_.add({place.at, place.length, facts});

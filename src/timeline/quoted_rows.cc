@@ -47,18 +47,18 @@ std::string place_of(const facts::Facts& carrier, const facts::QuotedBlock& quot
   return part.empty() ? carrier.source : carrier.source + "/" + part;
 }
 
-Draft row_of(const Judged& carrier, std::size_t block, const RowSettings& settings) {
-  const facts::QuotedBlock& quoted = carrier.facts->conversation.quoted[block];
-  Draft draft = draft_about(
-      *carrier.facts, {"quoted", carrier.facts->sha256, quoted.span.part, quoted.level, "", std::to_string(block)}, settings);
+Draft row_of(const facts::Facts& carrier, std::size_t block, const RowSettings& settings) {
+  const facts::QuotedBlock& quoted = carrier.conversation.quoted[block];
+  Draft draft =
+      draft_about(carrier, {"quoted", carrier.sha256, quoted.span.part, quoted.level, "", std::to_string(block)}, settings);
   Row& row = draft.row;
-  row.source = place_of(*carrier.facts, quoted);
+  row.source = place_of(carrier, quoted);
   row.message_id.reset();
   row.time_text = quoted.date_text;
   if (quoted.date) set_time(row, *quoted.date, settings);
   if (quoted.date) row.time_basis = facts::name_of(facts::TimeBasis::quoted);
   row.actor = quoted_actor_of(quoted, settings.language);
-  row.action = quoted_action_of(carrier.facts->conversation, block, settings.language);
+  row.action = quoted_action_of(carrier.conversation, block, settings.language);
   const std::string subject = one_line(quoted.subject, kSubjectLength);
   if (!subject.empty()) row.comment = phrase("comment.subject", settings.language, {{"subject", subject}});
   return draft;
@@ -124,20 +124,41 @@ void QuotedRows::add(const Carried& carried) {
   }
 }
 
-std::optional<Draft> QuotedRows::draft_of(const Copy* first, const Copy* end, const JudgedList& judged,
-                                          const RowSettings& settings) const {
+class QuotedRows::Carriers {
+ public:
+  explicit Carriers(const JudgedList& judged) : judged_(judged) {}
+
+  const facts::Facts& facts(std::uint32_t rank) {
+    if (const auto found = std::ranges::find(latest_, rank, &Carrier::rank); found != latest_.end()) return *found->facts;
+    if (latest_.size() == kMost || text_bytes_ > kMostBytes) latest_.clear(), text_bytes_ = 0;
+    judged_.show(rank, [&](const Judged& carrier) { latest_.push_back({rank, carrier.facts}); });
+    text_bytes_ += latest_.back().facts->body_text.size();
+    return *latest_.back().facts;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 16, kMostBytes = 256U << 10U;
+  struct Carrier {
+    std::uint32_t rank;
+    std::shared_ptr<const facts::Facts> facts;
+  };
+  const JudgedList& judged_;
+  std::vector<Carrier> latest_;
+  std::size_t text_bytes_ = 0;
+};
+
+std::optional<Draft> QuotedRows::draft_of(const Copy* first, const Copy* end, Carriers& carriers, const RowSettings& settings) {
   std::optional<Draft> draft;
   std::vector<std::string> places;
   for (const Copy* copy = first; copy != end; ++copy) {
-    judged.show(copy->rank, [&](const Judged& carrier) {
-      const auto& quoted = carrier.facts->conversation.quoted;
-      if (copy->block >= quoted.size()) return;
-      std::string place = place_of(*carrier.facts, quoted[copy->block]);
-      if (std::ranges::find(places, place) == places.end()) places.push_back(std::move(place));
-      const auto& known_at = carrier.facts->dates.known_at;
-      const bool is_earlier = draft && known_at && (!draft->known_at || *known_at < *draft->known_at);
-      if (!draft || is_earlier) draft = row_of(carrier, copy->block, settings);
-    });
+    const facts::Facts& carrier = carriers.facts(copy->rank);
+    const auto& quoted = carrier.conversation.quoted;
+    if (copy->block >= quoted.size()) continue;
+    std::string place = place_of(carrier, quoted[copy->block]);
+    if (std::ranges::find(places, place) == places.end()) places.push_back(std::move(place));
+    const auto& known_at = carrier.dates.known_at;
+    const bool is_earlier = draft && known_at && (!draft->known_at || *known_at < *draft->known_at);
+    if (!draft || is_earlier) draft = row_of(carrier, copy->block, settings);
   }
   if (draft && places.size() > 1) draft->row.sources = std::move(places);
   return draft;
@@ -159,9 +180,12 @@ void QuotedRows::each(const JudgedList& judged, const RowSettings& settings, uns
     if (!groups_[first->group].has_original) without_original.push_back({first, end});
     first = end;
   }
+  std::vector<Carriers> carriers(std::max(threads, 1U), Carriers(judged));
   MadeAhead<std::optional<Draft>> drafts(
       without_original.size(), threads, kAheadBytes,
-      [&](std::size_t at, unsigned) { return draft_of(without_original[at].first, without_original[at].end, judged, settings); },
+      [&](std::size_t at, unsigned thread) {
+        return draft_of(without_original[at].first, without_original[at].end, carriers[thread], settings);
+      },
       [](std::size_t, const std::optional<Draft>& draft) { return draft ? bytes_of(draft->row) : 0; });
   for (std::size_t at = 0; at < without_original.size(); ++at) {
     if (auto draft = drafts.next()) take(*std::move(draft));

@@ -57,8 +57,9 @@ class QuotedRows {
   static Group group_of(const facts::QuotedBlock& block);
   static bool may_be_one(const Group& one, const Group& other, bool loose);
   [[nodiscard]] std::optional<std::uint32_t> find(const Key& key, const Group& copy) const;
-  [[nodiscard]] std::optional<Draft> draft_of(const Copy* first, const Copy* end, const JudgedList& judged,
-                                              const RowSettings& settings) const;
+  /// The carriers that one thread read last: one message quotes several that no other has.
+  class Carriers;
+  static std::optional<Draft> draft_of(const Copy* first, const Copy* end, Carriers& carriers, const RowSettings& settings);
 
   Column<Group> groups_;
   Column<Copy> copies_;
