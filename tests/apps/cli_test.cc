@@ -110,6 +110,21 @@ TEST(Scan, WritesJsonLinesToAPipeAndATableWhenAsked) {
   EXPECT_NE(table.text.find("Envoi du mail \u00e0 Bert"), std::string::npos) << table.text;
 }
 
+TEST(Scan, WritesTimesketchRowByRowAndSaysWhatItLeavesOut) {
+  const std::string mails = file_with("dated.eml", kMail) + " " + file_with("undated.eml", "From: c@firm.example\n\nNo date.\n");
+  for (const char* jobs : {"0", "2"}) {
+    const Ran csv = threadline("scan --jobs " + std::string(jobs) + " --format timesketch --own-domain payer.example " + mails);
+    EXPECT_EQ(csv.status, 0) << csv.text;
+    EXPECT_NE(csv.text.find(R"("message","datetime","timestamp_desc",)"), std::string::npos) << csv.text;
+    EXPECT_NE(csv.text.find(R"("2018-04-05T10:37:00+02:00","Email sent (header)",)"), std::string::npos) << csv.text;
+    EXPECT_NE(csv.text.find("1 row(s) without a time left out"), std::string::npos) << csv.text;
+    const fs::path out = own_folder() / "lines.jsonl";
+    const Ran lines = threadline("scan --jobs " + std::string(jobs) + " --format timesketch -o '" + out.string() + "' " + mails);
+    EXPECT_EQ(lines.status, 0) << lines.text;
+    EXPECT_TRUE(shell("head -c 12 '" + out.string() + "'").text == R"({"message":")");
+  }
+}
+
 TEST(Scan, AWrongZoneOrPolicyAnalysesNothing) {
   const std::string mail = file_with("zone.eml", kMail);
   EXPECT_EQ(threadline("scan --tz Mars/Olympus " + mail).status, 2);

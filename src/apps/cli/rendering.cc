@@ -8,11 +8,6 @@
 namespace threadline::apps {
 namespace {
 
-void say_left_out(const timeline::LeftOut& left, timeline::Language language) {
-  if (left.undated == 0) return;
-  complain(timeline::phrase("left.undated", language, {{"count", std::to_string(left.undated)}}));
-}
-
 Result<void> render_workbook(const timeline::Exhibit& exhibit, const Rendering& rendering) {
   return replace_output(rendering.output, [&](const std::string& path) -> Result<void> {
     const auto written = timeline::write_workbook(path, exhibit, {.temporary_folder = temporary_folder()});
@@ -25,7 +20,7 @@ Result<void> render_workbook(const timeline::Exhibit& exhibit, const Rendering& 
 }
 
 void render_to(std::ostream& out, const timeline::Exhibit& exhibit, const Rendering& rendering) {
-  const bool is_jsonl = rendering.output.ends_with(".jsonl") || rendering.output.ends_with(".json");
+  const bool is_jsonl = is_json_lines(rendering.output);
   if (rendering.format == "csv") return timeline::export_csv(out, exhibit, rendering.tabs.front(), rendering.csv);
   if (rendering.format == "jsonl") return timeline::export_jsonl(out, exhibit, rendering.tabs);
   if (rendering.format == "markdown") return timeline::export_markdown(out, exhibit);
@@ -35,6 +30,13 @@ void render_to(std::ostream& out, const timeline::Exhibit& exhibit, const Render
 }
 
 }  // namespace
+
+bool is_json_lines(const std::string& output) { return output.ends_with(".jsonl") || output.ends_with(".json"); }
+
+void say_left_out(const timeline::LeftOut& left, timeline::Language language) {
+  if (left.undated == 0) return;
+  complain(timeline::phrase("left.undated", language, {{"count", std::to_string(left.undated)}}));
+}
 
 Result<void> render(const timeline::Exhibit& exhibit, const Rendering& rendering) {
   if (rendering.format != "xlsx")

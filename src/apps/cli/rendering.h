@@ -17,8 +17,13 @@ struct Rendering {
   std::vector<timeline::Tab> tabs{timeline::Tab::timeline};  ///< of csv, jsonl, timesketch and iris; the others have both
 };
 
-/// csv and jsonl have writers of their own in scan.
+/// csv, jsonl and timesketch are written row by row in scan.
 inline const std::vector<std::string> kRenderings{"xlsx", "csv", "jsonl", "markdown", "html", "timesketch", "iris"};
+
+/// Whether a format that has two forms is written as JSON lines: the output's name says so.
+[[nodiscard]] bool is_json_lines(const std::string& output);
+/// Says on standard error what a format left out.
+void say_left_out(const timeline::LeftOut& left, timeline::Language language);
 
 /// Writes it, whole or not at all; says on standard error what the format left out.
 /// Errors: it cannot be written; xlsx to standard output.

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -164,7 +165,7 @@ Result<void> render_run(const pipeline::Run& run, const std::vector<Row>& rows, 
 /// Whether all of a run must be in memory to be written.
 bool needs_all(const CaseImport& brought, const ScanOptions& options) {
   const std::string format = format_of(options);
-  return !brought.folder.empty() || (format != "jsonl" && format != "csv");
+  return !brought.folder.empty() || (format != "jsonl" && format != "csv" && format != "timesketch");
 }
 
 Result<void> write_all(const pipeline::Judgement& judgement, const CaseImport& brought, const ScanOptions& options,
@@ -183,12 +184,29 @@ Result<void> write_all(const pipeline::Judgement& judgement, const CaseImport& b
 
 constexpr std::uint64_t kRowBytes = 12U << 20U;  ///< of rows in memory while they are put in order
 
-/// jsonl and csv, row by row: no more of the run is in memory than its order. Answers whether all rows were written.
+/// What writes a row of a format that needs no more of the run. What goes before the rows is written at once.
+std::function<void(Row&&)> row_writer(std::ostream& out, const ScanOptions& options, timeline::LeftOut& left) {
+  const timeline::Language language = language_of(options.evidence);
+  const std::string format = format_of(options);
+  if (format == "csv") {
+    timeline::write_csv_titles(out, language, options.csv());
+    return [&, language](Row&& row) { timeline::write_csv_row(out, row, language, options.csv()); };
+  }
+  if (format == "jsonl") return [&](Row&& row) { timeline::write_jsonl_row(out, row); };
+  const auto lines = std::make_shared<timeline::TimesketchLines>(out, language, is_json_lines(options.evidence.output));
+  return [&left, lines](Row&& row) {
+    timeline::ShownRow shown;
+    shown.row = std::move(row);
+    lines->add(shown);
+    left = lines->left_out();
+  };
+}
+
+/// Row by row: no more of the run is in memory than its order. Answers whether all rows were written.
 Result<bool> stream(std::ostream& out, const pipeline::Judgement& judgement, const ScanOptions& options,
                     const timeline::RowSettings& settings, Progress& progress) {
-  const timeline::Language language = language_of(options.evidence);
-  const bool is_csv = format_of(options) == "csv";
-  if (is_csv) timeline::write_csv_titles(out, language, options.csv());
+  timeline::LeftOut left;
+  const auto write = row_writer(out, options, left);
   const bool may_stop = !judgement.interrupted;
   timeline::RowTaking taking;
   taking.sort = {.memory_bytes = kRowBytes, .folder = temporary_folder()};
@@ -198,14 +216,12 @@ Result<bool> stream(std::ostream& out, const pipeline::Judgement& judgement, con
     return !may_stop || !is_interrupted();
   };
   taking.take = [&](Row&& row) {
-    if (is_csv)
-      timeline::write_csv_row(out, row, language, options.csv());
-    else
-      timeline::write_jsonl_row(out, row);
+    write(std::move(row));
     return out.good() && (!may_stop || !is_interrupted());
   };
   auto written = timeline::each_row(judgement, judgement.remarks, judgement.logged, settings, taking);
   if (const auto whole = judgement.checked(); written && !whole) return tl::unexpected(whole.error());
+  if (written && *written) say_left_out(left, settings.language);
   return written;
 }
 

@@ -24,6 +24,19 @@ void export_csv(std::ostream& out, const Exhibit& exhibit, Tab tab, const CsvFor
 /// One object a line: docs/row.schema.json with `qualified`, `struck`, `not_found`, `regraded`, `notes`, `payment`.
 void export_jsonl(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs);
 /// Timesketch: message, datetime, timestamp_desc first. Source: https://timesketch.org/guides/user/import-from-json-csv/
+/// Row by row, for rows that are not all in memory; the titles are written at once.
+class TimesketchLines {
+ public:
+  TimesketchLines(std::ostream& out, Language language, bool as_jsonl);
+  void add(const ShownRow& shown);
+  [[nodiscard]] const LeftOut& left_out() const { return left_; }
+
+ private:
+  std::ostream& out_;
+  Language language_;
+  bool as_jsonl_;
+  LeftOut left_;
+};
 [[nodiscard]] LeftOut export_timesketch(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs, bool as_jsonl);
 /// DFIR-IRIS: an array of what POST case/timeline/events/add takes. Source: docs.dfir-iris.org, API reference 2.0
 [[nodiscard]] LeftOut export_iris(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs);

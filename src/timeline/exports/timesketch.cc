@@ -53,23 +53,26 @@ std::string json_line(const std::array<std::string, kFields.size()>& values) {
 
 }  // namespace
 
+TimesketchLines::TimesketchLines(std::ostream& out, Language language, bool as_jsonl)
+    : out_(out), language_(language), as_jsonl_(as_jsonl) {
+  std::array<std::string, kFields.size()> titles;
+  for (std::size_t at = 0; at < kFields.size(); ++at) titles[at] = kFields[at];
+  if (!as_jsonl_) out_ << csv_record(titles, ',');
+}
+
+void TimesketchLines::add(const ShownRow& shown) {
+  if (!shown.row.time) {
+    ++left_.undated;
+    return;
+  }
+  const auto values = values_of(shown, language_);
+  out_ << (as_jsonl_ ? json_line(values) : csv_record(values, ','));
+}
+
 LeftOut export_timesketch(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs, bool as_jsonl) {
-  LeftOut left;
-  const std::array<std::string, kFields.size()> titles = [] {
-    std::array<std::string, kFields.size()> made;
-    for (std::size_t at = 0; at < kFields.size(); ++at) made[at] = kFields[at];
-    return made;
-  }();
-  if (!as_jsonl) out << csv_record(titles, ',');
-  exhibit.each_row_for_programs(tabs, [&](const ShownRow& shown) {
-    if (!shown.row.time) {
-      ++left.undated;
-      return;
-    }
-    const auto values = values_of(shown, exhibit.language);
-    out << (as_jsonl ? json_line(values) : csv_record(values, ','));
-  });
-  return left;
+  TimesketchLines lines(out, exhibit.language, as_jsonl);
+  exhibit.each_row_for_programs(tabs, [&](const ShownRow& shown) { lines.add(shown); });
+  return lines.left_out();
 }
 
 }  // namespace threadline::timeline
