@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -34,7 +35,7 @@ class Records {
   /// Messages whose sender is that one, in [from, before), oldest first; those that teach something of him.
   [[nodiscard]] std::vector<std::int64_t> of_sender(std::uint64_t sender, Place from, Place before);
 
-  /// Pointers that were answered are no longer valid. Beyond a size, what was not asked for since the last time is dropped.
+  /// Pointers that were answered are no longer valid. Beyond a size, what was not asked for longest is dropped.
   /// `all`: sides have other names now, or messages were forgotten.
   void let_go(bool all);
   void let_go_of(std::int64_t id);
@@ -43,8 +44,8 @@ class Records {
   struct Kept {
     Learnt learnt;
     Record record;
-    std::uint64_t bytes = 0;  ///< in the store
-    std::uint64_t asked = 0;  ///< when last
+    std::uint64_t bytes = 0;                    ///< in the store
+    std::list<std::int64_t>::iterator place{};  ///< in asked_
   };
 
   [[nodiscard]] Kept* kept(std::int64_t id);
@@ -55,8 +56,8 @@ class Records {
   const SideNames& names_;
   Statement body_, by_id_, by_guid_, by_subject_, by_sender_, of_mailbox_;
   std::unordered_map<std::int64_t, std::unique_ptr<Kept>> kept_;
+  std::list<std::int64_t> asked_;  ///< the one asked for last first
   std::uint64_t kept_bytes_ = 0;
-  std::uint64_t asked_ = 0;  ///< questions that were begun
 };
 
 }  // namespace threadline::memory
