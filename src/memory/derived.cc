@@ -15,16 +15,28 @@ constexpr std::size_t kRowsKept = 20'000;       ///< places of telephone numbers
 
 }  // namespace
 
-// The last six statements answer the first row behind a thing: rows of one thing stand together, the earliest first.
-Derived::Derived(Database& database, const KeyedHash& hash, const SideNames& names, const Disputes& disputes, Records& records)
-    : hash_(hash),
-      names_(names),
-      disputes_(disputes),
-      records_(records),
-      write_account_(database, "INSERT INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
-      write_bill_(database, "INSERT INTO bill VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"),
-      write_phone_(database, "INSERT INTO phone VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
-      write_name_(database, "INSERT INTO name VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"),
+// The last statements answer the first row behind a thing: rows of one thing stand together, the earliest first.
+Derived::Derived(Database& database, const Sources& sources, Filling filling)
+    : hash_(sources.hash),
+      names_(sources.names),
+      disputes_(sources.disputes),
+      records_(sources.records),
+      write_account_(database, filling == Filling::in_order
+                                   ? "INSERT OR IGNORE INTO account SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS "
+                                     "(SELECT 1 FROM account WHERE side = ?1 AND key = ?2 AND kind = ?3)"
+                                   : "INSERT INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
+      write_bill_(database, filling == Filling::in_order
+                                ? "INSERT OR IGNORE INTO bill SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS "
+                                  "(SELECT 1 FROM bill WHERE invoice = ?1 AND key = ?2)"
+                                : "INSERT INTO bill VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"),
+      write_phone_(database, filling == Filling::in_order
+                                 ? "INSERT OR IGNORE INTO phone SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS "
+                                   "(SELECT 1 FROM phone WHERE side = ?1 AND person = ?2 AND number = ?3)"
+                                 : "INSERT INTO phone VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
+      write_name_(database, filling == Filling::in_order
+                                ? "INSERT OR IGNORE INTO name SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS "
+                                  "(SELECT 1 FROM name WHERE name = ?1 AND person = ?2)"
+                                : "INSERT INTO name VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"),
       write_mailbox_(database, "INSERT INTO mailbox VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
       drop_mailbox_(database, "DELETE FROM mailbox WHERE person = ?1 AND at = ?2 AND tie = ?3 AND message = ?4"),
       drop_account_(database,
@@ -271,14 +283,10 @@ std::vector<BilledAccount> Derived::accounts_of_invoice(const policy::Side& side
   return billed;
 }
 
-std::vector<std::string> Derived::named(std::string_view name_key, Place before) {
-  std::vector<std::string> addresses;
-  for (const Row& row : rows(named_, {hash_.of(name_key)}, before, false)) {
-    const Record* record = records_.record(row.message);
-    if (record != nullptr && !record->facts->from.empty())
-      addresses.push_back(text::ascii_lower(record->facts->from.front().address));
-  }
-  return addresses;
+std::vector<std::uint64_t> Derived::named(std::string_view name_key, Place before) {
+  std::vector<std::uint64_t> people;
+  for (const Row& row : rows(named_, {hash_.of(name_key)}, before, false)) people.push_back(row.one);
+  return people;
 }
 
 }  // namespace threadline::memory

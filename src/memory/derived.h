@@ -21,7 +21,14 @@ namespace threadline::memory {
 /// order and be forgotten. The tables hold hashes and places in messages alone; of each thing the first row is asked.
 class Derived {
  public:
-  Derived(Database& database, const KeyedHash& hash, const SideNames& names, const Disputes& disputes, Records& records);
+  /// What the answers are made of.
+  struct Sources {
+    const KeyedHash& hash;
+    const SideNames& names;
+    const Disputes& disputes;
+    Records& records;
+  };
+  Derived(Database& database, const Sources& sources, Filling filling);
 
   /// `learnt` as it is stored.
   void learn(const Learnt& learnt, Place place, std::int64_t message);
@@ -36,8 +43,8 @@ class Derived {
   [[nodiscard]] std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side, Place before);
   [[nodiscard]] std::vector<KnownPhone> phones_of(const policy::Side& side, Place before);
   [[nodiscard]] std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number, Place before);
-  /// Addresses of people of that name, in the order first seen.
-  [[nodiscard]] std::vector<std::string> named(std::string_view name_key, Place before);
+  /// People of that name, in the order first seen.
+  [[nodiscard]] std::vector<std::uint64_t> named(std::string_view name_key, Place before);
 
  private:
   enum class Kind : std::uint8_t { quoted, real, of_disputed_message };

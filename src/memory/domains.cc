@@ -11,10 +11,11 @@ constexpr std::size_t kIdsKept = 100'000;
 
 }  // namespace
 
-Domains::Domains(Database& database, const KeyedHash& hash, const Disputes& disputes)
+Domains::Domains(Database& database, const KeyedHash& hash, const Disputes& disputes, Filling filling)
     : database_(database),
       hash_(hash),
       disputes_(disputes),
+      is_in_order_(filling == Filling::in_order),
       uses_(database,
             "SELECT u.domain, u.person, u.written, u.at, u.tie, u.message FROM domain_use u "
             "WHERE (u.at, u.tie) >= (?1, ?2) AND (u.at, u.tie) < (?3, ?4) ORDER BY u.at, u.tie, u.message, u.seq"),
@@ -29,7 +30,9 @@ Domains::Domains(Database& database, const KeyedHash& hash, const Disputes& disp
           "first = excluded.first, \"offset\" = excluded.\"offset\", messages = excluded.messages, written = excluded.written"),
       find_(database, "SELECT id FROM domain WHERE name = ?1"),
       name_(database, "SELECT name FROM domain WHERE id = ?1"),
-      insert_(database, "INSERT INTO domain (name) VALUES (?1) RETURNING id") {}
+      insert_(database, "INSERT INTO domain (name) VALUES (?1) RETURNING id") {
+  if (is_in_order_) upto_ = kEnd;
+}
 
 void Domains::let_go() {
   all_.clear(), ids_.clear(), hashes_.clear(), places_.clear(), changed_.clear(), of_last_message_.clear();
@@ -163,6 +166,7 @@ bool Domains::learn(const Learnt& learnt, Place place, std::int64_t message, boo
         uses, [&](const Use& one) { return one.domain == use.domain && one.person == use.person && one.written == use.written; });
     if (same == uses.end()) uses.push_back(use);
   }
+  if (is_in_order_) return add_now(uses);
   std::int64_t seq = 0;
   for (const Use& use : uses) {
     const std::int64_t written = static_cast<std::int64_t>(use.offset) * 2 + (use.written ? 1 : 0);
@@ -185,6 +189,11 @@ bool Domains::count(Place place, std::int64_t message, bool is_now) {
     uses.push_back({uses_.number(0), uses_.hash(1), (uses_.number(2) & 1) != 0, place, message,
                     static_cast<std::int32_t>(uses_.number(2) >> 1)});
   }
+  return add_now(uses);
+}
+
+/// Counts uses that are known from now on. True: as go_to.
+bool Domains::add_now(const std::vector<Use>& uses) {
   for (const Use& use : uses) add(use);
   const bool are_new = disputes_.version() != seen_disputes_;
   seen_disputes_ = disputes_.version();

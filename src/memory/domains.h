@@ -18,7 +18,7 @@ namespace threadline::memory {
 /// these are of an earlier place.
 class Domains {
  public:
-  Domains(Database& database, const KeyedHash& hash, const Disputes& disputes);
+  Domains(Database& database, const KeyedHash& hash, const Disputes& disputes, Filling filling);
 
   /// Brings the list to that place. True: it did anything but grow at its end.
   [[nodiscard]] bool go_to(Place before);
@@ -49,6 +49,7 @@ class Domains {
   void load(Place before);
   void drop_saved();
   void add(const Use& use);
+  [[nodiscard]] bool add_now(const std::vector<Use>& uses);
   [[nodiscard]] bool drop_disputed(Place before);
   [[nodiscard]] std::int64_t id_of(const std::string& name);
   [[nodiscard]] std::string name_of(std::int64_t id);
@@ -56,6 +57,7 @@ class Domains {
   Database& database_;
   const KeyedHash& hash_;
   const Disputes& disputes_;
+  const bool is_in_order_;
   Statement uses_, insert_use_, drop_uses_, state_, write_state_, find_, name_, insert_;
   std::vector<View::KnownDomain> all_;
   std::vector<std::int64_t> ids_;  ///< parallel to all_

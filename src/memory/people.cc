@@ -45,9 +45,10 @@ void add_message(Correspondent& person, const Learnt& learnt) {
   add_habits(person.habits, learnt);
 }
 
-People::People(Database& database, Records& records, const SideNames& names)
+People::People(Database& database, Records& records, const SideNames& names, Filling filling)
     : records_(records),
       names_(names),
+      is_in_order_(filling == Filling::in_order),
       read_(database, "SELECT at, tie, body FROM person WHERE person = ?1"),
       write_(database,
              "INSERT INTO person VALUES (?1, ?2, ?3, ?4) ON CONFLICT (person) DO UPDATE SET at = excluded.at, tie = "
@@ -66,29 +67,39 @@ void People::load(std::uint64_t sender, Place before, Entry& entry) {
   entry.newest = {upto.at, upto.tie - 1};
 }
 
-const Correspondent* People::of(std::uint64_t sender, Place before) {
+/// With the sum of messages before some place, which is none behind `before`.
+People::Entry& People::entry_of(std::uint64_t sender, Place before) {
   auto& entry = entries_[sender];
   if (!entry || entry->upto > before) {
     if (!entry) entry = std::make_unique<Entry>();
     load(sender, before, *entry);
   }
-  if (entry->upto < before) {
-    for (const std::int64_t id : records_.of_sender(sender, entry->upto, before)) {
+  if (is_in_order_) entry->upto = before;
+  return *entry;
+}
+
+const Correspondent* People::of(std::uint64_t sender, Place before) {
+  Entry& entry = entry_of(sender, before);
+  if (entry.upto < before) {
+    for (const std::int64_t id : records_.of_sender(sender, entry.upto, before)) {
       const Learnt* learnt = records_.learnt(id);
       if (learnt == nullptr) return nullptr;
-      add_message(entry->person, *learnt);
-      entry->newest = std::max(entry->newest, Place{learnt->known_at.seconds, tie_of(learnt->facts->sha256)});
-      entry->is_changed = true;
+      add_message(entry.person, *learnt);
+      entry.newest = std::max(entry.newest, Place{learnt->known_at.seconds, tie_of(learnt->facts->sha256)});
+      entry.is_changed = true;
     }
-    entry->upto = before;
+    entry.upto = before;
   }
-  if (entry->person.messages == 0) return nullptr;
-  entry->person.side = names_.side_of(entry->person.address);
-  return &entry->person;
+  if (entry.person.messages == 0) return nullptr;
+  entry.person.side = names_.side_of(entry.person.address);
+  return &entry.person;
 }
 
 void People::learn(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now) {
-  drop_.run(sender, place.at, place.tie);
+  if (is_in_order_)
+    (void)entry_of(sender, kEnd);
+  else
+    drop_.run(sender, place.at, place.tie);
   count(sender, place, learnt, is_now);
 }
 
@@ -110,16 +121,23 @@ void People::forget(std::uint64_t sender) {
   entries_.erase(sender);
 }
 
+void People::write(std::uint64_t sender, Entry& entry) {
+  write_.run(sender, entry.newest.at, entry.newest.tie + 1, Bytes{encode_correspondent(entry.person)});
+  entry.is_changed = false;
+}
+
 void People::save(Place end) {
   for (auto& [sender, entry] : entries_) {
-    if (!entry->is_changed || entry->person.messages < kWorthSaving || entry->newest >= end) continue;
-    write_.run(sender, entry->newest.at, entry->newest.tie + 1, Bytes{encode_correspondent(entry->person)});
-    entry->is_changed = false;
+    if (entry->is_changed && entry->person.messages >= kWorthSaving && entry->newest < end) write(sender, *entry);
   }
 }
 
 void People::let_go(bool all) {
-  if (all || entries_.size() > kMostKept) entries_.clear();
+  if (!all && entries_.size() <= kMostKept) return;
+  for (auto& [sender, entry] : entries_) {
+    if (is_in_order_ && entry->is_changed) write(sender, *entry);  // it is not to be had again
+  }
+  entries_.clear();
 }
 
 }  // namespace threadline::memory

@@ -19,7 +19,7 @@ void add_message(Correspondent& person, const Learnt& learnt);
 /// `person`.
 class People {
  public:
-  People(Database& database, Records& records, const SideNames& names);
+  People(Database& database, Records& records, const SideNames& names, Filling filling);
 
   /// nullptr: nothing undisputed was learnt of him before.
   [[nodiscard]] const Correspondent* of(std::uint64_t sender, Place before);
@@ -42,9 +42,12 @@ class People {
   };
 
   void load(std::uint64_t sender, Place before, Entry& entry);
+  [[nodiscard]] Entry& entry_of(std::uint64_t sender, Place before);
+  void write(std::uint64_t sender, Entry& entry);
 
   Records& records_;
   const SideNames& names_;
+  const bool is_in_order_;
   Statement read_, write_, drop_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Entry>> entries_;
 };

@@ -27,4 +27,8 @@ inline std::int64_t tie_of(std::string_view sha256) {
   return tie;
 }
 
+/// in_order: each message stands behind all that were learnt before it, and none is ever forgotten: of each thing the first row
+/// is written alone, and sums are made when a message is learnt.
+enum class Filling : std::uint8_t { any_order, in_order };
+
 }  // namespace threadline::memory

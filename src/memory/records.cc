@@ -34,10 +34,9 @@ Records::Records(Database& database, const KeyedHash& hash, const SideNames& nam
                   "ORDER BY at DESC, tie DESC LIMIT ?5") {}
 
 Records::Kept* Records::kept(std::int64_t id) {
-  auto& place = kept_[id];
-  if (place) {
-    latest_.splice(latest_.begin(), latest_, place->place);
-    return place.get();
+  if (const auto found = kept_.find(id); found != kept_.end()) {
+    asked_.splice(asked_.begin(), asked_, found->second->place);
+    return found->second.get();
   }
   if (!body_(id).step()) return nullptr;
   const std::uint64_t bytes = body_.bytes(0).size();
@@ -47,11 +46,11 @@ Records::Kept* Records::kept(std::int64_t id) {
     database_.fail("the store holds a message that cannot be read", "it is damaged: restore a copy");
     return nullptr;
   }
-  place = std::make_unique<Kept>();
-  place->bytes = bytes;
-  place->place = latest_.insert(latest_.begin(), id);
+  auto one = std::make_unique<Kept>();
+  one->bytes = bytes;
+  one->place = asked_.insert(asked_.begin(), id);
   kept_bytes_ += bytes;
-  Record& record = place->record;
+  Record& record = one->record;
   record.facts = learnt->facts;
   record.text = learnt->text;
   record.known_at = learnt->known_at;
@@ -59,8 +58,8 @@ Records::Kept* Records::kept(std::int64_t id) {
   record.disputed = learnt->disputed;
   for (const auto& [key, side] : learnt->presented) record.presented.emplace_back(key, names_.named(side));
   record.copies = learnt->copies;
-  place->learnt = *std::move(learnt);
-  return place.get();
+  one->learnt = *std::move(learnt);
+  return (kept_[id] = std::move(one)).get();
 }
 
 const Record* Records::record(std::int64_t id) {
@@ -116,15 +115,13 @@ std::vector<const Record*> Records::latest_of_mailbox(std::string_view address, 
 void Records::let_go_of(std::int64_t id) {
   const auto found = kept_.find(id);
   if (found == kept_.end()) return;
-  if (found->second) {
-    kept_bytes_ -= found->second->bytes;
-    latest_.erase(found->second->place);
-  }
+  kept_bytes_ -= found->second->bytes;
+  asked_.erase(found->second->place);
   kept_.erase(found);
 }
 
 void Records::let_go(bool all) {
-  while (!latest_.empty() && (all || kept_bytes_ > kMostKeptBytes)) let_go_of(latest_.back());
+  while (!asked_.empty() && (all || kept_bytes_ > kMostKeptBytes)) let_go_of(asked_.back());
 }
 
 }  // namespace threadline::memory

@@ -35,7 +35,7 @@ class Records {
   /// Messages whose sender is that one, in [from, before), oldest first; those that teach something of him.
   [[nodiscard]] std::vector<std::int64_t> of_sender(std::uint64_t sender, Place from, Place before);
 
-  /// Pointers that were answered are no longer valid. Beyond a size, what was asked for longest ago is dropped.
+  /// Pointers that were answered are no longer valid. Beyond a size, what was not asked for longest is dropped.
   /// `all`: sides have other names now, or messages were forgotten.
   void let_go(bool all);
   void let_go_of(std::int64_t id);
@@ -44,8 +44,8 @@ class Records {
   struct Kept {
     Learnt learnt;
     Record record;
-    std::uint64_t bytes = 0;  ///< in the store
-    std::list<std::int64_t>::iterator place = {};
+    std::uint64_t bytes = 0;                    ///< in the store
+    std::list<std::int64_t>::iterator place{};  ///< in asked_
   };
 
   [[nodiscard]] Kept* kept(std::int64_t id);
@@ -56,7 +56,7 @@ class Records {
   const SideNames& names_;
   Statement body_, by_id_, by_guid_, by_subject_, by_sender_, of_mailbox_;
   std::unordered_map<std::int64_t, std::unique_ptr<Kept>> kept_;
-  std::list<std::int64_t> latest_;  ///< of them, by when they were asked for: the last one first
+  std::list<std::int64_t> asked_;  ///< the one asked for last first
   std::uint64_t kept_bytes_ = 0;
 };
 

@@ -13,6 +13,7 @@
 
 #include "memory/checkpointer.h"
 #include "memory/postgresql_database.h"
+#include "memory/sqlite_schema.h"
 #include "memory/tables.h"
 #include "text/fold.h"
 
@@ -24,16 +25,20 @@ constexpr std::int64_t kDay = 86'400;
 
 class KeptStore final : public FileStore {
  public:
-  KeptStore(std::unique_ptr<Database> database, const KeyedHash::Key& key, const StoreSettings& settings)
+  KeptStore(std::unique_ptr<Database> database, const KeyedHash::Key& key, const StoreSettings& settings,
+            Filling filling = Filling::any_order)
       : settings_(settings),
-        tables_(std::move(database), key),
+        tables_(std::move(database), key, filling),
         since_(*tables_.database, "SELECT id, at, tie, sender FROM message WHERE id > ?1 ORDER BY id"),
         version_(*tables_.database, tables_.database->dialect().data_version) {}
   ~KeptStore() override {
-    if (!is_passing_) close();
+    if (!is_passing()) close();
   }
 
-  void as_of(const Moment& moment) override { go_to({moment.known_at.seconds, tie_of(moment.sha256)}, moment.content); }
+  void as_of(const Moment& moment) override {
+    if (is_passing()) return go_to(kEnd, {});
+    go_to({moment.known_at.seconds, tie_of(moment.sha256)}, moment.content);
+  }
   void as_of_now(std::string_view content) override { go_to(kEnd, content); }
   void take_sides(const policy::Policy& policy) override {
     tables_.names = SideNames(policy);
@@ -42,8 +47,6 @@ class KeptStore final : public FileStore {
   void learn(Learnt learnt) override;
   Result<void> commit() override;
   Result<std::uint64_t> expire(std::int64_t today) override;
-  /// Nothing of it outlasts this process (let_pass).
-  void pass() { is_passing_ = true; }
   /// From here on the log is copied elsewhere; only where that fails for long (160 MB) it is done here.
   void leave_log_to_thread() {
     tables_.database->run("PRAGMA wal_autocheckpoint = 40000");
@@ -80,8 +83,7 @@ class KeptStore final : public FileStore {
     return tables_.derived.accounts_of_invoice(side, number, before_);
   }
   const Correspondent* correspondent(std::string_view address) const override {
-    const std::uint64_t person = tables_.hash.of(text::ascii_lower(address));
-    return is_disputed(DisputeKind::address, person) ? nullptr : tables_.people.of(person, before_);
+    return undisputed(tables_.hash.of(text::ascii_lower(address)));
   }
   const std::vector<KnownDomain>& domains() const override {
     if (!tables_.domains.is_begun()) (void)tables_.domains.go_to(before_);
@@ -100,9 +102,14 @@ class KeptStore final : public FileStore {
   const KeyedHash* word_hash() const override { return &tables_.hash; }
 
  private:
+  /// Nothing of it outlasts this process: there is one transaction, which never ends.
+  [[nodiscard]] bool is_passing() const { return tables_.filling == Filling::in_order; }
   [[nodiscard]] bool is_now() const { return before_ == kEnd; }
   [[nodiscard]] bool is_disputed(DisputeKind kind, std::uint64_t hash) const {
     return tables_.disputes.is_disputed(kind, hash, before_);
+  }
+  [[nodiscard]] const Correspondent* undisputed(std::uint64_t person) const {
+    return is_disputed(DisputeKind::address, person) ? nullptr : tables_.people.of(person, before_);
   }
   [[nodiscard]] std::int64_t data_version();
   /// The end of what sums may be saved of: dates beyond tomorrow are somebody's invention, undated messages come last.
@@ -126,7 +133,7 @@ class KeptStore final : public FileStore {
   std::int64_t itself_ = 0;        ///< the message being judged, where it was learnt before
   std::int64_t seen_version_ = 0;  ///< none yet
   std::size_t in_batch_ = 0;
-  bool is_writing_ = false, is_changed_ = false, is_reading_ = false, is_passing_ = false;
+  bool is_writing_ = false, is_changed_ = false, is_reading_ = false;
 };
 
 std::int64_t KeptStore::data_version() {
@@ -200,7 +207,7 @@ bool KeptStore::begin() {
 void KeptStore::learn(Learnt learnt) {
   if (!begin()) return;
   if (tables_.learn(std::move(learnt), settings_.today, is_now())) renumber();
-  if (++in_batch_ >= kBatch) (void)commit();
+  if (!is_passing() && ++in_batch_ >= kBatch) (void)commit();
 }
 
 void KeptStore::save_sums(bool is_last) {
@@ -210,7 +217,7 @@ void KeptStore::save_sums(bool is_last) {
 
 Result<void> KeptStore::commit() {
   end_reading();
-  if (is_writing_) {
+  if (is_writing_ && !is_passing()) {
     save_sums(false);
     if (const auto version = end_writing(*tables_.database)) {
       if (*version != 0) seen_version_ = *version;
@@ -240,8 +247,8 @@ std::vector<SideCount> KeptStore::sides_taking_part() const {
 std::vector<const Correspondent*> KeptStore::named(std::string_view name_key) const {
   std::vector<const Correspondent*> people;
   if (name_key.empty()) return people;
-  for (const std::string& address : tables_.derived.named(name_key, before_)) {
-    if (const Correspondent* person = correspondent(address)) people.push_back(person);
+  for (const std::uint64_t hash : tables_.derived.named(name_key, before_)) {
+    if (const Correspondent* person = undisputed(hash)) people.push_back(person);
   }
   return people;
 }
@@ -280,19 +287,6 @@ Result<std::unique_ptr<FileStore>> open_file_store(const std::string& name, cons
   return std::unique_ptr<FileStore>(std::move(store));
 }
 
-namespace {
-
-/// No log on the disk, no waiting for it, no name. Before anything is prepared: SQLite leaves its write-ahead log, which has a
-/// name of its own, only while nothing reads.
-void let_pass(Database& database) {
-  database.run(
-      "PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA secure_delete = 0; "
-      "PRAGMA cache_size = -12000");
-  ::unlink(database.name().c_str());
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Store>> open_passing_store(const std::string& folder) {
   std::string name = folder + "/threadline-XXXXXX";
   const int made = ::mkostemp(name.data(), O_CLOEXEC);
@@ -305,8 +299,8 @@ Result<std::unique_ptr<Store>> open_passing_store(const std::string& folder) {
     return tl::unexpected(key.error());
   }
   let_pass(**database);
-  auto store = std::make_unique<KeptStore>(*std::move(database), *key, StoreSettings{});
-  store->pass();
+  ::unlink(name.c_str());
+  auto store = std::make_unique<KeptStore>(*std::move(database), *key, StoreSettings{}, Filling::in_order);
   if (const auto opened = store->commit(); !opened) return tl::unexpected(opened.error());
   return std::unique_ptr<Store>(std::move(store));
 }

@@ -23,14 +23,15 @@ std::string sender_of(const Learnt& learnt) {
   return !learnt.facts || learnt.facts->from.empty() ? std::string{} : text::ascii_lower(learnt.facts->from.front().address);
 }
 
-Tables::Tables(std::unique_ptr<Database> opened, const KeyedHash::Key& key)
-    : database(std::move(opened)),
+Tables::Tables(std::unique_ptr<Database> opened, const KeyedHash::Key& key, Filling how)
+    : filling(how),
+      database(std::move(opened)),
       hash(key),
       disputes(*database, hash),
       records(*database, hash, names),
-      people(*database, records, names),
-      domains(*database, hash, disputes),
-      derived(*database, hash, names, disputes, records),
+      people(*database, records, names, how),
+      domains(*database, hash, disputes, how),
+      derived(*database, {hash, names, disputes, records}, how),
       newest_id(database->number("SELECT max(id) FROM message").value_or(0)),
       forgotten(times_forgotten()),
       insert_(*database,
@@ -50,8 +51,10 @@ std::int64_t Tables::times_forgotten() {
   return database->number("SELECT value FROM setting WHERE name = 'forgotten'").value_or(0);
 }
 
-/// A copy is told by 128 bits of a keyed hash: nobody can ask the tables whether they hold a mail that he has.
+/// A copy is told by 128 bits of a keyed hash: nobody can ask the tables whether they hold a mail that he has. Empty: no copy of
+/// it comes.
 std::string Tables::content_key(std::string_view content) const {
+  if (filling == Filling::in_order) return {};
   const std::string again = "\n" + std::string(content);
   std::string key;
   for (std::uint64_t half : {hash.of(content), hash.of(again)}) {
@@ -61,6 +64,7 @@ std::string Tables::content_key(std::string_view content) const {
 }
 
 std::int64_t Tables::id_of_key(const std::string& key) {
+  if (key.empty()) return 0;
   const std::int64_t id = find_(Bytes{key}).step() ? find_.number(0) : 0;
   find_.reset();
   return id;
@@ -84,7 +88,8 @@ Learnt Tables::stored_form(Learnt learnt) const {
 std::int64_t Tables::insert(const Learnt& learnt, const std::string& content, const std::string& guid, std::int64_t today) {
   const auto hashed = [&](const std::string& text) { return text.empty() ? std::nullopt : std::optional(hash.of(text)); };
   const Place place = place_of(learnt);
-  const std::string sender = learnt.disputed ? std::string{} : sender_of(learnt);
+  const bool is_asked_by_sender = filling == Filling::any_order && !learnt.disputed;
+  const std::string sender = is_asked_by_sender ? sender_of(learnt) : std::string{};
   insert_(Bytes{content}, place.at, place.tie, today, hashed(learnt.facts->message_id), hashed(guid), hashed(learnt.subject_key),
           hashed(sender), Bytes{encode_learnt(learnt)});
   if (insert_.step()) newest_id = insert_.number(0);

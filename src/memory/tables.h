@@ -22,7 +22,7 @@ namespace threadline::memory {
 /// All tables of a store that is open: messages come in and go out here, and with them whatever was made from them.
 class Tables {
  public:
-  Tables(std::unique_ptr<Database> database, const KeyedHash::Key& key);
+  Tables(std::unique_ptr<Database> database, const KeyedHash::Key& key, Filling filling = Filling::any_order);
 
   /// The number of a message by Learnt::content; 0: not learnt.
   [[nodiscard]] std::int64_t id_of(std::string_view content);
@@ -37,6 +37,7 @@ class Tables {
   /// How often anything was forgotten, by the file.
   [[nodiscard]] std::int64_t times_forgotten();
 
+  const Filling filling;
   std::unique_ptr<Database> database;
   KeyedHash hash;
   SideNames names;

@@ -22,6 +22,8 @@ std::uint64_t key_of(const std::string& folder, bool sent, std::string_view addr
   return short_hash(folder + (sent ? "\nfrom " : "\nto ") + text::ascii_lower(address));
 }
 
+std::uint32_t subject_hash(std::string_view base) { return static_cast<std::uint32_t>(short_hash(text::fold(base))); }
+
 }  // namespace
 
 std::string folder_of(const std::string& source) {
@@ -38,7 +40,7 @@ void Holdings::add(const facts::Facts& facts) {
     own_answered_.push_back(short_hash(facts.thread.in_reply_to));
   if (!facts.dates.known_at) return;
   const std::int64_t at = facts.dates.header ? facts.dates.header->at.seconds : facts.dates.known_at->seconds;
-  const std::uint64_t subject = short_hash(text::fold(facts.base_subject));
+  const std::uint32_t subject = subject_hash(facts.base_subject);
   written_.push_back({short_hash(text::ascii_lower(from.address)), at, subject});
   if (!from.name.empty()) written_.push_back({short_hash(text::name_key(from.name)), at, subject});
   add_exchange(facts);
@@ -73,7 +75,9 @@ void Holdings::finish() {
   std::ranges::sort(ids_);
   std::ranges::sort(own_answered_);
   std::ranges::sort(times_, {}, [](const At& one) { return std::pair(one.key, one.at); });
-  std::ranges::sort(written_, {}, [](const Writing& one) { return std::tuple(one.writer, one.at, one.subject); });
+  std::ranges::sort(written_, {}, [](const Writing& one) {
+    return std::tuple(std::uint64_t{one.writer}, std::int64_t{one.at}, std::uint32_t{one.subject});
+  });
 }
 
 void Holdings::let_go() {
@@ -106,9 +110,9 @@ bool Holdings::has_written(const message::Address& person, const std::string& su
 
 bool Holdings::has_time(const std::string& writer, const std::string& subject, Instant at) const {
   if (writer.empty()) return false;
-  const auto key = [](const Writing& one) { return std::pair(one.writer, one.at); };
+  const auto key = [](const Writing& one) { return std::pair(std::uint64_t{one.writer}, std::int64_t{one.at}); };
   const std::uint64_t who = short_hash(writer);
-  const std::uint64_t base = short_hash(text::fold(text::read_subject(subject).base));
+  const std::uint32_t base = subject_hash(text::read_subject(subject).base);
   constexpr std::int64_t kAround = kWidestShift + kMinute;
   const auto* other = std::ranges::lower_bound(written_, std::pair(who, at.seconds - kAround), {}, key);
   for (; other != written_.end() && other->writer == who && other->at <= at.seconds + kAround; ++other) {

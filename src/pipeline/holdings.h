@@ -57,10 +57,10 @@ class Holdings {
     std::uint64_t key = 0;  ///< short_hash of folder, direction and address
     std::int64_t at = 0;
   };
-  struct Writing {
+  struct [[gnu::packed]] Writing {
     std::uint64_t writer = 0;  ///< short_hash of the address or the name
     std::int64_t at = 0;
-    std::uint64_t subject = 0;
+    std::uint32_t subject = 0;  ///< of a short_hash, whose other bits would tell nothing more of one writer's hours
   };
   struct Exchanged {
     std::size_t sent = 0, received = 0;

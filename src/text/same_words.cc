@@ -51,10 +51,9 @@ bool is_same_words(std::string_view left, std::string_view right, LineEnds ends)
   left = without_white_ends(left), right = without_white_ends(right);
   std::size_t i = 0, j = 0;
   while (i < left.size() && j < right.size()) {
-    if (!may_be_white(left[i]) && !may_be_white(right[j])) {
-      if (left[i++] != right[j++]) return false;
-      continue;
-    }
+    while (i < left.size() && j < right.size() && left[i] == right[j] && !may_be_white(left[i])) ++i, ++j;
+    if (i == left.size() || j == right.size()) break;
+    if (!may_be_white(left[i]) && !may_be_white(right[j])) return false;
     const White here = white_at(left, i), there = white_at(right, j);
     if (!here.parts_words || !there.parts_words) {
       if (left[i++] != right[j++]) return false;

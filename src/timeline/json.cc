@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "timeline/json.h"
 
+#include "timeline/json_text.h"
+
 namespace threadline::timeline {
 namespace {
 
@@ -32,13 +34,7 @@ Json to_json(const Span& span) { return {{"part", span.part}, {"offset", span.of
 
 Json to_json(const Note& note) { return {{"code", note.code}, {"text", note.text}, {"span", to_json(note.span)}}; }
 
-Json evidence_of(const findings::Finding& finding) {
-  Json json = finding.evidence.object() == nullptr ? Json::object() : to_json(finding.evidence);
-  Json because = Json::array();
-  for (const auto& [text, span] : finding.because) because.push_back({{"text", text}, {"span", to_json(span)}});
-  json["because"] = std::move(because);
-  return json;
-}
+Json evidence_of(const findings::Finding& finding) { return Json::parse(evidence_text(finding)); }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "timeline/json.h"
+#include "timeline/json_text.h"
 #include "timeline/rows.h"
 #include "timeline/sentences.h"
 #include "timeline/times.h"
@@ -134,7 +135,7 @@ Draft finding_row(const Logged& logged, const findings::Finding& finding, const 
   row.code = finding.code;
   row.severity = name_of(finding.severity);
   row.confidence = std::clamp(finding.confidence, 0.0, 1.0);
-  row.evidence_json = dumped(evidence_of(finding));
+  row.evidence_json = evidence_text(finding);
   row.attack = finding.attack;
   return draft;
 }

@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "timeline/row_json.h"
 
+#include "timeline/json_text.h"
+
 namespace threadline::timeline {
 namespace {
 
 using Sorted = nlohmann::json;
 
-Json nullable(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
-
 void set_text(Json& json, const char* key, const std::string& text) {
   if (!text.empty()) json[key] = text;
 }
 
-/// The evidence text is our own JSON; if it were not, it would stand as an object without members.
-Json parsed(const std::string& evidence_json) {
-  Json json = Json::parse(evidence_json, nullptr, false);
-  return json.is_object() ? json : Json::object();
+void add_text(ObjectText& object, std::string_view key, const std::string& text) {
+  if (!text.empty()) object.add(key, text);
 }
 
-void set_claim(Json& json, const Row& row) {
-  set_text(json, "code", row.code);
-  set_text(json, "severity", row.severity);
-  if (row.confidence) json["confidence"] = *row.confidence;
-  if (!row.evidence_json.empty()) json["evidence"] = parsed(row.evidence_json);
-  if (!row.attack.empty()) json["attack"] = row.attack;
+void add_claim(ObjectText& object, const Row& row) {
+  add_text(object, "code", row.code);
+  add_text(object, "severity", row.severity);
+  if (row.confidence) object.add("confidence", *row.confidence);
+  if (!row.evidence_json.empty()) object.add_json("evidence", row.evidence_json);
+  if (!row.attack.empty()) object.add("attack", row.attack);
 }
 
 Json remark_json(const Remark& remark) {
@@ -59,6 +57,28 @@ Json payment_json(const Payment& payment) {
           {"payee_check", payment.payee_check}};
 }
 
+void add_members(ObjectText& object, const Row& row) {
+  object.add("id", row.id);
+  object.add("row", row.row);
+  object.add("kind", row.kind);
+  if (row.about) object.add("about", *row.about);
+  object.add("time", row.time);
+  object.add("known_at", row.known_at);
+  object.add("time_basis", row.time_basis);
+  add_text(object, "zone", row.zone);
+  add_text(object, "zone_basis", row.zone_basis);
+  add_text(object, "time_text", row.time_text);
+  object.add("source", row.source);
+  if (!row.sources.empty()) object.add("sources", row.sources);
+  add_text(object, "source_label", row.source_label);
+  add_text(object, "sha256", row.sha256);
+  object.add("message_id", row.message_id);
+  object.add("actor", row.actor);
+  object.add("action", row.action);
+  object.add("comment", row.comment);
+  add_claim(object, row);
+}
+
 std::string text_at(const Sorted& json, const char* key) {
   const auto found = json.find(key);
   return found == json.end() || !found->is_string() ? std::string() : found->get<std::string>();
@@ -82,26 +102,16 @@ std::vector<std::string> list_at(const Sorted& json, const char* key) {
 
 }  // namespace
 
-Json row_json(const Row& row) {
-  Json json{{"id", row.id}, {"row", row.row}, {"kind", row.kind}};
-  if (row.about) json["about"] = *row.about;
-  json["time"] = nullable(row.time);
-  json["known_at"] = nullable(row.known_at);
-  json["time_basis"] = row.time_basis;
-  set_text(json, "zone", row.zone);
-  set_text(json, "zone_basis", row.zone_basis);
-  set_text(json, "time_text", row.time_text);
-  json["source"] = row.source;
-  if (!row.sources.empty()) json["sources"] = row.sources;
-  set_text(json, "source_label", row.source_label);
-  set_text(json, "sha256", row.sha256);
-  json["message_id"] = nullable(row.message_id);
-  json["actor"] = row.actor;
-  json["action"] = row.action;
-  json["comment"] = row.comment;
-  set_claim(json, row);
-  return json;
+std::string row_text(const Row& row) {
+  std::string text;
+  {
+    ObjectText object(text);
+    add_members(object, row);
+  }
+  return text;
 }
+
+Json row_json(const Row& row) { return Json::parse(row_text(row)); }
 
 Json row_json(const ShownRow& shown) {
   Json json = row_json(shown.row);

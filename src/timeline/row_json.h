@@ -10,7 +10,8 @@
 // Included by .cc files of this folder alone: nlohmann_json is no part of any interface (DESIGN).
 namespace threadline::timeline {
 
-/// The row as docs/row.schema.json has it.
+/// The row as docs/row.schema.json has it, on one line.
+[[nodiscard]] std::string row_text(const Row& row);
 [[nodiscard]] Json row_json(const Row& row);
 /// The same with `qualified`, `struck`, `not_found`, `regraded`, `notes` and `payment` where there are any.
 [[nodiscard]] Json row_json(const ShownRow& shown);

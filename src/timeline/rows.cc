@@ -10,6 +10,7 @@
 #include "timeline/draft.h"
 #include "timeline/evidence_rows.h"
 #include "timeline/json.h"
+#include "timeline/json_text.h"
 #include "timeline/log_rows.h"
 #include "timeline/people.h"
 #include "timeline/quoted_rows.h"
@@ -77,7 +78,7 @@ Draft finding_row(const Judged& judged, const findings::Finding& finding, const 
   row.code = finding.code;
   row.severity = name_of(finding.severity);
   row.confidence = std::clamp(finding.confidence, 0.0, 1.0);
-  row.evidence_json = dumped(evidence_of(finding));
+  row.evidence_json = evidence_text(finding);
   row.attack = finding.attack;
   return draft;
 }

@@ -8,6 +8,6 @@ void write_jsonl(std::ostream& out, const std::vector<Row>& rows) {
   for (const Row& row : rows) write_jsonl_row(out, row);
 }
 
-void write_jsonl_row(std::ostream& out, const Row& row) { out << dumped(row_json(row)) << '\n'; }
+void write_jsonl_row(std::ostream& out, const Row& row) { out << row_text(row) << '\n'; }
 
 }  // namespace threadline::timeline

@@ -73,6 +73,14 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"dash_within_a_line", "Here is a fix -- not a signature.\n\nbye", ""}),
     [](const auto& test) { return test.param.name; });
 
+TEST(Signature, OfTheSameTextByAnotherWriterIsHis) {
+  const std::string text = "Hello.\n\nJane Doe\n+44 20 7946 0000";
+  for (int again = 0; again < 2; ++again) {
+    EXPECT_EQ(find_signature(text, "Jane Doe").text, "Jane Doe\n+44 20 7946 0000");
+    EXPECT_EQ(find_signature(text, "John Roe").text, "");
+  }
+}
+
 TEST(Signature, OfAPhoneIsMobile) {
   EXPECT_TRUE(find_signature("Hello.\n\nBest regards\nJane\n+44 20 7946 0000\n\nSent from my iPhone").mobile);
   EXPECT_FALSE(find_signature("Hello.\n\n-- \nJane").mobile);

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -107,20 +108,60 @@ TEST(FileStore, IsReadableByItsOwnerAlone) {
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
+std::unique_ptr<Store> passing(const StoreFolder& folder) {
+  auto store = open_passing_store(folder.file("").substr(0, folder.file("").size() - 1));
+  EXPECT_TRUE(store) << (store ? "" : to_line(store.error()));
+  return store ? *std::move(store) : nullptr;
+}
+
 TEST(FileStore, OneThatPassesHasNoNameInItsFolder) {
   const StoreFolder folder;
   {
-    auto store = open_passing_store(folder.file("").substr(0, folder.file("").size() - 1));
-    ASSERT_TRUE(store) << to_line(store.error());
-    for (int number = 1; number < 300; ++number) (*store)->learn(Message(number, number, "ann@firm.example").learnt());
-    ASSERT_TRUE((*store)->commit());
-    (*store)->as_of_now({});
-    EXPECT_EQ((*store)->correspondent("ann@firm.example")->messages, 299U);
+    const auto store = passing(folder);
+    for (int number = 1; number < 300; ++number) store->learn(Message(number, number, "ann@firm.example").learnt());
+    ASSERT_TRUE(store->commit());
+    store->as_of_now({});
+    EXPECT_EQ(store->correspondent("ann@firm.example")->messages, 299U);
     EXPECT_TRUE(std::filesystem::is_empty(folder.file("")));
   }
   EXPECT_TRUE(std::filesystem::is_empty(folder.file("")));
 }
 
+TEST(FileStore, OneThatPassesAnswersAsOneInMemoryDoes) {
+  for (std::uint32_t seed = 61; seed <= 66; ++seed) {
+    const StoreFolder folder;
+    auto all = history::made_up(seed, 120);
+    std::ranges::stable_sort(all, {}, [](const Learnt& one) { return std::pair(one.known_at.seconds, one.facts->sha256); });
+    const auto in_file = passing(folder), held = in_memory();
+    for (const Learnt& one : all) {
+      in_file->as_of(history::before(one));
+      ASSERT_EQ(history::answers(*in_file), history::answers(*held)) << "seed " << seed << " before " << one.facts->message_id;
+      in_file->learn(one);
+      held->learn(one);
+    }
+    in_file->as_of_now({});
+    EXPECT_EQ(history::answers(*in_file), history::answers(*held));
+    EXPECT_TRUE(in_file->commit());
+  }
+}
+
+/// 20,000 people are in memory at once (people.cc).
+TEST(FileStore, OneThatPassesKnowsWhomItNoLongerHolds) {
+  constexpr int kPeople = 20'100;
+  const StoreFolder folder;
+  const auto store = passing(folder);
+  const auto address = [](int number) { return "person" + std::to_string(number) + "@firm.example"; };
+  for (int number = 1; number <= 2 * kPeople; ++number) {
+    store->as_of(history::at(number - 1));
+    store->learn(Message(number, number, address(number % kPeople)).habit("client", "Mailer").learnt());
+  }
+  store->as_of_now({});
+  for (const int number : {0, 1, 7'000, kPeople - 1}) {
+    const Correspondent* person = store->correspondent(address(number));
+    ASSERT_NE(person, nullptr) << number;
+    EXPECT_EQ(person->messages, 2U);
+    EXPECT_EQ(person->habits.told.at("client"), 2U);
+  }
 TEST(FileStore, WhatSomebodyWaitsForIsCopiedIntoTheFileByAThread) {
   const StoreFolder folder;
   const auto store = opened(folder.file(), {.is_awaited = true});

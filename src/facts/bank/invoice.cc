@@ -78,6 +78,12 @@ bool has_meaning(std::string_view word, Meaning meaning) {
   return false;
 }
 
+/// Whether a word neither announces nor begins an invoice's number, as nearly every word of a mail: the cheap look.
+bool is_plain(std::string_view word) {
+  return std::ranges::all_of(word, is_ascii_letter) &&
+         (word.size() > kWord || (!may_be_known(word, Meaning::prefix) && !may_be_known(word, Meaning::invoice)));
+}
+
 /// A number's letters and digits, with the joints between them.
 std::string_view token_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
@@ -192,6 +198,10 @@ void scan(std::string_view text, const Found& found) {
     }
     const std::size_t end = std::max(end_of_word(text, at), at + 1);
     const std::string_view word = text.substr(at, end - at);
+    if (is_plain(word)) {
+      at = end;
+      continue;
+    }
     const bool is_inside = at > 0 && is_digit(text[at - 1]);
     std::string_view token = is_inside ? std::string_view{} : prefixed_at(text, at, word);
     if (token.empty() && !is_inside && has_meaning(word, Meaning::invoice)) token = announced(text, end);

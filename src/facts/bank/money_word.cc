@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/bank/money_word.h"
 
-#include <array>
 #include <cstddef>
+#include <numeric>
+#include <span>
 #include <vector>
 
 namespace threadline::facts {
@@ -19,30 +20,46 @@ constexpr MoneyWord kWords[] = {
 #undef THREADLINE_WORD
 };
 
-/// Words of the table that begin with two letters, in its order; those that one letter is enough for stand with each second one.
+constexpr std::size_t kLetters = 26, kOthers = kLetters + 1;  ///< a letter, or anything else and nothing
+
+std::size_t letter_at(std::string_view word, std::size_t at) {
+  const bool is_letter = at < word.size() && word[at] >= 'a' && word[at] <= 'z';
+  return is_letter ? static_cast<std::size_t>(word[at] - 'a') : kLetters;
+}
+
+/// Words of the table by their first three letters; those that fewer are enough for stand with each that may follow.
 class Beginnings {
  public:
-  Beginnings() {
-    for (std::size_t i = 0; i < std::size(kWords); ++i) {
-      const std::string_view stem = kWords[i].stem;
-      const auto first = static_cast<std::size_t>(stem[0] - 'a');
-      for (std::size_t second = 0; second < kSeconds; ++second) {
-        const bool is_open = stem.size() < 2 || stem[1] == '*';
-        if (is_open || second_of(stem) == second) words_[first][second].push_back(i);
-      }
-    }
+  Beginnings() : ends_(kLetters * kOthers * kOthers) {
+    for (const MoneyWord& word : kWords) each_place(word.stem, [&](std::size_t place) { ++ends_[place]; });
+    std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
+    words_.resize(ends_.back());
+    for (const MoneyWord& word : kWords) each_place(word.stem, [&](std::size_t place) { words_[--ends_[place]] = &word; });
+    ends_.push_back(words_.size());  // each is now where its words begin
   }
-  [[nodiscard]] const std::vector<std::size_t>& of(std::string_view word) const {
-    return words_[static_cast<std::size_t>(word[0] - 'a')][second_of(word)];
+  [[nodiscard]] std::span<const MoneyWord* const> of(std::string_view word) const {
+    const std::size_t place = (letter_at(word, 0) * kOthers + letter_at(word, 1)) * kOthers + letter_at(word, 2);
+    return std::span(words_).subspan(ends_[place], ends_[place + 1] - ends_[place]);
   }
 
  private:
-  static constexpr std::size_t kSeconds = 27;  ///< a letter, or anything else and nothing
-  static std::size_t second_of(std::string_view word) {
-    const bool is_letter = word.size() > 1 && word[1] >= 'a' && word[1] <= 'z';
-    return is_letter ? static_cast<std::size_t>(word[1] - 'a') : kSeconds - 1;
+  struct Letters {
+    std::size_t first, last;  // half-open
+  };
+  static Letters letters_at(std::string_view stem, std::size_t at) {
+    if (stem.find('*') <= at) return {0, kOthers};
+    return {letter_at(stem, at), letter_at(stem, at) + 1};
   }
-  std::array<std::array<std::vector<std::size_t>, kSeconds>, 26> words_;
+  template <class Visit>
+  static void each_place(std::string_view stem, const Visit& visit) {
+    const Letters seconds = letters_at(stem, 1), thirds = letters_at(stem, 2);
+    for (std::size_t second = seconds.first; second < seconds.last; ++second) {
+      for (std::size_t third = thirds.first; third < thirds.last; ++third)
+        visit((letter_at(stem, 0) * kOthers + second) * kOthers + third);
+    }
+  }
+  std::vector<std::size_t> ends_;
+  std::vector<const MoneyWord*> words_;
 };
 
 bool matches(std::string_view stem, std::string_view word) {
@@ -51,23 +68,18 @@ bool matches(std::string_view stem, std::string_view word) {
   return word.starts_with(stem);
 }
 
-/// Most words with the same two letters do.
-bool differs_in_third(std::string_view stem, std::string_view word) {
-  return stem.size() > 2 && stem[2] != '*' && (word.size() < 3 || word[2] != stem[2]);
-}
-
 }  // namespace
 
 Meaning meaning_of(std::string_view word) {
   Meaning meaning;
   static const Beginnings beginnings;
   if (word[0] < 'a' || word[0] > 'z') return meaning;
-  for (const std::size_t i : beginnings.of(word)) {
-    if (differs_in_third(kWords[i].stem, word) || !matches(kWords[i].stem, word)) continue;
-    meaning.classes |= kWords[i].classes;
-    meaning.languages |= kWords[i].languages;
+  for (const MoneyWord* known : beginnings.of(word)) {
+    if (!matches(known->stem, word)) continue;
+    meaning.classes |= known->classes;
+    meaning.languages |= known->languages;
     for (std::size_t language = 0; language < meaning.silencers.size(); ++language) {
-      if (((kWords[i].languages >> language) & 1U) != 0) meaning.silencers[language] |= kWords[i].classes & kSilencers;
+      if (((known->languages >> language) & 1U) != 0) meaning.silencers[language] |= known->classes & kSilencers;
     }
   }
   return meaning;

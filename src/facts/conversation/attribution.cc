@@ -107,7 +107,7 @@ bool adds_name(const Reading& reading, const Introduction& shorter) {
 }
 
 std::string style_of(const Reading& reading) {
-  return reading.has_verb ? std::string(reading.language) + " " + std::string(reading.verb) : std::string();
+  return reading.has_verb ? std::string(reading.language) + " " + reading.verb : std::string();
 }
 
 Introduction introduction_of(const Reading& reading, std::string_view text, int offset) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/kept_answers.h"
 #include "facts/conversation/attribution_form.h"
 #include "facts/conversation/quote_words.h"
 #include "facts/conversation/sender.h"
@@ -145,9 +146,7 @@ std::optional<WrittenDate> date_in(std::string_view text, std::string_view langu
   return edge == std::string_view::npos || edge <= date->begin ? std::nullopt : find_date(text.substr(0, edge), language);
 }
 
-}  // namespace
-
-Reading read_attribution(std::string_view text, bool deeper) {
+Reading read_anew(std::string_view text, bool deeper) {
   Reading reading;
   const std::vector<Token> tokens = tokens_of(text, kMostTokens);
   find_verb(tokens, reading);
@@ -162,6 +161,13 @@ Reading read_attribution(std::string_view text, bool deeper) {
   const bool author = !reading.from.address.empty() && text.find(reading.from.name) <= 2;
   reading.begins_well = early || author || is_fixed_word(tokens.front(), true);
   return reading;
+}
+
+}  // namespace
+
+Reading read_attribution(std::string_view text, bool deeper) {
+  thread_local KeptAnswers<Reading> kept, kept_deeper;
+  return (deeper ? kept_deeper : kept).of(text, [&] { return read_anew(text, deeper); });
 }
 
 }  // namespace threadline::facts

@@ -25,7 +25,7 @@ struct Reading {
   bool whole = false;        ///< `formed`, with a date in it
   bool reader = false;       ///< its author is "you", to whom the mail is written
   std::size_t cut = 0;       ///< where it begins behind other words
-  std::string_view verb;     ///< as the table or the text writes it
+  std::string verb;          ///< as the table or the text writes it
 };
 
 /// Reads a text as one attribution, by a known form or else by its date, its verb and the words between. `deeper`: quoted lines

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "base/kept_answers.h"
 #include "facts/conversation/signature_line.h"
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
@@ -254,7 +256,13 @@ void keep_longer(const std::string& found, std::string& signature) {
 
 }  // namespace
 
-Signature find_signature(std::string_view text, std::string_view writer) { return Ending(text).signature(writer); }
+Signature find_signature(std::string_view text, std::string_view writer) {
+  if (text.size() > KeptAnswers<Signature>::kMostBytes) return Ending(text).signature(writer);
+  thread_local KeptAnswers<Signature> kept;
+  std::string question = std::to_string(writer.size()) + ':';
+  question.append(writer).append(text);
+  return kept.of(question, [&] { return Ending(text).signature(writer); });
+}
 
 void find_signatures(Conversation& conversation, std::string_view writer) {
   const Signature own = find_signature(conversation.new_text, writer);

@@ -135,7 +135,9 @@ std::vector<Finding> check(const Case& it) {
   const bool is_kept =
       std::ranges::any_of(after, [&](const Phone& phone) { return is_known(before, phone) || is_known(of_side, phone); });
   if (before.empty() || is_kept) return {};
-  return {claim_of(it, signer, before, after)};
+  std::vector<Finding> found;
+  found.push_back(claim_of(it, signer, before, after));
+  return found;
 }
 
 }  // namespace

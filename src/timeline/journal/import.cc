@@ -21,7 +21,7 @@ Sorted words_json(const Row& row) { return {{"actor", row.actor}, {"action", row
 
 /// The row without its number and without words, which stand beside it in both languages.
 Sorted neutral_json(const Row& row) {
-  Sorted json = Sorted::parse(dumped(row_json(row)), nullptr, false);
+  Sorted json = Sorted::parse(row_text(row), nullptr, false);
   for (const char* key : {"row", "actor", "action", "comment"}) json.erase(key);
   return json;
 }
