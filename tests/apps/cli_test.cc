@@ -116,7 +116,7 @@ TEST(Scan, WritesTimesketchRowByRowAndSaysWhatItLeavesOut) {
     const Ran csv = threadline("scan --jobs " + std::string(jobs) + " --format timesketch --own-domain payer.example " + mails);
     EXPECT_EQ(csv.status, 0) << csv.text;
     EXPECT_NE(csv.text.find(R"("message","datetime","timestamp_desc",)"), std::string::npos) << csv.text;
-    EXPECT_NE(csv.text.find(R"("2018-04-05T10:37:00+02:00","Email sent (header)",)"), std::string::npos) << csv.text;
+    EXPECT_NE(csv.text.find("\"2018-04-05T10:37:00+02:00\",\"Email sent (header)\","), std::string::npos) << csv.text;
     EXPECT_NE(csv.text.find("1 row(s) without a time left out"), std::string::npos) << csv.text;
     const fs::path out = own_folder() / "lines.jsonl";
     const Ran lines = threadline("scan --jobs " + std::string(jobs) + " --format timesketch -o '" + out.string() + "' " + mails);

@@ -162,6 +162,8 @@ TEST(FileStore, OneThatPassesKnowsWhomItNoLongerHolds) {
     EXPECT_EQ(person->messages, 2U);
     EXPECT_EQ(person->habits.told.at("client"), 2U);
   }
+}
+
 TEST(FileStore, WhatSomebodyWaitsForIsCopiedIntoTheFileByAThread) {
   const StoreFolder folder;
   const auto store = opened(folder.file(), {.is_awaited = true});
