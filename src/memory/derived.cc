@@ -61,7 +61,9 @@ Derived::Derived(Database& database, const Sources& sources, Filling filling)
               "(person, number, at, tie) > (?2, ?3, ?4, ?5) ORDER BY person, number, at, tie, message LIMIT 1"),
       named_(database,
              "SELECT at, tie, message, 0, person, 0 FROM name WHERE name = ?1 AND "
-             "(person, at, tie) > (?2, ?4, ?5) ORDER BY person, at, tie, message LIMIT 1") {}
+             "(person, at, tie) > (?2, ?4, ?5) ORDER BY person, at, tie, message LIMIT 1"),
+      signed_(database,
+              "SELECT at, tie FROM phone WHERE side = ?1 AND person = ?2 AND number = ?3 ORDER BY at, tie, message LIMIT 1") {}
 
 void Derived::learn(const Learnt& learnt, Place place, std::int64_t message) { change(learnt, {place, message, true}); }
 void Derived::forget(const Learnt& learnt, Place place, std::int64_t message) { change(learnt, {place, message, false}); }
@@ -270,6 +272,16 @@ std::vector<KnownPhone> Derived::phones_of(const policy::Side& side, Place befor
                       learnt->sender_name_key, learnt->known_at, learnt->facts->message_id, learnt->facts->source});
   }
   return phones;
+}
+
+bool Derived::has_signed(const policy::Side& side, std::string_view address, std::string_view number, Place before) {
+  const std::uint64_t person = hash_.of(address), number_hash = hash_.of(number);
+  if (disputes_.is_disputed(DisputeKind::address, person, before)) return false;
+  return std::ranges::any_of(hashes_of(side), [&](std::uint64_t hash) {
+    const bool is_there = signed_(hash, person, number_hash).step() && Place{signed_.number(0), signed_.number(1)} < before;
+    signed_.reset();
+    return is_there;
+  });
 }
 
 std::vector<BilledAccount> Derived::accounts_of_invoice(const policy::Side& side, std::string_view number, Place before) {

@@ -42,6 +42,7 @@ class Derived {
   [[nodiscard]] std::vector<KnownAccount> accounts_with_key(std::string_view key, Place before);
   [[nodiscard]] std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side, Place before);
   [[nodiscard]] std::vector<KnownPhone> phones_of(const policy::Side& side, Place before);
+  [[nodiscard]] bool has_signed(const policy::Side& side, std::string_view address, std::string_view number, Place before);
   [[nodiscard]] std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number, Place before);
   /// People of that name, in the order first seen.
   [[nodiscard]] std::vector<std::uint64_t> named(std::string_view name_key, Place before);
@@ -82,7 +83,7 @@ class Derived {
   Records& records_;
   Statement write_account_, write_bill_, write_phone_, write_name_, write_mailbox_, drop_mailbox_, drop_account_, drop_bill_,
       drop_phone_, drop_name_;
-  Statement accounts_, with_key_, bills_, phones_, named_;
+  Statement accounts_, with_key_, bills_, phones_, named_, signed_;
   /// By side: many messages ask for one side's numbers, and few bring a new one.
   std::unordered_map<std::uint64_t, std::vector<Row>> phone_rows_;
   std::size_t rows_kept_ = 0;

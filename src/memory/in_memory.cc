@@ -327,6 +327,12 @@ class InMemory final : public Store {
 
 View::View() { renumber(); }
 
+bool View::has_signed(const policy::Side& side, std::string_view address, std::string_view number) const {
+  const std::string signer = lower_case(address);
+  return std::ranges::any_of(phones_of(side),
+                             [&](const KnownPhone& one) { return one.address == signer && one.phone.number == number; });
+}
+
 void View::renumber() {
   static std::atomic<std::uint64_t> last{0};
   number_ = ++last;

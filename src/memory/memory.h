@@ -120,6 +120,8 @@ class View {
   [[nodiscard]] virtual std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const = 0;
   /// Numbers in signatures of that side's undisputed messages, each once a person, oldest first.
   [[nodiscard]] virtual std::vector<KnownPhone> phones_of(const policy::Side& side) const = 0;
+  /// Whether phones_of(side) has that number of that address. Asked first: it reads no message.
+  [[nodiscard]] virtual bool has_signed(const policy::Side& side, std::string_view address, std::string_view number) const;
   /// Undisputed accounts that messages of that side named beside that invoice (facts::Invoice::number), oldest first.
   [[nodiscard]] virtual std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side,
                                                                        std::string_view number) const = 0;

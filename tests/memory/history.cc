@@ -68,6 +68,10 @@ std::string about_accounts(const View& view) {
     for (const KnownPhone& known : view.phones_of(side(one)))
       text += fmt::format("phone: {} {} {} {}\n", known.phone.number, known.address, known.name_key,
                           place(known.since, known.message_id, known.source));
+    for (int number = 0; number < kPeople * kPhones; ++number) {
+      const std::string signer = person(number / kPhones), signed_with = phone(number % kPhones);
+      if (view.has_signed(side(one), signer, signed_with)) text += fmt::format("signed: {} {}\n", signer, signed_with);
+    }
     for (int number = 0; number < kInvoices; ++number) {
       for (const BilledAccount& known : view.accounts_of_invoice(side(one), invoice(number)))
         text += fmt::format("billed {}: {} {}\n", invoice(number), known.account.value,

@@ -130,6 +130,11 @@ std::vector<Finding> check(const Case& it) {
                        [](const Phone& phone) { return phone.block < 0 && calls(phone); });
   const Signer signer = signer_of(it);
   if (after.empty() || signer.side.empty()) return {};
+  const bool is_his = std::ranges::any_of(after, [&](const Phone& phone) {
+    return std::ranges::any_of(signer.addresses,
+                               [&](const auto& one) { return it.memory.has_signed(signer.side, one, phone.number); });
+  });
+  if (is_his) return {};
   const auto of_side = it.memory.phones_of(signer.side);
   const auto before = earlier_of(it, signer, of_side);
   const bool is_kept =
