@@ -30,7 +30,7 @@ struct Outcome {
 /// Worker processes that read items. One message is in a worker at a time, and where there are several workers, a few
 /// small ones wait in the pipe of each; a worker that dies, hangs past Limits::budget_ms or runs out of Limits::worker_bytes
 /// costs the message that it reads, and is replaced. Order: outcomes come in any order. Threads: one thread only, and the process
-/// has no other threads (it forks).
+/// has no other threads (it forks) but a store's Checkpointer.
 class Pool {
  public:
   using Done = std::function<void(Outcome&&)>;
