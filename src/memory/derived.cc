@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memory/derived.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -13,6 +15,12 @@ namespace {
 constexpr std::size_t kSidesOfOneAccount = 20;  ///< the first, which accounts_with_key names
 constexpr std::size_t kRowsKept = 20'000;       ///< places of telephone numbers in this process's memory, and one side's
 
+/// The statement that adds a row of a table. In order, only the first of a thing is written, which `thing` finds.
+std::string adding(Filling filling, std::string_view table, std::string_view values, std::string_view thing) {
+  if (filling == Filling::any_order) return fmt::format("INSERT INTO {} VALUES ({}) ON CONFLICT DO NOTHING", table, values);
+  return fmt::format("INSERT OR IGNORE INTO {0} SELECT {1} WHERE NOT EXISTS (SELECT 1 FROM {0} WHERE {2})", table, values, thing);
+}
+
 }  // namespace
 
 // The last statements answer the first row behind a thing: rows of one thing stand together, the earliest first.
@@ -21,22 +29,12 @@ Derived::Derived(Database& database, const Sources& sources, Filling filling)
       names_(sources.names),
       disputes_(sources.disputes),
       records_(sources.records),
-      write_account_(database, filling == Filling::in_order
-                                   ? "INSERT OR IGNORE INTO account SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS "
-                                     "(SELECT 1 FROM account WHERE side = ?1 AND key = ?2 AND kind = ?3)"
-                                   : "INSERT INTO account VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
-      write_bill_(database, filling == Filling::in_order
-                                ? "INSERT OR IGNORE INTO bill SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS "
-                                  "(SELECT 1 FROM bill WHERE invoice = ?1 AND key = ?2)"
-                                : "INSERT INTO bill VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"),
-      write_phone_(database, filling == Filling::in_order
-                                 ? "INSERT OR IGNORE INTO phone SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS "
-                                   "(SELECT 1 FROM phone WHERE side = ?1 AND person = ?2 AND number = ?3)"
-                                 : "INSERT INTO phone VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
-      write_name_(database, filling == Filling::in_order
-                                ? "INSERT OR IGNORE INTO name SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS "
-                                  "(SELECT 1 FROM name WHERE name = ?1 AND person = ?2)"
-                                : "INSERT INTO name VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"),
+      write_account_(database,
+                     adding(filling, "account", "?1, ?2, ?3, ?4, ?5, ?6, ?7", "side = ?1 AND key = ?2 AND kind = ?3").c_str()),
+      write_bill_(database, adding(filling, "bill", "?1, ?2, ?3, ?4, ?5, ?6", "invoice = ?1 AND key = ?2").c_str()),
+      write_phone_(database,
+                   adding(filling, "phone", "?1, ?2, ?3, ?4, ?5, ?6, ?7", "side = ?1 AND person = ?2 AND number = ?3").c_str()),
+      write_name_(database, adding(filling, "name", "?1, ?2, ?3, ?4, ?5", "name = ?1 AND person = ?2").c_str()),
       write_mailbox_(database, "INSERT INTO mailbox VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"),
       drop_mailbox_(database, "DELETE FROM mailbox WHERE person = ?1 AND at = ?2 AND tie = ?3 AND message = ?4"),
       drop_account_(database,

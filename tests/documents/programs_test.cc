@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "documents/pdf_program.h"
 #include "documents/program_table.h"
 #include "patience.h"
@@ -41,6 +43,21 @@ TEST(Programs, AfterAPdfThatIsNotReadTheNextOneIs) {
   const auto programs = programs_here(patient());
   EXPECT_EQ(programs->run({Program::pdf_content, 10, "%PDF-1.4\nnothing"}).lost, "program_failed");
   EXPECT_EQ(programs->run({Program::pdf_content, 0, small_pdf("IBAN")}).lost, "");
+}
+
+/// No page is slow, and all of them are: the time ends between two pieces of text, not in a silence.
+TEST(Programs, WhatWasReadOfAPdfBeforeItsTimeEndedIsUsed) {
+  std::vector<std::string> pages{shown("Compte FR76")};
+  std::string long_page;
+  for (int line = 0; line < 400; ++line) long_page += shown("line " + std::to_string(line)) + "\n";
+  pages.resize(5'000, long_page);
+  Limits limits = patient();
+  limits.program_ms = 2'000;
+  const auto programs = programs_here(limits);
+  std::ignore = programs->run({Program::pdf_content, 0, small_pdf("threadline-pdf runs")});
+  const auto answer = programs->run({Program::pdf_content, 10, pdf_of_pages(pages).file()});
+  EXPECT_EQ(answer.lost, "program_ms");
+  EXPECT_TRUE(answer.output.starts_with("Compte FR76\n\f")) << answer.output.substr(0, 40);
 }
 
 TEST(Programs, WithoutBubblewrapSystemCallsAreDeniedAndTheTextIsTheSame) {

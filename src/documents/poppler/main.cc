@@ -3,6 +3,7 @@
 // libraries that read hostile bytes are not in threadline's memory, and because poppler's licence (GPL) is not threadline's.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,6 +24,15 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr char kText = 't', kTextEnd = 'e', kCode = 'c';  ///< the first byte of a frame
+
+/// Ends this process after that time: what it has sent until then is used.
+void end_after(std::uint32_t ms) {
+  constexpr std::uint32_t kSecond = 1'000;
+  itimerval timer{};
+  timer.it_value.tv_sec = ms / kSecond;
+  timer.it_value.tv_usec = static_cast<suseconds_t>(ms % kSecond) * 1'000;
+  setitimer(ITIMER_REAL, &timer, nullptr);
+}
 
 /// Poppler tells a text in pieces of a letter; it is sent page by page.
 void read(std::string_view bytes, std::uint32_t code_pages, const SendFrame& send) {
@@ -55,11 +65,10 @@ class Gathered {
       output_ += frame.substr(1);
       if (kind == kText) std::replace(output_.begin() + static_cast<std::ptrdiff_t>(from), output_.end(), '\0', ' ');
     }
-    is_late_ = Clock::now() >= deadline_;
-    return !is_late_ && !is_long();
+    return !is_late() && !is_long();
   }
 
-  [[nodiscard]] bool is_late() const { return is_late_; }
+  [[nodiscard]] bool is_late() const { return Clock::now() >= deadline_; }
   [[nodiscard]] bool is_long() const { return output_.size() > question_.output_bytes; }
   std::string take() {
     output_.resize(std::min<std::size_t>(output_.size(), question_.output_bytes));
@@ -70,13 +79,13 @@ class Gathered {
   const PdfQuestion& question_;
   Clock::time_point deadline_ = Clock::now() + std::chrono::milliseconds(question_.ms);
   std::string output_;
-  bool is_late_ = false;  ///< at its last frame: the reading was stopped
 };
 
-PdfEnd end_of(std::string_view why, const Gathered& gathered) {
+/// `why` as run_confined says it. A reading that comes to its end in the last moment is whole.
+PdfEnd end_of(std::string_view why, bool was_stopped, const Gathered& gathered) {
   if (gathered.is_long()) return PdfEnd::too_long;
+  if (why.empty() && !was_stopped) return PdfEnd::whole;
   if (gathered.is_late() || why == "worker_timeout") return PdfEnd::out_of_time;
-  if (why.empty()) return PdfEnd::whole;
   return why == "worker_memory" ? PdfEnd::out_of_memory : PdfEnd::failed;
 }
 
@@ -89,10 +98,18 @@ bool answer_one(int socket) {
   Gathered gathered(question);
   const ChildBounds bounds{
       .memory_bytes = question.memory_bytes, .silence_ms = question.ms, .frame_bytes = question.output_bytes + 1};
+  bool was_stopped = false;
   const auto why = run_confined(
-      bounds, -1, [&](const SendFrame& send) { read(bytes, question.code_pages, send); },
-      [&gathered](std::string_view frame) { return gathered.add(frame); });
-  PdfAnswer answer{.end = end_of(why, gathered)};
+      bounds, -1,
+      [&](const SendFrame& send) {
+        end_after(question.ms);
+        read(bytes, question.code_pages, send);
+      },
+      [&](std::string_view frame) {
+        was_stopped = !gathered.add(frame);
+        return !was_stopped;
+      });
+  PdfAnswer answer{.end = end_of(why, was_stopped, gathered)};
   const std::string output = gathered.take();
   answer.output_bytes = output.size();
   return write_exactly(socket, bytes_of(answer)) && write_exactly(socket, output);
