@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Checks what DESIGN.md promises of the tree: who includes whom, which folder knows which library, SPDX lines, ASCII, size.
+"""Checks what DESIGN.md promises of the tree: who includes whom, which folder knows which library, SPDX lines, ASCII, size, and
+that no two types of a namespace have one name.
 
 Prints one line a fault ("path:line: what") and exits 1 when there is any.
 """
@@ -54,6 +55,7 @@ LIBRARY = {
     "nlohmann/": {"policy", "timeline", "logs", "pipeline", "apps"},
 }
 BAD_NAMES = re.compile(r"(^|_)(utils?|manager|helpers?|data|misc)(_|\.|$)")
+TYPE = re.compile(r"(?:struct|class|union|enum class|enum) (\w+)(?: final)?(?: : .*)? \{")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
 
 
@@ -110,6 +112,29 @@ def detector_faults():
                 yield f"src/findings/{name}: no {needed}"
 
 
+def types_of(path):
+    """Namespace and name of each type that other files could see, with its line."""
+    namespace, is_unnamed = "", False
+    for number, line in enumerate((ROOT / path).read_text().split("\n"), 1):
+        if line.startswith("namespace "):
+            namespace, is_unnamed = (namespace, True) if line == "namespace {" else (line, False)
+        elif line == "}  // namespace":
+            is_unnamed = False
+        elif (match := TYPE.match(line)) and not is_unnamed:
+            yield (namespace, match.group(1)), number
+
+
+def definition_faults(paths):
+    """[basic.def.odr]: the linker takes one of the two destructors for both."""
+    seen = {}
+    for path in paths:
+        if path.parts[0] == "tests" or path.suffix not in {".cc", ".h"}:
+            continue
+        for name, number in types_of(path):
+            if seen.setdefault(name, path) != path:
+                yield f"{path}:{number}: {name[1]} is another type in {seen[name]} of the same namespace"
+
+
 def format_faults(paths):
     code = [str(p) for p in paths if p.suffix in {".cc", ".h"}]
     try:
@@ -125,6 +150,7 @@ def main():
     paths = list(sources())
     faults = [fault for path in paths for fault in file_faults(path)]
     faults += list(detector_faults())
+    faults += list(definition_faults(paths))
     faults += list(dict.fromkeys(format_faults(paths)))
     for fault in faults:
         print(fault)

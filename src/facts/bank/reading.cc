@@ -63,7 +63,7 @@ bool fits(char place, const Glyph& glyph) {
   return glyph.kind == GlyphKind::symbol && (place == 'c' || (place == 'n' ? glyph.is_digit() : glyph.is_letter()));
 }
 
-void note_case(Reading& reading, const Glyph& glyph) {
+void note_case(AccountReading& reading, const Glyph& glyph) {
   if (!glyph.is_letter()) return;
   if (reading.symbols.size() < 2) {
     reading.country_lower |= glyph.lower;
@@ -73,7 +73,7 @@ void note_case(Reading& reading, const Glyph& glyph) {
 }
 
 /// One more symbol; false when it does not fit the place.
-bool take(Reading& reading, Glyph glyph, char place, bool tolerant) {
+bool take(AccountReading& reading, Glyph glyph, char place, bool tolerant) {
   if (tolerant && place == 'n' && glyph.is_letter()) {
     const char digit = tolerant_digit(glyph.symbol);
     reading.letter_for_digit |= digit != glyph.symbol;
@@ -151,9 +151,9 @@ Gap gap_at(std::string_view text, std::size_t at) {
   return gap;
 }
 
-Reading read_places(std::string_view text, std::size_t begin, std::string_view places, bool tolerant) {
+AccountReading read_places(std::string_view text, std::size_t begin, std::string_view places, bool tolerant) {
   constexpr std::size_t kShort = 15;  // what a string holds without memory of its own
-  Reading reading;
+  AccountReading reading;
   reading.begin = reading.end = begin;
   std::size_t at = begin;
   for (const char place : places) {
@@ -179,7 +179,7 @@ Reading read_places(std::string_view text, std::size_t begin, std::string_view p
   return reading;
 }
 
-bool is_compact(const Reading& reading) { return reading.gap_before.none(); }
+bool is_compact(const AccountReading& reading) { return reading.gap_before.none(); }
 
 bool begins_word(std::string_view text, std::size_t begin) {
   const auto before = glyph_before(text, begin);
@@ -189,7 +189,7 @@ bool begins_word(std::string_view text, std::size_t begin) {
          text.substr(before.begin, before.end - before.begin) != "+";
 }
 
-bool ends_word(std::string_view text, const Reading& reading) {
+bool ends_word(std::string_view text, const AccountReading& reading) {
   auto glyph = glyph_at(text, reading.end);
   if (glyph.kind != GlyphKind::symbol) return glyph.begin == glyph.end || (text[glyph.begin] != '=' && text[glyph.begin] != '+');
   if (glyph.is_digit() || reading.symbols.back() > '9') return false;
@@ -224,7 +224,7 @@ bool labelled(std::string_view text, std::size_t at) {
   }
 }
 
-bool in_hex_dump(std::string_view text, const Reading& reading) {
+bool in_hex_dump(std::string_view text, const AccountReading& reading) {
   if (!std::ranges::all_of(reading.symbols, is_hex)) return false;
   std::size_t first = 1;
   while (first < reading.symbols.size() && !reading.gap_before[first]) ++first;

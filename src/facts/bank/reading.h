@@ -26,7 +26,7 @@ struct Gap {
 [[nodiscard]] Gap gap_at(std::string_view text, std::size_t at);
 
 /// Letters and digits read across separators.
-struct Reading {
+struct AccountReading {
   std::string symbols;                          ///< upper case
   std::size_t begin = 0, end = 0;               ///< in the text
   std::bitset<kReadingSymbols + 1> gap_before;  ///< a visible gap stands before symbol i
@@ -39,19 +39,19 @@ struct Reading {
 
 /// Reads one symbol for each place ('n' digit, 'a' letter, 'c' either); stops at the first that does not fit.
 /// `tolerant`: O stands for 0 and I, L for 1 where a digit must be (as OCR reads, or as somebody hides it).
-[[nodiscard]] Reading read_places(std::string_view text, std::size_t begin, std::string_view places, bool tolerant);
+[[nodiscard]] AccountReading read_places(std::string_view text, std::size_t begin, std::string_view places, bool tolerant);
 
 /// Lengths of the groups of a complete reading are what a person or a form writes: compact, one by one, or no odd mixture.
-[[nodiscard]] bool is_compact(const Reading& reading);
+[[nodiscard]] bool is_compact(const AccountReading& reading);
 
 /// No letter or digit touches the stretch on that side, or what touches is another word ("...189BIC").
-[[nodiscard]] bool ends_word(std::string_view text, const Reading& reading);
+[[nodiscard]] bool ends_word(std::string_view text, const AccountReading& reading);
 [[nodiscard]] bool begins_word(std::string_view text, std::size_t begin);
 
 /// Whether one of the label words stands right before `at`, with nothing but blanks, punctuation and few small words between.
 [[nodiscard]] bool labelled(std::string_view text, std::size_t at);
 
 /// The stretch of the text that is a piece of a hex dump: nothing but hex digits in groups of one size, more of them around.
-[[nodiscard]] bool in_hex_dump(std::string_view text, const Reading& reading);
+[[nodiscard]] bool in_hex_dump(std::string_view text, const AccountReading& reading);
 
 }  // namespace threadline::facts

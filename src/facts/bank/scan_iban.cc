@@ -106,13 +106,13 @@ bool corrected(std::string& iban) {
   return true;
 }
 
-bool is_single_groups(const Reading& reading) { return reading.gap_before.count() + 2 >= reading.symbols.size(); }
+bool is_single_groups(const AccountReading& reading) { return reading.gap_before.count() + 2 >= reading.symbols.size(); }
 
 /// "order NO 1234567890123": the letters are a word, and what follows is one run.
-bool is_word_and_number(const Reading& reading) { return reading.gap_before[2] && reading.gap_before.count() == 1; }
+bool is_word_and_number(const AccountReading& reading) { return reading.gap_before[2] && reading.gap_before.count() == 1; }
 
 /// What an account without a label must look like, beyond its check digits.
-bool is_plausible(std::string_view text, const Reading& reading, const IbanCheck& check) {
+bool is_plausible(std::string_view text, const AccountReading& reading, const IbanCheck& check) {
   if (!check.valid() || !ends_word(text, reading)) return false;
   if (!begins_word(text, reading.begin) && !(text[reading.begin - 1] == '=' && labelled(text, reading.begin))) return false;
   if (reading.any_lower && reading.any_upper) return false;
@@ -123,7 +123,7 @@ bool is_plausible(std::string_view text, const Reading& reading, const IbanCheck
   return proven || !is_word_and_number(reading);
 }
 
-Account account_of(const Reading& reading, std::string iban) {
+Account account_of(const AccountReading& reading, std::string iban) {
   auto account = iban_account(std::move(iban));
   if (reading.invisible) account.hidden_how = "invisible";
   if (reading.disguised || reading.letter_for_digit) account.hidden_how = "homoglyph";
@@ -133,7 +133,7 @@ Account account_of(const Reading& reading, std::string iban) {
 
 /// A labelled account that fails its checks, read as far as it goes. Heuristic: tokens without a digit end it.
 std::size_t scan_invalid(Found& found, const CountryPlace& place) {
-  Reading reading = read_places(found.text, place.begin, "aannccccccccccccccccccccccccccccccccc", false);
+  AccountReading reading = read_places(found.text, place.begin, "aannccccccccccccccccccccccccccccccccc", false);
   const std::size_t wanted = place.country->length;
   // Back to the end of a group that still holds digits.
   auto groups = reading;
@@ -229,7 +229,7 @@ std::size_t scan_masked(Found& found, const CountryPlace& place) {
 }
 
 /// Stars or X where the next character should be, or X in places where a letter may be.
-bool is_masked(std::string_view text, const Reading& reading) {
+bool is_masked(std::string_view text, const AccountReading& reading) {
   if (reading.complete) return reading.symbols.find("XXXX") != reading.symbols.npos;
   if (reading.symbols.size() < 2) return false;
   const auto written = text.substr(reading.begin, reading.end - reading.begin + kMaskedLeast);
@@ -239,7 +239,7 @@ bool is_masked(std::string_view text, const Reading& reading) {
 }
 
 /// Whether a reading that failed got far enough to ask for a label.
-bool is_worth_a_label(std::string_view text, const Reading& reading) {
+bool is_worth_a_label(std::string_view text, const AccountReading& reading) {
   if (reading.symbols.size() > 4) return true;
   if (reading.symbols.size() < 4) return false;
   const auto next = glyph_at(text, gap_at(text, reading.end).end);

@@ -62,7 +62,7 @@ bool is_deeper_next(const std::vector<Line>& lines, std::size_t at) {
 }
 
 /// Whether the address is the last thing before the colon, as it is where no verb stands ("5 Apr 2018, 10:37, X <x@y>:").
-bool ends_with_author(const Reading& reading, std::string_view text) {
+bool ends_with_author(const AttributionReading& reading, std::string_view text) {
   const std::string& address = reading.from.address;
   const std::size_t at = address.empty() ? std::string_view::npos : text.rfind(address);
   return at != std::string_view::npos && text.size() - at - address.size() <= 6;
@@ -70,7 +70,7 @@ bool ends_with_author(const Reading& reading, std::string_view text) {
 
 bool begins_low(std::string_view name) { return !name.empty() && name.front() >= 'a' && name.front() <= 'z'; }
 
-bool is_complete(const Reading& reading, bool deeper, std::string_view text) {
+bool is_complete(const AttributionReading& reading, bool deeper, std::string_view text) {
   const bool author =
       !reading.from.address.empty() || reading.reader || (!reading.from.name.empty() && reading.name_tokens <= kNameTokens);
   if (!reading.date || !author || !reading.begins_well) return false;
@@ -78,7 +78,7 @@ bool is_complete(const Reading& reading, bool deeper, std::string_view text) {
   return reading.has_verb || deeper || ends_with_author(reading, text);
 }
 
-bool is_enough(const Reading& reading, bool deeper, std::string_view text) {
+bool is_enough(const AttributionReading& reading, bool deeper, std::string_view text) {
   const bool address = reading.from.address.find('@') != std::string::npos;
   if (reading.has_verb && address) return deeper || text.size() < 160;
   if (reading.has_verb && deeper && (!reading.from.name.empty() || reading.date)) return reading.name_tokens <= kNameTokens;
@@ -88,29 +88,29 @@ bool is_enough(const Reading& reading, bool deeper, std::string_view text) {
 /// How sure a reading is; the surest of one to four lines is taken, of equal ones the shortest.
 enum class Worth { none, enough, complete, whole };
 
-Worth worth_of(const Reading& reading, bool deeper, std::string_view text) {
+Worth worth_of(const AttributionReading& reading, bool deeper, std::string_view text) {
   if (is_complete(reading, deeper, text)) return reading.whole ? Worth::whole : Worth::complete;
   return is_enough(reading, deeper, text) ? Worth::enough : Worth::none;
 }
 
 /// A form of the table with a date, a form or a date before an address, or Gmail's old "2016-03-03 17:21 GMT+01:00 X".
-bool is_sure_without_colon(const Reading& reading, std::string_view text) {
+bool is_sure_without_colon(const AttributionReading& reading, std::string_view text) {
   const bool address = !reading.from.address.empty();
   const bool zoned = reading.date && reading.date->begin == 0 && reading.date->offset_minutes && reading.name_tokens <= 6;
   return reading.whole || zoned || (address && (reading.formed || (reading.date && ends_with_author(reading, text))));
 }
 
 /// Whether a reading over one more line finds the name to an address that stood alone.
-bool adds_name(const Reading& reading, const Introduction& shorter) {
+bool adds_name(const AttributionReading& reading, const Introduction& shorter) {
   return reading.formed && shorter.from.name.empty() && !reading.from.name.empty() &&
          reading.from.address == shorter.from.address;
 }
 
-std::string style_of(const Reading& reading) {
+std::string style_of(const AttributionReading& reading) {
   return reading.has_verb ? std::string(reading.language) + " " + reading.verb : std::string();
 }
 
-Introduction introduction_of(const Reading& reading, std::string_view text, int offset) {
+Introduction introduction_of(const AttributionReading& reading, std::string_view text, int offset) {
   Introduction introduction;
   introduction.form = QuoteForm::attribution;
   introduction.from = reading.from;
@@ -161,7 +161,7 @@ std::optional<Introduction> attribution_at(const ReadText& body, const std::vect
     const std::string text = framed ? without_frame(last) : joined(body, lines, at - back, at);
     if (text.size() > kMostBytes) break;
     if (!deeper && text.find('@') == std::string::npos && !may_hold_date_and_time(text)) continue;
-    Reading reading = read_attribution(text, deeper);
+    AttributionReading reading = read_attribution(text, deeper);
     reading.begins_well = reading.begins_well || framed;
     if (!colon && !is_sure_without_colon(reading, text)) continue;
     const Worth worth = worth_of(reading, deeper, text);
@@ -179,7 +179,7 @@ std::optional<Introduction> marked_attribution(const ReadText& body, const std::
                                                std::size_t last, int carrier_offset_minutes) {
   const std::string text = joined(body, lines, first, last);
   if (text.size() > kMostBytes) return std::nullopt;
-  const Reading reading = read_attribution(text, false);
+  const AttributionReading reading = read_attribution(text, false);
   if (!reading.date && reading.from.address.find('@') == std::string::npos) return std::nullopt;
   Introduction found = introduction_of(reading, text, carrier_offset_minutes);
   if (!reading.has_verb) found.from.name.clear();

@@ -63,7 +63,7 @@ std::string unquoted(std::string_view name) {
 }
 
 /// The author that a stretch of the attribution names.
-void set_author(std::string_view words, std::size_t tokens, Reading& reading) {
+void set_author(std::string_view words, std::size_t tokens, AttributionReading& reading) {
   const std::size_t close = words.rfind('>');
   if (close != std::string_view::npos && words.find('@') < close) words = words.substr(0, close + 1);
   Sender sender = read_sender(plain_person(words));
@@ -75,7 +75,7 @@ void set_author(std::string_view words, std::size_t tokens, Reading& reading) {
 }
 
 /// Without a known form: the words before or behind the date that are not fixed ones.
-void guess_author(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
+void guess_author(std::string_view text, const std::vector<Token>& tokens, AttributionReading& reading) {
   const std::size_t cut = reading.date ? reading.date->begin : text.size();
   const std::size_t resume = reading.date ? reading.date->end : text.size();
   const auto before = name_zone(text, tokens, 0, cut);
@@ -95,7 +95,7 @@ TokenRange tokens_in(const std::vector<Token>& tokens, std::size_t begin, std::s
 }
 
 /// Reads an attribution whose whole form the table knows.
-bool read_form(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
+bool read_form(std::string_view text, const std::vector<Token>& tokens, AttributionReading& reading) {
   const TokenRange date = reading.date ? tokens_in(tokens, reading.date->begin, reading.date->end) : TokenRange{};
   const auto form = attribution_form(tokens, date);
   if (!form || form->author.first >= form->author.last) return false;
@@ -114,7 +114,7 @@ bool read_form(std::string_view text, const std::vector<Token>& tokens, Reading&
 }
 
 /// Reads a known form that begins behind other words ("Thanks! On ..., X wrote:").
-bool read_form_behind(std::string_view text, const std::vector<Token>& tokens, Reading& reading) {
+bool read_form_behind(std::string_view text, const std::vector<Token>& tokens, AttributionReading& reading) {
   const auto is_name = [&](const Token& token) {
     return token.begin >= reading.date->end && token.kind == TokenKind::word && !is_fixed_word(token, false);
   };
@@ -130,7 +130,7 @@ bool read_form_behind(std::string_view text, const std::vector<Token>& tokens, R
   return false;
 }
 
-void find_verb(const std::vector<Token>& tokens, Reading& reading) {
+void find_verb(const std::vector<Token>& tokens, AttributionReading& reading) {
   for (const Token& token : tokens) {
     if (token.kind != TokenKind::word) continue;
     if (const std::string_view language = verb_language(token.folded); !language.empty())
@@ -146,8 +146,8 @@ std::optional<WrittenDate> date_in(std::string_view text, std::string_view langu
   return edge == std::string_view::npos || edge <= date->begin ? std::nullopt : find_date(text.substr(0, edge), language);
 }
 
-Reading read_anew(std::string_view text, bool deeper) {
-  Reading reading;
+AttributionReading read_anew(std::string_view text, bool deeper) {
+  AttributionReading reading;
   const std::vector<Token> tokens = tokens_of(text, kMostTokens);
   find_verb(tokens, reading);
   reading.date = date_in(text, reading.language);
@@ -165,8 +165,8 @@ Reading read_anew(std::string_view text, bool deeper) {
 
 }  // namespace
 
-Reading read_attribution(std::string_view text, bool deeper) {
-  thread_local KeptAnswers<Reading> kept, kept_deeper;
+AttributionReading read_attribution(std::string_view text, bool deeper) {
+  thread_local KeptAnswers<AttributionReading> kept, kept_deeper;
   return (deeper ? kept_deeper : kept).of(text, [&] { return read_anew(text, deeper); });
 }
 

@@ -12,7 +12,7 @@
 namespace threadline::facts {
 
 /// What a text says that may be an attribution.
-struct Reading {
+struct AttributionReading {
   std::string_view language;  ///< of the verb; empty without one
   bool has_verb = false;
   std::optional<WrittenDate> date;
@@ -30,6 +30,6 @@ struct Reading {
 
 /// Reads a text as one attribution, by a known form or else by its date, its verb and the words between. `deeper`: quoted lines
 /// follow it, then it may begin behind other words ("Thanks! On ..., X wrote:").
-[[nodiscard]] Reading read_attribution(std::string_view text, bool deeper);
+[[nodiscard]] AttributionReading read_attribution(std::string_view text, bool deeper);
 
 }  // namespace threadline::facts
