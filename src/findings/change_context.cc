@@ -100,7 +100,7 @@ bool is_second_change(const Comparison& comparison) {
 bool is_in_attachment_only(const Comparison& comparison) {
   const auto stands_in_body = [&](const facts::Account& after) {
     return std::ranges::any_of(comparison.it.facts.accounts, [&](const facts::Account& other) {
-      return other.where == "body" && other.block < 0 && is_one_account(other, after);
+      return other.where == "body" && comparison.it.context.says(other.block) && is_one_account(other, after);
     });
   };
   return comparison.any_after([&](const facts::Account& after) { return after.where == "attachment" && !stands_in_body(after); });

@@ -42,6 +42,12 @@ bool is_machine(const facts::Facts& facts) { return (facts.is_list || facts::is_
 
 }  // namespace
 
+bool Context::says(std::int32_t block) const {
+  if (block < 0) return true;
+  const auto index = static_cast<std::size_t>(block);
+  return index < lone_quotes.size() && lone_quotes[index];
+}
+
 const StandIn* Context::stand_in(std::string_view field) const {
   const auto found = std::ranges::find(stand_ins, field, &StandIn::field);
   return found == stand_ins.end() ? nullptr : &*found;
@@ -97,6 +103,7 @@ Context read_context(const facts::Facts& facts, const memory::View& memory, cons
   read_participants(setting, context);
   read_lookalikes(setting, context);
   read_stand_ins(setting, context);
+  read_lone_quotes(setting, context);
   read_presented(setting, context);
   read_passed_on(setting, context);
   read_copies(setting, context);

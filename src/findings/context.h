@@ -105,6 +105,10 @@ struct Context {
   std::vector<const memory::Record*> ancestors;
   std::vector<const memory::Record*> same_subject;      ///< where nothing but the subject joins it to them
   std::vector<const memory::Record*> quoted_originals;  ///< parallel to conversation.quoted; nullptr where not in evidence
+  /// Parallel to conversation.quoted: what the sender set as a quotation (">", indented, behind a bare separator), names nobody
+  /// and copies nothing that is known, so that it is his own word. Empty where no account or request stands in one, and for the
+  /// organisation's own people.
+  std::vector<bool> lone_quotes;
   std::vector<Participant> participants;
   std::vector<LookalikeUse> lookalikes;
   std::vector<StandIn> stand_ins;
@@ -114,6 +118,8 @@ struct Context {
   bool about_payment = false;          ///< accounts, payment wording or an invoice in the conversation
   bool lists_people = false;           ///< a mailing list, a no-reply or ticket system: other addresses are its business
 
+  /// Whether what stands in that quoted block (index in Conversation::quoted; -1: in the new text) is the sender's own word.
+  [[nodiscard]] bool says(std::int32_t block) const;
   /// The first stand-in of that field, or nullptr.
   [[nodiscard]] const StandIn* stand_in(std::string_view field) const;
   [[nodiscard]] bool is_participant(std::string_view address) const;
@@ -144,6 +150,8 @@ using SpokenWords = std::optional<std::vector<std::uint32_t>>;
 /// The same of a message that the memory knows.
 [[nodiscard]] double original_score(const facts::QuotedBlock& block, const facts::Facts& carrier, const memory::Record& candidate,
                                     Kinship kinship, SpokenWords& spoken);
+/// The share of the block's words that an earlier message says: [0, 1], 1 where it has no words.
+[[nodiscard]] double share_said(const facts::QuotedBlock& block, const memory::Record& by);
 /// What the score asks of a text, for a store that keeps no words: their hashes, sorted, each once.
 [[nodiscard]] std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash);
 

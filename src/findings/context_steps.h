@@ -22,6 +22,7 @@ void read_conversation(const Setting& setting, Context& context);  ///< ancestor
 void read_participants(const Setting& setting, Context& context);
 void read_lookalikes(const Setting& setting, Context& context);
 void read_stand_ins(const Setting& setting, Context& context);
+void read_lone_quotes(const Setting& setting, Context& context);
 void read_presented(const Setting& setting, Context& context);
 void read_passed_on(const Setting& setting, Context& context);  ///< Presented::passed_on
 void read_copies(const Setting& setting, Context& context);     ///< mailboxes, copies

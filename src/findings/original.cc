@@ -232,6 +232,11 @@ Kinship kinship_of(const facts::QuotedBlock& block, const facts::Facts& carrier,
   return in_references || is_parent ? Kinship::place : Kinship::thread;
 }
 
+double share_said(const facts::QuotedBlock& block, const memory::Record& by) {
+  SpokenWords spoken;
+  return overlap_of(block, {*by.facts, by.text.get(), &spoken}).share;
+}
+
 bool is_unnamed(const facts::QuotedBlock& block) { return block.from.name.empty() && block.from.address.empty(); }
 
 double unnamed_score(const WordPairs& block, const WordPairs& candidate, Kinship kinship) {

@@ -120,8 +120,11 @@ class AccountsOfRecipients {
   std::vector<facts::Account> of_ledger_, of_memory_;
 };
 
-/// The quoted message that an attachment comes from, where a colleague forwards it: the nearest one. -1: it is the sender's own.
+/// The quoted message that presents an account; -1: it is the sender's own. An attachment is the nearest one's where a colleague
+/// forwards it. A quotation that names nobody is the sender's own word, but for what is known: that he quotes.
 std::int32_t block_of(const Setting& setting, const Context& context, const facts::Account& account) {
+  if (account.block >= 0 && context.says(account.block) && setting.memory.accounts_with_key(memory::account_key(account)).empty())
+    return -1;
   const bool is_forwarded = account.block < 0 && account.where == "attachment" && setting.facts.subject_is_forward &&
                             !setting.facts.conversation.quoted.empty();
   return is_forwarded && is_insider(setting, context) ? 0 : account.block;

@@ -22,7 +22,7 @@ bool is_held(const std::vector<facts::Account>& accounts, const facts::Account& 
 /// The new text shows it as well, in whatever role.
 bool is_in_new_text(const facts::Account& account, const Case& it) {
   return std::ranges::any_of(it.facts.accounts, [&](const facts::Account& other) {
-    return other.block < 0 && other.where == "body" && is_one_account(other, account);
+    return it.context.says(other.block) && other.where == "body" && is_one_account(other, account);
   });
 }
 

@@ -14,7 +14,7 @@ std::vector<Finding> request_claims(const Case& it, const RequestCode& code) {
                   .attack = {std::string(code.attack)},
                   .disputes = {}};
   for (const facts::Request& request : it.facts.requests) {
-    if (request.kind != code.kind || request.block >= 0) continue;
+    if (request.kind != code.kind || !it.context.says(request.block)) continue;
     if (finding.because.empty()) finding.evidence.set("language", request.language).set("text", request.text);
     finding.because.push_back({request.text, request.span});
   }

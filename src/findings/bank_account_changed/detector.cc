@@ -26,8 +26,9 @@ bool is_mere_mention(const AccountChange& change, const Case& it) {
     return it.facts.accounts[presented.account].role == facts::AccountRole::receiving;
   };
   if (it.context.direction == Direction::outbound && std::ranges::any_of(change.after, is_to_be_paid)) return false;
-  if (std::ranges::any_of(it.facts.requests,
-                          [](const facts::Request& request) { return request.kind == "bank_change" && request.block < 0; })) {
+  if (std::ranges::any_of(it.facts.requests, [&](const facts::Request& request) {
+        return request.kind == "bank_change" && it.context.says(request.block);
+      })) {
     return false;
   }
   const std::string sender = sender_address(it.facts);

@@ -29,7 +29,7 @@ Result<Check> prepare_bank_account_hidden(const Ground&) {
     std::vector<Finding> findings;
     std::unordered_set<std::string> seen;
     for (const facts::Account& account : it.facts.accounts) {
-      if (account.block >= 0 || is_of_the_past(account) || !account.hidden || account.kind == "bic") continue;
+      if (!it.context.says(account.block) || is_of_the_past(account) || !account.hidden || account.kind == "bic") continue;
       if (seen.insert(memory::account_key(account)).second) findings.push_back(claim_of(account));
     }
     return findings;

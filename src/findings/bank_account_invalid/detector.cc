@@ -32,7 +32,7 @@ Result<Check> prepare_bank_account_invalid(const Ground&) {
     std::vector<Finding> findings;
     std::unordered_set<std::string> seen;
     for (const facts::Account& account : it.facts.accounts) {
-      if (account.block >= 0 || account.valid || account.masked || account.kind == "bic") continue;
+      if (!it.context.says(account.block) || account.valid || account.masked || account.kind == "bic") continue;
       if (is_of_the_past(account) || is_read_from_pixels(account)) continue;
       if (seen.insert(memory::account_key(account)).second) findings.push_back(claim_of(account));
     }
