@@ -23,6 +23,7 @@
 #include "pipeline/originals.h"
 #include "pipeline/own_side.h"
 #include "pipeline/verdict.h"
+#include "timeline/details.h"
 
 namespace threadline::pipeline {
 namespace {
@@ -149,11 +150,9 @@ class ShelvedJudgement final : public Judgement {
 
   [[nodiscard]] std::size_t size() const override { return places_.size(); }
   void show(std::size_t rank, const std::function<void(const timeline::Judged&)>& see) const override {
-    see(judged(rank, shelf_.read(places_[rank]), [](std::uint32_t) { return some_original(); }));
+    see(judged(rank, shelf_.read(places_[rank])));
   }
-  [[nodiscard]] timeline::Judged whole(std::size_t rank) const override {
-    return judged(rank, facts_of(rank), [this](std::uint32_t original) { return facts_of(original); });
-  }
+  [[nodiscard]] std::vector<FactsPointer> originals(std::size_t rank, const Originals& from) const override;
   [[nodiscard]] Result<void> checked() const override {
     for (const auto& failure : {shelf_.failure(), verdicts_.failure(), sequels_.failure()}) {
       if (failure) return tl::unexpected(*failure);
@@ -164,8 +163,7 @@ class ShelvedJudgement final : public Judgement {
 
  private:
   [[nodiscard]] FactsPointer facts_of(std::size_t rank) const { return shelf_.facts(places_[rank]); }
-  template <class OriginalOf>
-  timeline::Judged judged(std::size_t rank, FactsPointer facts, const OriginalOf& original_of) const;
+  [[nodiscard]] timeline::Judged judged(std::size_t rank, FactsPointer facts) const;
   void infer_own_side(SideTally* sides);
   Result<void> judge_each(Catalogue& catalogue);
   void look_back(Catalogue& catalogue);
@@ -210,20 +208,28 @@ class ShelvedJudgement final : public Judgement {
   std::optional<MissingSearch> missing_;
 };
 
-template <class OriginalOf>
-timeline::Judged ShelvedJudgement::judged(std::size_t rank, FactsPointer facts, const OriginalOf& original_of) const {
+std::vector<FactsPointer> ShelvedJudgement::originals(std::size_t rank, const Originals& from) const {
   const auto verdict = verdicts_.at(rank);
   const auto sequel = sequels_.at(rank);
-  timeline::Judged judged{std::move(facts), verdict->direction, verdict->findings, verdict->presented, {}};
-  for (std::size_t block = 0; block < judged.facts->conversation.quoted.size(); ++block) {
-    const std::uint32_t original = block < sequel->originals.size() ? sequel->originals[block] : kNone;
-    if (original != kNone)
-      judged.originals.push_back(original_of(original));
-    else
-      judged.originals.push_back(block < verdict->remembered.size() ? verdict->remembered[block] : nullptr);
+  std::vector<FactsPointer> originals(std::max(sequel->originals.size(), verdict->remembered.size()));
+  for (std::size_t block = 0; block < originals.size(); ++block) {
+    const bool is_of_run = block < sequel->originals.size() && sequel->originals[block] != kNone;
+    if (is_of_run)
+      originals[block] = from.of_run(sequel->originals[block]);
+    else if (block < verdict->remembered.size() && verdict->remembered[block] != nullptr)
+      originals[block] = from.remembered(verdict->remembered[block]);
   }
+  return originals;
+}
+
+timeline::Judged ShelvedJudgement::judged(std::size_t rank, FactsPointer facts) const {
+  const auto verdict = verdicts_.at(rank);
+  timeline::Judged judged{std::move(facts), verdict->direction, verdict->findings, verdict->presented, {}};
+  judged.originals = originals(rank, {.of_run = [](std::uint32_t) { return some_original(); },
+                                      .remembered = [](const FactsPointer& kept) { return kept; }});
+  judged.originals.resize(judged.facts->conversation.quoted.size());
   if (missing_)
-    std::ranges::move(missing_->findings_of(static_cast<std::uint32_t>(rank), *judged.facts, sequel->claims),
+    std::ranges::move(missing_->findings_of(static_cast<std::uint32_t>(rank), *judged.facts, sequels_.at(rank)->claims),
                       std::back_inserter(judged.findings));
   return judged;
 }
@@ -358,39 +364,72 @@ Result<void> ShelvedJudgement::judge(SideTally* sides, std::vector<std::pair<std
   return checked();
 }
 
-/// What the logs ask of the mails, and nothing else of them.
-std::vector<timeline::Judged> mails_for_logs(const Judgement& judgement) {
-  std::vector<timeline::Judged> mails;
-  for (std::size_t rank = 0; rank < judgement.size(); ++rank) {
-    const timeline::Judged one = judgement.whole(rank);
-    const auto slim = [](const facts::Facts& facts) {
-      auto kept = std::make_shared<facts::Facts>();
-      kept->message_id = facts.message_id;
-      return kept;
-    };
-    const auto kept = slim(*one.facts);
-    kept->other_ids = one.facts->other_ids;
-    kept->thread = one.facts->thread;
-    kept->gateway.network_message_id = one.facts->gateway.network_message_id;
-    kept->subject = one.facts->subject;
-    kept->base_subject = one.facts->base_subject;
-    kept->from = one.facts->from, kept->to = one.facts->to, kept->cc = one.facts->cc, kept->bcc = one.facts->bcc;
-    timeline::Judged mail{kept, one.direction, {}, {}, {}};
-    for (const auto& finding : one.findings) {
-      mail.findings.emplace_back();
-      mail.findings.back().severity = finding.severity;
-      mail.findings.back().disputes = finding.disputes;
-    }
-    for (const auto& original : one.originals) mail.originals.push_back(original == nullptr ? nullptr : slim(*original));
-    mails.push_back(std::move(mail));
+/// Each message as `kept` has it, with its originals as the run has them. `slim`: those of the memory.
+std::vector<timeline::Judged> kept_of(const Judgement& judgement,
+                                      const std::function<timeline::Judged(const timeline::Judged&)>& kept,
+                                      const std::function<FactsPointer(const FactsPointer&)>& slim) {
+  std::vector<timeline::Judged> all;
+  all.reserve(judgement.size());
+  for (std::size_t rank = 0; rank < judgement.size(); ++rank)
+    judgement.show(rank, [&](const timeline::Judged& one) { all.push_back(kept(one)); });
+  const Judgement::Originals from{.of_run = [&all](std::uint32_t rank) { return all[rank].facts; }, .remembered = slim};
+  for (std::size_t rank = 0; rank < all.size(); ++rank) {
+    const std::size_t blocks = all[rank].originals.size();
+    all[rank].originals = judgement.originals(rank, from);
+    all[rank].originals.resize(blocks);
   }
-  return mails;
+  return all;
+}
+
+/// No more than the name.
+FactsPointer only_named(const FactsPointer& facts) {
+  auto kept = std::make_shared<facts::Facts>();
+  kept->message_id = facts->message_id;
+  return kept;
+}
+
+/// What the logs ask of a mail, and nothing else of it.
+timeline::Judged mail_for_logs(const timeline::Judged& one) {
+  auto kept = std::make_shared<facts::Facts>();
+  kept->message_id = one.facts->message_id;
+  kept->other_ids = one.facts->other_ids;
+  kept->thread = one.facts->thread;
+  kept->gateway.network_message_id = one.facts->gateway.network_message_id;
+  kept->subject = one.facts->subject;
+  kept->base_subject = one.facts->base_subject;
+  kept->from = one.facts->from, kept->to = one.facts->to, kept->cc = one.facts->cc, kept->bcc = one.facts->bcc;
+  timeline::Judged mail{kept, one.direction, {}, {}, {}};
+  mail.originals.resize(one.originals.size());
+  for (const auto& finding : one.findings) {
+    mail.findings.emplace_back();
+    mail.findings.back().severity = finding.severity;
+    mail.findings.back().disputes = finding.disputes;
+  }
+  return mail;
+}
+
+/// Who a message is and what it belongs to (timeline/conversation_tree.h).
+FactsPointer outline_of(const FactsPointer& facts) {
+  auto kept = std::make_shared<facts::Facts>();
+  kept->source = facts->source, kept->sha256 = facts->sha256, kept->carrier = facts->carrier;
+  kept->input_order = facts->input_order;
+  kept->message_id = facts->message_id;
+  kept->thread = facts->thread;
+  kept->dates = facts->dates;
+  kept->subject = facts->subject;
+  kept->from = facts->from;
+  for (const facts::QuotedBlock& quoted : facts->conversation.quoted) {
+    kept->conversation.quoted.emplace_back();
+    kept->conversation.quoted.back().span = quoted.span;
+    kept->conversation.quoted.back().level = quoted.level;
+  }
+  return kept;
 }
 
 Result<void> ShelvedJudgement::read_logs_beside(const std::vector<std::string>& paths) {
   if (interrupted || paths.empty()) return {};
   Run run;
-  run.judged = mails_for_logs(*this);
+  run.judged = kept_of(*this, mail_for_logs, only_named);
   if (auto read = read_logs(paths, settings_, policy_, run); !read) return read;
   std::ranges::move(run.remarks, std::back_inserter(remarks));
   logged = std::move(run.logged);
@@ -441,9 +480,20 @@ Result<std::unique_ptr<Judgement>> judge_shelved(Shelved&& shelved, const RunSet
   return std::unique_ptr<Judgement>(std::move(judgement));
 }
 
+std::vector<timeline::Judged> outlines_of(const Judgement& judgement) {
+  const auto outlined = [](const timeline::Judged& one) {
+    if (timeline::has_details(one)) return one;
+    timeline::Judged kept{outline_of(one.facts), one.direction, {}, {}, {}};
+    kept.originals.resize(one.originals.size());
+    return kept;
+  };
+  return kept_of(judgement, outlined, outline_of);
+}
+
 Run run_of(const Judgement& judgement) {
   Run run;
-  for (std::size_t rank = 0; judgement.is_whole && rank < judgement.size(); ++rank) run.judged.push_back(judgement.whole(rank));
+  const auto all_of_it = [](const auto& one) { return one; };
+  if (judgement.is_whole) run.judged = kept_of(judgement, all_of_it, all_of_it);
   run.remarks = judgement.remarks;
   run.logged = judgement.logged;
   run.own_domains = judgement.own_domains;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -38,8 +39,15 @@ class Judgement : public timeline::JudgedList {
   unsigned threads = 0;  ///< that may go over it at once: with several jobs, what needs no order is done beside
   std::array<std::uint64_t, 5> findings{};  ///< how many, by severity
 
-  /// With the facts of the originals, where those for rows say only whether there is one.
-  [[nodiscard]] virtual timeline::Judged whole(std::size_t rank) const = 0;
+  /// Where the facts of originals are taken from.
+  struct Originals {
+    std::function<std::shared_ptr<const facts::Facts>(std::uint32_t rank)> of_run;  ///< of a message of this run
+    /// Of one that the memory knows, in the form that it keeps.
+    std::function<std::shared_ptr<const facts::Facts>(const std::shared_ptr<const facts::Facts>& kept)> remembered;
+  };
+  /// Judged::originals of a message; what is shown of it says only whether there are any.
+  [[nodiscard]] virtual std::vector<std::shared_ptr<const facts::Facts>> originals(std::size_t rank,
+                                                                                   const Originals& from) const = 0;
   /// Where the facts lie failed since: what was answered is not to be used.
   [[nodiscard]] virtual Result<void> checked() const = 0;
   /// The run has ended: what was kept for going on with it goes.
@@ -55,5 +63,9 @@ class Judgement : public timeline::JudgedList {
 
 /// All of it in memory.
 [[nodiscard]] Run run_of(const Judgement& judgement);
+
+/// What exports and cases say of the messages beside their rows (timeline::journal::describe_messages): whole are those that have
+/// details (timeline/details.h); of the others, who they are and what they belong to. Takes some hundred bytes for each of these.
+[[nodiscard]] std::vector<timeline::Judged> outlines_of(const Judgement& judgement);
 
 }  // namespace threadline::pipeline

@@ -205,15 +205,21 @@ Result<bool> each_row(const JudgedList& judged, const std::vector<EvidenceRemark
   return is_whole;
 }
 
-std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks,
-                         const RowSettings& settings, const std::vector<Logged>& logged) {
+Result<std::vector<Row>> all_rows(const JudgedList& judged, const std::vector<EvidenceRemark>& remarks,
+                                  const std::vector<Logged>& logged, const RowSettings& settings, unsigned threads) {
   std::vector<Row> rows;
   const auto take = [&rows](Row&& row) {
     rows.push_back(std::move(row));
     return true;
   };
-  (void)each_row(InVector(judged), remarks, logged, settings, {.sort = {}, .take = take});  // all is in memory: nothing fails
+  const auto given = each_row(judged, remarks, logged, settings, {.sort = {}, .take = take, .threads = threads});
+  if (!given) return tl::unexpected(given.error());
   return rows;
+}
+
+std::vector<Row> rows_of(const std::vector<Judged>& judged, const std::vector<EvidenceRemark>& remarks,
+                         const RowSettings& settings, const std::vector<Logged>& logged) {
+  return *all_rows(InVector(judged), remarks, logged, settings);  // all is in memory: nothing fails
 }
 
 }  // namespace threadline::timeline

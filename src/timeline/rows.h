@@ -55,6 +55,11 @@ struct RowTaking {
 [[nodiscard]] Result<bool> each_row(const JudgedList& judged, const std::vector<EvidenceRemark>& remarks,
                                     const std::vector<Logged>& logged, const RowSettings& settings, const RowTaking& taking);
 
+/// The same, all in memory.
+[[nodiscard]] Result<std::vector<Row>> all_rows(const JudgedList& judged, const std::vector<EvidenceRemark>& remarks,
+                                                const std::vector<Logged>& logged, const RowSettings& settings,
+                                                unsigned threads = 0);
+
 /// The stable id of a message's row; of its quoted block (also `conversation.quoted[].id` of explain).
 [[nodiscard]] std::string message_row_id(const facts::Facts& facts);
 [[nodiscard]] std::string quoted_row_id(const facts::Facts& facts, std::size_t block);

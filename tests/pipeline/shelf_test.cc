@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -106,6 +107,36 @@ TEST_P(Corpus, RowsAreTheSameWhereverFactsLieWithAMemory) {
   EXPECT_TRUE(rows_of(GetParam(), how) == expected) << "a new memory";
   EXPECT_TRUE(rows_of(GetParam(), how) == expected) << "a memory that knows them all";
   EXPECT_TRUE(rows_of(GetParam(), {.memory_bytes = 0, .jobs = 2, .memory = folder.file("three")}) == expected) << "with threads";
+}
+
+/// Who stands in an outline, and the originals of each by their place in the run.
+std::vector<std::string> outlined(const std::string& path, const How& how) {
+  const RunSettings settings = settings_of(how);
+  auto read = read_onto_shelf({path}, settings);
+  if (!read) throw std::runtime_error(to_line(read.error()));
+  const auto judgement = judge_shelved(std::move(*read), settings);
+  if (!judgement) throw std::runtime_error(to_line(judgement.error()));
+  const auto outlines = outlines_of(**judgement);
+  std::vector<std::string> lines;
+  for (const timeline::Judged& one : outlines) {
+    std::string line = one.facts->sha256 + " " + one.facts->subject + " " + std::to_string(one.findings.size());
+    for (const auto& original : one.originals) {
+      const auto found = std::ranges::find(outlines, original, &timeline::Judged::facts);
+      line += " " + (original == nullptr ? "-" : std::to_string(found - outlines.begin()));
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST_P(Corpus, OriginalsInAnOutlineAreTheMessagesThemselvesWhereverFactsLie) {
+  const std::vector<std::string> expected = outlined(GetParam(), {});
+  EXPECT_EQ(outlined(GetParam(), {.memory_bytes = 0}), expected);
+  const auto run = analyse({GetParam()}, settings_of({}));
+  ASSERT_TRUE(run);
+  ASSERT_EQ(run->judged.size(), expected.size());
+  for (std::size_t rank = 0; rank < expected.size(); ++rank)
+    EXPECT_TRUE(expected[rank].starts_with(run->judged[rank].facts->sha256 + " " + run->judged[rank].facts->subject));
 }
 
 std::string mail(const std::string& id, int minute, const std::string& text) {

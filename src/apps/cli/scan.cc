@@ -150,10 +150,10 @@ bool is_reached(const pipeline::Judgement& judgement, const std::string& fail_on
 bool is_rendered(const std::string& format) { return format != "table" && format != "csv" && format != "jsonl"; }
 
 /// xlsx, html, timesketch, markdown: the renderings that cases have, of this run alone.
-Result<void> render_run(const pipeline::Run& run, const std::vector<Row>& rows, const CaseImport& brought,
+Result<void> render_run(const pipeline::Judgement& judgement, const std::vector<Row>& rows, const CaseImport& brought,
                         const ScanOptions& options) {
   timeline::journal::Import described;
-  timeline::journal::describe_messages(described, run.judged);
+  timeline::journal::describe_messages(described, pipeline::outlines_of(judgement));
   timeline::Exhibit exhibit = timeline::exhibit_of(rows, described.details, language_of(options.evidence));
   exhibit.evidence = brought.evidence;
   Rendering rendering;
@@ -162,7 +162,7 @@ Result<void> render_run(const pipeline::Run& run, const std::vector<Row>& rows, 
   return render(exhibit, rendering);
 }
 
-/// Whether all of a run must be in memory to be written.
+/// Whether all rows of a run must be in memory to be written.
 bool needs_all(const CaseImport& brought, const ScanOptions& options) {
   const std::string format = format_of(options);
   return !brought.folder.empty() || (format != "jsonl" && format != "csv" && format != "timesketch");
@@ -170,16 +170,16 @@ bool needs_all(const CaseImport& brought, const ScanOptions& options) {
 
 Result<void> write_all(const pipeline::Judgement& judgement, const CaseImport& brought, const ScanOptions& options,
                        const timeline::RowSettings& settings) {
-  const pipeline::Run run = pipeline::run_of(judgement);
-  if (const auto whole = judgement.checked(); !whole) return whole;
   if (!brought.folder.empty()) {
-    auto imported = import_run(run, brought, options.evidence, settings);
+    auto imported = import_run(judgement, brought, options.evidence, settings);
     if (!imported) return imported;
   }
-  if (is_output_left({run.unreadable, run.interrupted}, options.evidence)) return {};
-  const std::vector<Row> rows = timeline::rows_of(run.judged, run.remarks, settings, run.logged);
-  if (is_rendered(format_of(options))) return render_run(run, rows, brought, options);
-  return write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, rows, options); });
+  if (is_output_left({judgement.unreadable, judgement.interrupted}, options.evidence)) return {};
+  const auto rows = timeline::all_rows(judgement, judgement.remarks, judgement.logged, settings, judgement.threads);
+  if (!rows) return tl::unexpected(rows.error());
+  if (const auto whole = judgement.checked(); !whole) return whole;
+  if (is_rendered(format_of(options))) return render_run(judgement, *rows, brought, options);
+  return write_output(options.evidence.output, [&](std::ostream& out) { write_rows(out, *rows, options); });
 }
 
 constexpr std::uint64_t kRowBytes = 12U << 20U;  ///< of rows in memory while they are put in order

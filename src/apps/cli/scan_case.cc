@@ -11,11 +11,12 @@ namespace {
 namespace journal = timeline::journal;
 
 /// All rows of the run: a case leaves none out.
-std::vector<Row> rows_in(timeline::Language language, const pipeline::Run& run, timeline::RowSettings settings) {
+Result<std::vector<Row>> rows_in(timeline::Language language, const pipeline::Judgement& judgement,
+                                 timeline::RowSettings settings) {
   settings.language = language;
   settings.min_severity.reset();
   if (settings.events == timeline::Events::none) settings.events = timeline::Events::all;
-  return timeline::rows_of(run.judged, run.remarks, settings, run.logged);
+  return timeline::all_rows(judgement, judgement.remarks, judgement.logged, settings, judgement.threads);
 }
 
 void say(const journal::Imported& imported, const EvidenceOptions& options) {
@@ -46,10 +47,12 @@ Result<void> is_case_writable(const CaseImport& brought) {
   return journal::Appender::open(brought.folder, stamped_now(brought)).map([](const journal::Appender&) {});
 }
 
-Result<void> import_run(const pipeline::Run& run, const CaseImport& brought, const EvidenceOptions& options,
+Result<void> import_run(const pipeline::Judgement& judgement, const CaseImport& brought, const EvidenceOptions& options,
                         const timeline::RowSettings& settings) {
-  const std::vector<Row> french = rows_in(timeline::Language::fr, run, settings);
-  const std::vector<Row> english = rows_in(timeline::Language::en, run, settings);
+  const auto french = rows_in(timeline::Language::fr, judgement, settings);
+  if (!french) return tl::unexpected(french.error());
+  const auto english = rows_in(timeline::Language::en, judgement, settings);
+  if (!english) return tl::unexpected(english.error());
   journal::Import import;
   import.evidence = brought.evidence;
   import.custody = brought.custody;
@@ -60,13 +63,14 @@ Result<void> import_run(const pipeline::Run& run, const CaseImport& brought, con
     import.policy_sha256 = sha256_hex(*policy);
   }
   import.own_domains = options.own_domains;
-  import.own_domains.insert(import.own_domains.end(), run.own_domains.begin(), run.own_domains.end());
+  import.own_domains.insert(import.own_domains.end(), judgement.own_domains.begin(), judgement.own_domains.end());
   import.versions = all_versions();
-  import.messages = run.judged.size();
+  import.messages = judgement.size();
   import.context = brought.context;
-  import.french = &french;
-  import.english = &english;
-  journal::describe_messages(import, run.judged);
+  import.french = &*french;
+  import.english = &*english;
+  journal::describe_messages(import, pipeline::outlines_of(judgement));
+  if (const auto whole = judgement.checked(); !whole) return whole;
   const auto imported = journal::import_rows(brought.folder, import, stamped_now(brought));
   if (!imported) return tl::unexpected(imported.error());
   say(*imported, options);

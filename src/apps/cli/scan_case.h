@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "apps/cli/options.h"
+#include "pipeline/judgement.h"
 #include "timeline/journal/import.h"
 #include "timeline/rows.h"
 
@@ -25,8 +26,8 @@ struct CaseImport {
 [[nodiscard]] Result<void> is_case_writable(const CaseImport& brought);
 
 /// Adds what the run judged to the case; says on standard error how many rows are new, and the head.
-/// Errors: as timeline::journal::import_rows.
-[[nodiscard]] Result<void> import_run(const pipeline::Run& run, const CaseImport& brought, const EvidenceOptions& options,
-                                      const timeline::RowSettings& settings);
+/// Errors: as timeline::journal::import_rows; the judgement cannot be read.
+[[nodiscard]] Result<void> import_run(const pipeline::Judgement& judgement, const CaseImport& brought,
+                                      const EvidenceOptions& options, const timeline::RowSettings& settings);
 
 }  // namespace threadline::apps
