@@ -10,6 +10,7 @@
 #include "pipeline/item_facts.h"
 #include "pipeline/judgement.h"
 #include "pipeline/log_reading.h"
+#include "pipeline/outlines.h"
 #include "pipeline/pool.h"
 
 namespace threadline::pipeline {

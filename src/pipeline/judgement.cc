@@ -21,9 +21,9 @@
 #include "pipeline/log_reading.h"
 #include "pipeline/missing.h"
 #include "pipeline/originals.h"
+#include "pipeline/outlines.h"
 #include "pipeline/own_side.h"
 #include "pipeline/verdict.h"
-#include "timeline/details.h"
 
 namespace threadline::pipeline {
 namespace {
@@ -364,72 +364,10 @@ Result<void> ShelvedJudgement::judge(SideTally* sides, std::vector<std::pair<std
   return checked();
 }
 
-/// Each message as `kept` has it, with its originals as the run has them. `slim`: those of the memory.
-std::vector<timeline::Judged> kept_of(const Judgement& judgement,
-                                      const std::function<timeline::Judged(const timeline::Judged&)>& kept,
-                                      const std::function<FactsPointer(const FactsPointer&)>& slim) {
-  std::vector<timeline::Judged> all;
-  all.reserve(judgement.size());
-  for (std::size_t rank = 0; rank < judgement.size(); ++rank)
-    judgement.show(rank, [&](const timeline::Judged& one) { all.push_back(kept(one)); });
-  const Judgement::Originals from{.of_run = [&all](std::uint32_t rank) { return all[rank].facts; }, .remembered = slim};
-  for (std::size_t rank = 0; rank < all.size(); ++rank) {
-    const std::size_t blocks = all[rank].originals.size();
-    all[rank].originals = judgement.originals(rank, from);
-    all[rank].originals.resize(blocks);
-  }
-  return all;
-}
-
-/// No more than the name.
-FactsPointer only_named(const FactsPointer& facts) {
-  auto kept = std::make_shared<facts::Facts>();
-  kept->message_id = facts->message_id;
-  return kept;
-}
-
-/// What the logs ask of a mail, and nothing else of it.
-timeline::Judged mail_for_logs(const timeline::Judged& one) {
-  auto kept = std::make_shared<facts::Facts>();
-  kept->message_id = one.facts->message_id;
-  kept->other_ids = one.facts->other_ids;
-  kept->thread = one.facts->thread;
-  kept->gateway.network_message_id = one.facts->gateway.network_message_id;
-  kept->subject = one.facts->subject;
-  kept->base_subject = one.facts->base_subject;
-  kept->from = one.facts->from, kept->to = one.facts->to, kept->cc = one.facts->cc, kept->bcc = one.facts->bcc;
-  timeline::Judged mail{kept, one.direction, {}, {}, {}};
-  mail.originals.resize(one.originals.size());
-  for (const auto& finding : one.findings) {
-    mail.findings.emplace_back();
-    mail.findings.back().severity = finding.severity;
-    mail.findings.back().disputes = finding.disputes;
-  }
-  return mail;
-}
-
-/// Who a message is and what it belongs to (timeline/conversation_tree.h).
-FactsPointer outline_of(const FactsPointer& facts) {
-  auto kept = std::make_shared<facts::Facts>();
-  kept->source = facts->source, kept->sha256 = facts->sha256, kept->carrier = facts->carrier;
-  kept->input_order = facts->input_order;
-  kept->message_id = facts->message_id;
-  kept->thread = facts->thread;
-  kept->dates = facts->dates;
-  kept->subject = facts->subject;
-  kept->from = facts->from;
-  for (const facts::QuotedBlock& quoted : facts->conversation.quoted) {
-    kept->conversation.quoted.emplace_back();
-    kept->conversation.quoted.back().span = quoted.span;
-    kept->conversation.quoted.back().level = quoted.level;
-  }
-  return kept;
-}
-
 Result<void> ShelvedJudgement::read_logs_beside(const std::vector<std::string>& paths) {
   if (interrupted || paths.empty()) return {};
   Run run;
-  run.judged = kept_of(*this, mail_for_logs, only_named);
+  run.judged = mails_for_logs(*this);
   if (auto read = read_logs(paths, settings_, policy_, run); !read) return read;
   std::ranges::move(run.remarks, std::back_inserter(remarks));
   logged = std::move(run.logged);
@@ -478,28 +416,6 @@ Result<std::unique_ptr<Judgement>> judge_shelved(Shelved&& shelved, const RunSet
     return tl::unexpected(judged.error());
   if (auto read = judgement->read_logs_beside(shelved.log_paths); !read) return tl::unexpected(read.error());
   return std::unique_ptr<Judgement>(std::move(judgement));
-}
-
-std::vector<timeline::Judged> outlines_of(const Judgement& judgement) {
-  const auto outlined = [](const timeline::Judged& one) {
-    if (timeline::has_details(one)) return one;
-    timeline::Judged kept{outline_of(one.facts), one.direction, {}, {}, {}};
-    kept.originals.resize(one.originals.size());
-    return kept;
-  };
-  return kept_of(judgement, outlined, outline_of);
-}
-
-Run run_of(const Judgement& judgement) {
-  Run run;
-  const auto all_of_it = [](const auto& one) { return one; };
-  if (judgement.is_whole) run.judged = kept_of(judgement, all_of_it, all_of_it);
-  run.remarks = judgement.remarks;
-  run.logged = judgement.logged;
-  run.own_domains = judgement.own_domains;
-  run.unreadable = judgement.unreadable;
-  run.interrupted = judgement.interrupted;
-  return run;
 }
 
 }  // namespace threadline::pipeline

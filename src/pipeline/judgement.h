@@ -61,11 +61,4 @@ class Judgement : public timeline::JudgedList {
 /// file. Errors: as analyse.
 [[nodiscard]] Result<std::unique_ptr<Judgement>> judge_shelved(Shelved&& shelved, const RunSettings& settings);
 
-/// All of it in memory.
-[[nodiscard]] Run run_of(const Judgement& judgement);
-
-/// What exports and cases say of the messages beside their rows (timeline::journal::describe_messages): whole are those that have
-/// details (timeline/details.h); of the others, who they are and what they belong to. Takes some hundred bytes for each of these.
-[[nodiscard]] std::vector<timeline::Judged> outlines_of(const Judgement& judgement);
-
 }  // namespace threadline::pipeline

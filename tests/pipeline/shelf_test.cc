@@ -14,6 +14,7 @@
 
 #include "memory/sqlite_store.h"
 #include "pipeline/judgement.h"
+#include "pipeline/outlines.h"
 #include "run_folder.h"
 #include "timeline/rows.h"
 #include "timeline/write.h"

@@ -10,6 +10,7 @@
 #include "apps/cli/command.h"
 #include "apps/cli/surroundings.h"
 #include "base/sha256.h"
+#include "pipeline/outlines.h"
 #include "pipeline/wire.h"
 #include "timeline/words.h"
 

@@ -16,6 +16,7 @@
 #include "apps/cli/run.h"
 #include "apps/cli/scan_case.h"
 #include "apps/cli/surroundings.h"
+#include "pipeline/outlines.h"
 #include "timeline/rows.h"
 #include "timeline/write.h"
 

@@ -4,6 +4,7 @@
 #include "apps/cli/command.h"
 #include "apps/cli/surroundings.h"
 #include "base/sha256.h"
+#include "pipeline/outlines.h"
 
 namespace threadline::apps {
 namespace {
