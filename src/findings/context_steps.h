@@ -75,7 +75,7 @@ struct Imitation {
 [[nodiscard]] bool is_role(std::string_view local_part);
 /// Whether two local parts are one person's: equal, or one imitates the other. Roles and parts under four letters never are.
 [[nodiscard]] bool is_same_local_part(std::string_view left, std::string_view right);
-/// A name that tells people apart: two words at least, six letters at least.
+/// A name that tells people apart: two words at least, six letters at least, and no department's.
 [[nodiscard]] bool is_telling_name(std::string_view name_key);
 
 }  // namespace threadline::findings

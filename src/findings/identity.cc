@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <unordered_set>
 
 #include "findings/context_steps.h"
 #include "text/domain.h"
@@ -17,7 +19,18 @@ constexpr auto kTitles = std::to_array<std::string_view>({
 #include "findings/person_titles.def"
 #undef THREADLINE_TITLE
 });
+constexpr auto kFunctions = std::to_array<std::string_view>({
+#define THREADLINE_ROLE(word) #word,
+#define THREADLINE_MACHINE(word) #word,
+#define THREADLINE_DEPARTMENT(word) #word,
+#include "findings/department_words.def"
+#include "findings/role_local_parts.def"
+#undef THREADLINE_ROLE
+#undef THREADLINE_MACHINE
+#undef THREADLINE_DEPARTMENT
+});
 constexpr std::size_t kNameOctets = 253;  ///< of a display name that are compared
+constexpr char kPart = '\x01';            ///< in place of a mark between parts of a display name
 constexpr std::size_t kTelling = 4;       ///< letters of a word that names somebody
 
 using Words = std::vector<std::string>;
@@ -129,7 +142,151 @@ bool is_run_together(std::string_view word, const Material& material) {
   return all(material.names, material.names) || all(material.names, material.firm) || all(material.firm, material.names);
 }
 
+/// Words of functions as they are written and as names are compared, by their skeletons.
+bool is_function_word(const std::string& word) {
+  static const auto kWords = [] {
+    std::unordered_set<std::string> words;
+    for (const std::string_view function : kFunctions) {
+      words.emplace(function);
+      words.insert(text::skeleton(function));
+    }
+    return words;
+  }();
+  return kWords.contains(word);
+}
+
+bool is_title(const std::string& word) {
+  static const auto kWords = [] {
+    std::unordered_set<std::string> words;
+    for (const std::string_view title : kTitles) words.insert(text::skeleton(title));
+    return words;
+  }();
+  return kWords.contains(word);
+}
+
+bool is_initial(const std::string& word) { return word.size() == 1; }
+
+/// A word beside a name that is no part of it.
+bool is_beside_name(const std::string& word) { return is_initial(word) || is_title(word) || is_function_word(word); }
+
+Words skeletons_of(std::string_view name) {
+  Words words = words_of(text::name_key(name));
+  for (std::string& word : words) word = text::skeleton(word);
+  return words;
+}
+
+/// What stands between the marks that set a firm or a function off; the whole first. "X via Y" stays: services write for people
+/// so.
+std::vector<Words> parts_of(std::string_view display) {
+  std::string rest(display.substr(0, kNameOctets));
+  for (const std::string_view mark : {" - ", " \u2013 ", " \u2014 ", "|", "/", "(", ")", ",", " @ "}) {
+    for (std::size_t at = 0; (at = rest.find(mark, at)) != std::string::npos;) rest.replace(at, mark.size(), 1, kPart);
+  }
+  std::vector<Words> parts{skeletons_of(display.substr(0, kNameOctets))};
+  for (std::size_t at = 0; at <= rest.size();) {
+    const std::size_t end = std::min(rest.find(kPart, at), rest.size());
+    if (Words words = skeletons_of(std::string_view(rest).substr(at, end - at)); !words.empty())
+      parts.push_back(std::move(words));
+    at = end + 1;
+  }
+  return parts;
+}
+
+Words firm_of(const message::Address& person) {
+  const std::string registrable = text::registrable_domain(text::domain_of_address(person.address));
+  Words firm = letter_words(std::string_view(registrable).substr(0, registrable.find('.')));
+  for (std::string& word : firm) word = text::skeleton(word);
+  return firm;
+}
+
+/// The words of a name, sorted: without what is no part of it as long as two are left ("F. LeComptable" keeps his initial).
+/// Empty: they tell nobody apart.
+Words name_of(const Words& part) {
+  const auto is_attribute = [](const std::string& word) { return is_title(word) || is_function_word(word); };
+  for (const auto& is_left_out :
+       {std::function<bool(const std::string&)>(is_beside_name), std::function<bool(const std::string&)>(is_attribute),
+        std::function<bool(const std::string&)>([](const std::string&) { return false; })}) {
+    Words name = part;
+    std::erase_if(name, is_left_out);
+    std::ranges::sort(name);
+    if (name.size() >= 2 && is_telling_name(joined(name))) return name;
+  }
+  return {};
+}
+
+/// The name in somebody's own display name: of the first part that is no firm's.
+Words name_within(const message::Address& person, const Words& firm) {
+  const std::vector<Words> parts = parts_of(person.name);
+  for (std::size_t at = parts.size() > 2 ? 1 : 0; at < parts.size(); ++at) {
+    if (std::ranges::all_of(parts[at], [&](const std::string& word) { return contains(firm, word); })) continue;
+    if (Words name = name_of(parts[at]); !name.empty()) return name;
+  }
+  return {};
+}
+
+/// "yannkerbrat" of "kerbrat" and "yann": in any order.
+bool is_made_of(const std::string& word, Words name) {
+  constexpr std::size_t kMostWords = 4;
+  if (name.size() > kMostWords) return false;
+  do {
+    std::string all;
+    for (const std::string& one : name) all += one;
+    if (all == word) return true;
+  } while (std::ranges::next_permutation(name).found);
+  return false;
+}
+
+bool shows_name(Words part, const Words& name, const Words& firm) {
+  if (std::ranges::any_of(part, [&](const std::string& word) { return is_made_of(word, name); })) return true;
+  for (const std::string& word : name) {
+    const auto found = std::ranges::find(part, word);
+    if (found == part.end()) return false;
+    part.erase(found);
+  }
+  return std::ranges::all_of(part, [&](const std::string& word) { return is_beside_name(word) || contains(firm, word); });
+}
+
 }  // namespace
+
+bool is_function_name(std::string_view key) {
+  const Words words = words_of(key);
+  return !words.empty() && std::ranges::all_of(words, is_function_word);
+}
+
+ShownName::ShownName(std::string_view display) : parts_(parts_of(display)) {}
+
+bool ShownName::shows(const message::Address& person) const {
+  const Words firm = firm_of(person), name = name_within(person, firm);
+  return !name.empty() && std::ranges::any_of(parts_, [&](const Words& part) { return shows_name(part, name, firm); });
+}
+
+bool ShownName::is_near(const message::Address& person) const {
+  constexpr std::size_t kLetters = 9;
+  const auto run_together = [](Words words) {
+    std::erase_if(words, is_beside_name);
+    std::ranges::sort(words);
+    std::string all;
+    for (const std::string& word : words) all += word;
+    return all;
+  };
+  const std::string name = run_together(name_within(person, firm_of(person)));
+  return std::ranges::any_of(parts_, [&](const Words& part) {
+    const std::string shown = run_together(part);
+    return std::min(shown.size(), name.size()) >= kLetters && is_one_edit_apart(shown, name);
+  });
+}
+
+bool is_one_edit_apart(std::string_view left, std::string_view right) {
+  if (left.size() > right.size()) std::swap(left, right);
+  if (right.size() - left.size() > 1) return false;
+  std::size_t at = 0;
+  while (at < left.size() && left[at] == right[at]) ++at;
+  const std::string_view rest = right.substr(std::min(at + 1, right.size()));
+  if (left.size() < right.size()) return left.substr(at) == rest;
+  if (at < left.size() && left.substr(at + 1) == rest) return true;
+  return at + 1 < left.size() && left[at] == right[at + 1] && left[at + 1] == right[at] &&
+         left.substr(at + 2) == right.substr(at + 2);
+}
 
 std::string person_key(std::string_view name) {
   Words words = without_titles(words_of(text::name_key(name.substr(0, kNameOctets))));

@@ -14,6 +14,28 @@ namespace threadline::findings {
 /// Claire", "Mme Cla1re Garnier", with a Cyrillic letter: all one). Under two words titles stay.
 [[nodiscard]] std::string person_key(std::string_view name);
 
+/// A name of a department or a function, and of no person: "Accounts Payable", "Service Client", "La Direction". `key`: a
+/// text::name_key or a person_key.
+[[nodiscard]] bool is_function_name(std::string_view key);
+
+/// A display name taken apart, to be held against persons.
+class ShownName {
+ public:
+  explicit ShownName(std::string_view display);
+  /// Whether it shows that person: his name ("Yann Kerbrat"), beside which stand no more than a title, a function, an initial or
+  /// his firm, or whatever is set off ("Kerbrat Bois - Yann Kerbrat", "Yann Kerbrat | Accounts", "YannKerbrat"). His own display
+  /// name may be set out so as well. More names make another person: "Yann Marie Kerbrat".
+  [[nodiscard]] bool shows(const message::Address& person) const;
+  /// Whether it is his name but for one letter (left out, put in, replaced, or two swapped), of nine at least.
+  [[nodiscard]] bool is_near(const message::Address& person) const;
+
+ private:
+  std::vector<std::vector<std::string>> parts_;  ///< words by their skeletons
+};
+
+/// Two words that differ by one character (replaced, inserted, left out) or by two neighbours swapped.
+[[nodiscard]] bool is_one_edit_apart(std::string_view left, std::string_view right);
+
 /// The keys (text::name_key) under which the memory may know the person that a name shows: as written, without titles, with the
 /// letters that its lookalikes stand for.
 [[nodiscard]] std::vector<std::string> known_keys(std::string_view name);

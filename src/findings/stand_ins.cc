@@ -49,19 +49,6 @@ bool is_machine_part(std::string_view local_part) {
   return std::ranges::any_of(kMachines, [&](std::string_view name) { return name == whole || name == first; });
 }
 
-/// Two words that differ by one character (replaced, inserted, left out) or by two neighbours swapped.
-bool is_one_edit_apart(std::string_view left, std::string_view right) {
-  if (left.size() > right.size()) std::swap(left, right);
-  if (right.size() - left.size() > 1) return false;
-  std::size_t at = 0;
-  while (at < left.size() && left[at] == right[at]) ++at;
-  const std::string_view rest = right.substr(std::min(at + 1, right.size()));
-  if (left.size() < right.size()) return left.substr(at) == rest;
-  if (at < left.size() && left.substr(at + 1) == rest) return true;
-  return at + 1 < left.size() && left[at] == right[at + 1] && left[at + 1] == right[at] &&
-         left.substr(at + 2) == right.substr(at + 2);
-}
-
 /// Compares the addresses of a message with the participants' names, local parts and domains.
 class Substitution {
  public:
@@ -71,7 +58,8 @@ class Substitution {
     const std::string address = text::ascii_lower(person.address);
     if (looked_at_ >= kSuspects || address.find('@') == std::string::npos || is_at_home(address)) return;
     ++looked_at_;
-    const std::string name = person_key(person.name);
+    const std::string key = person_key(person.name);
+    const Name name{ShownName(person.name), is_telling_name(key) ? key : std::string{}, field == "reply_to"};
     const bool is_known = is_own_address(address);
     const Participant* best = nullptr;
     int best_rank = 0;
@@ -104,15 +92,28 @@ class Substitution {
     return known != nullptr && now && known->messages >= 2 && now->seconds - known->first.seconds >= kOwnAddressAfter;
   }
 
-  int rank_of(const std::string& address, const std::string& name, std::size_t index, bool is_known) {
+  /// The display name of an address.
+  struct Name {
+    ShownName shown;
+    std::string key;     ///< person_key; empty: it tells nobody apart
+    bool is_of_replies;  ///< it stands in Reply-To
+  };
+
+  /// Where somebody himself asks for answers elsewhere, no more than his name is his: "Mary Smith: Personal Account" is hers.
+  bool is_name_of(const Name& name, const Participant& other) const {
+    const bool is_by_himself = text::equal_ascii_nocase(sender_address(setting_.facts), other.person.address);
+    if (name.is_of_replies && is_by_himself) return !name.key.empty() && name.key == person_key(other.person.name);
+    return name.shown.shows(other.person);
+  }
+
+  int rank_of(const std::string& address, const Name& name, std::size_t index, bool is_known) {
     const Participant& other = context_.participants[index];
-    const std::string& other_name = name_of_participant(index);
-    const bool one_name = is_telling_name(name) && name == other_name;
+    const bool one_name = is_name_of(name, other);
     const bool is_free = setting_.ground.sides.is_free_mail(text::domain_of_address(address));
     const std::string_view local = text::local_part_of_address(address);
     const bool one_local = (is_same_local_part(local, text::local_part_of_address(other.person.address)) ||
                             (is_free && is_twin_of(local, other.person))) &&
-                           !(is_telling_name(name) && is_telling_name(other_name) && name != other_name);
+                           (one_name || name.key.empty() || !has_telling_name(index) || name.shown.is_near(other.person));
     const bool is_person = one_name || one_local;
     if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
     if (is_known || context_.lists_people || !is_person || is_spoken_for(address, other)) return 0;
@@ -143,17 +144,18 @@ class Substitution {
     });
   }
 
-  const std::string& name_of_participant(std::size_t index) {
-    if (names_.empty()) {
-      for (const Participant& participant : context_.participants) names_.push_back(person_key(participant.person.name));
+  bool has_telling_name(std::size_t index) {
+    if (telling_.empty()) {
+      for (const Participant& participant : context_.participants)
+        telling_.push_back(is_telling_name(person_key(participant.person.name)));
     }
-    return names_[index];
+    return telling_[index];
   }
 
   const Setting& setting_;
   Context& context_;
   std::size_t looked_at_ = 0;
-  std::vector<std::string> names_;
+  std::vector<bool> telling_;  ///< parallel to participants
 };
 
 }  // namespace
@@ -177,7 +179,8 @@ bool is_same_local_part(std::string_view left, std::string_view right) {
 }
 
 bool is_telling_name(std::string_view name_key) {
-  return name_key.find(' ') != std::string_view::npos && name_key.size() >= 7 && name_key.find('@') == std::string_view::npos;
+  return name_key.find(' ') != std::string_view::npos && name_key.size() >= 7 && name_key.find('@') == std::string_view::npos &&
+         !is_function_name(name_key);
 }
 
 void read_stand_ins(const Setting& setting, Context& context) {

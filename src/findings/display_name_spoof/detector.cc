@@ -71,10 +71,11 @@ std::optional<Shown> shown_in_words(const Case& it, const message::Address& from
 }
 
 /// Participants of that name on other sides only.
-std::optional<Shown> shown_participant(const Case& it, const std::string& key) {
+std::optional<Shown> shown_participant(const Case& it, std::string_view display) {
   std::optional<Shown> shown;
+  const ShownName name(display);
   for (const Participant& participant : it.context.participants) {
-    if (person_key(participant.person.name) != key) continue;
+    if (!name.shows(participant.person)) continue;
     if (participant.side == it.context.sender_side) return std::nullopt;
     if (!shown) shown = Shown{participant.person.address, "participant"};
   }
@@ -124,8 +125,10 @@ std::optional<Shown> shown_person(const Case& it, const message::Address& from) 
   const std::string_view name = person_in(from.name);
   const std::string key = person_key(name);
   const std::string address = text::ascii_lower(from.address);
+  for (const std::string_view display : {std::string_view(from.name), name}) {
+    if (auto shown = shown_participant(it, display)) return shown;
+  }
   if (!is_telling_name(text::name_key(name))) return std::nullopt;
-  if (auto shown = shown_participant(it, key)) return shown;
   if (it.context.is_participant(address)) return std::nullopt;
   if (auto shown = shown_policy_person(it, key, address)) return shown;
   return it.context.lists_people ? std::nullopt : shown_correspondent(it, name, address);
