@@ -36,7 +36,7 @@ class Judgement : public timeline::JudgedList {
   bool unreadable = false, interrupted = false;
   bool is_whole = true;  ///< false: judging was interrupted, and nothing is to be made of it
   unsigned threads = 0;  ///< that may go over it at once: with several jobs, what needs no order is done beside
-  std::array<std::uint64_t, 5> findings{};  ///< how many, by severity
+  std::array<std::uint64_t, 5> findings{};  ///< how many, by severity; of one shard, of its rows
 
   /// With the facts of the originals, where those for rows say only whether there is one.
   [[nodiscard]] virtual timeline::Judged whole(std::size_t rank) const = 0;
