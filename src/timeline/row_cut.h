@@ -11,7 +11,7 @@ namespace threadline::timeline {
 /// So all that is said of one message (its findings, hops, what is odd in its bytes, and each quoted message of which it is the
 /// first to show a copy) is in one shard, and so are rows whose identities are equal, which the order of a run tells apart: an
 /// id is the same in all shards as in the whole run.
-/// What has no SHA-256 (a file that could not be opened) is where its file is: its source up to "#", which such ids end with.
+/// What has no SHA-256 (a file that could not be opened) goes by its source up to "#": equal identities go on with "#2".
 struct RowCut {
   std::uint32_t number = 1, of = 1;
 

@@ -141,7 +141,7 @@ class Parallel:
 
     def start(self, program, store, output, evidence, judges):
         environment = dict(os.environ, THREADLINE=program, JUDGE_SHARDS=judges, HOSTS=f"4/{self.ssh}", JOBLOG=str(self.folder / "joblog"),
-                           EXTRACT_OPTIONS="--quiet")
+                           EXTRACT_OPTIONS="--quiet", JUDGE_OPTIONS="--jobs 1")
         return subprocess.Popen([TOOLS / "parallel", store, str(SHARDS), output, evidence], env=environment)
 
     def wait(self, started):

@@ -24,9 +24,9 @@ constexpr std::string_view kExamples = R"(Examples:
       of these rows the third of eight parts; tools/cluster/join timeline.jsonl 8 makes one file of all
   tools/cluster/slurm and tools/cluster/parallel run all of it (docs/many-machines.md)
 
-Done again, an extract goes on where it was cut off: what is kept is not read again. A judge needs nothing but the store, changes
-nothing in it, and writes the same rows again. The facts hold the mails' texts: judge --drop-facts, or threadline memory purge
---facts STORE, removes them.
+Done again, an extract goes on where it was cut off: what is kept is not read again. A judge needs the store alone (and
+logs, where extract found them), changes no facts, and writes the same rows again. The facts hold the mails' texts: judge
+--drop-facts, or threadline memory purge --facts STORE, removes them.
 
 Exit status: 0 done; 2 wrong usage, or facts of other evidence or options are there; 3 done, some evidence could not be read; 4 the
 store cannot be used; 75 the store was lost on the way: run it again; 130 interrupted, run it again.)";
