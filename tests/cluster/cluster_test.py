@@ -3,7 +3,8 @@
 """cluster_test.py PROGRAM slurm|parallel: the job scripts of tools/cluster on one node, run by tests/postgresql/throw_away.
 
 Eight shards of an export, and one judge; then again, what is kept passed over, with eight shards of the judge, joined. The program of
-one shard of each is killed with SIGKILL while it works; the rows are those of one machine, byte for byte. Slurm: a controller and a node of its own, on loopback. parallel: over ssh to a server of its own, on loopback.
+one shard of each is killed with SIGKILL while it works; the rows are those of one machine, byte for byte. Slurm: a controller and a
+node of its own, on loopback. parallel: over ssh to a server of its own, on loopback.
 Exit status 77: what it needs is not installed (tools/setup --cluster).
 """
 import getpass

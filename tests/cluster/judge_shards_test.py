@@ -81,7 +81,7 @@ class Run:
 
 def kill_at_work(started):
     """Kills it while it reads facts or judges: all of it takes longer."""
-    time.sleep(0.2)
+    time.sleep(0.1)
     started.send_signal(signal.SIGKILL)
     return started.wait() == -signal.SIGKILL
 

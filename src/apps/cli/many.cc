@@ -106,7 +106,6 @@ Result<void> take_shard(KeptOptions& options, bool has_case) {
 }
 
 Result<std::unique_ptr<memory::FactStore>> open_kept(const std::string& url, const KeptOptions& options, int& status) {
-  status = kUsage;
   status = kNotWritten;
   auto store = memory::open_fact_store(url, false, access_for(options.shard.empty() ? "judge" : "judge " + options.shard));
   if (!store || options.incomplete) return store;
