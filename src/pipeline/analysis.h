@@ -24,6 +24,7 @@
 #include "text/zone.h"
 #include "timeline/judged.h"
 #include "timeline/logged.h"
+#include "timeline/row_cut.h"
 
 namespace threadline::pipeline {
 
@@ -49,6 +50,7 @@ struct RunSettings {
   logs::Mappings log_mappings;                        ///< how logs that threadline does not know are read
   std::shared_ptr<const text::Zone> log_zone;         ///< of mail logs whose times have none; else the policy's, else UTC
   bool every_log_record = false;                      ///< --events all: a row for each record of a log
+  timeline::RowCut cut;                               ///< of one shard of a judge: findings are counted of its rows alone
   std::string spool_folder = "/tmp";                  ///< for long members of archives, in files without a name
   ShelfSettings shelf;                                ///< where facts lie between reading and judging; its folder is spool_folder
   /// Called now and then while reading: items and bytes done.

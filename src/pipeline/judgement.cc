@@ -289,7 +289,7 @@ Result<void> ShelvedJudgement::judge_each(Catalogue& catalogue) {
   for (std::uint32_t rank = 0; rank < places_.size() && !is_stopped(rank); ++rank) {
     auto [facts, prepared] = read.next();
     Verdict verdict = judging.judge(facts, prepared ? &*prepared : nullptr);
-    count(verdict.findings);
+    if (settings_.cut.holds(facts->sha256, facts->source)) count(verdict.findings);
     const std::uint64_t bytes = length_of(rank) + kFindingBytes * verdict.findings.size();
     (void)kept.put({std::move(facts), std::move(verdict)}, bytes);
     tell("judged", rank + 1);

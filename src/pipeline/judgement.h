@@ -37,7 +37,7 @@ class Judgement : public timeline::JudgedList {
   bool unreadable = false, interrupted = false;
   bool is_whole = true;  ///< false: judging was interrupted, and nothing is to be made of it
   unsigned threads = 0;  ///< that may go over it at once: with several jobs, what needs no order is done beside
-  std::array<std::uint64_t, 5> findings{};  ///< how many, by severity
+  std::array<std::uint64_t, 5> findings{};  ///< how many, by severity; of one shard, of its rows
 
   /// Where the facts of originals are taken from.
   struct Originals {

@@ -147,6 +147,7 @@ std::string log_row_id(const Logged& logged) { return row_id(identity_of(logged)
 Drafts log_rows(const std::vector<Logged>& logged, const RowSettings& settings) {
   Drafts drafts;
   for (const Logged& one : logged) {
+    if (!settings.cut.holds(one.sha256, one.source)) continue;
     if (settings.events != Events::none) drafts.push_back(event_row(one, settings));
     for (const auto& finding : one.findings) {
       if (!settings.min_severity || finding.severity >= *settings.min_severity)

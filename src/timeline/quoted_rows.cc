@@ -98,11 +98,13 @@ std::optional<std::uint32_t> QuotedRows::find(const Key& key, const Group& copy)
   return found->number;
 }
 
-QuotedRows::Carried QuotedRows::carried_by(const Judged& carrier) {
+QuotedRows::Carried QuotedRows::carried_by(const Judged& carrier, const RowCut& cut) {
   const auto& quoted = carrier.facts->conversation.quoted;
+  const bool is_told = cut.holds(carrier.facts->sha256, carrier.facts->source);
   Carried carried;
   for (std::size_t block = 0; block < quoted.size(); ++block) {
     carried.push_back({keys_of(quoted[block]), group_of(quoted[block])});
+    carried.back().group.is_told = is_told;
     carried.back().group.has_original = block < carrier.originals.size() && carrier.originals[block] != nullptr;
   }
   return carried;
@@ -177,7 +179,8 @@ void QuotedRows::each(const JudgedList& judged, const RowSettings& settings, uns
   for (const Copy* first = copies_.begin(); first != copies_.end();) {
     const Copy* end = first;
     while (end != copies_.end() && end->group == first->group) ++end;
-    if (!groups_[first->group].has_original) without_original.push_back({first, end});
+    const Group& group = groups_[first->group];
+    if (group.is_told && !group.has_original) without_original.push_back({first, end});
     first = end;
   }
   std::vector<Carriers> carriers(std::max(threads, 1U), Carriers(judged));

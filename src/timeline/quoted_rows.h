@@ -23,11 +23,11 @@ class QuotedRows {
  public:
   /// What is kept of the messages that one quotes.
   using Carried = std::vector<Noted>;
-  [[nodiscard]] static Carried carried_by(const Judged& carrier);
+  [[nodiscard]] static Carried carried_by(const Judged& carrier, const RowCut& cut);
 
   /// In the order of judgement.
   void add(const Carried& carried);
-  /// Reads the carriers again, in so many threads.
+  /// Of those whose first carrier the cut holds. Reads the carriers again, in so many threads.
   void each(const JudgedList& judged, const RowSettings& settings, unsigned threads, const std::function<void(Draft&&)>& take);
 
  private:
@@ -41,6 +41,7 @@ class QuotedRows {
     std::uint64_t address = 0;  ///< short_hash; 0: none
     std::int64_t at = 0;        ///< seconds
     bool has_date = false, is_zone_assumed = false, has_original = false;
+    bool is_told = true;  ///< by this run: the cut holds the first copy's carrier
   };
   /// How a copy may be recognised in another carrier. `loose`: only where one of the two zones is assumed, or no date is known.
   struct Key {

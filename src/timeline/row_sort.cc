@@ -9,16 +9,32 @@
 #include <type_traits>
 #include <utility>
 
+#include "text/charset.h"
+#include "timeline/json.h"
+
 namespace threadline::timeline {
 namespace {
 
 constexpr std::uint64_t kReadTogether = 16U << 20U;  ///< bytes of all runs that are in memory while they are merged
 constexpr std::uint64_t kLeastRead = 16U << 10U;     ///< bytes of one run
 
+/// A source as a reader of jsonl has it, also where a file's name is no UTF-8: who joins outputs sorts by what stands in them.
+std::string shown_source(const std::string& source) {
+  return text::is_valid_utf8(source) ? source : Json::parse(dumped(Json(source))).get<std::string>();
+}
+
+/// Below 0: before; 0: the same. By bytes, which in UTF-8 is by code points.
+int compare_sources(const std::string& one, const std::string& other) {
+  if (one == other) return 0;
+  if (text::is_valid_utf8(one) && text::is_valid_utf8(other)) return one.compare(other);
+  return shown_source(one).compare(shown_source(other));
+}
+
 bool is_before(const Draft& one, const Draft& other) {
   if (one.known_at.has_value() != other.known_at.has_value()) return one.known_at.has_value();
   if (one.known_at && *one.known_at != *other.known_at) return *one.known_at < *other.known_at;
-  return std::tie(one.row.source, one.row.id) < std::tie(other.row.source, other.row.id);
+  const int sources = compare_sources(one.row.source, other.row.source);
+  return sources != 0 ? sources < 0 : one.row.id < other.row.id;
 }
 
 /// Walks over the fields of a row and its place, the same way to write and to read them; host byte order.

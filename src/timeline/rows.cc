@@ -141,8 +141,8 @@ struct Drafted {
 Drafted drafted(const JudgedList& judged, std::size_t rank, const RowSettings& settings) {
   Drafted drafted;
   judged.show(rank, [&](const Judged& one) {
-    add_rows_of(drafted.drafts, one, settings);
-    if (settings.events != Events::none) drafted.quoted = QuotedRows::carried_by(one);
+    if (settings.cut.holds(one.facts->sha256, one.facts->source)) add_rows_of(drafted.drafts, one, settings);
+    if (settings.events != Events::none) drafted.quoted = QuotedRows::carried_by(one, settings.cut);
   });
   for (Draft& draft : drafted.drafts) draft.row.id = row_id(draft.identity);
   return drafted;
@@ -193,7 +193,9 @@ Result<bool> each_row(const JudgedList& judged, const std::vector<EvidenceRemark
   }
   if (has_events) quoted.each(judged, settings, taking.threads, take);
   for (Draft& draft : log_rows(logged, settings)) take(std::move(draft));
-  for (const EvidenceRemark& remark : remarks) take(evidence_row(remark, settings));
+  for (const EvidenceRemark& remark : remarks) {
+    if (settings.cut.holds(remark.sha256, remark.source)) take(evidence_row(remark, settings));
+  }
   bool is_whole = true;
   DoneBehind<Row> taken(taking.threads > 0, kAheadBytes, [&](Row&& row) { return is_whole = taking.take(std::move(row)); });
   const auto given = sort.each([&](Row&& row) {

@@ -14,6 +14,7 @@
 #include "timeline/judged.h"
 #include "timeline/judged_list.h"
 #include "timeline/logged.h"
+#include "timeline/row_cut.h"
 #include "timeline/words.h"
 
 namespace threadline::timeline {
@@ -27,6 +28,7 @@ struct RowSettings {
   std::optional<Severity> min_severity;  ///< findings below are left out
   Events events = Events::all;
   std::string source_label;
+  RowCut cut = {};  ///< the rows of one shard alone; they are numbered from 1
 };
 
 /// How much of the rows is kept in memory while they are put in order.

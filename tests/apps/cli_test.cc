@@ -69,18 +69,28 @@ TEST(Cli, AFileThatIsNoGeographyIsNamedAndNothingIsAnalysed) {
   EXPECT_NE(ran.text.find("geography.eml"), std::string::npos) << ran.text;
 }
 
-TEST(Cli, WhatIsNotInThisVersionIsRefusedWithAClearLine) {
-  const Ran ran = threadline("judge --shard 1/2 --memory postgresql://mail@db.example/case");
-  EXPECT_EQ(ran.status, 2);
-  EXPECT_NE(ran.text.find("judge --shard is not in this build"), std::string::npos) << ran.text;
+TEST(Cli, WhatShardsOfAJudgeCannotEachDoIsRefusedWithTheWayOut) {
+  const std::string judge = "judge --shard 1/2 --memory postgresql://mail@db.example/case ";
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"--learn", "judge --learn without --shard"},
+      {"--drop-facts", "threadline memory purge --facts STORE"},
+      {"--case /no/such/case", "judge --case without --shard"},
+  };
+  for (const auto& [option, way_out] : cases) {
+    const Ran ran = threadline(judge + option);
+    EXPECT_EQ(ran.status, 2) << option;
+    EXPECT_NE(ran.text.find(way_out), std::string::npos) << ran.text;
+  }
 }
 
 TEST(Cli, ManyMachinesNeedADatabaseAndAShardThatIsOne) {
   const std::string store = " --memory postgresql://mail@db.example/case ";
   for (const char* shard : {"0/8", "9/8", "1", "1/", "a/b", "1/8x", "-1/8"}) {
-    const Ran ran = threadline("extract --shard=" + std::string(shard) + store + "x");
-    EXPECT_EQ(ran.status, 2) << shard;
-    EXPECT_NE(ran.text.find("no shard: "), std::string::npos) << ran.text;
+    for (const std::string& half : {std::string("extract x --shard="), std::string("judge --shard=")}) {
+      const Ran ran = threadline(half + shard + store);
+      EXPECT_EQ(ran.status, 2) << half << shard;
+      EXPECT_NE(ran.text.find("no shard: "), std::string::npos) << ran.text;
+    }
   }
   EXPECT_EQ(threadline("extract x").status, 2);
   EXPECT_EQ(threadline("judge").status, 2);

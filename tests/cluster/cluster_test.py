@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """cluster_test.py PROGRAM slurm|parallel: the job scripts of tools/cluster on one node, run by tests/postgresql/throw_away.
 
-Eight shards of an export; the program of one of them is killed with SIGKILL while it works; the rows are those of one machine, byte
-for byte. Slurm: a controller and a node of its own, on loopback. parallel: over ssh to a server of its own, on loopback.
+Eight shards of an export, and one judge; then again, what is kept passed over, with eight shards of the judge, joined. The program of
+one shard of each is killed with SIGKILL while it works; the rows are those of one machine, byte for byte. Slurm: a controller and a
+node of its own, on loopback. parallel: over ssh to a server of its own, on loopback.
 Exit status 77: what it needs is not installed (tools/setup --cluster).
 """
 import getpass
@@ -73,18 +74,18 @@ def write_evidence(folder):
     (folder / "empty.eml").write_text("")
 
 
-def has_entered(store):
+def has_entered(store, verb):
     """Whether shard 3/8 has told the store that it works."""
-    asked = run(["psql", store, "-Atc", f"SELECT count(*) FROM threadline.shard WHERE number = {KILLED}"])
-    return asked.stdout.strip() == "1"
+    told = {"extract": f"shard WHERE number = {KILLED}", "judge": f"access WHERE verb = 'judge {KILLED}/{SHARDS}'"}
+    return run(["psql", store, "-Atc", f"SELECT count(*) FROM threadline.{told[verb]}"]).stdout.strip() not in ("", "0")
 
 
-def kill_at_work(process, store):
+def kill_at_work(process, store, verb):
     """Kills a shard's program once it has entered its work; it is held while the store is asked, so that it cannot end before."""
     try:
         while True:
             os.kill(process, signal.SIGSTOP)
-            if has_entered(store):
+            if has_entered(store, verb):
                 os.kill(process, signal.SIGKILL)
                 return True
             os.kill(process, signal.SIGCONT)
@@ -93,7 +94,7 @@ def kill_at_work(process, store):
         return False
 
 
-def kill_shard(store, started):
+def kill_shard(store, started, verb):
     """Kills the program of shard 3/8, a process of this test, as soon as it works. Answers whether it was there."""
     while started.poll() is None:
         for entry in pathlib.Path("/proc").iterdir():
@@ -103,8 +104,8 @@ def kill_shard(store, started):
                 words = (entry / "cmdline").read_bytes().decode().split("\0")
             except OSError:
                 continue
-            if len(words) > 2 and words[1] == "extract" and f"{KILLED}/{SHARDS}" in words and store in words:
-                return kill_at_work(int(entry.name), store)
+            if len(words) > 2 and words[1] == verb and f"{KILLED}/{SHARDS}" in words and store in words:
+                return kill_at_work(int(entry.name), store, verb)
         time.sleep(0.01)
     return False
 
@@ -139,9 +140,9 @@ class Parallel:
         self.end()
         sys.exit((folder / "sshd.log").read_text())
 
-    def start(self, program, store, output, evidence):
-        environment = dict(os.environ, THREADLINE=program, HOSTS=f"4/{self.ssh}", JOBLOG=str(self.folder / "joblog"),
-                           EXTRACT_OPTIONS="--quiet")
+    def start(self, program, store, output, evidence, judges):
+        environment = dict(os.environ, THREADLINE=program, JUDGE_SHARDS=judges, HOSTS=f"4/{self.ssh}", JOBLOG=str(self.folder / "joblog"),
+                           EXTRACT_OPTIONS="--quiet", JUDGE_OPTIONS="--jobs 1")
         return subprocess.Popen([TOOLS / "parallel", store, str(SHARDS), output, evidence], env=environment)
 
     def wait(self, started):
@@ -192,8 +193,8 @@ class Slurm:
         self.end()
         sys.exit(why + logs)
 
-    def start(self, program, store, output, evidence):
-        environment = dict(os.environ, THREADLINE=program, SBATCH_OPTIONS=f"--output={self.folder}/%x-%a.log",
+    def start(self, program, store, output, evidence, judges):
+        environment = dict(os.environ, THREADLINE=program, JUDGE_SHARDS=judges, SBATCH_OPTIONS=f"--output={self.folder}/%x-%a.log",
                            EXTRACT_OPTIONS="--quiet")
         done = run([TOOLS / "slurm", store, SHARDS, output, evidence], env=environment)
         if done.returncode != 0:
@@ -228,20 +229,23 @@ def main():
         write_evidence(evidence)
         alone = run([program, "scan", "--quiet", "--format", "jsonl", "-o", folder / "alone.jsonl", evidence])
         assert alone.returncode == 3, alone.stderr  # an empty file is told
-        started = scheduler.start(program, store, str(folder / "together.jsonl"), evidence)
-        killed = kill_shard(store, started)
-        status = scheduler.wait(started)
-        logs = "".join(f"\n{one.name}: {one.read_text()[-1000:]}" for one in sorted(folder.glob("*.log")) + sorted(folder.glob("joblog")))
-        assert killed, "shard 3 was not there to be killed" + logs
-        assert status == 0, str(status) + logs
-        accesses = run([program, "memory", "show", "--access", store]).stdout
-        assert accesses.count(f"extract {KILLED}/{SHARDS}") >= 2, accesses + logs
-        expected, got = (folder / "alone.jsonl").read_bytes(), (folder / "together.jsonl").read_bytes()
-        assert expected == got, f"{len(expected)} bytes of rows, {len(got)} from the shards"
+        expected = (folder / "alone.jsonl").read_bytes()
         assert expected.count(b"\n") > MAILS and b'"lookalike_domain"' in expected
+        for judges, verb in ((1, "extract"), (SHARDS, "judge")):
+            output = folder / f"{verb}.jsonl"
+            started = scheduler.start(program, store, str(output), evidence, str(judges))
+            killed = kill_shard(store, started, verb)
+            status = scheduler.wait(started)
+            logs = "".join(f"\n{one.name}: {one.read_text()[-1000:]}" for one in sorted(folder.glob("*.log")) + sorted(folder.glob("joblog")))
+            assert killed, f"{verb} 3 was not there to be killed" + logs
+            assert status == 0, str(status) + logs
+            accesses = run([program, "memory", "show", "--access", store]).stdout
+            assert accesses.count(f"{verb} {KILLED}/{SHARDS}") >= 2, accesses + logs
+            got = output.read_bytes() if output.exists() else b""
+            assert expected == got, f"{len(expected)} bytes of rows, {len(got)} from the shards" + logs
         facts = run([program, "memory", "purge", "--facts", store])
         assert facts.returncode == 0 and facts.stdout.startswith("facts of "), facts.stderr
-        print(f"{kind}: {expected.count(chr(10).encode())} rows of {SHARDS} shards, one killed: those of one machine; {facts.stdout.strip()}")
+        print(f"{kind}: {expected.count(chr(10).encode())} rows of {SHARDS} shards of extract, then of judge, one of each killed: those of one machine; {facts.stdout.strip()}")
     finally:
         if scheduler is not None:
             scheduler.end()

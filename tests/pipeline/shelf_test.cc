@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 
@@ -144,6 +146,52 @@ std::string mail(const std::string& id, int minute, const std::string& text) {
   return "From: A <a@firm.example>\nTo: b@other.example\nSubject: s\nMessage-ID: <" + id +
          "@firm.example>\nDate: Fri, 06 Apr 2018 10:" + (minute < 10 ? "0" : "") + std::to_string(minute) + ":00 +0200\n\n" +
          text + "\n";
+}
+
+/// The ids of a run's rows, by shard, and how many findings all of them counted.
+struct Told {
+  std::vector<std::vector<std::string>> ids;
+  std::array<std::uint64_t, 5> findings{};
+};
+
+Told told_by_shards(const std::string& path, std::uint32_t of) {
+  Told told;
+  for (std::uint32_t number = 1; number <= of; ++number) {
+    RunSettings settings = settings_of({.memory_bytes = 100'000, .jobs = 2});
+    timeline::RowSettings shown;
+    settings.cut = shown.cut = {number, of};
+    auto read = read_onto_shelf({path}, settings);
+    if (!read) throw std::runtime_error(to_line(read.error()));
+    const auto judgement = judge_shelved(std::move(*read), settings);
+    if (!judgement) throw std::runtime_error(to_line(judgement.error()));
+    auto& ids = told.ids.emplace_back();
+    const timeline::RowTaking taking{.sort = {},
+                                     .take =
+                                         [&](Row&& row) {
+                                           ids.push_back(row.id);
+                                           return true;
+                                         },
+                                     .threads = (*judgement)->threads};
+    if (!timeline::each_row(**judgement, (*judgement)->remarks, (*judgement)->logged, shown, taking))
+      throw std::runtime_error("no rows");
+    for (std::size_t at = 0; at < told.findings.size(); ++at) told.findings[at] += (*judgement)->findings[at];
+  }
+  return told;
+}
+
+TEST_P(Corpus, EachRowIsInOneOfSeveralShardsAndFindingsAreCountedThere) {
+  const Told whole = told_by_shards(GetParam(), 1);
+  const Told shards = told_by_shards(GetParam(), 3);
+  std::vector<std::string> together;
+  for (const auto& ids : shards.ids) {
+    EXPECT_FALSE(ids.empty());
+    std::ranges::copy(ids, std::back_inserter(together));
+  }
+  std::ranges::sort(together);
+  std::vector<std::string> expected = whole.ids.front();
+  std::ranges::sort(expected);
+  EXPECT_EQ(together, expected);
+  EXPECT_EQ(shards.findings, whole.findings);
 }
 
 TEST(Shelf, WhatAnInterruptedRunReadIsNotReadAgain) {

@@ -204,6 +204,17 @@ TEST(Rows, StandByKnownAtThenSourceThenIdAndThoseWithoutATimeLast) {
   EXPECT_EQ(rows.back().row, 4U);
 }
 
+TEST(Rows, StandByTheSourceThatAReaderSeesWhereAFileNameIsNotUtf8) {
+  // Shown as U+FFFD (EF BF BD): behind U+00E9 (C3 A9), before U+1F600 (F0 9F 98 80), though its byte is greater than theirs.
+  const std::vector<std::string> names{"a.eml", "\xC3\xA9.eml", "\xFF.eml", "\xF0\x9F\x98\x80.eml"};
+  std::vector<Judged> mails;
+  for (const std::string& name : names) mails.push_back(judged(mail(name, kNoon)));
+  std::ranges::reverse(mails);
+  std::vector<std::string> sources;
+  for (const Row& row : rows_of(mails, {}, french())) sources.push_back(row.source);
+  EXPECT_EQ(sources, names);
+}
+
 TEST(Rows, IdsDependOnTheEvidenceAloneAndAreNeverShared) {
   const Judged one = judged(mail("a.eml", kNoon), {finding("fake_reply", Severity::low), finding("fake_reply", Severity::low)});
   RowSettings other;

@@ -31,7 +31,7 @@ _threadline() {
     serve:-*) mapfile -t COMPREPLY < <(compgen -W "--port --no-browser --case --own-domain --policy --lang --tz --by --jobs --password-file --dkim-keys --log-mapping --log-zone --ocr --quiet --help" -- "$current") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "$evidence" -- "$current") ;;
     extract:-*) mapfile -t COMPREPLY < <(compgen -W "--shard --memory --policy --own-domain --jobs --ocr --password-file --dkim-keys --mmdb --quiet --help" -- "$current") ;;
-    judge:-*) mapfile -t COMPREPLY < <(compgen -W "--memory --learn --drop-facts --incomplete --format --output --policy --own-domain --direction --lang --tz --min-severity --events --fail-on --case --quiet --help" -- "$current") ;;
+    judge:-*) mapfile -t COMPREPLY < <(compgen -W "--shard --memory --learn --drop-facts --incomplete --format --output --policy --own-domain --direction --lang --tz --min-severity --events --fail-on --case --quiet --help" -- "$current") ;;
     check:-*) mapfile -t COMPREPLY < <(compgen -W "--memory --own-domain --policy --direction --dkim-keys --mmdb --lang --jobs --help" -- "$current") ;;
     milter:-*) mapfile -t COMPREPLY < <(compgen -W "--policy --memory --own-domain --direction --socket --socket-group --socket-mode --user --metrics --key-file --jobs --drain --dry-run --dkim-keys --mmdb --lang --help" -- "$current") ;;
     held:-*) mapfile -t COMPREPLY < <(compgen -W "--queue-json --log --format --alarm --alarm-after --alarm-state --help" -- "$current") ;;

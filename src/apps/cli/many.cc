@@ -20,9 +20,12 @@ constexpr std::string_view kExamples = R"(Examples:
       the facts of the third of eight parts of an export, into the database; the other parts on other machines, with the same words
   threadline judge --memory postgresql://mail@db/case --format jsonl -o timeline.jsonl
       the rows, when all parts are there: those of threadline scan /evidence/export
-  tools/cluster/slurm and tools/cluster/parallel run both (docs/many-machines.md)
+  threadline judge --shard 3/8 --memory postgresql://mail@db/case -o timeline.jsonl.3-of-8
+      of these rows the third of eight parts; tools/cluster/join timeline.jsonl 8 makes one file of all
+  tools/cluster/slurm and tools/cluster/parallel run all of it (docs/many-machines.md)
 
-Done again, an extract goes on where it was cut off: what is kept is not read again. The facts hold the mails' texts: judge
+Done again, an extract goes on where it was cut off: what is kept is not read again. A judge needs the store alone (and
+logs, where extract found them), changes no facts, and writes the same rows again. The facts hold the mails' texts: judge
 --drop-facts, or threadline memory purge --facts STORE, removes them.
 
 Exit status: 0 done; 2 wrong usage, or facts of other evidence or options are there; 3 done, some evidence could not be read; 4 the
@@ -79,17 +82,32 @@ void add_kept_options(CLI::App& command, KeptOptions& options) {
                    "start from the memory in the store and keep in it what is learnt now, as scan --memory");
   command.add_flag("--drop-facts", options.drops, "drop the facts (whole mails) when the rows are written");
   command.add_flag("--incomplete", options.incomplete, "judge although shards have not come to their end");
-  command.add_option("--shard", options.shard, "not in this build: one judge reads all facts")->type_name("I/N");
+  command
+      .add_option("--shard", options.shard,
+                  "write the rows of one of how many parts, from 1 on: every row is in exactly one (default: all rows)")
+      ->type_name("I/N");
   command.footer(std::string(kExamples));
 }
 
-Result<std::unique_ptr<memory::FactStore>> open_kept(const std::string& url, const KeptOptions& options, int& status) {
-  status = kUsage;
-  if (!options.shard.empty())
+Result<void> take_shard(KeptOptions& options, bool has_case) {
+  if (options.shard.empty()) return {};
+  const auto shard = shard_typed(options.shard);
+  if (!shard) return tl::unexpected(shard.error());
+  options.cut = {shard->number, shard->of};
+  if (has_case)
     return tl::unexpected(
-        Error{"judge --shard is not in this build", {}, "judge without it reads all facts and writes all rows"});
+        Error{"a case takes the rows of a whole run, not those of a shard", {}, "judge --case without --shard"});
+  if (options.learns)
+    return tl::unexpected(Error{"what is learnt is kept once, not by each shard", {}, "judge --learn without --shard"});
+  if (options.drops)
+    return tl::unexpected(
+        Error{"the other shards need the facts, too", {}, "threadline memory purge --facts STORE, when all are done"});
+  return {};
+}
+
+Result<std::unique_ptr<memory::FactStore>> open_kept(const std::string& url, const KeptOptions& options, int& status) {
   status = kNotWritten;
-  auto store = memory::open_fact_store(url, false, access_for("judge"));
+  auto store = memory::open_fact_store(url, false, access_for(options.shard.empty() ? "judge" : "judge " + options.shard));
   if (!store || options.incomplete) return store;
   if ((*store)->reading().empty() && (*store)->commit()) {
     status = kUsage;

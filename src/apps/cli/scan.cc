@@ -136,15 +136,17 @@ void write_rows(std::ostream& out, const std::vector<Row>& rows, const ScanOptio
   timeline::write_jsonl(out, rows);
 }
 
-bool is_reached(const pipeline::Judgement& judgement, const std::string& fail_on) {
+bool is_reached(const pipeline::Judgement& judgement, const std::string& fail_on, const timeline::RowCut& cut) {
   const auto least = severity_named(fail_on);
   if (!least) return false;
   const auto is_grave = [&](const auto& one) {
     return std::ranges::any_of(one.findings, [&](const auto& finding) { return finding.severity >= *least; });
   };
-  bool is_any = std::ranges::any_of(judgement.logged, is_grave);
+  bool is_any =
+      std::ranges::any_of(judgement.logged, [&](const auto& one) { return cut.holds(one.sha256, one.source) && is_grave(one); });
   for (std::size_t rank = 0; rank < judgement.size() && !is_any; ++rank)
-    judgement.show(rank, [&](const timeline::Judged& one) { is_any = is_grave(one); });
+    judgement.show(
+        rank, [&](const timeline::Judged& one) { is_any = cut.holds(one.facts->sha256, one.facts->source) && is_grave(one); });
   return is_any;
 }
 
@@ -244,8 +246,12 @@ Result<bool> stream_all(const pipeline::Judgement& judgement, const ScanOptions&
 
 int write_run(pipeline::Judgement& judgement, const CaseImport& brought, const ScanOptions& options,
               const std::optional<text::Zone>& zone, Progress& progress) {
-  const timeline::RowSettings settings{language_of(options.evidence), zone, severity_named(options.min_severity),
-                                       events_named(options.events), label_of(options)};
+  const timeline::RowSettings settings{language_of(options.evidence),
+                                       zone,
+                                       severity_named(options.min_severity),
+                                       events_named(options.events),
+                                       label_of(options),
+                                       options.kept.cut};
   Ending ending{judgement.unreadable, judgement.interrupted, judgement.is_whole};
   if (ending.is_whole && needs_all(brought, options)) {
     if (const auto written = write_all(judgement, brought, options, settings); !written)
@@ -259,7 +265,7 @@ int write_run(pipeline::Judgement& judgement, const CaseImport& brought, const S
   }
   if (!ending.interrupted) judgement.finish();
   const int status = closing_status(ending, options.evidence);
-  return status == kDone && is_reached(judgement, options.fail_on) ? kFailOn : status;
+  return status == kDone && is_reached(judgement, options.fail_on, options.kept.cut) ? kFailOn : status;
 }
 
 /// What the case says stands where the command line says nothing. Errors: there is no such case.
@@ -318,10 +324,12 @@ Result<std::shared_ptr<memory::FileStore>> memory_for(const ScanOptions& options
 int scan(ScanOptions options) {
   if (format_of(options) == "xlsx" && options.evidence.output.empty())
     return fail({"xlsx needs a file", {}, "-o timeline.xlsx"}, kUsage);
+  if (const auto taken = take_shard(options.kept, !options.case_folder.empty()); !taken) return fail(taken.error(), kUsage);
   if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   settings->every_log_record = options.events == "all";
+  settings->cut = options.kept.cut;
   const auto zone = zone_of(options, settings->policy);
   if (!zone) return fail(zone.error(), kUsage);
   CaseImport brought = brought_by(options);
