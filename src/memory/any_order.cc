@@ -54,7 +54,12 @@ class AnyOrder final : public Store {
   std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
     return told_->disputed_accounts_of(side);
   }
-  std::vector<KnownPhone> phones_of(const policy::Side& side) const override { return told_->phones_of(side); }
+  std::vector<KnownPhone> phones_of(const policy::Side& side, std::string_view address) const override {
+    return told_->phones_of(side, address);
+  }
+  bool knows_number(const policy::Side& side, std::string_view number) const override {
+    return told_->knows_number(side, number);
+  }
   std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number) const override {
     return told_->accounts_of_invoice(side, number);
   }

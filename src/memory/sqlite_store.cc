@@ -78,9 +78,14 @@ class KeptStore final : public FileStore {
   std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
     return tables_.derived.disputed_accounts_of(side, before_);
   }
-  std::vector<KnownPhone> phones_of(const policy::Side& side) const override { return tables_.derived.phones_of(side, before_); }
+  std::vector<KnownPhone> phones_of(const policy::Side& side, std::string_view address) const override {
+    return tables_.derived.phones_of(side, text::ascii_lower(address), before_);
+  }
   bool has_signed(const policy::Side& side, std::string_view address, std::string_view number) const override {
     return tables_.derived.has_signed(side, text::ascii_lower(address), number, before_);
+  }
+  bool knows_number(const policy::Side& side, std::string_view number) const override {
+    return tables_.derived.knows_number(side, number, before_);
   }
   std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number) const override {
     return tables_.derived.accounts_of_invoice(side, number, before_);

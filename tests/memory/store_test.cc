@@ -69,14 +69,19 @@ using Kinds = testing::Types<InThisProcess, InAFile>;
 #endif
 TYPED_TEST_SUITE(AnyStore, Kinds);
 
-/// What a store of one run answers that was told what came before.
-std::string truth(std::vector<Learnt> all, const Moment& moment) {
+/// A store of one run that was told what came before.
+std::unique_ptr<Store> told_before(std::vector<Learnt> all, const Moment& moment) {
   std::ranges::stable_sort(all, {}, [](const Learnt& one) { return std::pair(one.known_at.seconds, one.facts->sha256); });
-  const auto store = in_memory();
+  auto store = in_memory();
   for (const Learnt& one : all) {
     if (std::pair(one.known_at.seconds, one.facts->sha256) < std::pair(moment.known_at.seconds, moment.sha256)) store->learn(one);
   }
-  return history::answers(*store);
+  return store;
+}
+
+std::string truth(const std::vector<Learnt>& all, const Moment& moment) { return history::answers(*told_before(all, moment)); }
+std::string truth_of_crowd(const std::vector<Learnt>& all, const Moment& moment) {
+  return history::crowd_answers(*told_before(all, moment));
 }
 
 TYPED_TEST(AnyStore, AnswersTheSameForOneHistoryInAnyOrder) {
@@ -91,6 +96,16 @@ TYPED_TEST(AnyStore, AnswersTheSameForOneHistoryInAnyOrder) {
       EXPECT_EQ(history::answers(*store), truth(all, history::at(second))) << "seed " << seed << " as of " << second;
     }
     ASSERT_TRUE(store->commit());
+  }
+}
+
+TYPED_TEST(AnyStore, OfTooManyThingsTheFirstAreKnownInWhateverOrderTheyCame) {
+  auto all = history::crowd(120);
+  std::ranges::shuffle(all, std::mt19937(5));
+  for (const Learnt& one : all) this->store_->learn(one);
+  for (const std::int64_t second : {1'010, 1'049, 1'050, 1'099, 1'119, 2'000}) {
+    this->store_->as_of(history::at(second));
+    EXPECT_EQ(history::crowd_answers(*this->store_), truth_of_crowd(all, history::at(second))) << second;
   }
 }
 

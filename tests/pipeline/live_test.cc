@@ -129,8 +129,11 @@ class FailingStore : public memory::Store {
   [[nodiscard]] std::vector<memory::KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
     return store_->disputed_accounts_of(side);
   }
-  [[nodiscard]] std::vector<memory::KnownPhone> phones_of(const policy::Side& side) const override {
-    return store_->phones_of(side);
+  [[nodiscard]] std::vector<memory::KnownPhone> phones_of(const policy::Side& side, std::string_view address) const override {
+    return store_->phones_of(side, address);
+  }
+  [[nodiscard]] bool knows_number(const policy::Side& side, std::string_view number) const override {
+    return store_->knows_number(side, number);
   }
   [[nodiscard]] std::vector<memory::BilledAccount> accounts_of_invoice(const policy::Side& side,
                                                                        std::string_view number) const override {
