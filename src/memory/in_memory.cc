@@ -163,15 +163,9 @@ class InMemory final : public Store {
     for (const std::string& address : learnt.disputed_addresses) disputed_addresses_.insert(lower_case(address));
     disputed_accounts_.insert(learnt.disputed_accounts.begin(), learnt.disputed_accounts.end());
     for (const std::string& domain : learnt.disputed_domains) {
-      if (disputed_domains_.insert(domain).second && domain_places_.contains(domain)) forget_domain(domain);
+      if (!disputed_domains_.insert(domain).second) continue;
+      if (const auto known = domain_places_.find(domain); known != domain_places_.end()) domains_[known->second].disputed = true;
     }
-  }
-
-  void forget_domain(const std::string& domain) {
-    std::erase_if(domains_, [&domain](const KnownDomain& known) { return known.domain == domain; });
-    domain_places_.clear();
-    for (std::size_t place = 0; place < domains_.size(); ++place) domain_places_[domains_[place].domain] = place;
-    renumber();
   }
 
   void keep(const Learnt& learnt) {

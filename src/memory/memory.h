@@ -131,12 +131,14 @@ class View {
   [[nodiscard]] virtual std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side,
                                                                        std::string_view number) const = 0;
   [[nodiscard]] virtual const Correspondent* correspondent(std::string_view address) const = 0;
-  /// Every registrable domain that took part before and is not disputed, with the instant it was first known.
+  /// Every registrable domain that took part before, with the instant it was first known. One that is disputed since stays in its
+  /// place: what was made of the others is not made anew for it.
   struct KnownDomain {
     std::string domain;
     Instant first;
     std::uint32_t messages = 0;
     bool written_to = false;  ///< the own side wrote to it
+    bool disputed = false;    ///< no reference, and not to be counted on
   };
   [[nodiscard]] virtual const std::vector<KnownDomain>& domains() const = 0;
   /// People by name key (text::name_key): undisputed correspondents of that name. Limits: known_namesakes, the first.
@@ -149,7 +151,7 @@ class View {
   [[nodiscard]] virtual const KeyedHash* word_hash() const { return nullptr; }
 
   /// What was made from domains() may be kept beside this number: no two memories of a process have the same one, and it changes
-  /// whenever domains() did anything but grow at its end.
+  /// whenever domains() did anything but grow at its end or have one disputed.
   [[nodiscard]] std::uint64_t number() const { return number_; }
 
  protected:

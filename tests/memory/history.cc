@@ -96,7 +96,7 @@ std::string about_people(const View& view) {
     text += line(view.correspondent(person(number))) + "\n" + lines("named", view.named(name_of(number)));
     if (view.is_disputed_address(person(number))) text += "disputed " + person(number) + "\n";
   }
-  for (const View::KnownDomain& known : view.domains())
+  for (const View::KnownDomain& known : undisputed_domains(view))
     text += fmt::format("domain: {} {} {} {}\n", known.domain, known.first.seconds, known.messages, known.written_to);
   for (int number = 0; number < 3; ++number) {
     if (view.is_disputed_domain(fmt::format("firm{}.example", number))) text += fmt::format("disputed firm{}\n", number);
@@ -256,6 +256,12 @@ std::string crowd_answers(const View& view) {
     if (view.knows_number(side(0), phone(number))) text += fmt::format("number: {}\n", phone(number));
   }
   return text;
+}
+
+std::vector<View::KnownDomain> undisputed_domains(const View& view) {
+  auto domains = view.domains();
+  std::erase_if(domains, [](const View::KnownDomain& known) { return known.disputed; });
+  return domains;
 }
 
 std::string answers(const View& view) {

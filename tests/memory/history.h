@@ -48,6 +48,8 @@ struct Message {
 /// All that a view answers about it.
 [[nodiscard]] std::string crowd_answers(const View& view);
 
+[[nodiscard]] std::vector<View::KnownDomain> undisputed_domains(const View& view);
+
 /// All that a view answers about that world, one line each.
 [[nodiscard]] std::string answers(const View& view);
 

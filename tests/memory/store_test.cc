@@ -238,8 +238,28 @@ TYPED_TEST(AnyStore, ADisputeSpeaksFromItsOwnMomentOn) {
   EXPECT_TRUE(this->store_->accounts_of("domain:firm.example").empty());
   EXPECT_TRUE(this->store_->is_disputed_address("Ann@firm.example"));
   EXPECT_EQ(this->store_->correspondent("ann@firm.example"), nullptr);
-  ASSERT_EQ(this->store_->domains().size(), 1U);
-  EXPECT_EQ(this->store_->domains()[0].domain, "other.example");
+  const auto domains = history::undisputed_domains(*this->store_);
+  ASSERT_EQ(domains.size(), 1U);
+  EXPECT_EQ(domains[0].domain, "other.example");
+}
+
+TYPED_TEST(AnyStore, ADomainThatBecomesDisputedStaysInItsPlaceAndNothingIsReadAgain) {
+  this->store_->as_of(history::at(1));
+  for (int number = 1; number < 4; ++number)
+    this->store_->learn(Message(number, number, "ann@firm" + std::to_string(number) + ".example").learnt());
+  this->store_->as_of(history::at(10));
+  ASSERT_EQ(this->store_->domains().size(), 3U);
+  const std::uint64_t number = this->store_->number();
+  this->store_->learn(Message(9, 20, "bob@firm1.example").disputes({}, "firm2.example").learnt());
+  this->store_->as_of(history::at(19));
+  EXPECT_EQ(history::undisputed_domains(*this->store_).size(), 3U);
+  this->store_->as_of(history::at(20));
+  ASSERT_EQ(this->store_->domains().size(), 3U);
+  EXPECT_TRUE(this->store_->domains()[1].disputed);
+  EXPECT_EQ(history::undisputed_domains(*this->store_).size(), 2U);
+  EXPECT_EQ(this->store_->number(), number);
+  this->store_->as_of(history::at(19));
+  EXPECT_EQ(history::undisputed_domains(*this->store_).size(), 3U);
 }
 
 TYPED_TEST(AnyStore, AnUndatedMessageIsKnownLastOfAll) {
