@@ -44,8 +44,12 @@ class AnyOrder final : public Store {
   std::uint64_t messages() const override { return contents_.size(); }
 
   const Record* by_message_id(std::string_view id) const override { return told_->by_message_id(id); }
-  std::vector<const Record*> by_thread_guid(std::string_view guid) const override { return told_->by_thread_guid(guid); }
-  std::vector<const Record*> by_subject(std::string_view subject) const override { return told_->by_subject(subject); }
+  std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most) const override {
+    return told_->by_thread_guid(guid, most);
+  }
+  std::vector<const Record*> by_subject(std::string_view subject, std::size_t most) const override {
+    return told_->by_subject(subject, most);
+  }
   std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
     return told_->latest_of_mailbox(address, most);
   }

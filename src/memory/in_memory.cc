@@ -25,8 +25,6 @@ constexpr std::size_t kHabitsOfOneSender = 200;  ///< the first; who has more ha
 
 constexpr std::size_t kPeopleOfOneNumber = 20;  ///< of a side, who are asked whether they are disputed
 
-constexpr std::size_t kMostAnswered = 1'000;  ///< messages of one thread (the first) or of one subject (the last)
-
 std::string lower_case(std::string_view text) {
   std::string lowered(text);
   std::ranges::transform(lowered, lowered.begin(), ascii_lower);
@@ -47,15 +45,15 @@ class InMemory final : public Store {
     return record == nullptr ? nullptr : *record;
   }
 
-  std::vector<const Record*> by_thread_guid(std::string_view guid) const override {
+  std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most) const override {
     const auto* known = guid.empty() ? nullptr : found(by_guid_, guid);
     if (known == nullptr) return {};
-    return {known->begin(), known->begin() + static_cast<std::ptrdiff_t>(std::min(kMostAnswered, known->size()))};
+    return {known->begin(), known->begin() + static_cast<std::ptrdiff_t>(std::min(most, known->size()))};
   }
-  std::vector<const Record*> by_subject(std::string_view base_subject) const override {
+  std::vector<const Record*> by_subject(std::string_view base_subject, std::size_t most) const override {
     const auto* known = base_subject.empty() ? nullptr : found(by_subject_, base_subject);
     if (known == nullptr) return {};
-    return {known->end() - static_cast<std::ptrdiff_t>(std::min(kMostAnswered, known->size())), known->end()};
+    return {known->end() - static_cast<std::ptrdiff_t>(std::min(most, known->size())), known->end()};
   }
 
   std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {

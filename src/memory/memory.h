@@ -106,10 +106,10 @@ class View {
   virtual ~View() = default;
 
   [[nodiscard]] virtual const Record* by_message_id(std::string_view message_id) const = 0;
-  /// Messages whose Thread-Index has that GUID, oldest first.
-  [[nodiscard]] virtual std::vector<const Record*> by_thread_guid(std::string_view guid) const = 0;
-  /// Messages with that base subject (folded) in which one of these addresses takes part, oldest first.
-  [[nodiscard]] virtual std::vector<const Record*> by_subject(std::string_view base_subject) const = 0;
+  /// The first messages whose Thread-Index has that GUID, oldest first.
+  [[nodiscard]] virtual std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most) const = 0;
+  /// The latest messages with that base subject (folded), oldest first.
+  [[nodiscard]] virtual std::vector<const Record*> by_subject(std::string_view base_subject, std::size_t most) const = 0;
   /// The latest messages that an own mailbox got or wrote (Learnt::mailboxes), newest first.
   [[nodiscard]] virtual std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const = 0;
   /// Undisputed accounts presented for that side before, oldest first. Limits: known_accounts, here and below: the first, which

@@ -60,11 +60,11 @@ class KeptStore final : public FileStore {
   }
 
   const Record* by_message_id(std::string_view id) const override { return tables_.records.by_message_id(id, before_, itself_); }
-  std::vector<const Record*> by_thread_guid(std::string_view guid) const override {
-    return tables_.records.by_thread_guid(guid, before_, itself_);
+  std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most) const override {
+    return tables_.records.by_thread_guid(guid, most, before_, itself_);
   }
-  std::vector<const Record*> by_subject(std::string_view subject) const override {
-    return tables_.records.by_subject(subject, before_, itself_);
+  std::vector<const Record*> by_subject(std::string_view subject, std::size_t most) const override {
+    return tables_.records.by_subject(subject, most, before_, itself_);
   }
   std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
     return tables_.records.latest_of_mailbox(address, most, before_, itself_);

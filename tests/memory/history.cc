@@ -268,12 +268,12 @@ std::string answers(const View& view) {
   std::string text = about_accounts(view) + about_people(view);
   for (int number = 0; number < 12; ++number)
     text += "id: " + line(view.by_message_id(fmt::format("<{}@mail.example>", number))) + "\n";
-  for (int number = 0; number < kThreads; ++number) text += lines("thread", view.by_thread_guid(guid(number)));
+  for (int number = 0; number < kThreads; ++number) text += lines("thread", view.by_thread_guid(guid(number), 7));
   for (int number = 0; number < 2; ++number) {
     text += lines("mailbox", view.latest_of_mailbox(person(number), 5));
     text += fmt::format("mailbox: {} messages\n", view.latest_of_mailbox(person(number), 1'000).size());
   }
-  for (int number = 0; number < kSubjects; ++number) text += lines("subject", view.by_subject(subject(number)));
+  for (int number = 0; number < kSubjects; ++number) text += lines("subject", view.by_subject(subject(number), 7));
   return text;
 }
 

@@ -211,8 +211,8 @@ TYPED_TEST(AnyStore, AMessageDoesNotSpeakAboutItself) {
   this->store_->learn(one);
   this->store_->as_of({Instant{20, 0}, "f", one.content});
   EXPECT_EQ(this->store_->by_message_id("<1@mail.example>"), nullptr);
-  EXPECT_TRUE(this->store_->by_thread_guid("guid-0").empty());
-  EXPECT_TRUE(this->store_->by_subject("about matter 1").empty());
+  EXPECT_TRUE(this->store_->by_thread_guid("guid-0", 5).empty());
+  EXPECT_TRUE(this->store_->by_subject("about matter 1", 5).empty());
   this->store_->as_of({Instant{20, 0}, "f", "another"});
   EXPECT_NE(this->store_->by_message_id("<1@mail.example>"), nullptr);
 }
