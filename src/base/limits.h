@@ -105,6 +105,13 @@ struct Limits {
   std::uint32_t log_queue_ids = 200'000;        ///< queue ids of one log whose lines are joined
   std::uint32_t log_undecodable = 20;           ///< undecodable records of one log that are shown; the rest are counted
   std::uint64_t log_mapping_bytes = 1U << 20U;  ///< one mapping file
+  // memory
+  std::uint32_t known_accounts = 100;  ///< of one side, in its messages and in quoted ones each: the first
+  std::uint32_t billed_accounts = 20;  ///< of one invoice of one side: the first
+  std::uint32_t known_numbers = 50;    ///< telephone numbers in one person's signatures: the first
+  std::uint32_t known_namesakes = 50;  ///< addresses of one name: the first
+  // findings
+  std::uint32_t shown_before = 20;  ///< earlier accounts or numbers that one finding lists: the longest known, and the latest
   // policy
   std::uint64_t policy_bytes = 16U << 20U;  ///< one policy file
   std::uint32_t policy_depth = 32;          ///< objects and lists in each other

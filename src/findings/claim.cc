@@ -70,6 +70,12 @@ memory::KnownAccount account_of(const Case& it, const Presented& presented) {
           .source = it.facts.source};
 }
 
+void set_more(Value& evidence, std::size_t known, std::size_t most, std::string_view limit) {
+  constexpr std::size_t kShown = Limits{}.shown_before;
+  if (known > kShown) evidence.set("before_more", static_cast<std::int64_t>(known - kShown));
+  if (known >= most) evidence.set("before_limit", limit);
+}
+
 Because header_words(const facts::Facts& facts, std::string_view field, std::string_view words) {
   return {std::string(field) + ": " + std::string(words), facts::place_of(facts, field)};
 }

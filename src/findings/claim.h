@@ -3,7 +3,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/limits.h"
 #include "findings/account_match.h"
 #include "findings/detector.h"
 
@@ -19,6 +21,20 @@ namespace threadline::findings {
 [[nodiscard]] Value account_value(const memory::KnownAccount& known);
 /// An account of this message.
 [[nodiscard]] memory::KnownAccount account_of(const Case& it, const Presented& presented);
+
+/// Of what was known before, in its order, what a finding lists: half of them the longest known, which nobody can have made
+/// since, and half the latest, which a reader compares first. Limits: shown_before.
+template <class Known>
+[[nodiscard]] std::vector<const Known*> shown_of(const std::vector<Known>& before) {
+  constexpr std::size_t kMost = Limits{}.shown_before;
+  std::vector<const Known*> shown;
+  for (std::size_t at = 0; at < before.size(); ++at) {
+    if (before.size() <= kMost || at < kMost / 2 || at + kMost / 2 >= before.size()) shown.push_back(&before[at]);
+  }
+  return shown;
+}
+/// Says how many of them are not listed ("before_more"), and the limit of the memory where it was reached ("before_limit").
+void set_more(Value& evidence, std::size_t known, std::size_t most, std::string_view limit);
 
 /// The words of a header field, at the field's place (facts/field_places.def; else the part alone).
 [[nodiscard]] Because header_words(const facts::Facts& facts, std::string_view field, std::string_view words);

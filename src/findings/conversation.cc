@@ -16,7 +16,9 @@ namespace threadline::findings {
 namespace {
 
 constexpr std::size_t kAncestors = 100;     ///< earlier messages of one conversation that are looked at
-constexpr std::size_t kOfOneSubject = 200;  ///< messages of one subject among which an original is sought
+constexpr std::size_t kOfOneSubject = 200;  ///< messages of one subject among which an original is sought, the latest
+constexpr std::size_t kOfAllSubjects =
+    1'000;  ///< of all subjects of one message's history; a memory on a disk reads each, in tens of kilobytes
 constexpr std::size_t kParticipants = 500;
 constexpr std::size_t kDomainsCompared = 16;  ///< of participants, with each other
 
@@ -47,7 +49,8 @@ class Ancestry {
   void add_index() {
     const auto& index = setting_.facts.thread.index;
     if (!index || index->guid.empty()) return;
-    for (const memory::Record* record : setting_.memory.by_thread_guid(index->guid)) add(record);
+    for (const memory::Record* record : setting_.memory.by_thread_guid(index->guid, 2 * kAncestors))
+      add(record);  // some are found already
   }
 
   const Setting& setting_;
@@ -88,11 +91,9 @@ class Originals {
   const std::vector<const memory::Record*>& of_subject(const facts::QuotedBlock& block) {
     const std::string base = block.subject.empty() ? setting_.facts.base_subject : text::read_subject(block.subject).base;
     const auto [place, is_new] = by_subject_.try_emplace(base);
-    if (is_new) {
-      place->second = setting_.memory.by_subject(text::fold(base));
-      if (place->second.size() > kOfOneSubject) {
-        place->second.erase(place->second.begin(), place->second.end() - static_cast<std::ptrdiff_t>(kOfOneSubject));
-      }
+    if (is_new && looked_at_ < kOfAllSubjects) {
+      place->second = setting_.memory.by_subject(text::fold(base), kOfOneSubject);
+      looked_at_ += place->second.size();
     }
     return place->second;
   }
@@ -101,6 +102,7 @@ class Originals {
   const std::vector<const memory::Record*>& ancestors_;
   CandidateWords words_;
   std::map<std::string, std::vector<const memory::Record*>> by_subject_;
+  std::size_t looked_at_ = 0;  ///< messages in it
 };
 
 /// Collects participants oldest first, and takes out those whom only a quoted copy names and who imitate another.
@@ -230,9 +232,8 @@ std::vector<const memory::Record*> messages_of_subject(const Setting& setting) {
   const facts::Facts& facts = setting.facts;
   std::vector<const memory::Record*> found;
   if (!is_telling_subject(facts.base_subject) || !facts.dates.known_at) return found;
-  const auto all = setting.memory.by_subject(text::fold(facts.base_subject));
-  const std::size_t from = all.size() > kOfOneSubject ? all.size() - kOfOneSubject : 0;
-  for (std::size_t at = from; at < all.size() && found.size() < kAncestors; ++at) {
+  const auto all = setting.memory.by_subject(text::fold(facts.base_subject), kOfOneSubject);
+  for (std::size_t at = 0; at < all.size() && found.size() < kAncestors; ++at) {
     const bool is_recent = facts.dates.known_at->seconds - all[at]->known_at.seconds < kHalfYear;
     const bool is_theirs =
         std::ranges::any_of(facts.to, [&](const auto& person) { return is_addressed(*all[at]->facts, person.address); });

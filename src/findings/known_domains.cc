@@ -25,8 +25,10 @@ std::optional<text::Resemblance> KnownDomains::best(const memory::View& memory, 
   const std::size_t older = place == places_.end() ? places_.size() : place->second;
   if (answers_.size() > kAnswersKept) answers_.clear();
   const auto [answer, is_new] = answers_.try_emplace(name);
-  if (is_new || answer->second.asked_of < older)
-    answer->second = {older, references_.best_of(name, [&](std::string_view known) { return is_older(known, older); })};
+  const auto& known_answer = answer->second.resemblance;
+  const bool is_disputed_since = known_answer && !is_reference(memory, known_answer->reference, places_.size());
+  if (is_new || answer->second.asked_of < older || is_disputed_since)
+    answer->second = {older, references_.best_of(name, [&](std::string_view one) { return is_reference(memory, one, older); })};
   return answer->second.resemblance;
 }
 
@@ -34,13 +36,13 @@ std::optional<memory::View::KnownDomain> KnownDomains::known(const memory::View&
   const std::lock_guard lock(mutex_);
   catch_up(memory);
   const auto place = places_.find(std::string(domain));
-  if (place == places_.end()) return std::nullopt;
+  if (place == places_.end() || memory.domains()[place->second].disputed) return std::nullopt;
   return memory.domains()[place->second];
 }
 
-bool KnownDomains::is_older(std::string_view reference, std::size_t place) const {
-  const auto known = places_.find(std::string(reference));
-  return known != places_.end() && known->second < place;
+bool KnownDomains::is_reference(const memory::View& memory, std::string_view domain, std::size_t before) const {
+  const auto known = places_.find(std::string(domain));
+  return known != places_.end() && known->second < before && !memory.domains()[known->second].disputed;
 }
 
 void KnownDomains::catch_up(const memory::View& memory) {

@@ -28,7 +28,8 @@ class KnownDomains {
   };
 
   void catch_up(const memory::View& memory);
-  [[nodiscard]] bool is_older(std::string_view reference, std::size_t place) const;
+  /// Whether it was known before that place, and is not disputed.
+  [[nodiscard]] bool is_reference(const memory::View& memory, std::string_view domain, std::size_t before) const;
 
   std::mutex mutex_;
   std::uint64_t number_ = 0;  ///< of the memory that all this was made from

@@ -110,9 +110,8 @@ class Reading {
       const memory::Record* linked = setting_.memory.by_message_id(ids.back());
       if (linked != nullptr && is_got(*linked)) return linked;
     }
-    const auto same = setting_.memory.by_subject(text::fold(facts_.base_subject));
-    const std::size_t from = same.size() > kCandidates ? same.size() - kCandidates : 0;
-    for (std::size_t at = same.size(); at > from; --at) {
+    const auto same = setting_.memory.by_subject(text::fold(facts_.base_subject), kCandidates);
+    for (std::size_t at = same.size(); at > 0; --at) {
       if (is_got(*same[at - 1]) && is_recent(*same[at - 1])) return same[at - 1];
     }
     return nullptr;

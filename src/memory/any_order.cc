@@ -44,8 +44,12 @@ class AnyOrder final : public Store {
   std::uint64_t messages() const override { return contents_.size(); }
 
   const Record* by_message_id(std::string_view id) const override { return told_->by_message_id(id); }
-  std::vector<const Record*> by_thread_guid(std::string_view guid) const override { return told_->by_thread_guid(guid); }
-  std::vector<const Record*> by_subject(std::string_view subject) const override { return told_->by_subject(subject); }
+  std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most) const override {
+    return told_->by_thread_guid(guid, most);
+  }
+  std::vector<const Record*> by_subject(std::string_view subject, std::size_t most) const override {
+    return told_->by_subject(subject, most);
+  }
   std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
     return told_->latest_of_mailbox(address, most);
   }
@@ -54,7 +58,12 @@ class AnyOrder final : public Store {
   std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
     return told_->disputed_accounts_of(side);
   }
-  std::vector<KnownPhone> phones_of(const policy::Side& side) const override { return told_->phones_of(side); }
+  std::vector<KnownPhone> phones_of(const policy::Side& side, std::string_view address) const override {
+    return told_->phones_of(side, address);
+  }
+  bool knows_number(const policy::Side& side, std::string_view number) const override {
+    return told_->knows_number(side, number);
+  }
   std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number) const override {
     return told_->accounts_of_invoice(side, number);
   }

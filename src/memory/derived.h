@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,6 +20,8 @@ namespace threadline::memory {
 
 /// What messages showed of accounts, invoices, telephone numbers and names: a row each time, so that messages may come in any
 /// order and be forgotten. The tables hold hashes and places in messages alone; of each thing the first row is asked.
+/// Limits: known_accounts, known_numbers, known_namesakes, billed_accounts: rows of the first are written, and what stands behind
+/// them goes when an earlier one comes, so that no question reads more.
 class Derived {
  public:
   /// What the answers are made of.
@@ -36,13 +39,15 @@ class Derived {
   void forget(const Learnt& learnt, Place place, std::int64_t message);
 
   /// Others may have written: what was read before is worth nothing.
-  void let_go() { phone_rows_.clear(), rows_kept_ = 0; }
+  void let_go() { account_rows_.clear(), first_.clear(), rows_kept_ = 0; }
 
   [[nodiscard]] std::vector<KnownAccount> accounts_of(const policy::Side& side, Place before);
   [[nodiscard]] std::vector<KnownAccount> accounts_with_key(std::string_view key, Place before);
   [[nodiscard]] std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side, Place before);
-  [[nodiscard]] std::vector<KnownPhone> phones_of(const policy::Side& side, Place before);
+  /// `address` in lower case.
+  [[nodiscard]] std::vector<KnownPhone> phones_of(const policy::Side& side, std::string_view address, Place before);
   [[nodiscard]] bool has_signed(const policy::Side& side, std::string_view address, std::string_view number, Place before);
+  [[nodiscard]] bool knows_number(const policy::Side& side, std::string_view number, Place before);
   [[nodiscard]] std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number, Place before);
   /// People of that name, in the order first seen.
   [[nodiscard]] std::vector<std::uint64_t> named(std::string_view name_key, Place before);
@@ -67,26 +72,41 @@ class Derived {
   void change(const Learnt& learnt, const Change& change);
   void change_account(const policy::Side& side, std::uint64_t key, Kind kind, std::size_t position, const Change& change);
   void change_written(const Learnt& learnt, const Change& change);
+  void change_bill(std::uint64_t invoice, std::uint64_t key, std::size_t position, const Change& change);
   void change_sender(const Learnt& learnt, const Change& change);
+  void change_name(std::uint64_t name, std::uint64_t person, const Change& change);
+  void change_phone(std::uint64_t side, std::uint64_t person, std::size_t position, std::uint64_t number, const Change& change);
 
+  /// Whether a thing has a row already that stands no later than that place. `find` answers its first row.
+  [[nodiscard]] bool stands(std::uint64_t thing, Place place, Statement& find);
+  template <class Next>
+  [[nodiscard]] static std::vector<Row> first_rows(Next next, std::size_t most = std::numeric_limits<std::size_t>::max());
   [[nodiscard]] static std::vector<Row> first_rows(Statement& next, std::uint64_t hash);
-  [[nodiscard]] std::vector<Row> rows(Statement& next, const std::vector<std::uint64_t>& hashes, Place before, bool by_kind);
-  [[nodiscard]] const std::vector<Row>& phone_rows(std::uint64_t side);
-  void forget_phone_rows(std::uint64_t side, std::uint64_t person, std::uint64_t number, Place place);
+  template <class Drop>
+  [[nodiscard]] static bool takes(const std::vector<Row>& known, Place place, std::size_t most, Drop drop);
+  [[nodiscard]] static std::vector<Row> known_before(std::vector<Row> rows, Place before, bool by_kind);
+  [[nodiscard]] std::vector<Row> rows(Statement& next, const std::vector<std::uint64_t>& hashes, Place before);
+  [[nodiscard]] const std::vector<Row>& account_rows(std::uint64_t side);
+  [[nodiscard]] std::vector<Row> account_rows(const policy::Side& side, Place before);
+  [[nodiscard]] std::vector<Row> phone_rows(std::uint64_t side, std::uint64_t person);
+  void forget_account_rows(std::uint64_t side);
   [[nodiscard]] std::vector<Row> told_rows(std::vector<Row> rows) const;
   [[nodiscard]] std::vector<std::uint64_t> hashes_of(const policy::Side& side, std::string_view more = {}) const;
   void add_account(std::vector<KnownAccount>& accounts, const Row& row, const policy::Side& side);
 
+  bool is_in_order_;
   const KeyedHash& hash_;
   const SideNames& names_;
   const Disputes& disputes_;
   Records& records_;
   Statement write_account_, write_bill_, write_phone_, write_name_, write_mailbox_, drop_mailbox_, drop_account_, drop_bill_,
       drop_phone_, drop_name_;
-  Statement accounts_, with_key_, bills_, phones_, named_, signed_;
-  /// By side: many messages ask for one side's numbers, and few bring a new one.
-  std::unordered_map<std::uint64_t, std::vector<Row>> phone_rows_;
+  Statement accounts_, with_key_, bills_, phones_, named_, signed_, of_number_, find_name_, find_bill_;
+  /// By side: many messages ask for one side's accounts, and few bring a new one.
+  std::unordered_map<std::uint64_t, std::vector<Row>> account_rows_;
   std::size_t rows_kept_ = 0;
+  /// The first places of names, numbers and bills, by a hash of both their hashes.
+  std::unordered_map<std::uint64_t, Place> first_;
 };
 
 }  // namespace threadline::memory

@@ -16,6 +16,7 @@ Disputes::Disputes(Database& database, const KeyedHash& hash)
 void Disputes::load() {
   for (auto& known : since_) known.clear();
   of_domains_.clear();
+  learnt_domains_.clear();
   ++version_;
   read_();
   while (read_.step()) {
@@ -23,13 +24,15 @@ void Disputes::load() {
     const Place place{read_.number(2), read_.number(3)};
     if (kind >= since_.size()) continue;
     since_[kind].emplace(read_.hash(1), place);  // the first comes first
-    if (kind == static_cast<std::size_t>(DisputeKind::domain)) of_domains_.insert(place);
+    if (kind == static_cast<std::size_t>(DisputeKind::domain)) of_domains_.emplace(place, read_.hash(1));
   }
 }
 
-bool Disputes::has_domain_between(Place from, Place before) const {
-  const auto next = of_domains_.lower_bound(from);
-  return next != of_domains_.end() && *next < before;
+std::vector<std::uint64_t> Disputes::domains_between(Place from, Place before) const {
+  std::vector<std::uint64_t> hashes;
+  for (auto one = of_domains_.lower_bound({from, 0}); one != of_domains_.end() && one->first < before; ++one)
+    hashes.push_back(one->second);
+  return hashes;
 }
 
 template <class Each>
@@ -46,8 +49,8 @@ void Disputes::learn(const Learnt& learnt, Place place, std::int64_t message) {
     if (!is_new && known->second <= place) return;
     known->second = place;
     if (kind != DisputeKind::domain) return;
-    ++version_;
-    of_domains_.insert(place);
+    learnt_domains_.push_back(hash);
+    of_domains_.emplace(place, hash);
   });
 }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <set>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "memory/database.h"
 #include "memory/memory.h"
@@ -31,10 +33,12 @@ class Disputes {
     return found != known.end() && found->second <= use;
   }
 
-  /// Changes with every dispute about a domain.
+  /// Changes when all was read again: what follows counts from then on.
   [[nodiscard]] std::uint64_t version() const { return version_; }
-  /// Whether a domain became disputed in [from, before).
-  [[nodiscard]] bool has_domain_between(Place from, Place before) const;
+  /// Hashes of the domains that disputes were learnt about since, in that order.
+  [[nodiscard]] const std::vector<std::uint64_t>& learnt_domains() const { return learnt_domains_; }
+  /// Hashes of the domains that became disputed in [from, before).
+  [[nodiscard]] std::vector<std::uint64_t> domains_between(Place from, Place before) const;
 
   void learn(const Learnt& learnt, Place place, std::int64_t message);
   /// As if the message had not been learnt.
@@ -49,7 +53,8 @@ class Disputes {
   const KeyedHash& hash_;
   Statement read_, write_, drop_;
   std::array<std::unordered_map<std::uint64_t, Place>, 3> since_;
-  std::set<Place> of_domains_;
+  std::set<std::pair<Place, std::uint64_t>> of_domains_;
+  std::vector<std::uint64_t> learnt_domains_;
   std::uint64_t version_ = 0;
 };
 

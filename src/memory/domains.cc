@@ -35,7 +35,7 @@ Domains::Domains(Database& database, const KeyedHash& hash, const Disputes& disp
 }
 
 void Domains::let_go() {
-  all_.clear(), ids_.clear(), hashes_.clear(), places_.clear(), changed_.clear(), of_last_message_.clear();
+  all_.clear(), ids_.clear(), hashes_.clear(), by_hash_.clear(), places_.clear(), changed_.clear(), of_last_message_.clear();
   known_ids_.clear();
   last_message_ = -1;
   upto_ = newest_ = saved_ = kBeginning;
@@ -59,6 +59,7 @@ void Domains::load(Place before) {
                     .messages = static_cast<std::uint32_t>(state_.number(4)),
                     .written_to = state_.number(5) != 0});
     hashes_.push_back(hash_.of(all_.back().domain));
+    by_hash_.emplace(hashes_.back(), all_.size() - 1);
   }
   upto_ = saved_ = upto;
   newest_ = {upto.at, upto.tie - 1};
@@ -99,6 +100,7 @@ void Domains::add(const Use& use) {
     }
     ids_.push_back(use.domain);
     hashes_.push_back(hash);
+    by_hash_.emplace(hash, all_.size());
     all_.push_back({.domain = std::move(name), .first = {use.place.at, use.offset}});
   } else if (disputes_.is_disputed_at(DisputeKind::domain, hashes_[place->second], use.place)) {
     return;
@@ -112,30 +114,32 @@ void Domains::add(const Use& use) {
   changed_.insert(place->second);
 }
 
-/// What became disputed before that place goes.
-bool Domains::drop_disputed(Place before) {
-  std::size_t kept = 0;
-  for (std::size_t at = 0; at < all_.size(); ++at) {
-    if (disputes_.is_disputed(DisputeKind::domain, hashes_[at], before)) continue;
-    if (kept != at) {
-      all_[kept] = std::move(all_[at]);
-      ids_[kept] = ids_[at];
-      hashes_[kept] = hashes_[at];
-    }
-    ++kept;
+void Domains::mark_all(Place before) {
+  for (std::size_t at = 0; at < all_.size(); ++at)
+    all_[at].disputed = disputes_.is_disputed(DisputeKind::domain, hashes_[at], before);
+  seen_version_ = disputes_.version();
+  seen_disputes_ = disputes_.learnt_domains().size();
+}
+
+/// What became disputed before that place.
+void Domains::mark(const std::vector<std::uint64_t>& hashes, std::size_t from, Place before) {
+  for (std::size_t at = from; at < hashes.size(); ++at) {
+    const auto known = by_hash_.find(hashes[at]);
+    if (known != by_hash_.end() && disputes_.is_disputed(DisputeKind::domain, hashes[at], before))
+      all_[known->second].disputed = true;
   }
-  if (kept == all_.size()) return false;
-  all_.resize(kept), ids_.resize(kept), hashes_.resize(kept);
-  places_.clear(), changed_.clear();
-  for (std::size_t at = 0; at < kept; ++at) places_.emplace(ids_[at], at);
-  is_saved_whole_ = false;
-  return true;
+}
+
+void Domains::mark_learnt(Place before) {
+  if (disputes_.version() != seen_version_) return mark_all(before);
+  mark(disputes_.learnt_domains(), seen_disputes_, before);
+  seen_disputes_ = disputes_.learnt_domains().size();
 }
 
 bool Domains::go_to(Place before) {
   const Place from = upto_;
-  const bool goes_back = before < upto_;
-  if (goes_back || upto_ == kBeginning) load(before);
+  const bool goes_back = before < upto_, is_loaded = goes_back || upto_ == kBeginning;
+  if (is_loaded) load(before);
   if (upto_ < before) {
     std::vector<Use> uses;
     uses_(upto_.at, upto_.tie, before.at, before.tie);
@@ -150,9 +154,13 @@ bool Domains::go_to(Place before) {
     for (const Use& use : uses) add(use);
     upto_ = before;
   }
-  const bool are_new = disputes_.version() != seen_disputes_ || goes_back || disputes_.has_domain_between(from, before);
-  seen_disputes_ = disputes_.version();
-  return (are_new && drop_disputed(before)) || goes_back;
+  if (is_loaded) {
+    mark_all(before);
+  } else {
+    mark_learnt(before);
+    mark(disputes_.domains_between(from, before), 0, before);
+  }
+  return goes_back;
 }
 
 bool Domains::learn(const Learnt& learnt, Place place, std::int64_t message, bool is_now) {
@@ -166,7 +174,10 @@ bool Domains::learn(const Learnt& learnt, Place place, std::int64_t message, boo
         uses, [&](const Use& one) { return one.domain == use.domain && one.person == use.person && one.written == use.written; });
     if (same == uses.end()) uses.push_back(use);
   }
-  if (is_in_order_) return add_now(uses);
+  if (is_in_order_) {
+    add_now(uses);
+    return false;
+  }
   std::int64_t seq = 0;
   for (const Use& use : uses) {
     const std::int64_t written = static_cast<std::int64_t>(use.offset) * 2 + (use.written ? 1 : 0);
@@ -189,15 +200,14 @@ bool Domains::count(Place place, std::int64_t message, bool is_now) {
     uses.push_back({uses_.number(0), uses_.hash(1), (uses_.number(2) & 1) != 0, place, message,
                     static_cast<std::int32_t>(uses_.number(2) >> 1)});
   }
-  return add_now(uses);
+  add_now(uses);
+  return false;
 }
 
-/// Counts uses that are known from now on. True: as go_to.
-bool Domains::add_now(const std::vector<Use>& uses) {
+/// Counts uses that are known from now on.
+void Domains::add_now(const std::vector<Use>& uses) {
   for (const Use& use : uses) add(use);
-  const bool are_new = disputes_.version() != seen_disputes_;
-  seen_disputes_ = disputes_.version();
-  return are_new && drop_disputed(kEnd);
+  mark_learnt(kEnd);
 }
 
 bool Domains::forget(Place place, std::int64_t message) {

@@ -49,8 +49,10 @@ class Domains {
   void load(Place before);
   void drop_saved();
   void add(const Use& use);
-  [[nodiscard]] bool add_now(const std::vector<Use>& uses);
-  [[nodiscard]] bool drop_disputed(Place before);
+  void add_now(const std::vector<Use>& uses);
+  void mark_all(Place before);
+  void mark(const std::vector<std::uint64_t>& hashes, std::size_t from, Place before);
+  void mark_learnt(Place before);
   [[nodiscard]] std::int64_t id_of(const std::string& name);
   [[nodiscard]] std::string name_of(std::int64_t id);
 
@@ -62,14 +64,16 @@ class Domains {
   std::vector<View::KnownDomain> all_;
   std::vector<std::int64_t> ids_;  ///< parallel to all_
   std::vector<std::uint64_t> hashes_;
-  std::unordered_map<std::int64_t, std::size_t> places_;  ///< of ids in all_
+  std::unordered_map<std::uint64_t, std::size_t> by_hash_;  ///< places in all_
+  std::unordered_map<std::int64_t, std::size_t> places_;    ///< of ids in all_
   TextMap<std::int64_t> known_ids_;
   std::set<std::size_t> changed_;  ///< since they were saved
   std::int64_t last_message_ = -1;
   std::set<std::int64_t> of_last_message_;
   Place upto_ = kBeginning, newest_ = kBeginning, saved_ = kBeginning;
-  std::uint64_t seen_disputes_ = 0;
-  bool is_saved_whole_ = false;  ///< the table's rows are the first of all_
+  std::uint64_t seen_version_ = 0;  ///< of the disputes
+  std::size_t seen_disputes_ = 0;   ///< of those learnt since
+  bool is_saved_whole_ = false;     ///< the table's rows are the first of all_
 };
 
 }  // namespace threadline::memory

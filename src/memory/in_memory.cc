@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/limits.h"
 #include "base/text_map.h"
 #include "memory/memory.h"
 #include "text/fold.h"
@@ -21,6 +22,8 @@ constexpr char ascii_lower(char letter) {
 constexpr std::size_t kSidesOfOneAccount = 20;  ///< the first, which accounts_with_key names
 
 constexpr std::size_t kHabitsOfOneSender = 200;  ///< the first; who has more has none
+
+constexpr std::size_t kPeopleOfOneNumber = 20;  ///< of a side, who are asked whether they are disputed
 
 std::string lower_case(std::string_view text) {
   std::string lowered(text);
@@ -42,9 +45,15 @@ class InMemory final : public Store {
     return record == nullptr ? nullptr : *record;
   }
 
-  std::vector<const Record*> by_thread_guid(std::string_view guid) const override { return records(by_guid_, guid); }
-  std::vector<const Record*> by_subject(std::string_view base_subject) const override {
-    return records(by_subject_, base_subject);
+  std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most) const override {
+    const auto* known = guid.empty() ? nullptr : found(by_guid_, guid);
+    if (known == nullptr) return {};
+    return {known->begin(), known->begin() + static_cast<std::ptrdiff_t>(std::min(most, known->size()))};
+  }
+  std::vector<const Record*> by_subject(std::string_view base_subject, std::size_t most) const override {
+    const auto* known = base_subject.empty() ? nullptr : found(by_subject_, base_subject);
+    if (known == nullptr) return {};
+    return {known->end() - static_cast<std::ptrdiff_t>(std::min(most, known->size())), known->end()};
   }
 
   std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
@@ -85,13 +94,14 @@ class InMemory final : public Store {
     return disputed;
   }
 
-  std::vector<KnownPhone> phones_of(const policy::Side& side) const override {
-    std::vector<KnownPhone> undisputed;
-    const auto* known = found(phones_, side);
-    if (known == nullptr) return undisputed;
-    std::ranges::copy_if(*known, std::back_inserter(undisputed),
-                         [this](const KnownPhone& phone) { return !is_disputed_address(phone.address); });
-    return undisputed;
+  std::vector<KnownPhone> phones_of(const policy::Side& side, std::string_view address) const override {
+    const auto* known = found(phones_, side + '\n' + lower_case(address));
+    return known == nullptr || is_disputed_address(address) ? std::vector<KnownPhone>{} : *known;
+  }
+  bool knows_number(const policy::Side& side, std::string_view number) const override {
+    const auto* people = found(signers_, side + '\n' + std::string(number));
+    return people != nullptr &&
+           std::ranges::any_of(*people, [this](const std::string& address) { return !is_disputed_address(address); });
   }
 
   std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number) const override {
@@ -141,28 +151,19 @@ class InMemory final : public Store {
   struct SideAccounts {
     std::vector<KnownAccount> all;
     TextMap<std::size_t> by_key;
+    std::size_t real = 0;                   ///< of all, those that real messages presented
+    TextSet quoted;                         ///< keys that quoted messages presented
     std::vector<KnownAccount> of_disputed;  ///< presented by disputed messages: never known
     TextSet disputed_keys;
   };
-
-  static std::vector<const Record*> records(const TextMap<std::vector<const Record*>>& map, std::string_view key) {
-    const auto* known = key.empty() ? nullptr : found(map, key);
-    return known == nullptr ? std::vector<const Record*>{} : *known;
-  }
 
   void dispute(const Learnt& learnt) {
     for (const std::string& address : learnt.disputed_addresses) disputed_addresses_.insert(lower_case(address));
     disputed_accounts_.insert(learnt.disputed_accounts.begin(), learnt.disputed_accounts.end());
     for (const std::string& domain : learnt.disputed_domains) {
-      if (disputed_domains_.insert(domain).second && domain_places_.contains(domain)) forget_domain(domain);
+      if (!disputed_domains_.insert(domain).second) continue;
+      if (const auto known = domain_places_.find(domain); known != domain_places_.end()) domains_[known->second].disputed = true;
     }
-  }
-
-  void forget_domain(const std::string& domain) {
-    std::erase_if(domains_, [&domain](const KnownDomain& known) { return known.domain == domain; });
-    domain_places_.clear();
-    for (std::size_t place = 0; place < domains_.size(); ++place) domain_places_[domains_[place].domain] = place;
-    renumber();
   }
 
   void keep(const Learnt& learnt) {
@@ -216,8 +217,9 @@ class InMemory final : public Store {
   }
 
   void learn_name(const std::string& name_key, const Correspondent& person) {
-    if (name_key.empty() || !names_of_.emplace(name_key, &person).second) return;
-    by_name_[name_key].push_back(&person);
+    if (name_key.empty()) return;
+    auto& people = by_name_[name_key];
+    if (people.size() < Limits{}.known_namesakes && std::ranges::find(people, &person) == people.end()) people.push_back(&person);
   }
 
   void learn_domains(const Learnt& learnt) {
@@ -244,7 +246,8 @@ class InMemory final : public Store {
       const KnownAccount known = known_account(learnt, *place->second, side);
       if (learnt.disputed) {
         SideAccounts& accounts = accounts_[side];
-        if (accounts.disputed_keys.insert(known.key).second) accounts.of_disputed.push_back(known);
+        const bool is_full = accounts.of_disputed.size() >= Limits{}.known_accounts;
+        if (!is_full && accounts.disputed_keys.insert(known.key).second) accounts.of_disputed.push_back(known);
         continue;
       }
       learn_account(known);
@@ -260,7 +263,8 @@ class InMemory final : public Store {
       auto& billed = billed_[invoice_key(side, invoice.number)];
       const bool known =
           std::ranges::any_of(billed, [&](const BilledAccount& one) { return account_key(one.account) == account_key(account); });
-      if (!known) billed.push_back({account, learnt.known_at, learnt.facts->message_id, learnt.facts->source});
+      if (!known && billed.size() < Limits{}.billed_accounts)
+        billed.push_back({account, learnt.known_at, learnt.facts->message_id, learnt.facts->source});
     }
   }
 
@@ -269,9 +273,12 @@ class InMemory final : public Store {
     const std::string address = lower_case(learnt.facts->from.front().address);
     for (const facts::Phone& phone : learnt.facts->phones) {
       if (phone.block >= 0 || !phone.in_signature || phone.kind == facts::PhoneKind::fax) continue;
-      if (!known_phones_.emplace(address, phone.number).second) continue;
-      phones_[learnt.side].push_back(
-          {phone, address, learnt.sender_name_key, learnt.known_at, learnt.facts->message_id, learnt.facts->source});
+      auto& known = phones_[learnt.side + '\n' + address];
+      const bool is_known = std::ranges::any_of(known, [&](const KnownPhone& one) { return one.phone.number == phone.number; });
+      if (is_known || known.size() >= Limits{}.known_numbers) continue;
+      known.push_back({phone, address, learnt.sender_name_key, learnt.known_at, learnt.facts->message_id, learnt.facts->source});
+      auto& signers = signers_[learnt.side + '\n' + phone.number];
+      if (signers.size() < kPeopleOfOneNumber) signers.push_back(address);
     }
   }
 
@@ -294,9 +301,22 @@ class InMemory final : public Store {
             .source = learnt.facts->source};
   }
 
+  /// Of quoted messages and of real ones the first are known each.
+  static bool has_room_for(const KnownAccount& known, SideAccounts& accounts) {
+    if (known.from_quote) {
+      if (accounts.quoted.contains(known.key)) return true;
+      return accounts.quoted.size() < Limits{}.known_accounts && accounts.quoted.insert(known.key).second;
+    }
+    const auto place = accounts.by_key.find(known.key);
+    const bool is_real = place != accounts.by_key.end() && !accounts.all[place->second].from_quote;
+    return is_real || accounts.real < Limits{}.known_accounts;
+  }
+
   void learn_account(const KnownAccount& known) {
     SideAccounts& accounts = accounts_[known.side];
+    if (!has_room_for(known, accounts)) return;
     const auto [place, is_new] = accounts.by_key.try_emplace(known.key, accounts.all.size());
+    if (is_new || accounts.all[place->second].from_quote) accounts.real += known.from_quote ? 0 : 1;
     if (is_new) {
       accounts.all.push_back(known);
       auto& sides = sides_of_[known.key];
@@ -312,12 +332,11 @@ class InMemory final : public Store {
   TextMap<SideAccounts> accounts_;
   TextMap<std::vector<policy::Side>> sides_of_;  ///< by account key
   TextMap<std::vector<BilledAccount>> billed_;
-  TextMap<std::vector<KnownPhone>> phones_;
-  std::set<std::pair<std::string, std::string>> known_phones_;  ///< address and number
+  TextMap<std::vector<KnownPhone>> phones_;    ///< by side and address
+  TextMap<std::vector<std::string>> signers_;  ///< addresses by side and number
   std::deque<Correspondent> people_;
   TextMap<Correspondent*> correspondents_;
   TextMap<std::vector<const Correspondent*>> by_name_;
-  std::set<std::pair<std::string, const Correspondent*>> names_of_;
   std::vector<KnownDomain> domains_;
   TextMap<std::size_t> domain_places_;
   TextSet disputed_addresses_, disputed_domains_, disputed_accounts_;
@@ -329,8 +348,7 @@ View::View() { renumber(); }
 
 bool View::has_signed(const policy::Side& side, std::string_view address, std::string_view number) const {
   const std::string signer = lower_case(address);
-  return std::ranges::any_of(phones_of(side),
-                             [&](const KnownPhone& one) { return one.address == signer && one.phone.number == number; });
+  return std::ranges::any_of(phones_of(side, signer), [&](const KnownPhone& one) { return one.phone.number == number; });
 }
 
 void View::renumber() {

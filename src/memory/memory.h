@@ -106,35 +106,42 @@ class View {
   virtual ~View() = default;
 
   [[nodiscard]] virtual const Record* by_message_id(std::string_view message_id) const = 0;
-  /// Messages whose Thread-Index has that GUID, oldest first.
-  [[nodiscard]] virtual std::vector<const Record*> by_thread_guid(std::string_view guid) const = 0;
-  /// Messages with that base subject (folded) in which one of these addresses takes part, oldest first.
-  [[nodiscard]] virtual std::vector<const Record*> by_subject(std::string_view base_subject) const = 0;
+  /// The first messages whose Thread-Index has that GUID, oldest first.
+  [[nodiscard]] virtual std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most) const = 0;
+  /// The latest messages with that base subject (folded), oldest first.
+  [[nodiscard]] virtual std::vector<const Record*> by_subject(std::string_view base_subject, std::size_t most) const = 0;
   /// The latest messages that an own mailbox got or wrote (Learnt::mailboxes), newest first.
   [[nodiscard]] virtual std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const = 0;
-  /// Undisputed accounts presented for that side before, oldest first.
+  /// Undisputed accounts presented for that side before, oldest first. Limits: known_accounts, here and below: the first, which
+  /// nobody who writes later can push out.
   [[nodiscard]] virtual std::vector<KnownAccount> accounts_of(const policy::Side& side) const = 0;
-  /// The same account, of whatever sides it was presented for and undisputed; one entry a side, of the first twenty.
+  /// The same account, of whatever sides it was presented for and undisputed; one entry a side, of twenty at most.
   [[nodiscard]] virtual std::vector<KnownAccount> accounts_with_key(std::string_view key) const = 0;
   /// Accounts that real messages presented for that side and that a finding of high or more is about, oldest first.
   [[nodiscard]] virtual std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const = 0;
-  /// Numbers in signatures of that side's undisputed messages, each once a person, oldest first.
-  [[nodiscard]] virtual std::vector<KnownPhone> phones_of(const policy::Side& side) const = 0;
-  /// Whether phones_of(side) has that number of that address. Asked first: it reads no message.
+  /// Numbers in signatures of that address's undisputed messages for that side, each once, oldest first. Limits: known_numbers,
+  /// the first.
+  [[nodiscard]] virtual std::vector<KnownPhone> phones_of(const policy::Side& side, std::string_view address) const = 0;
+  /// Whether phones_of(side, address) has that number. Asked first: it reads no message.
   [[nodiscard]] virtual bool has_signed(const policy::Side& side, std::string_view address, std::string_view number) const;
-  /// Undisputed accounts that messages of that side named beside that invoice (facts::Invoice::number), oldest first.
+  /// Whether somebody of that side signed with that number, written so.
+  [[nodiscard]] virtual bool knows_number(const policy::Side& side, std::string_view number) const = 0;
+  /// Undisputed accounts that messages of that side named beside that invoice (facts::Invoice::number), oldest first. Limits:
+  /// billed_accounts, the first.
   [[nodiscard]] virtual std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side,
                                                                        std::string_view number) const = 0;
   [[nodiscard]] virtual const Correspondent* correspondent(std::string_view address) const = 0;
-  /// Every registrable domain that took part before and is not disputed, with the instant it was first known.
+  /// Every registrable domain that took part before, with the instant it was first known. One that is disputed since stays in its
+  /// place: what was made of the others is not made anew for it.
   struct KnownDomain {
     std::string domain;
     Instant first;
     std::uint32_t messages = 0;
     bool written_to = false;  ///< the own side wrote to it
+    bool disputed = false;    ///< no reference, and not to be counted on
   };
   [[nodiscard]] virtual const std::vector<KnownDomain>& domains() const = 0;
-  /// People by name key (text::name_key): undisputed correspondents of that name.
+  /// People by name key (text::name_key): undisputed correspondents of that name. Limits: known_namesakes, the first.
   [[nodiscard]] virtual std::vector<const Correspondent*> named(std::string_view name_key) const = 0;
   [[nodiscard]] virtual bool is_disputed_address(std::string_view address) const = 0;
   [[nodiscard]] virtual bool is_disputed_domain(std::string_view registrable) const = 0;
@@ -144,7 +151,7 @@ class View {
   [[nodiscard]] virtual const KeyedHash* word_hash() const { return nullptr; }
 
   /// What was made from domains() may be kept beside this number: no two memories of a process have the same one, and it changes
-  /// whenever domains() did anything but grow at its end.
+  /// whenever domains() did anything but grow at its end or have one disputed.
   [[nodiscard]] std::uint64_t number() const { return number_; }
 
  protected:

@@ -30,6 +30,7 @@ CREATE TABLE bill (
 CREATE TABLE phone (
   side BIGINT NOT NULL, person BIGINT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL, tie BIGINT NOT NULL,
   message BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (side, person, number, at, tie, message));
+CREATE INDEX phone_number ON phone (side, number, person, at, tie);
 CREATE TABLE name (
   name BIGINT NOT NULL, person BIGINT NOT NULL, at BIGINT NOT NULL, tie BIGINT NOT NULL, message BIGINT NOT NULL,
   PRIMARY KEY (name, person, at, tie, message));
@@ -63,6 +64,9 @@ INSERT INTO setting (name, value) VALUES ('generation', 1);
 constexpr const char* kMailboxSchema =
     "CREATE TABLE mailbox (person BIGINT NOT NULL, at BIGINT NOT NULL, tie BIGINT NOT NULL, message BIGINT NOT NULL, "
     "PRIMARY KEY (person, at, tie, message))";
+
+/// Stores that were made before it was of use are of this version without it, and slower until `memory migrate`.
+constexpr const char* kNumberIndex = "CREATE INDEX IF NOT EXISTS phone_number ON phone (side, number, person, at, tie)";
 
 constexpr int kPartitions = 16;  ///< of facts, by conversation
 
@@ -141,6 +145,7 @@ Result<std::vector<std::string>> migrate_postgresql_store(const std::string& url
     database.run(fmt::format("UPDATE setting SET value = {} WHERE name = 'version'", kSchemaVersion).c_str());
     done.emplace_back("2 -> 3: what each own mailbox got and wrote from now on (table mailbox)");
   }
+  database.run(kNumberIndex);
   database.run("COMMIT");
   if (database.failure()) return tl::unexpected(*database.failure());
   return done;

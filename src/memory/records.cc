@@ -11,7 +11,6 @@ namespace {
 
 /// Messages in this process's memory, as bytes of the store; in memory they take some twenty times as much.
 constexpr std::uint64_t kMostKeptBytes = 1U << 20U;
-constexpr std::int64_t kMostAnswered = 1'000;  ///< messages of one thread (the first) or of one subject (the last)
 
 }  // namespace
 
@@ -89,14 +88,14 @@ const Record* Records::by_message_id(std::string_view message_id, Place before, 
   return same == found.end() ? nullptr : *same;
 }
 
-std::vector<const Record*> Records::by_thread_guid(std::string_view guid, Place before, std::int64_t but) {
+std::vector<const Record*> Records::by_thread_guid(std::string_view guid, std::size_t most, Place before, std::int64_t but) {
   if (guid.empty()) return {};
-  return records(by_guid_(hash_.of(guid), before.at, before.tie, but, kMostAnswered), false);
+  return records(by_guid_(hash_.of(guid), before.at, before.tie, but, static_cast<std::int64_t>(most)), false);
 }
 
-std::vector<const Record*> Records::by_subject(std::string_view folded, Place before, std::int64_t but) {
+std::vector<const Record*> Records::by_subject(std::string_view folded, std::size_t most, Place before, std::int64_t but) {
   if (folded.empty()) return {};
-  return records(by_subject_(hash_.of(folded), before.at, before.tie, but, kMostAnswered), true);
+  return records(by_subject_(hash_.of(folded), before.at, before.tie, but, static_cast<std::int64_t>(most)), true);
 }
 
 std::vector<std::int64_t> Records::of_sender(std::uint64_t sender, Place from, Place before) {

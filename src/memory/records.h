@@ -28,8 +28,9 @@ class Records {
 
   /// Before that place, and not message `but`.
   [[nodiscard]] const Record* by_message_id(std::string_view message_id, Place before, std::int64_t but);
-  [[nodiscard]] std::vector<const Record*> by_thread_guid(std::string_view guid, Place before, std::int64_t but);
-  [[nodiscard]] std::vector<const Record*> by_subject(std::string_view folded, Place before, std::int64_t but);
+  [[nodiscard]] std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most, Place before,
+                                                          std::int64_t but);
+  [[nodiscard]] std::vector<const Record*> by_subject(std::string_view folded, std::size_t most, Place before, std::int64_t but);
   [[nodiscard]] std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most, Place before,
                                                              std::int64_t but);
   /// Messages whose sender is that one, in [from, before), oldest first; those that teach something of him.

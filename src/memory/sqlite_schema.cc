@@ -39,6 +39,7 @@ CREATE TABLE bill (
 CREATE TABLE phone (
   side INTEGER NOT NULL, person INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, tie INTEGER NOT NULL,
   message INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (side, person, number, at, tie, message)) WITHOUT ROWID;
+CREATE INDEX phone_number ON phone (side, number, person, at, tie);
 CREATE TABLE name (
   name INTEGER NOT NULL, person INTEGER NOT NULL, at INTEGER NOT NULL, tie INTEGER NOT NULL, message INTEGER NOT NULL,
   PRIMARY KEY (name, person, at, tie, message)) WITHOUT ROWID;
@@ -58,6 +59,8 @@ CREATE TABLE side_count (side TEXT PRIMARY KEY, messages INTEGER NOT NULL) WITHO
 constexpr const char* kMailboxSchema =
     "CREATE TABLE mailbox (person INTEGER NOT NULL, at INTEGER NOT NULL, tie INTEGER NOT NULL, message INTEGER NOT NULL, "
     "PRIMARY KEY (person, at, tie, message)) WITHOUT ROWID";
+/// Stores that were made before it was of use are of this version without it, and slower.
+constexpr const char* kNumberIndex = "CREATE INDEX IF NOT EXISTS phone_number ON phone (side, number, person, at, tie)";
 constexpr const char* kAccessSchema =
     "CREATE TABLE access (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, verb TEXT NOT NULL)";
 
@@ -183,6 +186,8 @@ Result<std::unique_ptr<Database>> open_sqlite_store(const std::string& path, Dat
   auto database = open_any_version(path, mode, busy_ms);
   if (!database) return database;
   if (const auto known = refuse(**database, true); !known) return tl::unexpected(known.error());
+  if (mode != Database::Mode::read) (*database)->run(kNumberIndex);
+  if ((*database)->failure()) return tl::unexpected(*(*database)->failure());
   return database;
 }
 

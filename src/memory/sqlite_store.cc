@@ -60,11 +60,11 @@ class KeptStore final : public FileStore {
   }
 
   const Record* by_message_id(std::string_view id) const override { return tables_.records.by_message_id(id, before_, itself_); }
-  std::vector<const Record*> by_thread_guid(std::string_view guid) const override {
-    return tables_.records.by_thread_guid(guid, before_, itself_);
+  std::vector<const Record*> by_thread_guid(std::string_view guid, std::size_t most) const override {
+    return tables_.records.by_thread_guid(guid, most, before_, itself_);
   }
-  std::vector<const Record*> by_subject(std::string_view subject) const override {
-    return tables_.records.by_subject(subject, before_, itself_);
+  std::vector<const Record*> by_subject(std::string_view subject, std::size_t most) const override {
+    return tables_.records.by_subject(subject, most, before_, itself_);
   }
   std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
     return tables_.records.latest_of_mailbox(address, most, before_, itself_);
@@ -78,9 +78,14 @@ class KeptStore final : public FileStore {
   std::vector<KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
     return tables_.derived.disputed_accounts_of(side, before_);
   }
-  std::vector<KnownPhone> phones_of(const policy::Side& side) const override { return tables_.derived.phones_of(side, before_); }
+  std::vector<KnownPhone> phones_of(const policy::Side& side, std::string_view address) const override {
+    return tables_.derived.phones_of(side, text::ascii_lower(address), before_);
+  }
   bool has_signed(const policy::Side& side, std::string_view address, std::string_view number) const override {
     return tables_.derived.has_signed(side, text::ascii_lower(address), number, before_);
+  }
+  bool knows_number(const policy::Side& side, std::string_view number) const override {
+    return tables_.derived.knows_number(side, number, before_);
   }
   std::vector<BilledAccount> accounts_of_invoice(const policy::Side& side, std::string_view number) const override {
     return tables_.derived.accounts_of_invoice(side, number, before_);

@@ -94,8 +94,8 @@ memory::Learnt message(std::uint32_t number, std::uint32_t count, const memory::
 std::size_t ask(const memory::Store& store, const memory::Learnt& learnt) {
   const std::string& address = learnt.facts->from.front().address;
   std::size_t found = store.by_message_id(learnt.facts->thread.references.front()) != nullptr ? 1 : 0;
-  found +=
-      store.by_subject(learnt.subject_key).size() + store.accounts_of(learnt.side).size() + store.phones_of(learnt.side).size();
+  found += store.by_subject(learnt.subject_key, 200).size() + store.accounts_of(learnt.side).size() +
+           store.phones_of(learnt.side, address).size();
   found += store.named(learnt.sender_name_key).size() + store.domains().size();
   for (const auto& part : learnt.took_part) found += store.is_disputed_address(part.address) ? 1U : 0U;
   if (const auto* person = store.correspondent(address)) found += person->messages;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "facts/contact/phone_plan.h"
 
 namespace threadline::facts {
@@ -226,6 +228,22 @@ TEST(Phones, TwoFormsOfOneNumberAreOne) {
   EXPECT_FALSE(is_one_number("+33199001234", "+44199001234"));
   EXPECT_FALSE(is_one_number("+33199001234", "+33199001235"));
   EXPECT_FALSE(is_one_number("001234", "+33199001234"));
+}
+
+TEST(Phone, EveryNotationOfANumberIsOneNumberWithIt) {
+  for (const std::string number : {"+33199001234", "+442079460018", "+12125550123", "0199001234", "2079460018", "112"}) {
+    const auto notations = notations_of(number);
+    EXPECT_EQ(notations.front(), number);
+    for (const std::string& other : notations) EXPECT_TRUE(is_one_number(number, other)) << number << " " << other;
+  }
+  const auto has = [](const std::string& number, std::string_view other) {
+    return std::ranges::count(notations_of(number), other) == 1;
+  };
+  EXPECT_TRUE(has("+33199001234", "0199001234"));
+  EXPECT_TRUE(has("+442079460018", "2079460018"));
+  EXPECT_TRUE(has("+12125550123", "2125550123"));
+  EXPECT_TRUE(has("0199001234", "199001234"));
+  EXPECT_TRUE(has("199001234", "0199001234"));
 }
 
 TEST(Phones, PhonesIsItsBound) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "findings/context_steps.h"
 #include "findings/scene.h"
 
@@ -74,6 +76,25 @@ TEST(Context, AQuotedBlockFindsItsOriginalWholeHoursApartAndNotAnotherMinute) {
     block.text = one.text;
     EXPECT_EQ(investigation.context(reply).quoted_originals.at(0) != nullptr, one.found) << one.name;
   }
+}
+
+/// A memory on a disk reads each message of a subject, and who writes a history chooses how many subjects it has.
+TEST(Context, OriginalsAreSoughtInAThousandMessagesWhateverSubjectsTheHistoryHas) {
+  constexpr int kSubjects = 8, kEach = 200;
+  Investigation investigation("own.example");
+  std::vector<Mail> last;
+  for (int number = 1; number <= kSubjects * kEach; ++number) {
+    Mail mail(number, "a@firm.example", "b@own.example");
+    const std::string words = std::to_string((number - 1) / kEach);
+    mail.subject("About matter " + words).text("what was said of matter " + words);
+    investigation.judge(mail);
+    if (number % kEach == 0) last.push_back(mail);
+  }
+  Mail history(5'000, "b@own.example", "a@firm.example");
+  for (const Mail& mail : last) history.quotes(mail);
+  const auto originals = investigation.context(history).quoted_originals;
+  ASSERT_EQ(originals.size(), std::size_t{kSubjects});
+  EXPECT_EQ(std::ranges::count_if(originals, [](const auto* record) { return record != nullptr; }), 5);
 }
 
 TEST(Context, AnAuthorWithoutAddressIsResolvedByTheNamesOfTheConversation) {

@@ -65,9 +65,14 @@ std::string about_accounts(const View& view) {
   for (int one = 0; one < 3; ++one) {
     text += lines("accounts of " + side(one), view.accounts_of(side(one)));
     text += lines("disputed of " + side(one), view.disputed_accounts_of(side(one)));
-    for (const KnownPhone& known : view.phones_of(side(one)))
-      text += fmt::format("phone: {} {} {} {}\n", known.phone.number, known.address, known.name_key,
-                          place(known.since, known.message_id, known.source));
+    for (int signer = 0; signer < kPeople; ++signer) {
+      for (const KnownPhone& known : view.phones_of(side(one), person(signer)))
+        text += fmt::format("phone: {} {} {} {}\n", known.phone.number, known.address, known.name_key,
+                            place(known.since, known.message_id, known.source));
+    }
+    for (int number = 0; number < kPhones; ++number) {
+      if (view.knows_number(side(one), phone(number))) text += fmt::format("number: {}\n", phone(number));
+    }
     for (int number = 0; number < kPeople * kPhones; ++number) {
       const std::string signer = person(number / kPhones), signed_with = phone(number % kPhones);
       if (view.has_signed(side(one), signer, signed_with)) text += fmt::format("signed: {} {}\n", signer, signed_with);
@@ -91,7 +96,7 @@ std::string about_people(const View& view) {
     text += line(view.correspondent(person(number))) + "\n" + lines("named", view.named(name_of(number)));
     if (view.is_disputed_address(person(number))) text += "disputed " + person(number) + "\n";
   }
-  for (const View::KnownDomain& known : view.domains())
+  for (const View::KnownDomain& known : undisputed_domains(view))
     text += fmt::format("domain: {} {} {} {}\n", known.domain, known.first.seconds, known.messages, known.written_to);
   for (int number = 0; number < 3; ++number) {
     if (view.is_disputed_domain(fmt::format("firm{}.example", number))) text += fmt::format("disputed firm{}\n", number);
@@ -224,16 +229,51 @@ std::vector<Learnt> made_up(std::uint32_t seed, int count) {
   return made;
 }
 
+std::vector<Learnt> crowd(int count) {
+  std::vector<Learnt> made;
+  for (int number = 0; number < count; ++number) {
+    Message one(4 * number, 1'000 + number, "ann@firm0.example", "ann example");
+    one.phone(phone(number)).account(account(number)).invoice(invoice(0)).account(account(500 + number), 0);
+    made.push_back(one.learnt());
+    made.push_back(Message(4 * number + 1, 1'000 + number, fmt::format("ann{}@firm0.example", number), "ann example").learnt());
+    made.push_back(Message(4 * number + 2, 1'000 + number, "eve@firm0.example", "eve")
+                       .account(account(1'000 + number))
+                       .disputed()
+                       .disputes({}, {}, "iban:" + account(1'000 + number))
+                       .learnt());
+  }
+  return made;
+}
+
+std::string crowd_answers(const View& view) {
+  std::string text = lines("account", view.accounts_of(side(0))) + lines("disputed", view.disputed_accounts_of(side(0))) +
+                     lines("named", view.named("ann example"));
+  for (const KnownPhone& known : view.phones_of(side(0), "ann@firm0.example"))
+    text += fmt::format("phone: {} {}\n", known.phone.number, place(known.since, known.message_id, known.source));
+  for (const BilledAccount& known : view.accounts_of_invoice(side(0), invoice(0)))
+    text += fmt::format("billed: {} {}\n", known.account.value, place(known.since, known.message_id, known.source));
+  for (int number = 0; number < 200; ++number) {
+    if (view.knows_number(side(0), phone(number))) text += fmt::format("number: {}\n", phone(number));
+  }
+  return text;
+}
+
+std::vector<View::KnownDomain> undisputed_domains(const View& view) {
+  auto domains = view.domains();
+  std::erase_if(domains, [](const View::KnownDomain& known) { return known.disputed; });
+  return domains;
+}
+
 std::string answers(const View& view) {
   std::string text = about_accounts(view) + about_people(view);
   for (int number = 0; number < 12; ++number)
     text += "id: " + line(view.by_message_id(fmt::format("<{}@mail.example>", number))) + "\n";
-  for (int number = 0; number < kThreads; ++number) text += lines("thread", view.by_thread_guid(guid(number)));
+  for (int number = 0; number < kThreads; ++number) text += lines("thread", view.by_thread_guid(guid(number), 7));
   for (int number = 0; number < 2; ++number) {
     text += lines("mailbox", view.latest_of_mailbox(person(number), 5));
     text += fmt::format("mailbox: {} messages\n", view.latest_of_mailbox(person(number), 1'000).size());
   }
-  for (int number = 0; number < kSubjects; ++number) text += lines("subject", view.by_subject(subject(number)));
+  for (int number = 0; number < kSubjects; ++number) text += lines("subject", view.by_subject(subject(number), 7));
   return text;
 }
 

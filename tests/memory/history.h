@@ -42,6 +42,14 @@ struct Message {
 /// `count` messages of a small world in which everything happens: shared accounts, quoted ones, disputes, names, threads.
 [[nodiscard]] std::vector<Learnt> made_up(std::uint32_t seed, int count);
 
+/// Messages of one firm, a second apart from 1,000 on: each bears Ann's name at another address of hers, and shows another number
+/// of hers, another account for one invoice, another quoted account, and another account in a disputed message.
+[[nodiscard]] std::vector<Learnt> crowd(int count);
+/// All that a view answers about it.
+[[nodiscard]] std::string crowd_answers(const View& view);
+
+[[nodiscard]] std::vector<View::KnownDomain> undisputed_domains(const View& view);
+
 /// All that a view answers about that world, one line each.
 [[nodiscard]] std::string answers(const View& view);
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "base/limits.h"
+#include "memory/history.h"
 #include "memory/memory.h"
 
 namespace threadline::memory {
@@ -86,8 +90,8 @@ TEST(Memory, WhatBecomesDisputedLaterIsNoLongerKnown) {
   EXPECT_TRUE(store->accounts_of("domain:firm.example").empty());
   EXPECT_EQ(store->correspondent("ann@firm.example"), nullptr);
   EXPECT_TRUE(store->named("ann example").empty());
-  EXPECT_TRUE(store->domains().empty());
-  EXPECT_NE(store->number(), before);
+  EXPECT_TRUE(history::undisputed_domains(*store).empty());
+  EXPECT_EQ(store->number(), before);
 }
 
 TEST(Memory, CountsTheMessagesOfACorrespondent) {
@@ -131,6 +135,54 @@ TEST(Memory, ADisputedMessageTeachesNoHabit) {
   fraud.disputed = true;
   store->learn(std::move(fraud));
   EXPECT_EQ(store->correspondent("ann@firm.example")->habits.known.size(), 1U);
+}
+
+/// What a store answers that learnt so many messages of a crowd.
+std::unique_ptr<Store> crowded(std::uint32_t count) {
+  auto store = in_memory();
+  for (const Learnt& one : history::crowd(static_cast<int>(count))) store->learn(one);
+  return store;
+}
+
+constexpr auto kFirm = "domain:firm0.example";
+
+TEST(Limits, known_accounts) {
+  const std::uint32_t most = Limits{}.known_accounts;
+  for (const std::uint32_t count : {most, most + 1}) {
+    const auto accounts = crowded(count)->accounts_of(kFirm);
+    EXPECT_EQ(std::ranges::count(accounts, false, &KnownAccount::from_quote), most);
+    EXPECT_EQ(std::ranges::count(accounts, true, &KnownAccount::from_quote), most);
+    EXPECT_EQ(accounts.front().since.seconds, 1'000);
+    EXPECT_EQ(accounts.back().since.seconds, 1'000 + most - 1);
+    EXPECT_EQ(crowded(count)->disputed_accounts_of(kFirm).size(), most);
+  }
+}
+
+TEST(Limits, billed_accounts) {
+  const std::uint32_t most = Limits{}.billed_accounts;
+  for (const std::uint32_t count : {most, most + 1}) {
+    const auto billed = crowded(count)->accounts_of_invoice(kFirm, "F20180");
+    ASSERT_EQ(billed.size(), most);
+    EXPECT_EQ(billed.back().since.seconds, 1'000 + most - 1);
+  }
+}
+
+TEST(Limits, known_numbers) {
+  const std::uint32_t most = Limits{}.known_numbers;
+  for (const std::uint32_t count : {most, most + 1}) {
+    const auto phones = crowded(count)->phones_of(kFirm, "Ann@firm0.example");
+    ASSERT_EQ(phones.size(), most);
+    EXPECT_EQ(phones.back().since.seconds, 1'000 + most - 1);
+  }
+}
+
+TEST(Limits, known_namesakes) {
+  const std::uint32_t most = Limits{}.known_namesakes;
+  for (const std::uint32_t count : {most - 1, most}) {  // she herself is one
+    const auto people = crowded(count)->named("ann example");
+    ASSERT_EQ(people.size(), most);
+    EXPECT_EQ(people.back()->first.seconds, 1'000 + most - 2);
+  }
 }
 
 TEST(Memory, TooManyHabitsAreSaidToBeFull) {

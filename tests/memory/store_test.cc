@@ -69,14 +69,19 @@ using Kinds = testing::Types<InThisProcess, InAFile>;
 #endif
 TYPED_TEST_SUITE(AnyStore, Kinds);
 
-/// What a store of one run answers that was told what came before.
-std::string truth(std::vector<Learnt> all, const Moment& moment) {
+/// A store of one run that was told what came before.
+std::unique_ptr<Store> told_before(std::vector<Learnt> all, const Moment& moment) {
   std::ranges::stable_sort(all, {}, [](const Learnt& one) { return std::pair(one.known_at.seconds, one.facts->sha256); });
-  const auto store = in_memory();
+  auto store = in_memory();
   for (const Learnt& one : all) {
     if (std::pair(one.known_at.seconds, one.facts->sha256) < std::pair(moment.known_at.seconds, moment.sha256)) store->learn(one);
   }
-  return history::answers(*store);
+  return store;
+}
+
+std::string truth(const std::vector<Learnt>& all, const Moment& moment) { return history::answers(*told_before(all, moment)); }
+std::string truth_of_crowd(const std::vector<Learnt>& all, const Moment& moment) {
+  return history::crowd_answers(*told_before(all, moment));
 }
 
 TYPED_TEST(AnyStore, AnswersTheSameForOneHistoryInAnyOrder) {
@@ -91,6 +96,16 @@ TYPED_TEST(AnyStore, AnswersTheSameForOneHistoryInAnyOrder) {
       EXPECT_EQ(history::answers(*store), truth(all, history::at(second))) << "seed " << seed << " as of " << second;
     }
     ASSERT_TRUE(store->commit());
+  }
+}
+
+TYPED_TEST(AnyStore, OfTooManyThingsTheFirstAreKnownInWhateverOrderTheyCame) {
+  auto all = history::crowd(120);
+  std::ranges::shuffle(all, std::mt19937(5));
+  for (const Learnt& one : all) this->store_->learn(one);
+  for (const std::int64_t second : {1'010, 1'049, 1'050, 1'099, 1'119, 2'000}) {
+    this->store_->as_of(history::at(second));
+    EXPECT_EQ(history::crowd_answers(*this->store_), truth_of_crowd(all, history::at(second))) << second;
   }
 }
 
@@ -196,8 +211,8 @@ TYPED_TEST(AnyStore, AMessageDoesNotSpeakAboutItself) {
   this->store_->learn(one);
   this->store_->as_of({Instant{20, 0}, "f", one.content});
   EXPECT_EQ(this->store_->by_message_id("<1@mail.example>"), nullptr);
-  EXPECT_TRUE(this->store_->by_thread_guid("guid-0").empty());
-  EXPECT_TRUE(this->store_->by_subject("about matter 1").empty());
+  EXPECT_TRUE(this->store_->by_thread_guid("guid-0", 5).empty());
+  EXPECT_TRUE(this->store_->by_subject("about matter 1", 5).empty());
   this->store_->as_of({Instant{20, 0}, "f", "another"});
   EXPECT_NE(this->store_->by_message_id("<1@mail.example>"), nullptr);
 }
@@ -223,8 +238,28 @@ TYPED_TEST(AnyStore, ADisputeSpeaksFromItsOwnMomentOn) {
   EXPECT_TRUE(this->store_->accounts_of("domain:firm.example").empty());
   EXPECT_TRUE(this->store_->is_disputed_address("Ann@firm.example"));
   EXPECT_EQ(this->store_->correspondent("ann@firm.example"), nullptr);
-  ASSERT_EQ(this->store_->domains().size(), 1U);
-  EXPECT_EQ(this->store_->domains()[0].domain, "other.example");
+  const auto domains = history::undisputed_domains(*this->store_);
+  ASSERT_EQ(domains.size(), 1U);
+  EXPECT_EQ(domains[0].domain, "other.example");
+}
+
+TYPED_TEST(AnyStore, ADomainThatBecomesDisputedStaysInItsPlaceAndNothingIsReadAgain) {
+  this->store_->as_of(history::at(1));
+  for (int number = 1; number < 4; ++number)
+    this->store_->learn(Message(number, number, "ann@firm" + std::to_string(number) + ".example").learnt());
+  this->store_->as_of(history::at(10));
+  ASSERT_EQ(this->store_->domains().size(), 3U);
+  const std::uint64_t number = this->store_->number();
+  this->store_->learn(Message(9, 20, "bob@firm1.example").disputes({}, "firm2.example").learnt());
+  this->store_->as_of(history::at(19));
+  EXPECT_EQ(history::undisputed_domains(*this->store_).size(), 3U);
+  this->store_->as_of(history::at(20));
+  ASSERT_EQ(this->store_->domains().size(), 3U);
+  EXPECT_TRUE(this->store_->domains()[1].disputed);
+  EXPECT_EQ(history::undisputed_domains(*this->store_).size(), 2U);
+  EXPECT_EQ(this->store_->number(), number);
+  this->store_->as_of(history::at(19));
+  EXPECT_EQ(history::undisputed_domains(*this->store_).size(), 3U);
 }
 
 TYPED_TEST(AnyStore, AnUndatedMessageIsKnownLastOfAll) {

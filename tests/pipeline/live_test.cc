@@ -111,11 +111,11 @@ class FailingStore : public memory::Store {
     return tl::unexpected(Error{"the disk is gone", {}, {}});
   }
   [[nodiscard]] const memory::Record* by_message_id(std::string_view id) const override { return store_->by_message_id(id); }
-  [[nodiscard]] std::vector<const memory::Record*> by_thread_guid(std::string_view guid) const override {
-    return store_->by_thread_guid(guid);
+  [[nodiscard]] std::vector<const memory::Record*> by_thread_guid(std::string_view guid, std::size_t most) const override {
+    return store_->by_thread_guid(guid, most);
   }
-  [[nodiscard]] std::vector<const memory::Record*> by_subject(std::string_view base) const override {
-    return store_->by_subject(base);
+  [[nodiscard]] std::vector<const memory::Record*> by_subject(std::string_view base, std::size_t most) const override {
+    return store_->by_subject(base, most);
   }
   [[nodiscard]] std::vector<const memory::Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
     return store_->latest_of_mailbox(address, most);
@@ -129,8 +129,11 @@ class FailingStore : public memory::Store {
   [[nodiscard]] std::vector<memory::KnownAccount> disputed_accounts_of(const policy::Side& side) const override {
     return store_->disputed_accounts_of(side);
   }
-  [[nodiscard]] std::vector<memory::KnownPhone> phones_of(const policy::Side& side) const override {
-    return store_->phones_of(side);
+  [[nodiscard]] std::vector<memory::KnownPhone> phones_of(const policy::Side& side, std::string_view address) const override {
+    return store_->phones_of(side, address);
+  }
+  [[nodiscard]] bool knows_number(const policy::Side& side, std::string_view number) const override {
+    return store_->knows_number(side, number);
   }
   [[nodiscard]] std::vector<memory::BilledAccount> accounts_of_invoice(const policy::Side& side,
                                                                        std::string_view number) const override {

@@ -34,6 +34,9 @@ struct Phone {
 /// "+33 1 99 00 12 34").
 [[nodiscard]] bool is_one_number(std::string_view left, std::string_view right);
 
+/// The number, and how it may stand where its country is not known.
+[[nodiscard]] std::vector<std::string> notations_of(const std::string& number);
+
 /// Telephone numbers in what the sender wrote and in what he quotes. A national number gets its country from an international one
 /// in the same stretch, from its author's domain, or from how it is written (five pairs are French, unless a country that writes
 /// so too is named); else it stays digits. Accounts, dates, amounts and reference numbers are none.

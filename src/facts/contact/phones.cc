@@ -238,6 +238,21 @@ bool is_one_number(std::string_view left, std::string_view right) {
   return (!left.starts_with('+') && is_end_of(left, right)) || (!right.starts_with('+') && is_end_of(right, left));
 }
 
+std::vector<std::string> notations_of(const std::string& number) {
+  constexpr std::size_t kLongestCode = 3;  // a calling code (ITU-T E.164)
+  std::vector<std::string> notations{number};
+  std::string_view national = number;
+  while (national.starts_with('0')) national.remove_prefix(1);
+  const std::size_t least = number.starts_with('+') ? 2 : 0, most = number.starts_with('+') ? kLongestCode + 1 : 0;
+  for (std::size_t code = least; code <= most && national.size() >= code + kSameEnd; ++code) {
+    const std::string rest(national.substr(code));
+    for (const std::string& form : {rest, "0" + rest}) {
+      if (form != number) notations.push_back(form);
+    }
+  }
+  return notations;
+}
+
 std::vector<Phone> read_phones(const ReadText& body, const Conversation& conversation, std::string_view sender,
                                const Limits& limits, std::vector<Note>& notes) {
   return Reader(body, conversation, sender, limits, notes).read();

@@ -122,7 +122,7 @@ Finding claim_of(const AccountChange& change, const Case& it) {
                   .attack = {"T1657"},
                   .disputes = {}};
   Value::List before, after;
-  for (const memory::KnownAccount& known : change.before.accounts) before.push_back(account_value(known));
+  for (const memory::KnownAccount* known : shown_of(change.before.accounts)) before.push_back(account_value(*known));
   for (const Presented& presented : change.after) {
     const facts::Account& account = it.facts.accounts[presented.account];
     after.push_back(account_value(account_of(it, presented)));
@@ -133,6 +133,7 @@ Finding claim_of(const AccountChange& change, const Case& it) {
     if (known.from_quote && known.message_id == it.facts.message_id) finding.because.push_back(account_words(known.account));
   }
   finding.evidence.set("before", std::move(before)).set("after", std::move(after)).set("side", change.side);
+  set_more(finding.evidence, change.before.accounts.size(), Limits{}.known_accounts, "known_accounts");
   add_context(finding.evidence, change, it);
   return finding;
 }

@@ -59,12 +59,38 @@ void add_quoted(std::vector<KnownPhone>& known, const facts::Facts& facts, const
   }
 }
 
+/// The addresses of his side that the signer is known by: those of his name, and where he takes somebody's place, those that have
+/// the local part which he imitates.
+std::vector<std::string> known_addresses(const Case& it, const Signer& signer) {
+  std::vector<std::string> addresses = signer.addresses;
+  const auto add = [&](const std::string& address) {
+    const bool is_his_side = it.ground.sides.side_of(address) == signer.side;
+    if (is_his_side && std::ranges::find(addresses, address) == addresses.end()) addresses.push_back(address);
+  };
+  for (const std::string& name : signer.names) {
+    if (!is_telling_name(name)) continue;
+    for (const memory::Correspondent* person : it.memory.named(name)) add(person->address);
+  }
+  if (!signer.is_stand_in) return addresses;
+  for (const Participant& participant : it.context.participants) {
+    const std::string address = text::ascii_lower(participant.person.address);
+    if (signer.is(address, {})) add(address);
+  }
+  for (const LookalikeUse& use : it.context.lookalikes) {
+    if (use.field == "from") add(std::string(text::local_part_of_address(use.address)) + "@" + use.resemblance.reference);
+  }
+  return addresses;
+}
+
 /// The signer's earlier numbers: of real messages; what quoted copies show only where there is nothing else.
-std::vector<KnownPhone> earlier_of(const Case& it, const Signer& signer, const std::vector<KnownPhone>& of_side) {
+std::vector<KnownPhone> earlier_of(const Case& it, const Signer& signer) {
   std::vector<KnownPhone> earlier;
-  std::ranges::copy_if(of_side, std::back_inserter(earlier),
-                       [&](const KnownPhone& one) { return signer.is(one.address, one.name_key); });
-  if (!earlier.empty()) return earlier;
+  for (const std::string& address : known_addresses(it, signer))
+    std::ranges::move(it.memory.phones_of(signer.side, address), std::back_inserter(earlier));
+  if (!earlier.empty()) {
+    std::ranges::stable_sort(earlier, {}, [](const KnownPhone& one) { return one.since.seconds; });
+    return earlier;
+  }
   add_quoted(earlier, it.facts, signer, &it.context.quoted_originals);
   for (const memory::Record* ancestor : it.context.ancestors) add_quoted(earlier, *ancestor->facts, signer, nullptr);
   return earlier;
@@ -72,6 +98,12 @@ std::vector<KnownPhone> earlier_of(const Case& it, const Signer& signer, const s
 
 bool is_known(const std::vector<KnownPhone>& known, const Phone& phone) {
   return std::ranges::any_of(known, [&](const KnownPhone& one) { return facts::is_one_number(one.phone.number, phone.number); });
+}
+
+/// Somebody of the side signs with it, in this notation or in one that lacks the country.
+bool is_of_side(const Case& it, const policy::Side& side, const Phone& phone) {
+  const auto notations = facts::notations_of(phone.number);
+  return std::ranges::any_of(notations, [&](const std::string& number) { return it.memory.knows_number(side, number); });
 }
 
 /// Landline against landline, or mobile against mobile: else both may be his.
@@ -115,11 +147,12 @@ Finding claim_of(const Case& it, const Signer& signer, const std::vector<KnownPh
     finding.because.push_back({phone.as_written, phone.span});
   }
   for (const KnownPhone& known : before) {
-    olds.push_back(phone_value(known));
     if (known.message_id == it.facts.message_id && known.phone.block >= 0)
       finding.because.push_back({known.phone.as_written, known.phone.span});
   }
+  for (const KnownPhone* known : shown_of(before)) olds.push_back(phone_value(*known));
   finding.evidence.set("before", std::move(olds)).set("after", std::move(news)).set("side", signer.side);
+  set_more(finding.evidence, before.size(), Limits{}.known_numbers, "known_numbers");
   return finding;
 }
 
@@ -135,11 +168,10 @@ std::vector<Finding> check(const Case& it) {
                                [&](const auto& one) { return it.memory.has_signed(signer.side, one, phone.number); });
   });
   if (is_his) return {};
-  const auto of_side = it.memory.phones_of(signer.side);
-  const auto before = earlier_of(it, signer, of_side);
-  const bool is_kept =
-      std::ranges::any_of(after, [&](const Phone& phone) { return is_known(before, phone) || is_known(of_side, phone); });
-  if (before.empty() || is_kept) return {};
+  const auto before = earlier_of(it, signer);
+  if (before.empty()) return {};
+  const auto is_kept = [&](const Phone& phone) { return is_known(before, phone) || is_of_side(it, signer.side, phone); };
+  if (std::ranges::any_of(after, is_kept)) return {};
   std::vector<Finding> found;
   found.push_back(claim_of(it, signer, before, after));
   return found;

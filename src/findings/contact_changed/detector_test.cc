@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "findings/scene.h"
 
 namespace threadline::findings {
@@ -96,6 +97,51 @@ TEST(ContactChanged, TheEarlierNumberMayStandInTheQuotedHistoryAlone) {
   EXPECT_EQ(accounts(*finding(findings, "contact_changed"), "before"), kOld);
   EXPECT_EQ(accounts(*finding(findings, "contact_changed"), "after"), kNew);
   EXPECT_EQ(finding(findings, "contact_changed")->because.size(), 2U);
+}
+
+TEST(ContactChanged, AColleaguesNumberIsNoChangeHoweverItIsWritten) {
+  for (const auto number : {"+442079460099", "02079460099", "2079460099"}) {
+    Investigation investigation("own.example");
+    investigation.judge(signed_mail(1, kAnn, {phone(kOld)}));
+    investigation.judge(signed_mail(2, "Tom Hill <tom@bigsupplier.example>", {phone(number)}));
+    EXPECT_EQ(code_of(investigation.judge(signed_mail(3, kAnn, {phone("+442079460099")}))), "") << number;
+  }
+}
+
+TEST(ContactChanged, AnotherAddressOfThePersonIsFoundByItsName) {
+  Investigation investigation("own.example");
+  investigation.judge(signed_mail(1, kAnn, {phone(kOld)}));
+  EXPECT_EQ(code_of(investigation.judge(signed_mail(2, "Ann Miller <sales@bigsupplier.example>", {phone("+442079460099")}))),
+            "contact_changed:low");
+  EXPECT_EQ(code_of(investigation.judge(signed_mail(3, "Ann Muller <a.muller@bigsupplier.example>", {phone("+442079460098")}))),
+            "");
+}
+
+/// What the finding about a mail of Ann's tells after so many of hers, each with another number.
+Finding after_numbers(std::uint32_t count) {
+  Investigation investigation("own.example");
+  for (std::uint32_t at = 0; at < count; ++at)
+    investigation.judge(signed_mail(static_cast<int>(at) + 1, kAnn, {phone("+44207946" + std::to_string(1'000 + at))}));
+  return *finding(investigation.judge(signed_mail(static_cast<int>(count) + 1, kAnn, {phone(kOld)})), "contact_changed");
+}
+
+TEST(Limits, shown_before) {
+  const std::uint32_t most = Limits{}.shown_before;
+  const Finding all = after_numbers(most), some = after_numbers(most + 1);
+  EXPECT_EQ(all.evidence.find("before")->list()->size(), most);
+  EXPECT_EQ(all.evidence.find("before_more"), nullptr);
+  const auto& shown = *some.evidence.find("before")->list();
+  ASSERT_EQ(shown.size(), most);
+  EXPECT_EQ(*shown.front().find("value")->text(), "+442079461000");
+  EXPECT_EQ(*shown.back().find("value")->text(), "+44207946" + std::to_string(1'000 + most));
+  EXPECT_EQ(*some.evidence.find("before_more"), Value(std::int64_t{1}));
+  EXPECT_EQ(some.evidence.find("before_limit"), nullptr);
+}
+
+TEST(ContactChanged, SaysThatThePersonHasMoreNumbersThanAreKept) {
+  const Finding full = after_numbers(Limits{}.known_numbers + 5);
+  EXPECT_EQ(*full.evidence.find("before_limit")->text(), "known_numbers");
+  EXPECT_EQ(full.evidence.find("before")->list()->size(), Limits{}.shown_before);
 }
 
 TEST(ContactChanged, IsHighBesideAChangedAccount) {
