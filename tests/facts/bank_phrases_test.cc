@@ -41,7 +41,7 @@ bool is_heard(std::string_view text, std::string_view kind) {
 }
 
 bool is_pressing(std::string_view text) {
-  constexpr std::string_view kKinds[] = {"pressure", "deadline", "secrecy", "contact"};
+  constexpr std::string_view kKinds[] = {"pressure", "deadline", "secrecy", "discretion", "contact"};
   return std::ranges::any_of(kKinds, [&](std::string_view kind) { return is_heard(text, kind); });
 }
 

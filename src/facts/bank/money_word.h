@@ -108,6 +108,7 @@ enum PressureClass : std::uint32_t {
   kSpare = 1U << 28U,
   kYou = 1U << 29U,
   kHesitate = 1U << 30U,
+  kRing = 1U << 31U,  ///< a call whose negation comes late: "rufen Sie mich nicht an"
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 inline constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};

@@ -37,8 +37,6 @@ bool silences(const Sentence& sentence) {
   return is_before(sentence, kKeep, kSelf, 5) || (sentence.presses(kKeep) && is_before(sentence, kAmong, kUs, 3));
 }
 
-bool asks_secrecy(const Sentence& sentence) { return !is_disclaimer(sentence) && (sentence.has(kSecret) || silences(sentence)); }
-
 /// "Today", "this morning", "before noon", "by 4 pm", "right away", "within the hour", "same day".
 bool is_within_the_day(const Sentence& sentence) {
   if (sentence.has(kSoon) || sentence.presses(kDay) || is_before(sentence, kThis, kDayPart, 1)) return true;
@@ -78,7 +76,7 @@ bool is_pressure(const Sentence& sentence) {
 
 bool asks_for_contact(const Sentence& sentence) {
   if (sentence.presses(kHesitate)) return false;  // "do not hesitate to call"
-  if (is_before(sentence, kNegation, kCallUp, 3) || is_before(sentence, kCallUp, kNegation, 1)) return true;
+  if (is_before(sentence, kNegation, kCallUp, 4) || is_before(sentence, kRing, kNegation, 5)) return true;
   if (is_beside(sentence, kSolely, kByMail, 5) && sentence.presses(kAnswer | kCallUp)) return true;
   return is_short_question(sentence) && is_beside(sentence, kSpare, kYou, 4);
 }
@@ -98,7 +96,8 @@ std::string_view pressure_of(const Sentence& sentence) {
   const bool of_money = sentence.has(kNouns | kPay | kMoney | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
   if (of_money && is_pressure(sentence)) return "pressure";
   if (wants_payment(sentence) && is_within_the_day(sentence)) return "deadline";
-  if (asks_secrecy(sentence)) return "secrecy";
+  if (!is_disclaimer(sentence) && silences(sentence)) return "secrecy";
+  if (!is_disclaimer(sentence) && sentence.has(kSecret)) return "discretion";
   return asks_for_contact(sentence) ? "contact" : "";
 }
 

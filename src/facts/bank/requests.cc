@@ -46,7 +46,7 @@ bool is_paid_from(const Sentence& sentence) {
 }
 
 bool is_denied(const Sentence& sentence) {
-  return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
+  return sentence.has(kNever) || is_near_in_clause(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
 }
 
 /// "Any change would be told by letter", "the new branch of the bank": of changes in general, or of other things at a bank.
@@ -104,6 +104,7 @@ bool retires(const Sentence& sentence) {
     return true;
   if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
   if (is_near(sentence, kStrong, kClosed, 8)) return true;
+  if (sentence.has(kRecords) && is_near(sentence, kAccount, kClosed, 8)) return true;
   if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;

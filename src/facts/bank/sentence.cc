@@ -88,7 +88,7 @@ void bind_documents(Sentence& sentence) {
 
 /// "Your payment came from another account": an account that money has left. "From now on our account", "[il] vient de changer
 /// de banque" are none.
-bool is_source(const Sentence& sentence, const Sentence::Hit& noun) {
+bool is_source(const Sentence& sentence, const Sentence::Hit& noun, std::uint8_t languages) {
   const auto is_other_phrase = [](std::uint64_t classes) {
     return (classes & (kFuture | kSoon | kAppointed)) != 0 || ((classes & kChange) != 0 && (classes & kFresh) == 0);
   };
@@ -99,16 +99,21 @@ bool is_source(const Sentence& sentence, const Sentence::Hit& noun) {
   };
   return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& source) {
     const bool leads = (source.meaning.classes & kSource) != 0 && source.at < noun.at && noun.at - source.at <= 4;
-    return leads && !is_broken(source);
+    return leads && (source.meaning.languages & languages) != 0 && !is_broken(source);
   });
 }
 
-/// Takes the meaning from accounts that a payment came from, where somebody tells of one.
+/// Takes the meaning from accounts that a payment came from, where somebody tells of one. "Van" and "da" are "of" as well: beside
+/// a payment only.
 void free_sources(Sentence& sentence) {
-  if (!sentence.has(kSource) || !sentence.has(kPay | kMoney)) return;
-  if (!sentence.has(kArrived | kReceived) && !is_near(sentence, kYours, kPay, 2)) return;
+  if (!sentence.has(kSource)) return;
+  const bool has_come = sentence.has(kArrived | kReceived) || is_near(sentence, kYours, kPay, 2);
+  const bool is_of_payment = has_come && sentence.has(kPay | kMoney);
+  if (!is_of_payment && sentence.has(kAsk | kUse | kHere | kFuture | kInstead | kClosed)) return;
+  const std::uint8_t languages = is_of_payment ? 0xffU : kFr | kEn | kDe | kEs;
   std::vector<bool> is_left;
-  for (const auto& hit : sentence.hits) is_left.push_back((hit.meaning.classes & kNouns) != 0 && is_source(sentence, hit));
+  for (const auto& hit : sentence.hits)
+    is_left.push_back((hit.meaning.classes & kNouns) != 0 && is_source(sentence, hit, languages));
   for (std::size_t i = 0; i < is_left.size(); ++i) {
     if (is_left[i]) sentence.hits[i].meaning.classes &= ~kNouns;
   }
@@ -155,6 +160,12 @@ bool is_near(const Sentence& sentence, std::uint64_t left, std::uint64_t right, 
     }
   }
   return false;
+}
+
+bool is_near_in_clause(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within) {
+  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& one) {
+    return (one.meaning.classes & left) != 0 && reach_of(sentence, one, right) <= within;
+  });
 }
 
 bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right) {

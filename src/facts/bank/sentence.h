@@ -40,6 +40,9 @@ inline constexpr std::uint64_t kNouns = kStrong | kBank | kAccount;
 /// A word of `left` and another of `right` at most `within` words apart.
 [[nodiscard]] bool is_near(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within);
 
+/// The same without a comma or semicolon between them.
+[[nodiscard]] bool is_near_in_clause(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within);
+
 /// A word of `right` that stands directly behind one of `left`.
 [[nodiscard]] bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right);
 

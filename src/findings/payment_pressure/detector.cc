@@ -11,7 +11,7 @@ Result<Check> prepare_payment_pressure(const Ground&) {
     const bool presses = requests(it, "pressure") || is_secret_payment;
     return request_claims(it, {.code = "payment_pressure",
                                .subject = presses ? kPressure : kCourtesy,
-                               .kinds = {"pressure", "deadline", "secrecy", "contact"},
+                               .kinds = {"pressure", "deadline", "secrecy", "discretion", "contact"},
                                .severity = Severity::low,
                                .attack = "T1656"});
   };

@@ -34,7 +34,7 @@ TEST(PaymentPressure, AShortTermForAPaymentIsPressureFromALookalikeOnly) {
 }
 
 TEST(PaymentPressure, SecrecyAndChosenContactPressFromALookalikeOnly) {
-  for (const char* kind : {"secrecy", "contact"}) {
+  for (const char* kind : {"secrecy", "discretion", "contact"}) {
     Investigation investigation("northwind.example");
     Mail plain(1, "ann@firm.example", "bob@northwind.example"), twin(2, "ann@northwlnd.example", "bob@northwind.example");
     EXPECT_EQ(fired(investigation.judge(plain.request(kind, "...")), "payment_pressure"), "") << kind;
