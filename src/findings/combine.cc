@@ -38,9 +38,10 @@ bool speaks(const Finding& finding) {
   return field == nullptr || field->text() == nullptr || !field->text()->starts_with("forwarded_");
 }
 
-/// A payment asked for today is every reminder's courtesy, unless who asks imitates somebody.
+/// A payment asked for today is every reminder's courtesy, unless who asks imitates somebody; so are secrecy alone and mail
+/// alone.
 bool is_courtesy(const Finding& finding) {
-  return finding.code == "payment_pressure" && finding.subject == "deadline" && finding.severity == Severity::low;
+  return finding.code == "payment_pressure" && finding.subject == kCourtesy && finding.severity == Severity::low;
 }
 
 bool applies(const Rule& rule, const std::vector<Finding>& before) {

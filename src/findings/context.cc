@@ -5,6 +5,7 @@
 
 #include "findings/account_match.h"
 #include "findings/context_steps.h"
+#include "findings/requests.h"
 #include "findings/wording.h"
 #include "text/fold.h"
 
@@ -32,9 +33,7 @@ bool moves_money(const facts::Facts& facts) {
                              [](const facts::Account& account) {
                                return account.block < 0 && account.role != facts::AccountRole::paying && is_payable(account);
                              }) ||
-         std::ranges::any_of(facts.requests, [](const facts::Request& request) {
-           return request.block < 0 && (request.kind == "bank_change" || request.kind == "payroll");
-         });
+         moves_payments(facts) || requests(facts, "payroll");
 }
 
 /// A list or a ticket system by its headers. Anybody can write these: they excuse nothing where money is to move.

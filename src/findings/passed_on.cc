@@ -6,6 +6,7 @@
 #include "findings/account_match.h"
 #include "findings/context_steps.h"
 #include "findings/holder.h"
+#include "findings/requests.h"
 #include "findings/spoofed_sender.h"
 #include "findings/wording.h"
 #include "text/fold.h"
@@ -14,11 +15,6 @@ namespace threadline::findings {
 namespace {
 
 constexpr std::size_t kListOfInsider = 2, kListOfAnybody = 3;  ///< accounts, each of another holder, that make a payee list
-
-bool asks(const facts::Facts& facts, std::string_view kind) {
-  return std::ranges::any_of(facts.requests,
-                             [&](const facts::Request& request) { return request.kind == kind && request.block < 0; });
-}
 
 std::string_view sender_name(const facts::Facts& facts) {
   return facts.from.empty() ? std::string_view{} : std::string_view(facts.from.front().name);
@@ -55,13 +51,13 @@ bool is_anothers(const Setting& setting, const facts::Account& account, const po
 /// What an insider writes is an account of his organisation, unless he says or one knows that it is another's.
 bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
-  if (asks(setting.facts, "payroll") || shown.is_list(kListOfInsider) || shown.is_long()) return true;
+  if (requests(setting.facts, "payroll") || shown.is_list(kListOfInsider) || shown.is_long()) return true;
   if (is_anothers(setting, account, presented.side)) return true;
   if (setting.facts.subject_is_forward && account.where == "attachment") return true;
   if (is_held_by(account.holder, sender_name(setting.facts))) return true;
-  if (pays_others(setting.facts) && !asks(setting.facts, "bank_change")) return true;
+  if (pays_others(setting.facts) && !moves_payments(setting.facts)) return true;
   const bool is_of_other = holder_fit(account.holder, context.sender_side, {}, setting.ground) == HolderFit::other;
-  return is_of_other && !asks(setting.facts, "bank_change");
+  return is_of_other && !moves_payments(setting.facts);
 }
 
 /// A list of payees from outside: an accountant's payroll, a works council's refunds. Those held by the writer's side stay his.

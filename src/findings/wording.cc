@@ -31,6 +31,11 @@ bool is_payment_word(std::string_view word) {
 
 bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || static_cast<unsigned char>(letter) >= 0x80; }
 
+/// Whether the new text of a message names a payment.
+bool writes_of_payment(const facts::Facts& facts) {
+  return names_payment(std::string_view(facts.conversation.new_text).substr(0, kWordsRead));
+}
+
 }  // namespace
 
 bool names_payment(std::string_view text) {
@@ -45,9 +50,13 @@ bool names_payment(std::string_view text) {
 }
 
 bool speaks_of_payment(const facts::Facts& facts) {
-  if (!facts.accounts.empty() || !facts.requests.empty() || names_payment(facts.subject)) return true;
-  return std::ranges::any_of(facts.attachments,
-                             [](const message::Attachment& attachment) { return names_payment(attachment.name); });
+  const auto is_about_money = [](const facts::Request& request) {
+    return request.kind != "secrecy" && request.kind != "discretion" && request.kind != "contact";
+  };
+  if (!facts.accounts.empty() || std::ranges::any_of(facts.requests, is_about_money) || names_payment(facts.subject)) return true;
+  return writes_of_payment(facts) || std::ranges::any_of(facts.attachments, [](const message::Attachment& attachment) {
+           return names_payment(attachment.name);
+         });
 }
 
 bool spoke_of_payment(const memory::Record& record) {

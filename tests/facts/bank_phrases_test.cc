@@ -27,6 +27,7 @@ constexpr Phrase kPhrases[] = {
 #include "bank_phrases_it.def"
 #include "bank_phrases_nl.def"
 #include "bank_phrases_pt.def"
+#include "bank_same_words.def"
 #undef PHRASE
 };
 
@@ -34,7 +35,14 @@ bool is_heard(std::string_view text, std::string_view kind) {
   ReadText body;
   body.text = text;
   std::vector<Note> notes;
-  return std::ranges::any_of(read_requests(body, {}, {}, notes), [&](const Request& request) { return request.kind == kind; });
+  return std::ranges::any_of(read_requests(body, {}, {}, notes), [&](const Request& request) {
+    return request.kind == kind || (kind == "bank_change" && request.kind == "redirect");
+  });
+}
+
+bool is_pressing(std::string_view text) {
+  constexpr std::string_view kKinds[] = {"pressure", "deadline", "secrecy", "discretion", "contact"};
+  return std::ranges::any_of(kKinds, [&](std::string_view kind) { return is_heard(text, kind); });
 }
 
 bool is_expected(Verdict verdict) { return verdict == Verdict::heard || verdict == Verdict::false_alarm; }
@@ -42,6 +50,22 @@ bool is_expected(Verdict verdict) { return verdict == Verdict::heard || verdict 
 TEST(Phrases, AreHeardOrLeftAloneAsTheirRowSays) {
   for (const auto& phrase : kPhrases)
     EXPECT_EQ(is_heard(phrase.text, phrase.kind), is_expected(phrase.verdict)) << phrase.language << ' ' << phrase.text;
+}
+
+struct PressingPhrase {
+  const char* language;
+  Verdict verdict;
+  const char* text;
+};
+constexpr PressingPhrase kPressing[] = {
+#define PRESSURE(language, verdict, text) {language, Verdict::verdict, text},
+#include "bank_pressure.def"
+#undef PRESSURE
+};
+
+TEST(Phrases, PressOrDoNotAsTheirRowSays) {
+  for (const auto& phrase : kPressing)
+    EXPECT_EQ(is_pressing(phrase.text), is_expected(phrase.verdict)) << phrase.language << ' ' << phrase.text;
 }
 
 TEST(Phrases, AreHeardAcrossLineEndsAndBlanksThatDoNotBreak) {

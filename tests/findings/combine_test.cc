@@ -35,7 +35,7 @@ TEST(Combine, PressureFromASpoofedNameIsHigh) {
 
 TEST(Combine, APaymentAskedForTodayIsPressureFromAnImitatorOnly) {
   Finding today = one("payment_pressure", Severity::low);
-  today.subject = "deadline";
+  today.subject = kCourtesy;
   std::vector<Finding> honest = {today}, spoofed = {today, one("display_name_spoof", Severity::medium)};
   combine(honest);
   combine(spoofed);

@@ -12,12 +12,16 @@ namespace {
 struct MoneyWord {
   std::string_view stem;
   std::uint64_t classes;
+  std::uint32_t pressure;
   std::uint8_t languages;
 };
 constexpr MoneyWord kWords[] = {
-#define THREADLINE_WORD(stem, classes, languages) {stem, classes, languages},
+#define THREADLINE_WORD(stem, classes, languages) {stem, classes, 0, languages},
 #include "facts/bank/money_words.def"
 #undef THREADLINE_WORD
+#define THREADLINE_PRESSURE(stem, classes, languages) {stem, 0, classes, languages},
+#include "facts/bank/pressure_words.def"
+#undef THREADLINE_PRESSURE
 };
 
 constexpr std::size_t kLetters = 26, kOthers = kLetters + 1;  ///< a letter, or anything else and nothing
@@ -27,7 +31,7 @@ std::size_t letter_at(std::string_view word, std::size_t at) {
   return is_letter ? static_cast<std::size_t>(word[at] - 'a') : kLetters;
 }
 
-/// Words of the table by their first three letters; those that fewer are enough for stand with each that may follow.
+/// Words of the tables by their first three letters; those that fewer are enough for stand with each that may follow.
 class Beginnings {
  public:
   Beginnings() : ends_(kLetters * kOthers * kOthers) {
@@ -76,6 +80,9 @@ Meaning meaning_of(std::string_view word) {
   if (word[0] < 'a' || word[0] > 'z') return meaning;
   for (const MoneyWord* known : beginnings.of(word)) {
     if (!matches(known->stem, word)) continue;
+    meaning.pressure |= known->pressure;
+    if (known->pressure != 0) meaning.pressing_in |= known->languages;
+    if (known->classes == 0) continue;
     meaning.classes |= known->classes;
     meaning.languages |= known->languages;
     for (std::size_t language = 0; language < meaning.silencers.size(); ++language) {

@@ -70,6 +70,45 @@ enum WordClass : std::uint64_t {
   kWrong = 1ULL << 57U,
   kAppointed = 1ULL << 58U,
   kBuy = 1ULL << 59U,
+  kDocument = 1ULL << 60U,
+  kReplace = 1ULL << 61U,
+  kArrived = 1ULL << 62U,
+  kCorrect = 1ULL << 63U,
+};
+/// Classes of words of those who press for a payment.
+enum PressureClass : std::uint32_t {
+  kTell = 1U << 0U,
+  kNobody = 1U << 1U,
+  kOthers = 1U << 2U,
+  kNegation = 1U << 3U,
+  kHush = 1U << 4U,  ///< said with a negation only
+  kKeep = 1U << 5U,
+  kAmong = 1U << 6U,
+  kUs = 1U << 7U,
+  kSelf = 1U << 8U,
+  kCallUp = 1U << 9U,
+  kByMail = 1U << 10U,
+  kSolely = 1U << 11U,
+  kAnswer = 1U << 12U,
+  kDay = 1U << 13U,  ///< within the day, without another word
+  kThis = 1U << 14U,
+  kDayPart = 1U << 15U,
+  kBefore = 1U << 16U,
+  kNoon = 1U << 17U,
+  kClockUnit = 1U << 18U,
+  kWithin = 1U << 19U,
+  kHour = 1U << 20U,
+  kStraight = 1U << 21U,
+  kAway = 1U << 22U,
+  kNeed = 1U << 23U,
+  kCarryOut = 1U << 24U,
+  kAddressee = 1U << 25U,  ///< of disclaimers
+  kSame = 1U << 26U,
+  kWorkday = 1U << 27U,
+  kSpare = 1U << 28U,
+  kYou = 1U << 29U,
+  kHesitate = 1U << 30U,
+  kRing = 1U << 31U,  ///< a call whose negation comes late: "rufen Sie mich nicht an"
 };
 enum Language : std::uint8_t { kFr = 1, kEn = 2, kDe = 4, kEs = 8, kIt = 16, kPt = 32, kNl = 64 };
 inline constexpr std::string_view kLanguages[] = {"fr", "en", "de", "es", "it", "pt", "nl"};
@@ -80,11 +119,14 @@ inline constexpr std::uint64_t kSilencers =
 
 struct Meaning {
   std::uint64_t classes = 0;
-  std::uint8_t languages = 0;
+  std::uint32_t pressure = 0;                                    ///< of PressureClass
+  std::uint8_t languages = 0;                                    ///< of `classes`
+  std::uint8_t pressing_in = 0;                                  ///< languages of `pressure`
   std::array<std::uint64_t, std::size(kLanguages)> silencers{};  ///< of each language
 };
 
-/// What a folded word (lower case, no accents) means by money_words.def: all that it may mean in any language.
+/// What a folded word (lower case, no accents) means by money_words.def and pressure_words.def: all that it may mean in any
+/// language.
 [[nodiscard]] Meaning meaning_of(std::string_view word);
 
 }  // namespace threadline::facts

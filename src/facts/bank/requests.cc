@@ -9,7 +9,8 @@
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
-#include "facts/bank/money_word.h"
+#include "facts/bank/pressure.h"
+#include "facts/bank/sentence.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -20,84 +21,6 @@ constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
 constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
 
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
-
-/// The words of one sentence with a meaning; `at` counts all words.
-struct Sentence {
-  struct Hit {
-    std::size_t at;
-    Meaning meaning;
-  };
-  std::vector<Hit> hits;
-  std::uint64_t classes = 0;
-  std::size_t words = 0, begin = 0, end = 0;
-  bool question = false;
-  bool has_digits = false;
-
-  [[nodiscard]] bool has(std::uint64_t wanted) const { return (classes & wanted) != 0; }
-};
-
-bool is_near(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within) {
-  for (const auto& one : sentence.hits) {
-    if ((one.meaning.classes & left) == 0) continue;
-    for (const auto& other : sentence.hits) {
-      const auto distance = one.at > other.at ? one.at - other.at : other.at - one.at;
-      if (&one != &other && distance <= within && (other.meaning.classes & right) != 0) return true;
-    }
-  }
-  return false;
-}
-
-/// Words that take their meaning from a neighbour: "bank charges", "customer account", "order number", "relev\u00e9 de compte".
-struct Binding {
-  std::uint64_t by, bound;
-  std::size_t within;
-};
-constexpr Binding kBindings[] = {{kTopic, kBank | kChange, 2}, {kTopic, kBank, 3},        {kCustomer, kAccount, 1},
-                                 {kOrder, kDetails, 2},        {kStatement, kAccount, 2}, {kIdiom, kAccount, 2}};
-
-/// "Banque de donn\u00e9es", "banca dati", "data bank": a store of something. English puts the word before, the others behind.
-bool is_store(const Sentence::Hit& bank, const Sentence::Hit& stock) {
-  if ((bank.meaning.classes & kBank) == 0 || (stock.meaning.classes & kStock) == 0) return false;
-  if ((stock.meaning.languages & kEn) != 0 && stock.at + 1 == bank.at) return true;
-  return bank.at + ((stock.meaning.languages & kIt) != 0 ? 1 : 2) == stock.at;
-}
-
-void bind_neighbours(Sentence& sentence) {
-  std::uint64_t classes = 0;
-  for (auto& one : sentence.hits) {
-    std::uint64_t lost = 0;
-    for (const auto& other : sentence.hits) {
-      const auto distance = one.at > other.at ? one.at - other.at : other.at - one.at;
-      if (distance == 0) continue;
-      for (const Binding& binding : kBindings) {
-        if (distance <= binding.within && (other.meaning.classes & binding.by) != 0) lost |= binding.bound;
-      }
-      if (is_store(one, other)) lost |= kBank;
-    }
-    one.meaning.classes &= ~lost;
-    classes |= one.meaning.classes;
-  }
-  sentence.classes = classes;
-}
-
-/// "bank" beside "details" makes a strong noun of both; "our account number" and "direct deposit" too.
-void join_nouns(Sentence& sentence) {
-  for (auto& one : sentence.hits) {
-    const auto is_beside = [&](std::uint64_t wanted, std::size_t within) {
-      return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& other) {
-        const auto distance = one.at > other.at ? one.at - other.at : other.at - one.at;
-        return distance > 0 && distance <= within && (other.meaning.classes & wanted) != 0;
-      });
-    };
-    if ((one.meaning.classes & kDetails) != 0 && is_beside(kBank | kAccount, 3)) one.meaning.classes |= kStrong;
-    if ((one.meaning.classes & kDetails) != 0 && is_beside(kPay, 2)) one.meaning.classes |= kStrong;
-    if ((one.meaning.classes & kDeposit) != 0 && is_beside(kDirect, 1)) one.meaning.classes |= kSalaryAccount;
-    if ((one.meaning.classes & kSalaryAccount) != 0) one.meaning.classes |= kSalary | kAccount;
-    sentence.classes |= one.meaning.classes;
-  }
-}
-
-constexpr std::uint64_t kNouns = kStrong | kBank | kAccount;
 
 /// Details of the reader ("votre nouveau RIB") are asked for, not announced.
 bool is_readers(const Sentence& sentence) {
@@ -112,13 +35,6 @@ bool is_readers(const Sentence& sentence) {
   return true;
 }
 
-/// A word of `right` that stands directly behind one of `left`.
-bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right) {
-  return std::ranges::adjacent_find(sentence.hits, [&](const Sentence::Hit& one, const Sentence::Hit& other) {
-           return one.at + 1 == other.at && (one.meaning.classes & left) != 0 && (other.meaning.classes & right) != 0;
-         }) != sentence.hits.end();
-}
-
 /// "From our account": money leaves it, and nobody is asked to use it.
 bool is_paid_from(const Sentence& sentence) {
   const auto is_source_of = [&](const Sentence::Hit& noun) {
@@ -130,7 +46,7 @@ bool is_paid_from(const Sentence& sentence) {
 }
 
 bool is_denied(const Sentence& sentence) {
-  return sentence.has(kNever) || is_near(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
+  return sentence.has(kNever) || is_near_in_clause(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
 }
 
 /// "Any change would be told by letter", "the new branch of the bank": of changes in general, or of other things at a bank.
@@ -188,6 +104,7 @@ bool retires(const Sentence& sentence) {
     return true;
   if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
   if (is_near(sentence, kStrong, kClosed, 8)) return true;
+  if (sentence.has(kRecords) && is_near(sentence, kAccount, kClosed, 8)) return true;
   if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
@@ -200,9 +117,13 @@ bool asks_for_records(const Sentence& sentence) {
   return sentence.has(kRecords) && sentence.has(kAsk) && sentence.has(kChange) && sentence.has(kNouns);
 }
 
-bool is_bank_change(const Sentence& sentence) {
-  if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return false;
-  return announces_change(sentence) || redirects(sentence) || retires(sentence) || asks_for_records(sentence);
+/// "bank_change" where a change is told, "redirect" where the reader is only told where to pay from now on, which may be the
+/// account that he knows; or empty.
+std::string_view change_of(const Sentence& sentence) {
+  if (!sentence.has(kStrong | kBank | kAccount | kRecords) && !replaces_details(sentence)) return "";
+  if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return "";
+  if (announces_change(sentence) || retires(sentence) || asks_for_records(sentence)) return "bank_change";
+  return redirects(sentence) ? "redirect" : "";
 }
 
 /// The writer's own salary and an account for it that is another than before.
@@ -213,24 +134,6 @@ bool is_payroll(const Sentence& sentence) {
   return sentence.has(kMy | kAsk | kSalaryAccount) && is_near(sentence, kSalary | kNouns, kChange | kFresh | kNoMore, 10);
 }
 
-bool is_pressure(const Sentence& sentence) {
-  constexpr std::uint64_t kGiftCard = kGift | kCard;  // "Geschenkkarte" is both
-  const auto names_gift_card = [](const Sentence::Hit& hit) { return (hit.meaning.classes & kGiftCard) == kGiftCard; };
-  const bool is_gift_card = is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card);
-  // Bought or asked for; one that has arrived is a present.
-  if (is_gift_card && (sentence.question || sentence.has(kAsk | kBuy | kPay | kUrgent | kSoon))) return true;
-  // "Are you at your desk?" is pressure, "are you available for a call on Tuesday at 2 pm?" an appointment.
-  const bool is_appointment = sentence.has(kAppointed) || sentence.has_digits;
-  if (sentence.question && sentence.words <= 12 && sentence.has(kPresence) && !is_appointment) return true;
-  const bool is_disclaimer = sentence.has(kRecords) && !sentence.has(kPay);  // "this message and any files are confidential"
-  if (sentence.has(kSecret) && sentence.has(kPay | kUrgent) && !is_disclaimer) return true;
-  // A payment asked for today is every reminder's courtesy; whether one can be made today is not.
-  return sentence.has(kPay) && (sentence.has(kUrgent) || (sentence.question && sentence.has(kSoon) && sentence.has(kAsk)));
-}
-
-/// "Please pay today": a reminder's courtesy, or pressure, by who writes it.
-bool is_deadline(const Sentence& sentence) { return sentence.has(kSoon) && is_near(sentence, kAsk, kPay, 8); }
-
 bool is_payment(const Sentence& sentence) {
   if (sentence.has(kNever)) return false;
   return is_near(sentence, kAsk, kPay, 8) || (sentence.has(kDue) && sentence.has(kMoney | kPay) && !sentence.has(kDeny));
@@ -239,27 +142,8 @@ bool is_payment(const Sentence& sentence) {
 /// The kind of what a sentence asks, empty for nothing. The strongest wins; pressure is told beside the others.
 std::string_view kind_of(const Sentence& sentence) {
   if (is_payroll(sentence)) return "payroll";
-  if ((sentence.has(kStrong | kBank | kAccount | kRecords) || replaces_details(sentence)) && is_bank_change(sentence))
-    return "bank_change";
+  if (const auto kind = change_of(sentence); !kind.empty()) return kind;
   return is_payment(sentence) ? "payment" : "";
-}
-
-/// The index in kLanguages of the language that most words speak; a word of one language counts three times.
-std::size_t language_of(const Sentence& sentence) {
-  std::array<int, std::size(kLanguages)> votes{};
-  for (const auto& hit : sentence.hits) {
-    const int weight = (hit.meaning.languages & (hit.meaning.languages - 1)) == 0 ? 3 : 1;
-    for (std::size_t i = 0; i < votes.size(); ++i) votes[i] += ((hit.meaning.languages >> i) & 1U) != 0 ? weight : 0;
-  }
-  return static_cast<std::size_t>(std::ranges::max_element(votes) - votes.begin());
-}
-
-void keep_silencers_of(std::size_t language, Sentence& sentence) {
-  sentence.classes = 0;
-  for (auto& hit : sentence.hits) {
-    hit.meaning.classes = (hit.meaning.classes & ~kSilencers) | hit.meaning.silencers[language];
-    sentence.classes |= hit.meaning.classes;
-  }
 }
 
 /// Cuts a text into sentences of folded words and asks each what it wants.
@@ -291,13 +175,23 @@ class Reader {
         continue;
       }
       ++at;
-      sentence_.has_digits |= c >= '0' && c <= '9';
+      if (c >= '0' && c <= '9') read_digit(at);
+      sentence_.clauses += c == ',' || c == ';' ? 1 : 0;
       if (ends_sentence(c, at, end) || sentence_.words >= kSentenceWords) {
         sentence_.question = c == '?';
         finish(at);
       }
     }
     finish(end);
+  }
+
+  /// `at` is behind the digit. "17:30" is an hour of the day without a word.
+  void read_digit(std::size_t at) {
+    sentence_.has_digits = true;
+    digit_end_ = at;
+    const std::string_view rest = std::string_view(body_.text).substr(at);
+    const auto is_digit = [&](std::size_t place) { return rest.size() > place && rest[place] >= '0' && rest[place] <= '9'; };
+    if (rest.starts_with(":") && is_digit(1) && is_digit(2) && !is_digit(3)) sentence_.has_clock = true;
   }
 
   static bool is_letter_byte(char c) {
@@ -323,6 +217,7 @@ class Reader {
   std::size_t read_word(std::size_t at, std::size_t end) {
     char word[kWordBytes];
     std::size_t length = 0;
+    const bool is_unit = digit_end_ > 0 && at - digit_end_ <= 1;
     while (at < end && is_letter_byte(body_.text[at])) {
       char letter = body_.text[at];
       std::size_t step = 1;
@@ -338,44 +233,45 @@ class Reader {
       at += step;
       if (letter != ' ' && length < kWordBytes) word[length++] = static_cast<char>(letter | 0x20);
     }
-    if (length > 0) take({word, length});
+    if (length > 0) take({word, length}, is_unit);
     return at;
   }
 
-  void take(std::string_view word) {
+  void take(std::string_view word, bool is_unit) {
     ++sentence_.words;
     const auto meaning = meaning_of(word);
+    if (meaning.pressure != 0) {
+      sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
+      sentence_.pressure |= meaning.pressure;
+      sentence_.has_clock |= is_unit && (meaning.pressure & kClockUnit) != 0;
+    }
     if (meaning.classes == 0) return;
-    sentence_.hits.push_back({sentence_.words, meaning});
+    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning});
     sentence_.classes |= meaning.classes;
   }
 
   void start_sentence(std::size_t begin) {
-    sentence_.hits.clear();
-    sentence_.classes = 0;
-    sentence_.words = 0;
-    sentence_.question = sentence_.has_digits = false;
+    sentence_.forget();
     sentence_.begin = begin;
+    digit_end_ = 0;
   }
 
   void finish(std::size_t end) {
     sentence_.end = end;
     const bool of_money =
         sentence_.has(kStrong | kBank | kAccount | kPay | kMoney | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
-    if (of_money) {
+    if (of_money || may_press(sentence_)) {
       language_ = language_of(sentence_);
-      keep_silencers_of(language_, sentence_);
-      bind_neighbours(sentence_);
-      join_nouns(sentence_);
-    }
-    if (of_money && !sentence_.has(kAdvice)) {
-      if (const auto kind = kind_of(sentence_); !kind.empty()) add(kind);
-      if (is_pressure(sentence_))
-        add("pressure");
-      else if (is_deadline(sentence_))
-        add("deadline");
+      read_neighbours(sentence_, language_);
+      hear(of_money);
     }
     start_sentence(end);
+  }
+
+  void hear(bool of_money) {
+    if (sentence_.has(kAdvice)) return;
+    if (const std::string_view kind = of_money ? kind_of(sentence_) : ""; !kind.empty()) add(kind);
+    if (const auto kind = pressure_of(sentence_); !kind.empty()) add(kind);
   }
 
   void add(std::string_view kind) {
@@ -406,6 +302,7 @@ class Reader {
   Sentence sentence_;
   std::int32_t block_ = -1;
   std::size_t language_ = 0;
+  std::size_t digit_end_ = 0;  ///< behind the last digit of the sentence, 0 for none
   std::vector<Request> requests_;
 };
 

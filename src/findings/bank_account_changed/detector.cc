@@ -6,6 +6,7 @@
 #include "findings/context_steps.h"
 #include "findings/holder.h"
 #include "findings/quoted_accounts.h"
+#include "findings/requests.h"
 
 namespace threadline::findings {
 namespace {
@@ -26,11 +27,7 @@ bool is_mere_mention(const AccountChange& change, const Case& it) {
     return it.facts.accounts[presented.account].role == facts::AccountRole::receiving;
   };
   if (it.context.direction == Direction::outbound && std::ranges::any_of(change.after, is_to_be_paid)) return false;
-  if (std::ranges::any_of(it.facts.requests, [&](const facts::Request& request) {
-        return request.kind == "bank_change" && it.context.says(request.block);
-      })) {
-    return false;
-  }
+  if (moves_payments(it)) return false;
   const std::string sender = sender_address(it.facts);
   return std::ranges::none_of(change.before.accounts, [&](const memory::KnownAccount& known) {
     const memory::Record* record = known.message_id.empty() ? nullptr : it.memory.by_message_id(known.message_id);

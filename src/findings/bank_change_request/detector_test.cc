@@ -24,5 +24,29 @@ TEST(BankChangeRequest, IsMediumWithOrWithoutAnAccount) {
   EXPECT_EQ(finding(findings, "bank_change_request")->because.front().text, "nos coordonnees bancaires ont change");
 }
 
+/// What fires on "future payments to the account below" after a mail that showed kTrueIban.
+std::string judged_redirect(std::string_view shown, std::string_view kind = "redirect") {
+  Investigation investigation("own.example");
+  Mail before(1, "ann@firm.example", "bob@own.example"), mail(2, "ann@firm.example", "bob@own.example");
+  investigation.judge(before.account(kTrueIban));
+  if (!shown.empty()) mail.account(shown);
+  return fired(investigation.judge(mail.request(kind, "All future payments to the account below.")), "bank_change_request");
+}
+
+TEST(BankChangeRequest, IsSilentWhereFuturePaymentsGoToTheAccountThatIsKnown) {
+  EXPECT_EQ(judged_redirect(kTrueIban), "");
+  EXPECT_EQ(judged_redirect(kFraudIban), "bank_change_request:medium");
+  EXPECT_EQ(judged_redirect(""), "bank_change_request:medium");
+  EXPECT_EQ(judged_redirect(kTrueIban, "bank_change"), "bank_change_request:medium");
+}
+
+TEST(BankChangeRequest, IsHeardInFuturePaymentsToAKnownAndAnUnknownAccount) {
+  Investigation investigation("own.example");
+  Mail before(1, "ann@firm.example", "bob@own.example"), mail(2, "ann@firm.example", "bob@own.example");
+  investigation.judge(before.account(kTrueIban));
+  mail.account(kTrueIban).account(kGermanIban).request("redirect", "All future payments to the account below.");
+  EXPECT_EQ(fired(investigation.judge(mail), "bank_change_request"), "bank_change_request:medium");
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -28,6 +28,16 @@ TEST(DisplayNameSpoof, AFirmBehindTheNameHidesNobody) {
   EXPECT_EQ(judged("Zoe Quinn (Own Group) <zoe@elsewhere.example>", true), "");
 }
 
+TEST(DisplayNameSpoof, WordsOfTheTextSayThatItIsAboutPayment) {
+  const auto judged_text = [](std::string_view words) {
+    Investigation investigation(firm());
+    Mail mail(1, "Grace Chief <office@elsewhere.example>", "bob@own.example");
+    return fired(investigation.judge(mail.subject("Bonjour").text(words)), "display_name_spoof");
+  };
+  EXPECT_EQ(judged_text("O\u00f9 en est le r\u00e8glement ?"), "display_name_spoof:high");
+  EXPECT_EQ(judged_text("O\u00f9 en est le chantier ?"), "display_name_spoof:medium");
+}
+
 TEST(DisplayNameSpoof, AHeaderThatAnybodyCanWriteExcusesNothingWhereMoneyIsToMove) {
   Investigation investigation(firm());
   Mail mail(1, "Grace Chief <office77@elsewhere.example>", "bob@own.example");

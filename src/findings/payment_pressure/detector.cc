@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "findings/claim.h"
+#include "findings/combine.h"
 #include "findings/requests.h"
 
 namespace threadline::findings {
@@ -7,10 +7,13 @@ namespace threadline::findings {
 Result<Check> prepare_payment_pressure(const Ground&) {
   return [](const Case& it) {
     if (it.context.lists_people) return std::vector<Finding>{};
-    const RequestCode code{.code = "payment_pressure", .kind = "pressure", .severity = Severity::low, .attack = "T1656"};
-    std::vector<Finding> findings = request_claims(it, code);
-    if (!findings.empty()) return findings;
-    return request_claims(it, {code.code, "deadline", code.severity, code.attack});  // combine drops it at an honest sender
+    const bool is_secret_payment = requests(it, "secrecy") && (requests(it, "payment") || requests(it, "deadline"));
+    const bool presses = requests(it, "pressure") || is_secret_payment;
+    return request_claims(it, {.code = "payment_pressure",
+                               .subject = presses ? kPressure : kCourtesy,
+                               .kinds = {"pressure", "deadline", "secrecy", "discretion", "contact"},
+                               .severity = Severity::low,
+                               .attack = "T1656"});
   };
 }
 

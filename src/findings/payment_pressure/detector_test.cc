@@ -33,6 +33,24 @@ TEST(PaymentPressure, AShortTermForAPaymentIsPressureFromALookalikeOnly) {
             "payment_pressure:high");
 }
 
+TEST(PaymentPressure, SecrecyAndChosenContactPressFromALookalikeOnly) {
+  for (const char* kind : {"secrecy", "discretion", "contact"}) {
+    Investigation investigation("northwind.example");
+    Mail plain(1, "ann@firm.example", "bob@northwind.example"), twin(2, "ann@northwlnd.example", "bob@northwind.example");
+    EXPECT_EQ(fired(investigation.judge(plain.request(kind, "...")), "payment_pressure"), "") << kind;
+    EXPECT_EQ(fired(investigation.judge(twin.request(kind, "...")), "payment_pressure"), "payment_pressure:high") << kind;
+  }
+}
+
+TEST(PaymentPressure, IsAPaymentOfWhichNobodyIsToHear) {
+  Investigation investigation("northwind.example");
+  Mail secret(1, "ann@firm.example", "bob@northwind.example"), by_mail(2, "ann@firm.example", "bob@northwind.example");
+  secret.request("payment", "Please pay the fee.").request("secrecy", "Tell nobody.");
+  by_mail.request("payment", "Please pay the fee.").request("contact", "Reply by mail only.");
+  EXPECT_EQ(fired(investigation.judge(secret), "payment_pressure"), "payment_pressure:low");
+  EXPECT_EQ(fired(investigation.judge(by_mail), "payment_pressure"), "");
+}
+
 TEST(PaymentPressure, IsLowAloneAndHighFromALookalike) {
   Investigation investigation("northwind.example");
   Mail plain(1, "ann@firm.example", "bob@northwind.example"), twin(2, "ann@northwlnd.example", "bob@northwind.example");

@@ -3,19 +3,29 @@
 
 #include "findings/claim.h"
 #include "findings/context_steps.h"
+#include "findings/identity.h"
 #include "findings/signs.h"
+#include "text/domain.h"
 
 namespace threadline::findings {
 namespace {
 
-/// A heuristic: a name or a local part at another address is also what a colleague at home looks like. Where nothing in the
-/// conversation is about payment it asks for a look, no more, unless further signs of the message speak against it: one at a
-/// firm's address, two at a free-mail one.
+/// "marie" of a participant who has no other name is a given name that many bear.
+bool is_given_name(const StandIn& stand_in) {
+  const std::string_view local = text::local_part_of_address(stand_in.taken.person.address);
+  return stand_in.how == "local_part" && !is_telling_name(person_key(stand_in.taken.person.name)) &&
+         local.find_first_of(".-_+0123456789") == std::string_view::npos;
+}
+
+/// High. A colleague who writes from home looks the same as his free-mail twin, and a given name is no person: where nothing in
+/// the conversation is about payment they are odd, no more, unless two further signs of the message speak against them. (A
+/// heuristic.)
 Severity severity_of(const StandIn& stand_in, const Context& context, const std::vector<Sign>& signs) {
+  const bool is_at_home = stand_in.how == "freemail" && stand_in.taken.side == policy::kOwnSide;
+  const bool is_ordinary = (is_at_home || is_given_name(stand_in)) && !context.about_payment;
   const auto further = std::ranges::count_if(
       signs, [](const Sign& sign) { return sign.name != "sender_domain_unquoted" && sign.name != "name_with_other_address"; });
-  const bool is_grave = stand_in.how == "lookalike_domain" || context.about_payment;
-  return is_grave || further >= (stand_in.how == "freemail" ? 2 : 1) ? Severity::high : Severity::medium;
+  return is_ordinary && further < 2 ? Severity::low : Severity::high;
 }
 
 double confidence_of(const StandIn& stand_in, const std::vector<Sign>& signs) {

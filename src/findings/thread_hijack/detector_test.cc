@@ -38,9 +38,28 @@ TEST(ThreadHijack, FiresWhereASenderTakesAParticipantsPlace) {
   EXPECT_EQ(judged("Ann Miller <ann.miller77@gmail.com>"), "thread_hijack:high");
 }
 
-TEST(ThreadHijack, ANameAtAnotherAddressAsksForALookWhereNothingIsAboutPayment) {
-  EXPECT_EQ(judged("Ann Miller <ann.miller@elsewhere.example>", false), "thread_hijack:medium");
+TEST(ThreadHijack, IsHighWhateverTheConversationIsAbout) {
+  EXPECT_EQ(judged("Ann Miller <office@elsewhere.example>", false), "thread_hijack:high");
+  EXPECT_EQ(judged("ann.miller@elsewhere.example", false), "thread_hijack:high");
+  EXPECT_EQ(judged("Ann Miller <ann.miller77@gmail.com>", false), "thread_hijack:high");
   EXPECT_EQ(judged("Ann Miller <ann.miller@bigsuppller.example>", false), "thread_hijack:high");
+}
+
+/// Bob's own address, or one at a free-mail host, in a conversation of Bob with his colleague.
+std::string judged_colleague(std::string_view from, std::string_view words) {
+  Investigation investigation("own.example");
+  Mail first(1, "Bob Jones <bob.jones@own.example>", "Eve Hill <eve.hill@own.example>");
+  Mail next(2, from, "Eve Hill <eve.hill@own.example>");
+  investigation.judge(first.subject("The wooden chairs"));
+  return fired(investigation.judge(next.answers(first).text(words)), "thread_hijack");
+}
+
+TEST(ThreadHijack, IsLowForAColleagueWhoWritesFromHomeUnlessAboutPayment) {
+  constexpr auto kHome = "Bob Jones <bob.jones77@gmail.com>";
+  EXPECT_EQ(judged_colleague("Bob Jones <bob.jones@own.example>", "I am ill today."), "");
+  EXPECT_EQ(judged_colleague(kHome, "I am ill today."), "thread_hijack:low");
+  EXPECT_EQ(judged_colleague(kHome, "How far is the payment?"), "thread_hijack:high");
+  EXPECT_EQ(judged_colleague("Bob Jones <bob.jones@elsewhere.example>", "I am ill today."), "thread_hijack:high");
 }
 
 TEST(ThreadHijack, IsSilentOnMailingLists) {
@@ -81,23 +100,32 @@ TEST(ThreadHijack, IsSilentForWhoWasInCopyAndForMachines) {
   }
 }
 
-TEST(ThreadHijack, AFurtherSignMakesANameAtAnotherFirmsAddressGraveAndTwoAtAFreeMailOne) {
-  const auto judged_with = [](std::string_view from, bool has_wrong_weekday) {
+TEST(ThreadHijack, IsLowForAGivenNameAloneUnlessAboutPayment) {
+  const auto judged_marie = [](std::string_view subject) {
     Investigation investigation("own.example");
-    Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>");
-    first.subject("The wooden chairs");
-    investigation.judge(first);
-    Mail next(2, from, "Bob Jones <bob@own.example>");
-    next.answers(first).quotes(first);
-    facts::QuotedBlock& block = next.facts.conversation.quoted.front();
-    block.from = {"Bob Jones", "bob@own.example"};  // so that nobody is dropped
-    block.wrong_weekday = has_wrong_weekday;
+    Mail first(1, "Marie <marie@bigsupplier.example>", "Bob Jones <bob@own.example>");
+    Mail next(2, "Marie <marie@elsewhere.example>", "Bob Jones <bob@own.example>");
+    investigation.judge(first.subject(subject));
+    return fired(investigation.judge(next.answers(first)), "thread_hijack");
+  };
+  EXPECT_EQ(judged_marie("The wooden chairs"), "thread_hijack:low");
+  EXPECT_EQ(judged_marie("Invoice 4711"), "thread_hijack:high");
+}
+
+TEST(ThreadHijack, TwoFurtherSignsMakeAColleagueAtHomeGrave) {
+  const auto judged_with = [](bool has_wrong_weekday, bool has_link) {
+    Investigation investigation("own.example");
+    Mail first(1, "Bob Jones <bob.jones@own.example>", "Eve Hill <eve.hill@own.example>");
+    Mail next(2, "Bob Jones <bob.jones77@gmail.com>", "Eve Hill <eve.hill@own.example>");
+    investigation.judge(first.subject("The wooden chairs"));
+    if (has_link) next.answers(first);
+    next.quotes(first);
+    next.facts.conversation.quoted.front().wrong_weekday = has_wrong_weekday;
     return fired(investigation.judge(next), "thread_hijack");
   };
-  constexpr auto kFirm = "Ann Miller <ann.miller@elsewhere.example>", kFree = "Ann Miller <ann.miller77@gmail.com>";
-  EXPECT_EQ(judged_with(kFirm, false), "thread_hijack:medium");
-  EXPECT_EQ(judged_with(kFirm, true), "thread_hijack:high");
-  EXPECT_EQ(judged_with(kFree, true), "thread_hijack:medium");
+  EXPECT_EQ(judged_with(false, true), "thread_hijack:low");
+  EXPECT_EQ(judged_with(true, true), "thread_hijack:low");
+  EXPECT_EQ(judged_with(true, false), "thread_hijack:high");
 }
 
 TEST(ThreadHijack, AConversationJoinedByItsSubjectAloneTakesAnImitatedDomain) {

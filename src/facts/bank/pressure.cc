@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/bank/pressure.h"
+
+#include <algorithm>
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kShortQuestion = 12;  ///< words
+
+/// A word of `left`, and behind it one of `right` of the same language, at most `within` words apart.
+bool is_before(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
+  if (!sentence.presses(left) || !sentence.presses(right)) return false;
+  return std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& one) {
+    return (one.classes & left) != 0 && std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& other) {
+             return other.at > one.at && other.at - one.at <= within && (other.classes & right) != 0 &&
+                    (other.languages & one.languages) != 0;
+           });
+  });
+}
+
+/// The same in either order.
+bool is_beside(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
+  return is_before(sentence, left, right, within) || is_before(sentence, right, left, within);
+}
+
+/// "This message and any files are confidential", "for the intended recipient".
+bool is_disclaimer(const Sentence& sentence) {
+  return sentence.presses(kAddressee) || (sentence.has(kRecords | kMail) && !sentence.has(kPay));
+}
+
+/// "Tell nobody", "do not discuss it with colleagues", "keep it between us", "keep it to yourself".
+bool silences(const Sentence& sentence) {
+  if (is_beside(sentence, kTell, kNobody, 6) || is_before(sentence, kNegation, kHush, 2)) return true;
+  if (is_beside(sentence, kNegation, kTell, 4) && is_before(sentence, kTell, kOthers, 6)) return true;
+  if (is_before(sentence, kOthers, kTell, 3) && sentence.presses(kNegation)) return true;
+  return is_before(sentence, kKeep, kSelf, 5) || (sentence.presses(kKeep) && is_before(sentence, kAmong, kUs, 3));
+}
+
+/// "Today", "this morning", "before noon", "by 4 pm", "right away", "within the hour", "same day".
+bool is_within_the_day(const Sentence& sentence) {
+  if (sentence.has(kSoon) || sentence.presses(kDay) || is_before(sentence, kThis, kDayPart, 1)) return true;
+  if (sentence.presses(kBefore) && sentence.has_clock) return true;
+  return is_before(sentence, kBefore, kNoon, 2) || is_before(sentence, kBefore, kWorkday, 5) ||
+         is_before(sentence, kWithin, kHour, 3) || is_before(sentence, kStraight, kAway, 2) ||
+         is_before(sentence, kSame, kWorkday, 1);
+}
+
+/// A payment is wanted, or is to be carried out; one that has come is not.
+bool wants_payment(const Sentence& sentence) {
+  if (!sentence.has(kPay)) return false;
+  if (sentence.has(kReceived | kArrived)) return is_near(sentence, kAsk, kPay, 4);
+  return sentence.has(kAsk) || sentence.presses(kNeed | kCarryOut);
+}
+
+bool is_gift_card(const Sentence& sentence) {
+  constexpr std::uint64_t kGiftCard = kGift | kCard;  // "Geschenkkarte" is both
+  const auto names_gift_card = [](const Sentence::Hit& hit) { return (hit.meaning.classes & kGiftCard) == kGiftCard; };
+  return is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card);
+}
+
+/// "Are you at your desk?" presses, "are you available for a call on Tuesday at 2 pm?" is an appointment.
+bool is_short_question(const Sentence& sentence) {
+  return sentence.question && sentence.words <= kShortQuestion && !sentence.has(kAppointed) && !sentence.has_digits;
+}
+
+bool is_pressure(const Sentence& sentence) {
+  // Bought or asked for; one that has arrived is a present.
+  if (is_gift_card(sentence) && (sentence.question || sentence.has(kAsk | kBuy | kPay | kUrgent | kSoon))) return true;
+  if (is_short_question(sentence) && sentence.has(kPresence)) return true;
+  if (sentence.has(kSecret) && sentence.has(kPay | kUrgent) && !is_disclaimer(sentence)) return true;
+  if (silences(sentence) && wants_payment(sentence) && !is_disclaimer(sentence)) return true;
+  // A payment asked for today is every reminder's courtesy; whether one can be made today is not.
+  return sentence.has(kPay) && (sentence.has(kUrgent) || (sentence.question && sentence.has(kSoon) && sentence.has(kAsk)));
+}
+
+bool asks_for_contact(const Sentence& sentence) {
+  if (sentence.presses(kHesitate)) return false;  // "do not hesitate to call"
+  if (is_before(sentence, kNegation, kCallUp, 4) || is_before(sentence, kRing, kNegation, 5)) return true;
+  if (is_beside(sentence, kSolely, kByMail, 5) && sentence.presses(kAnswer | kCallUp)) return true;
+  return is_short_question(sentence) && is_beside(sentence, kSpare, kYou, 4);
+}
+
+}  // namespace
+
+bool may_press(const Sentence& sentence) {
+  if (sentence.has(kSecret | kPay)) return true;
+  const auto holds = [&](std::uint32_t words, std::uint32_t others) {
+    return sentence.presses(words) && sentence.presses(others);
+  };
+  return holds(kTell | kHush | kCallUp, kNobody | kNegation) || holds(kKeep, kAmong | kSelf) || holds(kByMail, kSolely) ||
+         (sentence.question && holds(kSpare, kYou));
+}
+
+std::string_view pressure_of(const Sentence& sentence) {
+  const bool of_money = sentence.has(kNouns | kPay | kMoney | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
+  if (of_money && is_pressure(sentence)) return "pressure";
+  if (wants_payment(sentence) && is_within_the_day(sentence)) return "deadline";
+  if (!is_disclaimer(sentence) && silences(sentence)) return "secrecy";
+  if (!is_disclaimer(sentence) && sentence.has(kSecret)) return "discretion";
+  return asks_for_contact(sentence) ? "contact" : "";
+}
+
+}  // namespace threadline::facts

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "facts/bank/money_word.h"
+
+namespace threadline::facts {
+
+/// The words of one sentence with a meaning; `at` counts all words, `clause` the commas and semicolons before it.
+struct Sentence {
+  struct Hit {
+    std::size_t at;
+    std::size_t clause;
+    Meaning meaning;
+  };
+  struct Press {
+    std::size_t at;
+    std::uint32_t classes;
+    std::uint8_t languages;
+  };
+  std::vector<Hit> hits;
+  std::vector<Press> pressing;
+  std::uint64_t classes = 0;
+  std::uint32_t pressure = 0;  ///< PressureClass of all words
+  std::size_t words = 0, clauses = 0, begin = 0, end = 0;
+  bool question = false;
+  bool has_digits = false;
+  bool has_clock = false;  ///< an hour of the day in digits: "16h", "4 pm", "17:30"
+
+  [[nodiscard]] bool has(std::uint64_t wanted) const { return (classes & wanted) != 0; }
+  [[nodiscard]] bool presses(std::uint32_t wanted) const { return (pressure & wanted) != 0; }
+  void forget();
+};
+
+inline constexpr std::uint64_t kNouns = kStrong | kBank | kAccount;
+
+/// A word of `left` and another of `right` at most `within` words apart.
+[[nodiscard]] bool is_near(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within);
+
+/// The same without a comma or semicolon between them.
+[[nodiscard]] bool is_near_in_clause(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within);
+
+/// A word of `right` that stands directly behind one of `left`.
+[[nodiscard]] bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right);
+
+/// The index in kLanguages of the language that most words speak; a word of one language counts three times.
+[[nodiscard]] std::size_t language_of(const Sentence& sentence);
+
+/// Gives each word the meaning that it has beside its neighbours, in that language: "bank charges" are no bank, an "updated
+/// invoice" is no change of the account behind it, "your payment from another account" tells nobody to pay there.
+void read_neighbours(Sentence& sentence, std::size_t language);
+
+}  // namespace threadline::facts
