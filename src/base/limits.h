@@ -44,9 +44,11 @@ struct Limits {
   std::uint64_t rtf_bytes = 32U << 20U;    ///< one RTF body, decompressed
   std::uint32_t rtf_depth = 1'000;         ///< groups in groups
   // text
-  std::uint32_t html_attributes = 256;         ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
-  std::uint32_t html_depth = 2'000;            ///< open elements
-  std::uint32_t html_unmatched_ends = 10'000;  ///< end tags without a start
+  std::uint32_t html_attributes = 256;           ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
+  std::uint32_t html_depth = 2'000;              ///< open elements
+  std::uint32_t html_unmatched_ends = 10'000;    ///< end tags without a start
+  std::uint32_t html_style_rules = 5'000;        ///< selectors of a page's style sheets that may hide text
+  std::uint64_t html_style_matches = 4'000'000;  ///< comparisons of an element with a selector, in one page
   // documents
   std::uint32_t documents =
       2'000;  ///< of one message, members of archives and embedded files too; an archive has half of what is left

@@ -38,6 +38,15 @@ bool speaks(const Finding& finding) {
   return field == nullptr || field->text() == nullptr || !field->text()->starts_with("forwarded_");
 }
 
+/// The forwarded message of a lookalike presents the changed account: there the two stand together, whoever forwards it.
+bool is_of_changed_account(const Finding& lookalike, const std::vector<Finding>& before) {
+  if (lookalike.code != "lookalike_domain" || speaks(lookalike)) return false;
+  return std::ranges::any_of(before, [&](const Finding& finding) {
+    const Value* author = finding.code == "bank_account_changed" ? finding.evidence.find("of_lookalike") : nullptr;
+    return author != nullptr && author->text() != nullptr && *author->text() == lookalike.subject;
+  });
+}
+
 /// A payment asked for today is every reminder's courtesy, unless who asks imitates somebody; so are secrecy alone and mail
 /// alone.
 bool is_courtesy(const Finding& finding) {
@@ -60,6 +69,9 @@ void combine(std::vector<Finding>& findings) {
     for (Finding& finding : findings) {
       if (finding.code == rule.code && speaks(finding)) finding.severity = std::max(finding.severity, rule.severity);
     }
+  }
+  for (Finding& finding : findings) {
+    if (is_of_changed_account(finding, before)) finding.severity = Severity::critical;
   }
   std::erase_if(findings, is_courtesy);
 }

@@ -93,6 +93,13 @@ bool notes_the_client(const std::string& host) {
   return organisation == "microsoft" || organisation == "google";
 }
 
+/// Whether the hop names nothing that the one before it does.
+bool shares_nothing(const Hop& before, const Hop& hop) {
+  if (!facts::is_public_name(before.by) || facts::is_white_label(before.by) || any_white_label(hop)) return false;
+  if (any_kin(hop, before.by)) return false;
+  return std::ranges::none_of(names_of(hop), [&](const std::string& name) { return any_kin(before, name); });
+}
+
 /// By which name the private peer is another organisation's, or empty.
 std::string foreign_name(const Hop& hop) {
   for (const std::string& name : names_of(hop)) {
@@ -191,7 +198,8 @@ bool is_private_across(const facts::Route& route, std::size_t at, const std::str
   if (is_loopback && !came_by_it) return false;
   const bool is_edge = route.border >= 0 && at == static_cast<std::size_t>(route.border);
   const bool is_operators = facts::is_operator(hop.by) && !facts::is_white_label(hop.by);
-  return are_kin(name, from) || are_kin(hop.by, from) || (is_edge && came_by_it) || is_operators;
+  const bool is_gap = at > 0 && facts::is_public_name(hop.from.name) && shares_nothing(route.hops[at - 1], hop);
+  return are_kin(name, from) || are_kin(hop.by, from) || (is_edge && (came_by_it || is_gap)) || is_operators;
 }
 
 std::ptrdiff_t imitated_border(const facts::Route& route, const policy::Sides& sides) {

@@ -22,8 +22,9 @@ namespace threadline::findings {
 
 /// Whether hop `at` came to one organisation's host from a host of another's, by the name that its address resolves to, over a
 /// private address: between two organisations lies the internet. `from`: the organisation of From, or empty; one of the two is
-/// that, the receiver or a mailbox operator (a house in between may have two names). NAT, load balancers and containers hide
-/// names, they do not lend them: HELO alone counts only at Microsoft's and Google's edges.
+/// that, the receiver or a mailbox operator (a house in between may have two names). At the border the hop before it must have
+/// been stamped by that host's organisation, or by one with which the hop shares nothing at all. NAT, load balancers and
+/// containers hide names, they do not lend them: HELO alone counts only at Microsoft's and Google's edges.
 [[nodiscard]] bool is_private_across(const facts::Route& route, std::size_t at, const std::string& from);
 
 /// The index of a hop below the border that is said to be stamped by the border's own organisation (or by another host of the own

@@ -76,10 +76,12 @@ bool is_old_history(const Presented& quoted, const Baseline& before, const Case&
   return !date || std::ranges::all_of(before.accounts, [&](const memory::KnownAccount& known) { return date->at < known.since; });
 }
 
-bool is_quoted_lookalike(const Presented& quoted, const Context& context) {
-  return quoted.block >= 0 && std::ranges::any_of(context.lookalikes, [&](const LookalikeUse& use) {
-           return use.block == quoted.block && use.field == "forwarded_from" && !use.known_apart;
-         });
+const LookalikeUse* quoted_lookalike(const Presented& quoted, const Context& context) {
+  if (quoted.block < 0) return nullptr;
+  const auto found = std::ranges::find_if(context.lookalikes, [&](const LookalikeUse& use) {
+    return use.block == quoted.block && use.field == "forwarded_from" && !use.known_apart;
+  });
+  return found == context.lookalikes.end() ? nullptr : &*found;
 }
 
 }  // namespace threadline::findings

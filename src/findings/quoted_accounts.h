@@ -22,7 +22,10 @@ namespace threadline::findings {
 /// of the side, or without a date: an account that was given up before the evidence begins is no change.
 [[nodiscard]] bool is_old_history(const Presented& quoted, const Baseline& before, const Case& it);
 
-/// Whether the level is a message of somebody whose domain imitates another's (lookalike_domain in the quoted heading).
-[[nodiscard]] bool is_quoted_lookalike(const Presented& quoted, const Context& context);
+/// Of the level's author, whose domain imitates another's (lookalike_domain in the quoted heading); nullptr: it does not.
+[[nodiscard]] const LookalikeUse* quoted_lookalike(const Presented& quoted, const Context& context);
+[[nodiscard]] inline bool is_quoted_lookalike(const Presented& quoted, const Context& context) {
+  return quoted_lookalike(quoted, context) != nullptr;
+}
 
 }  // namespace threadline::findings

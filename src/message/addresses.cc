@@ -3,6 +3,9 @@
 
 #include <gmime/gmime.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "message/gmime_setup.h"
 #include "message/header_value.h"
 #include "message/owned.h"
@@ -79,9 +82,47 @@ bool nests_groups(const std::string& value) {
   return false;
 }
 
-}  // namespace
+/// Up to the next blank or mark of an address list; 0 where one stands.
+std::size_t word_length(std::string_view text) { return std::min(text.find_first_of(" \t\r\n,;:<>()\"\\"), text.size()); }
 
-Addresses read_addresses(const std::string& unfolded_value, const Limits& limits) {
+/// A word "a@one.example@two.example"; not "a@one.example@FIRM", an address with its domain of Notes.
+bool has_two_domains(std::string_view word) {
+  const auto last = word.rfind('@');
+  return last != std::string_view::npos && word.find('@') != last && word.front() != '@' &&
+         word.find('.', last + 1) < word.size() - 1;
+}
+
+/// Quotes what stands before the last "@" of such a word, where an address stands: mail goes to what is behind it, and GMime
+/// reads what is before. Source: RFC 5322 section 3.4.1, RFC 5321 section 4.1.2 (one "@" outside of quotes).
+std::string with_quoted_local_parts(std::string_view value, Addresses& found) {
+  std::string quoted;
+  const bool has_brackets = value.find('<') != std::string_view::npos;
+  bool is_in_quotes = false;
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t length = value[at] == '\\' ? std::min<std::size_t>(2, value.size() - at) : word_length(value.substr(at));
+    const std::string_view word = value.substr(at, std::max<std::size_t>(length, 1));
+    at += word.size();
+    if (word == "\"") is_in_quotes = !is_in_quotes;
+    const bool is_address = !is_in_quotes && (!has_brackets || quoted.ends_with('<'));
+    if (is_address && has_two_domains(word)) {
+      const auto last = word.rfind('@');
+      quoted.append("\"").append(word.substr(0, last)).append("\"").append(word.substr(last));
+      found.has_two_domains = true;
+    } else {
+      quoted += word;
+    }
+  }
+  return quoted;
+}
+
+/// "\"a@one.example\"@two.example" as it was written.
+void unquote(Address& address) {
+  const auto last = address.address.rfind('@');
+  if (!address.address.starts_with('"') || last == std::string::npos || last < 2 || address.address[last - 1] != '"') return;
+  address.address = address.address.substr(1, last - 2) + address.address.substr(last);
+}
+
+Addresses read_list(const std::string& unfolded_value, const Limits& limits) {
   AddressWalk walk(limits);
   if (unfolded_value.empty()) return {};
   const bool parsable = !nests_groups(unfolded_value);
@@ -92,6 +133,19 @@ Addresses read_addresses(const std::string& unfolded_value, const Limits& limits
   AddressWalk again(limits);
   read_as_running_text(unfolded_value, again);
   return again.found_.list.empty() ? std::move(walk.found_) : std::move(again.found_);
+}
+
+}  // namespace
+
+Addresses read_addresses(const std::string& unfolded_value, const Limits& limits) {
+  if (std::ranges::count(unfolded_value, '@') < 2) return read_list(unfolded_value, limits);
+  Addresses odd;
+  const std::string quoted = with_quoted_local_parts(unfolded_value, odd);
+  if (!odd.has_two_domains) return read_list(unfolded_value, limits);
+  Addresses found = read_list(quoted, limits);
+  std::ranges::for_each(found.list, unquote);
+  found.has_two_domains = true;
+  return found;
 }
 
 }  // namespace threadline::message

@@ -14,6 +14,7 @@ namespace threadline::message {
 struct Addresses {
   std::vector<Address> list;
   bool cut = false;
+  bool has_two_domains = false;  ///< "<a@one.example@two.example>" stands in it: the address leads to the last domain
 };
 [[nodiscard]] Addresses read_addresses(const std::string& unfolded_value, const Limits& limits);
 

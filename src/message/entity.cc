@@ -163,17 +163,33 @@ class EntityWalk {
               .smime_type = lower_of(g_mime_object_get_content_type_parameter(object, "smime-type")),
               .bytes = {}};
     leaf.attached = !leaf.name.empty() || lower_of(g_mime_object_get_disposition(object)) == "attachment";
-    leaf.bytes = content_of(object, number);
+    leaf.bytes = content_of(object, leaf);
     read_content(std::move(leaf));
   }
 
-  std::string content_of(GMimeObject* object, const std::string& number) {
+  std::string content_of(GMimeObject* object, const Leaf& leaf) {
     const auto name = text_of(g_mime_object_get_header(object, "Content-Transfer-Encoding"));
     const auto encoding = transfer_encoding_named(name);
+    if (encoding == TransferEncoding::base64) return base64_content(raw_content(object), leaf);
     if (encoding == TransferEncoding::unknown) {
-      notes_.add("malformed_mime", fmt::format("unknown Content-Transfer-Encoding: {}", name.substr(0, 80)), number);
+      notes_.add("malformed_mime", fmt::format("unknown Content-Transfer-Encoding: {}", name.substr(0, 80)), leaf.part);
     }
     return decode_transfer(raw_content(object), encoding);
+  }
+
+  /// Behind the padding of a text stands what lists and gateways write there in clear: it is read as it stands. To a file it does
+  /// not belong.
+  std::string base64_content(std::string_view raw, const Leaf& leaf) {
+    Base64Body body = decode_base64_body(raw);
+    if (body.goes_on) notes_.add("malformed_mime", "base64 goes on behind its padding: it is read on", leaf.part);
+    if (body.behind.empty()) return std::move(body.bytes);
+    if (!leaf.type.starts_with("text/")) {
+      notes_.add("malformed_mime", fmt::format("{} bytes behind the base64 are left out", body.behind.size()), leaf.part);
+      return std::move(body.bytes);
+    }
+    notes_.add("parser_remark", "what stands behind the base64 is read as it stands", leaf.part);
+    if (!body.bytes.ends_with('\n')) body.bytes += '\n';
+    return std::move(body.bytes.append(body.behind));
   }
 
   /// The part's content in the entity itself: GMime's content streams are windows onto the memory stream.

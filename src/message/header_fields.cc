@@ -89,6 +89,7 @@ class FieldReader {
     const auto* entry = std::ranges::find(kAddressLists, std::string_view(name), &AddressList::field);
     if (entry == kAddressLists.end()) return false;
     auto found = read_addresses(line, limits_);
+    note_odd_address(found, span);
     auto& list = message_.*(entry->list);
     const auto room = limits_.addresses - std::min<std::size_t>(limits_.addresses, list.size());
     if (found.list.size() > room) found.cut = true;
@@ -97,6 +98,12 @@ class FieldReader {
     found.list.resize(std::min(found.list.size(), room));
     std::ranges::move(found.list, std::back_inserter(list));
     return true;
+  }
+
+  void note_odd_address(const Addresses& found, const Span& span) {
+    if (!found.has_two_domains) return;
+    message_.notes.push_back(
+        {"malformed_header", message_.headers.back().name + ": an address with two domains leads to the last one", span});
   }
 
   void read_single(const std::string& name, const HeaderField& field, const Span& span) {
@@ -108,6 +115,7 @@ class FieldReader {
       read_date(field, span);
     } else if (name == "sender") {
       auto found = read_addresses(unfolded(field.raw, hint_), limits_);
+      note_odd_address(found, span);
       if (!found.list.empty()) message_.sender = std::move(found.list.front());
     } else if (name == "return-path" && message_.return_path.empty()) {
       message_.return_path = path_of(field.value);

@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "text/base64.h"
 #include "text/fold.h"
 
 namespace threadline::message {
@@ -47,6 +48,32 @@ std::string run(std::string_view content, GMimeContentEncoding encoding, int sta
   return decoded;
 }
 
+constexpr std::string_view kBlanks = " \t";
+constexpr std::string_view kSpaces = " \t\r\n";
+
+bool is_line_end(std::string_view content, std::size_t at) {
+  return at >= content.size() || content[at] == '\n' || content[at] == '\r';
+}
+
+/// "=  CR LF" is a soft line break that transport padded; decoders take "= " for an "=" of the text.
+std::string without_padded_breaks(std::string_view content) {
+  std::string kept;
+  kept.reserve(content.size());
+  for (std::size_t at = 0; at < content.size();) {
+    const auto behind = std::min(content.find('=', at), content.size() - 1) + 1;
+    kept += content.substr(at, behind - at);
+    const auto end = content[behind - 1] == '=' ? content.find_first_not_of(kBlanks, behind) : behind;
+    at = is_line_end(content, end) ? std::min(end, content.size()) : behind;
+  }
+  return kept;
+}
+
+/// Base64 with blanks and padding, and nothing else.
+bool is_base64(std::string_view content) {
+  return std::ranges::all_of(
+      content, [](char c) { return text::is_base64_character(c) || c == '=' || kSpaces.find(c) != std::string_view::npos; });
+}
+
 /// The lines after "begin 644 name".
 std::string_view after_begin(std::string_view content) {
   const auto begin = content.starts_with("begin ") ? 0 : content.find("\nbegin ");
@@ -69,13 +96,30 @@ TransferEncoding transfer_encoding_named(std::string_view name) {
 std::string decode_transfer(std::string_view content, TransferEncoding encoding) {
   switch (encoding) {
     case TransferEncoding::base64: return run(content, GMIME_CONTENT_ENCODING_BASE64, 0);
-    case TransferEncoding::quoted_printable: return run(content, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, 0);
+    case TransferEncoding::quoted_printable:
+      return run(without_padded_breaks(content), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, 0);
     case TransferEncoding::uuencode:
       return run(after_begin(content), GMIME_CONTENT_ENCODING_UUENCODE, GMIME_UUDECODE_STATE_BEGIN);
     case TransferEncoding::identity:
     case TransferEncoding::unknown: break;
   }
   return std::string(content);
+}
+
+Base64Body decode_base64_body(std::string_view content) {
+  Base64Body body;
+  for (bool is_first = true;; is_first = false) {
+    const auto padding = std::min(content.find('='), content.size());
+    const auto end = std::min(content.find_first_not_of("= \t\r\n", padding), content.size());
+    body.bytes += run(content.substr(0, end), GMIME_CONTENT_ENCODING_BASE64, 0);
+    content.remove_prefix(end);
+    if (content.empty()) return body;
+    if (is_first && !is_base64(content)) {
+      body.behind = content;
+      return body;
+    }
+    body.goes_on = true;
+  }
 }
 
 std::string with_unix_lines(std::string text) {

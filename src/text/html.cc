@@ -14,6 +14,7 @@
 #include "text/html_tokens.h"
 #include "text/html_tree.h"
 #include "text/html_writer.h"
+#include "text/style_sheet.h"
 
 namespace threadline::text {
 namespace {
@@ -127,12 +128,45 @@ std::string with_question_marks(std::string_view source) {
   return result;
 }
 
+/// The elements whose content is no markup. Whether a tag of that name needs its end: else the rest of the page is its content.
+bool must_end(std::string_view name) { return name != "script" && name != "style"; }
+
+bool is_raw(Role role) { return role == Role::skipped_raw || role == Role::shown_raw; }
+
+/// Behind the last "<style" of the source; 0 where there is none.
+std::size_t last_style_end(std::string_view source) {
+  constexpr std::string_view kStyle = "<style";
+  for (std::size_t at = source.rfind('<'); at != std::string_view::npos && at != 0; at = source.rfind('<', at - 1)) {
+    if (equal_ascii_nocase(source.substr(at, kStyle.size()), kStyle)) return at + kStyle.size();
+  }
+  return equal_ascii_nocase(source.substr(0, kStyle.size()), kStyle) ? kStyle.size() : 0;
+}
+
+/// A sheet may stand behind what it speaks of: all are read first.
+void read_style_sheets(std::string_view source, const Limits& limits, StyleSheet& sheet) {
+  const std::size_t last = last_style_end(source);
+  HtmlTokenizer tokens(source, limits.html_attributes);
+  HtmlToken token, content;
+  for (std::size_t at = 0; at < last && tokens.next(token); at = token.end) {
+    if (token.kind != HtmlToken::Kind::start || !is_raw(role_of(token.name).role)) continue;
+    if (!tokens.take_raw(token.name, must_end(token.name), content)) continue;
+    if (token.name == "style")
+      sheet.add(source.substr(content.begin, content.end - content.begin), attribute_text(token.attributes.media));
+  }
+}
+
 class HtmlReader final : HtmlTree::Listener {
  public:
   HtmlReader(std::string_view source, const Limits& limits)
-      : source_(source), limits_(limits), tokens_(source, limits.html_attributes), tree_(*this), writer_(source, result_) {}
+      : source_(source),
+        limits_(limits),
+        tokens_(source, limits.html_attributes),
+        tree_(*this),
+        writer_(source, result_),
+        sheet_(limits) {}
 
   [[nodiscard]] HtmlText read() {
+    read_style_sheets(source_, limits_, sheet_);
     while (tokens_.next(token_)) {
       if (token_.has_too_many_attributes) note_limit("html_attributes", limits_.html_attributes, noted_attributes_);
       switch (token_.kind) {
@@ -143,10 +177,15 @@ class HtmlReader final : HtmlTree::Listener {
     }
     token_.begin = token_.end = source_.size();
     while (!open_.empty()) close_top();
+    bool is_noted = false, is_noted_too = false;
+    if (sheet_.has_too_many_rules()) note_limit("html_style_rules", limits_.html_style_rules, is_noted);
+    if (sheet_.has_too_many_matches()) note_limit("html_style_matches", limits_.html_style_matches, is_noted_too);
     return std::move(result_);
   }
 
  private:
+  static constexpr std::size_t kFrames = 8;  // <html>, <body>, and those of a page in the page
+
   struct Open {
     const TagRole* role;
     std::uint32_t* count;  // in open_counts_
@@ -157,9 +196,11 @@ class HtmlReader final : HtmlTree::Listener {
 
   [[nodiscard]] const Look& look() const { return open_.empty() ? page_ : open_.back().look; }
 
-  void write(const HtmlToken& text) { writer_.write(text.begin, text.end, look().keeps_space, look().hiding()); }
+  void write(const HtmlToken& text) {
+    writer_.write(text.begin, text.end, {look().keeps_space, look().hiding(), look().is_reversed});
+  }
 
-  void note_limit(std::string_view name, std::uint32_t limit, bool& is_noted) {
+  void note_limit(std::string_view name, std::uint64_t limit, bool& is_noted) {
     if (std::exchange(is_noted, true)) return;
     const std::string text = std::string(name) + " " + std::to_string(limit);
     result_.notes.push_back({"limit", text, {.part = {}, .offset = token_.begin, .length = token_.end - token_.begin}});
@@ -173,7 +214,18 @@ class HtmlReader final : HtmlTree::Listener {
   }
 
   [[nodiscard]] Look current_look() {
-    return look_of(look(), token_.attributes, style_of(token_.attributes.style), has_style_sheet_);
+    const StyleFacts& own = style_of(token_.attributes.style);
+    const Surroundings around{.has_unread_rules = sheet_.has_unread_background(), .is_bdo = token_.name == "bdo"};
+    if (sheet_.is_empty()) return look_of(look(), token_.attributes, own.all, around);
+    return look_of(look(), token_.attributes, cascade(sheet_.match(styled_token(), path_), own.own), around);
+  }
+
+  [[nodiscard]] StyledElement styled_token() const {
+    constexpr std::size_t kLongest = 1'000;
+    const auto name_of = [](std::string_view value) {
+      return value.empty() ? std::string() : readable_css(attribute_text(value.substr(0, kLongest)));
+    };
+    return {token_.name, name_of(token_.attributes.id), name_of(token_.attributes.cls)};
   }
 
   void read_start() {
@@ -198,7 +250,9 @@ class HtmlReader final : HtmlTree::Listener {
   /// An inline element that changes nothing ("<b>", a span with a font) does not go into the tree; its end tag finds it in
   /// `passed_`.
   bool passes_by(const TagRole& role) {
-    if (role.role != Role::plain || is_kept(role) || is_open(token_.name) || current_look() != look()) return false;
+    if (role.role != Role::plain || is_kept(role) || is_open(token_.name) || sheet_.names_outer(token_.name) ||
+        current_look() != look())
+      return false;
     const auto passed = passed_.find(token_.name);
     if (passed == passed_.end())
       passed_.emplace(token_.name, 1);
@@ -234,19 +288,19 @@ class HtmlReader final : HtmlTree::Listener {
   /// <html>, <body>: their colours are the page's.
   void read_frame() {
     writer_.end_line(token_.begin);
-    if (open_.empty()) page_ = current_look();
+    if (!open_.empty()) return;
+    page_ = current_look();
+    if (!sheet_.is_empty() && path_.size() < kFrames) path_.push_back(styled_token());
   }
 
   void read_raw(Role role) {
     const std::string name = token_.name;
-    has_style_sheet_ |= name == "style";
-    const bool must_end = name != "script" && name != "style";
     const bool is_block = name != "textarea" || role == Role::skipped_raw;
     HtmlToken content;
-    if (!tokens_.take_raw(name, must_end, content)) return;
+    if (!tokens_.take_raw(name, must_end(name), content)) return;
     if (role == Role::skipped_raw) return;
     if (is_block) writer_.end_line(token_.begin);
-    writer_.write(content.begin, content.end, name != "title", look().hiding());
+    writer_.write(content.begin, content.end, {name != "title", look().hiding(), look().is_reversed});
     if (is_block) writer_.end_line(content.end);
   }
 
@@ -277,7 +331,7 @@ class HtmlReader final : HtmlTree::Listener {
 
   [[nodiscard]] bool is_kept(const TagRole& role) {
     if (role.is_kept) return true;
-    return !token_.attributes.id.empty() || !token_.attributes.cls.empty() || style_of(token_.attributes.style).has_border;
+    return !token_.attributes.id.empty() || !token_.attributes.cls.empty() || style_of(token_.attributes.style).own.has_border;
   }
 
   std::int32_t add_element(const TagRole&) {
@@ -311,6 +365,7 @@ class HtmlReader final : HtmlTree::Listener {
     const std::int32_t element = is_token && is_kept(role) ? add_element(role) : -1;
     const std::int32_t outer = open_.empty() ? -1 : open_.back().parent;
     open_.push_back({&role, &count->second, element, element >= 0 ? element : outer, inside});
+    if (!sheet_.is_empty()) path_.push_back(is_token ? styled_token() : StyledElement{std::string(name), {}, {}});
     if (is_token) is_waiting_ = false;
   }
 
@@ -339,6 +394,7 @@ class HtmlReader final : HtmlTree::Listener {
   void close_top() {
     const Open closed = open_.back();
     open_.pop_back();
+    if (!sheet_.is_empty()) path_.pop_back();
     --*closed.count;
     if (closed.element >= 0) {
       writer_.close(static_cast<std::size_t>(closed.element));
@@ -356,6 +412,8 @@ class HtmlReader final : HtmlTree::Listener {
   HtmlToken token_;
   HtmlTree tree_;
   HtmlWriter writer_;
+  StyleSheet sheet_;
+  std::vector<StyledElement> path_;  // the frames and open elements, where there is a sheet
   std::vector<Open> open_;
   std::vector<std::uint32_t> cells_;  // of each open row
   TextMap<std::uint32_t> open_counts_;
@@ -363,7 +421,7 @@ class HtmlReader final : HtmlTree::Listener {
   TextMap<StyleFacts> styles_;
   Look page_;
   std::uint32_t unmatched_ = 0;
-  bool is_waiting_ = false, is_flat_ = false, has_style_sheet_ = false, noted_attributes_ = false, noted_unmatched_ = false;
+  bool is_waiting_ = false, is_flat_ = false, noted_attributes_ = false, noted_unmatched_ = false;
 };
 
 }  // namespace

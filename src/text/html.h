@@ -46,6 +46,11 @@ struct HiddenRange {
   Hiding why = Hiding::none;
 };
 
+/// A stretch of text whose characters are shown from right to left, line by line (<bdo>, unicode-bidi).
+struct ReversedRange {
+  std::uint64_t begin = 0, end = 0;
+};
+
 /// HTML as a person reads it: block elements, <br> and table rows end lines, table cells are separated by a tab, white space is
 /// collapsed outside <pre>, entities are decoded, script, style, head (but title) and comments are left out; NBSP is kept
 /// (U+00A0).
@@ -54,11 +59,12 @@ struct HtmlText {
   std::vector<Run> runs;
   std::vector<Element> elements;
   std::vector<HiddenRange> hidden;
+  std::vector<ReversedRange> reversed;
   std::vector<Note> notes;  ///< limits reached
 };
 
 /// Reads HTML source (UTF-8). Never fails; linear in its input (DESIGN rule 12).
-/// Limits: html_attributes, html_depth, html_unmatched_ends.
+/// Limits: html_attributes, html_depth, html_unmatched_ends, html_style_rules, html_style_matches.
 [[nodiscard]] HtmlText read_html(std::string_view source, const Limits& limits);
 
 /// "2.9.14".

@@ -6,42 +6,41 @@
 #include <string>
 #include <string_view>
 
+#include "text/css_declarations.h"
 #include "text/html.h"
 #include "text/html_tokens.h"
 
 namespace threadline::text {
 
-/// What one style attribute says about whether its text can be seen; nothing where it does not speak of it.
+/// One style attribute.
 struct StyleFacts {
-  std::string normal;                   ///< entities decoded, lower case, no white space
-  bool is_gone = false;                 ///< display:none, opacity:0, mso-hide:all
-  std::optional<bool> is_invisible;     ///< visibility
-  std::optional<bool> is_tiny;          ///< font-size of at most one pixel
-  std::optional<bool> keeps_space;      ///< white-space:pre
-  Hiding box = Hiding::none;            ///< a box without size, or outside of the page
-  std::optional<std::uint32_t> colour;  ///< 0xRRGGBB
-  bool is_transparent = false;          ///< colour without opacity
-  std::optional<std::uint32_t> background;
-  bool has_unknown_background = false;  ///< an image, a gradient
-  bool has_border = false;
+  std::string normal;  ///< entities decoded, lower case, no white space
+  Style own;
+  Declarations all;  ///< as they count where no rule of a sheet does
 };
 [[nodiscard]] StyleFacts read_style(std::string_view attribute);
-
-/// 0xRRGGBB of a CSS or HTML colour; nothing for names outside the common ones.
-[[nodiscard]] std::optional<std::uint32_t> read_colour(std::string_view text);
 
 /// How text looks inside an element, as far as hiding goes.
 struct Look {
   bool is_gone = false, is_invisible = false, is_tiny = false, keeps_space = false, is_transparent = false;
+  bool is_rtl = false;
+  bool is_reversed = false;  ///< its characters stand from right to left, whatever they are
   Hiding box = Hiding::none;
   std::optional<std::uint32_t> colour = 0x000000;
-  std::optional<std::uint32_t> background = 0xFFFFFF;  ///< nothing: unknown (an image, a style sheet)
+  std::optional<std::uint32_t> background = 0xFFFFFF;  ///< nothing: unknown (an image, a rule that was not read)
 
   [[nodiscard]] Hiding hiding() const;
   bool operator==(const Look&) const = default;
 };
 
-/// The look inside an element with these attributes, in that parent. `has_style_sheet`: a class may then give a background.
-[[nodiscard]] Look look_of(const Look& parent, const HtmlAttributes& attributes, const StyleFacts& style, bool has_style_sheet);
+/// What else decides how an element looks.
+struct Surroundings {
+  bool has_unread_rules = false;  ///< a class or id may give a background that is not known
+  bool is_bdo = false;
+};
+
+/// The look inside an element with these attributes and declarations, in that parent.
+[[nodiscard]] Look look_of(const Look& parent, const HtmlAttributes& attributes, const Declarations& style,
+                           const Surroundings& around);
 
 }  // namespace threadline::text

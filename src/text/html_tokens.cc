@@ -37,6 +37,8 @@ constexpr std::array kSlots = std::to_array<Slot>({
     {"text", &HtmlAttributes::color},
     {"bgcolor", &HtmlAttributes::bgcolor},
     {"background", &HtmlAttributes::background},
+    {"dir", &HtmlAttributes::dir},
+    {"media", &HtmlAttributes::media},
 });
 
 /// "jane@firm.example>": an address that a client forgot to escape; no element has such a name.

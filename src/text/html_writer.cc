@@ -28,14 +28,14 @@ ByteClass class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
 
 HtmlWriter::HtmlWriter(std::string_view source, HtmlText& to) : source_(source), to_(to) { to_.text.reserve(source.size() / 4); }
 
-void HtmlWriter::write(std::size_t begin, std::size_t end, bool keeps_space, Hiding hiding) {
-  if (keeps_space)
-    write_kept(begin, end, hiding);
+void HtmlWriter::write(std::size_t begin, std::size_t end, const Showing& showing) {
+  if (showing.keeps_space)
+    write_kept(begin, end, showing);
   else
-    write_collapsed(begin, end, hiding);
+    write_collapsed(begin, end, showing);
 }
 
-void HtmlWriter::write_collapsed(std::size_t begin, std::size_t end, Hiding hiding) {
+void HtmlWriter::write_collapsed(std::size_t begin, std::size_t end, const Showing& showing) {
   for (std::size_t at = begin; at < end;) {
     if (class_of(source_[at]) == ByteClass::space) {
       note_space(at);
@@ -54,11 +54,11 @@ void HtmlWriter::write_collapsed(std::size_t begin, std::size_t end, Hiding hidi
       flush();
       append_source(from, at);
     }
-    note_hidden(before, hiding);
+    note_showing(before, showing);
   }
 }
 
-void HtmlWriter::write_kept(std::size_t begin, std::size_t end, Hiding hiding) {
+void HtmlWriter::write_kept(std::size_t begin, std::size_t end, const Showing& showing) {
   for (std::size_t at = begin; at < end;) {
     const std::size_t before = to_.text.size();
     if (source_[at] == '\r') {
@@ -73,7 +73,7 @@ void HtmlWriter::write_kept(std::size_t begin, std::size_t end, Hiding hiding) {
       flush();
       append_source(from, at);
     }
-    note_hidden(before, hiding);
+    note_showing(before, showing);
   }
 }
 
@@ -166,6 +166,15 @@ void HtmlWriter::append_source(std::size_t begin, std::size_t end) {
 }
 
 void HtmlWriter::begin_other_run(std::size_t source) { to_.runs.push_back({to_.text.size(), source, false}); }
+
+void HtmlWriter::note_showing(std::size_t begin, const Showing& showing) {
+  note_hidden(begin, showing.hiding);
+  if (!showing.is_reversed || to_.text.size() == begin) return;
+  if (!to_.reversed.empty() && to_.reversed.back().end == begin)
+    to_.reversed.back().end = to_.text.size();
+  else
+    to_.reversed.push_back({std::max<std::uint64_t>(begin, flushed_), to_.text.size()});
+}
 
 /// Text from `begin` on is hidden; the breaks before it belong to its range when that goes on.
 void HtmlWriter::note_hidden(std::size_t begin, Hiding hiding) {

@@ -10,14 +10,21 @@
 
 namespace threadline::text {
 
+/// How a stretch of text is shown.
+struct Showing {
+  bool keeps_space = false;  ///< as in <pre>
+  Hiding hiding = Hiding::none;
+  bool is_reversed = false;
+};
+
 /// Writes the visible text of HTML: white space collapsed, breaks written only once something follows them, every stretch with
 /// the place of the source that it came from.
 class HtmlWriter {
  public:
   HtmlWriter(std::string_view source, HtmlText& to);
 
-  /// Text of the source, its entities decoded. `keeps_space` as in <pre>.
-  void write(std::size_t begin, std::size_t end, bool keeps_space, Hiding hiding);
+  /// Text of the source, its entities decoded.
+  void write(std::size_t begin, std::size_t end, const Showing& showing);
   /// A block begins or ends.
   void end_line(std::size_t source);
   /// <br>.
@@ -37,10 +44,11 @@ class HtmlWriter {
   void place_elements();
   void append_source(std::size_t begin, std::size_t end);
   void begin_other_run(std::size_t source);
-  void write_collapsed(std::size_t begin, std::size_t end, Hiding hiding);
-  void write_kept(std::size_t begin, std::size_t end, Hiding hiding);
+  void write_collapsed(std::size_t begin, std::size_t end, const Showing& showing);
+  void write_kept(std::size_t begin, std::size_t end, const Showing& showing);
   std::size_t write_special(std::size_t at, std::size_t end, bool keeps_space);
   void note_space(std::size_t source);
+  void note_showing(std::size_t begin, const Showing& showing);
   void note_hidden(std::size_t begin, Hiding hiding);
 
   std::string_view source_;

@@ -2,6 +2,7 @@
 // Accounts in HTML: grids, nested tables, line breaks and marked-up groups, read as a person sees them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <set>
 
@@ -136,6 +137,46 @@ TEST(HtmlGrid, OfARibIsReadInRowsColumnsAndNestedTables) {
                         column("N&deg; compte", account) + column("Cl&eacute;", key) + "</tr></table>"),
               iban);
   }
+}
+
+std::string backwards(std::string text) {
+  std::ranges::reverse(text);
+  return text;
+}
+
+TEST(BankHtml, AnAccountThatAPersonReadsFromRightToLeftIsRead) {
+  const std::string iban = "FR76 3000 6000 0112 3456 7890 189", found = "FR7630006000011234567890189(reversed)";
+  EXPECT_EQ(read_html("<p>IBAN <bdo dir=rtl>" + backwards(iban) + "</bdo></p>"), found);
+  EXPECT_EQ(read_html("<p>IBAN <span style='unicode-bidi:bidi-override;direction:rtl'>" + backwards(iban) + "</span></p>"),
+            found);
+  EXPECT_EQ(
+      read_html("<style>.z{unicode-bidi:bidi-override;direction:rtl}</style><p>IBAN <b class=z>" + backwards(iban) + "</b>"),
+      found);
+  EXPECT_EQ(read_html("IBAN &#x202E;" + backwards(iban) + "&#x202C; merci"), found);
+  EXPECT_EQ(read_html("IBAN " + iban.substr(0, 14) + "&#x202E;" + backwards(iban.substr(14))), found);
+  EXPECT_EQ(read_html("<bdo dir=rtl>" + backwards("IBAN " + iban) + "<br>" + backwards("merci") + "</bdo>"), found);
+  EXPECT_EQ(read_html("&#x202E;IBAN &#x202E;" + iban + "&#x202C;&#x202C;"), "FR7630006000011234567890189");
+}
+
+TEST(BankHtml, AnAccountInAMereDirectionIsNotHidden) {
+  const std::string iban = "FR76 3000 6000 0112 3456 7890 189", found = "FR7630006000011234567890189";
+  EXPECT_EQ(read_html("<p dir=rtl>IBAN " + iban + "</p>"), found);
+  EXPECT_EQ(read_html("<p>IBAN <bdo dir=ltr>" + iban + "</bdo></p>"), found);
+  EXPECT_EQ(read_html("IBAN &#x2067;" + iban + "&#x2069; &#x202B;" + iban + "&#x202C;"), found);
+  EXPECT_EQ(read_html("<p>IBAN " + backwards(iban) + "</p>").find("FR76"), std::string::npos);
+}
+
+TEST(BankHtml, AnAccountBetweenBrailleBlanksIsHidden) {
+  EXPECT_EQ(read_html("IBAN FR76&#x2800;3000&#x2800;6000&#x2800;0112&#x2800;3456&#x2800;7890&#x2800;189"),
+            "FR7630006000011234567890189(invisible)");
+  EXPECT_EQ(read_html("IBAN FR76&#x2009;3000&#x2009;6000&#x2009;0112&#x2009;3456&#x2009;7890&#x2009;189"),
+            "FR7630006000011234567890189");
+}
+
+TEST(BankHtml, AnAccountThatASheetHidesIsHidden) {
+  const std::string iban = "FR76 3000 6000 0112 3456 7890 189";
+  EXPECT_EQ(read_html("<style>.z{color:#fff}</style><p class=z>IBAN " + iban + "</p>"), "FR7630006000011234567890189(colour)");
+  EXPECT_EQ(read_html("<style>.z{color:#666}</style><p class=z>IBAN " + iban + "</p>"), "FR7630006000011234567890189");
 }
 
 }  // namespace

@@ -27,6 +27,18 @@ TEST(Combine, NamesKnownApartForMonthsSayNothingAboutAChange) {
   EXPECT_EQ(scene::all_fired(findings), "bank_account_changed:medium lookalike_domain:low");
 }
 
+TEST(Combine, AForwardedLookalikeIsCriticalWithTheAccountThatItPresentsItself) {
+  std::vector<Finding> own = {one("lookalike_domain", Severity::high), one("bank_account_changed", Severity::critical)};
+  own.front().subject = "supp1ier.example";
+  own.front().evidence.set("field", "forwarded_from");
+  std::vector<Finding> others = own;
+  own.back().evidence.set("of_lookalike", "supp1ier.example");
+  combine(own);
+  combine(others);
+  EXPECT_EQ(scene::all_fired(own), "bank_account_changed:critical lookalike_domain:critical");
+  EXPECT_EQ(scene::all_fired(others), "bank_account_changed:critical lookalike_domain:high");
+}
+
 TEST(Combine, PressureFromASpoofedNameIsHigh) {
   std::vector<Finding> findings = {one("payment_pressure", Severity::low), one("display_name_spoof", Severity::medium)};
   combine(findings);

@@ -95,6 +95,15 @@ TEST(QuotedAccountStories, ALookalikesMailThatAColleagueForwardsIsAChangeOfTheIm
   EXPECT_EQ(told({kBill, forward(3, kEve, kBob, Mail(2, kAnn, kEve).account(kTrueIban))}), "");
 }
 
+TEST(QuotedAccountStories, TheForwardedLookalikeOfANameSeenOnceIsCriticalWithItsAccountAndLowWithout) {
+  const Mail stolen = Mail(2, kLookalike, kEve).account(kFraudIban);
+  Investigation with("own.example"), without("own.example");
+  with.judge(kBill);
+  without.judge(kBill);
+  EXPECT_EQ(fired(with.judge(forward(3, kEve, kBob, stolen)), "lookalike_domain"), "lookalike_domain:critical");
+  EXPECT_EQ(fired(without.judge(forward(3, kEve, kBob, Mail(2, kLookalike, kEve))), "lookalike_domain"), "lookalike_domain:low");
+}
+
 TEST(QuotedAccountStories, ADeeperLevelIsWhatANearerOneIsComparedWith) {
   const Mail before = Mail(1, kAnn, kBob).account(kTrueIban), after = Mail(2, kAnn, kBob).account(kFraudIban);
   EXPECT_EQ(told({Mail(3, kBob, kAnn).quotes(after).quotes(before)}), std::string(kNew) + " " + kHigh);

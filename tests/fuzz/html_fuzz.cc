@@ -35,13 +35,16 @@ void check_elements(const HtmlText& html, std::string_view source) {
     require(element.parent >= -1 && element.parent < static_cast<std::int32_t>(i));
   }
   for (const auto& range : html.hidden) require(range.begin < range.end && range.end <= html.text.size());
+  for (const auto& range : html.reversed) require(range.begin < range.end && range.end <= html.text.size());
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view source(reinterpret_cast<const char*>(data), size);
-  const HtmlText html = threadline::text::read_html(source, {.html_attributes = 8, .html_depth = 32, .html_unmatched_ends = 16});
+  const HtmlText html = threadline::text::read_html(
+      source,
+      {.html_attributes = 8, .html_depth = 32, .html_unmatched_ends = 16, .html_style_rules = 8, .html_style_matches = 64});
   require(threadline::text::is_valid_utf8(html.text));
   check_runs(html, source, threadline::text::is_valid_utf8(source));
   check_elements(html, source);

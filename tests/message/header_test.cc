@@ -84,6 +84,30 @@ INSTANTIATE_TEST_SUITE_P(Rfc2047, HeaderValue,
                                          ValueCase{"FoldWithTab", "a\n\tb", "a b"}, ValueCase{"NotAWord", "a =? b", "a =? b"}),
                          [](const auto& row) { return row.param.name; });
 
+TEST(Header, AnAddressWithTwoDomainsLeadsToTheLastOneWithANote) {
+  const auto notes_of = [](const Message& message) {
+    std::string line;
+    for (const auto& note : message.notes) line += note.code + " " + note.text + ";";
+    return line;
+  };
+  constexpr auto kNote = "malformed_header From: an address with two domains leads to the last one;";
+  const auto named = read_message("From: Ann Lee <ann@true.example@false.example>\n\n", Limits{});
+  EXPECT_EQ(people(named.from), "[Ann Lee|ann@true.example@false.example]");
+  EXPECT_EQ(notes_of(named), kNote);
+  const auto bare = read_message("From: ann@true.example@false.example, bob@true.example\n\n", Limits{});
+  EXPECT_EQ(people(bare.from), "[|ann@true.example@false.example][|bob@true.example]");
+  EXPECT_EQ(notes_of(bare), kNote);
+}
+
+TEST(Header, AnAddressWithAnAtSignElsewhereIsNotOdd) {
+  for (const auto* from :
+       {"<ann@true.example>, <bob@true.example>", "<ann@true.example@FIRM>", "\"ann@true.example\"@false.example",
+        "<@relay.example,@other.example:ann@true.example>", "\"a@b.example@c.example\" <ann@true.example>",
+        "a@b.example@c.example <ann@true.example>", "\"a \\\" b@c.example@d.example\" <ann@true.example>"}) {
+    EXPECT_TRUE(read_message("From: " + std::string(from) + "\n\n", Limits{}).notes.empty()) << from;
+  }
+}
+
 TEST(Header, AnEightBitValueIsReadInTheCharsetOfTheText) {
   const auto message =
       read("Subject: \xCF\xF0\xE8\xE2\xE5\xF2\nContent-Type: text/plain; charset=windows-1251\n\n\xCF\xF0\xE8\xE2\xE5\xF2\n");

@@ -64,9 +64,35 @@ INSTANTIATE_TEST_SUITE_P(
                                  "r=E9gl=\n=E9=0D=0Ax", "r\xC3\xA9gl\xC3\xA9\nx"},
                     EncodingCase{"Base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64",
                                  "w6kN\nCg==\n", "\xC3\xA9\n"},
+                    EncodingCase{"SoftBreaksThatTransportPadded", "Content-Transfer-Encoding: quoted-printable",
+                                 "a= \nb=\t \r\nc= d=\t", "abc= d"},
+                    EncodingCase{"SoftBreaks", "Content-Transfer-Encoding: quoted-printable", "a=\nb=\r\nc= d =\n", "abc= d "},
                     EncodingCase{"Uuencode", "Content-Transfer-Encoding: x-uuencode", "begin 644 a.txt\n#0V%T\n`\nend\n", "Cat"},
                     EncodingCase{"Windows1252", "Content-Type: text/plain; charset=windows-1252", "\x80", "\xE2\x82\xAC"}),
     [](const auto& row) { return row.param.name; });
+
+constexpr auto kBase64 = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n";
+
+TEST(Mime, Base64GoesOnBehindItsPaddingWithANote) {
+  for (const auto* body : {"b25l\nCg==\ndHdvCg==\n", "b25lCg==dHdvCg==", "b25l\nCg==\n==\r\ndHdvCg==\n"}) {
+    const auto message = read(std::string(kBase64) + body);
+    EXPECT_EQ(message.texts.at(0).content, "one\ntwo\n") << body;
+    EXPECT_TRUE(has_note(message, "malformed_mime")) << body;
+  }
+  const auto whole = read(std::string(kBase64) + "b25l\r\nCg==\r\n\r\n");
+  EXPECT_EQ(whole.texts.at(0).content, "one\n");
+  EXPECT_TRUE(whole.notes.empty());
+}
+
+TEST(Mime, WhatAListWritesBehindBase64IsTextAndNoPartOfAFile) {
+  const auto message = read(std::string(kBase64) + "b25l\nCg==\n-- \nTo leave: see below.\n");
+  EXPECT_EQ(message.texts.at(0).content, "one\n-- \nTo leave: see below.\n");
+  EXPECT_FALSE(has_note(message, "malformed_mime"));
+  const auto file = read(
+      "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n-- \nTo leave: see below.\n");
+  EXPECT_EQ(file.attachments.at(0).sha256, sha256_hex("%PDF"));
+  EXPECT_TRUE(has_note(file, "malformed_mime"));
+}
 
 TEST(Mime, AnUnknownEncodingIsANoteAndTheBytesStay) {
   const auto message = read("Content-Transfer-Encoding: rot13\n\nabc\n");

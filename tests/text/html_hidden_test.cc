@@ -62,6 +62,69 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& test) { return test.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
+    BySheet, Hidden,
+    testing::Values(
+        Case{"class_rule", "<style>.z{color:#fff}</style><p>a</p><p class=z>b</p>", "[b:same_colour]"},
+        Case{"one_of_its_classes", "<style>p.Z { font-size:0px; }</style><p class='a z'>b</p>", "[b:zero_size]"},
+        Case{"id_rule", "<style>#z{display:none}</style><p id=z>a</p><p>b</p>", "[a:display_none]"},
+        Case{"type_rule", "<style>i{display:none}</style>a<i>b</i>", "[b:display_none]"},
+        Case{"list", "<style>h1, .y ,#z{opacity:0}</style><p class=y>a</p><p id=z>b</p>", "[a\nb:display_none]"},
+        Case{"descendant", "<style>.y div .z{display:none}</style><div class=y><div><p class=z>a</p></div></div>",
+             "[a:display_none]"},
+        Case{"outer_inline_element", "<style>span b{display:none}</style><span>a<b>b</b></span>", "[b:display_none]"},
+        Case{"universal", "<style>* { color : white }</style><p>a</p>", "[a:same_colour]"},
+        Case{"of_the_body", "<style>body .z{display:none}</style><body><p class=z>a</p>", "[a:display_none]"},
+        Case{"behind_the_text", "<p class=z>a</p><style>.z{display:none}</style>", "[a:display_none]"},
+        Case{"two_sheets", "<style>.z{color:#000}</style><style>.z{color:#fff}</style><p class=z>a</p>", "[a:same_colour]"},
+        Case{"in_a_comment_mark", "<style><!-- .z{display:none} --></style><p class=z>a</p>", "[a:display_none]"},
+        Case{"behind_a_comment", "<style>/* } */.z/**/{display:/**/none}</style><p class=z>a</p>", "[a:display_none]"},
+        Case{"behind_a_string", "<style>a{content:'}/*'}.z{display:none}</style><p class=z>a</p>", "[a:display_none]"},
+        Case{"behind_an_open_string", "<style>a{content:'x\n}.z{display:none}</style><p class=z>a</p>", "[a:display_none]"},
+        Case{"behind_an_import", "<style>@import 'x.css';@font-face{src:url(x)}.z{display:none}</style><p class=z>a</p>",
+             "[a:display_none]"},
+        Case{"for_screens", "<style>@media only screen, print{.z{display:none}}</style><p class=z>a</p>", "[a:display_none]"},
+        Case{"media_attribute", "<style media=all>.z{display:none}</style><p class=z>a</p>", "[a:display_none]"},
+        Case{"important_over_inline", "<style>.z{color:#fff!important}</style><p class=z style='color:#000'>a</p>",
+             "[a:same_colour]"},
+        Case{"background_by_sheet", "<style>.y{background:#036}</style><div class=y><span style='color:#036'>a</span></div>",
+             "[a:same_colour]"},
+        Case{"shown_in_the_dark_only",
+             "<style>.z{color:#fff}@media (prefers-color-scheme:dark){.z{background:#000}}</style><p class=z>a</p>",
+             "[a:same_colour]"},
+        Case{"shown_in_no_window", "<style>.z{display:none}@media (min-width:99999px){.z{display:block}}</style><p class=z>a</p>",
+             "[a:display_none]"},
+        Case{"unended_rule", "<style>.z{display:none</style><p class=z>a</p>", "[a:display_none]"}),
+    [](const auto& test) { return test.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    BySheetBenignTwins, Hidden,
+    testing::Values(
+        Case{"another_class", "<style>.z{color:#fff}</style><p class=zz>a</p>", ""},
+        Case{"another_type", "<style>p.z{color:#fff}</style><div class=z>a</div>", ""},
+        Case{"not_inside", "<style>.y .z{display:none}</style><p class=y>a</p><p class=z>b</p>", ""},
+        Case{"shown_again", "<style>.z{display:none}</style><p class=z style='display:block'>a</p>", ""},
+        Case{"shown_by_a_later_rule", "<style>.z{display:none}.y{display:block}</style><p class='y z'>a</p>", ""},
+        Case{"shown_by_a_weightier_rule", "<style>p.z{display:block}.z{display:none}</style><p class=z>a</p>", ""},
+        Case{"shown_by_what_is_important", "<style>.z{display:block!important}#y{display:none}</style><p class=z id=y>a</p>", ""},
+        Case{"for_paper", "<style>@media print{.z{display:none}}</style><p class=z>a</p>", ""},
+        Case{"paper_attribute", "<style media=print>.z{display:none}</style><p class=z>a</p>", ""},
+        Case{"hidden_on_telephones", "<style>@media (max-width:600px){.z{display:none!important}}</style><p class=z>a</p>", ""},
+        Case{"shown_on_telephones",
+             "<style>.z{display:none}@media only screen and (max-width:600px){.z{display:block!important}}</style>"
+             "<p class=z>a</p>",
+             ""},
+        Case{"button", "<style>.b{background:#06c;color:#fff}</style><a class=b href=x>a</a>", ""},
+        Case{"white_links_on_a_dark_class", "<style>.b{background:#036}.b a{color:#fff}</style><td class=b><a href=x>a</a></td>",
+             ""},
+        Case{"background_by_an_unread_rule",
+             "<style>td[class=b]{background:#000}</style><td class=b><font color=white>a</font></td>", ""},
+        Case{"template_of_a_sheet", "<!--[if mso]><style>.z{display:none}</style><![endif]--><p class=z>a</p>", ""},
+        Case{"colour_that_is_not_known", "<style>.z{color:rebeccapurple}</style><font color=white class=z>a</font>", ""},
+        Case{"client_fixes",
+             "<style>#outlook a{padding:0}.ExternalClass *{line-height:100%}img+div{display:none}</style><p>a</p>", ""}),
+    [](const auto& test) { return test.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
     BenignTwins, Hidden,
     testing::Values(Case{"display_block", "<div style='display:block'>a</div>", ""},
                     Case{"half_opaque", "<span style='opacity:0.5'>a</span>", ""},
@@ -81,6 +144,28 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"moved_a_little", "<div style='position:relative;top:-2px'>a</div>", ""},
                     Case{"away_without_position", "<div style='left:-5000px'>a</div>", ""}),
     [](const auto& test) { return test.param.name; });
+
+/// "[text]" of each range that is shown from right to left.
+std::string reversed(std::string_view source) {
+  const HtmlText html = read_html(source, {});
+  std::string result;
+  for (const ReversedRange& range : html.reversed) result += "[" + html.text.substr(range.begin, range.end - range.begin) + "]";
+  return result;
+}
+
+TEST(Reversed, TextIsMarkedWhereAnOverrideTurnsItRound) {
+  EXPECT_EQ(reversed("a <bdo dir=rtl>cb</bdo> d"), "[cb]");
+  EXPECT_EQ(reversed("<span style='direction:rtl; unicode-bidi:bidi-override'>c <b>b</b></span>"), "[c b]");
+  EXPECT_EQ(reversed("<style>.z{unicode-bidi:isolate-override;direction:rtl}</style><p class=z>b<br>d</p>"), "[b\nd]");
+  EXPECT_EQ(reversed("<p dir=rtl>a <span style='unicode-bidi:bidi-override'>cb</span></p>"), "[cb]");
+}
+
+TEST(Reversed, ADirectionAloneTurnsNothingRound) {
+  EXPECT_EQ(reversed("<p dir=rtl>12 34</p>"), "");
+  EXPECT_EQ(reversed("<bdo dir=ltr>12 34</bdo><bdo>a</bdo>"), "");
+  EXPECT_EQ(reversed("<span style='unicode-bidi:bidi-override'>a</span><p style='direction:rtl;unicode-bidi:embed'>a</p>"), "");
+  EXPECT_EQ(reversed("<bdo dir=rtl><span dir=ltr>12</span></bdo>"), "");
+}
 
 }  // namespace
 }  // namespace threadline::text

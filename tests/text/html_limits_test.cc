@@ -65,6 +65,38 @@ TEST(HtmlLimits, HtmlUnmatchedEndsAboveTheBoundTheRestIsStillRead) {
   EXPECT_EQ(above.text, "a\nb\nd");
 }
 
+TEST(HtmlLimits, HtmlStyleRulesAtTheBoundAllCount) {
+  const Limits limits{.html_style_rules = 3};
+  const HtmlText at = read_html("<style>.a,.b{opacity:0}.c{opacity:0}</style><p class=c>x</p>", limits);
+  EXPECT_EQ(notes(at), "");
+  EXPECT_EQ(at.hidden.size(), 1U);
+}
+
+TEST(HtmlLimits, HtmlStyleRulesAboveTheBoundTheRestIsLeftOutAndNoted) {
+  const Limits limits{.html_style_rules = 2};
+  const HtmlText above = read_html("<style>.a,.b{opacity:0}.c{opacity:0}</style><p class=a>w</p><p class=c>x</p>", limits);
+  EXPECT_EQ(notes(above), "limit{html_style_rules 2}");
+  EXPECT_EQ(above.text, "w\nx");
+  EXPECT_EQ(above.hidden.size(), 1U);
+}
+
+TEST(HtmlLimits, HtmlStyleMatchesAboveTheBoundTheTextIsStillRead) {
+  const std::string page = "<style>.a{opacity:0}</style>" + repeated("<p class=a>x</p>", 20);
+  EXPECT_EQ(notes(read_html(page, {})), "");
+  const Limits limits{.html_style_matches = 40};
+  const HtmlText above = read_html(page, limits);
+  EXPECT_EQ(notes(above), "limit{html_style_matches 40}");
+  EXPECT_EQ(above.text, repeated("x\n", 19) + "x");
+}
+
+TEST(HtmlLimits, SheetsMadeToBeSlowStopAtTheBound) {
+  const std::string outer = "<style>" + repeated(".a .b .z{opacity:0}", 5'000) + "</style>";
+  const HtmlText nested = read_html(outer + repeated("<div class='z z z z'>x", 1'900), {});
+  EXPECT_EQ(notes(nested), "limit{html_style_matches 4000000}");
+  EXPECT_EQ(notes(read_html("<style>" + repeated("@media screen{", 200'000) + "</style>x", {})), "");
+  EXPECT_EQ(notes(read_html("<style>" + repeated("a{{'", 200'000) + "</style>x", {})), "");
+}
+
 // What takes libxml2 2.9.14 (or a careless tokenizer) more than ten seconds; ctest's own time limit is the clock.
 TEST(HtmlLimits, TwentyThousandNestedElementsStopAtTheDepth) {
   const HtmlText html = read_html(repeated("<div>", 20'000) + "x", {});

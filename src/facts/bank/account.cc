@@ -5,6 +5,7 @@
 #include <array>
 
 #include "facts/bank/scan.h"
+#include "facts/bank/visual_order.h"
 
 namespace threadline::facts {
 namespace {
@@ -157,6 +158,14 @@ Seen seen_of(const ReadText& body) {
   return seen;
 }
 
+/// Adds what a person reads at text[begin, end), unless it was read there already; only the first `direct` ones are looked at.
+void add_seen(std::vector<Account>& accounts, std::size_t direct, Account account, std::string_view as_written) {
+  account.as_written = as_written;
+  const auto is_same = [&](const Account& other) { return other.valid && overlaps(other, account); };
+  const auto found = accounts.begin() + static_cast<std::ptrdiff_t>(direct);
+  if (std::none_of(accounts.begin(), found, is_same)) accounts.push_back(std::move(account));
+}
+
 /// Accounts that only a person reads right, because hidden characters stand inside them.
 void add_interleaved(std::vector<Account>& accounts, const ReadText& body, const Limits& limits) {
   const auto seen = seen_of(body);
@@ -167,10 +176,26 @@ void add_interleaved(std::vector<Account>& accounts, const ReadText& body, const
     if (end - begin == account.span.length || accounts.size() >= limits.accounts) continue;
     account.span.offset = begin;
     account.span.length = end - begin;
-    account.as_written = body.text.substr(begin, end - begin);
-    const auto is_same = [&](const Account& other) { return other.valid && overlaps(other, account); };
-    const auto found = accounts.begin() + static_cast<std::ptrdiff_t>(direct);
-    if (std::none_of(accounts.begin(), found, is_same)) accounts.push_back(std::move(account));
+    add_seen(accounts, direct, std::move(account), std::string_view(body.text).substr(begin, end - begin));
+  }
+  settle(accounts);
+}
+
+/// Accounts that a person reads although their characters are stored in another order.
+void add_reversed(std::vector<Account>& accounts, const ReadText& body, const Limits& limits) {
+  const VisualText visual = visual_order(body);
+  if (visual.text.empty()) return;
+  const auto direct = accounts.size();
+  for (auto& account : find_accounts(visual.text, limits)) {
+    const auto from = visual.places.begin() + static_cast<std::ptrdiff_t>(account.span.offset);
+    const auto to = from + static_cast<std::ptrdiff_t>(account.span.length);
+    if (std::is_sorted(from, to) || accounts.size() >= limits.accounts) continue;
+    const auto [least, most] = std::minmax_element(from, to);
+    account.span.offset = *least;
+    account.span.length = std::uint64_t{*most} - *least + 1;
+    account.hidden = true;
+    account.hidden_how = "reversed";
+    add_seen(accounts, direct, std::move(account), std::string_view(body.text).substr(*least, *most - *least + 1U));
   }
   settle(accounts);
 }
@@ -236,6 +261,7 @@ std::vector<Account> read_accounts(const ReadText& body, const Conversation& con
     notes.push_back(std::move(note));
   }
   if (!body.hidden.empty()) add_interleaved(accounts, body, limits);
+  add_reversed(accounts, body, limits);
   for (auto& account : accounts) {
     take_hiding(account, body.hidden);
     take_place(account, body, conversation);

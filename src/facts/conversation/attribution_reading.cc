@@ -138,12 +138,29 @@ void find_verb(const std::vector<Token>& tokens, AttributionReading& reading) {
   }
 }
 
+/// BlueMail says the time twice ("10 mars 2025 a 09:40, a 09:40, Jean"): the date ends behind the second.
+void take_repeated_time(std::string_view text, WrittenDate& date) {
+  constexpr std::size_t kShortestTime = 4, kWordBetween = 12;
+  const std::string_view written = text.substr(date.begin, date.end - date.begin);
+  const std::string_view time = written.substr(written.rfind(' ') + 1);  // npos + 1 is 0
+  if (time.size() < kShortestTime || time.find(':') == std::string_view::npos) return;
+  const std::size_t again = text.find(time, date.end);
+  if (again == std::string_view::npos || again - date.end > kWordBetween) return;
+  const std::string_view between = text.substr(date.end, again - date.end);
+  const bool is_apart = between.starts_with(',') && between.ends_with(' ');
+  if (is_apart && between.find_first_of("0123456789<>@") == std::string_view::npos) date.end = again + time.size();
+}
+
 /// The date, without the begin of an address that looks like its zone ("15:59, me@firm.example").
 std::optional<WrittenDate> date_in(std::string_view text, std::string_view language) {
   auto date = find_date(text, language);
-  if (!date || date->end >= text.size() || text[date->end] != '@') return date;
-  const std::size_t edge = text.find_last_of(" ,", date->end);
-  return edge == std::string_view::npos || edge <= date->begin ? std::nullopt : find_date(text.substr(0, edge), language);
+  if (date && date->end < text.size() && text[date->end] == '@') {
+    const std::size_t edge = text.find_last_of(" ,", date->end);
+    if (edge == std::string_view::npos || edge <= date->begin) return std::nullopt;
+    date = find_date(text.substr(0, edge), language);
+  }
+  if (date) take_repeated_time(text, *date);
+  return date;
 }
 
 AttributionReading read_anew(std::string_view text, bool deeper) {

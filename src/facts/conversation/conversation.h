@@ -24,6 +24,7 @@ struct ReadText {
   std::string text;
   std::vector<text::Run> runs;
   std::vector<text::HiddenRange> hidden;
+  std::vector<text::ReversedRange> reversed;
   std::vector<text::Element> elements;  ///< empty for text/plain
 
   /// The span in the part's source of text[begin, end).

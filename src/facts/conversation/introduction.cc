@@ -66,6 +66,7 @@ std::optional<Introduction> introduction_at(const ReadText& body, const std::vec
   const bool is_ruled = rule < at || lines[at].is_ruled;
   const Above above = announced ? Above::separator : is_ruled ? Above::rule : Above::nothing;
   if (!found) found = glued_block_at(body, lines, at, above, offset);
+  if (!found) found = stacked_block_at(body, lines, at, offset);
   if (found) found->first = rule;
   if (!found) found = separator_at(body, lines, at);
   if (!found) found = attribution_at(body, lines, at, earliest, offset);

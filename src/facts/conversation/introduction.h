@@ -40,6 +40,10 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines);
 /// separator, where less is enough.
 [[nodiscard]] std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                                           bool announced, int carrier_offset_minutes);
+/// The block of Notes whose labels stand alone, their values on the same line behind a tab or on the next ones: a sender with his
+/// address, a date with its time, "Pour", "cc", "Objet".
+[[nodiscard]] std::optional<Introduction> stacked_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                                           int carrier_offset_minutes);
 /// What stands right before a line: nothing that counts, a line drawn across the page, or "-----Original Message-----".
 enum class Above { nothing, rule, separator };
 /// Labels and values glued on one line, with a separator on it (Yahoo: "----- Forwarded Message ----- From: X <x@y>To: ...") or

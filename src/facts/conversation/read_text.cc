@@ -34,6 +34,7 @@ ReadText read_text(const message::Text& part, const Limits& limits) {
   read.text = std::move(html.text);
   read.runs = std::move(html.runs);
   read.hidden = std::move(html.hidden);
+  read.reversed = std::move(html.reversed);
   read.elements = std::move(html.elements);
   return read;
 }

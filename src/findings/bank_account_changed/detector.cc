@@ -131,6 +131,10 @@ Finding claim_of(const AccountChange& change, const Case& it) {
   }
   finding.evidence.set("before", std::move(before)).set("after", std::move(after)).set("side", change.side);
   set_more(finding.evidence, change.before.accounts.size(), Limits{}.known_accounts, "known_accounts");
+  for (const Presented& presented : change.after) {
+    if (const LookalikeUse* author = quoted_lookalike(presented, it.context))
+      finding.evidence.set("of_lookalike", author->domain);
+  }
   add_context(finding.evidence, change, it);
   return finding;
 }

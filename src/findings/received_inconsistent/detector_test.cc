@@ -178,6 +178,17 @@ TEST(ReceivedInconsistent, APrivateAddressAtTheBorderIsLowWhereItBearsAStrangers
   EXPECT_EQ(edge("db3eur04.mail.protection.outlook.com", "mail.firm.example", "", "192.168.1.1"), "private_address");
 }
 
+TEST(ReceivedInconsistent, APrivateAddressAtTheBorderIsLowWhereTheHopBeforeSharesNothingWithIt) {
+  const auto edge = [](const char* before, const char* name, const char* ip) {
+    Mail way = mail().hop("pc", before, 0, false).hop("vps9.hoster.example", "mx.own.example", 1, true);
+    return reason(linked(peer(std::move(way), name, ip), facts::Link::unknown));
+  };
+  EXPECT_EQ(edge("mail.firm.example", "vps9.hoster.example", "10.1.1.1"), "private_address");
+  EXPECT_EQ(edge("mail.firm.example", "", "10.1.1.1"), "") << "a load balancer before the server";
+  EXPECT_EQ(edge("mail.firm.example", "gate.own.example", "10.1.1.1"), "") << "an own host";
+  EXPECT_EQ(edge("localhost", "vps9.hoster.example", "10.1.1.1"), "") << "what stamped the hop before has no public name";
+}
+
 TEST(ReceivedInconsistent, NamesThePairAndQuotesBothLines) {
   Investigation investigation("own.example");
   const auto findings = investigation.judge(

@@ -18,18 +18,6 @@ bool is_no_reply(std::string_view address) {
          letters.starts_with("notification") || letters.find("nepasrepondre") != std::string::npos;
 }
 
-/// The first Reply-To that leads to another side, where none leads back to the sender's.
-const message::Address* led_astray(const Case& it) {
-  const message::Address* other = nullptr;
-  for (const message::Address& person : it.facts.reply_to) {
-    const policy::Side side = it.ground.sides.side_of(person.address);
-    if (side.empty()) continue;
-    if (side == it.context.sender_side) return nullptr;
-    if (other == nullptr) other = &person;
-  }
-  return other;
-}
-
 /// Reply-To imitates the very domain that From shows.
 bool imitates_from(const Case& it, const message::Address& reply_to) {
   const std::string from = text::registrable_domain(text::domain_of_address(sender_address(it.facts)));
@@ -39,8 +27,33 @@ bool imitates_from(const Case& it, const message::Address& reply_to) {
   return found && found->severity >= Severity::medium;
 }
 
+const StandIn* stand_in_of(const Case& it, const message::Address& reply_to) {
+  const auto& all = it.context.stand_ins;
+  const auto found = std::ranges::find_if(all, [&](const StandIn& one) {
+    return one.field == "reply_to" && text::equal_ascii_nocase(one.impostor.address, reply_to.address);
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+/// The first Reply-To that leads to another side. Where one leads back to the sender's, only who takes a place beside it counts:
+/// an answer to both is an answer to him.
+const message::Address* led_astray(const Case& it) {
+  const message::Address *other = nullptr, *impostor = nullptr;
+  bool leads_back = false;
+  for (const message::Address& person : it.facts.reply_to) {
+    const policy::Side side = it.ground.sides.side_of(person.address);
+    if (side.empty()) continue;
+    leads_back |= side == it.context.sender_side;
+    if (side == it.context.sender_side) continue;
+    if (other == nullptr) other = &person;
+    if (impostor == nullptr && (stand_in_of(it, person) != nullptr || imitates_from(it, person))) impostor = &person;
+  }
+  if (impostor != nullptr) return impostor;
+  return leads_back ? nullptr : other;
+}
+
 Finding claim_of(const Case& it, const message::Address& reply_to) {
-  const StandIn* stand_in = it.context.stand_in("reply_to");
+  const StandIn* stand_in = stand_in_of(it, reply_to);
   const bool imitates = imitates_from(it, reply_to);
   Finding finding{.code = "reply_to_mismatch",
                   .severity = stand_in != nullptr || imitates ? Severity::high : Severity::low,

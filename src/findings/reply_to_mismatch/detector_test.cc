@@ -46,5 +46,14 @@ TEST(ReplyToMismatch, IsHighForALocalPartThatImitates) {
   EXPECT_EQ(fired(investigation.judge(twin), "reply_to_mismatch"), "reply_to_mismatch:low");
 }
 
+TEST(ReplyToMismatch, IsHighForATwinBesideTheTrueAddressAndSilentForACopyElsewhere) {
+  constexpr auto kAnn = "ann@bigsupplier.example";
+  Mail both(1, kAnn, "b@own.example"), copy(1, kAnn, "b@own.example");
+  both.reply_to(kAnn);
+  copy.reply_to(kAnn);
+  EXPECT_EQ(judged(both, "ann@bigsuppller.example"), "reply_to_mismatch:high");
+  EXPECT_EQ(judged(copy, "archive@elsewhere.example"), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings
