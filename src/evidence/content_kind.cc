@@ -93,6 +93,7 @@ constexpr auto kOpeningFields = std::to_array<std::string_view>({
 });
 
 constexpr int kHeadLines = 200;
+constexpr auto kMark = "\xEF\xBB\xBF"sv;  ///< byte order mark of UTF-8
 
 /// AppleDouble files ("._x") keep a file's resource fork beside it; Mork files (.msf) are Mozilla's indexes of mailboxes.
 /// Source: RFC 1740, appendix B; Mozilla's "Mork file format".
@@ -203,6 +204,13 @@ bool is_field_line(std::string_view line, bool known) {
   return !known || (name.size() < 30 && std::ranges::binary_search(kOpeningFields, std::string_view(text::ascii_lower(name))));
 }
 
+bool begins_with_field(std::string_view head) {
+  if (head.find('\0') != std::string_view::npos) return false;
+  if (head.starts_with(kMark)) head.remove_prefix(kMark.size());
+  skip_blank_lines(head);
+  return is_field_line(take_any_line(head), false);
+}
+
 bool is_from_line(std::string_view line) {
   if (!line.starts_with("From ") || line.size() > 1'000) return false;
   bool time = false;
@@ -236,7 +244,7 @@ Content content_of(std::string_view head, std::string_view name) {
     converted = text::decode(head, "utf-16").text;
     head = converted;
   }
-  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  if (head.starts_with(kMark)) head.remove_prefix(kMark.size());
   skip_blank_lines(head);
   if (!utf16 && is_mbox(head)) return {ContentKind::mbox, "mbox", {}};
   if (is_emlx(head)) return {ContentKind::emlx, "emlx", {}};

@@ -38,6 +38,8 @@ struct Content {
 /// "ole" by its head may still be a "msg" by the whole: its directory stands anywhere.
 [[nodiscard]] Content content_of(std::string_view head, std::string_view name);
 
+/// Whether the first line of text, behind empty lines and a byte order mark, has the form of a header field.
+[[nodiscard]] bool begins_with_field(std::string_view head);
 /// Whether the line separates messages of an mbox: "From ", something, a time and a year (RFC 4155, appendix A; tolerant of
 /// zones).
 [[nodiscard]] bool is_from_line(std::string_view line);

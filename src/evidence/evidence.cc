@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
+#include "evidence/content_kind.h"
 #include "evidence/file_bytes.h"
 #include "evidence/folder.h"
 #include "evidence/reading.h"
@@ -12,18 +14,54 @@ namespace threadline::evidence {
 namespace {
 
 constexpr std::string_view kStandardInput = "-";
+constexpr std::size_t kHead = 64U << 10U;
+
+/// What standard input holds, told as a file's content is. Who hands over one message begins with its header, whatever its fields
+/// are called.
+Content content_handed_over(std::string_view bytes) {
+  auto content = content_of(bytes.substr(0, kHead), "");
+  if (content.format == "ole") content = content_of(bytes, "");
+  const bool is_unknown = content.kind == ContentKind::not_a_message && content.format.empty();
+  if (is_unknown && begins_with_field(bytes.substr(0, kHead))) content.kind = ContentKind::message;
+  return content;
+}
+
+/// Mailboxes and the files of mail servers are read as one message here: what stands before its header is odd, no more.
+bool is_message(ContentKind kind) {
+  switch (kind) {
+    case ContentKind::archive:
+    case ContentKind::olm:
+    case ContentKind::pst:
+    case ContentKind::pasted_base64:
+    case ContentKind::store_file:
+    case ContentKind::not_read_yet:
+    case ContentKind::not_a_message: return false;
+    default: return true;
+  }
+}
 
 void read_standard_input_message(Reading& reading) {
-  Item item{.source = std::string(kStandardInput),
-            .format = "eml",
-            .bytes = read_standard_input(reading.limits.message_bytes),
-            .sha256 = {},
-            .notes = {}};
+  const std::string source(kStandardInput);
+  auto input = read_standard_input(reading.limits.message_bytes, reading.settings.interrupted);
+  if (input.is_stopped) {
+    reading.summary.stopped = true;
+    return;
+  }
+  if (input.bytes.empty()) {
+    reading.give_lost(source, "eml", input.problem.empty() ? "empty" : "io_error", std::move(input.problem));
+    return;
+  }
+  const Content content = content_handed_over(input.bytes);
+  if (!is_message(content.kind)) {
+    reading.give_lost(source, content.format, "not_a_message", std::string(content.format));
+    return;
+  }
+  Item item{.source = source, .format = "eml", .bytes = std::move(input.bytes), .sha256 = {}, .notes = {}};
   if (item.bytes.size() > reading.limits.message_bytes) {
     item.bytes.resize(reading.limits.message_bytes);
     item.notes.push_back(message_bytes_note());
   }
-  if (item.bytes.empty()) item.notes.push_back({"empty", "", {}});
+  if (!input.problem.empty()) item.notes.push_back({"io_error", std::move(input.problem), {}});
   reading.give(std::move(item));
 }
 

@@ -58,12 +58,13 @@ struct Settings {
   std::string spool_folder =
       "/tmp";  ///< where members longer than Limits::archive_memory_bytes are kept, in files without a name
   Taken taken = {};
+  std::function<bool()> interrupted = {};  ///< asked while standard input gives nothing; true: nothing more is read
 };
 
-/// Reads all messages below the paths ("-" is one message on standard input): files told by content, folders recursively in
-/// byte order of their names, Maildir (cur, new), mbox streamed. A bad file is an Item with a note, never an Error.
-/// Errors: a path of the command line that does not exist (nothing is read then).
-/// Limits: message_bytes, folder_depth, mbox_line_bytes.
+/// Reads all messages below the paths ("-" is one message on standard input, where a container is no message): files told by
+/// content, folders recursively in byte order of their names, Maildir (cur, new), mbox streamed. A bad file is an Item with a
+/// note, never an Error. Errors: a path of the command line that does not exist (nothing is read then). Limits: message_bytes,
+/// folder_depth, mbox_line_bytes.
 [[nodiscard]] Result<Summary> read_evidence(const std::vector<std::string>& paths, const Settings& settings, const Sink& sink);
 
 }  // namespace threadline::evidence

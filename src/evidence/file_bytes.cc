@@ -2,6 +2,7 @@
 #include "evidence/file_bytes.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@ namespace threadline::evidence {
 namespace {
 
 constexpr std::uint64_t kChunk = 1U << 20U;
+constexpr int kTickMs = 100;
 
 std::string last_problem() { return std::generic_category().message(errno); }
 
@@ -93,17 +95,25 @@ int FileBytes::descriptor() {
   return -1;
 }
 
-std::string read_standard_input(std::uint64_t most) {
-  std::string bytes;
+StandardInput read_standard_input(std::uint64_t most, const std::function<bool()>& is_stopped) {
+  StandardInput input;
   std::string chunk(kChunk, '\0');
-  while (bytes.size() <= most) {
-    const auto got =
-        ::read(STDIN_FILENO, chunk.data(), static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, most + 1 - bytes.size())));
-    if (got < 0 && errno == EINTR) continue;
+  while (input.bytes.size() <= most) {
+    pollfd ready{STDIN_FILENO, POLLIN, 0};
+    const int count = ::poll(&ready, 1, is_stopped ? kTickMs : -1);  // a signal to another thread wakes nobody here: a tick
+    if (is_stopped && is_stopped()) {
+      input.is_stopped = true;
+      break;
+    }
+    if (count == 0 || (count < 0 && errno == EINTR)) continue;
+    const auto room = std::min<std::uint64_t>(kChunk, most + 1 - input.bytes.size());
+    const auto got = ::read(STDIN_FILENO, chunk.data(), static_cast<std::size_t>(room));
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (got < 0) input.problem = last_problem();
     if (got <= 0) break;
-    bytes.append(chunk, 0, static_cast<std::size_t>(got));
+    input.bytes.append(chunk, 0, static_cast<std::size_t>(got));
   }
-  return bytes;
+  return input;
 }
 
 }  // namespace threadline::evidence

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -46,7 +47,15 @@ class FileBytes {
   std::string problem_;
 };
 
-/// What standard input gives, up to one byte more than `most` (so that the caller sees that there was more).
-[[nodiscard]] std::string read_standard_input(std::uint64_t most);
+/// What standard input gave.
+struct StandardInput {
+  std::string bytes;
+  std::string problem;      ///< why reading ended before the end; empty: it did not
+  bool is_stopped = false;  ///< whoever asked for it wants it no more: what is here is a part
+};
+
+/// Reads standard input up to one byte more than `most` (so that the caller sees that there was more). `is_stopped`, where given,
+/// is asked again and again while nothing comes.
+[[nodiscard]] StandardInput read_standard_input(std::uint64_t most, const std::function<bool()>& is_stopped = {});
 
 }  // namespace threadline::evidence

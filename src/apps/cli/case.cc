@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "apps/cli/case_folder.h"
+#include "apps/cli/kept_files.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
 #include "apps/cli/surroundings.h"
@@ -240,6 +241,8 @@ int timestamp(TimestampOptions options) {
   const auto folder = take_folder(options.common, Takes::nothing);
   if (!folder) return fail(folder.error(), kUsage);
   if (!options.answer.empty()) return file_answer(*folder, options);
+  if (const auto spared = KeptFiles().case_folder(*folder).spared_by(options.output); !spared)
+    return fail(spared.error(), kUsage);
   const auto verified = journal::verify(*folder, {});
   if (!verified) return fail(verified.error(), kUsage);
   if (verified->first) return fail({journal::sentence_of(*verified->first, timeline::Language::en), *folder, {}}, kFailOn);

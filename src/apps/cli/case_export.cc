@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "apps/cli/case_folder.h"
+#include "apps/cli/kept_files.h"
 #include "apps/cli/output.h"
 #include "apps/cli/rendering.h"
 
@@ -50,6 +51,8 @@ void say_left_out(const timeline::Exhibit& exhibit, const Rendering& rendering) 
 int export_case(ExportOptions options) {
   const auto folder = take_folder(options.common, Takes::nothing);
   if (!folder) return fail(folder.error(), kUsage);
+  if (const auto spared = KeptFiles().case_folder(*folder).spared_by(options.output); !spared)
+    return fail(spared.error(), kUsage);
   Rendering rendering;
   rendering.format = format_of(options);
   if (rendering.format.empty())
@@ -86,6 +89,8 @@ void add_export(CLI::App& command, Work& work) {
 int report(ExportOptions options) {
   const auto folder = take_folder(options.common, Takes::nothing);
   if (!folder) return fail(folder.error(), kUsage);
+  if (const auto spared = KeptFiles().case_folder(*folder).spared_by(options.output); !spared)
+    return fail(spared.error(), kUsage);
   const auto known = read_case(*folder, options.common);
   if (!known) return fail(known.error(), kUsage);
   const timeline::Exhibit exhibit = known->exhibit(language_of(options.common, known->opening()));

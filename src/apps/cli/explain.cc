@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "apps/cli/command.h"
+#include "apps/cli/kept_files.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
 #include "apps/cli/run.h"
@@ -68,6 +69,8 @@ void write_messages(std::ostream& out, const pipeline::Run& run, const ExplainOp
 }
 
 int explain(const ExplainOptions& options) {
+  const auto spared = KeptFiles().options(options.evidence).spared_by(options.evidence.output);
+  if (!spared) return fail(spared.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   settings->keep_headers = true;

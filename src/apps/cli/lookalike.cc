@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -38,7 +37,7 @@ constexpr std::uint64_t kProgressEvery = 0xFFFF;  ///< lines, less one
 /// A file of domains, one a line, without line ends, surrounding space and byte order mark.
 class DomainLines {
  public:
-  DomainLines(std::istream& in, std::string name) : in_(in), name_(std::move(name)) {}
+  DomainLines(std::streambuf& in, std::string name) : in_(in), name_(std::move(name)) {}
 
   /// The next line that holds something; false at the end. A line that is too long for a domain is left out, and said.
   bool next(std::string& domain) {
@@ -67,16 +66,15 @@ class DomainLines {
  private:
   bool read_line(std::string& line) {
     line.clear();
-    std::streambuf& bytes = *in_.rdbuf();
-    if (bytes.in_avail() <= 0) std::cout.flush();  // who watches a slow stream sees what was found so far
-    int c = bytes.sbumpc();
+    if (in_.in_avail() <= 0) std::cout.flush();  // who watches a slow stream sees what was found so far
+    int c = in_.sbumpc();
     if (c == std::char_traits<char>::eof()) return false;
-    for (; c != std::char_traits<char>::eof() && c != '\n'; c = bytes.sbumpc())
+    for (; c != std::char_traits<char>::eof() && c != '\n'; c = in_.sbumpc())
       if (line.size() < kLineOctets) line += static_cast<char>(c);
     return true;
   }
 
-  std::istream& in_;
+  std::streambuf& in_;
   std::string name_;
   std::uint64_t number_ = 0, odd_ = 0;
 };
@@ -173,23 +171,23 @@ int lookalike(const LookalikeOptions& options) {
     complain("standard input cannot be both references and candidates");
     return kUsage;
   }
-  std::ifstream reference_file, candidate_file;
-  for (const auto& [path, file] :
-       {std::pair(&options.references, &reference_file), std::pair(&options.candidates, &candidate_file)}) {
-    if (*path == "-") continue;
-    file->open(*path);
-    if (*file && (file->peek() != std::char_traits<char>::eof() || file->eof())) continue;
-    complain(Error{"cannot be read", *path, {}});
-    return kUsage;
-  }
+  const auto references_at = open_stream(options.references);
+  if (!references_at) return fail(references_at.error(), kUsage);
+  InputBytes reference_bytes(*references_at, true);
+  const auto candidates_at = open_stream(options.candidates);
+  if (!candidates_at) return fail(candidates_at.error(), kUsage);
+  InputBytes candidate_bytes(*candidates_at, true);
   note_interrupts();
   std::ios_base::sync_with_stdio(false);
   text::References references;
-  DomainLines known(options.references == "-" ? std::cin : reference_file, options.references);
+  DomainLines known(reference_bytes, options.references);
   read_references(known, references);
-  DomainLines candidates(options.candidates == "-" ? std::cin : candidate_file, options.candidates);
+  if (reference_bytes.fault() != 0) return fail(unreadable(options.references, reference_bytes.fault()), kUsage);
+  DomainLines candidates(candidate_bytes, options.candidates);
   compare(candidates, references, options);
-  return flushed_status(is_interrupted() ? kInterrupted : kDone);
+  const int status = flushed_status(is_interrupted() ? kInterrupted : kDone);
+  if (candidate_bytes.fault() == 0) return status;
+  return fail(unreadable(options.candidates, candidate_bytes.fault()), status == kDone ? kUnreadable : status);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "apps/cli/command.h"
+#include "apps/cli/surroundings.h"
 
 namespace threadline::apps {
 namespace {
@@ -78,6 +79,7 @@ int run(int argc, char** argv) {
 }  // namespace threadline::apps
 
 int main(int argc, char** argv) {
+  threadline::apps::settle_process();
   // One message's memory serves the next: without these glibc gives it back to the kernel and faults it in again (8 % of a run).
   mallopt(M_MMAP_THRESHOLD, 64 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "apps/cli/command.h"
+#include "apps/cli/kept_files.h"
 #include "apps/cli/memory_option.h"
 #include "apps/cli/output.h"
 #include "apps/cli/surroundings.h"
@@ -187,11 +188,13 @@ ordered_json kept_json(const memory::Learnt& learnt) {
 }
 
 int export_all(const MemoryOptions& options) {
+  if (const auto spared = KeptFiles().store(options.file).spared_by(options.output); !spared) return fail(spared.error(), kUsage);
   Result<void> read;
-  const auto written = write_output(options.output, [&](std::ostream& out) {
+  const auto written = write_checked_output(options.output, [&](std::ostream& out) {
     read = memory::for_each_kept(options.file, access_for("memory export"), [&](const memory::Learnt& learnt) {
       out << kept_json(learnt).dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
     });
+    return read;
   });
   if (!read) return fail(read.error(), kNotWritten);
   return written ? static_cast<int>(kDone) : fail(written.error(), kNotWritten);

@@ -2,11 +2,7 @@
 #include "apps/cli/options.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "apps/cli/surroundings.h"
@@ -84,14 +80,6 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
   command.add_flag("--ocr", options.wants_ocr, "read pictures and scanned pages, too (needs tesseract; seconds a page)");
   command.add_flag("--quiet", options.quiet, "no progress on standard error");
   command.add_flag("--verbose", options.verbose, "say on standard error what is done");
-}
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string content;
-  if (in) content.assign(std::istreambuf_iterator<char>(in), {});
-  if (!in || in.bad()) return tl::unexpected(Error{std::string("cannot be read: ") + std::strerror(errno), path, {}});
-  return content;
 }
 
 namespace {
@@ -172,6 +160,9 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
       return pipeline::add_dkim_keys(content, options.dkim_keys, settings);
     });
     if (!added) return tl::unexpected(added.error());
+  }
+  for (const std::string& path : options.mmdb) {
+    if (const auto is_file = checked_file(path); !is_file) return tl::unexpected(is_file.error());
   }
   if (!options.mmdb.empty()) {
     auto geography = facts::Geography::open(options.mmdb);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/cli/input.h"
 #include "base/result.h"
 #include "pipeline/analysis.h"
 #include "text/zone.h"
@@ -37,8 +38,5 @@ void add_log_options(CLI::App& command, EvidenceOptions& options);
 [[nodiscard]] Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options);
 
 [[nodiscard]] timeline::Language language_of(const EvidenceOptions& options);
-
-/// Reads a whole file. Errors: it cannot be read.
-[[nodiscard]] Result<std::string> read_file(const std::string& path);
 
 }  // namespace threadline::apps

@@ -7,10 +7,15 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <optional>
 #include <streambuf>
+#include <string_view>
 
 #include "apps/cli/surroundings.h"
 
@@ -68,9 +73,9 @@ Result<void> write_to_descriptor(int descriptor, const std::string& name, const 
   return written;
 }
 
-Result<void> write_to_standard_output(const Write& write) {
+Result<void> write_to_own_descriptor(int descriptor, const std::string& path, const Write& write) {
   std::cout.flush();
-  return write_to_descriptor(STDOUT_FILENO, "standard output", write);
+  return write_to_descriptor(descriptor, descriptor == STDOUT_FILENO ? "standard output" : path, write);
 }
 
 /// Gives the file its mode and puts it on the disk.
@@ -79,6 +84,32 @@ bool settle(const std::string& path) {
   if (descriptor < 0) return false;
   const bool settled = fchmod(descriptor, new_file_mode()) == 0 && fsync(descriptor) == 0;
   return (close(descriptor) == 0) && settled;
+}
+
+std::optional<int> descriptor_named(const std::string& path) {
+  for (const std::string_view folder : {"/proc/self/fd/", "/dev/fd/"}) {
+    int number = -1;
+    const char* end = path.data() + path.size();
+    if (path.starts_with(folder) && std::from_chars(path.data() + folder.size(), end, number).ptr == end && number >= 0)
+      return number;
+  }
+  return std::nullopt;
+}
+
+/// The number of a descriptor of this process that the path names, links followed (/dev/stdout is one; so are a shell's
+/// >(command)); nothing for other paths. The file that it may lead to is the shell's: it is written on, and neither it nor the
+/// link replaced.
+std::optional<int> own_descriptor(std::string path) {
+  constexpr int kMostLinks = 40;  // Linux, path_resolution(7)
+  if (path.empty() || path == "-") return STDOUT_FILENO;
+  for (int link = 0; link < kMostLinks; ++link) {
+    if (const auto number = descriptor_named(path)) return number;
+    std::error_code problem;
+    const auto next = std::filesystem::read_symlink(path, problem);
+    if (problem) return std::nullopt;
+    path = (std::filesystem::path(path).parent_path() / next).string();
+  }
+  return std::nullopt;
 }
 
 /// A device or pipe is written as it is; only a file can be replaced.
@@ -95,9 +126,26 @@ Result<void> write_stream(const std::string& path, const Write& write) {
   return written;
 }
 
+/// Where nothing can be put in its place: made elsewhere, then copied.
+Result<void> copy_output(const std::string& path, const std::function<Result<void>(const std::string&)>& write) {
+  std::string made = temporary_folder() + "/threadline-XXXXXX";
+  const int descriptor = mkostemp(made.data(), O_CLOEXEC);
+  if (descriptor < 0 || close(descriptor) != 0) return tl::unexpected(failure(made));
+  note_half_written(made);
+  auto written = write(made);
+  if (written) {
+    std::ifstream in(made, std::ios::binary);
+    written = write_output(path, [&](std::ostream& out) { out << in.rdbuf(); });
+  }
+  note_half_written({});
+  unlink(made.c_str());
+  return written;
+}
+
 }  // namespace
 
 Result<void> replace_output(const std::string& path, const std::function<Result<void>(const std::string&)>& write) {
+  if (own_descriptor(path) || !is_replaceable(path)) return copy_output(path, write);
   std::string beside = path + ".XXXXXX";
   const int descriptor = mkostemp(beside.data(), O_CLOEXEC);
   if (descriptor < 0 || close(descriptor) != 0) return tl::unexpected(failure(path));
@@ -118,7 +166,7 @@ Result<void> write_output(const std::string& path, const std::function<void(std:
 }
 
 Result<void> write_checked_output(const std::string& path, const Write& write) {
-  if (path.empty() || path == "-") return write_to_standard_output(write);
+  if (const auto descriptor = own_descriptor(path)) return write_to_own_descriptor(*descriptor, path, write);
   if (!is_replaceable(path)) return write_stream(path, write);
   return replace_output(path, [&](const std::string& beside) { return write_stream(beside, write); });
 }

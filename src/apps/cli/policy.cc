@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "apps/cli/command.h"
+#include "apps/cli/kept_files.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
 #include "findings/ledger.h"
@@ -84,7 +85,9 @@ Result<std::string> imported(const Import& import) {
   return json;
 }
 
+/// The policy may be written in its own place: all of it is read by then.
 int import_accounts(const Import& import) {
+  if (const auto spared = KeptFiles().file(import.table).spared_by(import.output); !spared) return fail(spared.error(), kUsage);
   const auto json = imported(import);
   if (!json) {
     complain(json.error());

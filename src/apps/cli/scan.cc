@@ -8,6 +8,7 @@
 
 #include "apps/cli/command.h"
 #include "apps/cli/custody.h"
+#include "apps/cli/kept_files.h"
 #include "apps/cli/many.h"
 #include "apps/cli/memory_option.h"
 #include "apps/cli/options.h"
@@ -321,11 +322,22 @@ Result<std::shared_ptr<memory::FileStore>> memory_for(const ScanOptions& options
   return std::shared_ptr<memory::FileStore>();
 }
 
+/// Neither the output nor the store takes the place of what is read or kept. A store may lie among the evidence.
+Result<void> all_spared(const ScanOptions& options) {
+  KeptFiles kept;
+  kept.options(options.evidence).store(options.memory).case_folder(options.case_folder);
+  if (const auto spared = kept.spared_by(options.evidence.output); !spared) return spared;
+  KeptFiles named;
+  for (const std::string& path : options.evidence.paths) named.file(path);
+  return named.file(options.evidence.policy).spared_by(options.memory);
+}
+
 int scan(ScanOptions options) {
   if (format_of(options) == "xlsx" && options.evidence.output.empty())
     return fail({"xlsx needs a file", {}, "-o timeline.xlsx"}, kUsage);
   if (const auto taken = take_shard(options.kept, !options.case_folder.empty()); !taken) return fail(taken.error(), kUsage);
   if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
+  if (const auto spared = all_spared(options); !spared) return fail(spared.error(), kUsage);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   settings->every_log_record = options.events == "all";

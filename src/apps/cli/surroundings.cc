@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/surroundings.h"
 
+#include <fcntl.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -80,6 +81,15 @@ std::string user_at_host() {
 std::string temporary_folder() {
   const auto named = environment("TMPDIR");
   return std::string(named.empty() ? "/tmp" : named);
+}
+
+void settle_process() {
+  std::signal(SIGXFSZ, SIG_IGN);
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(descriptor, F_GETFD) >= 0) continue;
+    const int opened = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);  // gets the lowest number: this one
+    if (opened != descriptor) return;                                                        // no /dev/null here
+  }
 }
 
 void note_interrupts() {

@@ -26,6 +26,11 @@ namespace threadline::apps {
 /// TMPDIR, else /tmp.
 [[nodiscard]] std::string temporary_folder();
 
+/// The first thing that the program does. Standard descriptors that are closed (as under some daemons) are opened on /dev/null,
+/// in the direction in which nobody uses them: no file and no pipe of ours gets their number, and who reads or writes them is
+/// told. A file that grows beyond the user's limit (RLIMIT_FSIZE) is an error of the writing, not the end of the program. Source:
+/// glibc does the first for setuid programs (csu/check_fds.c).
+void settle_process();
 /// From here on Ctrl-C, SIGTERM and a terminal that goes away (SIGHUP) are noted, not obeyed at once; a reader that goes away
 /// ends the writing, not the program. The second one ends the program at once.
 void note_interrupts();

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sys/wait.h>
-
+#include <csignal>
 #include <cstdio>
 #include <ctime>
-#include <fstream>
+#include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <sstream>
 #include <string_view>
 
 #include "apps/cli/command.h"
+#include "apps/cli/kept_files.h"
 #include "apps/cli/options.h"
 #include "apps/cli/output.h"
+#include "apps/gateway/alarm.h"
 #include "apps/gateway/held_mail.h"
 
 namespace threadline::apps {
@@ -44,9 +46,33 @@ Result<std::string> printed_by(const char* command) {
   return tl::unexpected(Error{"failed", command, "--queue-json FILE and --log FILE read files instead"});
 }
 
-Result<std::string> queue_of(const HeldOptions& options) {
-  if (options.queue_json == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  return options.queue_json.empty() ? printed_by("postqueue -j") : read_file(options.queue_json);
+/// Standard input as a whole.
+Result<std::string> handed_over() {
+  const auto descriptor = open_stream("-");
+  if (!descriptor) return tl::unexpected(descriptor.error());
+  InputBytes bytes(*descriptor);
+  std::string text{std::istreambuf_iterator<char>(&bytes), {}};
+  if (bytes.fault() != 0) return tl::unexpected(unreadable("standard input", bytes.fault()));
+  return text;
+}
+
+Result<gateway::Queue> queue_of(const HeldOptions& options) {
+  const auto text = options.queue_json == "-"    ? handed_over()
+                    : options.queue_json.empty() ? printed_by("postqueue -j")
+                                                 : read_file(options.queue_json);
+  if (!text) return tl::unexpected(text.error());
+  std::istringstream lines(*text);
+  return gateway::read_queue(lines);
+}
+
+Result<void> add_reasons_of(const std::string& path, std::vector<gateway::HeldMail>& held) {
+  const auto descriptor = open_file(path);
+  if (!descriptor) return tl::unexpected(descriptor.error());
+  InputBytes bytes(*descriptor);
+  std::istream log(&bytes);
+  gateway::take_reasons(log, held);
+  if (bytes.fault() != 0) return tl::unexpected(unreadable(path, bytes.fault()));
+  return {};
 }
 
 Result<void> add_reasons(const HeldOptions& options, std::vector<gateway::HeldMail>& held) {
@@ -58,9 +84,7 @@ Result<void> add_reasons(const HeldOptions& options, std::vector<gateway::HeldMa
     return {};
   }
   for (const std::string& path : options.logs) {
-    std::ifstream log(path, std::ios::binary);
-    if (!log) return tl::unexpected(Error{"cannot be read", path, {}});
-    gateway::take_reasons(log, held);
+    if (const auto added = add_reasons_of(path, held); !added) return added;
   }
   return {};
 }
@@ -81,57 +105,94 @@ void write_text(std::ostream& out, const gateway::HeldMail& held, std::int64_t n
   if (!held.code.empty() || !held.reason.empty()) out << "    " << shown(held.code) << ": " << shown(held.reason) << '\n';
 }
 
-bool give_alarm(const std::string& command, const std::string& line) {
-  FILE* pipe = popen(command.c_str(), "w");
-  if (pipe == nullptr) return false;
-  fputs((line + "\n").c_str(), pipe);
-  return pclose(pipe) == 0;
+using Told = std::set<std::string>;  ///< "QUEUE_ID ARRIVED" of each message
+
+/// What the state file remembers; nothing where there is none yet. Errors: it cannot be read, or is another file.
+Result<Told> told_before(const std::string& path) {
+  std::error_code problem;
+  if (path.empty() || !std::filesystem::exists(path, problem)) return Told{};
+  const auto text = read_file(path);
+  if (!text) return tl::unexpected(text.error());
+  std::istringstream lines(*text);
+  Told told;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t space = line.find(' ');
+    const bool is_state = space != std::string::npos && space > 0 && space + 1 < line.size() &&
+                          line.find_first_not_of("0123456789", space + 1) == std::string::npos;
+    if (!is_state) return tl::unexpected(Error{"is no file that --alarm-state wrote", path, "name one of its own"});
+    told.insert(line);
+  }
+  return told;
+}
+
+Result<void> keep_told(const std::string& path, const Told& told) {
+  if (path.empty()) return {};
+  return write_output(path, [&](std::ostream& out) {
+    for (const std::string& name : told) out << name << '\n';
+  });
 }
 
 /// Tells of each message that is held too long, once. Errors: a command that failed (it is told again next time).
 Result<void> alarm(const HeldOptions& options, const std::vector<gateway::HeldMail>& held, std::int64_t now) {
-  std::set<std::string> told, still;
-  std::ifstream before(options.alarm_state);
-  for (std::string line; std::getline(before, line);) told.insert(line);
-  bool is_given = true;
+  std::signal(SIGPIPE, SIG_IGN);
+  const auto told = told_before(options.alarm_state);
+  if (!told) return tl::unexpected(told.error());
+  Told still;
+  std::vector<const gateway::HeldMail*> untold;
+  const auto name_of = [](const gateway::HeldMail& one) { return one.queue_id + " " + std::to_string(one.arrived); };
   for (const gateway::HeldMail& one : held) {
     if (now - one.arrived < *gateway::seconds_of(options.alarm_after)) continue;
-    const std::string name = one.queue_id + " " + std::to_string(one.arrived);
-    if (told.contains(name) || give_alarm(options.alarm, gateway::to_json(one, now))) {
-      still.insert(name);
-    } else {
-      is_given = false;
-    }
+    if (told->contains(name_of(one)))
+      still.insert(name_of(one));
+    else
+      untold.push_back(&one);
   }
-  if (!options.alarm_state.empty()) {
-    auto written = write_output(options.alarm_state, [&](std::ostream& out) {
-      for (const std::string& name : still) out << name << '\n';
-    });
-    if (!written) return written;
+  Result<void> kept;
+  if (untold.empty() && still != *told) kept = keep_told(options.alarm_state, still);
+  bool is_given = true;
+  for (const gateway::HeldMail* one : untold) {
+    const bool is_told = gateway::give_alarm(options.alarm, gateway::to_json(*one, now) + "\n");
+    is_given = is_given && is_told;
+    if (!is_told) continue;
+    still.insert(name_of(*one));  // kept at once: one that is ended here does not tell it again
+    if (const auto now_kept = keep_told(options.alarm_state, still); kept) kept = now_kept;  // told twice rather than not at all
   }
-  if (is_given) return {};
+  if (is_given) return kept;
   return tl::unexpected(Error{"the alarm could not be given", options.alarm, "it is given again next time"});
 }
 
-int list_held(const HeldOptions& options) {
-  const auto queue = queue_of(options);
-  if (!queue) return fail(queue.error(), kNotWritten);
-  std::istringstream lines(*queue);
-  auto held = gateway::read_queue(lines);
-  if (const auto added = add_reasons(options, held); !added) return fail(added.error(), kNotWritten);
-  const std::int64_t now = std::time(nullptr);
-  if (!options.alarm.empty()) {
-    const auto given = alarm(options, held, now);
-    return given ? static_cast<int>(kDone) : fail(given.error(), kNotWritten);
-  }
-  for (const gateway::HeldMail& one : held) {
-    if (options.format == "jsonl") {
+/// A line that is no entry may hide a message that is held: it is said, behind what could be read.
+int unread_status(const gateway::Queue& queue, const HeldOptions& options, int status) {
+  if (queue.unread == 0) return status;
+  const std::string name = options.queue_json.empty() ? "postqueue -j" : options.queue_json;
+  return fail({std::to_string(queue.unread) + " line(s) are no entries of a queue, the first is line " +
+                   std::to_string(queue.first_unread),
+               name, "postqueue -j prints one JSON object a line"},
+              kNotWritten);
+}
+
+int write_list(const std::vector<gateway::HeldMail>& all, const std::string& format, std::int64_t now) {
+  for (const gateway::HeldMail& one : all) {
+    if (format == "jsonl") {
       std::cout << gateway::to_json(one, now) << '\n';
     } else {
       write_text(std::cout, one, now);
     }
   }
-  return std::cout.flush() ? kDone : kNotWritten;
+  return flushed_status(kDone);
+}
+
+int list_held(const HeldOptions& options) {
+  KeptFiles kept;
+  kept.evidence({options.queue_json}).evidence(options.logs);
+  if (const auto spared = kept.spared_by(options.alarm_state); !spared) return fail(spared.error(), kUsage);
+  auto queue = queue_of(options);
+  if (!queue) return fail(queue.error(), kNotWritten);
+  if (const auto added = add_reasons(options, queue->held); !added) return fail(added.error(), kNotWritten);
+  const std::int64_t now = std::time(nullptr);
+  if (options.alarm.empty()) return unread_status(*queue, options, write_list(queue->held, options.format, now));
+  const auto given = alarm(options, queue->held, now);
+  return unread_status(*queue, options, given ? static_cast<int>(kDone) : fail(given.error(), kNotWritten));
 }
 
 }  // namespace

@@ -59,13 +59,18 @@ void take_reason(const Json& line, HeldMail& held) {
 
 }  // namespace
 
-std::vector<HeldMail> read_queue(std::istream& lines) {
-  std::vector<HeldMail> held;
+Queue read_queue(std::istream& lines) {
+  Queue queue;
+  std::uint64_t number = 0;
   for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     const Json entry = object_in(line);
-    if (entry.is_object() && text_at(entry, "queue_name") == "hold") held.push_back(held_of(entry));
+    const bool is_entry = entry.is_object() && !text_at(entry, "queue_name").empty() && !text_at(entry, "queue_id").empty();
+    if (!is_entry && queue.unread++ == 0) queue.first_unread = number;
+    if (is_entry && text_at(entry, "queue_name") == "hold") queue.held.push_back(held_of(entry));
   }
-  return held;
+  return queue;
 }
 
 void take_reasons(std::istream& log, std::vector<HeldMail>& held) {

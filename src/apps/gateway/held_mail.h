@@ -20,8 +20,14 @@ struct HeldMail {
   std::string direction, code, reason, id, message_id;  ///< empty: the log has no line of it
 };
 
-/// The messages on hold of `postqueue -j` (one JSON object a line), in its order. What is no such line is passed over.
-[[nodiscard]] std::vector<HeldMail> read_queue(std::istream& lines);
+/// What `postqueue -j` printed: one JSON object a line, with the name of a queue and an id.
+struct Queue {
+  std::vector<HeldMail> held;      ///< the messages on hold, in its order
+  std::uint64_t unread = 0;        ///< lines that are no such object: what they would say of held mail is not known
+  std::uint64_t first_unread = 0;  ///< the number of the first of them, from 1 on
+};
+
+[[nodiscard]] Queue read_queue(std::istream& lines);
 
 /// Takes the reasons from the gateway's log: JSON lines, also behind what a journal writes before them. Of several lines about
 /// one queue id the last counts. A queue id may be used again: a line that is older than the message's arrival by a day is not

@@ -247,6 +247,7 @@ class Supervisor {
 void hold_signals() {
   const sigset_t signals = handled_signals();
   sigprocmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // whoever reads the log may go away: mail goes on
 }
 
 Result<void> supervise(const SupervisorSettings& settings) { return Supervisor(settings).run(); }

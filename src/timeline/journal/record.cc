@@ -133,10 +133,12 @@ Result<Head> file_timestamp(const std::string& folder, const Stamped& stamped, c
 }
 
 Result<Attachment> keep_file(const std::string& folder, const std::string& path) {
-  const Descriptor from(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor from(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));  // a pipe is not waited for
   struct stat status {};
   if (!from.is_open() || ::fstat(from.number(), &status) != 0) return tl::unexpected(failure("cannot be read", path));
-  if (!S_ISREG(status.st_mode)) return tl::unexpected(Error{"is no file", path, "a folder: attach an archive of it"});
+  if (!S_ISREG(status.st_mode))
+    return tl::unexpected(
+        Error{"is no file", path, S_ISDIR(status.st_mode) ? "a folder: attach an archive of it" : "a pipe, socket or device"});
   const std::string kept = folder + "/evidence";
   if (const auto made = make_folder(kept); !made) return tl::unexpected(made.error());
   std::string beside = kept + "/copy.XXXXXX";
