@@ -98,6 +98,8 @@ Note failure_note(::archive* opened) {
   const auto* reason =
       std::ranges::find_if(kReasons, [&text](const Reason& one) { return text.find(one.words) != std::string::npos; });
   const std::string_view code = reason == kReasons.end() ? "malformed_container" : reason->code;
+  if (text.find("assphrase required") != std::string::npos) text = "a password is needed: --password-file FILE";
+  if (text.find("ncorrect passphrase") != std::string::npos) text = "no password of --password-file FILE opens it";
   return {std::string(code), std::move(text), {}};
 }
 

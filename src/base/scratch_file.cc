@@ -105,7 +105,14 @@ std::optional<std::string> ScratchFile::read_flushed(std::uint64_t offset, std::
   return bytes;
 }
 
-bool ScratchFile::lock() { return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0; }
+/// Not one that its last owner took away from its name in between.
+bool ScratchFile::lock() {
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) return false;
+  struct stat named {};
+  struct stat opened {};
+  return ::fstat(descriptor_, &opened) == 0 && ::stat(path_.c_str(), &named) == 0 && named.st_ino == opened.st_ino &&
+         named.st_dev == opened.st_dev;
+}
 
 void ScratchFile::cut(std::uint64_t size) {
   flush();

@@ -92,20 +92,22 @@ constexpr ClassKind kReports[] = {
     {".IPNRN", MessageKind::read_receipt}, {".IPNNRN", MessageKind::unread_receipt},
 };
 
-std::optional<MessageKind> kind_of_class(std::string_view name) {
-  const auto begins = [](std::string_view text, std::string_view with) {
-    return text.size() >= with.size() && text::equal_ascii_nocase(text.substr(0, with.size()), with);
-  };
-  const auto ends = [](std::string_view text, std::string_view with) {
-    return text.size() >= with.size() && text::equal_ascii_nocase(text.substr(text.size() - with.size()), with);
-  };
-  if (begins(name, "REPORT.")) {
-    for (const ClassKind& one : kReports) {
-      if (ends(name, one.name)) return one.kind;
-    }
+bool begins_nocase(std::string_view text, std::string_view with) {
+  return text.size() >= with.size() && text::equal_ascii_nocase(text.substr(0, with.size()), with);
+}
+
+std::optional<MessageKind> kind_of_report_class(std::string_view name) {
+  if (!begins_nocase(name, "REPORT.")) return std::nullopt;
+  for (const ClassKind& one : kReports) {
+    if (name.size() >= one.name.size() && text::equal_ascii_nocase(name.substr(name.size() - one.name.size()), one.name))
+      return one.kind;
   }
+  return std::nullopt;
+}
+
+std::optional<MessageKind> kind_of_class(std::string_view name) {
   for (const ClassKind& one : kClasses) {
-    if (begins(name, one.name) && (name.size() == one.name.size() || name[one.name.size()] == '.')) return one.kind;
+    if (begins_nocase(name, one.name) && (name.size() == one.name.size() || name[one.name.size()] == '.')) return one.kind;
   }
   return std::nullopt;
 }
@@ -235,6 +237,7 @@ bool is_automatic(MessageKind kind) {
 
 MessageKind kind_of(const message::Message& message, const Facts& facts) {
   if (message.journal) return MessageKind::journal_report;
+  if (const auto kind = kind_of_report_class(message.message_class)) return *kind;  // before Exchange's header of any report
   if (const auto kind = kind_of_report(message)) return *kind;
   if (is_auto_reply(message)) return MessageKind::auto_reply;
   if (const auto kind = kind_of_class(message.message_class)) return *kind;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/analysis.h"
+#include "pipeline/policy_effect.h"
 #include "text/zone.h"
 #include "timeline/rows.h"
 
@@ -17,6 +18,7 @@ Result<pipeline::RunSettings> run_settings(const AnalyzeOptions& options) {
   if (!options.policy_json.empty()) {
     auto policy = policy::read_policy(options.policy_json, "policy");
     if (!policy) return tl::unexpected(policy.error());
+    if (const auto doubts = pipeline::doubts_about(*policy, "policy"); !doubts) return tl::unexpected(doubts.error());
     settings.policy = std::move(*policy);
   }
   auto& own = settings.policy.own.domains;

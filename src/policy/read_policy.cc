@@ -8,9 +8,11 @@
 
 #include "base/instant.h"
 #include "base/limits.h"
+#include "policy/names.h"
 #include "policy/networks.h"
 #include "policy/policy.h"
 #include "policy/shape.h"
+#include "policy/suggestion.h"
 #include "text/zone.h"
 
 namespace threadline::policy {
@@ -33,31 +35,6 @@ std::string step(std::string_view key) {
 }
 
 std::string joined(const std::vector<std::string_view>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
-
-/// Insertions, deletions and substitutions from one word to the other. Precondition: both are short (keys of our own tables).
-std::size_t edits(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> row(to.size() + 1);
-  for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= from.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= to.size(); ++j) {
-      const std::size_t replaced = diagonal + (from[i - 1] == to[j - 1] ? 0U : 1U);
-      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
-    }
-  }
-  return row[to.size()];
-}
-
-/// "did you mean X?" for a near word, else all that is allowed.
-std::string suggestion(std::string_view given, const std::vector<std::string_view>& allowed) {
-  constexpr std::size_t kLongestKey = 40;
-  if (given.size() <= kLongestKey && !given.empty()) {
-    const auto nearest = std::ranges::min_element(allowed, {}, [given](std::string_view word) { return edits(given, word); });
-    if (nearest != allowed.end() && edits(given, *nearest) <= std::max<std::size_t>(2, nearest->size() / 3))
-      return fmt::format("did you mean \"{}\"? allowed here: {}", *nearest, joined(allowed));
-  }
-  return "allowed here: " + joined(allowed);
-}
 
 /// A value as an error message shows it: short, one line.
 std::string shown(const Json& value) {
@@ -369,6 +346,7 @@ Result<Policy> read_policy(std::string_view json, const std::string& file) {
   Policy policy = policy_of(*document);
   if (auto error = zone_error(policy, file)) return tl::unexpected(std::move(*error));
   if (auto error = network_error(policy, file)) return tl::unexpected(std::move(*error));
+  if (auto error = impossible_name(policy, file)) return tl::unexpected(std::move(*error));
   return policy;
 }
 

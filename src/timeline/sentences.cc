@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "timeline/note_texts.h"
 #include "timeline/visible.h"
 
 namespace threadline::timeline {
@@ -107,11 +108,25 @@ std::string sentence(const std::string& code, Values values, Language language) 
   return phrase("finding.other", language, values);
 }
 
-std::string note_line(const Note& note, Language language) {
+/// Where a note is told: a row of that code has said as much as these codes ("A limit was reached: limit reached: hops").
+enum class Told { alone, in_its_row };
+
+std::string note_line(const Note& note, Language language, Told told) {
+  const std::string text = one_line(note_text(note.text, language), kValueLength);
+  const bool is_said = told == Told::in_its_row && (note.code == "io_error" || note.code == "limit");
+  if (is_said && !text.empty()) return text;
   const auto known = known_words("note." + note.code, language);
   const std::string introduction(known ? *known : std::string_view(note.code));
-  const std::string text = one_line(note.text, kValueLength);
-  return text.empty() ? introduction : introduction + ": " + text;
+  if (text.empty()) return introduction;
+  return introduction + (language == Language::fr ? " : " : ": ") + text;
+}
+
+std::string lines_of(const std::vector<Note>& notes, Language language, Told told) {
+  std::string joined;
+  const std::size_t count = std::min(notes.size(), kNotesShown);
+  for (std::size_t i = 0; i < count; ++i)
+    joined += (i == 0 ? "" : language == Language::fr ? " ; " : "; ") + note_line(notes[i], language, told);
+  return with_rest(std::move(joined), notes.size() - count, language);
 }
 
 }  // namespace
@@ -142,7 +157,7 @@ std::string sentence_of(const findings::Finding& finding, Language language) {
 
 std::string sentence_of(const EvidenceRemark& remark, Language language) {
   Values values = values_of(remark.evidence, language);
-  add_where_missing(values, "notes", notes_line(remark.notes, language));
+  add_where_missing(values, "notes", lines_of(remark.notes, language, Told::in_its_row));
   return sentence(remark.code, std::move(values), language);
 }
 
@@ -151,11 +166,6 @@ std::string title_of(const std::string& code, Language language) {
   return known ? std::string(*known) : code;
 }
 
-std::string notes_line(const std::vector<Note>& notes, Language language) {
-  std::string joined;
-  const std::size_t count = std::min(notes.size(), kNotesShown);
-  for (std::size_t i = 0; i < count; ++i) joined += (i == 0 ? "" : "; ") + note_line(notes[i], language);
-  return with_rest(std::move(joined), notes.size() - count, language);
-}
+std::string notes_line(const std::vector<Note>& notes, Language language) { return lines_of(notes, language, Told::alone); }
 
 }  // namespace threadline::timeline

@@ -6,28 +6,29 @@
 namespace threadline::timeline {
 namespace {
 
-/// "2018-04-05 12:40 UTC", in French "05/04/2018 12:40 UTC", of an entry's "2018-04-05T12:40:00Z".
-std::string moment_of(const std::string& at, Language language) {
+/// "2018-04-05 14:40 CEST", in French "05/04/2018 14:40 CEST", of an entry's "2018-04-05T12:40:00Z"; in UTC without a zone.
+std::string moment_of(const Remark& remark, Language language) {
   constexpr std::size_t kMinutes = 16;
   constexpr std::size_t kDate = 10;
+  const std::string& at = remark.local.empty() ? remark.at : remark.local;
   if (at.size() < kMinutes) return at;
   const std::string french = at.substr(8, 2) + "/" + at.substr(5, 2) + "/" + at.substr(0, 4);
   const std::string date = language == Language::fr ? french : at.substr(0, kDate);
-  return date + " " + at.substr(kDate + 1, kMinutes - kDate - 1) + " UTC";
+  return date + " " + at.substr(kDate + 1, kMinutes - kDate - 1) + " " + (remark.local.empty() ? "UTC" : remark.zone);
 }
 
 std::string sentence(std::string_view key, const Remark& remark, Language language) {
   const auto named = known_words("verdict." + remark.as, language);
   return phrase(key, language,
                 {{"by", remark.by},
-                 {"at", moment_of(remark.at, language)},
+                 {"at", moment_of(remark, language)},
                  {"as", named ? std::string(*named) : remark.as},
                  {"text", remark.text},
                  {"entry", std::to_string(remark.entry)}});
 }
 
 Values import_values(const Remark& import, const std::string& policy, Language language) {
-  return {{"by", import.by}, {"at", moment_of(import.at, language)}, {"policy", policy}, {"entry", std::to_string(import.entry)}};
+  return {{"by", import.by}, {"at", moment_of(import, language)}, {"policy", policy}, {"entry", std::to_string(import.entry)}};
 }
 
 std::string regraded_sentence(const Regraded& one, Language language) {

@@ -22,6 +22,8 @@ struct Remark {
   std::string at, by;
   std::string as;    ///< of a verdict: "legitimate", "fraud", ...
   std::string text;  ///< why, or the note
+  /// `at` as people read it where the case has a zone: "2018-04-05T14:40:00+02:00", "CEST"; empty: in UTC.
+  std::string local = {}, zone = {};
 };
 
 /// A later import of the same evidence no longer told this row (another policy, more context). The row stays.
@@ -86,7 +88,7 @@ Exhibit exhibit_of(const std::vector<Row>& rows, Details&& details, Language lan
 [[nodiscard]] std::string remarks_on(const ShownRow& shown, Language language);
 /// The comment with these lines.
 [[nodiscard]] std::string comment_with_remarks(const ShownRow& shown, Language language);
-/// "Barre par X le 05/04/2018 14:40 UTC : why".
+/// "Barre par X le 05/04/2018 14:40 CEST : why".
 [[nodiscard]] std::string struck_sentence(const Remark& struck, Language language);
 /// "Qualified as "fraud" by X on 2018-04-05 12:40 UTC: why".
 [[nodiscard]] std::string qualified_sentence(const Remark& verdict, Language language);

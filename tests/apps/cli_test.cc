@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line as scripts see it: exit status, standard output, standard error (docs/cli.md).
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <iterator>
 #include <string>
+#include <thread>
 
 #include "../own_folder.h"
 
@@ -257,7 +264,7 @@ TEST(Case, AFolderWithoutACaseIsNamedAndNoOtherCaseIsTaken) {
   EXPECT_NE(in_folder(folder, "show no_such").text.find("no_such: there is no case"), std::string::npos);
   EXPECT_NE(in_folder(folder, "note ../gone 1 text").text.find("../gone: there is no case"), std::string::npos);
   EXPECT_EQ(in_folder(folder, "show --case . nocase").status, 2);
-  EXPECT_NE(in_folder(folder, "verify").text.find("1 entries"), std::string::npos) << "nothing was written";
+  EXPECT_NE(in_folder(folder, "verify").text.find("entries: 1"), std::string::npos) << "nothing was written";
 }
 
 TEST(Case, WordsThatAreNoFolderAreWordsOfTheCurrentCase) {
@@ -373,6 +380,116 @@ TEST(CliCase, ABrokenChainIsRefusedWithFourAndTheWayOut) {
   EXPECT_EQ(threadline("case verify " + at).status, 1);
   EXPECT_EQ(threadline("case show " + at).status, 0);
   fs::remove_all(folder);
+}
+
+TEST(CliCase, NotesStandInTheZoneOfTheRows) {
+  const fs::path folder = own_folder() / "zoned_case";
+  fs::remove_all(folder);
+  const std::string at = "--case '" + folder.string() + "'";
+  ASSERT_EQ(threadline("case init --tz Pacific/Kiritimati '" + folder.string() + "'").status, 0);  // +14: never the hour of UTC
+  ASSERT_EQ(threadline("case add " + at + " first").status, 0);
+  ASSERT_EQ(threadline("case note " + at + " 2 said").status, 0);
+  ASSERT_EQ(threadline("case strike " + at + " 2 --why wrong").status, 0);
+  const Ran shown = threadline("case show " + at);
+  EXPECT_EQ(shown.text.find("UTC"), std::string::npos) << shown.text;
+  EXPECT_NE(shown.text.find("Note by "), std::string::npos) << shown.text;
+  const Ran rows = threadline("case show --format jsonl " + at);
+  EXPECT_NE(rows.text.find("Z\""), std::string::npos) << "programs read instants in UTC: " << rows.text;
+  fs::remove_all(folder);
+}
+
+TEST(CliCase, AnErasedJournalIsSaidByWhatReadsIt) {
+  const fs::path folder = own_folder() / "erased_case";
+  fs::remove_all(folder);
+  ASSERT_EQ(threadline("case init '" + folder.string() + "'").status, 0);
+  EXPECT_EQ(threadline("case show '" + folder.string() + "'").text.find("erased"), std::string::npos);
+  std::ofstream(folder / "journal.jsonl", std::ios::trunc);
+  for (const std::string verb : {"show", "report", "export --format csv"}) {
+    const Ran ran = threadline("case " + verb + " '" + folder.string() + "'");
+    EXPECT_NE(ran.text.find("The journal has no entry"), std::string::npos) << verb << ": " << ran.text;
+  }
+  fs::remove_all(folder);
+}
+
+TEST(CliCase, AnHourThatSummerTimeSkipsOrRepeatsIsAsked) {
+  const fs::path folder = own_folder() / "summer_case";
+  fs::remove_all(folder);
+  const std::string at = "--case '" + folder.string() + "' --at ";
+  ASSERT_EQ(threadline("case init --tz Europe/Paris '" + folder.string() + "'").status, 0);
+  const Ran twice = threadline("case add " + at + "'28/10/2018 02:30' text");
+  EXPECT_EQ(twice.status, 2);
+  EXPECT_NE(twice.text.find("2018-10-28T02:30:00+02:00 or 2018-10-28T02:30:00+01:00"), std::string::npos) << twice.text;
+  const Ran skipped = threadline("case add " + at + "'25/03/2018 02:30' text");
+  EXPECT_EQ(skipped.status, 2);
+  EXPECT_NE(skipped.text.find("summer time skips it"), std::string::npos) << skipped.text;
+  for (const std::string plain :
+       {"'28/10/2018 01:59'", "'28/10/2018 03:00'", "'25/03/2018 01:59'", "'25/03/2018 03:00'", "2018-10-28T02:30:00+01:00"})
+    EXPECT_EQ(threadline("case add " + at + plain + " text").status, 0) << plain;
+  EXPECT_NE(threadline("case show '" + folder.string() + "'").text.find("03:00"), std::string::npos);
+  fs::remove_all(folder);
+}
+
+TEST(CliCase, AScanWaitsForTheEndOfAnotherOne) {
+  const fs::path folder = own_folder() / "shared_case";
+  fs::remove_all(folder);
+  ASSERT_EQ(threadline("case init '" + folder.string() + "'").status, 0);
+  const std::string unfinished = (folder / "unfinished").string();
+  std::ofstream(unfinished).flush();
+  const int other = open(unfinished.c_str(), O_RDWR | O_CLOEXEC);  // another run, at work
+  ASSERT_EQ(flock(other, LOCK_EX | LOCK_NB), 0);
+  const std::string said = (own_folder() / "said").string();
+  std::future<Ran> second = std::async(std::launch::async, [&] {
+    return shell(std::string("LC_ALL=C.UTF-8 '") + THREADLINE_PROGRAM + "' scan --quiet --case '" + folder.string() + "' " +
+                 file_with("a.eml", kMail) + " 2>'" + said + "'");
+  });
+  std::string words;
+  for (int tries = 0; tries < 600 && words.find("waiting for its end") == std::string::npos; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    std::ifstream file(said);
+    words.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  EXPECT_NE(words.find("another run is at work on it"), std::string::npos) << words;
+  unlink(unfinished.c_str());  // its end
+  close(other);
+  EXPECT_EQ(second.get().status, 0);
+  EXPECT_NE(threadline("case show '" + folder.string() + "'").text.find("hello"), std::string::npos);
+  fs::remove_all(folder);
+}
+
+TEST(CliPolicy, WhatHasNoEffectIsWarnedOfAndASlipIsRefused) {
+  const auto check = [](const std::string& rest) {
+    return threadline("policy check " + file_with("p.json", "{\"version\":1," + rest + "}"));
+  };
+  const Ran unknown = check(R"("gateway":{"rules":[{"code":"no_such_code","action":"hold"}]})");
+  EXPECT_EQ(unknown.status, 0) << unknown.text;
+  EXPECT_NE(unknown.text.find("warning: "), std::string::npos) << unknown.text;
+  EXPECT_NE(unknown.text.find("/gateway/rules/0/code: no such code"), std::string::npos) << unknown.text;
+  EXPECT_NE(unknown.text.find("ok, 1 warning\n"), std::string::npos) << unknown.text;
+  const Ran slip = check(R"("severity":{"lookalike_domian":"off"})");
+  EXPECT_EQ(slip.status, 2);
+  EXPECT_NE(slip.text.find("did you mean \"lookalike_domain\"?"), std::string::npos) << slip.text;
+  EXPECT_EQ(check(R"("own":{"accounts":[{"value":"FR00 123"}]})").status, 2);
+  const Ran scan = threadline("scan --policy " + file_with("p.json", R"({"version":1,"severity":{"lookalike_domian":"off"}})") +
+                              " " + file_with("a.eml", kMail));
+  EXPECT_EQ(scan.status, 2) << scan.text;
+}
+
+TEST(Cli, AnOwnDomainThatIsNoneIsWrongUsage) {
+  const std::string mail = file_with("a.eml", kMail);
+  for (const std::string wrong : {"@@", "''", "anna@firm.example", "https://firm.example"}) {
+    EXPECT_EQ(threadline("scan --own-domain " + wrong + " " + mail).status, 2) << wrong;
+    EXPECT_EQ(threadline("case init --own-domain " + wrong + " '" + (own_folder() / "none").string() + "'").status, 2) << wrong;
+    EXPECT_EQ(threadline("check --own-domain " + wrong + " < " + mail).status, 64) << wrong;
+  }
+  EXPECT_EQ(threadline("scan --quiet --own-domain firm.example " + mail).status, 0);
+}
+
+TEST(Cli, ARecipientThatIsNoneIsWrongUsage) {
+  const std::string mail = " --own-domain firm.example < " + file_with("a.eml", kMail);
+  for (const std::string wrong : {"'not an address'", "''", "@firm.example"})
+    EXPECT_EQ(threadline("check --recipient " + wrong + mail).status, 64) << wrong;
+  for (const std::string right : {"bert@payer.example", "'<bert@payer.example>'", "postmaster"})
+    EXPECT_EQ(threadline("check --recipient " + right + mail).status, 0) << right;
 }
 
 TEST(Cli, AFullStandardOutputIsSaid) {

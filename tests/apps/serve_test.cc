@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page's server as a browser full of other tabs sees it, and its interface (docs/openapi.json).
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "served.h"
@@ -147,6 +153,58 @@ TEST(ServeUpload, ABodyWithoutLengthIsRefused) {
                  {{"Content-Type", "application/octet-stream"}, {"Transfer-Encoding", "chunked"}, {"Content-Length", ""}},
                  "5\r\nhello\r\n0\r\n\r\n");
   EXPECT_EQ(answer.status, 411);
+}
+
+TEST(ServeUpload, AnImpossibleLengthIsRefusedBeforeAnythingIsRead) {
+  const Served served;
+  for (const auto& [length, status] : std::vector<std::pair<std::string, int>>{
+           {"-5", 400}, {"five", 400}, {"5 5", 400}, {"99999999999999999999", 413}, {"18446744073709551615", 413}}) {
+    for (const char* path : {"/api/v1/evidence", "/api/v1/actions"}) {
+      const std::string type = std::string(path) == "/api/v1/evidence" ? "application/octet-stream" : "application/json";
+      const auto before = std::chrono::steady_clock::now();
+      EXPECT_EQ(served.ask("POST", path, {{"Content-Type", type}, {"Content-Length", length}}, "hello").status, status) << length;
+      EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(8)) << "it waited for bytes: " << length;
+    }
+  }
+}
+
+/// Connections whose requests never end; closed with it.
+class HalfSent {
+ public:
+  HalfSent(int port, const std::string& bytes, std::size_t count) {
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(static_cast<std::uint16_t>(port));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (std::size_t i = 0; i < count; ++i) {
+      all_.push_back(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+      EXPECT_EQ(connect(all_.back(), reinterpret_cast<sockaddr*>(&to), sizeof to), 0);
+      EXPECT_EQ(send(all_.back(), bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+    }
+  }
+  ~HalfSent() {
+    for (const int connection : all_) close(connection);
+  }
+  HalfSent(const HalfSent&) = delete;
+  HalfSent& operator=(const HalfSent&) = delete;
+
+ private:
+  std::vector<int> all_;
+};
+
+TEST(ServeUpload, HalfSentOnesLeaveTheServerToEverybodyElse) {
+  const Served served;
+  const std::string head =
+      "POST /api/v1/evidence HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(served.port()) +
+      "\r\nX-Threadline-Token: " + served.token() +
+      "\r\nContent-Type: application/octet-stream\r\nX-Threadline-Name: a\r\nContent-Length: 1000\r\n\r\nabc";
+  const HalfSent connections(served.port(), head, 60);
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_EQ(served.get("/api/v1/verdict").status, 200);
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(8)) << "it waited for those";
+  const Answer one_more = served.exchange(head);
+  EXPECT_EQ(one_more.status, 503);
+  EXPECT_EQ(one_more.field("Retry-After"), "1");
 }
 
 TEST(ServeUpload, AFormIsNotTaken) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "facts/facts.h"
 #include "message/read_message.h"
@@ -61,9 +62,21 @@ std::string report(const std::string& type, const std::string& fields) {
          "; boundary=x\n\n--x\n\nhello\n--x\nContent-Type: message/" + type + "\n\n" + fields + "\n--x--\n";
 }
 
+TEST(Kind, OfAnOutlookItemIsItsClassThoughTheHeaderSaysReport) {
+  message::Message message;
+  message.format = "msg";
+  message.report_type = "delivery-status";  // Exchange's header of receipts and non-delivery reports alike; no part says which
+  for (const auto& [message_class, kind] :
+       {std::pair{"REPORT.IPM.Note.DR", "delivery_receipt"}, {"REPORT.IPM.Note.NDR", "bounce"}, {"IPM.Note", "bounce"}}) {
+    message.message_class = message_class;
+    EXPECT_EQ(name_of(read_facts(message, {}).kind), kind);
+  }
+}
+
 TEST(Kind, OfAReportIsWhatItSaysHappened) {
   EXPECT_EQ(kind_of_bytes(report("delivery-status", "Action: failed")), "bounce");
-  EXPECT_EQ(kind_of_bytes(report("delivery-status", "Action: expanded")), "delivery_receipt");
+  for (const char* done : {"delivered", "relayed", "expanded", "Delivered (to mailbox)"})
+    EXPECT_EQ(kind_of_bytes(report("delivery-status", "Action: " + std::string(done))), "delivery_receipt") << done;
   EXPECT_EQ(kind_of_bytes(report("delivery-status", "Action: delayed")), "delay_notice");
   EXPECT_EQ(kind_of_bytes(report("delivery-status", "nothing")), "bounce");
   EXPECT_EQ(kind_of_bytes(report("disposition-notification", "Disposition: manual-action/MDN-sent-manually; displayed")),

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/limits.h"
 #include "policy/networks.h"
@@ -151,6 +153,73 @@ TEST(Networks, HoldAddressesOfBothFamilies) {
   for (const char* inside : {"192.0.2.1", "::ffff:192.0.2.1", "2001:db8::1", "IPv6:2001:db8::1"})
     EXPECT_TRUE(networks->holds(inside)) << inside;
   for (const char* outside : {"192.0.3.1", "2001:db9::1", "", "firm.example"}) EXPECT_FALSE(networks->holds(outside)) << outside;
+}
+
+/// A policy in which one name stands in a list: {"own": {"domains": ["firm.example", NAME]}}.
+Result<Policy> with_name(std::string_view list, std::string_view name) {
+  std::string json(list);
+  return read(json.replace(json.find("NAME"), 4, name));
+}
+
+struct NamePlace {
+  std::string_view list, pointer;
+  std::vector<std::string_view> right, wrong;
+};
+
+TEST(ReadPolicy, RefusesNamesThatNoMailCanBear) {
+  const std::vector<std::string_view> domains = {"firm.example",          "Firm.Example.", "soci\u00e9t\u00e9.example",
+                                                 "xn--bcher-kva.example", "localhost",     "under_score.example"};
+  const std::vector<std::string_view> no_domains = {"",
+                                                    "@@",
+                                                    " ",
+                                                    "@firm.example",
+                                                    "ana@firm.example",
+                                                    "*.firm.example",
+                                                    "https://firm.example/",
+                                                    "a..example",
+                                                    ".firm.example",
+                                                    "a.example, b.example"};
+  const std::vector<std::string_view> addresses = {"ana@firm.example", "compta+x@firm.example"};
+  const std::vector<std::string_view> no_addresses = {"", "ana", "@firm.example", "firm.example", "ana@", "ana@firm example"};
+  const std::vector<NamePlace> places = {
+      {R"({"version": 1, "own": {"domains": ["NAME"]}})", "/own/domains/0", domains, no_domains},
+      {R"({"version": 1, "own": {"addresses": ["NAME"]}})", "/own/addresses/0", addresses, no_addresses},
+      {R"({"version": 1, "own": {"people": [{"name": "A", "addresses": ["NAME"]}]}})", "/own/people/0/addresses/0", addresses,
+       no_addresses},
+      {R"({"version": 1, "counterparties": [{"name": "A"}, {"name": "B", "domains": ["b.example", "NAME"]}]})",
+       "/counterparties/1/domains/1", domains, no_domains},
+      {R"({"version": 1, "watch": {"domains": ["NAME"]}})", "/watch/domains/0", domains, no_domains},
+      {R"({"version": 1, "shared_namespaces": {"add": ["NAME"]}})", "/shared_namespaces/add/0", domains, no_domains},
+      {R"({"version": 1, "trusted_relays": ["NAME"]})",
+       "/trusted_relays/0",
+       {"mx.firm.example", ".firm.example", "192.0.2.0/24", "192.0.2.7", "2001:db8::/32", "mx1"},
+       {"10.0.0.0/8x", "10.0.0.0/33", "", ".", "mx.firm.example/24", "mx one"}}};
+  for (const NamePlace& place : places) {
+    for (const std::string_view name : place.right) {
+      const auto taken = with_name(place.list, name);
+      EXPECT_TRUE(taken) << place.pointer << " " << name;
+    }
+    for (const std::string_view name : place.wrong) {
+      const auto refused = with_name(place.list, name);
+      ASSERT_FALSE(refused) << place.pointer << " " << name;
+      EXPECT_EQ(refused.error().what.substr(0, place.pointer.size() + 1), std::string(place.pointer) + ":") << name;
+      EXPECT_FALSE(refused.error().hint.empty());
+    }
+  }
+}
+
+TEST(ReadPolicy, OneNameIsOnOneSide) {
+  const auto with = [](const std::string& domain, const std::string& address) {
+    return read(R"({"version": 1, "own": {"domains": ["firm.example"], "addresses": ["ana@mail.example"]}, "counterparties": [
+      {"name": "A", "domains": ["a.example", ")" +
+                domain + R"("], "addresses": [")" + address + R"("]}]})");
+  };
+  EXPECT_TRUE(with("firm-supplier.example", "bob@mail.example"));
+  EXPECT_TRUE(with("branch.firm.example", "bob@mail.example")) << "a house of one's own that pays and is paid";
+  EXPECT_EQ(with("FIRM.example", "bob@mail.example").error().what,
+            "/counterparties/0/domains/1: also on the own side: \"FIRM.example\"");
+  EXPECT_EQ(with("b.example", "Ana@mail.example").error().what,
+            "/counterparties/0/addresses/0: also on the own side: \"Ana@mail.example\"");
 }
 
 TEST(Limits, PolicyBytes) {

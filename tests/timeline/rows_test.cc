@@ -265,5 +265,38 @@ TEST(EvidenceRows, ALostFileHasItsRowWithoutATime) {
   EXPECT_FALSE(rows[0].time);
 }
 
+TEST(EvidenceRows, SayNotesInTheReadersLanguageAndOnce) {
+  const struct {
+    const char* code;
+    Note note;
+    const char *in_french, *in_english;
+  } cases[] = {
+      {"evidence_unreadable",
+       {"io_error", "a symbolic link is not followed", {}},
+       "Lecture impossible ou incompl\u00e8te : un lien symbolique n'est pas suivi",
+       "Could not be read, or not completely: a symbolic link is not followed"},
+      {"evidence_unreadable",
+       {"truncated", "the last boundary is missing", {}},
+       "Lecture impossible ou incompl\u00e8te : contenu tronqu\u00e9 : la derni\u00e8re limite MIME manque",
+       "Could not be read, or not completely: cut short: the last boundary is missing"},
+      {"evidence_unreadable",
+       {"encrypted", "a password is needed: --password-file FILE", {}},
+       "Lecture impossible ou incompl\u00e8te : partie chiffr\u00e9e : un mot de passe est n\u00e9cessaire : --password-file "
+       "FICHIER",
+       "Could not be read, or not completely: encrypted part: a password is needed: --password-file FILE"},
+      {"evidence_limit",
+       {"limit", "archive_depth: the archive is not read", {}},
+       "Limite atteinte, le reste est analys\u00e9 : archive_depth : l'archive n'est pas lue",
+       "A limit was reached, the rest is analysed: archive_depth: the archive is not read"},
+  };
+  for (const auto& one : cases) {
+    EvidenceRemark remark;
+    remark.code = one.code;
+    remark.notes = {one.note};
+    EXPECT_EQ(rows_of({}, {remark}, french()).front().comment, one.in_french);
+    EXPECT_EQ(rows_of({}, {remark}, {}).front().comment, one.in_english);
+  }
+}
+
 }  // namespace
 }  // namespace threadline::timeline

@@ -49,6 +49,7 @@ void add_init(CLI::App& command, Work& work) {
   add_case_options(*verb, options->common, "DIR", true);
   verb->add_option("--own-domain", options->opening.own_domains, "a domain of the organisation; repeatable")
       ->type_name("D")
+      ->check(is_domain())
       ->allow_extra_args(false);
   verb->add_option("--title", options->opening.title, "what the case is called")->type_name("TEXT");
   verb->add_option("--lang", options->common.language, "language of its exports (default: the locale's)")

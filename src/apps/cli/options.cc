@@ -5,7 +5,10 @@
 #include <filesystem>
 #include <sstream>
 
+#include "apps/cli/command.h"
 #include "apps/cli/surroundings.h"
+#include "pipeline/policy_effect.h"
+#include "policy/names.h"
 #include "policy/policy.h"
 
 namespace threadline::apps {
@@ -31,6 +34,7 @@ std::optional<findings::Direction> direction_named(const std::string& name) {
 void add_policy_options(CLI::App& command, EvidenceOptions& options) {
   command.add_option("--own-domain", options.own_domains, "a domain of the organisation under investigation; repeatable")
       ->type_name("D")
+      ->check(is_domain())
       ->allow_extra_args(false);  // one value each: the next word is a PATH
   command.add_option("--policy", options.policy, "own side, counterparties and their accounts, trusted relays (JSON)")
       ->type_name("FILE");
@@ -142,11 +146,26 @@ Result<void> take_log_options(const EvidenceOptions& options, pipeline::RunSetti
 
 }  // namespace
 
+Result<policy::Policy> read_policy_file(const std::string& path, std::size_t* doubts) {
+  auto read = read_file(path).and_then([&](const std::string& json) { return policy::read_policy(json, path); });
+  if (!read) return read;
+  const auto found = pipeline::doubts_about(*read, path);
+  if (!found) return tl::unexpected(found.error());
+  for (const Error& doubt : *found) complain("warning: " + to_line(doubt));
+  if (doubts != nullptr) *doubts = found->size();
+  return read;
+}
+
+CLI::Validator is_domain() {
+  return {
+      [](const std::string& given) { return policy::can_be_domain(given) ? std::string{} : "not a domain: \"" + given + '"'; },
+      "", "domain"};
+}
+
 Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
   pipeline::RunSettings settings;
   if (!options.policy.empty()) {
-    auto read =
-        read_file(options.policy).and_then([&](const std::string& json) { return policy::read_policy(json, options.policy); });
+    auto read = read_policy_file(options.policy);
     if (!read) return tl::unexpected(read.error());
     settings.policy = std::move(*read);
   }

@@ -39,4 +39,11 @@ void add_log_options(CLI::App& command, EvidenceOptions& options);
 
 [[nodiscard]] timeline::Language language_of(const EvidenceOptions& options);
 
+/// A policy from its file; what has no effect in it is told on standard error and counted in `doubts` (where wanted).
+/// Errors: it cannot be read or is wrong.
+[[nodiscard]] Result<policy::Policy> read_policy_file(const std::string& path, std::size_t* doubts = nullptr);
+
+/// Of an option that takes a domain: refuses what no mail can bear.
+[[nodiscard]] CLI::Validator is_domain();
+
 }  // namespace threadline::apps

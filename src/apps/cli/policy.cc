@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/policy.h"
 
+#include <fmt/format.h>
+
 #include <iostream>
 #include <memory>
 #include <string_view>
@@ -11,39 +13,33 @@
 #include "apps/cli/output.h"
 #include "findings/ledger.h"
 #include "policy/account_table.h"
-#include "text/zone.h"
 
 namespace threadline::apps {
 namespace {
 
 constexpr std::string_view kExamples = R"(Examples:
   threadline policy check policy.json
-      exit status 0, or 2 with the place of the first mistake and what is allowed there
+      exit status 0, or 2 with the place of the first mistake and what is allowed there; what has no effect
+      is a warning
   threadline policy show policy.json
       the policy as it is understood, defaults filled in
   threadline policy import-accounts --policy policy.json -o policy.json accounts.csv
       the policy with the accounts of a CSV file (name, domain, account); without --policy a new one; without -o on standard output)";
 
-Result<policy::Policy> checked(const std::string& path) {
-  auto read = read_file(path).and_then([&](const std::string& json) { return policy::read_policy(json, path); });
-  if (!read || read->time_zone.empty()) return read;
-  const auto zone = text::Zone::named(read->time_zone);
-  if (!zone) return tl::unexpected(Error{"/time_zone: " + zone.error().what, path, zone.error().hint});
-  return read;
-}
-
 int check(const std::string& path) {
-  const auto read = checked(path);
+  std::size_t doubts = 0;
+  const auto read = read_policy_file(path, &doubts);
   if (!read) {
     complain(read.error());
     return kUsage;
   }
-  std::cout << path << ": ok\n";
+  std::cout << path << ": ok" << (doubts == 0 ? "" : fmt::format(", {} {}", doubts, doubts == 1 ? "warning" : "warnings"))
+            << '\n';
   return flushed_status(kDone);
 }
 
 int show(const std::string& path) {
-  const auto read = checked(path);
+  const auto read = read_policy_file(path);
   if (!read) {
     complain(read.error());
     return kUsage;
@@ -68,7 +64,7 @@ struct Import {
 
 /// The policy with the table's accounts, as JSON that reads back.
 Result<std::string> imported(const Import& import) {
-  const auto before = import.policy.empty() ? Result<policy::Policy>{policy::Policy{}} : checked(import.policy);
+  const auto before = import.policy.empty() ? Result<policy::Policy>{policy::Policy{}} : read_policy_file(import.policy);
   if (!before) return tl::unexpected(before.error());
   const auto bytes = read_file(import.table);
   if (!bytes) return tl::unexpected(bytes.error());

@@ -49,7 +49,7 @@ Result<std::unique_ptr<pipeline::Judgement>> judged(const EvidenceOptions& optio
   progress.clear();
   if (judgement && options.verbose)
     complain(
-        fmt::format("{} messages judged, {} remarks about the evidence", (*judgement)->size(), (*judgement)->remarks.size()));
+        fmt::format("messages judged: {}; remarks about the evidence: {}", (*judgement)->size(), (*judgement)->remarks.size()));
   return judgement;
 }
 

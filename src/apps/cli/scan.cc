@@ -2,9 +2,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <thread>
 
 #include "apps/cli/command.h"
 #include "apps/cli/custody.h"
@@ -17,6 +19,7 @@
 #include "apps/cli/run.h"
 #include "apps/cli/scan_case.h"
 #include "apps/cli/surroundings.h"
+#include "base/scratch_file.h"
 #include "pipeline/outlines.h"
 #include "timeline/rows.h"
 #include "timeline/write.h"
@@ -303,11 +306,33 @@ bool is_unfinished_kept(const ScanOptions& options) {
   return !options.kept.is_asked && (is_stored_in_file || !options.case_folder.empty());
 }
 
+std::string unfinished_of(const ScanOptions& options) {
+  return options.case_folder.empty() ? options.memory + ".unfinished" : options.case_folder + "/unfinished";
+}
+
+/// Comes back when no other run is at work on the same case or store: what that one learns and writes, this one starts from.
+/// Errors: a store is in use for 10 s, as by any writer (docs/memory.md); interrupted while it waited for a case, however long.
+Result<void> wait_for_other_run(const ScanOptions& options) {
+  if (!is_unfinished_kept(options)) return {};
+  constexpr auto kAgain = std::chrono::milliseconds(100);
+  constexpr unsigned kTriesForStore = 100;
+  const bool is_case = !options.case_folder.empty();
+  for (unsigned tries = 0;; ++tries) {
+    if (auto file = ScratchFile::named(unfinished_of(options)); file.failure() || file.lock()) return {};
+    if (is_interrupted()) return tl::unexpected(Error{"interrupted while it waited", {}, {}});
+    if (!is_case && tries == kTriesForStore)
+      return tl::unexpected(Error{"another run uses the store, for more than 10 s", options.memory, "try again when it is done"});
+    if (tries == 0)
+      complain((is_case ? options.case_folder : options.memory) + ": another run is at work on it; waiting for its end");
+    std::this_thread::sleep_for(kAgain);
+  }
+}
+
 /// A run whose end is kept (in a memory, in a case) leaves what it read until then, so that one that was killed goes on.
 Result<void> keep_unfinished(const ScanOptions& options, pipeline::RunSettings& settings) {
   if (!is_unfinished_kept(options)) return {};
   pipeline::ShelfSettings& shelf = settings.shelf;
-  shelf.unfinished = options.case_folder.empty() ? options.memory + ".unfinished" : options.case_folder + "/unfinished";
+  shelf.unfinished = unfinished_of(options);
   shelf.memory_bytes = 0;
   auto fingerprint = fingerprint_of(options.evidence);
   if (!fingerprint) return tl::unexpected(fingerprint.error());
@@ -354,6 +379,8 @@ int scan(ScanOptions options) {
     kept = *std::move(opened);
     if (!options.kept.learns) options.memory.clear();
   }
+  if (const auto free = wait_for_other_run(options); !free)
+    return fail(free.error(), is_interrupted() ? kInterrupted : kNotWritten);
   const auto opened = memory_for(options, settings->policy.retention_days);
   if (!opened) return fail(opened.error(), kNotWritten);
   const auto memory = settings->memory = *opened;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/typed_time.h"
 
+#include <cstdint>
 #include <cstdio>
 #include <optional>
+#include <vector>
 
 #include "base/instant.h"
 #include "text/zone.h"
@@ -68,16 +70,21 @@ std::optional<Typed> read_fields(const std::string& as_typed) {
   return typed;
 }
 
-/// The instant at which a clock of that zone showed these fields; in the hour that summer time skips, the one after it.
-std::optional<Instant> in_zone(const CivilTime& civil, const text::Zone& zone) {
+/// The instants at which a clock of that zone showed these fields: none in the hour that summer time skips, two in the hour that
+/// its end repeats.
+std::vector<Instant> in_zone(const CivilTime& civil, const text::Zone& zone) {
+  constexpr std::int64_t kDay = 86'400;
+  std::vector<Instant> all;
   const auto as_utc = instant_of(civil, 0);
-  if (!as_utc) return std::nullopt;
-  Instant guess = *as_utc;
-  for (int round = 0; round < 2; ++round) {
-    const int offset = zone.at(guess).offset_minutes;
-    guess = *instant_of(civil, offset);
+  if (!as_utc) return all;
+  for (const std::int64_t away : {-kDay, kDay}) {  // offsets before and after whatever changes that day
+    Instant near = *as_utc;
+    near.seconds += away;
+    const int offset = zone.at(near).offset_minutes;
+    const Instant guess = zone.at(*instant_of(civil, offset));
+    if (guess.offset_minutes == offset && (all.empty() || all.front().seconds != guess.seconds)) all.push_back(guess);
   }
-  return zone.at(guess);
+  return all;
 }
 
 }  // namespace
@@ -94,9 +101,13 @@ Result<TypedTime> read_typed_time(const std::string& text, const std::string& zo
   }
   const auto zone = text::Zone::named(zone_name);
   if (!zone) return tl::unexpected(zone.error());
-  const auto instant = in_zone(typed->civil, *zone);
-  if (!instant) return tl::unexpected(wrong);
-  return TypedTime{rfc3339(*instant), rfc3339_utc(*instant), zone->abbreviation(*instant)};
+  const auto instants = in_zone(typed->civil, *zone);
+  if (instants.size() == 1) return TypedTime{rfc3339(instants[0]), rfc3339_utc(instants[0]), zone->abbreviation(instants[0])};
+  if (!instant_of(typed->civil, 0)) return tl::unexpected(wrong);
+  if (instants.empty())
+    return tl::unexpected(Error{"no clock of " + zone_name + " showed '" + text + "': summer time skips it", {}, wrong.hint});
+  return tl::unexpected(Error{
+      "a clock of " + zone_name + " showed '" + text + "' twice", {}, rfc3339(instants[0]) + " or " + rfc3339(instants[1])});
 }
 
 }  // namespace threadline::apps

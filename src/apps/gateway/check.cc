@@ -13,6 +13,7 @@
 #include "apps/gateway/decision.h"
 #include "apps/gateway/message_failure.h"
 #include "apps/gateway/session.h"
+#include "policy/names.h"
 #include "timeline/rows.h"
 #include "timeline/write.h"
 
@@ -158,6 +159,16 @@ int check(const CheckOptions& given) {
   return answer(checked(given, *std::move(settings), *rows));
 }
 
+/// An address, in brackets or not, or a mailbox of the server's own, as a pipe may get it ("postmaster").
+CLI::Validator is_recipient() {
+  const auto problem = [](const std::string& given) {
+    const std::string address = gateway::without_brackets(given);
+    const bool is_local = !address.empty() && address.find_first_of("@ \t\r\n") == std::string::npos;
+    return is_local || policy::can_be_address(address) ? std::string{} : "not an address: \"" + given + '"';
+  };
+  return {problem, "", "recipient"};
+}
+
 }  // namespace
 
 void add_check(CLI::App& app, Work& work) {
@@ -168,6 +179,7 @@ void add_check(CLI::App& app, Work& work) {
   command->add_option("--sender", options->sender, "of the envelope (MAIL FROM); \"\" is the null sender")->type_name("ADDR");
   command->add_option("--recipient", options->recipients, "of the envelope (RCPT TO); repeatable")
       ->type_name("ADDR")
+      ->check(is_recipient())
       ->allow_extra_args(false);
   command->add_option("--jobs", options->evidence.jobs, "1 (default): a confined process reads the message; 0: this process")
       ->check(CLI::Range(0U, 1U));

@@ -154,6 +154,7 @@ void add_serve(CLI::App& app, Work& work) {
   command->add_option("--case", options->case_folder, "work on this case; it is made where there is none")->type_name("DIR");
   command->add_option("--own-domain", evidence.own_domains, "a domain of the organisation under investigation; repeatable")
       ->type_name("D")
+      ->check(is_domain())
       ->allow_extra_args(false);
   command->add_option("--policy", evidence.policy, "own side, counterparties and their accounts, trusted relays (JSON)")
       ->type_name("FILE");

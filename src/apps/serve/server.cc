@@ -31,7 +31,8 @@ using httplib::Request;
 using httplib::Response;
 
 constexpr int kThreads = 24;
-constexpr unsigned kSecondsForRequest = 30;     ///< to read or write a piece of it
+constexpr unsigned kBodies = 8;                 ///< received at once, of those threads: one more is asked to come again
+constexpr unsigned kSecondsForRequest = 10;     ///< to read or write a piece of it
 constexpr unsigned kEventMilliseconds = 1'000;  ///< a stream says something at least that often: silence is a fault
 constexpr auto kBetweenEvents = std::chrono::milliseconds(40);
 constexpr std::size_t kLongestText = 10'000;  ///< bytes of a note, a reason, an action
@@ -113,6 +114,19 @@ Asked asked_by(const Request& request) {
   return asked;
 }
 
+/// 400 or 413 for a stated length that no body has, before any of it is read: the library would wait for the bytes, to skip them.
+/// 0 where it may come; what is merely too long is read to its end, so that the sender hears the answer.
+int refusal_of_length(const Request& request) {
+  constexpr std::uint64_t kLongest = 1ULL << 40U;
+  if (!request.has_header("Content-Length")) return 0;
+  const std::string text = request.get_header_value("Content-Length");
+  const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  if (!is_number || request.get_header_value_count("Content-Length") > 1) return 400;
+  std::uint64_t length = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
+  return read.ec != std::errc{} || length > kLongest ? 413 : 0;
+}
+
 }  // namespace
 
 struct Server::State {
@@ -122,7 +136,7 @@ struct Server::State {
   httplib::Server http;
   std::uint16_t port = 0;
   std::unique_ptr<Door> door;
-  std::atomic<unsigned> streams{0};
+  std::atomic<unsigned> streams{0}, bodies{0};
 
   void set_up();
   httplib::Server::HandlerResponse enter(const Request& request, Response& response);
@@ -138,6 +152,7 @@ struct Server::State {
   static void give_words(const Request& request, Response& response);
   void give_progress(const Request& request, Response& response) const;
   void give_events(const Request& request, Response& response);
+  void receive(const Request& request, Response& response, const httplib::ContentReader& read);
   void take_evidence(const Request& request, Response& response, const httplib::ContentReader& read);
   void take(const Request& request, Response& response, const httplib::ContentReader& read);
   void take_entry(const Request& request, const Json& body, Response& response);
@@ -158,11 +173,8 @@ void Server::State::set_up() {
                             {"Cross-Origin-Opener-Policy", "same-origin"},
                             {"Cross-Origin-Resource-Policy", "same-origin"}});
   http.set_pre_routing_handler([this](const Request& request, Response& response) { return enter(request, response); });
-  http.Post("/api/v1/evidence", [this](const Request& request, Response& response, const httplib::ContentReader& read) {
-    take_evidence(request, response, read);
-  });
   http.Post("/api/v1/[a-z]+", [this](const Request& request, Response& response, const httplib::ContentReader& read) {
-    take(request, response, read);
+    receive(request, response, read);
   });
   http.set_exception_handler(
       [](const Request&, Response& response, std::exception_ptr) { refuse(response, 500, "internal error"); });
@@ -186,7 +198,25 @@ httplib::Server::HandlerResponse Server::State::enter(const Request& request, Re
     refuse(response, 415, is_evidence ? "application/octet-stream" : "application/json");
     return Outcome::Handled;
   }
-  return Outcome::Unhandled;
+  const int wrong = refusal_of_length(request);
+  if (wrong == 0) return Outcome::Unhandled;
+  refuse(response, wrong, "Content-Length");
+  return Outcome::Handled;
+}
+
+/// Bodies wait for their senders: a bounded number at once, so that half-sent ones leave threads for everybody else.
+void Server::State::receive(const Request& request, Response& response, const httplib::ContentReader& read) {
+  struct Place {
+    std::atomic<unsigned>& taken;
+    unsigned before = taken.fetch_add(1);
+    ~Place() { --taken; }
+  } const place{.taken = bodies};
+  if (place.before >= kBodies) {
+    response.set_header("Retry-After", "1");
+    return refuse(response, 503, "too many uploads at once");
+  }
+  if (request.path == "/api/v1/evidence") return take_evidence(request, response, read);
+  take(request, response, read);
 }
 
 void Server::State::give(const Request& request, Response& response) {

@@ -15,6 +15,7 @@
 
 #include "apps/serve/verdict.h"
 #include "base/sha256.h"
+#include "timeline/journal/action_row.h"
 #include "timeline/rows.h"
 #include "timeline/sentences.h"
 #include "timeline/visible.h"
@@ -311,7 +312,8 @@ Result<journal::Head> Session::record(const Write& write, std::uint64_t row, con
   if (!written) return written;
   auto made = std::make_shared<Snapshot>(*snapshot());
   made->head = std::to_string(written->seq) + " " + written->hash;
-  const timeline::Remark remark{written->seq, now.at, now.by, {}, {}};
+  timeline::Remark remark{written->seq, now.at, now.by, {}, {}};
+  journal::set_shown_time(remark, settings_.zone);
   for (const Language language : {Language::fr, Language::en}) {
     mark_row(made->timeline[at(language)], row, remark, mark);
     mark_row(made->actions[at(language)], row, remark, mark);

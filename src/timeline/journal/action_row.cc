@@ -138,15 +138,26 @@ std::optional<Instant> instant_in(const std::string& at) {
   return instant_of({number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2)}, 0);
 }
 
+struct LocalTime {
+  std::string time, zone;
+};
+
+/// Of an entry's instant; nothing where it is none, or the zone is not named or not known.
+std::optional<LocalTime> local_time(const std::string& at, const std::string& zone_name) {
+  const auto instant = instant_in(at);
+  const auto zone = text::Zone::named(zone_name);
+  if (!instant || zone_name.empty() || !zone) return std::nullopt;
+  return LocalTime{rfc3339(zone->at(*instant)), zone->abbreviation(*instant)};
+}
+
 void set_entry_time(Row& row, const std::string& at, const std::string& zone_name) {
   row.known_at = at;
   row.time = at;
   row.zone = "UTC";
-  const auto instant = instant_in(at);
-  const auto zone = text::Zone::named(zone_name);
-  if (!instant || zone_name.empty() || !zone) return;
-  row.time = rfc3339(zone->at(*instant));
-  row.zone = zone->abbreviation(*instant);
+  const auto local = local_time(at, zone_name);
+  if (!local) return;
+  row.time = local->time;
+  row.zone = local->zone;
 }
 
 void set_stated_time(Row& row, const Sorted& body) {
@@ -165,6 +176,13 @@ Payment payment_of(const Sorted& json) {
 
 std::string action_row_id(const Entry& entry) {
   return row_id({"action", entry.prev, "", static_cast<std::int64_t>(entry.seq), entry.type, ""});
+}
+
+void set_shown_time(Remark& remark, const std::string& zone) {
+  if (auto local = local_time(remark.at, zone)) {
+    remark.local = std::move(local->time);
+    remark.zone = std::move(local->zone);
+  }
 }
 
 ShownRow action_row(const Entry& entry, Language language, const std::string& zone) {

@@ -15,4 +15,7 @@ namespace threadline::timeline::journal {
 /// that of the entry, shown in `zone` (empty: UTC), or the one that was stated.
 [[nodiscard]] ShownRow action_row(const Entry& entry, Language language, const std::string& zone);
 
+/// Says when that was in the case's zone (IANA), as rows of entries do; in UTC where it has none.
+void set_shown_time(Remark& remark, const std::string& zone);
+
 }  // namespace threadline::timeline::journal

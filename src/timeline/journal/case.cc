@@ -52,6 +52,15 @@ void need(const Result<void>& read) {
   if (!read) throw std::runtime_error(to_line(read.error()));
 }
 
+/// Times of remarks stand in the zone in which the rows of entries do.
+void say_in_zone(ShownRow& shown, const std::string& zone) {
+  if (shown.qualified) set_shown_time(*shown.qualified, zone);
+  if (shown.struck) set_shown_time(*shown.struck, zone);
+  if (shown.gone) set_shown_time(shown.gone->import, zone);
+  for (Regraded& one : shown.regraded) set_shown_time(one.import, zone);
+  for (Remark& note : shown.notes) set_shown_time(note, zone);
+}
+
 }  // namespace
 
 Result<Opening> opening_of(const std::string& folder) {
@@ -133,6 +142,7 @@ struct Case::State {
     shown.gone = said->second.gone;
     shown.regraded = said->second.regraded;
     shown.notes = said->second.notes;
+    say_in_zone(shown, heard.opening.zone);
     return shown;
   }
 };
@@ -158,6 +168,7 @@ Result<Case> Case::read(const std::string& folder, const std::string& spool_fold
     return true;
   });
   if (!read) return tl::unexpected(read.error());
+  if (!state->fault && state->chain.head().seq == 0) state->fault = Fault{Fault::What::empty, 0, 0, {}};
   const auto in_order = state->order.finish(state->heard, [&](const Place& place) {
     auto entry = read_entry(state->line_at(place.offset, place.length), Strictness::members);
     return entry ? std::optional(*std::move(entry)) : std::nullopt;
