@@ -57,6 +57,47 @@ TEST(QuotedHistoryAltered, FiresWhereTheSenderWroteHimselfIntoTheHistory) {
   EXPECT_EQ(alias.judged(), "");
 }
 
+/// A copy in which the account stands as given, whole or masked.
+struct OfAccount : Pair {
+  OfAccount(std::string_view value, bool is_valid, bool is_masked = false) {
+    facts::Account& account = reply.facts.accounts.front();
+    account.value = value, account.valid = is_valid, account.masked = is_masked;
+  }
+};
+
+TEST(QuotedHistoryAltered, AnAccountThatFailsItsCheckDigitsIsAnotherAccount) {
+  const OfAccount one_digit("FR7630006000011234567890188", false), two_swapped("FR7630006000011243567890189", false),
+      check_digits("FR1130006000011234567890189", false);
+  for (const OfAccount* pair : {&one_digit, &two_swapped, &check_digits}) {
+    EXPECT_EQ(pair->judged(), "quoted_history_altered:critical") << pair->reply.facts.accounts.front().value;
+  }
+  const OfAccount cut_off("FR76300060000112345678", false), glued("FR763000600001123456789018912", false);
+  for (const OfAccount* pair : {&cut_off, &glued}) EXPECT_EQ(pair->judged(), "") << pair->reply.facts.accounts.front().value;
+}
+
+TEST(QuotedHistoryAltered, ABritishIbanWithOtherCheckDigitsIsAnotherAccountThoughItsNumberIsTheSame) {
+  Pair altered, in_two_notations;
+  altered.original.facts.accounts = in_two_notations.original.facts.accounts = {iban("GB29NWBK60161331926819")};
+  altered.reply.facts.accounts = {iban("GB11NWBK60161331926819", 0)};
+  altered.reply.facts.accounts.front().valid = false;
+  in_two_notations.reply.facts.accounts = {iban("60161331926819", 0)};
+  in_two_notations.reply.facts.accounts.front().kind = "uk";
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:critical");
+  EXPECT_EQ(in_two_notations.judged(), "");
+}
+
+TEST(QuotedHistoryAltered, AMaskedAccountIsAnotherWhereItsVisibleEndsAre) {
+  const OfAccount other_end("FR76********************602", true, true), other_country("DE89**************3000", true, true);
+  for (const OfAccount* pair : {&other_end, &other_country}) {
+    EXPECT_EQ(pair->judged(), "quoted_history_altered:critical") << pair->reply.facts.accounts.front().value;
+  }
+  const OfAccount same_end("FR76********************189", true, true), before_the_key("FR76*******************7890", true, true),
+      begin_alone("FR763000*******************", true, true);
+  for (const OfAccount* pair : {&same_end, &before_the_key, &begin_alone}) {
+    EXPECT_EQ(pair->judged(), "") << pair->reply.facts.accounts.front().value;
+  }
+}
+
 /// Only ">" before the words of the first mail, the amount another.
 struct Unnamed : Pair {
   Unnamed() {
