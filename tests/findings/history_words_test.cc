@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "findings/history_words.h"
+#include "findings/word_comparison.h"
 
 namespace threadline::findings {
 namespace {

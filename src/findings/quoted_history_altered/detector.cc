@@ -5,7 +5,7 @@
 #include "findings/altered_accounts.h"
 #include "findings/claim.h"
 #include "findings/context_steps.h"
-#include "findings/history_words.h"
+#include "findings/word_comparison.h"
 #include "text/domain.h"
 #include "text/fold.h"
 

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "findings/word_comparison.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "findings/same_word.h"
+#include "text/same_words.h"
+
+namespace threadline::findings {
+namespace {
+
+std::unordered_set<std::string_view> keys_of(const std::vector<HistoryWord>& words) {
+  std::unordered_set<std::string_view> keys;
+  for (const HistoryWord& word : words) keys.insert(word.identity());
+  return keys;
+}
+
+/// Two places at which both texts say the same.
+struct Match {
+  std::size_t copy = 0, source = 0;
+};
+
+/// The keys that a text has once, and where.
+std::unordered_map<std::string_view, std::size_t> unique_places(const std::vector<HistoryWord>& words) {
+  constexpr std::size_t kTwice = static_cast<std::size_t>(-1);
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto [place, is_new] = places.try_emplace(words[at].identity(), at);
+    if (!is_new) place->second = kTwice;
+  }
+  std::erase_if(places, [](const auto& entry) { return entry.second == kTwice; });
+  return places;
+}
+
+/// The longest run of matches in which both places grow. Source: patience sorting (Fredman 1975), as in patience diff.
+std::vector<Match> longest_growing(const std::vector<Match>& matches) {
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> tops, before(matches.size(), kNone);
+  for (std::size_t at = 0; at < matches.size(); ++at) {
+    const auto pile =
+        std::ranges::lower_bound(tops, matches[at].source, {}, [&](std::size_t top) { return matches[top].source; });
+    if (pile != tops.begin()) before[at] = *(pile - 1);
+    if (pile == tops.end())
+      tops.push_back(at);
+    else
+      *pile = at;
+  }
+  std::vector<Match> run;
+  for (std::size_t at = tops.empty() ? kNone : tops.back(); at != kNone; at = before[at]) run.push_back(matches[at]);
+  std::ranges::reverse(run);
+  return run;
+}
+
+/// Words that both texts have once, in one order.
+std::vector<Match> anchors_of(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source) {
+  const auto here = unique_places(copy);
+  const auto there = unique_places(source);
+  std::vector<Match> matches;
+  for (std::size_t at = 0; at < copy.size(); ++at) {
+    if (!here.contains(copy[at].identity())) continue;
+    if (const auto place = there.find(copy[at].identity()); place != there.end()) matches.push_back({at, place->second});
+  }
+  return longest_growing(matches);
+}
+
+/// What stands between two places of agreement: words [copy.first, copy.second) in whose stead the original has
+/// [source.first, source.second).
+struct Gap {
+  std::pair<std::size_t, std::size_t> copy, source;
+  bool begins_text = false, ends_text = false;
+};
+
+/// The whole of the one is the whole of the other: the common case.
+bool is_same(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source) {
+  return std::ranges::equal(copy, source, {}, &HistoryWord::identity, &HistoryWord::identity);
+}
+
+/// Compares gap by gap.
+class Comparison {
+ public:
+  Comparison(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source)
+      : copy_(copy), source_(source), copy_keys_(keys_of(copy)), source_keys_(keys_of(source)) {}
+
+  std::vector<Replaced> take() {
+    Match from;
+    bool is_first = true;
+    for (const Match& anchor : anchors_of(copy_, source_)) {
+      compare({.copy = {from.copy, anchor.copy}, .source = {from.source, anchor.source}, .begins_text = is_first});
+      from = {anchor.copy + 1, anchor.source + 1};
+      is_first = false;
+    }
+    if (!is_first) compare({.copy = {from.copy, copy_.size()}, .source = {from.source, source_.size()}, .ends_text = true});
+    return std::move(replaced_);
+  }
+
+ private:
+  static constexpr std::size_t kGapWords = 200;  ///< a longer gap is another text, not a replaced word
+  static constexpr std::size_t kEdgeWords = 3;   ///< from the agreement, where the gap reaches the text's begin or end
+
+  void compare(Gap gap) {
+    trim(gap);
+    if (gap.begins_text) keep_last(gap);
+    if (gap.ends_text) keep_first(gap);
+    if (gap.copy.second - gap.copy.first > kGapWords || gap.source.second - gap.source.first > kGapWords) return;
+    for (const WordKind kind : {WordKind::amount, WordKind::phone, WordKind::address, WordKind::link, WordKind::date})
+      pair_up(only_in(copy_, gap.copy, kind, source_keys_), only_in(source_, gap.source, kind, copy_keys_));
+  }
+
+  void trim(Gap& gap) const {
+    while (has_words(gap) && copy_[gap.copy.first].identity() == source_[gap.source.first].identity())
+      ++gap.copy.first, ++gap.source.first;
+    while (has_words(gap) && copy_[gap.copy.second - 1].identity() == source_[gap.source.second - 1].identity())
+      --gap.copy.second, --gap.source.second;
+  }
+
+  static bool has_words(const Gap& gap) { return gap.copy.first < gap.copy.second && gap.source.first < gap.source.second; }
+
+  /// A banner before and a footer behind are no replacement: only what stands right beside the agreement is compared.
+  static void keep_first(Gap& gap) {
+    gap.copy.second = std::min(gap.copy.second, gap.copy.first + kEdgeWords);
+    gap.source.second = std::min(gap.source.second, gap.source.first + kEdgeWords);
+  }
+  static void keep_last(Gap& gap) {
+    gap.copy.first = std::max(gap.copy.first, gap.copy.second - std::min(gap.copy.second, kEdgeWords));
+    gap.source.first = std::max(gap.source.first, gap.source.second - std::min(gap.source.second, kEdgeWords));
+  }
+
+  static std::vector<const HistoryWord*> only_in(const std::vector<HistoryWord>& words, std::pair<std::size_t, std::size_t> range,
+                                                 WordKind kind, const std::unordered_set<std::string_view>& other_keys) {
+    std::vector<const HistoryWord*> found;
+    for (std::size_t at = range.first; at < range.second; ++at) {
+      if (words[at].kind == kind && !other_keys.contains(words[at].identity())) found.push_back(&words[at]);
+    }
+    return found;
+  }
+
+  void pair_up(const std::vector<const HistoryWord*>& quoted, const std::vector<const HistoryWord*>& original) {
+    for (std::size_t at = 0; at < std::min(quoted.size(), original.size()); ++at) {
+      const bool is_same = is_rewritten(*quoted[at], *original[at]) || is_same_phone(*quoted[at], *original[at]) ||
+                           is_same_day(*quoted[at], *original[at]);
+      if (!is_same) replaced_.push_back({quoted[at]->kind, quoted[at]->written, original[at]->written});
+    }
+  }
+
+  const std::vector<HistoryWord>&copy_, &source_;
+  const std::unordered_set<std::string_view> copy_keys_, source_keys_;
+  std::vector<Replaced> replaced_;
+};
+
+}  // namespace
+
+std::vector<Replaced> replaced_words(std::string_view quoted, std::string_view original) {
+  if (text::is_same_words(quoted, original, text::LineEnds::only_before_letters)) return {};
+  const auto copy = history_words(quoted), source = history_words(original);
+  return Comparison(copy, source).take();
+}
+
+std::vector<Replaced> replaced_words(std::string_view quoted, const memory::Record& original) {
+  if (original.text == nullptr) return replaced_words(quoted, original.facts->conversation.new_text);
+  return replaced_words(kept_words(quoted, *original.text->hash), *original.text);
+}
+
+std::vector<Replaced> replaced_words(const std::vector<HistoryWord>& quoted, const memory::KeptText& original) {
+  if (is_same(quoted, original.words)) return {};
+  return Comparison(quoted, original.words).take();
+}
+
+}  // namespace threadline::findings
