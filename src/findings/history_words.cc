@@ -23,10 +23,15 @@ std::string digits_of(std::string_view text) {
 }
 
 std::string_view without_punctuation(std::string_view word) {
-  constexpr std::string_view kPunctuation = ".,;:!?()'*_";
   const std::size_t begin = word.find_first_not_of(kPunctuation);
   if (begin == std::string_view::npos) return {};
   return word.substr(begin, word.find_last_not_of(kPunctuation) - begin + 1);
+}
+
+bool is_number(std::string_view word) {
+  return std::ranges::any_of(word, is_digit) && std::ranges::all_of(word, [](char letter) {
+           return is_digit(letter) || std::string_view("+().,-/").find(letter) != std::string_view::npos;
+         });
 }
 
 unsigned months_of(std::string_view word) { return facts::months_named(text::fold(without_punctuation(word))); }
@@ -68,12 +73,6 @@ std::vector<std::string_view> split(std::string_view text) {
   }
   if (begin < text.size() && words.size() < kWords) words.push_back(without_marks(text.substr(begin)));
   return words;
-}
-
-bool is_number(std::string_view word) {
-  return std::ranges::any_of(word, is_digit) && std::ranges::all_of(word, [](char letter) {
-           return is_digit(letter) || std::string_view("+().,-/").find(letter) != std::string_view::npos;
-         });
 }
 
 bool has_currency_sign(std::string_view word) {
@@ -201,34 +200,48 @@ bool is_year(const HistoryWord& word) {
          std::ranges::all_of(word.key, is_digit);
 }
 
-/// Joins "12" "April" and "April" "12", and the year behind them, to one word that is a date.
-void join_dates(std::vector<HistoryWord>& words) {
-  std::vector<HistoryWord> joined;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    const bool has_next = at + 1 < words.size() && words[at].kind == WordKind::plain && words[at + 1].kind == WordKind::plain;
-    const bool is_one = has_next && (is_day_of_month(words[at].written, words[at + 1].written) ||
-                                     is_day_of_month(words[at + 1].written, words[at].written));
-    joined.push_back(std::move(words[at]));
-    if (!is_one) continue;
-    HistoryWord& date = joined.back();
-    const HistoryWord& second = words[++at];
-    date = {WordKind::date, date.key + " " + second.key, date.written + " " + second.written};
-    if (at + 1 >= words.size() || !is_year(words[at + 1])) continue;
-    const HistoryWord& year = words[++at];
-    date.key.append(" ").append(year.key), date.written.append(" ").append(year.written);
-  }
-  words = std::move(joined);
+/// How many words from there on make one: a date in words, or 1.
+std::size_t joined_at(const std::vector<HistoryWord>& words, std::size_t at) {
+  if (at + 1 >= words.size() || words[at].kind != WordKind::plain || words[at + 1].kind != WordKind::plain) return 1;
+  const bool is_one =
+      is_day_of_month(words[at].written, words[at + 1].written) || is_day_of_month(words[at + 1].written, words[at].written);
+  if (!is_one) return 1;
+  return at + 2 < words.size() && is_year(words[at + 2]) ? 3 : 2;
 }
 
-}  // namespace
+/// Joins "12" "April" and "April" "12", and the year behind them, to one word that is a date.
+void join_dates(std::vector<HistoryWord>& words, std::vector<WordPlace>* places) {
+  std::size_t kept = 0;
+  for (std::size_t at = 0; at < words.size(); ++kept) {
+    const std::size_t count = joined_at(words, at);
+    HistoryWord one = std::move(words[at]);
+    for (std::size_t next = at + 1; next < at + count; ++next) {
+      one.kind = WordKind::date;
+      one.key.append(" ").append(words[next].key), one.written.append(" ").append(words[next].written);
+    }
+    words[kept] = std::move(one);
+    if (places != nullptr) (*places)[kept] = {(*places)[at].begin, (*places)[at + count - 1].end};
+    at += count;
+  }
+  words.resize(kept);
+  if (places != nullptr) places->resize(kept);
+}
 
-std::vector<HistoryWord> history_words(std::string_view text) {
+std::vector<HistoryWord> read_words(std::string_view text, std::vector<WordPlace>* places) {
   const auto raw = split(text);
+  const auto place_of = [&](std::size_t first, std::size_t last) {
+    if (places == nullptr) return;
+    const auto begin = static_cast<std::size_t>(raw[first].data() - text.data());
+    places->push_back({begin, static_cast<std::size_t>(raw[last].data() - text.data()) + raw[last].size()});
+  };
   std::vector<HistoryWord> words;
   for (std::size_t at = 0; at < raw.size();) {
+    const std::size_t first = at;
     if (!is_number(raw[at])) {
       HistoryWord word = other_word(raw[at++]);
-      if (!word.key.empty()) words.push_back(std::move(word));
+      if (word.key.empty()) continue;
+      words.push_back(std::move(word));
+      place_of(first, first);
       continue;
     }
     const bool after_currency = at > 0 && is_currency(raw[at - 1]);
@@ -236,9 +249,30 @@ std::vector<HistoryWord> history_words(std::string_view text) {
     while (at < raw.size() && written.size() < 40 && goes_on(written, raw[at - 1], raw[at]))
       written.append(" ").append(raw[at++]);
     words.push_back(number_word(std::move(written), after_currency || (at < raw.size() && is_currency(raw[at]))));
+    place_of(first, at - 1);
   }
-  join_dates(words);
+  join_dates(words, places);
   return words;
+}
+
+}  // namespace
+
+std::string without_gaps(std::string_view text) {
+  std::string rest;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t gap = gap_at(text, at);
+    if (gap == 0) rest.push_back(text[at]);
+    at += gap > 0 ? gap : 1;
+  }
+  return text::ascii_lower(rest);
+}
+
+std::vector<HistoryWord> history_words(std::string_view text) { return read_words(text, nullptr); }
+
+std::vector<WordPlace> word_places(std::string_view text) {
+  std::vector<WordPlace> places;
+  (void)read_words(text, &places);
+  return places;
 }
 
 std::vector<HistoryWord> kept_words(std::string_view text, const memory::KeyedHash& hash) {

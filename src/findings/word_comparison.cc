@@ -2,10 +2,12 @@
 #include "findings/word_comparison.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "findings/same_word.h"
+#include "findings/spelling.h"
 #include "text/same_words.h"
 
 namespace threadline::findings {
@@ -77,11 +79,35 @@ bool is_same(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord
   return std::ranges::equal(copy, source, {}, &HistoryWord::identity, &HistoryWord::identity);
 }
 
+/// The text of a copy, and how the words of what it is compared with were hashed. Read only where a difference was found.
+class CopyText {
+ public:
+  CopyText(std::string_view text, const memory::KeyedHash* hash) : text_(text), hash_(hash) {}
+
+  /// Whether its words [begin, end) are those of the source but for white space. At the end of a text either may be cut off.
+  [[nodiscard]] bool is_spelled(std::pair<std::size_t, std::size_t> words, std::span<const HistoryWord> source, bool ends_text) {
+    if (words.first == words.second || source.empty()) return false;
+    if (places_.empty()) places_ = word_places(text_);
+    if (words.second > places_.size()) return false;
+    const std::size_t begin = places_[words.first].begin;
+    Spelling spelling(text_.substr(begin, places_[words.second - 1].end - begin), hash_);
+    for (const HistoryWord& word : source) {
+      if (!spelling.take(word)) return ends_text && spelling.is_at_end();
+    }
+    return ends_text || spelling.is_at_end();
+  }
+
+ private:
+  std::string_view text_;
+  const memory::KeyedHash* hash_;
+  std::vector<WordPlace> places_;
+};
+
 /// Compares gap by gap.
 class Comparison {
  public:
-  Comparison(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source)
-      : copy_(copy), source_(source), copy_keys_(keys_of(copy)), source_keys_(keys_of(source)) {}
+  Comparison(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source, CopyText text)
+      : copy_(copy), source_(source), copy_keys_(keys_of(copy)), source_keys_(keys_of(source)), text_(std::move(text)) {}
 
   std::vector<Replaced> take() {
     Match from;
@@ -92,14 +118,23 @@ class Comparison {
       is_first = false;
     }
     if (!is_first) compare({.copy = {from.copy, copy_.size()}, .source = {from.source, source_.size()}, .ends_text = true});
-    return std::move(replaced_);
+    const bool is_cut_alone = !replaced_.empty() && text_.is_spelled({0, copy_.size()}, source_, true);
+    return is_cut_alone ? std::vector<Replaced>{} : std::move(replaced_);
   }
 
  private:
   static constexpr std::size_t kGapWords = 200;  ///< a longer gap is another text, not a replaced word
   static constexpr std::size_t kEdgeWords = 3;   ///< from the agreement, where the gap reaches the text's begin or end
 
-  void compare(Gap gap) {
+  /// What only the white space of a gap makes different is no difference.
+  void compare(const Gap& gap) {
+    const std::size_t before = replaced_.size();
+    compare_words(gap);
+    const auto source = std::span(source_).subspan(gap.source.first, gap.source.second - gap.source.first);
+    if (replaced_.size() > before && text_.is_spelled(gap.copy, source, gap.ends_text)) replaced_.resize(before);
+  }
+
+  void compare_words(Gap gap) {
     trim(gap);
     if (gap.begins_text) keep_last(gap);
     if (gap.ends_text) keep_first(gap);
@@ -146,6 +181,7 @@ class Comparison {
 
   const std::vector<HistoryWord>&copy_, &source_;
   const std::unordered_set<std::string_view> copy_keys_, source_keys_;
+  CopyText text_;
   std::vector<Replaced> replaced_;
 };
 
@@ -154,17 +190,18 @@ class Comparison {
 std::vector<Replaced> replaced_words(std::string_view quoted, std::string_view original) {
   if (text::is_same_words(quoted, original, text::LineEnds::only_before_letters)) return {};
   const auto copy = history_words(quoted), source = history_words(original);
-  return Comparison(copy, source).take();
+  return Comparison(copy, source, {quoted, nullptr}).take();
 }
 
 std::vector<Replaced> replaced_words(std::string_view quoted, const memory::Record& original) {
   if (original.text == nullptr) return replaced_words(quoted, original.facts->conversation.new_text);
-  return replaced_words(kept_words(quoted, *original.text->hash), *original.text);
+  return replaced_words(quoted, kept_words(quoted, *original.text->hash), *original.text);
 }
 
-std::vector<Replaced> replaced_words(const std::vector<HistoryWord>& quoted, const memory::KeptText& original) {
-  if (is_same(quoted, original.words)) return {};
-  return Comparison(quoted, original.words).take();
+std::vector<Replaced> replaced_words(std::string_view quoted, const std::vector<HistoryWord>& words,
+                                     const memory::KeptText& original) {
+  if (is_same(words, original.words)) return {};
+  return Comparison(words, original.words, {quoted, original.hash}).take();
 }
 
 }  // namespace threadline::findings

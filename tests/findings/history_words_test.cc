@@ -112,6 +112,43 @@ TEST(HistoryWords, ALongTextIsComparedInTime) {
   EXPECT_LE(replaced_words(quoted, original).size(), 20'000U);
 }
 
+/// The same against what a store keeps: hashes of plain words.
+std::string differences_from_kept(std::string_view quoted, std::string_view original) {
+  const memory::KeyedHash hash({});
+  memory::KeptText kept;
+  kept.words = kept_words(original, hash), kept.hash = &hash;
+  std::string all;
+  for (const Replaced& one : replaced_words(quoted, kept_words(quoted, hash), kept))
+    all += "{" + one.quoted + "|" + one.original + "}";
+  return all;
+}
+
+TEST(HistoryWords, CellsOfATableThatAClientGluedAreNoDifference) {
+  constexpr auto kTable =
+      "Dear Bob,\nItem\tCount\tPrice\tTotal\nOak board 27mm\t12\t84,50 EUR\t1 014,00 EUR\nFreight\t1\t86,00 EUR\t86,00 EUR\n"
+      "Sum\t1 100,00 EUR\nto be paid soon.\nAnn Miller";
+  constexpr auto kGlued =
+      "Dear Bob,ItemCountPriceTotalOak board 27mm1284,50 EUR1 014,00 EURFreight186,00 EUR86,00 EURSum1 100,00 EUR\n"
+      "to be paid soon.\nAnn Miller";
+  constexpr auto kCells =
+      "Dear Bob,\n\nItem\n\nCount\n\nPrice\n\nTotal\n\nOak board 27mm\n\n12\n\n84,50 EUR\n\n1 014,00 EUR\n\nFreight\n\n1\n\n"
+      "86,00 EUR\n\n86,00 EUR\n\nSum\n\n1 100,00 EUR\n\nto be paid soon.";
+  constexpr auto kGluedToTheEnd =
+      "Dear Bob,ItemCountPriceTotalOak board 27mm1284,50 EUR1 014,00 EURFreight186,00 EUR86,00 EURSum1 100,00";
+  for (const char* quoted : {kGlued, kCells, kGluedToTheEnd}) {
+    EXPECT_EQ(differences(quoted, kTable), "") << quoted;
+    EXPECT_EQ(differences_from_kept(quoted, kTable), "") << quoted;
+  }
+  EXPECT_EQ(differences(kTable, kGlued), "");
+}
+
+TEST(HistoryWords, AnAmountAlteredInGluedCellsIsADifference) {
+  constexpr auto kTable = "Dear Bob,\nOak board\t12\t84,50 EUR\t1 014,00 EUR\nSum\t1 014,00 EUR\nto be paid soon.";
+  constexpr auto kAltered = "Dear Bob,Oak board1284,50 EUR1 014,00 EURSum9 014,00 EUR\nto be paid soon.";
+  EXPECT_NE(differences(kAltered, kTable), "");
+  EXPECT_NE(differences_from_kept(kAltered, kTable), "");
+}
+
 TEST(HistoryWords, ALinkThatAServiceRewroteIsNoDifference) {
   constexpr auto kOriginal = "la facture est ici https://firm.example/facture/1 bonne journee";
   EXPECT_EQ(differences("la facture est ici https://eur01.safelinks.protection.outlook.com/?url=x bonne journee", kOriginal), "");

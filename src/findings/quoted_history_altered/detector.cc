@@ -59,7 +59,7 @@ constexpr WordClass kWordClasses[] = {{WordKind::amount, "amount", Severity::hig
 
 std::vector<Replaced> replaced_in(const Copy& copy, const Prepared* prepared) {
   if (prepared == nullptr || copy.record.text == nullptr) return replaced_words(copy.block.text, copy.record);
-  return replaced_words(prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
+  return replaced_words(copy.block.text, prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
 }
 
 void compare_words(const Copy& copy, const Prepared* prepared, std::vector<Difference>& differences) {
