@@ -163,6 +163,7 @@ HistoryWord other_word(std::string_view raw) {
     if (!link.service.empty()) key = text::ascii_lower(link.url);
     if (const std::size_t scheme = key.find("://"); scheme != std::string::npos) key.erase(0, scheme + 3);
     while (key.ends_with('/')) key.pop_back();
+    if (raw.ends_with("...")) key.append("...");
     return {WordKind::link, std::move(key), std::string(bare), link.opaque};
   }
   const std::size_t at = key.find('@');

@@ -63,12 +63,6 @@ bool is_same_phone(const HistoryWord& left, const HistoryWord& right) {
   return left.key.starts_with(right.key) || right.key.starts_with(left.key);
 }
 
-bool is_rewritten(const HistoryWord& left, const HistoryWord& right) {
-  if (left.kind != WordKind::link) return false;
-  const auto host = [](const std::string& key) { return key.substr(0, key.find_first_of("/?#")); };
-  return left.opaque || right.opaque || host(left.key) == host(right.key);
-}
-
 bool is_same_day(const HistoryWord& left, const HistoryWord& right) {
   if (left.kind != WordKind::date || right.kind != WordKind::date) return false;
   const WrittenDay one = written_day(left.written), other = written_day(right.written);

@@ -173,7 +173,7 @@ class Comparison {
 
   void pair_up(const std::vector<const HistoryWord*>& quoted, const std::vector<const HistoryWord*>& original) {
     for (std::size_t at = 0; at < std::min(quoted.size(), original.size()); ++at) {
-      const bool is_same = is_rewritten(*quoted[at], *original[at]) || is_same_phone(*quoted[at], *original[at]) ||
+      const bool is_same = is_same_link(*quoted[at], *original[at]) || is_same_phone(*quoted[at], *original[at]) ||
                            is_same_day(*quoted[at], *original[at]);
       if (!is_same) replaced_.push_back({quoted[at]->kind, quoted[at]->written, original[at]->written});
     }

@@ -163,5 +163,30 @@ TEST(HistoryWords, ALinkThatAServiceRewroteIsNoDifference) {
             "{https://evil.example/facture/1|https://firm.example/facture/1}");
 }
 
+TEST(HistoryWords, AnotherPathOfTheSameHostIsAnotherLink) {
+  const auto pay_at = [](std::string_view link) { return "you pay here " + std::string(link) + " without delay"; };
+  const struct {
+    const char *name, *quoted, *original;
+    bool is_other;
+  } cases[] = {
+      {"path", "https://pay.firm.example/c/4417", "https://pay.firm.example/c/4471", true},
+      {"deeper", "https://pay.firm.example/c/4471/new", "https://pay.firm.example/c/4471", true},
+      {"parameter", "https://pay.firm.example/c?account=2", "https://pay.firm.example/c?account=1", true},
+      {"scheme and www", "http://www.firm.example/c/4471/", "https://firm.example/c/4471", false},
+      {"host alone", "https://pay.firm.example", "https://pay.firm.example/c/4471", false},
+      {"escapes", "https://firm.example/%C3%A9t%C3%A9?a=1&amp;b=2", "https://firm.example/\u00e9t\u00e9?a=1&b=2", false},
+      {"added parameters", "https://firm.example/c?id=4&utm_source=mail", "https://firm.example/c?id=4", false},
+      {"key of a recipient", "https://firm.example/out/a81f00c2d9e4b7", "https://firm.example/out/77c0be12aa4f90", false},
+      {"address of a recipient", "https://firm.example/out?m=ann%40firm.example", "https://firm.example/out?m=bob@own.example",
+       false},
+      {"shortened", "https://firm.example/docs/20...", "https://firm.example/docs/2018/spring/terms", false},
+      {"wrapped", "https://firm.example/docs/2018/spring/terms-of-sale-and\npayment",
+       "https://firm.example/docs/2018/spring/terms-of-sale-and-payment", false},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(!differences(pay_at(one.quoted), pay_at(one.original)).empty(), one.is_other) << one.name;
+  }
+}
+
 }  // namespace
 }  // namespace threadline::findings
