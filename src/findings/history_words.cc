@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "facts/conversation/date_words.h"
+#include "findings/currency.h"
 #include "text/fold.h"
 #include "text/rewritten_link.h"
 
@@ -42,10 +43,6 @@ constexpr std::size_t kWords = 20'000;
 constexpr std::size_t kPhoneDigitsMost = 15;  // ITU-T E.164
 
 constexpr auto kSpaces = std::to_array<std::string_view>({"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x8B"});
-constexpr auto kCurrencySigns = std::to_array<std::string_view>({"\xE2\x82\xAC", "$", "\xC2\xA3"});
-constexpr auto kCurrencyWords =
-    std::to_array<std::string_view>({"eur", "euro", "euros", "usd", "gbp", "chf", "dollars", "pounds"});
-
 /// Length of the white space or separator at that place, or 0.
 std::size_t gap_at(std::string_view text, std::size_t at) {
   const char letter = text[at];
@@ -73,15 +70,6 @@ std::vector<std::string_view> split(std::string_view text) {
   }
   if (begin < text.size() && words.size() < kWords) words.push_back(without_marks(text.substr(begin)));
   return words;
-}
-
-bool has_currency_sign(std::string_view word) {
-  return std::ranges::any_of(kCurrencySigns, [&](std::string_view sign) { return word.find(sign) != std::string_view::npos; });
-}
-
-bool is_currency(std::string_view word) {
-  const std::string lowered = text::ascii_lower(without_punctuation(word));
-  return has_currency_sign(word) || std::ranges::find(kCurrencyWords, lowered) != kCurrencyWords.end();
 }
 
 /// "1.234,50" has cents; "1.234,00" and "1 234" are one amount.
@@ -169,7 +157,7 @@ HistoryWord other_word(std::string_view raw) {
   const std::size_t at = key.find('@');
   if (at != std::string::npos && at > 0 && key.find('.', at) != std::string::npos)
     return {WordKind::address, std::move(key), std::string(bare)};
-  if (has_currency_sign(raw) && std::ranges::any_of(raw, is_digit)) return {WordKind::amount, amount_key(raw), std::string(raw)};
+  if (std::ranges::any_of(raw, is_digit) && has_currency_sign(raw)) return {WordKind::amount, amount_key(raw), std::string(raw)};
   return {WordKind::plain, std::move(key), std::string(bare)};
 }
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "findings/currency.h"
 #include "findings/same_word.h"
 #include "findings/spelling.h"
 #include "text/same_words.h"
@@ -74,15 +75,19 @@ struct Gap {
   bool begins_text = false, ends_text = false;
 };
 
-/// The whole of the one is the whole of the other: the common case.
+/// The whole of the one is the whole of the other, and each amount is written in the same way: the common case.
 bool is_same(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source) {
-  return std::ranges::equal(copy, source, {}, &HistoryWord::identity, &HistoryWord::identity);
+  return std::ranges::equal(copy, source, [](const HistoryWord& left, const HistoryWord& right) {
+    return left.identity() == right.identity() && (left.kind != WordKind::amount || left.written == right.written);
+  });
 }
 
 /// The text of a copy, and how the words of what it is compared with were hashed. Read only where a difference was found.
 class CopyText {
  public:
   CopyText(std::string_view text, const memory::KeyedHash* hash) : text_(text), hash_(hash) {}
+
+  [[nodiscard]] const memory::KeyedHash* hash() const { return hash_; }
 
   /// Whether its words [begin, end) are those of the source but for white space. At the end of a text either may be cut off.
   [[nodiscard]] bool is_spelled(std::pair<std::size_t, std::size_t> words, std::span<const HistoryWord> source, bool ends_text) {
@@ -107,13 +112,19 @@ class CopyText {
 class Comparison {
  public:
   Comparison(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source, CopyText text)
-      : copy_(copy), source_(source), copy_keys_(keys_of(copy)), source_keys_(keys_of(source)), text_(std::move(text)) {}
+      : copy_(copy),
+        source_(source),
+        copy_keys_(keys_of(copy)),
+        source_keys_(keys_of(source)),
+        text_(std::move(text)),
+        currencies_(text_.hash()) {}
 
   std::vector<Replaced> take() {
     Match from;
     bool is_first = true;
     for (const Match& anchor : anchors_of(copy_, source_)) {
       compare({.copy = {from.copy, anchor.copy}, .source = {from.source, anchor.source}, .begins_text = is_first});
+      compare_currency(anchor.copy, anchor.source);
       from = {anchor.copy + 1, anchor.source + 1};
       is_first = false;
     }
@@ -143,11 +154,21 @@ class Comparison {
       pair_up(only_in(copy_, gap.copy, kind, source_keys_), only_in(source_, gap.source, kind, copy_keys_));
   }
 
-  void trim(Gap& gap) const {
+  /// What agrees at both ends; only the currency of an amount may be another.
+  void trim(Gap& gap) {
     while (has_words(gap) && copy_[gap.copy.first].identity() == source_[gap.source.first].identity())
-      ++gap.copy.first, ++gap.source.first;
+      compare_currency(gap.copy.first++, gap.source.first++);
     while (has_words(gap) && copy_[gap.copy.second - 1].identity() == source_[gap.source.second - 1].identity())
-      --gap.copy.second, --gap.source.second;
+      compare_currency(--gap.copy.second, --gap.source.second);
+  }
+
+  /// The same number in both texts is another amount in another currency.
+  void compare_currency(std::size_t quoted, std::size_t original) {
+    const HistoryWord &here = copy_[quoted], &there = source_[original];
+    if (here.kind != WordKind::amount || there.kind != WordKind::amount) return;
+    const Currencies one = currencies_.of(copy_, quoted), other = currencies_.of(source_, original);
+    if (one == 0 || other == 0 || (one & other) != 0) return;
+    replaced_.push_back({WordKind::amount, AmountCurrencies::said(here, one), AmountCurrencies::said(there, other)});
   }
 
   static bool has_words(const Gap& gap) { return gap.copy.first < gap.copy.second && gap.source.first < gap.source.second; }
@@ -182,6 +203,7 @@ class Comparison {
   const std::vector<HistoryWord>&copy_, &source_;
   const std::unordered_set<std::string_view> copy_keys_, source_keys_;
   CopyText text_;
+  AmountCurrencies currencies_;
   std::vector<Replaced> replaced_;
 };
 

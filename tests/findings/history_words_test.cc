@@ -149,6 +149,32 @@ TEST(HistoryWords, AnAmountAlteredInGluedCellsIsADifference) {
   EXPECT_NE(differences_from_kept(kAltered, kTable), "");
 }
 
+TEST(HistoryWords, TheSameNumberInAnotherCurrencyIsAnotherAmount) {
+  const auto pay = [](std::string_view amount) { return "we pay " + std::string(amount) + " including all taxes on Friday"; };
+  const struct {
+    const char *quoted, *original, *expected;
+  } cases[] = {
+      {"12 500,00 USD", "12 500,00 EUR", "{12 500,00 USD|12 500,00 EUR}"},
+      {"EUR 4,310.00", "GBP 4,310.00", "{4,310.00 EUR|4,310.00 GBP}"},
+      {"12 500 $", "12 500 \u20ac", "{12 500 USD|12 500 EUR}"},
+      {"$4,310.00", "\u00a34,310.00", "{$4,310.00|\u00a34,310.00}"},
+      {"7 000 francs", "7 000 euros", "{7 000 CHF|7 000 EUR}"},
+      {"100,00 EUR and 200,00 EUR", "100,00 EUR and 200,00 USD", "{200,00 EUR|200,00 USD}"},
+      {"100,00 EUR 200,00 GBP", "100,00 EUR 200,00 USD", "{200,00 GBP|200,00 USD}"},
+      {"12 500,00 \u20ac", "12 500,00 EUR", ""},
+      {"12.500,00 Euro", "12 500,00 EUR", ""},
+      {"EUR 12 500", "12 500,00 EUR", ""},
+      {"\u00a34,310.00", "GBP 4,310.00", ""},
+      {"CAD 4,310.00", "$4,310.00", ""},
+      {"4,310.00", "GBP 4,310.00", ""},
+      {"900 kr", "900 NOK", ""},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(differences(pay(one.quoted), pay(one.original)), one.expected) << one.quoted;
+    EXPECT_EQ(differences_from_kept(pay(one.quoted), pay(one.original)), one.expected) << one.quoted;
+  }
+}
+
 TEST(HistoryWords, ALinkThatAServiceRewroteIsNoDifference) {
   constexpr auto kOriginal = "la facture est ici https://firm.example/facture/1 bonne journee";
   EXPECT_EQ(differences("la facture est ici https://eur01.safelinks.protection.outlook.com/?url=x bonne journee", kOriginal), "");
