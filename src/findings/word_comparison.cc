@@ -89,6 +89,13 @@ class CopyText {
 
   [[nodiscard]] const memory::KeyedHash* hash() const { return hash_; }
 
+  /// Its words [begin, end), one of them an amount.
+  [[nodiscard]] Inserted inserted(std::pair<std::size_t, std::size_t> words, std::size_t amount) {
+    if (places_.empty()) places_ = word_places(text_);
+    if (words.second > places_.size()) return {};
+    return {places_[words.first].begin, places_[words.second - 1].end, places_[amount].begin};
+  }
+
   /// Whether its words [begin, end) are those of the source but for white space. At the end of a text either may be cut off.
   [[nodiscard]] bool is_spelled(std::pair<std::size_t, std::size_t> words, std::span<const HistoryWord> source, bool ends_text) {
     if (words.first == words.second || source.empty()) return false;
@@ -125,10 +132,12 @@ class Comparison {
     for (const Match& anchor : anchors_of(copy_, source_)) {
       compare({.copy = {from.copy, anchor.copy}, .source = {from.source, anchor.source}, .begins_text = is_first});
       compare_currency(anchor.copy, anchor.source);
+      ++agreed_;
       from = {anchor.copy + 1, anchor.source + 1};
       is_first = false;
     }
     if (!is_first) compare({.copy = {from.copy, copy_.size()}, .source = {from.source, source_.size()}, .ends_text = true});
+    if (!is_close()) std::erase_if(replaced_, [](const Replaced& one) { return one.inserted.has_value(); });
     const bool is_cut_alone = !replaced_.empty() && text_.is_spelled({0, copy_.size()}, source_, true);
     return is_cut_alone ? std::vector<Replaced>{} : std::move(replaced_);
   }
@@ -147,6 +156,7 @@ class Comparison {
 
   void compare_words(Gap gap) {
     trim(gap);
+    find_inserted(gap);
     if (gap.begins_text) keep_last(gap);
     if (gap.ends_text) keep_first(gap);
     if (gap.copy.second - gap.copy.first > kGapWords || gap.source.second - gap.source.first > kGapWords) return;
@@ -157,9 +167,9 @@ class Comparison {
   /// What agrees at both ends; only the currency of an amount may be another.
   void trim(Gap& gap) {
     while (has_words(gap) && copy_[gap.copy.first].identity() == source_[gap.source.first].identity())
-      compare_currency(gap.copy.first++, gap.source.first++);
+      compare_currency(gap.copy.first++, gap.source.first++), ++agreed_;
     while (has_words(gap) && copy_[gap.copy.second - 1].identity() == source_[gap.source.second - 1].identity())
-      compare_currency(--gap.copy.second, --gap.source.second);
+      compare_currency(--gap.copy.second, --gap.source.second), ++agreed_;
   }
 
   /// The same number in both texts is another amount in another currency.
@@ -168,7 +178,42 @@ class Comparison {
     if (here.kind != WordKind::amount || there.kind != WordKind::amount) return;
     const Currencies one = currencies_.of(copy_, quoted), other = currencies_.of(source_, original);
     if (one == 0 || other == 0 || (one & other) != 0) return;
-    replaced_.push_back({WordKind::amount, AmountCurrencies::said(here, one), AmountCurrencies::said(there, other)});
+    replaced_.push_back({WordKind::amount, AmountCurrencies::said(here, one), AmountCurrencies::said(there, other), {}});
+  }
+
+  /// Amounts in words that were put between two words of the original, or in the place of a few of them: more than it lost.
+  void find_inserted(const Gap& gap) {
+    constexpr std::size_t kMostWords = 40, kMostLost = 10;
+    std::vector<std::size_t> amounts;
+    for (std::size_t at = gap.copy.first; at < gap.copy.second; ++at) {
+      if (copy_[at].kind == WordKind::amount && !source_keys_.contains(copy_[at].identity())) amounts.push_back(at);
+    }
+    if (amounts.empty() || gap.copy.second - gap.copy.first > kMostWords) return;
+    const bool is_at_edge = (gap.begins_text && gap.copy.first == 0) || (gap.ends_text && gap.copy.second == copy_.size());
+    if (is_at_edge || lost_words(gap) > kMostLost) return;
+    const std::size_t replaced = only_in(source_, gap.source, WordKind::amount, copy_keys_).size();
+    for (std::size_t one = replaced; one < amounts.size(); ++one) {
+      const Currencies currencies = currencies_.of(copy_, amounts[one]);
+      if (currencies == 0) continue;
+      const HistoryWord& amount = copy_[amounts[one]];
+      replaced_.push_back(
+          {WordKind::amount, AmountCurrencies::said(amount, currencies), {}, text_.inserted(gap.copy, amounts[one])});
+    }
+  }
+
+  [[nodiscard]] std::size_t lost_words(const Gap& gap) const {
+    std::unordered_set<std::string_view> here;
+    for (std::size_t at = gap.copy.first; at < gap.copy.second; ++at) here.insert(copy_[at].identity());
+    const auto source = std::span(source_).subspan(gap.source.first, gap.source.second - gap.source.first);
+    return static_cast<std::size_t>(
+        std::ranges::count_if(source, [&](const HistoryWord& word) { return !here.contains(word.identity()); }));
+  }
+
+  /// Whether the copy is so much like the original that what it has more was put in: else another form of the text was quoted.
+  [[nodiscard]] bool is_close() const {
+    constexpr std::ptrdiff_t kMost = 3;
+    const auto inserted = std::ranges::count_if(replaced_, [](const Replaced& one) { return one.inserted.has_value(); });
+    return inserted <= kMost && agreed_ * 10 >= copy_.size() * 7;
   }
 
   static bool has_words(const Gap& gap) { return gap.copy.first < gap.copy.second && gap.source.first < gap.source.second; }
@@ -196,7 +241,7 @@ class Comparison {
     for (std::size_t at = 0; at < std::min(quoted.size(), original.size()); ++at) {
       const bool is_same = is_same_link(*quoted[at], *original[at]) || is_same_phone(*quoted[at], *original[at]) ||
                            is_same_day(*quoted[at], *original[at]);
-      if (!is_same) replaced_.push_back({quoted[at]->kind, quoted[at]->written, original[at]->written});
+      if (!is_same) replaced_.push_back({quoted[at]->kind, quoted[at]->written, original[at]->written, {}});
     }
   }
 
@@ -204,6 +249,7 @@ class Comparison {
   const std::unordered_set<std::string_view> copy_keys_, source_keys_;
   CopyText text_;
   AmountCurrencies currencies_;
+  std::size_t agreed_ = 0;  ///< words
   std::vector<Replaced> replaced_;
 };
 

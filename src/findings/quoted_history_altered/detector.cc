@@ -68,7 +68,13 @@ void compare_words(const Copy& copy, const Prepared* prepared, std::vector<Diffe
     const bool is_number = word.kind == WordKind::amount || word.kind == WordKind::phone || word.kind == WordKind::date;
     if (known == std::end(kWordClasses)) continue;
     if (is_number && (is_of_account(copy, word.quoted) || is_of_account(copy, word.original))) continue;
-    differences.push_back({std::string(known->what), std::move(word.quoted), std::move(word.original), known->severity, {}});
+    Severity severity = known->severity;
+    if (word.inserted) {
+      const InsertionKind inserted = insertion_kind(copy.carrier, copy.block, *word.inserted);
+      if (inserted == InsertionKind::none) continue;
+      severity = severity_of_insertion(copy.carrier, copy.block, inserted);
+    }
+    differences.push_back({std::string(known->what), std::move(word.quoted), std::move(word.original), severity, {}});
   }
 }
 

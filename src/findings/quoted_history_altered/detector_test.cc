@@ -98,6 +98,66 @@ TEST(QuotedHistoryAltered, AMaskedAccountIsAnotherWhereItsVisibleEndsAre) {
   }
 }
 
+/// A reply with words of its own to a mail whose text the client quoted line by line.
+struct Answered : Pair {
+  static constexpr std::string_view kText =
+      "Dear Bob,\nthe invoice 17 over 1.250,00 EUR, due on Friday, is payable to our account.\n"
+      "Please ask Carl before you pay to any other account.\n\nKind regards\nAnn Miller";
+
+  Answered(std::string_view behind, std::string_view added, std::string_view new_text = "Dear Bob, I come back to this.") {
+    original.text(kText);
+    reply.facts.from = {person("Ann Miller <ann@firm.example>")};
+    reply.text(new_text);
+    facts::QuotedBlock& block = reply.facts.conversation.quoted.front();
+    block.form = facts::QuoteForm::attribution;
+    block.text = kText;
+    block.text.insert(block.text.find(behind) + behind.size(), added);
+  }
+  Answered& without_quote_marks() {
+    reply.facts.conversation.quoted.front().form = facts::QuoteForm::header_block;
+    return *this;
+  }
+};
+
+TEST(QuotedHistoryAltered, AnAmountThatIsPutIntoASentenceIsAnAlteration) {
+  const Answered inside("due on Friday,", " plus 90,00 EUR for storage,"),
+      wrapped("due on Friday,", "\nplus EUR 90.00 for storage,"), no_amount("due on Friday,", " plus storage,"),
+      no_currency("due on Friday,", " see page 4.12,");
+  EXPECT_EQ(inside.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(wrapped.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(no_amount.judged(), "");
+  EXPECT_EQ(no_currency.judged(), "");
+  EXPECT_EQ(Answered("due on Friday,", " plus 90,00 EUR for storage,").without_quote_marks().judged(),
+            "quoted_history_altered:high");
+}
+
+TEST(QuotedHistoryAltered, ASentenceWithAnAmountIsAnAlterationUnlessItMayBeAnAnswer) {
+  constexpr std::string_view kBehind = "any other account.", kSentence = "\nStorage of 90,00 EUR is due as well.";
+  EXPECT_EQ(Answered(kBehind, kSentence).judged(), "quoted_history_altered:high");
+  EXPECT_EQ(Answered(kBehind, kSentence, "Dear Bob,").judged(), "quoted_history_altered:low");
+  EXPECT_EQ(Answered(kBehind, kSentence).without_quote_marks().judged(), "quoted_history_altered:low");
+}
+
+TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
+  constexpr std::string_view kBehind = "any other account.";
+  for (const char* marked :
+       {"\n[Ann] 90,00 EUR were paid.", "\n=> 90,00 EUR were paid.", "\n-> 90,00 EUR were paid.", "\nAnn: 90,00 EUR were paid.",
+        "\nAM> 90,00 EUR were paid.", "\nMy answer: we paid 90,00 EUR.", "\n*Ann Miller :* 90,00 EUR were paid."}) {
+    EXPECT_EQ(Answered(kBehind, marked).judged(), "") << marked;
+  }
+  for (const char* announced : {"Bonjour, mes r\u00e9ponses en rouge ci-dessous.", "Please see my answers below.",
+                                "Siehe meine Anmerkungen im Text.", "Ver mis respuestas abajo."}) {
+    EXPECT_EQ(Answered(kBehind, " We paid 90,00 EUR in March.", announced).judged(), "") << announced;
+  }
+  EXPECT_EQ(Answered(kBehind, " We paid 90,00 EUR in March.", "I wait for your answer, as said below.").judged(),
+            "quoted_history_altered:high");
+}
+
+TEST(QuotedHistoryAltered, FootersAreNoAlteration) {
+  EXPECT_EQ(Answered("Ann Miller", "\nFirm Ltd, 90,00 EUR a day").judged(), "");
+  EXPECT_EQ(Answered("any other account.", "\nFirm SAS au capital de 40 000 EUR\n").judged(), "");
+}
+
 /// Only ">" before the words of the first mail, the amount another.
 struct Unnamed : Pair {
   Unnamed() {
