@@ -163,8 +163,11 @@ InsertionKind insertion_kind(const facts::Facts& carrier, const facts::QuotedBlo
   return is_inside_sentence(text, inserted) ? InsertionKind::inside : InsertionKind::sentence;
 }
 
-Severity severity_of_insertion(const facts::Facts& carrier, const facts::QuotedBlock& block, InsertionKind kind) {
+Severity severity_of_insertion(const facts::Facts& carrier, const facts::QuotedBlock& block, InsertionKind kind,
+                               bool by_insider) {
   if (kind == InsertionKind::inside) return Severity::high;
+  const bool is_of_sender = !carrier.from.empty() && text::equal_ascii_nocase(carrier.from.front().address, block.from.address);
+  if (by_insider && !is_of_sender) return Severity::low;
   return block.form == facts::QuoteForm::attribution && has_own_words(carrier) ? Severity::high : Severity::low;
 }
 

@@ -24,8 +24,10 @@ enum class InsertionKind {
 [[nodiscard]] InsertionKind insertion_kind(const facts::Facts& carrier, const facts::QuotedBlock& block,
                                            const Inserted& inserted);
 
-/// How grave an amount is that was put into a quoted message: what stands where people also answer (a quote without marks before
-/// its lines, a mail without words of its own) cannot be told from an answer.
-[[nodiscard]] Severity severity_of_insertion(const facts::Facts& carrier, const facts::QuotedBlock& block, InsertionKind kind);
+/// How grave an amount is that was put into a quoted message. What stands where people also answer cannot be told from an answer:
+/// in a quote without marks before its lines, in a mail without words of its own, or where one of the own people (`by_insider`)
+/// quotes somebody else.
+[[nodiscard]] Severity severity_of_insertion(const facts::Facts& carrier, const facts::QuotedBlock& block, InsertionKind kind,
+                                             bool by_insider);
 
 }  // namespace threadline::findings

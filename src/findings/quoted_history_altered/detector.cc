@@ -62,8 +62,8 @@ std::vector<Replaced> replaced_in(const Copy& copy, const Prepared* prepared) {
   return replaced_words(copy.block.text, prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
 }
 
-void compare_words(const Copy& copy, const Prepared* prepared, std::vector<Difference>& differences) {
-  for (Replaced& word : replaced_in(copy, prepared)) {
+void compare_words(const Case& it, const Copy& copy, std::vector<Difference>& differences) {
+  for (Replaced& word : replaced_in(copy, it.prepared)) {
     const auto* known = std::ranges::find(kWordClasses, word.kind, &WordClass::kind);
     const bool is_number = word.kind == WordKind::amount || word.kind == WordKind::phone || word.kind == WordKind::date;
     if (known == std::end(kWordClasses)) continue;
@@ -72,7 +72,8 @@ void compare_words(const Copy& copy, const Prepared* prepared, std::vector<Diffe
     if (word.inserted) {
       const InsertionKind inserted = insertion_kind(copy.carrier, copy.block, *word.inserted);
       if (inserted == InsertionKind::none) continue;
-      severity = severity_of_insertion(copy.carrier, copy.block, inserted);
+      severity =
+          severity_of_insertion(copy.carrier, copy.block, inserted, is_insider({it.facts, it.memory, it.ground}, it.context));
     }
     differences.push_back({std::string(known->what), std::move(word.quoted), std::move(word.original), severity, {}});
   }
@@ -172,7 +173,7 @@ Result<Check> prepare_quoted_history_altered(const Ground&) {
       const Copy copy{it.facts, static_cast<std::int32_t>(index), quoted[index], *original};
       std::vector<Difference> differences;
       compare_accounts(it, index, differences);
-      compare_words(copy, it.prepared, differences);
+      compare_words(it, copy, differences);
       Headings(it, copy).compare(differences);
       compare_dates(copy, differences);
       if (!differences.empty()) findings.push_back(claim_of(copy, differences));

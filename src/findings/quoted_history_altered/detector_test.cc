@@ -136,6 +136,10 @@ TEST(QuotedHistoryAltered, ASentenceWithAnAmountIsAnAlterationUnlessItMayBeAnAns
   EXPECT_EQ(Answered(kBehind, kSentence).judged(), "quoted_history_altered:high");
   EXPECT_EQ(Answered(kBehind, kSentence, "Dear Bob,").judged(), "quoted_history_altered:low");
   EXPECT_EQ(Answered(kBehind, kSentence).without_quote_marks().judged(), "quoted_history_altered:low");
+  Answered by_recipient(kBehind, kSentence);
+  by_recipient.reply.facts.from = {person("Bob Stone <bob@own.example>")};
+  by_recipient.reply.facts.to = {person("Ann Miller <ann@firm.example>")};
+  EXPECT_EQ(by_recipient.judged(), "quoted_history_altered:low");
 }
 
 TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
