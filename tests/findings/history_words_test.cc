@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "findings/history_words.h"
+#include "findings/word_comparison.h"
 
 namespace threadline::findings {
 namespace {
@@ -112,6 +112,69 @@ TEST(HistoryWords, ALongTextIsComparedInTime) {
   EXPECT_LE(replaced_words(quoted, original).size(), 20'000U);
 }
 
+/// The same against what a store keeps: hashes of plain words.
+std::string differences_from_kept(std::string_view quoted, std::string_view original) {
+  const memory::KeyedHash hash({});
+  memory::KeptText kept;
+  kept.words = kept_words(original, hash), kept.hash = &hash;
+  std::string all;
+  for (const Replaced& one : replaced_words(quoted, kept_words(quoted, hash), kept))
+    all += "{" + one.quoted + "|" + one.original + "}";
+  return all;
+}
+
+TEST(HistoryWords, CellsOfATableThatAClientGluedAreNoDifference) {
+  constexpr auto kTable =
+      "Dear Bob,\nItem\tCount\tPrice\tTotal\nOak board 27mm\t12\t84,50 EUR\t1 014,00 EUR\nFreight\t1\t86,00 EUR\t86,00 EUR\n"
+      "Sum\t1 100,00 EUR\nto be paid soon.\nAnn Miller";
+  constexpr auto kGlued =
+      "Dear Bob,ItemCountPriceTotalOak board 27mm1284,50 EUR1 014,00 EURFreight186,00 EUR86,00 EURSum1 100,00 EUR\n"
+      "to be paid soon.\nAnn Miller";
+  constexpr auto kCells =
+      "Dear Bob,\n\nItem\n\nCount\n\nPrice\n\nTotal\n\nOak board 27mm\n\n12\n\n84,50 EUR\n\n1 014,00 EUR\n\nFreight\n\n1\n\n"
+      "86,00 EUR\n\n86,00 EUR\n\nSum\n\n1 100,00 EUR\n\nto be paid soon.";
+  constexpr auto kGluedToTheEnd =
+      "Dear Bob,ItemCountPriceTotalOak board 27mm1284,50 EUR1 014,00 EURFreight186,00 EUR86,00 EURSum1 100,00";
+  for (const char* quoted : {kGlued, kCells, kGluedToTheEnd}) {
+    EXPECT_EQ(differences(quoted, kTable), "") << quoted;
+    EXPECT_EQ(differences_from_kept(quoted, kTable), "") << quoted;
+  }
+  EXPECT_EQ(differences(kTable, kGlued), "");
+}
+
+TEST(HistoryWords, AnAmountAlteredInGluedCellsIsADifference) {
+  constexpr auto kTable = "Dear Bob,\nOak board\t12\t84,50 EUR\t1 014,00 EUR\nSum\t1 014,00 EUR\nto be paid soon.";
+  constexpr auto kAltered = "Dear Bob,Oak board1284,50 EUR1 014,00 EURSum9 014,00 EUR\nto be paid soon.";
+  EXPECT_NE(differences(kAltered, kTable), "");
+  EXPECT_NE(differences_from_kept(kAltered, kTable), "");
+}
+
+TEST(HistoryWords, TheSameNumberInAnotherCurrencyIsAnotherAmount) {
+  const auto pay = [](std::string_view amount) { return "we pay " + std::string(amount) + " including all taxes on Friday"; };
+  const struct {
+    const char *quoted, *original, *expected;
+  } cases[] = {
+      {"12 500,00 USD", "12 500,00 EUR", "{12 500,00 USD|12 500,00 EUR}"},
+      {"EUR 4,310.00", "GBP 4,310.00", "{4,310.00 EUR|4,310.00 GBP}"},
+      {"12 500 $", "12 500 \u20ac", "{12 500 USD|12 500 EUR}"},
+      {"$4,310.00", "\u00a34,310.00", "{$4,310.00|\u00a34,310.00}"},
+      {"7 000 francs", "7 000 euros", "{7 000 CHF|7 000 EUR}"},
+      {"100,00 EUR and 200,00 EUR", "100,00 EUR and 200,00 USD", "{200,00 EUR|200,00 USD}"},
+      {"100,00 EUR 200,00 GBP", "100,00 EUR 200,00 USD", "{200,00 GBP|200,00 USD}"},
+      {"12 500,00 \u20ac", "12 500,00 EUR", ""},
+      {"12.500,00 Euro", "12 500,00 EUR", ""},
+      {"EUR 12 500", "12 500,00 EUR", ""},
+      {"\u00a34,310.00", "GBP 4,310.00", ""},
+      {"CAD 4,310.00", "$4,310.00", ""},
+      {"4,310.00", "GBP 4,310.00", ""},
+      {"900 kr", "900 NOK", ""},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(differences(pay(one.quoted), pay(one.original)), one.expected) << one.quoted;
+    EXPECT_EQ(differences_from_kept(pay(one.quoted), pay(one.original)), one.expected) << one.quoted;
+  }
+}
+
 TEST(HistoryWords, ALinkThatAServiceRewroteIsNoDifference) {
   constexpr auto kOriginal = "la facture est ici https://firm.example/facture/1 bonne journee";
   EXPECT_EQ(differences("la facture est ici https://eur01.safelinks.protection.outlook.com/?url=x bonne journee", kOriginal), "");
@@ -124,6 +187,31 @@ TEST(HistoryWords, ALinkThatAServiceRewroteIsNoDifference) {
             "{" + std::string(kElsewhere) + "|https://firm.example/facture/1}");
   EXPECT_EQ(differences("la facture est ici https://evil.example/facture/1 bonne journee", kOriginal),
             "{https://evil.example/facture/1|https://firm.example/facture/1}");
+}
+
+TEST(HistoryWords, AnotherPathOfTheSameHostIsAnotherLink) {
+  const auto pay_at = [](std::string_view link) { return "you pay here " + std::string(link) + " without delay"; };
+  const struct {
+    const char *name, *quoted, *original;
+    bool is_other;
+  } cases[] = {
+      {"path", "https://pay.firm.example/c/4417", "https://pay.firm.example/c/4471", true},
+      {"deeper", "https://pay.firm.example/c/4471/new", "https://pay.firm.example/c/4471", true},
+      {"parameter", "https://pay.firm.example/c?account=2", "https://pay.firm.example/c?account=1", true},
+      {"scheme and www", "http://www.firm.example/c/4471/", "https://firm.example/c/4471", false},
+      {"host alone", "https://pay.firm.example", "https://pay.firm.example/c/4471", false},
+      {"escapes", "https://firm.example/%C3%A9t%C3%A9?a=1&amp;b=2", "https://firm.example/\u00e9t\u00e9?a=1&b=2", false},
+      {"added parameters", "https://firm.example/c?id=4&utm_source=mail", "https://firm.example/c?id=4", false},
+      {"key of a recipient", "https://firm.example/out/a81f00c2d9e4b7", "https://firm.example/out/77c0be12aa4f90", false},
+      {"address of a recipient", "https://firm.example/out?m=ann%40firm.example", "https://firm.example/out?m=bob@own.example",
+       false},
+      {"shortened", "https://firm.example/docs/20...", "https://firm.example/docs/2018/spring/terms", false},
+      {"wrapped", "https://firm.example/docs/2018/spring/terms-of-sale-and\npayment",
+       "https://firm.example/docs/2018/spring/terms-of-sale-and-payment", false},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(!differences(pay_at(one.quoted), pay_at(one.original)).empty(), one.is_other) << one.name;
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unordered_set>
 
+#include "findings/altered_accounts.h"
 #include "findings/claim.h"
 
 namespace threadline::findings {
@@ -25,6 +26,17 @@ Finding claim_of(const facts::Account& account) {
   return finding;
 }
 
+/// Accounts that this message alone shows: no message that it quotes had them.
+std::vector<const facts::Account*> invalid_in_history(const Case& it) {
+  std::vector<const facts::Account*> invalid;
+  for (std::size_t index = 0; index < it.facts.conversation.quoted.size(); ++index) {
+    for (const AlteredAccount& altered : altered_accounts(it, index)) {
+      if (!altered.account->valid && !altered.account->masked) invalid.push_back(altered.account);
+    }
+  }
+  return invalid;
+}
+
 }  // namespace
 
 Result<Check> prepare_bank_account_invalid(const Ground&) {
@@ -35,6 +47,9 @@ Result<Check> prepare_bank_account_invalid(const Ground&) {
       if (!it.context.says(account.block) || account.valid || account.masked || account.kind == "bic") continue;
       if (is_of_the_past(account) || is_read_from_pixels(account)) continue;
       if (seen.insert(memory::account_key(account)).second) findings.push_back(claim_of(account));
+    }
+    for (const facts::Account* account : invalid_in_history(it)) {
+      if (seen.insert(memory::account_key(*account)).second) findings.push_back(claim_of(*account));
     }
     return findings;
   };

@@ -2,9 +2,10 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "findings/altered_accounts.h"
 #include "findings/claim.h"
 #include "findings/context_steps.h"
-#include "findings/history_words.h"
+#include "findings/word_comparison.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -15,7 +16,7 @@ struct Difference {
   std::string what;  ///< "account", "amount", "phone", "address", "link", "date"
   std::string quoted, original;
   Severity severity = Severity::low;
-  std::string account_key;  ///< of the quoted account
+  std::string account_key;  ///< of the quoted account; of a masked one none
 };
 
 /// One quoted message and its original.
@@ -27,23 +28,11 @@ struct Copy {
   const facts::Facts& original = *record.facts;
 };
 
-bool is_held(const std::vector<facts::Account>& accounts, const facts::Account& account) {
-  return std::ranges::any_of(accounts, [&](const facts::Account& other) { return is_one_account(other, account); });
-}
-
-/// An account of the copy that the original holds nowhere.
-void compare_accounts(const Copy& copy, std::vector<Difference>& differences) {
-  std::vector<facts::Account> quoted;
-  std::ranges::copy_if(copy.carrier.accounts, std::back_inserter(quoted),
-                       [&](const auto& one) { return one.block == copy.index && is_payable(one); });
-  for (const facts::Account& account : quoted) {
-    if (is_held(copy.original.accounts, account)) continue;
-    const auto replaced = std::ranges::find_if(copy.original.accounts, [&](const facts::Account& one) {
-      return one.block < 0 && one.kind != "bic" && !is_held(quoted, one);
-    });
-    const bool is_inserted = replaced == copy.original.accounts.end();
-    differences.push_back({"account", account.value, is_inserted ? std::string{} : replaced->value, Severity::critical,
-                           memory::account_key(account)});
+void compare_accounts(const Case& it, std::size_t index, std::vector<Difference>& differences) {
+  for (const AlteredAccount& altered : altered_accounts(it, index)) {
+    const facts::Account& account = *altered.account;
+    const std::string key = account.masked ? std::string{} : memory::account_key(account);
+    differences.push_back({"account", account.value, altered.original, Severity::critical, key});
   }
 }
 
@@ -70,16 +59,23 @@ constexpr WordClass kWordClasses[] = {{WordKind::amount, "amount", Severity::hig
 
 std::vector<Replaced> replaced_in(const Copy& copy, const Prepared* prepared) {
   if (prepared == nullptr || copy.record.text == nullptr) return replaced_words(copy.block.text, copy.record);
-  return replaced_words(prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
+  return replaced_words(copy.block.text, prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
 }
 
-void compare_words(const Copy& copy, const Prepared* prepared, std::vector<Difference>& differences) {
-  for (Replaced& word : replaced_in(copy, prepared)) {
+void compare_words(const Case& it, const Copy& copy, std::vector<Difference>& differences) {
+  for (Replaced& word : replaced_in(copy, it.prepared)) {
     const auto* known = std::ranges::find(kWordClasses, word.kind, &WordClass::kind);
     const bool is_number = word.kind == WordKind::amount || word.kind == WordKind::phone || word.kind == WordKind::date;
     if (known == std::end(kWordClasses)) continue;
     if (is_number && (is_of_account(copy, word.quoted) || is_of_account(copy, word.original))) continue;
-    differences.push_back({std::string(known->what), std::move(word.quoted), std::move(word.original), known->severity, {}});
+    Severity severity = known->severity;
+    if (word.inserted) {
+      const InsertionKind inserted = insertion_kind(copy.carrier, copy.block, *word.inserted);
+      if (inserted == InsertionKind::none) continue;
+      severity =
+          severity_of_insertion(copy.carrier, copy.block, inserted, is_insider({it.facts, it.memory, it.ground}, it.context));
+    }
+    differences.push_back({std::string(known->what), std::move(word.quoted), std::move(word.original), severity, {}});
   }
 }
 
@@ -176,8 +172,8 @@ Result<Check> prepare_quoted_history_altered(const Ground&) {
       if (original == nullptr) continue;
       const Copy copy{it.facts, static_cast<std::int32_t>(index), quoted[index], *original};
       std::vector<Difference> differences;
-      compare_accounts(copy, differences);
-      compare_words(copy, it.prepared, differences);
+      compare_accounts(it, index, differences);
+      compare_words(it, copy, differences);
       Headings(it, copy).compare(differences);
       compare_dates(copy, differences);
       if (!differences.empty()) findings.push_back(claim_of(copy, differences));

@@ -57,6 +57,111 @@ TEST(QuotedHistoryAltered, FiresWhereTheSenderWroteHimselfIntoTheHistory) {
   EXPECT_EQ(alias.judged(), "");
 }
 
+/// A copy in which the account stands as given, whole or masked.
+struct OfAccount : Pair {
+  OfAccount(std::string_view value, bool is_valid, bool is_masked = false) {
+    facts::Account& account = reply.facts.accounts.front();
+    account.value = value, account.valid = is_valid, account.masked = is_masked;
+  }
+};
+
+TEST(QuotedHistoryAltered, AnAccountThatFailsItsCheckDigitsIsAnotherAccount) {
+  const OfAccount one_digit("FR7630006000011234567890188", false), two_swapped("FR7630006000011243567890189", false),
+      check_digits("FR1130006000011234567890189", false);
+  for (const OfAccount* pair : {&one_digit, &two_swapped, &check_digits}) {
+    EXPECT_EQ(pair->judged(), "quoted_history_altered:critical") << pair->reply.facts.accounts.front().value;
+  }
+  const OfAccount cut_off("FR76300060000112345678", false), glued("FR763000600001123456789018912", false);
+  for (const OfAccount* pair : {&cut_off, &glued}) EXPECT_EQ(pair->judged(), "") << pair->reply.facts.accounts.front().value;
+}
+
+TEST(QuotedHistoryAltered, ABritishIbanWithOtherCheckDigitsIsAnotherAccountThoughItsNumberIsTheSame) {
+  Pair altered, in_two_notations;
+  altered.original.facts.accounts = in_two_notations.original.facts.accounts = {iban("GB29NWBK60161331926819")};
+  altered.reply.facts.accounts = {iban("GB11NWBK60161331926819", 0)};
+  altered.reply.facts.accounts.front().valid = false;
+  in_two_notations.reply.facts.accounts = {iban("60161331926819", 0)};
+  in_two_notations.reply.facts.accounts.front().kind = "uk";
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:critical");
+  EXPECT_EQ(in_two_notations.judged(), "");
+}
+
+TEST(QuotedHistoryAltered, AMaskedAccountIsAnotherWhereItsVisibleEndsAre) {
+  const OfAccount other_end("FR76********************602", true, true), other_country("DE89**************3000", true, true);
+  for (const OfAccount* pair : {&other_end, &other_country}) {
+    EXPECT_EQ(pair->judged(), "quoted_history_altered:critical") << pair->reply.facts.accounts.front().value;
+  }
+  const OfAccount same_end("FR76********************189", true, true), before_the_key("FR76*******************7890", true, true),
+      begin_alone("FR763000*******************", true, true);
+  for (const OfAccount* pair : {&same_end, &before_the_key, &begin_alone}) {
+    EXPECT_EQ(pair->judged(), "") << pair->reply.facts.accounts.front().value;
+  }
+}
+
+/// A reply with words of its own to a mail whose text the client quoted line by line.
+struct Answered : Pair {
+  static constexpr std::string_view kText =
+      "Dear Bob,\nthe invoice 17 over 1.250,00 EUR, due on Friday, is payable to our account.\n"
+      "Please ask Carl before you pay to any other account.\n\nKind regards\nAnn Miller";
+
+  Answered(std::string_view behind, std::string_view added, std::string_view new_text = "Dear Bob, I come back to this.") {
+    original.text(kText);
+    reply.facts.from = {person("Ann Miller <ann@firm.example>")};
+    reply.text(new_text);
+    facts::QuotedBlock& block = reply.facts.conversation.quoted.front();
+    block.form = facts::QuoteForm::attribution;
+    block.text = kText;
+    block.text.insert(block.text.find(behind) + behind.size(), added);
+  }
+  Answered& without_quote_marks() {
+    reply.facts.conversation.quoted.front().form = facts::QuoteForm::header_block;
+    return *this;
+  }
+};
+
+TEST(QuotedHistoryAltered, AnAmountThatIsPutIntoASentenceIsAnAlteration) {
+  const Answered inside("due on Friday,", " plus 90,00 EUR for storage,"),
+      wrapped("due on Friday,", "\nplus EUR 90.00 for storage,"), no_amount("due on Friday,", " plus storage,"),
+      no_currency("due on Friday,", " see page 4.12,");
+  EXPECT_EQ(inside.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(wrapped.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(no_amount.judged(), "");
+  EXPECT_EQ(no_currency.judged(), "");
+  EXPECT_EQ(Answered("due on Friday,", " plus 90,00 EUR for storage,").without_quote_marks().judged(),
+            "quoted_history_altered:high");
+}
+
+TEST(QuotedHistoryAltered, ASentenceWithAnAmountIsAnAlterationUnlessItMayBeAnAnswer) {
+  constexpr std::string_view kBehind = "any other account.", kSentence = "\nStorage of 90,00 EUR is due as well.";
+  EXPECT_EQ(Answered(kBehind, kSentence).judged(), "quoted_history_altered:high");
+  EXPECT_EQ(Answered(kBehind, kSentence, "Dear Bob,").judged(), "quoted_history_altered:low");
+  EXPECT_EQ(Answered(kBehind, kSentence).without_quote_marks().judged(), "quoted_history_altered:low");
+  Answered by_recipient(kBehind, kSentence);
+  by_recipient.reply.facts.from = {person("Bob Stone <bob@own.example>")};
+  by_recipient.reply.facts.to = {person("Ann Miller <ann@firm.example>")};
+  EXPECT_EQ(by_recipient.judged(), "quoted_history_altered:low");
+}
+
+TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
+  constexpr std::string_view kBehind = "any other account.";
+  for (const char* marked :
+       {"\n[Ann] 90,00 EUR were paid.", "\n=> 90,00 EUR were paid.", "\n-> 90,00 EUR were paid.", "\nAnn: 90,00 EUR were paid.",
+        "\nAM> 90,00 EUR were paid.", "\nMy answer: we paid 90,00 EUR.", "\n*Ann Miller :* 90,00 EUR were paid."}) {
+    EXPECT_EQ(Answered(kBehind, marked).judged(), "") << marked;
+  }
+  for (const char* announced : {"Bonjour, mes r\u00e9ponses en rouge ci-dessous.", "Please see my answers below.",
+                                "Siehe meine Anmerkungen im Text.", "Ver mis respuestas abajo."}) {
+    EXPECT_EQ(Answered(kBehind, " We paid 90,00 EUR in March.", announced).judged(), "") << announced;
+  }
+  EXPECT_EQ(Answered(kBehind, " We paid 90,00 EUR in March.", "I wait for your answer, as said below.").judged(),
+            "quoted_history_altered:high");
+}
+
+TEST(QuotedHistoryAltered, FootersAreNoAlteration) {
+  EXPECT_EQ(Answered("Ann Miller", "\nFirm Ltd, 90,00 EUR a day").judged(), "");
+  EXPECT_EQ(Answered("any other account.", "\nFirm SAS au capital de 40 000 EUR\n").judged(), "");
+}
+
 /// Only ">" before the words of the first mail, the amount another.
 struct Unnamed : Pair {
   Unnamed() {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "findings/altered_accounts.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "findings/account_match.h"
+
+namespace threadline::findings {
+namespace {
+
+using Accounts = std::vector<const facts::Account*>;
+
+/// One account in two notations is one; an IBAN whose own check digits are others is not.
+bool is_same(const facts::Account& left, const facts::Account& right) {
+  return is_one_account(left, right) && (left.valid == right.valid || left.kind != right.kind || left.value == right.value);
+}
+
+bool is_among(const Accounts& accounts, const facts::Account& account) {
+  return std::ranges::any_of(accounts, [&](const facts::Account* other) { return is_same(*other, account); });
+}
+
+/// Accounts of the message itself, or of one that it quotes, in the order of the text.
+Accounts accounts_of(const facts::Facts& facts, std::int32_t block) {
+  Accounts found;
+  for (const facts::Account& account : facts.accounts) {
+    if (account.block == block && account.kind != "bic") found.push_back(&account);
+  }
+  return found;
+}
+
+/// Whether what is visible of a masked value may be of the other: its beginning, and each longer stretch wherever it stands (some
+/// show the end of the number in front of the key).
+bool may_be_masked(std::string_view masked, std::string_view value) {
+  constexpr std::size_t kTelling = 3;
+  for (std::size_t begin = 0; begin < masked.size();) {
+    const std::size_t end = std::min(masked.find('*', begin), masked.size());
+    const std::string_view seen = masked.substr(begin, end - begin);
+    if (begin == 0 && !value.starts_with(seen)) return false;
+    if (seen.size() >= kTelling && value.find(seen) == std::string_view::npos) return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
+/// Whether two readings may be of one account that a client cut off, glued to its neighbours or masked.
+bool may_be_one(const facts::Account& quoted, const facts::Account& original) {
+  if (quoted.kind != original.kind) return false;
+  if (original.masked) return may_be_masked(original.value, quoted.value) || is_same(quoted, original);
+  if (quoted.masked) return may_be_masked(quoted.value, original.value);
+  return quoted.value.find(original.value) != std::string::npos || original.value.find(quoted.value) != std::string::npos;
+}
+
+}  // namespace
+
+std::vector<AlteredAccount> altered_accounts(const Case& it, std::size_t index) {
+  const memory::Record* original = it.context.quoted_originals[index];
+  if (original == nullptr) return {};
+  const Accounts quoted = accounts_of(it.facts, static_cast<std::int32_t>(index));
+  Accounts held;
+  for (const facts::Account& account : original->facts->accounts) held.push_back(&account);
+  Accounts gone = accounts_of(*original->facts, -1);
+  std::erase_if(gone, [&](const facts::Account* account) { return is_among(quoted, *account); });
+  std::vector<AlteredAccount> altered;
+  for (const facts::Account* account : quoted) {
+    if (is_among(held, *account)) continue;
+    const bool is_in_doubt = !is_payable(*account);
+    if (is_in_doubt && (gone.empty() || std::ranges::any_of(held, [&](const auto* one) { return may_be_one(*account, *one); })))
+      continue;
+    altered.push_back({account, gone.empty() ? std::string{} : gone.front()->value});
+  }
+  return altered;
+}
+
+}  // namespace threadline::findings

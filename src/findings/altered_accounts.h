@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "findings/detector.h"
+
+namespace threadline::findings {
+
+/// An account of a quoted message that its original does not hold.
+struct AlteredAccount {
+  const facts::Account* account = nullptr;  ///< in the facts of the message that quotes
+  std::string original;                     ///< the account in whose place it stands; empty: it was put in beside the others
+};
+
+/// The accounts of a quoted message (index in Conversation::quoted) that are none of its original's; none where the original is
+/// not in evidence. What one can pay to counts wherever it stands. One that fails its check digits, or whose digits are masked,
+/// counts where it stands in another's place and says another: an account that was cut off, glued to the word behind it or
+/// masked, by whatever end, is still the same. A heuristic: of a masked one the ends that can be seen are compared.
+[[nodiscard]] std::vector<AlteredAccount> altered_accounts(const Case& it, std::size_t index);
+
+}  // namespace threadline::findings
