@@ -255,12 +255,14 @@ bool is_function_name(std::string_view key) {
 
 ShownName::ShownName(std::string_view display) : parts_(parts_of(display)) {}
 
-bool ShownName::shows(const message::Address& person) const {
-  const Words firm = firm_of(person), name = name_within(person, firm);
-  return !name.empty() && std::ranges::any_of(parts_, [&](const Words& part) { return shows_name(part, name, firm); });
+PersonName::PersonName(const message::Address& person) : firm(firm_of(person)) { words = name_within(person, firm); }
+
+bool ShownName::shows(const PersonName& person) const {
+  return !person.words.empty() &&
+         std::ranges::any_of(parts_, [&](const Words& part) { return shows_name(part, person.words, person.firm); });
 }
 
-bool ShownName::is_near(const message::Address& person) const {
+bool ShownName::is_near(const PersonName& person) const {
   constexpr std::size_t kLetters = 9;
   const auto run_together = [](Words words) {
     std::erase_if(words, is_beside_name);
@@ -269,7 +271,7 @@ bool ShownName::is_near(const message::Address& person) const {
     for (const std::string& word : words) all += word;
     return all;
   };
-  const std::string name = run_together(name_within(person, firm_of(person)));
+  const std::string name = run_together(person.words);
   return std::ranges::any_of(parts_, [&](const Words& part) {
     const std::string shown = run_together(part);
     return std::min(shown.size(), name.size()) >= kLetters && is_one_edit_apart(shown, name);

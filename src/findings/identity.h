@@ -18,6 +18,13 @@ namespace threadline::findings {
 /// text::name_key or a person_key.
 [[nodiscard]] bool is_function_name(std::string_view key);
 
+/// A person's name as his own display name sets it out, and the words of his firm: made once, held against many.
+struct PersonName {
+  explicit PersonName(const message::Address& person);
+  std::vector<std::string> words;  ///< by their skeletons, sorted; empty: they tell nobody apart
+  std::vector<std::string> firm;
+};
+
 /// A display name taken apart, to be held against persons.
 class ShownName {
  public:
@@ -25,9 +32,9 @@ class ShownName {
   /// Whether it shows that person: his name ("Yann Kerbrat"), beside which stand no more than a title, a function, an initial or
   /// his firm, or whatever is set off ("Kerbrat Bois - Yann Kerbrat", "Yann Kerbrat | Accounts", "YannKerbrat"). His own display
   /// name may be set out so as well. More names make another person: "Yann Marie Kerbrat".
-  [[nodiscard]] bool shows(const message::Address& person) const;
+  [[nodiscard]] bool shows(const PersonName& person) const;
   /// Whether it is his name but for one letter (left out, put in, replaced, or two swapped), of nine at least.
-  [[nodiscard]] bool is_near(const message::Address& person) const;
+  [[nodiscard]] bool is_near(const PersonName& person) const;
 
  private:
   std::vector<std::vector<std::string>> parts_;  ///< words by their skeletons

@@ -100,20 +100,22 @@ class Substitution {
   };
 
   /// Where somebody himself asks for answers elsewhere, no more than his name is his: "Mary Smith: Personal Account" is hers.
-  bool is_name_of(const Name& name, const Participant& other) const {
+  bool is_name_of(const Name& name, std::size_t index) {
+    const Participant& other = context_.participants[index];
     const bool is_by_himself = text::equal_ascii_nocase(sender_address(setting_.facts), other.person.address);
     if (name.is_of_replies && is_by_himself) return !name.key.empty() && name.key == person_key(other.person.name);
-    return name.shown.shows(other.person);
+    return name.shown.shows(participant(index).name);
   }
 
   int rank_of(const std::string& address, const Name& name, std::size_t index, bool is_known) {
     const Participant& other = context_.participants[index];
-    const bool one_name = is_name_of(name, other);
+    const bool one_name = is_name_of(name, index);
     const bool is_free = setting_.ground.sides.is_free_mail(text::domain_of_address(address));
     const std::string_view local = text::local_part_of_address(address);
-    const bool one_local = (is_same_local_part(local, text::local_part_of_address(other.person.address)) ||
-                            (is_free && is_twin_of(local, other.person))) &&
-                           (one_name || name.key.empty() || !has_telling_name(index) || name.shown.is_near(other.person));
+    const bool one_local =
+        (is_same_local_part(local, text::local_part_of_address(other.person.address)) ||
+         (is_free && is_twin_of(local, other.person))) &&
+        (one_name || name.key.empty() || !participant(index).is_telling || name.shown.is_near(participant(index).name));
     const bool is_person = one_name || one_local;
     if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
     if (is_known || context_.lists_people || !is_person || is_spoken_for(address, other)) return 0;
@@ -144,18 +146,23 @@ class Substitution {
     });
   }
 
-  bool has_telling_name(std::size_t index) {
-    if (telling_.empty()) {
-      for (const Participant& participant : context_.participants)
-        telling_.push_back(is_telling_name(person_key(participant.person.name)));
+  /// A participant's name: as he sets it out, and whether it tells people apart.
+  struct Known {
+    PersonName name;
+    bool is_telling;
+  };
+  const Known& participant(std::size_t index) {
+    if (known_.empty()) {
+      for (const Participant& one : context_.participants)
+        known_.push_back({PersonName(one.person), is_telling_name(person_key(one.person.name))});
     }
-    return telling_[index];
+    return known_[index];
   }
 
   const Setting& setting_;
   Context& context_;
   std::size_t looked_at_ = 0;
-  std::vector<bool> telling_;  ///< parallel to participants
+  std::vector<Known> known_;  ///< parallel to participants
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 
 using namespace scene;
 
-const message::Address kAnn = person("Ann Miller <ann.miller@big-supplier.example>");
+const PersonName kAnn(person("Ann Miller <ann.miller@big-supplier.example>"));
 
 TEST(ShownName, IsThePersonsBesideWhatIsNoName) {
   for (const char* display :
@@ -30,9 +30,9 @@ TEST(ShownName, IsAnothersWithAnotherName) {
 }
 
 TEST(ShownName, IsFoundInThePersonsOwnSettingOut) {
-  const auto set_out = person("Ann Miller | Big Supplier <ann@big-supplier.example>");
-  const auto firm_first = person("Big Supplier - Ann Miller <ann@big-supplier.example>");
-  const auto initial = person("A. Miller <a.miller@big-supplier.example>");
+  const PersonName set_out(person("Ann Miller | Big Supplier <ann@big-supplier.example>"));
+  const PersonName firm_first(person("Big Supplier - Ann Miller <ann@big-supplier.example>"));
+  const PersonName initial(person("A. Miller <a.miller@big-supplier.example>"));
   EXPECT_TRUE(ShownName("Ann Miller").shows(set_out));
   EXPECT_TRUE(ShownName("Ann Miller").shows(firm_first));
   EXPECT_FALSE(ShownName("Big Supplier").shows(firm_first));
@@ -41,8 +41,8 @@ TEST(ShownName, IsFoundInThePersonsOwnSettingOut) {
 }
 
 TEST(ShownName, IsNearWhereOneLetterIsOff) {
-  EXPECT_FALSE(ShownName("Ann Miler").is_near(person("Ann Miller <a@b.example>"))) << "eight letters tell too little";
-  const auto anna = person("Annabel Miller <a@b.example>");
+  EXPECT_FALSE(ShownName("Ann Miler").is_near(PersonName(person("Ann Miller <a@b.example>")))) << "eight letters tell too little";
+  const PersonName anna(person("Annabel Miller <a@b.example>"));
   for (const char* display : {"Anabel Miller", "Annabel Millerr", "Annabel Millre", "Annabel Milker"})
     EXPECT_TRUE(ShownName(display).is_near(anna)) << display;
   EXPECT_FALSE(ShownName("Isabel Miller").is_near(anna));

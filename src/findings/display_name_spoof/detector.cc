@@ -75,7 +75,7 @@ std::optional<Shown> shown_participant(const Case& it, std::string_view display)
   std::optional<Shown> shown;
   const ShownName name(display);
   for (const Participant& participant : it.context.participants) {
-    if (!name.shows(participant.person)) continue;
+    if (!name.shows(PersonName(participant.person))) continue;
     if (participant.side == it.context.sender_side) return std::nullopt;
     if (!shown) shown = Shown{participant.person.address, "participant"};
   }
