@@ -74,7 +74,7 @@ void Holdings::add_to_folders(const facts::Facts& facts, std::int64_t at) {
 void Holdings::finish() {
   std::ranges::sort(ids_);
   std::ranges::sort(own_answered_);
-  std::ranges::sort(times_, {}, [](const At& one) { return std::pair(one.key, one.at); });
+  std::ranges::sort(times_, {}, [](const At& one) { return std::pair(std::uint64_t{one.key}, std::int64_t{one.at}); });
   std::ranges::sort(written_, {}, [](const Writing& one) {
     return std::tuple(std::uint64_t{one.writer}, std::int64_t{one.at}, std::uint32_t{one.subject});
   });
@@ -98,8 +98,9 @@ bool Holdings::has(const Column<std::uint64_t>& ids, const std::string& id) {
 }
 
 bool Holdings::holds_around(const std::string& folder, bool sent, std::string_view address, Instant at) const {
-  const auto found = std::ranges::equal_range(times_, key_of(folder, sent, address), {}, &At::key);
-  const auto* middle = std::ranges::lower_bound(found, at.seconds, {}, &At::at);
+  const auto found =
+      std::ranges::equal_range(times_, key_of(folder, sent, address), {}, [](const At& one) { return std::uint64_t{one.key}; });
+  const auto* middle = std::ranges::lower_bound(found, at.seconds, {}, [](const At& one) { return std::int64_t{one.at}; });
   return middle - found.begin() >= kEnough && found.end() - middle >= kEnough;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/column.h"
 #include "base/instant.h"
+#include "base/narrow.h"
 #include "facts/facts.h"
 #include "message/message.h"
 #include "policy/sides.h"
@@ -53,13 +54,14 @@ class Holdings {
   [[nodiscard]] Folder folder(const std::string& name) const;
 
  private:
-  struct At {
+  using Seconds = Narrow<5>;  ///< 17,000 years
+  struct [[gnu::packed]] At {
     std::uint64_t key = 0;  ///< short_hash of folder, direction and address
-    std::int64_t at = 0;
+    Seconds at;
   };
   struct [[gnu::packed]] Writing {
     std::uint64_t writer = 0;  ///< short_hash of the address or the name
-    std::int64_t at = 0;
+    Seconds at;
     std::uint32_t subject = 0;  ///< of a short_hash, whose other bits would tell nothing more of one writer's hours
   };
   struct Exchanged {

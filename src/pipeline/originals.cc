@@ -86,8 +86,8 @@ std::span<const Catalogue::Listed> Catalogue::around(std::uint64_t key, const fa
   const std::span<const Listed> messages(found.begin(), found.end());
   const std::optional<Instant> when = block.date ? std::optional(block.date->at) : carrier.dates.known_at;
   if (!when) return messages.first(std::min(messages.size(), kBefore + kAfter));
-  const auto middle =
-      std::ranges::lower_bound(messages, when->seconds, {}, [this](const Listed& one) { return known_at_[one.rank]; });
+  const auto middle = std::ranges::lower_bound(messages, when->seconds, {},
+                                               [this](const Listed& one) { return std::int64_t{known_at_[one.rank]}; });
   const auto at = static_cast<std::size_t>(middle - messages.begin());
   const std::size_t begin = at > kBefore ? at - kBefore : 0;
   return messages.subspan(begin, std::min(messages.size(), at + kAfter) - begin);

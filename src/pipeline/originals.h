@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/column.h"
+#include "base/narrow.h"
 #include "facts/facts.h"
 #include "findings/context.h"
 
@@ -66,7 +67,7 @@ class Catalogue {
   static void consider(Search& search, std::uint32_t rank, bool same_thread);
   void consider_id(Search& search, const std::string& id) const;
 
-  Column<std::int64_t> known_at_;  ///< by rank
+  Column<Narrow<5>> known_at_;  ///< seconds, by rank; the greatest where undated
   Column<Listed> by_writer_, by_id_;
 };
 

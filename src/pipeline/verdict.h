@@ -48,19 +48,20 @@ class Conclusions {
   }
   void add(T&& conclusion) {
     if (!file_) return in_memory_.push_back(std::make_shared<const T>(std::move(conclusion)));
-    const std::string bytes = encode(conclusion);
-    places_.push_back({file_->append(bytes), static_cast<std::uint32_t>(bytes.size())});
+    begins_.push_back(file_->append(encode(conclusion)));
   }
   [[nodiscard]] std::shared_ptr<const T> at(std::size_t rank) const {
     if (!file_) return in_memory_[rank];
     auto conclusion = std::make_shared<T>();
-    const auto place = places_[rank];
-    if (place.length == 0) return conclusion;
+    const std::uint64_t begin = begins_[rank];
+    std::uint64_t end = 0;
     {
       const std::lock_guard lock(mutex_);
       file_->flush();
+      end = rank + 1 < begins_.size() ? begins_[rank + 1] : file_->size();
     }
-    const auto bytes = file_->read_flushed(place.at, place.length);
+    if (begin == end) return conclusion;
+    const auto bytes = file_->read_flushed(begin, end - begin);
     if (bytes && decode(*bytes, *conclusion)) return conclusion;
     const std::lock_guard lock(mutex_);
     file_->fail({"what was concluded cannot be read again", {}, {}});
@@ -69,14 +70,10 @@ class Conclusions {
   [[nodiscard]] std::optional<Error> failure() const { return file_ ? file_->failure() : std::nullopt; }
 
  private:
-  struct [[gnu::packed]] Place {
-    std::uint64_t at;
-    std::uint32_t length;
-  };
   std::vector<std::shared_ptr<const T>> in_memory_;
   mutable std::mutex mutex_;  ///< of the file
   mutable std::optional<ScratchFile> file_;
-  Column<Place> places_;
+  Column<std::uint64_t> begins_;  ///< in the file; each ends where the next begins
 };
 
 }  // namespace threadline::pipeline

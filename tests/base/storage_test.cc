@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/column.h"
+#include "base/narrow.h"
 #include "base/scratch_file.h"
 #include "base/short_hash.h"
 
@@ -19,6 +20,16 @@ TEST(Column, KeepsItsValuesWhileItGrows) {
   column.shorten(10);
   EXPECT_EQ(column.size(), 10U);
   EXPECT_EQ(column.back(), 27U);
+}
+
+TEST(Narrow, KeepsWhatFitsAndElseTheNearest) {
+  static_assert(sizeof(Narrow<5>) == 5);
+  constexpr std::int64_t kMost = 549'755'813'887;  // 2^39 - 1
+  for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1'523'000'000}, -kMost - 1, kMost})
+    EXPECT_EQ(std::int64_t{Narrow<5>(value)}, value);
+  EXPECT_EQ(std::int64_t{Narrow<5>(kMost + 1)}, kMost);
+  EXPECT_EQ(std::int64_t{Narrow<5>(INT64_MAX)}, kMost);
+  EXPECT_EQ(std::int64_t{Narrow<5>(INT64_MIN)}, -kMost - 1);
 }
 
 TEST(HashTable, KeepsTheFirstNumberOfAHash) {
