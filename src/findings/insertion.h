@@ -8,7 +8,7 @@
 
 namespace threadline::findings {
 
-/// Words of a quoted text that its original has not: text[begin, end), with an amount in them at `at`.
+/// Words of a quoted text that its original has not: text[begin, end), with an amount or a telephone number in them at `at`.
 struct Inserted {
   std::size_t begin = 0, end = 0, at = 0;
 };
@@ -24,9 +24,9 @@ enum class InsertionKind {
 [[nodiscard]] InsertionKind insertion_kind(const facts::Facts& carrier, const facts::QuotedBlock& block,
                                            const Inserted& inserted);
 
-/// How grave an amount is that was put into a quoted message. What stands where people also answer cannot be told from an answer:
-/// in a quote without marks before its lines, in a mail without words of its own, or where one of the own people (`by_insider`)
-/// quotes somebody else.
+/// How grave an amount or a telephone number is that was put into a quoted message. What stands where people also answer cannot
+/// be told from an answer: in a quote without marks before its lines, in a mail without words of its own, or where one of the own
+/// people (`by_insider`) quotes somebody else.
 [[nodiscard]] Severity severity_of_insertion(const facts::Facts& carrier, const facts::QuotedBlock& block, InsertionKind kind,
                                              bool by_insider);
 

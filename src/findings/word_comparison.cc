@@ -89,11 +89,11 @@ class CopyText {
 
   [[nodiscard]] const memory::KeyedHash* hash() const { return hash_; }
 
-  /// Its words [begin, end), one of them an amount.
-  [[nodiscard]] Inserted inserted(std::pair<std::size_t, std::size_t> words, std::size_t amount) {
+  /// Its words [begin, end), one of them the one that counts.
+  [[nodiscard]] Inserted inserted(std::pair<std::size_t, std::size_t> words, std::size_t counting) {
     if (places_.empty()) places_ = word_places(text_);
     if (words.second > places_.size()) return {};
-    return {places_[words.first].begin, places_[words.second - 1].end, places_[amount].begin};
+    return {places_[words.first].begin, places_[words.second - 1].end, places_[counting].begin};
   }
 
   /// Whether its words [begin, end) are those of the source but for white space. At the end of a text either may be cut off.
@@ -181,24 +181,35 @@ class Comparison {
     replaced_.push_back({WordKind::amount, AmountCurrencies::said(here, one), AmountCurrencies::said(there, other), {}});
   }
 
-  /// Amounts in words that were put between two words of the original, or in the place of a few of them: more than it lost.
+  /// Amounts and telephone numbers in words that were put between two words of the original, or in the place of a few of them:
+  /// more than it lost.
   void find_inserted(const Gap& gap) {
     constexpr std::size_t kMostWords = 40, kMostLost = 10;
-    std::vector<std::size_t> amounts;
-    for (std::size_t at = gap.copy.first; at < gap.copy.second; ++at) {
-      if (copy_[at].kind == WordKind::amount && !source_keys_.contains(copy_[at].identity())) amounts.push_back(at);
-    }
-    if (amounts.empty() || gap.copy.second - gap.copy.first > kMostWords) return;
     const bool is_at_edge = (gap.begins_text && gap.copy.first == 0) || (gap.ends_text && gap.copy.second == copy_.size());
-    if (is_at_edge || lost_words(gap) > kMostLost) return;
-    const std::size_t replaced = only_in(source_, gap.source, WordKind::amount, copy_keys_).size();
-    for (std::size_t one = replaced; one < amounts.size(); ++one) {
-      const Currencies currencies = currencies_.of(copy_, amounts[one]);
+    if (is_at_edge || gap.copy.second - gap.copy.first > kMostWords) return;
+    const auto amounts = added(gap, WordKind::amount), phones = added(gap, WordKind::phone);
+    if ((amounts.empty() && phones.empty()) || lost_words(gap) > kMostLost) return;
+    for (const std::size_t at : amounts) {
+      const Currencies currencies = currencies_.of(copy_, at);
       if (currencies == 0) continue;
-      const HistoryWord& amount = copy_[amounts[one]];
-      replaced_.push_back(
-          {WordKind::amount, AmountCurrencies::said(amount, currencies), {}, text_.inserted(gap.copy, amounts[one])});
+      replaced_.push_back({WordKind::amount, AmountCurrencies::said(copy_[at], currencies), {}, text_.inserted(gap.copy, at)});
     }
+    for (const std::size_t at : phones) {
+      const auto is_known = [&](const HistoryWord& word) { return is_same_phone(copy_[at], word); };
+      if (std::ranges::any_of(source_, is_known)) continue;
+      replaced_.push_back({WordKind::phone, copy_[at].written, {}, text_.inserted(gap.copy, at)});
+    }
+  }
+
+  /// The words of one kind that the gap has alone, without as many as stand in the place of another.
+  [[nodiscard]] std::vector<std::size_t> added(const Gap& gap, WordKind kind) const {
+    std::vector<std::size_t> words;
+    for (std::size_t at = gap.copy.first; at < gap.copy.second; ++at) {
+      if (copy_[at].kind == kind && !source_keys_.contains(copy_[at].identity())) words.push_back(at);
+    }
+    const std::size_t replaced = words.empty() ? 0 : only_in(source_, gap.source, kind, copy_keys_).size();
+    words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(replaced, words.size())));
+    return words;
   }
 
   [[nodiscard]] std::size_t lost_words(const Gap& gap) const {

@@ -62,6 +62,15 @@ std::vector<Replaced> replaced_in(const Copy& copy, const Prepared* prepared) {
   return replaced_words(copy.block.text, prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
 }
 
+/// That telephone number as a sentence of the copy says it: no line of a signature or footer does, no reference number is one.
+const facts::Phone* said_phone(const Copy& copy, const std::string& written) {
+  const std::string digits = digits_of(written);
+  const auto found = std::ranges::find_if(copy.carrier.phones, [&](const facts::Phone& phone) {
+    return phone.block == copy.index && !phone.in_signature && digits_of(phone.as_written) == digits;
+  });
+  return found == copy.carrier.phones.end() ? nullptr : &*found;
+}
+
 void compare_words(const Case& it, const Copy& copy, std::vector<Difference>& differences) {
   for (Replaced& word : replaced_in(copy, it.prepared)) {
     const auto* known = std::ranges::find(kWordClasses, word.kind, &WordClass::kind);
@@ -70,6 +79,9 @@ void compare_words(const Case& it, const Copy& copy, std::vector<Difference>& di
     if (is_number && (is_of_account(copy, word.quoted) || is_of_account(copy, word.original))) continue;
     Severity severity = known->severity;
     if (word.inserted) {
+      const facts::Phone* phone = word.kind == WordKind::phone ? said_phone(copy, word.quoted) : nullptr;
+      if (word.kind == WordKind::phone && phone == nullptr) continue;
+      if (phone != nullptr) word.quoted = phone->as_written;
       const InsertionKind inserted = insertion_kind(copy.carrier, copy.block, *word.inserted);
       if (inserted == InsertionKind::none) continue;
       severity =
@@ -154,7 +166,8 @@ Finding claim_of(const Copy& copy, const std::vector<Difference>& differences) {
     Value one;
     one.set("what", difference.what).set("quoted", difference.quoted).set("original", difference.original);
     list.push_back(std::move(one));
-    finding.because.push_back({difference.quoted + " / " + difference.original, copy.block.span});
+    const std::string_view original = difference.original.empty() ? "-" : std::string_view(difference.original);
+    finding.because.push_back({(difference.quoted + " / ").append(original), copy.block.span});
     if (!difference.account_key.empty()) finding.disputes.accounts.push_back(difference.account_key);
   }
   finding.evidence.set("original", copy.original.message_id).set("level", copy.block.level).set("differences", std::move(list));

@@ -142,6 +142,32 @@ TEST(QuotedHistoryAltered, ASentenceWithAnAmountIsAnAlterationUnlessItMayBeAnAns
   EXPECT_EQ(by_recipient.judged(), "quoted_history_altered:low");
 }
 
+/// The same with that telephone number among the facts of the quoted level.
+struct Called : Answered {
+  Called(std::string_view behind, std::string_view added, bool in_signature = false) : Answered(behind, added) {
+    facts::Phone phone;
+    phone.as_written = "01 99 00 55 66";
+    phone.block = 0;
+    phone.in_signature = in_signature;
+    reply.facts.phones.push_back(phone);
+  }
+};
+
+TEST(QuotedHistoryAltered, ATelephoneNumberThatIsPutInIsAnAlteration) {
+  EXPECT_EQ(Called("Please ask Carl", " on 01 99 00 55 66").judged(), "quoted_history_altered:high");
+  EXPECT_EQ(Called("any other account.", "\nCall 01 99 00 55 66 before you pay.").judged(), "quoted_history_altered:high");
+  EXPECT_EQ(Called("Please ask Carl", " on 01 99 00 55 66").without_quote_marks().judged(), "quoted_history_altered:high");
+}
+
+TEST(QuotedHistoryAltered, ATelephoneNumberOfAFooterOrAnAnswerIsNoAlteration) {
+  EXPECT_EQ(Called("any other account.", "\nTel. 01 99 00 55 66", true).judged(), "");
+  EXPECT_EQ(Called("any other account.", "\n[Ann] His number is 01 99 00 55 66.").judged(), "");
+  EXPECT_EQ(Answered("Please ask Carl", " (file 01 99 00 55 66)").judged(), "");
+  Called known("Please ask Carl", " on 01 99 00 55 66");
+  known.original.text(std::string(Answered::kText) + "\nCarl: +33 1 99 00 55 66");
+  EXPECT_EQ(known.judged(), "");
+}
+
 TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
   constexpr std::string_view kBehind = "any other account.";
   for (const char* marked :
