@@ -148,6 +148,19 @@ void add_requests_of_invitations(const message::Message& message, const std::str
   }
 }
 
+/// A change that the Subject alone tells ("New bank details" above an attachment). That of a reply or forward is another's.
+void add_request_of_subject(const message::Message& message, const Limits& limits, Facts& facts) {
+  if (facts.subject_is_reply || facts.subject_is_forward) return;
+  ReadText subject;
+  subject.text = message.subject;
+  for (Request& request : read_requests(subject, {}, limits, facts.notes)) {
+    const bool is_told = std::ranges::any_of(facts.requests, [&](const Request& one) { return one.kind == request.kind; });
+    if (is_told || (request.kind != "bank_change" && request.kind != "payroll")) continue;
+    request.span = place_of(facts, "Subject");
+    facts.requests.push_back(std::move(request));
+  }
+}
+
 void read_all_accounts(const message::Message& message, const ReadConversation& read, const Settings& settings, Facts& facts) {
   facts.accounts = read_accounts(read.body, facts.conversation, settings.limits, facts.notes);
   const int offset = message.date ? message.date->at.offset_minutes : 0;
@@ -198,6 +211,7 @@ void read_words(const message::Message& message, const Settings& settings, Facts
     add_subject_accounts(message, settings.limits, facts);
     facts.requests = read_requests(read.body, facts.conversation, settings.limits, facts.notes);
     add_requests_of_invitations(message, read.body.part, settings.limits, facts);
+    add_request_of_subject(message, settings.limits, facts);
     const std::string_view sender = message.from.empty() ? std::string_view{} : std::string_view(message.from.front().address);
     facts.phones = read_phones(read.body, facts.conversation, sender, settings.limits, facts.notes);
     facts.invoices =

@@ -252,6 +252,27 @@ TEST(Facts, AnAccountInTheSubjectOfAnAnswerStandsFirstInWhatItAnswers) {
   EXPECT_EQ(reply.accounts[0].block, 0);
 }
 
+std::string requests_of(const char* subject, const char* text) {
+  std::string kinds;
+  for (const Request& request : read_facts(mail(subject, text), Settings{}).requests) kinds += request.kind + " ";
+  return kinds;
+}
+
+TEST(Facts, AChangeThatTheSubjectAloneTellsIsARequest) {
+  EXPECT_EQ(requests_of("Changement de RIB", "Voir la lettre jointe."), "bank_change ");
+  EXPECT_EQ(requests_of("[EXTERNAL] New bank details", ""), "bank_change ");
+  EXPECT_EQ(requests_of("Neue Bankverbindung", "Anbei das Schreiben."), "bank_change ");
+  EXPECT_EQ(requests_of("Changement de RIB", "Notre RIB a chang\u00e9."), "bank_change ");
+  EXPECT_EQ(read_facts(mail("Changement de RIB", ""), Settings{}).requests.front().span.part, "header");
+}
+
+TEST(Facts, ASubjectOfAnotherOrAboutSomethingElseIsNoRequest) {
+  for (const char* subject :
+       {"Re: Changement de RIB", "TR: Changement de RIB", "Attention aux faux changements de RIB",
+        "Beware of bank detail change fraud", "Changement d'adresse", "Facture 2018-114", "Urgent: payment"})
+    EXPECT_EQ(requests_of(subject, "See above."), "") << subject;
+}
+
 TEST(Facts, AnAttachedTextsAccountSaysWhereItStands) {
   auto message = mail("facture", "Ci-joint.");
   message.texts.push_back({"2", false, true, "utf-8", "IBAN : FR76 3000 6000 0112 3456 7890 189"});

@@ -49,9 +49,10 @@ bool is_denied(const Sentence& sentence) {
   return sentence.has(kNever) || is_near_in_clause(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
 }
 
-/// "Any change would be told by letter", "the new branch of the bank": of changes in general, or of other things at a bank.
+/// "Any change would be told by letter", "false changes", "the new branch of the bank": of changes in general, or of other things
+/// at a bank.
 bool is_in_general(const Sentence& sentence) {
-  if (is_led_by(sentence, kAny, kChange) || is_near(sentence, kOnly, kOnlyBy, 2)) return true;
+  if (is_led_by(sentence, kAny | kWrong, kChange) || is_near(sentence, kOnly, kOnlyBy, 2)) return true;
   return sentence.has(kMatter) && !is_near(sentence, kOurs, kNouns, 3);
 }
 
