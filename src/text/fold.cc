@@ -78,32 +78,34 @@ constexpr char32_t kTableEnd = 0x250;           // Latin-1 Supplement, Latin Ext
 constexpr char32_t kPunctuationBegin = 0x2000;  // General Punctuation: spaces, dashes, quotes, invisible characters
 constexpr char32_t kPunctuationEnd = 0x2070;
 
-/// The folded form of each code point that European mail is full of, computed once.
+/// The folded form of each code point that European mail is full of, computed when it is first met: most never are.
 class FoldTable {
  public:
-  FoldTable() {
-    for (char32_t c = 0x80; c < kTableEnd; ++c) fill(latin_[c - 0x80], c);
-    for (char32_t c = kPunctuationBegin; c < kPunctuationEnd; ++c) fill(punctuation_[c - kPunctuationBegin], c);
-  }
   /// nullptr for a code point outside the table.
-  [[nodiscard]] const std::string* find(char32_t c) const {
-    if (c >= 0x80 && c < kTableEnd) return &latin_[c - 0x80];
-    if (c >= kPunctuationBegin && c < kPunctuationEnd) return &punctuation_[c - kPunctuationBegin];
+  [[nodiscard]] const std::string* find(char32_t c) {
+    if (c >= 0x80 && c < kTableEnd) return &filled(latin_[c - 0x80], c);
+    if (c >= kPunctuationBegin && c < kPunctuationEnd) return &filled(punctuation_[c - kPunctuationBegin], c);
     return nullptr;
   }
 
  private:
-  static void fill(std::string& slot, char32_t c) {
+  struct Slot {
+    bool is_made = false;
+    std::string folded;
+  };
+  static const std::string& filled(Slot& slot, char32_t c) {
+    if (slot.is_made) return slot.folded;
     std::string one;
     append_utf8(one, c);
-    slot = u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 ? " " : fold_by_icu(one);
+    slot = {true, u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 ? " " : fold_by_icu(one)};
+    return slot.folded;
   }
-  std::array<std::string, kTableEnd - 0x80> latin_;
-  std::array<std::string, kPunctuationEnd - kPunctuationBegin> punctuation_;
+  std::array<Slot, kTableEnd - 0x80> latin_;
+  std::array<Slot, kPunctuationEnd - kPunctuationBegin> punctuation_;
 };
 
-const FoldTable& fold_table() {
-  static const FoldTable table;
+FoldTable& fold_table() {
+  thread_local FoldTable table;
   return table;
 }
 
@@ -118,6 +120,7 @@ std::size_t end_of_rare(std::string_view text, std::size_t at) {
 }
 
 void append_folded(std::string& to, std::string_view text) {
+  FoldTable& table = fold_table();
   for (std::size_t at = 0; at < text.size();) {
     if (is_ascii(text[at])) {
       to += is_ascii_space(text[at]) ? ' ' : lower_of(text[at]);
@@ -125,7 +128,7 @@ void append_folded(std::string& to, std::string_view text) {
       continue;
     }
     const CodePoint point = code_point_at(text, at);
-    if (const std::string* known = fold_table().find(point.value)) {
+    if (const std::string* known = table.find(point.value)) {
       to += *known;
       at += point.length;
       continue;

@@ -2,7 +2,6 @@
 #include "text/pattern.h"
 
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -59,34 +58,6 @@ std::optional<Pattern::Match> Pattern::full(std::string_view text) const {
 
 bool Pattern::is_in(std::string_view text) const {
   return compiled_->expression.Match(piece(text), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
-}
-
-struct PatternSet::Compiled {
-  RE2::Set set;
-};
-
-PatternSet::PatternSet(const std::vector<std::string_view>& expressions, Pattern::Case letter_case)
-    : compiled_(new Compiled{RE2::Set(options_for(letter_case), RE2::UNANCHORED)}) {
-  for (const auto expression : expressions) {
-    std::string error;
-    if (compiled_->set.Add(piece(expression), &error) < 0) throw std::logic_error("pattern set: " + error);
-  }
-  if (!compiled_->set.Compile()) throw std::logic_error("pattern set: too large");
-}
-
-PatternSet::~PatternSet() = default;
-PatternSet::PatternSet(PatternSet&&) noexcept = default;
-PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
-
-std::vector<std::size_t> PatternSet::matches(std::string_view text) const {
-  std::vector<int> found;
-  RE2::Set::ErrorInfo error{};
-  if (!compiled_->set.Match(piece(text), &found, &error) && error.kind != RE2::Set::kNoError) {
-    throw std::runtime_error("pattern set: out of memory while matching");
-  }
-  std::vector<std::size_t> result(found.begin(), found.end());
-  std::ranges::sort(result);
-  return result;
 }
 
 }  // namespace threadline::text

@@ -33,19 +33,4 @@ class Pattern {
   std::unique_ptr<Compiled> compiled_;
 };
 
-/// Many patterns searched in one pass: the indices (order of construction) that match, ascending.
-class PatternSet {
- public:
-  explicit PatternSet(const std::vector<std::string_view>& expressions, Pattern::Case letter_case = Pattern::Case::sensitive);
-  ~PatternSet();
-  PatternSet(PatternSet&&) noexcept;
-  PatternSet& operator=(PatternSet&&) noexcept;
-
-  [[nodiscard]] std::vector<std::size_t> matches(std::string_view text) const;
-
- private:
-  struct Compiled;
-  std::unique_ptr<Compiled> compiled_;
-};
-
 }  // namespace threadline::text

@@ -61,19 +61,30 @@ int weighed(char was, char is) {
 }
 
 constexpr std::size_t kCodes = 128;
+constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789-";  ///< of domains
 
-/// One letter in another's place, for all ASCII letters, computed once.
+/// The place of each byte in kLetters; of others behind them.
+constexpr auto kPlaces = [] {
+  std::array<std::uint8_t, 256> places{};
+  places.fill(static_cast<std::uint8_t>(kLetters.size()));
+  for (std::size_t at = 0; at < kLetters.size(); ++at)
+    places[static_cast<unsigned char>(kLetters[at])] = static_cast<std::uint8_t>(at);
+  return places;
+}();
+
+/// One letter in another's place, for the letters of domains computed once.
 int replacement(char was, char is) {
   static const auto table = [] {
-    std::array<std::array<std::uint8_t, kCodes>, kCodes> made{};
-    for (std::size_t a = 0; a < kCodes; ++a)
-      for (std::size_t b = 0; b < kCodes; ++b)
-        made[a][b] = static_cast<std::uint8_t>(weighed(static_cast<char>(a), static_cast<char>(b)));
+    std::array<std::array<std::uint8_t, kLetters.size()>, kLetters.size()> made{};
+    for (std::size_t a = 0; a < kLetters.size(); ++a)
+      for (std::size_t b = 0; b < kLetters.size(); ++b) made[a][b] = static_cast<std::uint8_t>(weighed(kLetters[a], kLetters[b]));
     return made;
   }();
-  const auto a = static_cast<unsigned char>(was), b = static_cast<unsigned char>(is);
-  if (a >= kCodes || b >= kCodes) return a == b ? 0 : kTypo;
-  return table[a][b];
+  const auto one = static_cast<unsigned char>(was), other = static_cast<unsigned char>(is);
+  const std::size_t a = kPlaces[one], b = kPlaces[other];
+  if (a < kLetters.size() && b < kLetters.size()) return table[a][b];
+  if (one >= kCodes || other >= kCodes) return was == is ? 0 : kTypo;
+  return weighed(was, is);
 }
 
 /// Up to three letters that two in a row are read as, for all ASCII letters.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/pattern.h"
+#include "text/phrases.h"
 
 #include <gtest/gtest.h>
 
@@ -44,11 +45,16 @@ TEST(Pattern, OneThatDoesNotCompileIsOurBug) { EXPECT_THROW(Pattern("("), std::l
 
 TEST(Pattern, NestedRepetitionIsLinear) { EXPECT_FALSE(Pattern("(a+)+$").full(std::string(100'000, 'a') + "b")); }
 
-TEST(PatternSet, SaysWhichPatternsMatchInOrder) {
-  const PatternSet set({"iban", "rib", "bic|iban"}, Pattern::Case::insensitive);
-  EXPECT_EQ(set.matches("Notre IBAN"), (std::vector<std::size_t>{0, 2}));
-  EXPECT_TRUE(set.matches("rien").empty());
+TEST(Phrases, SaysWhichStandInTheTextInOrder) {
+  const Phrases phrases({"this mail", "confidential", "this mail is", "mail", "that"});
+  using Found = std::vector<std::size_t>;
+  EXPECT_EQ(phrases.matches("this mail is confidential, this mail"), (Found{0, 1, 2, 3}));
+  EXPECT_EQ(phrases.matches("strictlyconfidential"), (Found{1}));
+  EXPECT_EQ(phrases.matches("that"), (Found{4}));
+  for (const char* text : {"", "tha", "this  mai", "confidentia"}) EXPECT_EQ(phrases.matches(text), Found{}) << text;
 }
+
+TEST(Phrases, OneThatIsTooShortIsOurBug) { EXPECT_THROW(Phrases({"abc"}), std::logic_error); }
 
 }  // namespace
 }  // namespace threadline::text

@@ -66,10 +66,16 @@ bool may_be_known(std::string_view ascii_word, Meaning meaning) {
   return (kLengths[static_cast<std::size_t>(meaning)][letter] >> ascii_word.size() & 1U) != 0;
 }
 
+/// Of a word that is not all ASCII, and has another length when it is folded.
+bool may_begin(char first, Meaning meaning) {
+  return !is_ascii_letter(first) ||
+         kLengths[static_cast<std::size_t>(meaning)][static_cast<std::size_t>((first | 0x20) - 'a')] != 0;
+}
+
 bool has_meaning(std::string_view word, Meaning meaning) {
   if (word.empty() || word.size() > kWord) return false;
   const bool is_ascii = std::ranges::all_of(word, is_ascii_letter);
-  if (is_ascii && !may_be_known(word, meaning)) return false;
+  if (is_ascii ? !may_be_known(word, meaning) : !may_begin(word[0], meaning)) return false;
   const std::string folded = is_ascii ? text::ascii_lower(word) : text::fold(word);
   for (auto found = std::ranges::lower_bound(kWords, folded, {}, &Word::text); found != kWords.end() && found->text == folded;
        ++found) {

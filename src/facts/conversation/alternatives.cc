@@ -6,8 +6,8 @@
 
 #include "facts/conversation/body_difference.h"
 #include "facts/conversation/history_difference.h"
+#include "facts/conversation/long_numbers.h"
 #include "facts/conversation/tokens.h"
-#include "text/pattern.h"
 #include "text/same_words.h"
 
 namespace threadline::facts {
@@ -55,24 +55,11 @@ std::string lacking(const Words& left, const Words& right, std::size_t& missing)
   return list;
 }
 
-/// The numbers of eight digits or more (an account, a telephone), whatever stands between their groups.
-std::vector<std::string> long_numbers(std::string_view text) {
-  constexpr std::size_t kMost = 100, kDigits = 8;
-  static const text::Pattern pattern("[0-9](?:[ .\\-\\x{A0}\\x{202F}]{0,2}[0-9]){7,60}");
-  std::vector<std::string> numbers;
-  for (std::size_t from = 0; numbers.size() < kMost;) {
-    const auto match = pattern.find(text, from);
-    if (!match) break;
-    from = static_cast<std::size_t>(match->front().data() - text.data()) + match->front().size();
-    if (std::string digits = digits_of(match->front()); digits.size() >= kDigits) numbers.push_back(std::move(digits));
-  }
-  return numbers;
-}
-
 /// A long number of the new words that stands nowhere in the other alternative, or nothing.
 std::string lone_number(const ReadConversation& one, const ReadConversation& other) {
   const std::string there = digits_of(other.body.text);
-  for (std::string& number : long_numbers(one.conversation.new_text)) {
+  constexpr std::size_t kMost = 100;
+  for (std::string& number : long_numbers(one.conversation.new_text, kMost)) {
     if (there.find(number) == std::string::npos) return std::move(number);
   }
   return {};

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "facts/bank/account.h"
+#include "facts/conversation/long_numbers.h"
 #include "facts/conversation/written_address.h"
 #include "text/fold.h"
 #include "text/pattern.h"
@@ -53,14 +54,15 @@ void each_match(const text::Pattern& pattern, std::string_view text, Visit visit
   }
 }
 
+/// Whether one of its long numbers stands nowhere among those digits.
+bool has_other_number(std::string_view text, const std::string& other_digits) {
+  return std::ranges::any_of(long_numbers(text, kCandidates),
+                             [&](const std::string& number) { return other_digits.find(number) == std::string::npos; });
+}
+
 /// Accounts whose digits stand nowhere in the other text. Reading accounts is dear: it is done only where digits are missing.
 void add_accounts(const ReadText& one, const std::string& other_digits, const Limits& limits, std::vector<std::string>& items) {
-  static const text::Pattern long_number("[0-9](?:[ .\\-\\x{A0}\\x{202F}]{0,2}[0-9]){7,60}");
-  bool missing = false;
-  each_match(long_number, one.text, [&](std::string_view number, std::size_t) {
-    missing = missing || other_digits.find(digits_of(number)) == std::string::npos;
-  });
-  if (!missing) return;
+  if (!has_other_number(one.text, other_digits)) return;
   Set seen;
   for (const Account& account : find_accounts(one.text, limits)) {
     const std::string digits = digits_of(account.value);

@@ -8,6 +8,7 @@
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
 #include "text/pattern.h"
+#include "text/phrases.h"
 
 namespace threadline::facts {
 namespace {
@@ -67,12 +68,12 @@ constexpr std::string_view kTelephone =
 
 /// All of the table in one pass over the text: indices into disclaimers().
 std::vector<std::size_t> disclaimers_in(std::string_view words) {
-  static const text::PatternSet patterns([] {
-    std::vector<std::string_view> expressions;
-    for (const DisclaimerWords& one : disclaimers()) expressions.push_back(one.words);
-    return expressions;
+  static const text::Phrases phrases([] {
+    std::vector<std::string_view> all;
+    for (const DisclaimerWords& one : disclaimers()) all.push_back(one.words);
+    return all;
   }());
-  return patterns.matches(words);
+  return phrases.matches(words);
 }
 
 bool is_ascii_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
