@@ -13,7 +13,7 @@ import pathlib
 import re
 import sys
 
-from cpp_text import quoted
+from cpp_text import folded, quoted
 
 # The languages of the clients' own localisations (Gmail, Outlook, Apple, Thunderbird, Yahoo, Zimbra).
 LOCALES = ("af am ar ar-AE ar-DZ ar-EG ar-IQ ar-LB ar-MA ar-SA as ast az be bg bn br bs ca cs cy da de de-AT de-CH dsb el en "
@@ -53,7 +53,7 @@ def language(locale):
 
 
 def written(name):
-    return MARKS.sub(" ", name.lower()).strip()
+    return folded(MARKS.sub(" ", name.lower()))
 
 
 def glued(calendar, letter):
@@ -137,7 +137,7 @@ def main():
     for folder in folders:
         read_folder(folder, tables)
     for kind, value, name, languages in MORE:
-        rows[kind, value, name].update(languages.split())
+        rows[kind, value, folded(name)].update(languages.split())
     out = ["// Made by tools/generate_date_names.py on %s from Unicode CLDR (cldr-dates-full %s). Do not edit." %
            (datetime.date.today().isoformat(), ", ".join(versions)), "// SPDX-License-Identifier: Apache-2.0"]
     for (kind, value, name), languages in sorted(rows.items(), key=lambda row: (row[0][0], row[0][2], row[0][1])):

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "facts/conversation/written_date.h"
+#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
@@ -227,6 +228,21 @@ TEST(WrittenDateLocales, FormsAndLocalesNobodyLookedAtAreScoredApart) {
   unseen_locales.print("other locales");
   EXPECT_GE(seen_locales.share(), 0.97);
   EXPECT_GE(unseen_locales.share(), 0.9);
+}
+
+TEST(WrittenDateLocales, NamesStandInTheTableAsTheyAreLookedUp) {
+#define THREADLINE_DATE_WORD(name, ...) name,
+#define THREADLINE_DATE_ZONE(...)
+#define THREADLINE_UNIVERSAL_TIME(...)
+#define THREADLINE_DATE_ORDER(...)
+  for (const std::string_view name : {
+#include "facts/conversation/date_names.inc"
+       })
+    EXPECT_EQ(text::fold(name), name);
+#undef THREADLINE_DATE_WORD
+#undef THREADLINE_DATE_ZONE
+#undef THREADLINE_UNIVERSAL_TIME
+#undef THREADLINE_DATE_ORDER
 }
 
 }  // namespace
