@@ -17,12 +17,6 @@ bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 }  // namespace
 
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits), is_digit);
-  return digits;
-}
-
 std::string_view without_punctuation(std::string_view word) {
   const std::size_t begin = word.find_first_not_of(kPunctuation);
   if (begin == std::string_view::npos) return {};
@@ -85,7 +79,7 @@ std::string amount_key(std::string_view written) {
                        [](char letter) { return is_digit(letter) || letter == '.' || letter == ','; });
   number = std::string(without_punctuation(number));
   if (has_cents(number) && number.ends_with("00")) number.resize(number.size() - 3);
-  return digits_of(number);
+  return text::digits_of(number);
 }
 
 /// "12/04/2018", "2018-04-12", "12.04.18": three groups, one of them two or four digits of a year, a day and a month that exist.
@@ -133,11 +127,11 @@ std::string without_trunk(std::string written) {
 }
 
 HistoryWord number_word(std::string written, bool beside_currency) {
-  const std::string digits = digits_of(written);
+  const std::string digits = text::digits_of(written);
   const std::string_view bare = without_punctuation(written);
   if (!beside_currency && is_date(bare)) return {WordKind::date, digits, std::move(written)};
   if (!beside_currency && is_phone(written, digits))
-    return {WordKind::phone, digits_of(without_trunk(written)), std::move(written)};
+    return {WordKind::phone, text::digits_of(without_trunk(written)), std::move(written)};
   if (beside_currency || has_cents(bare) || is_grouped(bare)) return {WordKind::amount, amount_key(written), std::move(written)};
   return {WordKind::plain, digits, std::move(written)};
 }
@@ -167,15 +161,15 @@ bool goes_on(const std::string& written, std::string_view last, std::string_view
   if (!is_number(next)) return false;
   const std::string_view between(last.data() + last.size(), static_cast<std::size_t>(next.data() - last.data()) - last.size());
   if (between.find('\n') == std::string_view::npos) return true;
-  const std::size_t digits = digits_of(written).size();
+  const std::size_t digits = text::digits_of(written).size();
   const bool is_whole_phone = (written.starts_with('+') && digits >= 10) || (written.starts_with('0') && digits >= 10);
-  return !is_whole_phone && !has_cents(without_punctuation(written)) && digits_of(next).size() >= 2;
+  return !is_whole_phone && !has_cents(without_punctuation(written)) && text::digits_of(next).size() >= 2;
 }
 
 /// The day that a word says, "12", "12th" or "1er"; 0 for another word.
 int day_of(std::string_view word) {
   const std::string_view bare = without_punctuation(word);
-  const std::string digits = digits_of(bare);
+  const std::string digits = text::digits_of(bare);
   if (digits.empty() || digits.size() > 2 || !bare.starts_with(digits) || bare.size() > digits.size() + 2) return 0;
   const int day = std::stoi(digits);
   return day <= 31 ? day : 0;

@@ -16,7 +16,6 @@ using memory::WordKind;
 inline constexpr std::size_t kPhoneDigitsLeast = 8;  ///< fewer are no telephone number
 
 /// What a word is made of.
-[[nodiscard]] std::string digits_of(std::string_view text);
 inline constexpr std::string_view kPunctuation = ".,;:!?()'*_";  ///< at the ends of a word
 [[nodiscard]] std::string_view without_punctuation(std::string_view word);
 /// Digits and the marks that stand in numbers, no letter.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include "text/fold.h"
 
 namespace threadline::findings {
 namespace {
@@ -33,7 +34,7 @@ WrittenDay written_day(std::string_view written) {
   for (std::size_t at = 0; at < written.size();) {
     const std::size_t end = std::min(written.find_first_of(" /.-", at), written.size());
     const std::string_view group = written.substr(at, end - at);
-    const std::string digits = digits_of(group);
+    const std::string digits = text::digits_of(group);
     if (digits.empty())
       said.readings[0].months |= months_of(group);
     else if (digits.size() > 2)

@@ -2,6 +2,7 @@
 #include "findings/spelling.h"
 
 #include <algorithm>
+#include "text/fold.h"
 
 namespace threadline::findings {
 
@@ -25,7 +26,7 @@ bool Spelling::take_hashed(const HistoryWord& word) {
   for (std::size_t length = 1; hash_ != nullptr && length <= most; ++length) {
     const std::string piece = letters_.substr(at_, length);
     const bool is_it = memory::word_hash(*hash_, piece) == word.hash ||
-                       (is_number(piece) && memory::word_hash(*hash_, digits_of(piece)) == word.hash);
+                       (is_number(piece) && memory::word_hash(*hash_, text::digits_of(piece)) == word.hash);
     if (!is_it) continue;
     at_ += length;
     return true;

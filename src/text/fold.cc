@@ -231,6 +231,12 @@ std::string without_invisible(std::string_view text) {
   return result;
 }
 
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty()) {
     const CodePoint point = code_point_at(text, 0);

@@ -20,6 +20,9 @@ namespace threadline::text {
 /// Removes control, bidi and other default-ignorable characters; keeps \n and \t.
 [[nodiscard]] std::string without_invisible(std::string_view text);
 
+/// Its ASCII digits in a row: a number in groups is the same number.
+[[nodiscard]] std::string digits_of(std::string_view text);
+
 /// Ends without white space (Unicode White_Space, NBSP too).
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

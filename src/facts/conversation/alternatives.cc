@@ -8,16 +8,11 @@
 #include "facts/conversation/history_difference.h"
 #include "facts/conversation/long_numbers.h"
 #include "facts/conversation/tokens.h"
+#include "text/fold.h"
 #include "text/same_words.h"
 
 namespace threadline::facts {
 namespace {
-
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-  return digits;
-}
 
 /// What a body text says: its words, and its digits in a row, so that a number in groups is the same number.
 struct Words {
@@ -28,7 +23,7 @@ struct Words {
 Words words_in(std::string_view text) {
   constexpr std::size_t kMostWords = 20'000;
   const std::string plain = without_link_targets(text);
-  Words found{.words = {}, .digits = digits_of(plain)};
+  Words found{.words = {}, .digits = text::digits_of(plain)};
   for (Token& token : tokens_of(plain, kMostWords)) {
     if (token.kind == TokenKind::number && token.text.size() >= 3) found.words.emplace(token.text);
     if (token.kind == TokenKind::word && token.text.size() >= 3) found.words.insert(std::move(token.folded));
@@ -40,7 +35,7 @@ bool is_said(const std::string& word, const Words& by) {
   constexpr std::size_t kMostDigits = 50'000;  // more are no letter: its numbers are not looked for one by one
   if (by.words.contains(word)) return true;
   const bool is_number = word.front() >= '0' && word.front() <= '9';
-  return is_number && (by.digits.size() > kMostDigits || by.digits.find(digits_of(word)) != std::string::npos);
+  return is_number && (by.digits.size() > kMostDigits || by.digits.find(text::digits_of(word)) != std::string::npos);
 }
 
 /// Words of `left` that `right` lacks, at most ten; the whole count in `missing`.
@@ -57,7 +52,7 @@ std::string lacking(const Words& left, const Words& right, std::size_t& missing)
 
 /// A long number of the new words that stands nowhere in the other alternative, or nothing.
 std::string lone_number(const ReadConversation& one, const ReadConversation& other) {
-  const std::string there = digits_of(other.body.text);
+  const std::string there = text::digits_of(other.body.text);
   constexpr std::size_t kMost = 100;
   for (std::string& number : long_numbers(one.conversation.new_text, kMost)) {
     if (there.find(number) == std::string::npos) return std::move(number);

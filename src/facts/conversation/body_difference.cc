@@ -22,12 +22,6 @@ constexpr std::size_t kAccountDigits = 8;     ///< no account has fewer
 
 using Set = std::unordered_set<std::string>;
 
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-  return digits;
-}
-
 std::size_t words_in(std::string_view text) {
   const auto is_filled = [](char c) { return static_cast<unsigned char>(c) > ' '; };
   constexpr std::size_t kStretch = 255;  // counted in bytes, which the compiler does for many at once
@@ -65,7 +59,7 @@ void add_accounts(const ReadText& one, const std::string& other_digits, const Li
   if (!has_other_number(one.text, other_digits)) return;
   Set seen;
   for (const Account& account : find_accounts(one.text, limits)) {
-    const std::string digits = digits_of(account.value);
+    const std::string digits = text::digits_of(account.value);
     if (!account.valid || account.masked || account.kind == "bic" || digits.size() < kAccountDigits) continue;
     const std::string_view bare = account.kind == "iban" ? std::string_view(digits).substr(2) : std::string_view(digits);
     if (other_digits.find(bare) == std::string::npos && seen.insert(account.value).second)
@@ -105,7 +99,7 @@ std::string amount_key(std::string_view written) {
                        [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == ','; });
   while (!number.empty() && (number.back() == '.' || number.back() == ',')) number.pop_back();
   if (number.ends_with(",00") || number.ends_with(".00")) number.resize(number.size() - 3);
-  return digits_of(number);
+  return text::digits_of(number);
 }
 
 /// One pass instead of two searches where no currency is named, as in most mails.
@@ -212,7 +206,7 @@ std::string without_link_targets(std::string_view text) {
 std::vector<std::string> only_in(const ReadText& one, const ReadText& other, const Limits& limits) {
   std::vector<std::string> items;
   if (is_stub(other.text, one.text)) return items;
-  const std::string other_digits = digits_of(other.text);
+  const std::string other_digits = text::digits_of(other.text);
   const bool comparable = other_digits.size() <= kMostDigits;
   if (comparable) add_accounts(one, other_digits, limits, items);
   add_addresses(one, other, items);

@@ -38,8 +38,7 @@ void compare_accounts(const Case& it, std::size_t index, std::vector<Difference>
 
 /// Digits that are part of an account of either message: compared as accounts, not as amounts or telephone numbers.
 bool is_of_account(const Copy& copy, const std::string& written) {
-  std::string digits;
-  std::ranges::copy_if(written, std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
+  const std::string digits = text::digits_of(written);
   if (digits.size() < 4) return false;
   const auto holds = [&](const facts::Account& account) { return account.value.find(digits) != std::string::npos; };
   return std::ranges::any_of(copy.carrier.accounts, holds) || std::ranges::any_of(copy.original.accounts, holds);
@@ -64,9 +63,9 @@ std::vector<Replaced> replaced_in(const Copy& copy, const Prepared* prepared) {
 
 /// That telephone number as a sentence of the copy says it: no line of a signature or footer does, no reference number is one.
 const facts::Phone* said_phone(const Copy& copy, const std::string& written) {
-  const std::string digits = digits_of(written);
+  const std::string digits = text::digits_of(written);
   const auto found = std::ranges::find_if(copy.carrier.phones, [&](const facts::Phone& phone) {
-    return phone.block == copy.index && !phone.in_signature && digits_of(phone.as_written) == digits;
+    return phone.block == copy.index && !phone.in_signature && text::digits_of(phone.as_written) == digits;
   });
   return found == copy.carrier.phones.end() ? nullptr : &*found;
 }
