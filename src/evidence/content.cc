@@ -63,6 +63,8 @@ void read_pasted(const std::string& source, FileBytes& file, std::uint32_t depth
 }
 
 void give_no_message(const std::string& source, std::string_view format, FileBytes& file, Reading& reading) {
+  const auto begin = format.empty() ? first_from_line(file, reading.limits) : std::nullopt;
+  if (begin) return read_mbox(source, file, reading, *begin);
   auto report = export_report(file.read_at(0, kHead), own_name(source));
   const std::string_view code = report.empty() ? "not_a_message" : "export_report";
   reading.give_lost(source, format, code, report.empty() ? std::string(format) : std::move(report));

@@ -24,22 +24,27 @@ bool is_quoted_from(std::string_view line) {
   return from != std::string_view::npos && from > 0 && line.substr(from).starts_with("From ");
 }
 
+std::size_t leading_nuls(std::string_view bytes) { return std::min(bytes.find_first_not_of('\0'), bytes.size()); }
+
 std::uint64_t byte_order_mark_length(FileBytes& file) { return file.read_at(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
 
 class MboxReader {
  public:
-  MboxReader(const std::string& path, FileBytes& file, Reading& reading)
-      : path_(path), file_(file), reading_(reading), lines_(file, reading.limits.mbox_line_bytes, byte_order_mark_length(file)) {}
+  MboxReader(const std::string& path, FileBytes& file, Reading& reading, std::uint64_t begin)
+      : path_(path), file_(file), reading_(reading), lines_(file, reading.limits.mbox_line_bytes, begin) {}
 
   void read() {
     std::string kept;
     while (auto piece = lines_.next()) {
-      if (piece->begins_line && piece->bytes.starts_with("From")) {
+      const std::size_t nuls = piece->begins_line ? leading_nuls(piece->bytes) : 0;
+      if (piece->begins_line && piece->bytes.substr(nuls).starts_with("From")) {
         kept = piece->bytes;  // looking at the next line moves the buffer
         piece->bytes = kept;
-        if (is_separator(*piece)) {
+        const Piece line{piece->bytes.substr(nuls), piece->offset + nuls};
+        if (is_separator(line)) {
           if (!finish()) return;
-          begin(piece->offset);
+          begin(line.offset);
+          if (nuls > 0) item_.notes.push_back({"malformed_container", fmt::format("{} NUL bytes before the message", nuls), {}});
           continue;
         }
       }
@@ -186,6 +191,23 @@ class MboxReader {
 
 }  // namespace
 
-void read_mbox(const std::string& path, FileBytes& file, Reading& reading) { MboxReader(path, file, reading).read(); }
+void read_mbox(const std::string& path, FileBytes& file, Reading& reading, std::uint64_t begin) {
+  if (begin > 0)
+    reading.give_lost(path, "mbox", "truncated",
+                      fmt::format("{} bytes before the first message, whose beginning is not here", begin));
+  MboxReader(path, file, reading, begin > 0 ? begin : byte_order_mark_length(file)).read();
+}
+
+std::optional<std::uint64_t> first_from_line(FileBytes& file, const Limits& limits) {
+  Lines lines(file, limits.mbox_line_bytes, 0);
+  while (const auto piece = lines.next()) {
+    if (piece->offset > limits.message_bytes) return std::nullopt;
+    const std::size_t nuls = piece->begins_line ? leading_nuls(piece->bytes) : 0;
+    const std::uint64_t offset = piece->offset + nuls;
+    const auto line = Piece{piece->bytes.substr(nuls)}.text();
+    if (piece->begins_line && is_from_line(line) && is_field_line(lines.peek(), true)) return offset;
+  }
+  return std::nullopt;
+}
 
 }  // namespace threadline::evidence

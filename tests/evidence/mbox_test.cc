@@ -77,6 +77,41 @@ TEST(Mbox, AMessageThatWasCutDoesNotSwallowTheNext) {
   EXPECT_EQ(items[1].bytes, mail("two\n"));
 }
 
+TEST(Mbox, WhatWasCutWithinAMessageGivesAllThatBeginInIt) {
+  const TempFolder folder;
+  const auto whole =
+      kFrom + mail("aGVsbG8gd29ybGQ\nbG9yZW0gaXBzdW0\n") + "\n" + kFrom + mail("two\n") + "\n" + kFrom + mail("three\n");
+  const auto rest = whole.substr(whole.find("ybGQ"));
+  const auto path = folder.write("box.part2", rest);
+  const auto items = items_of(path);
+  ASSERT_EQ(kinds_of(items), "mbox truncated\nmbox\nmbox\n");
+  EXPECT_EQ(items[1].bytes, mail("two\n"));
+  EXPECT_EQ(items[1].source, path + "#" + std::to_string(rest.find(kFrom)));
+  EXPECT_EQ(items[2].bytes, mail("three\n"));
+}
+
+TEST(Mbox, TextThatSpeaksOfAFromLineIsNoMailbox) {
+  const TempFolder folder;
+  EXPECT_EQ(kinds_of(items_of(folder.write("notes.txt", "see\n\n" + kFrom + "which begins a message\n"))), " not_a_message\n");
+}
+
+TEST(Mbox, NulBytesBeforeAFromLineHideNoMessage) {
+  const TempFolder folder;
+  const std::string nuls(4'096, '\0');
+  const auto items = items_of(folder.write("box", kFrom + mail("one\n") + "\n" + nuls + kFrom + mail("two\n")));
+  ASSERT_EQ(kinds_of(items), "mbox\nmbox malformed_container\n");
+  EXPECT_EQ(items[0].bytes, mail("one\n"));
+  EXPECT_EQ(items[1].bytes, mail("two\n"));
+  EXPECT_EQ(kinds_of(items_of(folder.write("head", nuls + kFrom + mail("one\n")))), "mbox truncated\nmbox\n");
+}
+
+TEST(MboxLimits, MessageBytesBoundTheSearchForTheFirstMessage) {
+  const TempFolder folder;
+  const auto path = folder.write("box.part2", "cut\nhere\n\n" + kFrom + mail("2\n"));
+  EXPECT_EQ(kinds_of(items_of(path, Limits{.message_bytes = 100})), "mbox truncated\nmbox\n");
+  EXPECT_EQ(kinds_of(items_of(path, Limits{.message_bytes = 9})), " not_a_message\n");
+}
+
 TEST(MboxLimits, MessageBytes) {
   const TempFolder folder;
   const auto path = folder.write("box", kFrom + mail("123456789\n") + "\n" + kFrom + mail("2\n") + "\n");
