@@ -80,6 +80,7 @@ bool Chunks::grow() {
   if (more.empty()) return false;
   offset_ += more.size();
   if (encoding_ != Encoding::utf8) more = from_utf16(more, encoding_);
+  drop_nuls(more);
   if (carriage_returns_) std::ranges::replace(more, '\r', '\n');
   if (skip_ > 0) {
     const auto skipped = std::min<std::uint64_t>(skip_, more.size());

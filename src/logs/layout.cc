@@ -111,9 +111,21 @@ bool read_query_result(std::string_view rest, Layout& layout, std::size_t first)
   return !layout.columns.empty();
 }
 
+/// JSON lines of which the first one is cut at its beginning: the second line is a whole record.
+std::optional<Layout> cut_lines_layout(std::string_view head) {
+  take_line(head);
+  const auto second = take_line(head);
+  if (!second.starts_with('{') || !is_whole_line(second) || !is_json_log(second)) return std::nullopt;
+  Layout layout;
+  layout.format = json_format(second);
+  return layout;
+}
+
 std::optional<Layout> json_layout(std::string_view head) {
   const auto first = head.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos || (head[first] != '{' && head[first] != '[') || !is_json_log(head)) return std::nullopt;
+  if (first == std::string_view::npos) return std::nullopt;
+  if (head[first] != '{' && head[first] != '[') return cut_lines_layout(head);
+  if (!is_json_log(head)) return std::nullopt;
   Layout layout;
   layout.format = json_format(head);
   layout.cut = Cut::json;
@@ -124,7 +136,8 @@ std::optional<Layout> json_layout(std::string_view head) {
   } else if (const auto wrapped = wrapping_length(rest); wrapped > 0) {
     layout.begin = first + wrapped;
   } else if (const auto end = rest.find('\n');
-             end == std::string_view::npos ? is_whole_line(rest) : is_whole_line(rest.substr(0, end))) {
+             (end == std::string_view::npos ? is_whole_line(rest) : is_whole_line(rest.substr(0, end))) ||
+             cut_lines_layout(rest)) {
     layout.cut = Cut::lines;
   }
   layout.begin_line = 1 + static_cast<std::uint64_t>(std::ranges::count(head.substr(0, layout.begin), '\n'));
@@ -209,12 +222,13 @@ std::optional<Layout> mail_log_layout(std::string_view head) {
   std::size_t shaped = 0;
   std::size_t seen = 0;
   bool is_mail = false;
-  for (std::size_t lines = 0; lines < kLinesLooked && !head.empty(); ++lines) {
+  for (std::size_t lines = 0; !head.empty() && (lines < kLinesLooked || !is_mail); ++lines) {
     const auto line = take_line(head);
     if (line.empty()) continue;
     ++seen;
     if (read_log_line(line)) ++shaped;
     is_mail = is_mail || is_mail_log_line(line);
+    if (lines == kLinesLooked && shaped * 2 < seen) return std::nullopt;
   }
   if (!is_mail || shaped * 2 < seen) return std::nullopt;
   Layout layout;
@@ -248,6 +262,14 @@ std::optional<Layout> mapped_layout(std::string_view head, const Mappings& mappi
   return std::nullopt;
 }
 
+/// Whether text, its NUL bytes taken out, is that of no program's binary file.
+bool is_plain(std::string_view text) {
+  constexpr std::string_view kAllowed = "\t\n\v\f\r\x1B";
+  return std::ranges::all_of(text.substr(0, std::min<std::size_t>(text.size(), 512)), [&](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 || kAllowed.find(c) != std::string_view::npos;
+  });
+}
+
 std::optional<Encoding> utf16_of(std::string_view head) {
   if (head.starts_with("\xFF\xFE")) return Encoding::utf16le;
   if (head.starts_with("\xFE\xFF")) return Encoding::utf16be;
@@ -256,6 +278,10 @@ std::optional<Encoding> utf16_of(std::string_view head) {
 }
 
 }  // namespace
+
+void drop_nuls(std::string& bytes) {
+  if (bytes.find('\0') != std::string::npos) std::erase(bytes, '\0');
+}
 
 std::string from_utf16(std::string_view bytes, Encoding encoding) {
   std::string text;
@@ -287,8 +313,11 @@ std::optional<Layout> layout_of(std::string_view head, const Mappings& mappings)
   if (utf16) {
     converted = from_utf16(head, *utf16);
     head = converted;
-  } else if (head.substr(0, std::min<std::size_t>(head.size(), 512)).find('\0') != std::string_view::npos) {
-    return std::nullopt;
+  } else if (head.find('\0') != std::string_view::npos) {
+    converted = head;
+    drop_nuls(converted);
+    head = converted;
+    if (!is_plain(head)) return std::nullopt;
   }
   if (head.starts_with("\xEF\xBB\xBF")) mark = 3;
   head.remove_prefix(mark);

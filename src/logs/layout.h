@@ -33,8 +33,12 @@ struct Layout {
 };
 
 /// The layout of a log, by its first 64 KiB (or all of it). Nothing where the bytes are no log: told by content, a name says
-/// nothing. Mappings are asked first.
+/// nothing. Mappings are asked first. The first record may be cut (a part of a log that was split), and NUL bytes may stand
+/// anywhere (what a crash or a truncation under the writer leaves): they are no part of a log's text, here and in Chunks.
 [[nodiscard]] std::optional<Layout> layout_of(std::string_view head, const Mappings& mappings);
+
+/// Takes NUL bytes out.
+void drop_nuls(std::string& bytes);
 
 /// UTF-16 as UTF-8, an odd last byte left out; what is no pair of surrogates becomes U+FFFD.
 [[nodiscard]] std::string from_utf16(std::string_view bytes, Encoding encoding);

@@ -68,6 +68,39 @@ TEST(Layout, ALogThatIsCutShortKeepsWhatIsWhole) {
   EXPECT_EQ(cut.undecodable, 1U);
 }
 
+TEST(Layout, ALogThatIsCutAtItsBeginningKeepsWhatIsWhole) {
+  const std::string log = record(1) + "\n" + record(2) + "\n" + record(3) + "\n";
+  for (const std::size_t cut : {5U, 30U, 60U}) {
+    const ToldLog told = tell_log(log.substr(cut));
+    EXPECT_EQ(told.events.size(), 2U) << cut;
+    EXPECT_EQ(told.undecodable, 1U) << cut;
+  }
+  EXPECT_EQ(tell_log("{\"value\":[\n" + record(1) + "\n]}\n").events.size(), 1U) << "a wrapped list is none that is cut";
+  EXPECT_FALSE(layout_of("a sentence\n" + std::string("{\"a\":1}\n"), {}));
+}
+
+const std::string kDelivery =
+    "2024-03-08T10:05:13+01:00 mx1 postfix/local[5]: 4A1B2C3D4E: to=<l@firm.example>, relay=local, status=sent (ok)\n";
+
+TEST(Layout, NulBytesThatACrashOrATruncationLeftHideNoRecord) {
+  const std::string nuls(3'000, '\0');
+  for (const std::string& log : {nuls + kDelivery + kDelivery, kDelivery + nuls + kDelivery, kDelivery + nuls + "\n" + kDelivery})
+    EXPECT_EQ(tell_log(log).events.size(), 2U);
+  EXPECT_EQ(tell_log(record(1) + "\n" + nuls + "\n" + record(2) + "\n").events.size(), 2U);
+  const std::string csv = "Identity,User,AccessRights,IsInherited\n" + nuls + "\na,b,c,False\nd,e,f,False\n";
+  EXPECT_EQ(tell_log(csv).events.size(), 2U);
+  EXPECT_FALSE(layout_of(std::string("\x01\0\x02\0", 4) + kDelivery, {})) << "a program's file that holds a line of a log";
+}
+
+TEST(Layout, AServersLogInWhichMailComesLateIsAMailLog) {
+  std::string others;
+  for (int i = 0; i < 300; ++i)
+    others += "2024-03-08T09:00:00+01:00 mx1 systemd[1]: Started Session " + std::to_string(i) + ".\n";
+  const ToldLog told = tell_log(others + kDelivery);
+  EXPECT_EQ(told.events.size(), 301U);
+  EXPECT_FALSE(layout_of(others, {})) << "without a line of a mail server";
+}
+
 TEST(Layout, AnOpenQuoteCostsItsLineAndNotTheRest) {
   const std::string csv = "Identity,User,AccessRights,IsInherited\n\"a,b,c,False\nd,e,f,False\ng,h,i,False\n";
   const ToldLog told = tell_log(csv);
