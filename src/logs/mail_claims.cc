@@ -72,7 +72,7 @@ void add_synced(Judging& judging, Readings& readings) {
     const Event* sync = activity.first_of(Act::folder_synced);
     if (sync == nullptr) continue;
     const auto found = readings.find(reading_key(*sync));
-    const bool suspected = judging.suspicion(activity.actor, activity.ip, activity.session) >= Severity::medium;
+    const bool suspected = judging.suspicion(activity.actor, activity.ip, activity.session) >= Severity::low;
     if (found == readings.end() && !suspected) continue;
     if (!judging.ground.wanted.people.contains(account_key(activity.actor))) continue;
     const std::size_t index = judging.shown(*sync);

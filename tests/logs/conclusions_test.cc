@@ -213,6 +213,20 @@ TEST(Conclusions, ASuspectedSessionsReadingIsAsGraveAsWhatElseItDid) {
   EXPECT_EQ(*reading.evidence.find("folders")->list()->front().text(), "\\Inbox");
 }
 
+std::string sync_from(const std::string& ip) {
+  return audit(day_time(11, 9, 20), "MailItemsAccessed",
+               R"("ClientIPAddress":")" + ip + R"(","SessionId":"s-)" + ip +
+                   R"(","Folder":{"Path":"\\Inbox"},"OperationProperties":[)" + pair("MailAccessType", "Sync") + "]");
+}
+
+TEST(Conclusions, AFolderThatANewPlaceSynchronisedWasExposedAndOneThatItsOwnerDidIsNotTold) {
+  const std::string days = baseline();
+  const std::string from_there = login(day_time(11, 9, 15), "203.0.113.7", "LV");
+  EXPECT_EQ(claims_of(story_of(days + from_there + sync_from("203.0.113.7"), ground_with({"<b2@mail.example>"}))),
+            (Lines{"login_new_place low", "thread_read_by low"}));
+  EXPECT_TRUE(claims_of(story_of(days + sync_from("192.0.2.7"), ground_with({"<b2@mail.example>"}))).empty());
+}
+
 TEST(Conclusions, AMailThatOnlyTheConversationNamesCountsAsReadToo) {
   Ground ground = ground_with({"<b2@mail.example>"});
   ground.mails["gone@mail.example"] = {
