@@ -64,7 +64,8 @@ class SqliteDatabase final : public Database {
 bool SqliteDatabase::check(int code) {
   if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) return !failure();
   if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED) {
-    fail(fmt::format("the store was locked by another program for {} s", busy_ms_ / 1'000), "try again when it is done");
+    fail(fmt::format("the store was locked by another program for {} s", static_cast<double>(busy_ms_) / 1'000),
+         "try again when it is done");
   } else {
     fail(fmt::format("the store: {}", handle_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle_)), hint_of(code));
   }

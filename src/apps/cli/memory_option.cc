@@ -10,6 +10,7 @@ memory::Access access_for(const std::string& verb) { return {utc_now(), user_at_
 namespace {
 
 constexpr int kAnotherImport = 60'000;  ///< ms that an import waits for one that another responder makes
+constexpr int kAwaited = 500;           ///< ms that a message which a mail server waits for is held up by another writer
 
 Result<std::shared_ptr<memory::FileStore>> opened_store(const std::string& path, const memory::StoreSettings& settings) {
   auto opened = memory::open_file_store(path, settings);
@@ -23,6 +24,7 @@ Result<std::shared_ptr<memory::FileStore>> open_memory(const std::string& path, 
                                                        const std::string& verb, bool is_awaited) {
   memory::StoreSettings settings;
   settings.is_awaited = is_awaited;
+  if (is_awaited) settings.busy_ms = kAwaited;
   settings.today = today();
   settings.retention_days = retention_days;
   settings.access = access_for(verb);

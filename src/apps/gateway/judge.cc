@@ -77,8 +77,8 @@ class Judge {
     const std::time_t now = std::time(nullptr);
     if (live_->memory() == nullptr) store_.reset();
     if (store_ == nullptr && now >= next_opening_) {
-      next_opening_ = now + kReopenSeconds;
       auto opened = settings_.open_memory();
+      next_opening_ = std::time(nullptr) + kReopenSeconds;  // behind the wait for another writer: mail passes between two tries
       if (!opened) return log_event("memory_failed", to_line(opened.error()));
       store_ = *std::move(opened);
       live_->use_memory(store_);

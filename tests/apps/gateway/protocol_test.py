@@ -6,6 +6,7 @@ import pathlib
 import pwd
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -42,12 +43,32 @@ def run(program, base, place, options, inherited=()):
     return None if owners == {wanted} else f"{place}: owners {owners}"
 
 
+def run_with_locked_memory(program, base):
+    """Another program writes to the memory: mail passes without it, and none waits for longer than its budget."""
+    place = f"inet:{peer.free_port()}@127.0.0.1"
+    gateway = peer.Gateway(program, base, {**POLICY, "gateway": {"budget_ms": 4000}}, "--socket", place, "--memory", "BASE/memory")
+    gateway.start()
+    script = ["miltertest", "-D", f"place={place}", "-s", str(pathlib.Path(__file__).parent / "messages.lua")]
+    before = subprocess.run(script, check=False).returncode
+    gateway.wait_for_event("memory")
+    holder = sqlite3.connect(base / "memory", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    during = subprocess.run(script, check=False).returncode
+    holder.execute("ROLLBACK")
+    holder.close()
+    failures = {line.get("failure") for line in gateway.lines() if line["event"] == "message"}
+    status = gateway.stop()
+    if before or during or status or "memory" not in failures or "limit" in failures:
+        return f"locked memory: {before}, {during}, {status}, {failures}: {gateway.log_file.read_text()}"
+    return None
+
+
 def main():
     if not shutil.which("miltertest"):
         print("skipped: miltertest is not installed (Debian: miltertest)")
         return 77
     faults = []
-    for kind in ("unix", "inet", "fd"):
+    for kind in ("unix", "inet", "fd", "locked memory"):
         base = pathlib.Path(tempfile.mkdtemp(prefix="tl-protocol-"))
         base.chmod(0o755)
         try:
@@ -55,7 +76,9 @@ def main():
                 (base / name).mkdir()
             port = peer.free_port()
             options = {"unix": ["--user", "nobody"] if os.geteuid() == 0 else [], "inet": ["--socket", f"inet:{port}@127.0.0.1"]}
-            if kind == "fd":
+            if kind == "locked memory":
+                faults.append(run_with_locked_memory(sys.argv[1], base))
+            elif kind == "fd":
                 with socket.socket() as handed:
                     handed.bind(("127.0.0.1", port))
                     handed.listen()
