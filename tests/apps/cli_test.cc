@@ -206,6 +206,24 @@ TEST(Scan, TheOutputIsWholeOrNotAtAll) {
   EXPECT_EQ(threadline("scan --jobs 0 -o /no/such/folder/x " + mail).status, 4);
 }
 
+TEST(Scan, AnOutputThatCannotBeWrittenIsSaidBeforeAnythingIsRead) {
+  const std::string mail = file_with("out.eml", kMail);
+  for (const std::string& output : {std::string("/no/such/folder/x"), own_folder().string()}) {
+    for (const std::string command : {"scan --verbose", "explain --verbose"}) {
+      const Ran ran = threadline(command + " --jobs 0 -o '" + output + "' " + mail);
+      EXPECT_EQ(ran.status, 4) << ran.text;
+      EXPECT_EQ(ran.text.find("reading 1 path"), std::string::npos) << ran.text;
+    }
+  }
+  EXPECT_NE(threadline("scan --verbose --jobs 0 " + mail).text.find("reading 1 path"), std::string::npos);
+}
+
+TEST(Scan, AMemoryThatIsNoStoreLeavesNothingBesideIt) {
+  const std::string mail = file_with("no_store.eml", kMail);
+  EXPECT_EQ(threadline("scan --jobs 0 --memory " + mail + " " + file_with("other.eml", kMail)).status, 4);
+  EXPECT_FALSE(fs::exists(own_folder() / "no_store.eml.unfinished"));
+}
+
 TEST(Scan, AFullStandardOutputIsSaidWithItsReason) {
   const std::string mail = file_with("full.eml", kMail);
   for (const std::string& arguments :
@@ -482,6 +500,30 @@ TEST(Cli, AnOwnDomainThatIsNoneIsWrongUsage) {
     EXPECT_EQ(threadline("check --own-domain " + wrong + " < " + mail).status, 64) << wrong;
   }
   EXPECT_EQ(threadline("scan --quiet --own-domain firm.example " + mail).status, 0);
+}
+
+TEST(Cli, AnOwnDomainThatMakesNobodysSideIsAWarning) {
+  const std::string mail = file_with("a.eml", kMail);
+  const Ran shared = threadline("scan --quiet --own-domain gmail.com " + mail);
+  EXPECT_EQ(shared.status, 0);
+  EXPECT_NE(shared.text.find("warning: --own-domain: gmail.com is shared by many organisations"), std::string::npos)
+      << shared.text;
+  EXPECT_EQ(threadline("scan --quiet --own-domain firm.example " + mail).text.find("warning"), std::string::npos);
+}
+
+TEST(Cli, AnAccountOfAPaymentThatIsTypedWrongIsSaid) {
+  const fs::path folder = own_folder() / "payment_case";
+  fs::remove_all(folder);
+  ASSERT_EQ(threadline("case init '" + folder.string() + "'").status, 0);
+  const std::string add = "case add --case '" + folder.string() + "' --kind payment paid --credited ";
+  const Ran wrong = threadline(add + "'DE88 3704 0044 0532 0130 00'");
+  EXPECT_EQ(wrong.status, 0);
+  EXPECT_NE(wrong.text.find("--credited: the length or the check digits of DE88"), std::string::npos) << wrong.text;
+  EXPECT_EQ(threadline(add + "'DE89 3704 0044 0532 0130 00'").text.find("warning"), std::string::npos);
+  EXPECT_EQ(threadline(add + "'the account of the supplier'").text.find("warning"), std::string::npos);
+  const std::string report = threadline("case report '" + folder.string() + "'").text;
+  EXPECT_NE(report.find("- undated"), std::string::npos) << report;
+  fs::remove_all(folder);
 }
 
 TEST(Cli, ARecipientThatIsNoneIsWrongUsage) {

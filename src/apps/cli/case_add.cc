@@ -3,6 +3,7 @@
 
 #include "apps/cli/case_folder.h"
 #include "apps/cli/typed_time.h"
+#include "pipeline/policy_effect.h"
 #include "timeline/journal/record.h"
 
 namespace threadline::apps {
@@ -43,6 +44,14 @@ Result<journal::Written> written_row(const AddOptions& options, const journal::O
   return written;
 }
 
+/// An IBAN that is typed wrong sends the bank after the wrong money: it is said, and written as it was typed.
+void doubt_account(std::string_view option, const std::string& account, timeline::Language language) {
+  policy::Policy naming;
+  naming.own.accounts = {{.value = account, .label = {}, .since = {}}};
+  if (account.empty() || pipeline::doubts_about(naming, {})) return;
+  complain(timeline::phrase("case.account_wrong", language, {{"option", std::string(option)}, {"account", account}}));
+}
+
 int add(AddOptions options) {
   const auto folder = take_folder(options.common, Takes::words);
   if (!folder) return fail(folder.error(), kUsage);
@@ -53,6 +62,10 @@ int add(AddOptions options) {
   const auto added = journal::write_row(*folder, *written, stamp_of(options.common));
   if (added && !written->time.empty())
     complain(timeline::phrase("case.time_read", opening->language, {{"time", written->time}, {"zone", written->zone}}));
+  if (added && written->payment) {
+    doubt_account("--debited", written->payment->debited, opening->language);
+    doubt_account("--credited", written->payment->credited, opening->language);
+  }
   return report_entry(added);
 }
 

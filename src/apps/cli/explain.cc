@@ -71,6 +71,7 @@ void write_messages(std::ostream& out, const pipeline::Run& run, const ExplainOp
 int explain(const ExplainOptions& options) {
   const auto spared = KeptFiles().options(options.evidence).spared_by(options.evidence.output);
   if (!spared) return fail(spared.error(), kUsage);
+  if (const auto writable = output_is_writable(options.evidence.output); !writable) return fail(writable.error(), kNotWritten);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   settings->keep_headers = true;

@@ -156,6 +156,23 @@ Result<policy::Policy> read_policy_file(const std::string& path, std::size_t* do
   return read;
 }
 
+namespace {
+
+/// Says which of the domains that were typed as own ones make no side.
+void doubt_own_domains(const std::vector<std::string>& domains, const policy::Policy& policy) {
+  policy::Policy typed;
+  typed.own.domains = domains;
+  typed.shared_add = policy.shared_add;
+  typed.shared_remove = policy.shared_remove;
+  const auto found = pipeline::doubts_about(typed, "--own-domain");
+  for (const Error& doubt : found.value_or(std::vector<Error>())) {
+    const std::string what = doubt.what.substr(doubt.what.find(": ") + 2);  // without the place in a policy
+    complain("warning: " + to_line({what, doubt.file, doubt.hint}));
+  }
+}
+
+}  // namespace
+
 CLI::Validator is_domain() {
   return {
       [](const std::string& given) { return policy::can_be_domain(given) ? std::string{} : "not a domain: \"" + given + '"'; },
@@ -190,6 +207,7 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
   }
   if (const auto taken = take_log_options(options, settings); !taken) return tl::unexpected(taken.error());
   settings.spool_folder = temporary_folder();
+  doubt_own_domains(options.own_domains, settings.policy);
   auto& own = settings.policy.own.domains;
   own.insert(own.end(), options.own_domains.begin(), options.own_domains.end());
   settings.direction = direction_named(options.direction);

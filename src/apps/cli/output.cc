@@ -144,6 +144,19 @@ Result<void> copy_output(const std::string& path, const std::function<Result<voi
 
 }  // namespace
 
+Result<void> output_is_writable(const std::string& path) {
+  std::error_code problem;
+  if (own_descriptor(path)) return {};
+  if (std::filesystem::is_directory(path, problem)) return tl::unexpected(Error{"could not be written: is a folder", path, {}});
+  if (!is_replaceable(path)) return {};
+  std::string beside = path + ".XXXXXX";
+  const int descriptor = mkostemp(beside.data(), O_CLOEXEC);
+  if (descriptor < 0) return tl::unexpected(failure(path));
+  close(descriptor);
+  unlink(beside.c_str());
+  return {};
+}
+
 Result<void> replace_output(const std::string& path, const std::function<Result<void>(const std::string&)>& write) {
   if (own_descriptor(path) || !is_replaceable(path)) return copy_output(path, write);
   std::string beside = path + ".XXXXXX";

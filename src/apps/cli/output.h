@@ -9,6 +9,10 @@
 
 namespace threadline::apps {
 
+/// Asked before the work, so that hours of it are not lost for a name that cannot be written: whether a file can be made beside
+/// `path`. Whether the disk will be full is not known then. Errors: none can, or it is a folder; nothing is left or changed.
+[[nodiscard]] Result<void> output_is_writable(const std::string& path);
+
 /// Writes to standard output (`path` empty), or to the file whole or not at all: beside it first, on the disk, then in its place.
 /// Errors: it cannot be written; nothing of the file is left then, and an older one is untouched.
 [[nodiscard]] Result<void> write_output(const std::string& path, const std::function<void(std::ostream&)>& write);

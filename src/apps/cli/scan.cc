@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -318,6 +319,8 @@ Result<void> wait_for_other_run(const ScanOptions& options) {
   constexpr unsigned kTriesForStore = 100;
   const bool is_case = !options.case_folder.empty();
   for (unsigned tries = 0;; ++tries) {
+    std::error_code problem;
+    if (!std::filesystem::exists(unfinished_of(options), problem)) return {};  // nothing is left where a store is none
     if (auto file = ScratchFile::named(unfinished_of(options)); file.failure() || file.lock()) return {};
     if (is_interrupted()) return tl::unexpected(Error{"interrupted while it waited", {}, {}});
     if (!is_case && tries == kTriesForStore)
@@ -363,6 +366,7 @@ int scan(ScanOptions options) {
   if (const auto taken = take_shard(options.kept, !options.case_folder.empty()); !taken) return fail(taken.error(), kUsage);
   if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
   if (const auto spared = all_spared(options); !spared) return fail(spared.error(), kUsage);
+  if (const auto writable = output_is_writable(options.evidence.output); !writable) return fail(writable.error(), kNotWritten);
   auto settings = run_settings(options.evidence);
   if (!settings) return fail(settings.error(), kUsage);
   settings->every_log_record = options.events == "all";

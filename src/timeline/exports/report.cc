@@ -59,7 +59,7 @@ std::string fact_of(const ShownRow& shown, bool include_private, Language langua
   }
   if (shown.qualified) text += ". " + qualified_sentence(*shown.qualified, language);
   return phrase("report.fact", language,
-                {{"time", moment_of(row, language)},
+                {{"time", told_moment_of(row, language)},
                  {"actor", row.actor},
                  {"action", text},
                  {"row", std::to_string(row.row)},

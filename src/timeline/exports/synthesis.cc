@@ -120,7 +120,7 @@ class Collector {
     point.rank = rank;
     point.told_by = row.code;
     point.time_key = row.known_at.value_or("~");  // behind every digit
-    point.time = moment_of(row, language_);
+    point.time = told_moment_of(row, language_);
     point.actor = row.actor;
     point.sentence = row.comment;
   }
@@ -149,7 +149,7 @@ std::vector<std::string> what_happened(const Synthesis& synthesis, Language lang
     std::string codes;
     for (const std::string& code : point.codes) codes += (codes.empty() ? "" : ", ") + code;
     lines.push_back(phrase("synthesis.point", language,
-                           {{"time", point.time.empty() ? std::string(words("synthesis.untimed", language)) : point.time},
+                           {{"time", point.time},
                             {"actor", point.actor},
                             {"sentence", point.sentence},
                             {"row", count_text(point.row)},
@@ -157,7 +157,7 @@ std::vector<std::string> what_happened(const Synthesis& synthesis, Language lang
   }
   for (const ShownRow& payment : synthesis.payments)
     lines.push_back(phrase("synthesis.point", language,
-                           {{"time", moment_of(payment.row, language)},
+                           {{"time", told_moment_of(payment.row, language)},
                             {"actor", payment.row.actor},
                             {"sentence", payment.row.action},
                             {"row", count_text(payment.row.row)},
@@ -224,6 +224,10 @@ std::string moment_of(const Row& row, Language language) {
   std::string text = date_of(row, language) + " " + clock_of(row);
   if (!row.zone.empty()) text += " " + row.zone;
   return text;
+}
+
+std::string told_moment_of(const Row& row, Language language) {
+  return row.time ? moment_of(row, language) : std::string(words("synthesis.untimed", language));
 }
 
 Synthesis synthesis_of(const Exhibit& exhibit, bool include_private) {

@@ -57,5 +57,7 @@ struct Section {
 [[nodiscard]] int severity_rank(const std::string& severity);
 /// "05/04/2018 11:45 CEST"; empty without a time.
 [[nodiscard]] std::string moment_of(const Row& row, Language language);
+/// The same, and that it is undated where it is.
+[[nodiscard]] std::string told_moment_of(const Row& row, Language language);
 
 }  // namespace threadline::timeline
