@@ -158,7 +158,7 @@ std::vector<const KnownMail*> known_mails(const Event& event, const Ground& grou
 
 Story conclude(std::vector<Event> kept, std::vector<Activity> activities, const Ground& ground) {
   Story story;
-  story.events = ground.wanted.every_record ? std::move(kept) : joined_queues(std::move(kept), ground.wanted);
+  story.events = joined_queues(std::move(kept), ground.wanted);
   std::ranges::sort(activities, is_earlier);
   Judging judging(story, activities, ground);
   judge_settings(judging);

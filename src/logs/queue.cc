@@ -61,9 +61,16 @@ void fill(Event& line, const Envelope& envelope) {
   if (line.recipients.empty()) line.recipients = envelope.recipients;
 }
 
-/// One line of acceptance (of smtpd, cleanup, the filter) and each delivery.
+/// One line of acceptance (of smtpd, cleanup, the filter) and each delivery; every line where every one is wanted.
 void settle(QueuedMail& mail, const Wanted& wanted, std::vector<Event>& to) {
   const Envelope envelope = envelope_of(mail);
+  if (wanted.every_record) {
+    for (Event& line : mail.lines) {
+      if (line.act != Act::other) fill(line, envelope);
+      to.push_back(std::move(line));
+    }
+    return;
+  }
   bool accepted = false;
   std::vector<Event> told;
   for (Event& line : mail.lines) {

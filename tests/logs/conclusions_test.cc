@@ -265,6 +265,24 @@ TEST(Conclusions, AFraudDeliveredToOthersIsHighAndAnHonestMailIsNot) {
   EXPECT_EQ(claims_of(story_of(log, ground)), (Lines{"delivered_elsewhere high", "delivered_elsewhere high", "mail_absent low"}));
 }
 
+TEST(Conclusions, WhatIsFoundInAQueueDoesNotDependOnHowManyRecordsAreTold) {
+  const std::string line = "2018-04-11T09:00:00+00:00 mx1 postfix/";
+  const std::string log = line + "cleanup[2]: 4A1B2C3D4E: message-id=<b2@mail.example>\n" + line +
+                          "qmgr[3]: 4A1B2C3D4E: from=<f@suppl1er.example>, size=1, nrcpt=1 (queue active)\n" + line +
+                          "local[5]: 4A1B2C3D4E: to=<q@firm.example>, relay=local, status=sent (ok)\n" + line +
+                          "qmgr[3]: 4A1B2C3D4E: removed\n";
+  Ground ground = ground_with({"<b2@mail.example>"});
+  ground.mails["b2@mail.example"].is_fraud = true;
+  ground.wanted.queue_ids = {"mx1/4A1B2C3D4E"};  // of the first reading
+  const Story some = story_of(log, ground);
+  EXPECT_EQ(claims_of(some), Lines{"delivered_elsewhere high"});
+  EXPECT_EQ(some.events.size(), 2U);
+  ground.wanted.every_record = true;
+  const Story all = story_of(log, ground);
+  EXPECT_EQ(claims_of(all), Lines{"delivered_elsewhere high"});
+  EXPECT_EQ(all.events.size(), 4U);
+}
+
 TEST(Conclusions, ExchangesOwnIdJoinsAMailWhoseMessageIdWasRewritten) {
   Ground ground = ground_with({"<b2@mail.example>"});
   ground.network_ids["ab-77"] = "b2@mail.example";
