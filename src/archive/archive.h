@@ -17,6 +17,7 @@ namespace threadline::archive {
 struct Member {
   std::string name;  ///< bytes as stored, mostly UTF-8; text only, never a path. Empty: the format keeps none
   std::optional<std::uint64_t> stated_size;  ///< a claim: nothing is allocated from it
+  std::optional<std::int64_t> written = {};  ///< seconds since 1970 of its last change, as the archive states it
 };
 
 /// Where members go, in the order of the archive.

@@ -45,6 +45,8 @@ std::string begin_frame(const Member& member) {
   std::string frame(1, static_cast<char>(FrameKind::begin));
   put(frame, std::uint64_t{member.stated_size.has_value()});
   put(frame, member.stated_size.value_or(0));
+  put(frame, std::uint64_t{member.written.has_value()});
+  put(frame, static_cast<std::uint64_t>(member.written.value_or(0)));
   put(frame, std::string_view(member.name).substr(0, kMostNameBytes));
   return frame;
 }
@@ -64,6 +66,9 @@ std::optional<Member> member_in(std::string_view frame) {
   const bool has_size = fields.number() != 0;
   const auto size = fields.number();
   if (has_size) member.stated_size = size;
+  const bool has_time = fields.number() != 0;
+  const auto time = fields.number();
+  if (has_time) member.written = static_cast<std::int64_t>(time);
   member.name = fields.text();
   if (fields.failed) return std::nullopt;
   return member;

@@ -88,6 +88,7 @@ Member member_of(::archive* opened, archive_entry* entry) {
   const bool is_made_up = archive_format(opened) == ARCHIVE_FORMAT_RAW && name == std::string_view("data");
   if (name != nullptr && !is_made_up) member.name = name;
   if (archive_entry_size_is_set(entry) != 0) member.stated_size = static_cast<std::uint64_t>(archive_entry_size(entry));
+  if (archive_entry_mtime_is_set(entry) != 0) member.written = archive_entry_mtime(entry);
   return member;
 }
 

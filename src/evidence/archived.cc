@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "archive/confined.h"
@@ -17,6 +19,12 @@ namespace {
 
 /// Endings of files that are one compressed content; lower case.
 constexpr auto kCompressedEndings = std::to_array<std::string_view>({".gz", ".bz2", ".xz", ".zst"});
+
+constexpr std::int64_t kFirstTime = 347'241'600;     ///< 2 January 1981: a zip that keeps no time says 1 January 1980
+constexpr std::int64_t kLastTime = 253'402'300'799;  ///< the end of the year 9999
+
+/// The time that an archive states, where it can be one.
+bool is_time(const std::optional<std::int64_t>& written) { return written && *written >= kFirstTime && *written <= kLastTime; }
 
 /// What the one content of a compressed file is called where the format keeps no name: the file's name without its ending.
 std::string name_inside(std::string_view source) {
@@ -40,14 +48,17 @@ bool is_wanted(std::string_view name) {
 
 class Members final : public archive::Receiver {
  public:
-  Members(const std::string& source, std::uint32_t depth, Reading& reading)
+  Members(const std::string& source, std::optional<std::int64_t> written, std::uint32_t depth, Reading& reading)
       : source_(source),
+        written_(written),
         depth_(depth),
         reading_(reading),
         spool_(reading.limits.archive_memory_bytes, reading.settings.spool_folder) {}
 
   bool begin(const archive::Member& member) override {
     member_source_ = source_ + "!" + (member.name.empty() ? name_inside(source_) : name_text(member.name));
+    const bool is_stated = is_time(member.written) && (!written_ || *member.written < *written_);
+    member_written_ = is_stated ? member.written : written_;  // nothing is written after what holds it
     has_members_ = true;
     return true;
   }
@@ -62,6 +73,7 @@ class Members final : public archive::Receiver {
   bool end(std::vector<Note> notes) override {
     if (!spool_.problem().empty()) notes.push_back({"io_error", spool_.problem(), {}});
     auto content = spool_.take();
+    content.set_written(member_written_);
     reading_.member_notes = std::move(notes);
     if (content.size() > 0 || reading_.member_notes.empty()) read_content(member_source_, content, depth_ + 1, reading_);
     give_notes(member_source_, "", std::exchange(reading_.member_notes, {}), reading_);
@@ -77,6 +89,7 @@ class Members final : public archive::Receiver {
 
  private:
   const std::string& source_;
+  std::optional<std::int64_t> written_, member_written_;  ///< of the archive, of the member
   std::uint32_t depth_;
   Reading& reading_;
   Spool spool_;
@@ -98,7 +111,7 @@ void read_archived(const std::string& source, std::string_view format, FileBytes
   }
   const bool is_outermost = !reading.allowance;
   if (is_outermost) reading.allowance.emplace(reading.limits, bytes.size());
-  Members members(source, depth, reading);
+  Members members(source, bytes.written(), depth, reading);
   auto notes =
       archive::read_confined(descriptor, {reading.limits, reading.settings.passwords, is_wanted}, *reading.allowance, members);
   if (notes.empty() && !members.has_members()) notes.push_back({"empty", "", {}});

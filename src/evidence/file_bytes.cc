@@ -47,6 +47,7 @@ FileBytes::FileBytes(FileBytes&& other) noexcept
       is_in_memory_(other.is_in_memory_),
       is_open_(std::exchange(other.is_open_, false)),
       size_(std::exchange(other.size_, 0)),
+      written_(other.written_),
       problem_(std::move(other.problem_)) {}
 
 FileBytes::~FileBytes() {
@@ -61,6 +62,7 @@ void FileBytes::take_size() {
   }
   is_open_ = true;
   size_ = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
+  written_ = status.st_mtim.tv_sec;
 }
 
 std::string FileBytes::read_at(std::uint64_t offset, std::uint64_t length) {

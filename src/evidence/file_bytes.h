@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,10 @@ class FileBytes {
   [[nodiscard]] const std::string& problem() const { return problem_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
+  /// When it was last written, seconds since 1970, as the disk or the container states it: nothing where neither does.
+  [[nodiscard]] std::optional<std::int64_t> written() const { return written_; }
+  void set_written(std::optional<std::int64_t> written) { written_ = written; }
+
   /// Up to `length` bytes from `offset` on; fewer at the end or where reading fails (then `problem()` is set).
   [[nodiscard]] std::string read_at(std::uint64_t offset, std::uint64_t length);
 
@@ -44,6 +49,7 @@ class FileBytes {
   bool is_in_memory_ = false;
   bool is_open_ = false;
   std::uint64_t size_ = 0;
+  std::optional<std::int64_t> written_;
   std::string problem_;
 };
 

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -36,13 +34,10 @@ struct LogFile {
 /// The file itself: a source without what stands inside it.
 std::string outer_path(const std::string& source) { return source.substr(0, source.find('!')); }
 
-/// When the file was last written: the year that syslog lacks. Its date is evidence, and marked as assumed.
-std::optional<Instant> written_at(const std::string& path) {
-  std::error_code problem;
-  const auto written = std::filesystem::last_write_time(path, problem);
-  if (problem) return std::nullopt;
-  const auto system = std::chrono::file_clock::to_sys(written);
-  return Instant{std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count(), 0};
+/// When the file or member was last written: the year that syslog lacks. Its date is evidence, and marked as assumed.
+std::optional<Instant> written_at(const evidence::FileBytes& bytes) {
+  const auto written = bytes.written();
+  return written ? std::optional(Instant{*written, 0}) : std::nullopt;
 }
 
 /// A set of digests in one table: eight bytes each, where a standard set takes forty.
@@ -218,7 +213,7 @@ class Pass {
   }
 
   void read_log(const std::string& source, logs::Layout layout, evidence::FileBytes& bytes) {
-    layout.clock.written = written_at(outer_path(source));
+    layout.clock.written = written_at(bytes);
     const std::size_t file = merger_.add_file(source, layout);
     logs::Chunks chunks([&](std::uint64_t offset, std::uint64_t length) { return bytes.read_at(offset, length); }, layout,
                         settings_.limits);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "../archive/archive_writer.h"
+#include "evidence/file_bytes.h"
 #include "temp_folder.h"
 
 namespace threadline::evidence {
@@ -65,6 +69,29 @@ TEST(EvidenceArchive, ACompressedFileIsCalledByItsNameWithoutTheEnding) {
   EXPECT_EQ(read("spam-xyz.gz", written({{"", mail("a")}}, {"raw", "gzip"})), "spam-xyz.gz!spam-xyz eml a\n");
   const std::string box = "From a Thu Apr  5 10:37:00 2018\n" + mail("c");
   EXPECT_EQ(read("box.mbox.XZ", written({{"", box}}, {"raw", "xz"})), "box.mbox.XZ!box.mbox#0 mbox c\n");
+}
+
+/// When what the archive holds was last written, as a reader that takes it is told.
+std::vector<std::optional<std::int64_t>> times_in(const std::string& path) {
+  std::vector<std::optional<std::int64_t>> times;
+  Settings settings;
+  settings.taken = [&](const std::string& source, std::string_view, FileBytes& bytes) {
+    if (source.ends_with(".log")) times.push_back(bytes.written());
+    return source.ends_with(".log");
+  };
+  items_of(path, settings);
+  return times;
+}
+
+TEST(EvidenceArchive, AMemberKeepsTheTimeThatTheArchiveStatesAndElseHasTheArchives) {
+  constexpr std::int64_t kStated = 1'523'000'000;  // of archive_writer.h
+  const TempFolder folder;
+  for (const Form& form : {Form{}, Form{"7zip"}, Form{"ustar"}, Form{"pax", "gzip"}})
+    EXPECT_EQ(times_in(folder.write("x", written({{"mail.log", "text"}}, form))), (std::vector{std::optional(kStated)})) << form;
+  const auto path = folder.write("mail.log.gz", written({{"", "text"}}, {"raw", "gzip"}));
+  const auto own = FileBytes(path).written();
+  ASSERT_TRUE(own);
+  EXPECT_EQ(times_in(path), std::vector{own});
 }
 
 TEST(EvidenceArchive, ArchivesInArchivesAreRead) {
