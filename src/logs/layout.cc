@@ -254,10 +254,8 @@ std::optional<Layout> mapped_layout(std::string_view head, const Mappings& mappi
       layout.begin = head.size() - rest.size();
       layout.begin_line = 2;
     }
-    const bool has_columns = std::ranges::all_of(mapping.columns, [&](const auto& column) {
-      return !mapping.has_header || std::ranges::find(layout.columns, column.first) != layout.columns.end();
-    });
-    if (mapping.recognise ? is_mapped_by(mapping, head) : mapping.has_header && has_columns) return layout;
+    const bool has_columns = mapping.has_header && has_columns_of(mapping, layout.columns);
+    if (mapping.recognise ? is_mapped_by(mapping, head) : has_columns) return layout;
   }
   return std::nullopt;
 }

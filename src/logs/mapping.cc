@@ -2,6 +2,7 @@
 #include "logs/mapping.h"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -90,6 +91,8 @@ class MappingReader {
     for (const Json& one : json_["groups"]) {
       const std::string pointer = "/groups/" + std::to_string(mapping_.groups.size());
       mapping_.groups.push_back(one.is_null() ? std::nullopt : field(one, pointer));
+      if (mapping_.line && mapping_.groups.size() > mapping_.line->groups())
+        fail(pointer, "line has fewer groups (in parentheses)");
     }
   }
 
@@ -99,7 +102,7 @@ class MappingReader {
     for (const auto& [name, column] : json_["columns"].items()) {
       const auto held = field(Json(name), "/columns/" + name);
       if (!held) return;
-      if (!column.is_string() && !column.is_number_unsigned())
+      if (!column.is_string() && (!column.is_number_unsigned() || column == 0))
         return fail("/columns/" + name, "a column's name, or its number from 1");
       mapping_.columns.emplace_back(column.is_string() ? column_name(column.get<std::string>()) : column.dump(), *held);
     }
@@ -137,6 +140,24 @@ Result<std::shared_ptr<const Mapping>> read_mapping(std::string_view json, const
   const Json parsed = Json::parse(json, nullptr, false, true);
   if (!parsed.is_object()) return tl::unexpected(Error{"not a log mapping: no JSON object", file, "see docs/logs.md"});
   return MappingReader(parsed, file).read();
+}
+
+std::optional<std::size_t> column_meant(const std::string& named, const std::vector<std::string>& columns) {
+  const auto found = std::ranges::find(columns, named);
+  if (found != columns.end()) return static_cast<std::size_t>(found - columns.begin());
+  std::size_t number = 0;
+  const auto [end, problem] = std::from_chars(named.data(), named.data() + named.size(), number);
+  if (problem != std::errc() || end != named.data() + named.size() || number == 0) return std::nullopt;
+  return number - 1;
+}
+
+bool has_columns_of(const Mapping& mapping, const std::vector<std::string>& columns) {
+  const bool is_any_named = std::ranges::any_of(
+      mapping.columns, [&](const auto& column) { return std::ranges::find(columns, column.first) != columns.end(); });
+  return is_any_named && std::ranges::all_of(mapping.columns, [&](const auto& column) {
+           const auto meant = column_meant(column.first, columns);
+           return meant && *meant < columns.size();
+         });
 }
 
 bool is_mapped_by(const Mapping& mapping, std::string_view head) {

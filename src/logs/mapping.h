@@ -36,6 +36,12 @@ using Mappings = std::vector<std::shared_ptr<const Mapping>>;
 [[nodiscard]] Result<std::shared_ptr<const Mapping>> read_mapping(std::string_view json, const std::string& file,
                                                                   const Limits& limits);
 
+/// Which column of a table the mapping means, by its name, else by its number. Nothing where the table has none such.
+[[nodiscard]] std::optional<std::size_t> column_meant(const std::string& named, const std::vector<std::string>& columns);
+
+/// Whether the header of a table has the columns that the mapping names, one by its name at least.
+[[nodiscard]] bool has_columns_of(const Mapping& mapping, const std::vector<std::string>& columns);
+
 /// Whether the log's first lines are of this mapping.
 [[nodiscard]] bool is_mapped_by(const Mapping& mapping, std::string_view head);
 

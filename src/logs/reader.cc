@@ -269,10 +269,8 @@ void Reader::State::read_mapped_row(std::string_view record, std::uint64_t line)
   const Mapping& mapped = *mapping();
   Fields fields{};
   for (const auto& [name, field] : mapped.columns) {
-    const auto found = std::ranges::find(layout->columns, name);
-    std::size_t index = static_cast<std::size_t>(found - layout->columns.begin());
-    if (found == layout->columns.end()) index = static_cast<std::size_t>(std::strtoul(name.c_str(), nullptr, 10)) - 1;
-    if (index < cells.size()) fields[static_cast<std::size_t>(field)] = cells[index];
+    const auto index = column_meant(name, layout->columns);
+    if (index && *index < cells.size()) fields[static_cast<std::size_t>(field)] = cells[*index];
   }
   take(mapped_event(mapped, fields, layout->clock), record, line);
 }

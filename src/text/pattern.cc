@@ -56,6 +56,8 @@ std::optional<Pattern::Match> Pattern::full(std::string_view text) const {
   return match(compiled_->expression, text, 0, RE2::ANCHOR_BOTH);
 }
 
+std::size_t Pattern::groups() const { return static_cast<std::size_t>(compiled_->expression.NumberOfCapturingGroups()); }
+
 bool Pattern::is_in(std::string_view text) const {
   return compiled_->expression.Match(piece(text), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }

@@ -27,6 +27,8 @@ class Pattern {
   /// Matches the whole text.
   [[nodiscard]] std::optional<Match> full(std::string_view text) const;
   [[nodiscard]] bool is_in(std::string_view text) const;
+  /// How many groups it has, the whole not counted.
+  [[nodiscard]] std::size_t groups() const;
 
  private:
   struct Compiled;

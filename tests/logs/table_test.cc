@@ -179,6 +179,24 @@ TEST(Mapping, ASquidProxyAndACombinedOne) {
   EXPECT_EQ(lines_of(combined), Lines{"web_request 2018-04-05T08:37:00Z p 10.0.0.31 http://login.firm-example.example/a 200"});
 }
 
+TEST(Mapping, ATableIsReadByTheNamesAndNumbersOfItsColumns) {
+  const Limits limits;
+  const auto told_by = [&](const std::string& columns, const std::string& log) {
+    Settings settings;
+    const auto mapping = read_mapping(
+        R"({"name":"MDM","act":"login","rows":"all","zone":"UTC","separator":";","columns":)" + columns + "}", "m.json", limits);
+    EXPECT_TRUE(mapping) << columns;
+    if (mapping) settings.mappings.push_back(*mapping);
+    return tell_log(log, settings);
+  };
+  const std::string log = "Start;Device;User;Event\n05/04/2018 10:00;tablet;p@firm.example;wiped\n";
+  const Lines expected{"login 2018-04-05T10:00:00Z p@firm.example - - -"};
+  EXPECT_EQ(lines_of(told_by(R"({"time":"Start","actor":3,"action":"Event"})", log)), expected);
+  EXPECT_EQ(lines_of(told_by(R"({"time":"Start","actor":"User"})", log)), expected);
+  EXPECT_FALSE(told_by(R"({"time":"Start","actor":5})", log).layout) << "there is no fifth column";
+  EXPECT_FALSE(told_by(R"({"time":1,"actor":3})", log).layout) << "numbers alone would take any table: recognise is needed";
+}
+
 TEST(Mapping, AWrongOneSaysWhereAndWhy) {
   const Limits limits;
   for (const auto& [json, where] :
@@ -186,6 +204,8 @@ TEST(Mapping, AWrongOneSaysWhereAndWhy) {
                                                         {R"x({"name":"x","line":"(a","groups":["time"]})x", "/line"},
                                                         {R"x({"name":"x","line":"(a)","groups":["when"]})x", "/groups/0"},
                                                         {R"({"name":"x","columns":{"time":true}})", "/columns/time"},
+                                                        {R"({"name":"x","columns":{"time":0}})", "/columns/time"},
+                                                        {R"x({"name":"x","line":"(a)","groups":["time","ip"]})x", "/groups/1"},
                                                         {R"({"name":"x","color":"red"})", "/color"},
                                                         {R"({"name":"x","line":"a","groups":[],"zone":"Mars/Base"})", "/zone"},
                                                         {R"({"name":"x"})", "either line"}}) {
