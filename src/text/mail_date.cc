@@ -75,6 +75,9 @@ Uncommented without_comments(std::string_view text) {
 }
 
 /// The fields of a date, filled in whatever order they stand.
+/// RFC 5322 section 3.3: a year is 1900 or later. What is before it is a program's zero (0001 of .NET, 1601 of Windows), no date.
+constexpr int kFirstYear = 1900;
+
 class DateReader {
  public:
   explicit DateReader(std::string_view text) : text_(text) {}
@@ -100,7 +103,7 @@ class DateReader {
       stamp.zone_name = name;
     }
     const auto at = instant_of({year_, month_, day_, hour24(), minute_, second_}, offset);
-    if (!at) return std::nullopt;
+    if (!at || year_ < kFirstYear) return std::nullopt;
     stamp.at = *at;
     return stamp;
   }
@@ -271,7 +274,7 @@ class PlainDate {
                           read_space() && read_number(4, 4, civil.year) && read_space() && read_number(2, 2, civil.hour) &&
                           read(':') && read_number(2, 2, civil.minute) && read(':') && read_number(2, 2, civil.second) &&
                           read_space() && read_offset(offset) && is_at_end();
-    return is_plain ? instant_of(civil, offset) : std::nullopt;
+    return is_plain && civil.year >= kFirstYear ? instant_of(civil, offset) : std::nullopt;
   }
 
  private:

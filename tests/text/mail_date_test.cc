@@ -77,6 +77,7 @@ INSTANTIATE_TEST_SUITE_P(ObsoleteYears, MailDate,
                              Case{"two_digits_low", "5 Apr 18 10:37:00 +0200", kStated},
                              Case{"two_digits_49", "5 Apr 49 10:37:00 +0000", "2049-04-05T10:37:00+00:00 stated"},
                              Case{"two_digits_50", "5 Apr 50 10:37:00 +0000", "1950-04-05T10:37:00+00:00 stated"},
+                             Case{"first_year", "Mon, 1 Jan 1900 10:37:00 +0000", "1900-01-01T10:37:00+00:00 stated"},
                              Case{"three_digits", "5 Apr 118 10:37:00 +0200", kStated}),
                          [](const auto& test) { return test.param.name; });
 
@@ -87,6 +88,9 @@ INSTANTIATE_TEST_SUITE_P(NoDates, MailDate,
                                          Case{"day_out_of_range", "30 Feb 2018 10:37:00 +0000", "none"},
                                          Case{"hour_out_of_range", "5 Apr 2018 25:37:00 +0000", "none"},
                                          Case{"year_zero_digits", "5 Apr 10:37:00 +0000", "none"},
+                                         Case{"year_zero", "Sat, 1 Jan 0000 10:37:00 +0000", "none"},
+                                         Case{"zero_of_a_program", "Mon, 1 Jan 0001 00:00:00 +0000", "none"},
+                                         Case{"before_1900", "Sun, 31 Dec 1899 23:59:59 +0000 (UTC)", "none"},
                                          Case{"unclosed_comment", "Thu, 5 Apr (2018 10:37:00 +0200", "none"},
                                          Case{"a_sentence", "please call me on the 5 of Apr 2018 at 10:37", "none"}),
                          [](const auto& test) { return test.param.name; });
@@ -100,7 +104,7 @@ TEST(MailDate, ThePlainFormSaysWhatTheGeneralOneSays) {
   for (const std::string date :
        {"Thu, 5 Apr 2018 10:37:00 +0200", "05 Apr 2018 10:37:60 -0330", "Thu, 31 Apr 2018 10:37:00 +0200",
         "5 Apr 2018 24:00:00 +0000", "Thu, 5 Apr 2018 10:37:00 +2460", "Thu,  5  Apr  2018  10:37:00  -0000",
-        "Thu, 5 Apr 2018 10:37:00 +02000", "Thu, 5 Apx 2018 10:37:00 +0200"}) {
+        "Thu, 5 Apr 2018 10:37:00 +02000", "Thu, 5 Apx 2018 10:37:00 +0200", "Thu, 5 Apr 1899 10:37:00 +0200"}) {
     EXPECT_EQ(line(read_mail_date(date)), line(read_mail_date(date + " (a) (b)"))) << date;
     EXPECT_EQ(line(read_mail_date(date + " (CEST)")), line(read_mail_date(date + " (CEST) (b)"))) << date;
   }
