@@ -127,6 +127,8 @@ TEST_F(MemoryCli, WrongUsageIsTwoAndAStoreThatCannotBeUsedIsFour) {
   EXPECT_EQ(threadline("memory").status, 2);
   EXPECT_EQ(threadline("memory purge " + path("m.db")).status, 2);
   EXPECT_EQ(threadline("memory purge --person nobody " + path("m.db")).status, 2);
+  EXPECT_EQ(threadline("memory purge --domain '*.example' " + path("m.db")).status, 2)
+      << "a pattern would forget nothing, in silence";
   EXPECT_EQ(threadline("memory purge --before yesterday " + path("m.db")).status, 2);
   const std::string nowhere = "'postgresql://ann:s3cret@/mail?host=/nowhere'";
   EXPECT_EQ(threadline("memory show " + nowhere).status, 4);

@@ -11,6 +11,7 @@
 #include "apps/cli/command.h"
 #include "apps/cli/kept_files.h"
 #include "apps/cli/memory_option.h"
+#include "apps/cli/options.h"
 #include "apps/cli/output.h"
 #include "apps/cli/surroundings.h"
 #include "memory/postgresql_database.h"
@@ -232,7 +233,7 @@ void add_memory(CLI::App& app, Work& work) {
   CLI::App* purged = add_verb(*command, work, options, "purge", "forget a person, a domain, or what is old", purge);
   auto* whom = purged->add_option_group("what is forgotten (one of them)");
   whom->add_option("--person", options->person, "an address: what it wrote, and itself in what others wrote")->type_name("ADDR");
-  whom->add_option("--domain", options->domain, "the same of all addresses of a domain")->type_name("D");
+  whom->add_option("--domain", options->domain, "the same of all addresses of a domain")->check(is_domain())->type_name("D");
   whom->add_option("--before", options->before, "messages known before that day (UTC)")->type_name("DATE");
   whom->add_flag("--facts", options->facts, "the facts alone that extract keeps for judge (whole mails); any purge drops them");
   whom->require_option(1);
