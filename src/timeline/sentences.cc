@@ -103,6 +103,8 @@ std::string sentence(const std::string& code, Values values, Language language) 
   std::string key = "finding." + code;
   const bool is_again = !has_value(values, "reference") && !has_value(values, "before") && known_words(key + ".again", language);
   if (is_again) key += ".again";
+  const bool is_of_none = std::ranges::find(values, std::pair<std::string_view, std::string>("count", "0")) != values.end();
+  if (is_of_none && known_words(key + ".none", language)) key += ".none";
   if (known_words(key, language)) return phrase(key, language, values);
   add_where_missing(values, "code", code);
   return phrase("finding.other", language, values);

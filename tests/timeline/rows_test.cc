@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/sha256.h"
+#include "timeline/sentences.h"
 #include "timeline/words.h"
 
 namespace threadline::timeline {
@@ -296,6 +297,19 @@ TEST(EvidenceRows, SayNotesInTheReadersLanguageAndOnce) {
     EXPECT_EQ(rows_of({}, {remark}, french()).front().comment, one.in_french);
     EXPECT_EQ(rows_of({}, {remark}, {}).front().comment, one.in_english);
   }
+}
+
+TEST(Sentences, AFolderThatWasSynchronisedIsNoMailThatWasOpened) {
+  Value evidence;
+  evidence.set("account", "p@firm.example")
+      .set("ip", "203.0.113.7")
+      .set("count", std::int64_t{0})
+      .set("folders", Value::List{"Inbox"});
+  EXPECT_NE(sentence_of(finding("thread_read_by", Severity::low, evidence), Language::en).find("everything in Inbox was exposed"),
+            std::string::npos);
+  evidence.set("count", std::int64_t{2});
+  EXPECT_NE(sentence_of(finding("thread_read_by", Severity::low, evidence), Language::en).find("opened 2 mail(s)"),
+            std::string::npos);
 }
 
 }  // namespace
