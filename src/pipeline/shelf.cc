@@ -90,9 +90,11 @@ void Shelf::fail(const Error& error) const {
 }
 
 Result<void> Shelf::open_unfinished() {
-  file_.emplace(ScratchFile::named(settings_.unfinished));
+  const auto held = std::exchange(settings_.held, nullptr);
+  file_.emplace(held ? std::move(*held) : ScratchFile::named(settings_.unfinished));
   if (file_->failure()) return tl::unexpected(*file_->failure());
-  if (!file_->lock()) return tl::unexpected(Error{"another run is using it", settings_.unfinished, "try again when it is done"});
+  if (!held && !file_->lock())
+    return tl::unexpected(Error{"another run is using it", settings_.unfinished, "try again when it is done"});
   const std::string title = std::string(kTitle) + settings_.fingerprint + "\n";
   if (file_->read(0, title.size()) == title) {
     read_unfinished();

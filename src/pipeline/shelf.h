@@ -39,6 +39,7 @@ struct ShelfSettings {
   std::string folder = "/tmp";              ///< of the file, which has no name there
   std::string unfinished = {};              ///< the name of a file from which an interrupted run goes on; empty: no such file
   std::string fingerprint = {};             ///< of all that facts depend on beside the message
+  std::shared_ptr<ScratchFile> held = {};   ///< that file, where the caller opened and locked it: the shelf takes it
 };
 
 /// Where the facts of a run's messages lie until they are judged: in memory, or beyond a size in a file, of which each message

@@ -14,6 +14,7 @@
 #include <iterator>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "../own_folder.h"
 
@@ -472,6 +473,29 @@ TEST(CliCase, AScanWaitsForTheEndOfAnotherOne) {
   EXPECT_EQ(second.get().status, 0);
   EXPECT_NE(threadline("case show '" + folder.string() + "'").text.find("hello"), std::string::npos);
   fs::remove_all(folder);
+}
+
+TEST(ScanCase, RunsThatBeginAtOneMomentOnACaseOrAStoreWaitForEachOther) {
+  const fs::path folder = own_folder() / "moment_case";
+  const fs::path store = own_folder() / "moment.memory";
+  fs::remove_all(folder);
+  fs::remove(store);
+  ASSERT_EQ(threadline("case init --own-domain firm.example '" + folder.string() + "'").status, 0);
+  const std::string mail = file_with("moment.eml", kMail);
+  for (const std::string& keeps : {"--case '" + folder.string() + "'", "--memory '" + store.string() + "'"}) {
+    std::vector<std::future<Ran>> runs;
+    for (int i = 0; i < 4; ++i)
+      runs.push_back(std::async(std::launch::async, threadline, "scan --quiet --jobs 0 " + keeps + " " + mail));
+    for (auto& run : runs) {
+      const Ran ran = run.get();
+      EXPECT_EQ(ran.status, 0) << ran.text;
+    }
+  }
+  EXPECT_FALSE(fs::exists(folder / "unfinished"));
+  EXPECT_FALSE(fs::exists(store.string() + ".unfinished"));
+  EXPECT_EQ(threadline("case verify '" + folder.string() + "'").status, 0);
+  fs::remove_all(folder);
+  fs::remove(store);
 }
 
 TEST(CliPolicy, WhatHasNoEffectIsWarnedOfAndASlipIsRefused) {

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include "apps/cli/command.h"
 #include "apps/cli/custody.h"
@@ -311,17 +311,39 @@ std::string unfinished_of(const ScanOptions& options) {
   return options.case_folder.empty() ? options.memory + ".unfinished" : options.case_folder + "/unfinished";
 }
 
+/// The file of an unfinished run, open and locked: no other run is at work on the same case or store while this one has it. Where
+/// the run does not come to use it, none that was made stays behind.
+class Turn {
+ public:
+  Turn() = default;
+  Turn(std::string path, ScratchFile&& file) : path_(std::move(path)), file_(std::make_shared<ScratchFile>(std::move(file))) {}
+  Turn(Turn&&) = default;
+  Turn& operator=(Turn&&) = delete;
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    if (file_ && !file_->failure() && file_->size() == 0) unlink(path_.c_str());
+  }
+
+  /// The run begins: the file is its own from here on.
+  [[nodiscard]] std::shared_ptr<ScratchFile> begun() { return std::exchange(file_, nullptr); }
+
+ private:
+  std::string path_;
+  std::shared_ptr<ScratchFile> file_;
+};
+
 /// Comes back when no other run is at work on the same case or store: what that one learns and writes, this one starts from.
 /// Errors: a store is in use for 10 s, as by any writer (docs/memory.md); interrupted while it waited for a case, however long.
-Result<void> wait_for_other_run(const ScanOptions& options) {
-  if (!is_unfinished_kept(options)) return {};
+Result<Turn> wait_for_other_run(const ScanOptions& options) {
+  if (!is_unfinished_kept(options)) return Turn();
   constexpr auto kAgain = std::chrono::milliseconds(100);
   constexpr unsigned kTriesForStore = 100;
   const bool is_case = !options.case_folder.empty();
   for (unsigned tries = 0;; ++tries) {
-    std::error_code problem;
-    if (!std::filesystem::exists(unfinished_of(options), problem)) return {};  // nothing is left where a store is none
-    if (auto file = ScratchFile::named(unfinished_of(options)); file.failure() || file.lock()) return {};
+    auto file = ScratchFile::named(unfinished_of(options));
+    if (file.failure()) return Turn();  // the run tells it
+    if (file.lock()) return Turn(unfinished_of(options), std::move(file));
     if (is_interrupted()) return tl::unexpected(Error{"interrupted while it waited", {}, {}});
     if (!is_case && tries == kTriesForStore)
       return tl::unexpected(Error{"another run uses the store, for more than 10 s", options.memory, "try again when it is done"});
@@ -332,7 +354,7 @@ Result<void> wait_for_other_run(const ScanOptions& options) {
 }
 
 /// A run whose end is kept (in a memory, in a case) leaves what it read until then, so that one that was killed goes on.
-Result<void> keep_unfinished(const ScanOptions& options, pipeline::RunSettings& settings) {
+Result<void> keep_unfinished(const ScanOptions& options, Turn& turn, pipeline::RunSettings& settings) {
   if (!is_unfinished_kept(options)) return {};
   pipeline::ShelfSettings& shelf = settings.shelf;
   shelf.unfinished = unfinished_of(options);
@@ -340,6 +362,7 @@ Result<void> keep_unfinished(const ScanOptions& options, pipeline::RunSettings& 
   auto fingerprint = fingerprint_of(options.evidence);
   if (!fingerprint) return tl::unexpected(fingerprint.error());
   shelf.fingerprint = *std::move(fingerprint);
+  shelf.held = turn.begun();
   return {};
 }
 
@@ -383,13 +406,14 @@ int scan(ScanOptions options) {
     kept = *std::move(opened);
     if (!options.kept.learns) options.memory.clear();
   }
-  if (const auto free = wait_for_other_run(options); !free)
-    return fail(free.error(), is_interrupted() ? kInterrupted : kNotWritten);
+  auto turn = wait_for_other_run(options);
+  if (!turn) return fail(turn.error(), is_interrupted() ? kInterrupted : kNotWritten);
   const auto opened = memory_for(options, settings->policy.retention_days);
   if (!opened) return fail(opened.error(), kNotWritten);
   const auto memory = settings->memory = *opened;
-  if (const auto unfinished = keep_unfinished(options, *settings); !unfinished) return fail(unfinished.error(), kUsage);
-  const pipeline::RunSettings asked = *settings;
+  if (const auto unfinished = keep_unfinished(options, *turn, *settings); !unfinished) return fail(unfinished.error(), kUsage);
+  pipeline::RunSettings asked = *settings;
+  asked.shelf.held.reset();
   Progress progress(options.evidence);
   const auto judgement = kept ? judged_kept(*kept, options.evidence, *std::move(settings), progress, status)
                               : judged(options.evidence, *std::move(settings), progress);
