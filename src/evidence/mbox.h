@@ -16,9 +16,10 @@ namespace threadline::evidence {
 /// mboxcl2 and not unquoted; else one ">" is taken from each ">From " line (mboxrd; in mboxo ">>From " is ambiguous).
 /// A "From " or "From -" line without a date separates where a known header field follows it; a byte order mark and blank lines
 /// before the first one are passed over. c-client's pseudo-message is not given. Lines may end with CR alone. NUL bytes before a
-/// "From " line, which a crash or a full disk leaves, are left out with a note. `begin`: where the first "From " line stands;
-/// what is before it is told as lost. Source: RFC 4155; "mbox" as Jonathan de Boyne Pollard names the four dialects. Limits:
-/// message_bytes; mbox_line_bytes (a longer line is read in pieces, nothing of it is lost).
+/// "From " line, which a crash or a full disk leaves, are left out with a note.
+/// `begin`: where the first "From " line stands; what is before it is told as lost.
+/// Source: RFC 4155; "mbox" as Jonathan de Boyne Pollard names the four dialects.
+/// Limits: message_bytes; mbox_line_bytes (a longer line is read in pieces, nothing of it is lost).
 void read_mbox(const std::string& path, FileBytes& file, Reading& reading, std::uint64_t begin = 0);
 
 /// The offset of the first "From " line with a date behind which a known header field stands: where the messages begin in a
