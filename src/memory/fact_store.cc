@@ -91,6 +91,7 @@ Result<bool> DatabaseFacts::enter(const Shard& shard, const std::string& evidenc
   if (const auto done = outcome(); !done) return tl::unexpected(done.error());
   if (!is_other) return was_entered_;
   if (!was_entered_) {
+    begin();  // else it would be sent with the next question, which does not come
     Statement leave(*database_, "DELETE FROM shard WHERE number = ?1 AND of = ?2 AND evidence = ?3 AND reading = ?4");
     leave.run(static_cast<int>(shard.number), static_cast<int>(shard.of), evidence, reading);
     (void)commit();

@@ -347,6 +347,15 @@ TEST(FactStore, FactsOfOtherEvidenceOrMadeOtherwiseAreRefusedUntilTheyAreDropped
   EXPECT_TRUE(store->enter({2, 2}, "other evidence", "reading"));
 }
 
+TEST(FactStore, OneThatWasRefusedLeavesNothingForThoseWhoComeLater) {
+  const StoreDatabase database;
+  ASSERT_TRUE(facts_in(database.url())->enter({1, 2}, "evidence", "reading"));
+  ASSERT_FALSE(facts_in(database.url())->enter({2, 2}, "other evidence", "reading"));
+  const auto store = facts_in(database.url());
+  EXPECT_EQ(*store->enter({1, 2}, "evidence", "reading"), true);
+  EXPECT_EQ(*store->enter({2, 2}, "evidence", "reading"), false);
+}
+
 TEST(FactStore, ARemarkGoesWhenTheItemIsReadAfterAll) {
   const StoreDatabase database;
   const auto remarks = [](FactStore& store) {
