@@ -202,6 +202,18 @@ TEST(DatabaseStore, AConnectionThatIsLostIsAFailureAndLeavesTheLastCommit) {
   EXPECT_EQ(opened(database.url())->messages(), 1U);
 }
 
+TEST(DatabaseStore, TheServerKeepsAStatementOnceHoweverOftenItIsPrepared) {
+  const StoreDatabase database;
+  const auto connection = open_postgresql(database.url(), Database::Mode::write, 1'000);
+  ASSERT_TRUE(connection) << to_line(connection.error());
+  for (std::int64_t time = 0; time < 20; ++time) {
+    Statement two(**connection, "SELECT ?1 + 2");
+    ASSERT_TRUE(two(time).step());
+    EXPECT_EQ(two.number(0), time + 2);
+  }
+  EXPECT_LE((*connection)->number("SELECT count(*) FROM pg_prepared_statements"), 2);
+}
+
 TEST(DatabaseStore, WhoMayNotWriteIsToldSo) {
   const StoreDatabase database;
   opened(database.url());
