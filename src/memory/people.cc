@@ -82,17 +82,24 @@ const Correspondent* People::of(std::uint64_t sender, Place before) {
   Entry& entry = entry_of(sender, before);
   if (entry.upto < before) {
     for (const std::int64_t id : records_.of_sender(sender, entry.upto, before)) {
+      const bool was_kept = records_.is_kept(id);  // then somebody may hold a pointer to it
       const Learnt* learnt = records_.learnt(id);
       if (learnt == nullptr) return nullptr;
       add_message(entry.person, *learnt);
       entry.newest = std::max(entry.newest, Place{learnt->known_at.seconds, tie_of(learnt->facts->sha256)});
       entry.is_changed = true;
+      if (!was_kept && records_.is_full()) records_.let_go_of(id);
     }
     entry.upto = before;
   }
   if (entry.person.messages == 0) return nullptr;
   entry.person.side = names_.side_of(entry.person.address);
   return &entry.person;
+}
+
+bool People::is_summed(std::uint64_t sender, Place place) const {
+  const auto found = entries_.find(sender);
+  return found != entries_.end() && place < found->second->upto;
 }
 
 void People::learn(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now) {
@@ -104,13 +111,12 @@ void People::learn(std::uint64_t sender, Place place, const Learnt& learnt, bool
 }
 
 void People::count(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now) {
-  const auto found = entries_.find(sender);
-  if (found == entries_.end() || place >= found->second->upto) return;
+  if (!is_summed(sender, place)) return;
   if (!is_now) {
-    entries_.erase(found);
+    entries_.erase(sender);
     return;
   }
-  Entry& entry = *found->second;
+  Entry& entry = *entries_[sender];
   add_message(entry.person, learnt);
   entry.newest = std::max(entry.newest, place);
   entry.is_changed = true;

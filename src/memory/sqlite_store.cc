@@ -164,7 +164,7 @@ void KeptStore::go_to(Place before, std::string_view content) {
   if (tables_.domains.go_to(before)) renumber();
 }
 
-/// Takes note of what other programs wrote.
+/// Takes note of what other programs wrote. Nothing that was answered before is read after it.
 void KeptStore::refresh() {
   const std::int64_t version = data_version();
   if (version == seen_version_) return;
@@ -187,8 +187,9 @@ void KeptStore::refresh() {
   for (const New& one : all) {
     tables_.newest_id = one.id;
     if (tables_.domains.count(one.place, one.id, is_now())) renumber();
-    const Learnt* learnt = one.sender == 0 ? nullptr : tables_.records.learnt(one.id);
-    if (learnt != nullptr) tables_.people.count(one.sender, one.place, *learnt, is_now());
+    if (one.sender == 0 || !tables_.people.is_summed(one.sender, one.place)) continue;
+    tables_.records.let_go(false);
+    if (const Learnt* learnt = tables_.records.learnt(one.id)) tables_.people.count(one.sender, one.place, *learnt, is_now());
   }
 }
 
