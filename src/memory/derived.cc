@@ -242,6 +242,7 @@ std::vector<Derived::Row> Derived::first_rows(Next next, std::size_t most) {
             static_cast<std::size_t>(found.number(3)),
             found.hash(4),
             found.hash(5)};
+    found.reset();  // one that is left open holds the state that it sees, and the store could not be written any more
     rows.push_back(last);
     last.place = kEnd;
   }

@@ -114,8 +114,7 @@ Result<Purged> purge_store(const std::string& path, const Purge& purge, const Ac
   }
   tables.database->run(dialect.begin);
   forget_all(tables, purge, purged);
-  tables.database->run("DELETE FROM domain WHERE id NOT IN (SELECT domain FROM domain_use)");
-  tables.database->run("DELETE FROM side_count WHERE messages <= 0");
+  tables.drop_unused();
   if (!end_writing(*tables.database)) tables.database->abandon();
   tables.database->run(dialect.wipe);
   if (const auto done = outcome(*tables.database); !done) return tl::unexpected(done.error());

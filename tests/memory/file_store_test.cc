@@ -282,6 +282,22 @@ TEST(FileStore, OneWritesWhileOthersReadAndSeeItAtTheirNextQuestion) {
   EXPECT_TRUE(history::undisputed_domains(*reader).empty());
 }
 
+TEST(FileStore, AnAccountOfVeryManySidesIsAskedForAndTheStoreIsStillBroughtUpToDate) {
+  constexpr int kSides = 70;
+  const StoreFolder folder;
+  const auto one = opened(folder.file()), other = opened(folder.file());
+  for (int side = 0; side < kSides; ++side)
+    one->learn(Message(side, 10 + side, "ann@firm" + std::to_string(side) + ".example").account("SHARED1").learnt());
+  ASSERT_TRUE(one->commit());
+  other->as_of_now({});
+  EXPECT_EQ(other->accounts_with_key("iban:SHARED1").size(), 20U);
+  learn(*one, Message(100, 100, "bob@other.example").learnt());
+  other->as_of_now({});
+  EXPECT_NE(other->correspondent("bob@other.example"), nullptr);
+  learn(*other, Message(101, 101, "bob@other.example").learnt());
+  EXPECT_EQ(other->messages(), kSides + 2U);
+}
+
 TEST(FileStore, ALockThatIsHeldTooLongIsAClearError) {
   const StoreFolder folder;
   StoreSettings impatient;
@@ -417,6 +433,22 @@ TEST(Purge, OfWhatIsOldIsAsIfItHadNeverBeenLearnt) {
   const auto store = opened(folder.file());
   store->as_of(history::at(2'000));
   EXPECT_EQ(history::answers(*store), history::answers(*rest));
+}
+
+TEST(Purge, OfADomainThatNobodyUsesAnyMoreLeavesItsNumberToNobody) {
+  const StoreFolder folder;
+  const auto one = opened(folder.file()), other = opened(folder.file());
+  one->as_of(history::at(5));
+  learn(*one, Message(1, 10, "ann@firm.example").learnt());
+  learn(*one, Message(1, 10, "ann@firm.example").disputed().learnt());
+  ASSERT_TRUE(purge_store(folder.file(), {{}, Instant{1, 0}}, {}));
+  learn(*other, Message(2, 20, "bob@other.example").learnt());
+  learn(*one, Message(3, 30, "ann@firm.example").learnt());
+  const auto later = opened(folder.file());
+  later->as_of_now({});
+  std::string known;
+  for (const View::KnownDomain& domain : later->domains()) known += domain.domain + " ";
+  EXPECT_EQ(known, "other.example firm.example ");
 }
 
 TEST(Upkeep, CountsWhatItHoldsAndWhoOpenedIt) {
