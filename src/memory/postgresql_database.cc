@@ -27,7 +27,10 @@ constexpr Dialect kDialect{
         "WHERE c.relnamespace = 'threadline'::regnamespace AND c.relkind = 'r'",
     .facts = "SELECT count(*) FROM fact",
     .drop_facts = "TRUNCATE fact, remark, log_path, shard",
-    .wipe = "VACUUM (FULL) message, account, bill, phone, name, dispute, domain, domain_use, domain_state, person, side_count",
+    .wipe =
+        "VACUUM (FULL) message, account, bill, phone, name, mailbox, dispute, domain, domain_use, domain_state, person, "
+        "side_count",
+    .is_left = nullptr,
 };
 
 // Types of values as they are sent (src/include/catalog/pg_type.dat).

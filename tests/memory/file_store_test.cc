@@ -402,6 +402,22 @@ TEST(Purge, OfAPersonLeavesNoByteOfHer) {
   EXPECT_FALSE(store->is_disputed_address("ann@firm.example"));
 }
 
+TEST(Purge, SaysSoWhereAProgramThatReadsKeepsTheBytes) {
+  const StoreFolder folder;
+  fill(folder.file());
+  sqlite3* reader = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.file().c_str(), &reader), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM message", nullptr, nullptr, nullptr), SQLITE_OK);
+  const Purge purge{.whom = {"ann@firm.example", {}}, .before = {}, .busy_ms = 50};
+  const auto kept = purge_store(folder.file(), purge, {});
+  ASSERT_FALSE(kept);
+  EXPECT_NE(to_line(kept.error()).find("the bytes are still there"), std::string::npos) << to_line(kept.error());
+  sqlite3_close(reader);
+  EXPECT_EQ(opened(folder.file())->messages(), 2U);
+  ASSERT_TRUE(purge_store(folder.file(), purge, {}));
+  EXPECT_FALSE(holds_bytes(folder.file(), "ann@firm.example"));
+}
+
 TEST(Purge, OfADomainTakesItsIdsAndItsNameToo) {
   const StoreFolder folder;
   fill(folder.file());
