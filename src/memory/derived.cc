@@ -11,9 +11,7 @@
 namespace threadline::memory {
 namespace {
 
-constexpr std::size_t kSidesOfOneAccount = 20;    ///< the first, which accounts_with_key names
 constexpr std::size_t kKinds = 3;                 ///< of accounts: Kind
-constexpr std::size_t kPeopleOfOneNumber = 20;    ///< of a side, who are asked whether they are disputed
 constexpr std::size_t kRowsKept = 20'000;         ///< of accounts in this process's memory
 constexpr std::size_t kFirstPlacesKept = 50'000;  ///< of names, numbers and bills in this process's memory
 
