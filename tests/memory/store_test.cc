@@ -228,6 +228,22 @@ TYPED_TEST(AnyStore, WhatComesLaterIsNotKnownYet) {
   EXPECT_EQ(this->store_->domains().size(), 1U);
 }
 
+TYPED_TEST(AnyStore, ANumberThatVeryManySignLaterIsKnownSinceTheFirst) {
+  for (int first = 0; first < 5; ++first) {
+    const std::string number = "+3319900100" + std::to_string(first);
+    this->store_->learn(Message(first, 10, "first" + std::to_string(first) + "@firm.example").phone(number).learnt());
+    for (int later = 0; later < 80; ++later) {
+      const int one = 1'000 * (first + 1) + later;
+      this->store_->learn(Message(one, 100 + later, "ann" + std::to_string(one) + "@firm.example").phone(number).learnt());
+    }
+  }
+  this->store_->as_of(history::at(50));
+  for (int first = 0; first < 5; ++first)
+    EXPECT_TRUE(this->store_->knows_number("domain:firm.example", "+3319900100" + std::to_string(first))) << first;
+  this->store_->as_of(history::at(9));
+  EXPECT_FALSE(this->store_->knows_number("domain:firm.example", "+33199001000"));
+}
+
 TYPED_TEST(AnyStore, ADisputeSpeaksFromItsOwnMomentOn) {
   this->store_->learn(Message(1, 10, "ann@firm.example").account("X1").learnt());
   this->store_->learn(Message(2, 30, "bob@other.example").disputes("ann@firm.example", "firm.example", "iban:X1").learnt());
