@@ -116,7 +116,7 @@ Result<void> DatabaseFacts::finish(const Shard& shard) {
 
 std::vector<Shard> DatabaseFacts::unfinished() {
   std::map<std::uint32_t, std::vector<bool>> done;  // by the number of shards
-  Statement read(*database_, "SELECT number, of, done FROM shard ORDER BY of, number");
+  Statement read(*database_, "SELECT number, of, done FROM shard WHERE number BETWEEN 1 AND of ORDER BY of, number");
   read();
   while (read.step()) {
     auto& shards = done[static_cast<std::uint32_t>(read.number(1))];

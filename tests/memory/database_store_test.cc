@@ -359,6 +359,14 @@ TEST(FactStore, FactsOfOtherEvidenceOrMadeOtherwiseAreRefusedUntilTheyAreDropped
   EXPECT_TRUE(store->enter({2, 2}, "other evidence", "reading"));
 }
 
+TEST(FactStore, ARowThatIsNoShardIsPassedOver) {
+  const StoreDatabase database;
+  const auto store = facts_in(database.url());
+  ASSERT_TRUE(store->enter({1, 2}, "evidence", "reading"));
+  database.run("INSERT INTO threadline.shard VALUES (0, 2, 'evidence', 'reading', 1), (900000, 2, 'evidence', 'reading', 1)");
+  EXPECT_EQ(store->unfinished(), (std::vector<Shard>{{1, 2}, {2, 2}}));
+}
+
 TEST(FactStore, OneThatWasRefusedLeavesNothingForThoseWhoComeLater) {
   const StoreDatabase database;
   ASSERT_TRUE(facts_in(database.url())->enter({1, 2}, "evidence", "reading"));
