@@ -273,6 +273,7 @@ Result<std::uint64_t> KeptStore::expire(std::int64_t today) {
   }
   if (!old.empty() && begin()) {
     for (const std::int64_t id : old) (void)tables_.forget(id);
+    tables_.drop_unused();
     renumber();
   }
   if (const auto done = commit(); !done) return tl::unexpected(done.error());

@@ -59,6 +59,7 @@ void Tables::tell_of_forgetting() {
 void Tables::drop_unused() {
   database->run("DELETE FROM domain WHERE id NOT IN (SELECT domain FROM domain_use)");
   database->run("DELETE FROM side_count WHERE messages <= 0");
+  domains.let_go();
   tell_of_forgetting();
 }
 

@@ -384,6 +384,21 @@ void fill(const std::string& path) {
   ASSERT_TRUE(store->commit());
 }
 
+TEST(FileStore, OfWhatItMayNotKeepNoNameStaysBehind) {
+  const StoreFolder folder;
+  StoreSettings settings;
+  settings.today = 20'000;
+  settings.retention_days = 30;
+  Learnt one = Message(1, 10, "ann@firm.example").to("bob@other.example").account("X1").learnt();
+  one.taking_part = {"address:ann@firm.example"};
+  learn(*opened(folder.file(), settings), one);
+  ASSERT_TRUE(holds_bytes(folder.file(), "firm.example"));
+  settings.today = 20'031;
+  (void)opened(folder.file(), settings);
+  EXPECT_FALSE(holds_bytes(folder.file(), "firm.example"));
+  EXPECT_FALSE(holds_bytes(folder.file(), "other.example"));
+}
+
 TEST(Purge, OfAPersonLeavesNoByteOfHer) {
   const StoreFolder folder;
   fill(folder.file());
