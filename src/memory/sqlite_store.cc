@@ -171,6 +171,7 @@ void KeptStore::refresh() {
   seen_version_ = version;
   tables_.disputes.load();
   tables_.derived.let_go();
+  tables_.domains.look_again();
   if (const std::int64_t forgotten = tables_.times_forgotten(); forgotten != tables_.forgotten) {
     tables_.forgotten = forgotten;
     tables_.records.let_go(true), tables_.people.let_go(true), tables_.domains.let_go();

@@ -282,6 +282,54 @@ TEST(FileStore, OneWritesWhileOthersReadAndSeeItAtTheirNextQuestion) {
   EXPECT_TRUE(history::undisputed_domains(*reader).empty());
 }
 
+TEST(FileStore, WhoOnlyReadsIsToldOfMessagesThatComeLate) {
+  const StoreFolder folder;
+  {
+    const auto store = opened(folder.file());
+    store->as_of_now({});
+    learn(*store, Message(1, 100, "ann@firm.example").learnt());
+  }
+  StoreSettings settings;
+  settings.may_write = false;
+  const auto reader = opened(folder.file(), settings);
+  reader->as_of_now({});
+  ASSERT_EQ(reader->domains().size(), 1U);
+  learn(*opened(folder.file()), Message(2, 50, "bob@other.example").learnt());
+  reader->as_of_now({});
+  EXPECT_EQ(reader->domains().size(), 2U);
+  EXPECT_TRUE(reader->commit());
+}
+
+TEST(FileStore, TwoThatSumUpDomainsInOtherOrdersLeaveTheSumsOfOne) {
+  const StoreFolder folder;
+  const auto of_firm = [](int firm, int number, std::int64_t seconds) {
+    return Message(number, seconds, "ann@firm" + std::to_string(firm) + ".example").learnt();
+  };
+  {
+    const auto store = opened(folder.file());
+    store->as_of_now({});
+    for (int firm = 1; firm < 5; ++firm) learn(*store, of_firm(firm, firm, 100 - firm));
+  }
+  auto one = opened(folder.file()), other = opened(folder.file());
+  one->as_of_now({});
+  other->as_of(history::at(1));  // before what was summed up: it sums up anew, in the order of dates
+  other->as_of_now({});
+  learn(*other, of_firm(9, 9, 1'500));
+  other.reset();
+  one->as_of_now({});
+  learn(*one, of_firm(1, 20, 2'000));
+  one.reset();
+  const auto store = opened(folder.file());
+  store->as_of_now({});
+  std::vector<std::string> known;
+  for (const View::KnownDomain& one_known : store->domains())
+    known.push_back(one_known.domain + " " + std::to_string(one_known.messages));
+  std::ranges::sort(known);
+  const std::vector<std::string> expected{"firm1.example 2", "firm2.example 1", "firm3.example 1", "firm4.example 1",
+                                          "firm9.example 1"};
+  EXPECT_EQ(known, expected);
+}
+
 TEST(FileStore, AnAccountOfVeryManySidesIsAskedForAndTheStoreIsStillBroughtUpToDate) {
   constexpr int kSides = 70;
   const StoreFolder folder;

@@ -335,6 +335,24 @@ TYPED_TEST(AnyStore, OfNowAMessageThatComesAgainIsKnownSinceTheFirstAndNothingIs
   }
 }
 
+std::string domain_names(const View& view) {
+  std::string names;
+  for (const View::KnownDomain& known : view.domains()) names += known.domain + " ";
+  return names;
+}
+
+TYPED_TEST(AnyStore, DomainsOfAMessageThatComesLateAreKnownWhateverWasSummedUpBefore) {
+  this->store_->as_of_now({});
+  this->store_->learn(Message(1, 100, "ann@firm.example").learnt());
+  this->kind_.reopen(this->store_);
+  const Learnt late = Message(2, 50, "bob@other.example").learnt();
+  this->store_->as_of(history::before(late));
+  this->store_->learn(late);
+  this->kind_.reopen(this->store_);
+  this->store_->as_of_now({});
+  EXPECT_EQ(domain_names(*this->store_), "other.example firm.example ");
+}
+
 TYPED_TEST(AnyStore, TheListOfDomainsGrowsAtItsEndWhileTimeGoesForward) {
   this->store_->as_of(history::at(1));
   const std::uint64_t number = this->store_->number();
