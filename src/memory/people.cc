@@ -17,17 +17,19 @@ constexpr std::size_t kHabitsOfOneSender = 200;  ///< the first; who has more ha
 
 void add_habits(SenderHabits& habits, const Learnt& learnt) {
   if (learnt.facts->habits.empty()) return;
-  if (habits.messages++ == 0) habits.first = learnt.known_at;
+  if (habits.messages++ == 0 || learnt.known_at < habits.first) habits.first = learnt.known_at;
   std::set<std::string_view> kinds;
   for (const facts::Habit& habit : learnt.facts->habits) {
     if (kinds.insert(habit.kind).second) ++habits.told[habit.kind];
     const auto known = std::ranges::find(habits.known, habit, &KnownHabit::habit);
-    if (known != habits.known.end())
+    if (known != habits.known.end()) {
       ++known->messages;
-    else if (habits.known.size() < kHabitsOfOneSender)
+      known->first = std::min(known->first, learnt.known_at);
+    } else if (habits.known.size() < kHabitsOfOneSender) {
       habits.known.push_back({habit, learnt.known_at, 1});
-    else
+    } else {
       habits.is_full = true;
+    }
   }
 }
 

@@ -302,6 +302,18 @@ TYPED_TEST(AnyStore, OfNowTheLatestIsKnownAtOnce) {
   EXPECT_EQ(this->store_->domains().at(0).messages, 2U);
 }
 
+TYPED_TEST(AnyStore, OfNowAHabitIsKnownSinceTheEarliestMessageThatShowsIt) {
+  this->store_->as_of_now({});
+  for (const auto& [number, seconds] : {std::pair(1, 10), std::pair(2, 5), std::pair(3, 20)}) {
+    this->store_->learn(Message(number, seconds, "ann@firm.example").habit("client", "Mailer").learnt());
+    this->store_->as_of_now({});
+    ASSERT_NE(this->store_->correspondent("ann@firm.example"), nullptr);
+  }
+  const SenderHabits& habits = this->store_->correspondent("ann@firm.example")->habits;
+  EXPECT_EQ(habits.first.seconds, 5);
+  EXPECT_EQ(habits.known.at(0).first.seconds, 5);
+}
+
 /// The same bytes but for the last Received field.
 Learnt again_at(const Learnt& learnt, std::int64_t seconds, const std::string& sha256) {
   Learnt again = learnt;
