@@ -139,10 +139,10 @@ std::string DatabaseFacts::reading() {
   return read().step() ? std::string(read.bytes(0)) : std::string();
 }
 
-/// A cursor: the server sorts, and a few hundred are in this process at a time.
+/// A cursor: the server sorts, and a few are in this process at a time (of a mail of 4 MB of text each may take 10).
 Result<void> DatabaseFacts::for_each(const std::function<bool(std::string_view body)>& each) {
   database_->run("BEGIN; DECLARE facts NO SCROLL CURSOR FOR SELECT body FROM fact ORDER BY at, tie, key");
-  Statement next(*database_, "FETCH 200 FROM facts");
+  Statement next(*database_, "FETCH 25 FROM facts");
   bool goes_on = true;
   for (bool is_any = true; is_any && goes_on;) {
     is_any = false;
