@@ -9,9 +9,9 @@
 
 #include "base/instant.h"
 #include "base/result.h"
+#include "memory/file_store.h"
 #include "memory/memory.h"
 #include "memory/redacted.h"
-#include "memory/sqlite_store.h"
 
 /// What the keeper of a store does with it (threadline memory).
 namespace threadline::memory {

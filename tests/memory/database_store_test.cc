@@ -8,10 +8,11 @@
 #include <thread>
 #include <vector>
 
+#include "memory/any_order.h"
 #include "memory/fact_store.h"
+#include "memory/file_store.h"
 #include "memory/history.h"
 #include "memory/postgresql_database.h"
-#include "memory/sqlite_store.h"
 #include "memory/store_database.h"
 #include "memory/upkeep.h"
 

@@ -15,10 +15,11 @@
 #include <iterator>
 #include <thread>
 
+#include "memory/any_order.h"
+#include "memory/file_store.h"
 #include "memory/history.h"
 #include "memory/kept_message.h"
 #include "memory/keyed_hash.h"
-#include "memory/sqlite_store.h"
 #include "memory/store_folder.h"
 #include "memory/upkeep.h"
 

@@ -7,9 +7,10 @@
 #include <random>
 #include <stdexcept>
 
+#include "memory/any_order.h"
+#include "memory/file_store.h"
 #include "memory/history.h"
 #include "memory/memory.h"
-#include "memory/sqlite_store.h"
 #include "memory/store_folder.h"
 #ifdef THREADLINE_POSTGRESQL
 #include "memory/store_database.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/sqlite_store.h"
+#include "memory/file_store.h"
 
 #include <fcntl.h>
 #include <unistd.h>
