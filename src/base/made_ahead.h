@@ -28,9 +28,14 @@ class MadeAhead {
       : count_(count), make_(std::move(make)), bytes_of_(std::move(bytes_of)) {
     const std::uint64_t bytes = most_bytes / std::max(threads, 1U);
     for (unsigned number = 0; number < threads; ++number) queues_.push_back(std::make_unique<Queue>(bytes));
-    for (unsigned number = 0; number < threads; ++number) threads_.emplace_back([this, number, bytes] { work(number, bytes); });
+    try {
+      for (unsigned number = 0; number < threads; ++number) threads_.emplace_back([this, number, bytes] { work(number, bytes); });
+    } catch (...) {  // no more threads are to be had, and those that began would wait for ever
+      close();
+      throw;
+    }
   }
-  ~MadeAhead() { std::ranges::for_each(queues_, &Queue::close); }
+  ~MadeAhead() { close(); }
   MadeAhead(const MadeAhead&) = delete;
   MadeAhead& operator=(const MadeAhead&) = delete;
 
@@ -50,6 +55,7 @@ class MadeAhead {
   using Queue = BoundedQueue<Some>;
   static constexpr std::size_t kTogether = 32;  ///< numbers that one thread makes one after another
 
+  void close() { std::ranges::for_each(queues_, &Queue::close); }
   void work(unsigned number, std::uint64_t most_bytes) noexcept {
     Queue& queue = *queues_[number];
     try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <map>
@@ -136,7 +137,7 @@ class Reader {
   void get(std::vector<T>& list) {
     list.clear();
     const std::size_t count = length();
-    list.reserve(count);
+    list.reserve(std::min(count, kMostReserved));
     for (std::size_t at = 0; at < count && is_right_; ++at) get(list.emplace_back());
   }
   template <class A, class B>
@@ -156,6 +157,8 @@ class Reader {
   void get(T& value) {
     fields(*this, value);
   }
+
+  static constexpr std::size_t kMostReserved = 1'000;  ///< elements; room for more is made as they are read
 
   std::string_view bytes_;
   bool is_right_ = true;

@@ -11,9 +11,8 @@
 namespace threadline::memory {
 namespace {
 
-constexpr std::size_t kSidesOfOneAccount = 20;    ///< the first, which accounts_with_key names
 constexpr std::size_t kKinds = 3;                 ///< of accounts: Kind
-constexpr std::size_t kPeopleOfOneNumber = 20;    ///< of a side, who are asked whether they are disputed
+constexpr std::size_t kPeoplePassed = 1'000;      ///< of one number
 constexpr std::size_t kRowsKept = 20'000;         ///< of accounts in this process's memory
 constexpr std::size_t kFirstPlacesKept = 50'000;  ///< of names, numbers and bills in this process's memory
 
@@ -242,6 +241,7 @@ std::vector<Derived::Row> Derived::first_rows(Next next, std::size_t most) {
             static_cast<std::size_t>(found.number(3)),
             found.hash(4),
             found.hash(5)};
+    found.reset();  // one that is left open holds the state that it sees, and the store could not be written any more
     rows.push_back(last);
     last.place = kEnd;
   }
@@ -389,9 +389,11 @@ bool Derived::knows_number(const policy::Side& side, std::string_view number, Pl
   const std::uint64_t number_hash = hash_.of(number);
   for (const std::uint64_t hash : hashes_of(side)) {
     Row last{.place = kBeginning, .one = static_cast<std::uint64_t>(kBeginning.at)};
-    for (std::size_t people = 0; people < kPeopleOfOneNumber; ++people) {
+    std::size_t asked = 0;  // of those who signed before; who did later is passed over
+    for (std::size_t people = 0; asked < kPeopleOfOneNumber && people < kPeoplePassed; ++people) {
       if (!of_number_(hash, number_hash, last.one, last.place.at, last.place.tie).step()) break;
       last = {.place = {of_number_.number(0), of_number_.number(1)}, .one = of_number_.hash(4)};
+      if (last.place < before) ++asked;
       if (last.place < before && !disputes_.is_disputed(DisputeKind::address, last.one, before)) {
         of_number_.reset();
         return true;

@@ -18,6 +18,9 @@
 
 namespace threadline::memory {
 
+inline constexpr std::size_t kSidesOfOneAccount = 20;  ///< the first, which accounts_with_key names
+inline constexpr std::size_t kPeopleOfOneNumber = 20;  ///< of a side, who are asked whether they are disputed
+
 /// What messages showed of accounts, invoices, telephone numbers and names: a row each time, so that messages may come in any
 /// order and be forgotten. The tables hold hashes and places in messages alone; of each thing the first row is asked.
 /// Limits: known_accounts, known_numbers, known_namesakes, billed_accounts: rows of the first are written, and what stands behind

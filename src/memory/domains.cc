@@ -38,18 +38,23 @@ void Domains::let_go() {
   all_.clear(), ids_.clear(), hashes_.clear(), by_hash_.clear(), places_.clear(), changed_.clear(), of_last_message_.clear();
   known_ids_.clear();
   last_message_ = -1;
-  upto_ = newest_ = saved_ = kBeginning;
-  is_saved_whole_ = false;
+  upto_ = newest_ = kBeginning;
+  own_writing_.reset();
+}
+
+const Domains::Saved& Domains::saved() {
+  if (saved_) return *saved_;
+  const auto at = database_.number("SELECT value FROM setting WHERE name = 'domains_at'");
+  const auto tie = database_.number("SELECT value FROM setting WHERE name = 'domains_tie'");
+  const auto writing = database_.number("SELECT value FROM setting WHERE name = 'domains_writing'");
+  return saved_.emplace(Saved{at && tie ? Place{*at, *tie} : kBeginning, writing.value_or(0)});
 }
 
 /// Begins from the saved sums, where they are of an earlier place.
 void Domains::load(Place before) {
   let_go();
-  const auto at = database_.number("SELECT value FROM setting WHERE name = 'domains_at'");
-  const auto tie = database_.number("SELECT value FROM setting WHERE name = 'domains_tie'");
-  if (!at || !tie) return;
-  const Place upto{*at, *tie};
-  if (upto > before) return;
+  const auto [upto, writing] = saved();
+  if (upto == kBeginning || upto > before) return;
   state_();
   while (state_.step()) {
     places_.emplace(state_.number(0), all_.size());
@@ -61,9 +66,9 @@ void Domains::load(Place before) {
     hashes_.push_back(hash_.of(all_.back().domain));
     by_hash_.emplace(hashes_.back(), all_.size() - 1);
   }
-  upto_ = saved_ = upto;
+  upto_ = upto;
   newest_ = {upto.at, upto.tie - 1};
-  is_saved_whole_ = true;
+  own_writing_ = writing;
 }
 
 std::string Domains::name_of(std::int64_t id) {
@@ -183,11 +188,11 @@ bool Domains::learn(const Learnt& learnt, Place place, std::int64_t message, boo
     const std::int64_t written = static_cast<std::int64_t>(use.offset) * 2 + (use.written ? 1 : 0);
     insert_use_.run(place.at, place.tie, message, seq++, use.domain, use.person, written);
   }
+  if (place < saved().upto) drop_saved();
   return count(place, message, is_now);
 }
 
 bool Domains::count(Place place, std::int64_t message, bool is_now) {
-  if (place < saved_) drop_saved();
   if (place >= upto_) return false;
   if (!is_now) {
     let_go();
@@ -219,15 +224,16 @@ bool Domains::forget(Place place, std::int64_t message) {
 }
 
 void Domains::drop_saved() {
+  if (saved().upto == kBeginning) return;
   database_.run("DELETE FROM setting WHERE name IN ('domains_at', 'domains_tie'); DELETE FROM domain_state");
-  saved_ = kBeginning;
-  is_saved_whole_ = false;
+  saved_->upto = kBeginning;
+  own_writing_.reset();
 }
 
 void Domains::save(Place end, bool is_last) {
   if (changed_.empty() || newest_ >= end || (!is_last && changed_.size() < kWorthSaving)) return;
-  const Place upto{newest_.at, newest_.tie + 1};
-  if (!is_saved_whole_) {
+  const Saved now{{newest_.at, newest_.tie + 1}, saved().writing + 1};
+  if (saved().upto == kBeginning || own_writing_ != saved().writing) {
     database_.run("DELETE FROM domain_state");
     for (std::size_t at = 0; at < all_.size(); ++at) changed_.insert(at);
   }
@@ -238,10 +244,11 @@ void Domains::save(Place end, bool is_last) {
   }
   Statement setting(database_,
                     "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-  setting.run("domains_at", upto.at);
-  setting.run("domains_tie", upto.tie);
-  saved_ = upto;
-  is_saved_whole_ = true;
+  setting.run("domains_at", now.upto.at);
+  setting.run("domains_tie", now.upto.tie);
+  setting.run("domains_writing", now.writing);
+  saved_ = now;
+  own_writing_ = now.writing;
   changed_.clear();
 }
 

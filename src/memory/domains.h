@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,7 +28,9 @@ class Domains {
 
   /// Writes what one message says of domains, and - where `is_now` - counts it at once. True: as go_to.
   [[nodiscard]] bool learn(const Learnt& learnt, Place place, std::int64_t message, bool is_now);
-  /// Counts a message that another program wrote. True: as go_to.
+  /// Others may have written: what is known of the saved sums is read again.
+  void look_again() { saved_.reset(); }
+  /// Counts a message that another program wrote, or this one. True: as go_to.
   [[nodiscard]] bool count(Place place, std::int64_t message, bool is_now);
   /// As if the message had not been learnt. True: as go_to.
   [[nodiscard]] bool forget(Place place, std::int64_t message);
@@ -46,6 +49,13 @@ class Domains {
     std::int32_t offset = 0;
   };
 
+  /// What the tables hold: sums of uses before that place (kBeginning: none), of which writing.
+  struct Saved {
+    Place upto = kBeginning;
+    std::int64_t writing = 0;
+  };
+
+  [[nodiscard]] const Saved& saved();
   void load(Place before);
   void drop_saved();
   void add(const Use& use);
@@ -70,10 +80,11 @@ class Domains {
   std::set<std::size_t> changed_;  ///< since they were saved
   std::int64_t last_message_ = -1;
   std::set<std::int64_t> of_last_message_;
-  Place upto_ = kBeginning, newest_ = kBeginning, saved_ = kBeginning;
-  std::uint64_t seen_version_ = 0;  ///< of the disputes
-  std::size_t seen_disputes_ = 0;   ///< of those learnt since
-  bool is_saved_whole_ = false;     ///< the table's rows are the first of all_
+  Place upto_ = kBeginning, newest_ = kBeginning;
+  std::optional<Saved> saved_;
+  std::uint64_t seen_version_ = 0;           ///< of the disputes
+  std::size_t seen_disputes_ = 0;            ///< of those learnt since
+  std::optional<std::int64_t> own_writing_;  ///< Saved::writing of whose rows these are: the first of all_
 };
 
 }  // namespace threadline::memory

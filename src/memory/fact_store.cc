@@ -91,6 +91,7 @@ Result<bool> DatabaseFacts::enter(const Shard& shard, const std::string& evidenc
   if (const auto done = outcome(); !done) return tl::unexpected(done.error());
   if (!is_other) return was_entered_;
   if (!was_entered_) {
+    begin();  // else it would be sent with the next question, which does not come
     Statement leave(*database_, "DELETE FROM shard WHERE number = ?1 AND of = ?2 AND evidence = ?3 AND reading = ?4");
     leave.run(static_cast<int>(shard.number), static_cast<int>(shard.of), evidence, reading);
     (void)commit();
@@ -115,7 +116,7 @@ Result<void> DatabaseFacts::finish(const Shard& shard) {
 
 std::vector<Shard> DatabaseFacts::unfinished() {
   std::map<std::uint32_t, std::vector<bool>> done;  // by the number of shards
-  Statement read(*database_, "SELECT number, of, done FROM shard ORDER BY of, number");
+  Statement read(*database_, "SELECT number, of, done FROM shard WHERE number BETWEEN 1 AND of ORDER BY of, number");
   read();
   while (read.step()) {
     auto& shards = done[static_cast<std::uint32_t>(read.number(1))];
@@ -138,10 +139,10 @@ std::string DatabaseFacts::reading() {
   return read().step() ? std::string(read.bytes(0)) : std::string();
 }
 
-/// A cursor: the server sorts, and a few hundred are in this process at a time.
+/// A cursor: the server sorts, and a few are in this process at a time (of a mail of 4 MB of text each may take 10).
 Result<void> DatabaseFacts::for_each(const std::function<bool(std::string_view body)>& each) {
   database_->run("BEGIN; DECLARE facts NO SCROLL CURSOR FOR SELECT body FROM fact ORDER BY at, tie, key");
-  Statement next(*database_, "FETCH 200 FROM facts");
+  Statement next(*database_, "FETCH 25 FROM facts");
   bool goes_on = true;
   for (bool is_any = true; is_any && goes_on;) {
     is_any = false;

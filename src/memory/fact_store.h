@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "memory/sqlite_store.h"
+#include "memory/file_store.h"
 
 namespace threadline::memory {
 

@@ -3,33 +3,16 @@
 #include <atomic>
 #include <deque>
 #include <iterator>
-#include <set>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "base/limits.h"
 #include "base/text_map.h"
+#include "memory/derived.h"
 #include "memory/memory.h"
+#include "memory/people.h"
 #include "text/fold.h"
 
 namespace threadline::memory {
 namespace {
-
-constexpr char ascii_lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-constexpr std::size_t kSidesOfOneAccount = 20;  ///< the first, which accounts_with_key names
-
-constexpr std::size_t kHabitsOfOneSender = 200;  ///< the first; who has more has none
-
-constexpr std::size_t kPeopleOfOneNumber = 20;  ///< of a side, who are asked whether they are disputed
-
-std::string lower_case(std::string_view text) {
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(), ascii_lower);
-  return lowered;
-}
 
 template <class T>
 const T* found(const TextMap<T>& map, std::string_view key) {
@@ -57,7 +40,7 @@ class InMemory final : public Store {
   }
 
   std::vector<const Record*> latest_of_mailbox(std::string_view address, std::size_t most) const override {
-    const auto* known = found(by_mailbox_, lower_case(address));
+    const auto* known = found(by_mailbox_, text::ascii_lower(address));
     if (known == nullptr) return {};
     return {known->rbegin(), known->rbegin() + static_cast<std::ptrdiff_t>(std::min(most, known->size()))};
   }
@@ -95,7 +78,7 @@ class InMemory final : public Store {
   }
 
   std::vector<KnownPhone> phones_of(const policy::Side& side, std::string_view address) const override {
-    const auto* known = found(phones_, side + '\n' + lower_case(address));
+    const auto* known = found(phones_, side + '\n' + text::ascii_lower(address));
     return known == nullptr || is_disputed_address(address) ? std::vector<KnownPhone>{} : *known;
   }
   bool knows_number(const policy::Side& side, std::string_view number) const override {
@@ -114,7 +97,7 @@ class InMemory final : public Store {
   }
 
   const Correspondent* correspondent(std::string_view address) const override {
-    const auto* known = found(correspondents_, lower_case(address));
+    const auto* known = found(correspondents_, text::ascii_lower(address));
     return known == nullptr || is_disputed_address((*known)->address) ? nullptr : *known;
   }
 
@@ -130,7 +113,7 @@ class InMemory final : public Store {
   }
 
   bool is_disputed_address(std::string_view address) const override {
-    return !disputed_addresses_.empty() && disputed_addresses_.contains(lower_case(address));
+    return !disputed_addresses_.empty() && disputed_addresses_.contains(text::ascii_lower(address));
   }
   bool is_disputed_domain(std::string_view registrable) const override { return disputed_domains_.contains(registrable); }
   bool is_disputed_account(std::string_view key) const override { return disputed_accounts_.contains(key); }
@@ -158,7 +141,7 @@ class InMemory final : public Store {
   };
 
   void dispute(const Learnt& learnt) {
-    for (const std::string& address : learnt.disputed_addresses) disputed_addresses_.insert(lower_case(address));
+    for (const std::string& address : learnt.disputed_addresses) disputed_addresses_.insert(text::ascii_lower(address));
     disputed_accounts_.insert(learnt.disputed_accounts.begin(), learnt.disputed_accounts.end());
     for (const std::string& domain : learnt.disputed_domains) {
       if (!disputed_domains_.insert(domain).second) continue;
@@ -183,37 +166,15 @@ class InMemory final : public Store {
 
   void learn_sender(const Learnt& learnt) {
     if (learnt.facts->from.empty() || learnt.facts->from.front().address.empty()) return;
-    const message::Address& sender = learnt.facts->from.front();
-    const std::string address = lower_case(sender.address);
+    const std::string address = text::ascii_lower(learnt.facts->from.front().address);
     if (disputed_addresses_.contains(address)) return;
     auto [place, is_new] = correspondents_.try_emplace(address, nullptr);
     if (is_new) {
-      place->second = &people_.emplace_back(
-          Correspondent{.address = address, .name = {}, .side = learnt.side, .first = learnt.known_at, .last = learnt.known_at});
+      place->second = &people_.emplace_back();
+      place->second->side = learnt.side;
     }
-    Correspondent& person = *place->second;
-    ++person.messages;
-    person.last = std::max(person.last, learnt.known_at);
-    if (!sender.name.empty()) person.name = sender.name;
-    learn_name(learnt.sender_name_key, person);
-    learn_habits(learnt, person.habits);
-  }
-
-  static void learn_habits(const Learnt& learnt, SenderHabits& habits) {
-    if (learnt.facts->habits.empty()) return;
-    if (habits.messages++ == 0) habits.first = learnt.known_at;
-    std::set<std::string_view> kinds;
-    for (const facts::Habit& habit : learnt.facts->habits) {
-      if (kinds.insert(habit.kind).second) ++habits.told[habit.kind];
-      const auto known = std::ranges::find(habits.known, habit, &KnownHabit::habit);
-      if (known != habits.known.end()) {
-        ++known->messages;
-      } else if (habits.known.size() < kHabitsOfOneSender) {
-        habits.known.push_back({habit, learnt.known_at, 1});
-      } else {
-        habits.is_full = true;
-      }
-    }
+    add_message(*place->second, learnt);
+    learn_name(learnt.sender_name_key, *place->second);
   }
 
   void learn_name(const std::string& name_key, const Correspondent& person) {
@@ -270,7 +231,7 @@ class InMemory final : public Store {
 
   void learn_phones(const Learnt& learnt) {
     if (learnt.facts->from.empty() || learnt.side.empty()) return;
-    const std::string address = lower_case(learnt.facts->from.front().address);
+    const std::string address = text::ascii_lower(learnt.facts->from.front().address);
     for (const facts::Phone& phone : learnt.facts->phones) {
       if (phone.block >= 0 || !phone.in_signature || phone.kind == facts::PhoneKind::fax) continue;
       auto& known = phones_[learnt.side + '\n' + address];
@@ -347,7 +308,7 @@ class InMemory final : public Store {
 View::View() { renumber(); }
 
 bool View::has_signed(const policy::Side& side, std::string_view address, std::string_view number) const {
-  const std::string signer = lower_case(address);
+  const std::string signer = text::ascii_lower(address);
   return std::ranges::any_of(phones_of(side, signer), [&](const KnownPhone& one) { return one.phone.number == number; });
 }
 

@@ -235,8 +235,6 @@ class Store : public View {
 
 /// A store of one run in this process's memory: it is filled in the order of judgement.
 [[nodiscard]] std::unique_ptr<Store> in_memory();
-/// A store in this process's memory that is filled in any order and answers as of any moment: what the others are held against.
-[[nodiscard]] std::unique_ptr<Store> in_memory_any_order();
 
 /// What one account is the same by, in whichever notation it stands: "iban:FR76...", "us:" with the number's leading zeros left
 /// out, "uk:" with sort code and number - also of the GB or IE IBAN that holds them (ISO 13616: kk, bank 4 letters, sort code 6,

@@ -17,17 +17,19 @@ constexpr std::size_t kHabitsOfOneSender = 200;  ///< the first; who has more ha
 
 void add_habits(SenderHabits& habits, const Learnt& learnt) {
   if (learnt.facts->habits.empty()) return;
-  if (habits.messages++ == 0) habits.first = learnt.known_at;
+  if (habits.messages++ == 0 || learnt.known_at < habits.first) habits.first = learnt.known_at;
   std::set<std::string_view> kinds;
   for (const facts::Habit& habit : learnt.facts->habits) {
     if (kinds.insert(habit.kind).second) ++habits.told[habit.kind];
     const auto known = std::ranges::find(habits.known, habit, &KnownHabit::habit);
-    if (known != habits.known.end())
+    if (known != habits.known.end()) {
       ++known->messages;
-    else if (habits.known.size() < kHabitsOfOneSender)
+      known->first = std::min(known->first, learnt.known_at);
+    } else if (habits.known.size() < kHabitsOfOneSender) {
       habits.known.push_back({habit, learnt.known_at, 1});
-    else
+    } else {
       habits.is_full = true;
+    }
   }
 }
 
@@ -82,17 +84,24 @@ const Correspondent* People::of(std::uint64_t sender, Place before) {
   Entry& entry = entry_of(sender, before);
   if (entry.upto < before) {
     for (const std::int64_t id : records_.of_sender(sender, entry.upto, before)) {
+      const bool was_kept = records_.is_kept(id);  // then somebody may hold a pointer to it
       const Learnt* learnt = records_.learnt(id);
       if (learnt == nullptr) return nullptr;
       add_message(entry.person, *learnt);
       entry.newest = std::max(entry.newest, Place{learnt->known_at.seconds, tie_of(learnt->facts->sha256)});
       entry.is_changed = true;
+      if (!was_kept && records_.is_full()) records_.let_go_of(id);
     }
     entry.upto = before;
   }
   if (entry.person.messages == 0) return nullptr;
   entry.person.side = names_.side_of(entry.person.address);
   return &entry.person;
+}
+
+bool People::is_summed(std::uint64_t sender, Place place) const {
+  const auto found = entries_.find(sender);
+  return found != entries_.end() && place < found->second->upto;
 }
 
 void People::learn(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now) {
@@ -104,13 +113,12 @@ void People::learn(std::uint64_t sender, Place place, const Learnt& learnt, bool
 }
 
 void People::count(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now) {
-  const auto found = entries_.find(sender);
-  if (found == entries_.end() || place >= found->second->upto) return;
+  if (!is_summed(sender, place)) return;
   if (!is_now) {
-    entries_.erase(found);
+    entries_.erase(sender);
     return;
   }
-  Entry& entry = *found->second;
+  Entry& entry = *entries_[sender];
   add_message(entry.person, learnt);
   entry.newest = std::max(entry.newest, place);
   entry.is_changed = true;

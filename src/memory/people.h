@@ -23,9 +23,11 @@ class People {
 
   /// nullptr: nothing undisputed was learnt of him before.
   [[nodiscard]] const Correspondent* of(std::uint64_t sender, Place before);
+  /// Whether a sum that is kept ends behind that place: a message which comes there late belongs into it.
+  [[nodiscard]] bool is_summed(std::uint64_t sender, Place place) const;
   /// A message was learnt here. `is_now`: questions are about all that was learnt, in whatever order.
   void learn(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now);
-  /// Another program wrote a message.
+  /// Another program wrote a message; one that is_summed, else there is nothing to count.
   void count(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now);
   /// One of his messages is forgotten.
   void forget(std::uint64_t sender);

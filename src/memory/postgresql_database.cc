@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -25,7 +27,10 @@ constexpr Dialect kDialect{
         "WHERE c.relnamespace = 'threadline'::regnamespace AND c.relkind = 'r'",
     .facts = "SELECT count(*) FROM fact",
     .drop_facts = "TRUNCATE fact, remark, log_path, shard",
-    .wipe = "VACUUM (FULL) message, account, bill, phone, name, dispute, domain, domain_use, domain_state, person, side_count",
+    .wipe =
+        "VACUUM (FULL) message, account, bill, phone, name, mailbox, dispute, domain, domain_use, domain_state, person, "
+        "side_count",
+    .is_left = nullptr,
 };
 
 // Types of values as they are sent (src/include/catalog/pg_type.dat).
@@ -67,6 +72,12 @@ std::string network_bytes(std::int64_t value) {
   return bytes;
 }
 
+/// A statement as the server knows it.
+struct ServerStatement {
+  std::string name, text;
+  bool is_prepared = false;
+};
+
 class PostgresqlStatement;
 
 class PostgresqlDatabase final : public Database {
@@ -84,7 +95,8 @@ class PostgresqlDatabase final : public Database {
   void send(PostgresqlStatement& statement);
   /// Waits for the answers to all that was sent; answers the last.
   Answer receive();
-  [[nodiscard]] std::string next_name() { return fmt::format("s{}", ++statements_); }
+  /// One a text: the server keeps each until the connection ends, which a gateway's may after a million messages.
+  [[nodiscard]] ServerStatement& known(const char* sql);
   [[nodiscard]] bool is_full() const { return sent_ >= kMostSent; }
 
  private:
@@ -94,14 +106,12 @@ class PostgresqlDatabase final : public Database {
   Connection connection_;
   int busy_ms_;
   std::size_t sent_ = 0;
-  std::uint64_t statements_ = 0;
+  std::map<std::string, ServerStatement, std::less<>> statements_;  ///< by their texts in SQL as Database::prepare has it
 };
 
 class PostgresqlStatement final : public Prepared {
  public:
-  PostgresqlStatement(PostgresqlDatabase& database, const char* sql) : name(database.next_name()), database_(database) {
-    for (const char one : std::string_view(sql)) text += one == '?' ? '$' : one;
-  }
+  PostgresqlStatement(PostgresqlDatabase& database, const char* sql) : known(database.known(sql)), database_(database) {}
 
   void bind(int place, std::int64_t value) override { take(place, {kInt8, network_bytes(value)}); }
   void bind_text(int place, std::string_view text_value) override { take(place, {kBytea, std::string(text_value)}); }
@@ -139,9 +149,8 @@ class PostgresqlStatement final : public Prepared {
     return {PQgetvalue(answer_.get(), row_, column), static_cast<std::size_t>(PQgetlength(answer_.get(), row_, column))};
   }
 
-  std::string name, text;
+  ServerStatement& known;
   std::vector<Value> values;
-  bool is_prepared = false;
 
  private:
   void take(int place, Value value) {
@@ -158,6 +167,16 @@ class PostgresqlStatement final : public Prepared {
 
 std::unique_ptr<Prepared> PostgresqlDatabase::prepare(const char* sql) {
   return std::make_unique<PostgresqlStatement>(*this, sql);
+}
+
+ServerStatement& PostgresqlDatabase::known(const char* sql) {
+  const auto [place, is_new] = statements_.try_emplace(sql);
+  ServerStatement& statement = place->second;
+  if (is_new) {
+    statement.name = fmt::format("s{}", statements_.size());
+    for (const char one : place->first) statement.text += one == '?' ? '$' : one;
+  }
+  return statement;
 }
 
 bool PostgresqlDatabase::is_good(const PGresult* answer) const {
@@ -208,13 +227,14 @@ void PostgresqlDatabase::send(PostgresqlStatement& statement) {
   const int count = static_cast<int>(types.size());
   PGconn* connection = connection_.get();
   bool is_sent = sent_ > 0 || PQenterPipelineMode(connection) == 1;
-  if (is_sent && !statement.is_prepared) {
-    is_sent = PQsendPrepare(connection, statement.name.c_str(), statement.text.c_str(), count, types.data()) == 1;
-    statement.is_prepared = is_sent;
+  ServerStatement& known = statement.known;
+  if (is_sent && !known.is_prepared) {
+    is_sent = PQsendPrepare(connection, known.name.c_str(), known.text.c_str(), count, types.data()) == 1;
+    known.is_prepared = is_sent;
     sent_ += is_sent ? 1 : 0;
   }
-  is_sent = is_sent && PQsendQueryPrepared(connection, statement.name.c_str(), count, begins.data(), lengths.data(), forms.data(),
-                                           kBinary) == 1;
+  is_sent = is_sent &&
+            PQsendQueryPrepared(connection, known.name.c_str(), count, begins.data(), lengths.data(), forms.data(), kBinary) == 1;
   sent_ += is_sent ? 1 : 0;
   if (!is_sent) note(nullptr);
 }

@@ -119,8 +119,10 @@ void Records::let_go_of(std::int64_t id) {
   kept_.erase(found);
 }
 
+bool Records::is_full() const { return kept_bytes_ > kMostKeptBytes; }
+
 void Records::let_go(bool all) {
-  while (!asked_.empty() && (all || kept_bytes_ > kMostKeptBytes)) let_go_of(asked_.back());
+  while (!asked_.empty() && (all || is_full())) let_go_of(asked_.back());
 }
 
 }  // namespace threadline::memory

@@ -36,6 +36,11 @@ class Records {
   /// Messages whose sender is that one, in [from, before), oldest first; those that teach something of him.
   [[nodiscard]] std::vector<std::int64_t> of_sender(std::uint64_t sender, Place from, Place before);
 
+  /// Whether it was read and is still in this process's memory.
+  [[nodiscard]] bool is_kept(std::int64_t id) const { return kept_.contains(id); }
+  /// Beyond the size from which let_go drops something.
+  [[nodiscard]] bool is_full() const;
+
   /// Pointers that were answered are no longer valid. Beyond a size, what was not asked for longest is dropped.
   /// `all`: sides have other names now, or messages were forgotten.
   void let_go(bool all);

@@ -9,8 +9,8 @@
 
 #include "base/result.h"
 #include "memory/database.h"
+#include "memory/file_store.h"
 #include "memory/keyed_hash.h"
-#include "memory/sqlite_store.h"
 
 namespace threadline::memory {
 

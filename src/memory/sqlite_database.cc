@@ -18,7 +18,8 @@ constexpr Dialect kDialect{
     .bytes = nullptr,
     .facts = nullptr,
     .drop_facts = nullptr,
-    .wipe = "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
+    .wipe = "VACUUM",
+    .is_left = "PRAGMA wal_checkpoint(TRUNCATE)",  // its first column: 1 where it was kept from it
 };
 
 /// What a person can do about it.

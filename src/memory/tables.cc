@@ -51,6 +51,18 @@ std::int64_t Tables::times_forgotten() {
   return database->number("SELECT value FROM setting WHERE name = 'forgotten'").value_or(0);
 }
 
+void Tables::tell_of_forgetting() {
+  forgotten_.run();
+  ++forgotten;
+}
+
+void Tables::drop_unused() {
+  database->run("DELETE FROM domain WHERE id NOT IN (SELECT domain FROM domain_use)");
+  database->run("DELETE FROM side_count WHERE messages <= 0");
+  domains.let_go();
+  tell_of_forgetting();
+}
+
 /// A copy is told by 128 bits of a keyed hash: nobody can ask the tables whether they hold a mail that he has. Empty: no copy of
 /// it comes.
 std::string Tables::content_key(std::string_view content) const {
@@ -153,8 +165,7 @@ bool Tables::replace(std::int64_t id, const Learnt& learnt) {
   disputes.learn(learnt, place, id);
   derived.learn(learnt, place, id);
   for (const policy::Side& side : learnt.taking_part) add_side_.run(side);
-  forgotten_.run();
-  ++forgotten;
+  tell_of_forgetting();
   if (learnt.disputed) return is_other_list;
   return domains.learn(learnt, place, id, false) || is_other_list;
 }
@@ -170,8 +181,7 @@ bool Tables::forget(std::int64_t id) {
   drop_.run(id);
   records.let_go_of(id);
   if (const std::string sender = sender_of(learnt); !sender.empty()) people.forget(hash.of(sender));
-  forgotten_.run();
-  ++forgotten;
+  tell_of_forgetting();
   return domains.forget(place, id);
 }
 

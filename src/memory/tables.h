@@ -33,6 +33,9 @@ class Tables {
   [[nodiscard]] bool replace(std::int64_t id, const Learnt& learnt);
   /// As if it had not been learnt. True as above.
   [[nodiscard]] bool forget(std::int64_t id);
+  /// Domains and sides in no message any more. Other programs that know their numbers read them again. Precondition: a
+  /// transaction.
+  void drop_unused();
 
   /// How often anything was forgotten, by the file.
   [[nodiscard]] std::int64_t times_forgotten();
@@ -55,6 +58,7 @@ class Tables {
   [[nodiscard]] Learnt stored_form(Learnt learnt) const;
   [[nodiscard]] std::int64_t insert(const Learnt& learnt, const std::string& content, const std::string& guid,
                                     std::int64_t today);
+  void tell_of_forgetting();
   void add_mailboxes(std::int64_t id, const Learnt& before, const Learnt& again);
 
   Statement insert_, find_, drop_, rewrite_, add_side_, drop_side_, forgotten_;

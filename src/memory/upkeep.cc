@@ -13,8 +13,8 @@ namespace {
 
 constexpr int kBusyMs = 10'000;
 
-Result<std::unique_ptr<Tables>> tables_of(const std::string& path, const Access& access) {
-  auto database = open_store(path, Database::Mode::write, kBusyMs);
+Result<std::unique_ptr<Tables>> tables_of(const std::string& path, const Access& access, int busy_ms = kBusyMs) {
+  auto database = open_store(path, Database::Mode::write, busy_ms);
   if (!database) return tl::unexpected(database.error());
   const auto key = key_of(**database);
   if (!key) return tl::unexpected(key.error());
@@ -99,7 +99,7 @@ Result<StoreSummary> summary_of(const std::string& path, const Access& access) {
 }
 
 Result<Purged> purge_store(const std::string& path, const Purge& purge, const Access& access) {
-  const auto opened = tables_of(path, access);
+  const auto opened = tables_of(path, access, purge.busy_ms);
   if (!opened) return tl::unexpected(opened.error());
   Tables& tables = **opened;
   Purged purged;
@@ -114,10 +114,12 @@ Result<Purged> purge_store(const std::string& path, const Purge& purge, const Ac
   }
   tables.database->run(dialect.begin);
   forget_all(tables, purge, purged);
-  tables.database->run("DELETE FROM domain WHERE id NOT IN (SELECT domain FROM domain_use)");
-  tables.database->run("DELETE FROM side_count WHERE messages <= 0");
+  tables.drop_unused();
   if (!end_writing(*tables.database)) tables.database->abandon();
   tables.database->run(dialect.wipe);
+  if (dialect.is_left != nullptr && tables.database->number(dialect.is_left).value_or(0) != 0)
+    tables.database->fail("forgotten, but another program reads the store: the bytes are still there",
+                          "purge again when it is done");
   if (const auto done = outcome(*tables.database); !done) return tl::unexpected(done.error());
   return purged;
 }

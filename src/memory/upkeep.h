@@ -9,9 +9,9 @@
 
 #include "base/instant.h"
 #include "base/result.h"
+#include "memory/file_store.h"
 #include "memory/memory.h"
 #include "memory/redacted.h"
-#include "memory/sqlite_store.h"
 
 /// What the keeper of a store does with it (threadline memory).
 namespace threadline::memory {
@@ -36,13 +36,15 @@ struct Purge {
   Forgotten whom;
   std::optional<Instant> before;  ///< messages known before it
   bool only_facts = false;
+  int busy_ms = 10'000;  ///< longest wait for other programs
 };
 struct Purged {
   std::uint64_t messages = 0;  ///< forgotten
   std::uint64_t redacted = 0;  ///< of others, in which he stood
   std::uint64_t facts = 0;     ///< items whose facts were dropped
 };
-/// Forgets, in one transaction, and then writes the file anew, so that the bytes are gone from it.
+/// Forgets, in one transaction, and then writes the file anew, so that the bytes are gone from it. Errors: another program reads
+/// and keeps the old bytes; what was to be forgotten is forgotten all the same.
 [[nodiscard]] Result<Purged> purge_store(const std::string& path, const Purge& purge, const Access& access);
 
 /// Calls `each` with every message as it is kept, by known_at.

@@ -205,6 +205,7 @@ class EntityWalk {
   }
 
   void read_content(Leaf leaf) {
+    if (message_.parts.size() >= limits_.mime_parts) return notes_.add("limit", "mime_parts: further parts are left out");
     message_.parts.push_back({leaf.part, leaf.type, leaf.charset, leaf.bytes.size()});
     if (is_cms_part(leaf.type, leaf.name)) return read_cms_part(leaf);
     if (leaf.type == "text/calendar" || looks_like_calendar(leaf.bytes))

@@ -9,6 +9,14 @@
 
 #include "message/read_message.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/lsan_interface.h>
+#endif
+#endif
+
 namespace threadline::message {
 namespace {
 
@@ -20,6 +28,9 @@ void keep_messages_whole() {
 }
 
 GMimeParserOptions* start() {
+#ifdef SANITIZER_LSAN_INTERFACE_H
+  const __lsan::ScopedDisabler once;  // GMime never frees the four types that ours take the place of
+#endif
   g_mime_init();
   keep_messages_whole();
   std::array<const char*, 3> charsets{"utf-8", "windows-1252", nullptr};

@@ -86,6 +86,15 @@ Error wire_error(std::string what) {
   return {std::move(what), {}, "worker and program are of different versions, or the pipe was cut"};
 }
 
+/// The last value of each enumeration that travels: tables of names are as long.
+constexpr ZoneBasis last(ZoneBasis /*unused*/) { return ZoneBasis::chosen; }
+constexpr facts::TimeBasis last(facts::TimeBasis /*unused*/) { return facts::TimeBasis::none; }
+constexpr facts::MessageKind last(facts::MessageKind /*unused*/) { return facts::MessageKind::post; }
+constexpr facts::Link last(facts::Link /*unused*/) { return facts::Link::none; }
+constexpr facts::QuoteForm last(facts::QuoteForm /*unused*/) { return facts::QuoteForm::attached; }
+constexpr facts::AccountRole last(facts::AccountRole /*unused*/) { return facts::AccountRole::unknown; }
+constexpr facts::PhoneKind last(facts::PhoneKind /*unused*/) { return facts::PhoneKind::fax; }
+
 /// Writes values one behind the other: whole numbers in groups of seven bits, the last first and the sign in the lowest bit where
 /// there may be one; texts and lists behind their size; 0 or 1 before what may be absent.
 class Packer {
@@ -194,6 +203,7 @@ class Unpacker {
   void get(T& value) {
     auto number = static_cast<std::underlying_type_t<T>>(value);
     get(number);
+    if (!std::in_range<std::size_t>(number) || number > static_cast<std::underlying_type_t<T>>(last(T{}))) return fail();
     value = static_cast<T>(number);
   }
   template <class T>
@@ -227,6 +237,20 @@ class Unpacker {
   bool ok_ = true;
 };
 
+/// Whether the places that facts point to are there: whoever reads them does not look again.
+bool is_sound(const facts::Facts& facts) {
+  const auto& quoted = facts.conversation.quoted;
+  const auto stands_in = [](std::int32_t place, std::size_t size) {
+    return place == -1 || (place >= 0 && static_cast<std::size_t>(place) < size);
+  };
+  const auto is_of_block = [&](const auto& one) { return stands_in(one.block, quoted.size()); };
+  return stands_in(facts.route.border, facts.route.hops.size()) &&
+         std::ranges::all_of(quoted, [&](const auto& block) { return stands_in(block.parent, quoted.size()); }) &&
+         std::ranges::all_of(facts.conversation.segments, is_of_block) && std::ranges::all_of(facts.accounts, is_of_block) &&
+         std::ranges::all_of(facts.requests, is_of_block) && std::ranges::all_of(facts.phones, is_of_block) &&
+         std::ranges::all_of(facts.invoices, is_of_block);
+}
+
 }  // namespace
 
 std::string encode_facts(const std::vector<facts::Facts>& facts) {
@@ -243,7 +267,8 @@ Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes) {
   unpacker.get(version);
   if (version != kWireVersion) return tl::unexpected(wire_error("not a frame of facts"));
   unpacker.get(facts);
-  if (!unpacker.is_whole()) return tl::unexpected(wire_error("a frame of facts that is cut or damaged"));
+  if (!unpacker.is_whole() || !std::ranges::all_of(facts, is_sound))
+    return tl::unexpected(wire_error("a frame of facts that is cut or damaged"));
   return facts;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 
 #include "text/fold.h"
@@ -39,12 +40,10 @@ std::optional<Length> read_length(std::string_view text) {
   text = trimmed(text);
   const std::size_t end = std::min(text.find_first_not_of("+-.0123456789"), text.size());
   if (end == 0 || end > 16) return std::nullopt;
-  const std::string number(text.substr(0, end));
-  char* behind = nullptr;
-  const double value = std::strtod(number.c_str(), &behind);
-  if (behind == number.c_str()) return std::nullopt;
+  const auto value = css_number(text.substr(0, end));
+  if (!value) return std::nullopt;
   const std::string_view rest = text.substr(end);
-  return Length{value, rest.substr(0, rest.find_first_of(" !/;,"))};
+  return Length{*value, rest.substr(0, rest.find_first_of(" !/;,"))};
 }
 
 /// A length that nobody sees as a size: zero, or a font or box of one pixel.
@@ -63,7 +62,9 @@ std::optional<std::uint32_t> read_hex_colour(std::string_view digits) {
   } else {
     full = digits.substr(0, 6);
   }
-  return static_cast<std::uint32_t>(std::strtoul(full.c_str(), nullptr, 16));
+  std::uint32_t value = 0;
+  std::from_chars(full.data(), full.data() + full.size(), value, 16);
+  return value;
 }
 
 /// "rgb(255, 255, 255)", "rgba(0,0,0,0)": the numbers.
@@ -257,6 +258,13 @@ Declarations cascade(const Style& rules, const Style& own) {
   all.take(rules.important);
   all.take(own.important);
   return all;
+}
+
+std::optional<double> css_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  return error == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
 std::optional<std::uint32_t> read_colour(std::string_view text) {

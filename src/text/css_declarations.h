@@ -67,6 +67,9 @@ struct Style {
 /// Source: CSS Cascading Level 3, section 6.1: rules, the element's own style, then what is important of each.
 [[nodiscard]] Declarations cascade(const Style& rules, const Style& own);
 
+/// The number at its begin ("-.5em"), in whatever locale; nothing where there is none.
+[[nodiscard]] std::optional<double> css_number(std::string_view text);
+
 /// 0xRRGGBB of a CSS or HTML colour; nothing for names outside the common ones.
 [[nodiscard]] std::optional<std::uint32_t> read_colour(std::string_view text);
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -74,6 +73,19 @@ std::size_t block_end(std::string_view css, std::size_t at) {
   }
 }
 
+/// The comma behind the first selector of a list, or the end. Those in brackets are a selector's own: ":not(.a, .b)".
+std::size_t selector_end(std::string_view list) {
+  std::size_t at = find_outside(list, 0, ",()[]");
+  for (std::size_t depth = 0; at < list.size(); at = find_outside(list, at + 1, ",()[]")) {
+    if (list[at] == ',' && depth == 0) return at;
+    if (list[at] == '(' || list[at] == '[')
+      ++depth;
+    else if (list[at] != ',' && depth > 0)
+      --depth;
+  }
+  return at;
+}
+
 bool has_word(std::string_view text, std::string_view word) { return text.find(word) != kNowhere; }
 
 /// The pixels behind "max-width:" and the like; nothing where it does not stand there.
@@ -82,7 +94,7 @@ std::optional<double> pixels_behind(std::string_view query, std::string_view nam
   if (found == kNowhere) return std::nullopt;
   const std::size_t number = query.find_first_of(".0123456789", found + name.size());
   if (number == kNowhere) return std::nullopt;
-  const double value = std::strtod(std::string(query.substr(number, 12)).c_str(), nullptr);
+  const double value = css_number(query.substr(number, 12)).value_or(0);
   return has_word(query.substr(number, 16), "em") ? value * 16 : value;
 }
 
@@ -208,7 +220,7 @@ void StyleSheet::add_rule(std::string_view selector_list, std::string_view decla
   std::string_view selectors = list;
   bool is_used = false;
   while (!selectors.empty()) {
-    const std::size_t end = find_outside(selectors, 0, ",");
+    const std::size_t end = selector_end(selectors);
     Rule rule{.compounds = {}, .weight = 0, .style = static_cast<std::uint32_t>(styles_.size()), .reach = reach};
     const std::string_view selector = trimmed(selectors.substr(0, end));
     selectors.remove_prefix(std::min(end + 1, selectors.size()));

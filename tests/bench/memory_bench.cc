@@ -12,7 +12,7 @@
 #include <random>
 #include <string>
 
-#include "memory/sqlite_store.h"
+#include "memory/file_store.h"
 
 namespace {
 

@@ -106,6 +106,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Pair{"us_two_routings",
                          "Routing number (ACH): 021000021\nRouting number (wire): 026009593\nAccount number: 000123456789", kUs},
                     Pair{"us_invoice", "Routing number: 021000021, invoice 20240117", ""},
+                    Pair{"us_too_long_for_a_number", "Account #: 000123456789012345\nABA/Routing #: 021000021", ""},
+                    Pair{"us_longest_number_first", "Account #: 12345678901234567\nABA/Routing #: 021000021",
+                         "02100002112345678901234567"},
                     Pair{"us_wrong", "Routing number 021000022\nAccount number 000123456789", "021000022000123456789!"}),
     [](const auto& pair) { return std::string(pair.param.name); });
 

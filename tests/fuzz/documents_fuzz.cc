@@ -13,7 +13,6 @@
 #include "documents/ooxml_sheet.h"
 #include "documents/ooxml_text.h"
 #include "documents/reading.h"
-#include "gmime_types.h"
 #include "message/read_message.h"
 #include "text/charset.h"
 #include "text/xml_walk.h"

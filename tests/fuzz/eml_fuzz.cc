@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "gmime_types.h"
 #include "message/read_message.h"
 #include "text/charset.h"
 

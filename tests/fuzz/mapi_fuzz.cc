@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "gmime_types.h"
 #include "message/mapi_message.h"
 #include "message/read_message.h"
 #include "text/charset.h"

@@ -5,7 +5,6 @@
 #include <memory>
 #include <string_view>
 
-#include "gmime_types.h"
 #include "message/read_message.h"
 #include "message/tnef.h"
 #include "text/charset.h"

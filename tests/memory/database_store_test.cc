@@ -8,10 +8,11 @@
 #include <thread>
 #include <vector>
 
+#include "memory/any_order.h"
 #include "memory/fact_store.h"
+#include "memory/file_store.h"
 #include "memory/history.h"
 #include "memory/postgresql_database.h"
-#include "memory/sqlite_store.h"
 #include "memory/store_database.h"
 #include "memory/upkeep.h"
 
@@ -202,6 +203,18 @@ TEST(DatabaseStore, AConnectionThatIsLostIsAFailureAndLeavesTheLastCommit) {
   EXPECT_EQ(opened(database.url())->messages(), 1U);
 }
 
+TEST(DatabaseStore, TheServerKeepsAStatementOnceHoweverOftenItIsPrepared) {
+  const StoreDatabase database;
+  const auto connection = open_postgresql(database.url(), Database::Mode::write, 1'000);
+  ASSERT_TRUE(connection) << to_line(connection.error());
+  for (std::int64_t time = 0; time < 20; ++time) {
+    Statement two(**connection, "SELECT ?1 + 2");
+    ASSERT_TRUE(two(time).step());
+    EXPECT_EQ(two.number(0), time + 2);
+  }
+  EXPECT_LE((*connection)->number("SELECT count(*) FROM pg_prepared_statements"), 2);
+}
+
 TEST(DatabaseStore, WhoMayNotWriteIsToldSo) {
   const StoreDatabase database;
   opened(database.url());
@@ -345,6 +358,23 @@ TEST(FactStore, FactsOfOtherEvidenceOrMadeOtherwiseAreRefusedUntilTheyAreDropped
   ASSERT_TRUE(store->enter({2, 2}, "evidence", "reading"));
   ASSERT_TRUE(store->drop());
   EXPECT_TRUE(store->enter({2, 2}, "other evidence", "reading"));
+}
+
+TEST(FactStore, ARowThatIsNoShardIsPassedOver) {
+  const StoreDatabase database;
+  const auto store = facts_in(database.url());
+  ASSERT_TRUE(store->enter({1, 2}, "evidence", "reading"));
+  database.run("INSERT INTO threadline.shard VALUES (0, 2, 'evidence', 'reading', 1), (900000, 2, 'evidence', 'reading', 1)");
+  EXPECT_EQ(store->unfinished(), (std::vector<Shard>{{1, 2}, {2, 2}}));
+}
+
+TEST(FactStore, OneThatWasRefusedLeavesNothingForThoseWhoComeLater) {
+  const StoreDatabase database;
+  ASSERT_TRUE(facts_in(database.url())->enter({1, 2}, "evidence", "reading"));
+  ASSERT_FALSE(facts_in(database.url())->enter({2, 2}, "other evidence", "reading"));
+  const auto store = facts_in(database.url());
+  EXPECT_EQ(*store->enter({1, 2}, "evidence", "reading"), true);
+  EXPECT_EQ(*store->enter({2, 2}, "evidence", "reading"), false);
 }
 
 TEST(FactStore, ARemarkGoesWhenTheItemIsReadAfterAll) {

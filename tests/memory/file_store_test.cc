@@ -15,10 +15,11 @@
 #include <iterator>
 #include <thread>
 
+#include "memory/any_order.h"
+#include "memory/file_store.h"
 #include "memory/history.h"
 #include "memory/kept_message.h"
 #include "memory/keyed_hash.h"
-#include "memory/sqlite_store.h"
 #include "memory/store_folder.h"
 #include "memory/upkeep.h"
 
@@ -282,6 +283,70 @@ TEST(FileStore, OneWritesWhileOthersReadAndSeeItAtTheirNextQuestion) {
   EXPECT_TRUE(history::undisputed_domains(*reader).empty());
 }
 
+TEST(FileStore, WhoOnlyReadsIsToldOfMessagesThatComeLate) {
+  const StoreFolder folder;
+  {
+    const auto store = opened(folder.file());
+    store->as_of_now({});
+    learn(*store, Message(1, 100, "ann@firm.example").learnt());
+  }
+  StoreSettings settings;
+  settings.may_write = false;
+  const auto reader = opened(folder.file(), settings);
+  reader->as_of_now({});
+  ASSERT_EQ(reader->domains().size(), 1U);
+  learn(*opened(folder.file()), Message(2, 50, "bob@other.example").learnt());
+  reader->as_of_now({});
+  EXPECT_EQ(reader->domains().size(), 2U);
+  EXPECT_TRUE(reader->commit());
+}
+
+TEST(FileStore, TwoThatSumUpDomainsInOtherOrdersLeaveTheSumsOfOne) {
+  const StoreFolder folder;
+  const auto of_firm = [](int firm, int number, std::int64_t seconds) {
+    return Message(number, seconds, "ann@firm" + std::to_string(firm) + ".example").learnt();
+  };
+  {
+    const auto store = opened(folder.file());
+    store->as_of_now({});
+    for (int firm = 1; firm < 5; ++firm) learn(*store, of_firm(firm, firm, 100 - firm));
+  }
+  auto one = opened(folder.file()), other = opened(folder.file());
+  one->as_of_now({});
+  other->as_of(history::at(1));  // before what was summed up: it sums up anew, in the order of dates
+  other->as_of_now({});
+  learn(*other, of_firm(9, 9, 1'500));
+  other.reset();
+  one->as_of_now({});
+  learn(*one, of_firm(1, 20, 2'000));
+  one.reset();
+  const auto store = opened(folder.file());
+  store->as_of_now({});
+  std::vector<std::string> known;
+  for (const View::KnownDomain& one_known : store->domains())
+    known.push_back(one_known.domain + " " + std::to_string(one_known.messages));
+  std::ranges::sort(known);
+  const std::vector<std::string> expected{"firm1.example 2", "firm2.example 1", "firm3.example 1", "firm4.example 1",
+                                          "firm9.example 1"};
+  EXPECT_EQ(known, expected);
+}
+
+TEST(FileStore, AnAccountOfVeryManySidesIsAskedForAndTheStoreIsStillBroughtUpToDate) {
+  constexpr int kSides = 70;
+  const StoreFolder folder;
+  const auto one = opened(folder.file()), other = opened(folder.file());
+  for (int side = 0; side < kSides; ++side)
+    one->learn(Message(side, 10 + side, "ann@firm" + std::to_string(side) + ".example").account("SHARED1").learnt());
+  ASSERT_TRUE(one->commit());
+  other->as_of_now({});
+  EXPECT_EQ(other->accounts_with_key("iban:SHARED1").size(), 20U);
+  learn(*one, Message(100, 100, "bob@other.example").learnt());
+  other->as_of_now({});
+  EXPECT_NE(other->correspondent("bob@other.example"), nullptr);
+  learn(*other, Message(101, 101, "bob@other.example").learnt());
+  EXPECT_EQ(other->messages(), kSides + 2U);
+}
+
 TEST(FileStore, ALockThatIsHeldTooLongIsAClearError) {
   const StoreFolder folder;
   StoreSettings impatient;
@@ -368,6 +433,21 @@ void fill(const std::string& path) {
   ASSERT_TRUE(store->commit());
 }
 
+TEST(FileStore, OfWhatItMayNotKeepNoNameStaysBehind) {
+  const StoreFolder folder;
+  StoreSettings settings;
+  settings.today = 20'000;
+  settings.retention_days = 30;
+  Learnt one = Message(1, 10, "ann@firm.example").to("bob@other.example").account("X1").learnt();
+  one.taking_part = {"address:ann@firm.example"};
+  learn(*opened(folder.file(), settings), one);
+  ASSERT_TRUE(holds_bytes(folder.file(), "firm.example"));
+  settings.today = 20'031;
+  (void)opened(folder.file(), settings);
+  EXPECT_FALSE(holds_bytes(folder.file(), "firm.example"));
+  EXPECT_FALSE(holds_bytes(folder.file(), "other.example"));
+}
+
 TEST(Purge, OfAPersonLeavesNoByteOfHer) {
   const StoreFolder folder;
   fill(folder.file());
@@ -384,6 +464,22 @@ TEST(Purge, OfAPersonLeavesNoByteOfHer) {
   EXPECT_EQ(store->accounts_of("domain:other.example").size(), 1U);
   EXPECT_TRUE(store->accounts_of("domain:firm.example").empty());
   EXPECT_FALSE(store->is_disputed_address("ann@firm.example"));
+}
+
+TEST(Purge, SaysSoWhereAProgramThatReadsKeepsTheBytes) {
+  const StoreFolder folder;
+  fill(folder.file());
+  sqlite3* reader = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.file().c_str(), &reader), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM message", nullptr, nullptr, nullptr), SQLITE_OK);
+  const Purge purge{.whom = {"ann@firm.example", {}}, .before = {}, .busy_ms = 50};
+  const auto kept = purge_store(folder.file(), purge, {});
+  ASSERT_FALSE(kept);
+  EXPECT_NE(to_line(kept.error()).find("the bytes are still there"), std::string::npos) << to_line(kept.error());
+  sqlite3_close(reader);
+  EXPECT_EQ(opened(folder.file())->messages(), 2U);
+  ASSERT_TRUE(purge_store(folder.file(), purge, {}));
+  EXPECT_FALSE(holds_bytes(folder.file(), "ann@firm.example"));
 }
 
 TEST(Purge, OfADomainTakesItsIdsAndItsNameToo) {
@@ -417,6 +513,22 @@ TEST(Purge, OfWhatIsOldIsAsIfItHadNeverBeenLearnt) {
   const auto store = opened(folder.file());
   store->as_of(history::at(2'000));
   EXPECT_EQ(history::answers(*store), history::answers(*rest));
+}
+
+TEST(Purge, OfADomainThatNobodyUsesAnyMoreLeavesItsNumberToNobody) {
+  const StoreFolder folder;
+  const auto one = opened(folder.file()), other = opened(folder.file());
+  one->as_of(history::at(5));
+  learn(*one, Message(1, 10, "ann@firm.example").learnt());
+  learn(*one, Message(1, 10, "ann@firm.example").disputed().learnt());
+  ASSERT_TRUE(purge_store(folder.file(), {{}, Instant{1, 0}}, {}));
+  learn(*other, Message(2, 20, "bob@other.example").learnt());
+  learn(*one, Message(3, 30, "ann@firm.example").learnt());
+  const auto later = opened(folder.file());
+  later->as_of_now({});
+  std::string known;
+  for (const View::KnownDomain& domain : later->domains()) known += domain.domain + " ";
+  EXPECT_EQ(known, "other.example firm.example ");
 }
 
 TEST(Upkeep, CountsWhatItHoldsAndWhoOpenedIt) {

@@ -179,7 +179,8 @@ TEST(Limits, known_numbers) {
 TEST(Limits, known_namesakes) {
   const std::uint32_t most = Limits{}.known_namesakes;
   for (const std::uint32_t count : {most - 1, most}) {  // she herself is one
-    const auto people = crowded(count)->named("ann example");
+    const auto store = crowded(count);
+    const auto people = store->named("ann example");
     ASSERT_EQ(people.size(), most);
     EXPECT_EQ(people.back()->first.seconds, 1'000 + most - 2);
   }

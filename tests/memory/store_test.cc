@@ -7,9 +7,10 @@
 #include <random>
 #include <stdexcept>
 
+#include "memory/any_order.h"
+#include "memory/file_store.h"
 #include "memory/history.h"
 #include "memory/memory.h"
-#include "memory/sqlite_store.h"
 #include "memory/store_folder.h"
 #ifdef THREADLINE_POSTGRESQL
 #include "memory/store_database.h"
@@ -228,6 +229,22 @@ TYPED_TEST(AnyStore, WhatComesLaterIsNotKnownYet) {
   EXPECT_EQ(this->store_->domains().size(), 1U);
 }
 
+TYPED_TEST(AnyStore, ANumberThatVeryManySignLaterIsKnownSinceTheFirst) {
+  for (int first = 0; first < 5; ++first) {
+    const std::string number = "+3319900100" + std::to_string(first);
+    this->store_->learn(Message(first, 10, "first" + std::to_string(first) + "@firm.example").phone(number).learnt());
+    for (int later = 0; later < 80; ++later) {
+      const int one = 1'000 * (first + 1) + later;
+      this->store_->learn(Message(one, 100 + later, "ann" + std::to_string(one) + "@firm.example").phone(number).learnt());
+    }
+  }
+  this->store_->as_of(history::at(50));
+  for (int first = 0; first < 5; ++first)
+    EXPECT_TRUE(this->store_->knows_number("domain:firm.example", "+3319900100" + std::to_string(first))) << first;
+  this->store_->as_of(history::at(9));
+  EXPECT_FALSE(this->store_->knows_number("domain:firm.example", "+33199001000"));
+}
+
 TYPED_TEST(AnyStore, ADisputeSpeaksFromItsOwnMomentOn) {
   this->store_->learn(Message(1, 10, "ann@firm.example").account("X1").learnt());
   this->store_->learn(Message(2, 30, "bob@other.example").disputes("ann@firm.example", "firm.example", "iban:X1").learnt());
@@ -286,6 +303,18 @@ TYPED_TEST(AnyStore, OfNowTheLatestIsKnownAtOnce) {
   EXPECT_EQ(this->store_->domains().at(0).messages, 2U);
 }
 
+TYPED_TEST(AnyStore, OfNowAHabitIsKnownSinceTheEarliestMessageThatShowsIt) {
+  this->store_->as_of_now({});
+  for (const auto& [number, seconds] : {std::pair(1, 10), std::pair(2, 5), std::pair(3, 20)}) {
+    this->store_->learn(Message(number, seconds, "ann@firm.example").habit("client", "Mailer").learnt());
+    this->store_->as_of_now({});
+    ASSERT_NE(this->store_->correspondent("ann@firm.example"), nullptr);
+  }
+  const SenderHabits& habits = this->store_->correspondent("ann@firm.example")->habits;
+  EXPECT_EQ(habits.first.seconds, 5);
+  EXPECT_EQ(habits.known.at(0).first.seconds, 5);
+}
+
 /// The same bytes but for the last Received field.
 Learnt again_at(const Learnt& learnt, std::int64_t seconds, const std::string& sha256) {
   Learnt again = learnt;
@@ -317,6 +346,24 @@ TYPED_TEST(AnyStore, OfNowAMessageThatComesAgainIsKnownSinceTheFirstAndNothingIs
   if (TypeParam::kAddsInPlace) {
     EXPECT_EQ(this->store_->number(), number);
   }
+}
+
+std::string domain_names(const View& view) {
+  std::string names;
+  for (const View::KnownDomain& known : view.domains()) names += known.domain + " ";
+  return names;
+}
+
+TYPED_TEST(AnyStore, DomainsOfAMessageThatComesLateAreKnownWhateverWasSummedUpBefore) {
+  this->store_->as_of_now({});
+  this->store_->learn(Message(1, 100, "ann@firm.example").learnt());
+  this->kind_.reopen(this->store_);
+  const Learnt late = Message(2, 50, "bob@other.example").learnt();
+  this->store_->as_of(history::before(late));
+  this->store_->learn(late);
+  this->kind_.reopen(this->store_);
+  this->store_->as_of_now({});
+  EXPECT_EQ(domain_names(*this->store_), "other.example firm.example ");
 }
 
 TYPED_TEST(AnyStore, TheListOfDomainsGrowsAtItsEndWhileTimeGoesForward) {

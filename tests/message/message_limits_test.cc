@@ -59,6 +59,17 @@ std::string nested_multiparts(int depth) {
   return bytes;
 }
 
+TEST(MessageLimits, MimePartsOfWhichTheLastIsAMultipartWithoutParts) {
+  const Limits limits{.mime_parts = 5};
+  for (const int whole : {4, 5}) {
+    std::string source = mixed(whole);
+    source.replace(source.rfind("--x--"), 5, "--x\nContent-Type: multipart/mixed; boundary=y\n\nnone\n--x--");
+    const Message message = read_message(source, limits);
+    EXPECT_EQ(message.parts.size(), 5U);
+    EXPECT_EQ(reached(message, "mime_parts"), whole == 5);
+  }
+}
+
 TEST(MessageLimits, MimeDepth) {
   const Limits limits{.mime_depth = 4};
   const auto within = read_message(nested_multiparts(4), limits);

@@ -11,7 +11,7 @@
 #include <set>
 #include <sstream>
 
-#include "memory/sqlite_store.h"
+#include "memory/file_store.h"
 #include "pipeline/analysis.h"
 #include "run_folder.h"
 #include "timeline/rows.h"

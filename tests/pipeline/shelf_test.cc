@@ -14,7 +14,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "memory/sqlite_store.h"
+#include "memory/file_store.h"
 #include "pipeline/judgement.h"
 #include "pipeline/outlines.h"
 #include "run_folder.h"

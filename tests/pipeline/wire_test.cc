@@ -70,11 +70,11 @@ facts::Facts rich_facts() {
   facts.phones = {{.number = "+33199001234",
                    .extension = "12",
                    .as_written = "01 99 00 12 34",
-                   .block = 2,
+                   .block = 0,
                    .in_signature = true,
                    .kind = facts::PhoneKind::fax,
                    .span = {"1", 2, 3}}};
-  facts.invoices = {{.number = "F2018042", .as_written = "F-2018-042", .block = 1, .where = "subject", .span = {"header", 0, 0}}};
+  facts.invoices = {{.number = "F2018042", .as_written = "F-2018-042", .block = 0, .where = "subject", .span = {"header", 0, 0}}};
   facts.notes = {{"limit", "hops", {"header", 1, 2}}};
   return facts;
 }
@@ -138,7 +138,7 @@ TEST(Wire, DamagedBytesAreRefusedOrReadAsNoMoreThanTheyHold) {
 
 TEST(Wire, ANumberThatItsMemberCannotHoldIsAnError) {
   facts::Facts facts;
-  facts.requests = {{.kind = "k", .language = {}, .text = {}, .level = -5, .block = 0, .attachment = {}, .span = {}}};
+  facts.requests = {{.kind = "k", .language = {}, .text = {}, .level = -5, .block = -1, .attachment = {}, .span = {}}};
   const std::string whole = encode_facts({facts});
   const std::size_t at = whole.find("\1k") + 4;  // behind the kind, an empty language and an empty text
   ASSERT_EQ(whole[at], '\x09');                  // -5: the sign in the lowest bit
@@ -146,6 +146,34 @@ TEST(Wire, ANumberThatItsMemberCannotHoldIsAnError) {
   std::string wide = whole;
   wide.replace(at, 1, "\xFF\xFF\xFF\xFF\x7F");  // 35 bits
   EXPECT_FALSE(decode_facts(wide));
+}
+
+TEST(Wire, APlaceThatIsNotThereIsAnError) {
+  const auto is_read = [](const facts::Facts& facts) { return decode_facts(encode_facts({facts})).has_value(); };
+  const facts::Facts sound = rich_facts();
+  ASSERT_TRUE(is_read(sound));
+  for (const std::int32_t place : {-2, 1, 7'000}) {
+    facts::Facts route = sound, parent = sound, phone = sound, invoice = sound, account = sound, request = sound;
+    route.route.border = place;
+    parent.conversation.quoted[0].parent = place;
+    phone.phones[0].block = place;
+    invoice.invoices[0].block = place;
+    account.accounts.emplace_back().block = place;
+    request.requests.emplace_back().block = place;
+    for (const facts::Facts* facts : {&route, &parent, &phone, &invoice, &account, &request})
+      EXPECT_FALSE(is_read(*facts)) << place;
+  }
+}
+
+TEST(Wire, AnEnumeratorThatIsNotThereIsAnError) {
+  facts::Facts facts = rich_facts();
+  for (const int number : {-1, static_cast<int>(facts::MessageKind::post) + 1, 7'000}) {
+    facts.kind = static_cast<facts::MessageKind>(number);
+    EXPECT_FALSE(decode_facts(encode_facts({facts}))) << number;
+  }
+  facts = rich_facts();
+  facts.route.hops[0].link = static_cast<facts::Link>(static_cast<int>(facts::Link::none) + 1);
+  EXPECT_FALSE(decode_facts(encode_facts({facts})));
 }
 
 TEST(Wire, ARemarkComesBackAsItWentAndACutOneIsAnError) {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "memory/sqlite_store.h"
+#include "memory/file_store.h"
 
 namespace threadline::apps {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "apps/gateway/metrics.h"
-#include "memory/sqlite_store.h"
+#include "memory/file_store.h"
 #include "pipeline/analysis.h"
 #include "timeline/words.h"
 

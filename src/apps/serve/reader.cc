@@ -17,6 +17,7 @@
 
 #include "apps/serve/shown_source.h"
 #include "base/confine.h"
+#include "base/external_sort.h"
 #include "base/pipe.h"
 #include "pipeline/log_reading.h"
 #include "pipeline/log_wire.h"
@@ -87,24 +88,15 @@ std::optional<Frame> next_frame(int socket, std::uint64_t most) {
 }
 
 std::string remark_frame(std::uint64_t order, const timeline::EvidenceRemark& remark) {
-  json notes = json::array();
-  for (const Note& note : remark.notes) notes.push_back({note.code, note.text});
-  const json content{order, remark.code, static_cast<int>(remark.severity), remark.source, remark.sha256, std::move(notes)};
   std::string bytes;
-  json::to_cbor(content, bytes);
-  return bytes;
+  add_ordered(bytes, static_cast<std::int64_t>(order));
+  return bytes + pipeline::encode_remark(remark);
 }
 
-void hear_remark(const std::string& content, const Telling& telling) {
-  const json read = json::from_cbor(content, true, false);
-  if (!read.is_array() || read.size() != 6) return;
-  timeline::EvidenceRemark remark;
-  remark.code = read.at(1).get<std::string>();
-  remark.severity = static_cast<Severity>(read.at(2).get<int>());
-  remark.source = read.at(3).get<std::string>();
-  remark.sha256 = read.at(4).get<std::string>();
-  for (const json& note : read.at(5)) remark.notes.push_back({note.at(0).get<std::string>(), note.at(1).get<std::string>(), {}});
-  telling.on_remark(read.at(0).get<std::uint64_t>(), std::move(remark));
+void hear_remark(std::string_view content, const Telling& telling) {
+  if (content.size() < sizeof(std::int64_t)) return;
+  const auto order = static_cast<std::uint64_t>(take_ordered(content));
+  if (auto remark = pipeline::decode_remark(content)) telling.on_remark(order, std::move(*remark));
 }
 
 // ---- in the reading process ----

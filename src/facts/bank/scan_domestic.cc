@@ -13,6 +13,9 @@ constexpr std::size_t kPairBytes = 240;  ///< around the label, in which both nu
 constexpr std::size_t kPairRuns = 8;
 constexpr std::size_t kAbaDigits = 9;
 
+/// Source: Nacha Operating Rules, appendix three: a DFI account number has 17 places.
+bool is_us_number(const std::string& digits) { return digits.size() >= 4 && digits.size() <= 17; }
+
 /// A run of digits, with the small separators that hold it together.
 struct DigitRun {
   std::string digits;
@@ -109,13 +112,13 @@ void scan_us(Found& found, std::size_t at) {
     const auto& number = runs[other];
     const bool between = names_account(found.text, runs[other - 1].end, number.begin);
     const bool in_head = i == 0 && is_aba(runs[i].digits) && names_account(found.text, at, runs[i].begin, false);
-    if (number.digits.size() < 4 || number.digits.size() > 17 || !(between || in_head)) return;
+    if (!is_us_number(number.digits) || !(between || in_head)) return;
     return add_pair(found, "us", runs[i], number);
   }
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
   trimmed_start(found.text, from);
   const auto before = digit_runs(found.text, from, at, Joiner::dash);
-  if (runs.empty() || runs.front().digits.size() != kAbaDigits || before.empty() || before.back().digits.size() < 4) return;
+  if (runs.empty() || runs.front().digits.size() != kAbaDigits || before.empty() || !is_us_number(before.back().digits)) return;
   if (names_account(found.text, from, before.back().begin)) add_pair(found, "us", runs.front(), before.back());
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "memory/any_order.h"
+
 #include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
 #include <utility>
-
-#include "memory/memory.h"
 
 namespace threadline::memory {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "memory/sqlite_store.h"
+#include "memory/file_store.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -164,13 +164,14 @@ void KeptStore::go_to(Place before, std::string_view content) {
   if (tables_.domains.go_to(before)) renumber();
 }
 
-/// Takes note of what other programs wrote.
+/// Takes note of what other programs wrote. Nothing that was answered before is read after it.
 void KeptStore::refresh() {
   const std::int64_t version = data_version();
   if (version == seen_version_) return;
   seen_version_ = version;
   tables_.disputes.load();
   tables_.derived.let_go();
+  tables_.domains.look_again();
   if (const std::int64_t forgotten = tables_.times_forgotten(); forgotten != tables_.forgotten) {
     tables_.forgotten = forgotten;
     tables_.records.let_go(true), tables_.people.let_go(true), tables_.domains.let_go();
@@ -187,8 +188,9 @@ void KeptStore::refresh() {
   for (const New& one : all) {
     tables_.newest_id = one.id;
     if (tables_.domains.count(one.place, one.id, is_now())) renumber();
-    const Learnt* learnt = one.sender == 0 ? nullptr : tables_.records.learnt(one.id);
-    if (learnt != nullptr) tables_.people.count(one.sender, one.place, *learnt, is_now());
+    if (one.sender == 0 || !tables_.people.is_summed(one.sender, one.place)) continue;
+    tables_.records.let_go(false);
+    if (const Learnt* learnt = tables_.records.learnt(one.id)) tables_.people.count(one.sender, one.place, *learnt, is_now());
   }
 }
 
@@ -272,6 +274,7 @@ Result<std::uint64_t> KeptStore::expire(std::int64_t today) {
   }
   if (!old.empty() && begin()) {
     for (const std::int64_t id : old) (void)tables_.forget(id);
+    tables_.drop_unused();
     renumber();
   }
   if (const auto done = commit(); !done) return tl::unexpected(done.error());
