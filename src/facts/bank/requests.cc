@@ -6,6 +6,8 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
@@ -19,6 +21,42 @@ namespace {
 
 constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
 constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
+
+/// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
+/// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
+struct Led {
+  std::string_view word, leader;
+  std::size_t before;
+};
+constexpr std::uint64_t kOnlyLed = kFuture | kClosed;
+constexpr std::size_t kLeaderBytes = 8;
+constexpr Led kLed[] = {{"adesso", "da", 1},
+                        {"ahora", "de", 1},
+                        {"ahora", "desde", 1},
+                        {"effect", "with", 1},
+                        {"forward", "day", 1},
+                        {"forward", "going", 1},
+                        {"forward", "now", 1},
+                        {"forward", "moving", 1},
+                        {"forward", "this", 1},
+                        {"hold", "on", 1},
+                        {"jour", "de", 2},
+                        {"jour", "des", 2},
+                        {"lors", "des", 1},
+                        {"oggi", "da", 1},
+                        {"oggi", "partire", 2},
+                        {"partir", "a", 1},
+                        {"sofort", "ab", 1},
+                        {"sofort", "per", 1},
+                        {"immediately", "effectiv", 1}};
+
+/// First words of what somebody changes: "a chang\u00e9 ses horaires", "changes its address", "chang\u00e9 d'adresse".
+constexpr std::string_view kObjects[] = {"d",   "de",  "du",   "haar",  "ihre", "ihren", "its", "la",
+                                         "le",  "les", "leur", "leurs", "sa",   "ses",   "seu", "seus",
+                                         "son", "sua", "suas", "sus",   "suo",  "their", "zijn"};
+
+/// "An updated copy": a word of change behind one of these says how another thing is.
+constexpr std::string_view kArticles[] = {"an", "ein", "eine", "einen", "een", "um", "uma", "un", "una", "une"};
 
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
 
@@ -68,15 +106,16 @@ bool is_only_talk(const Sentence& sentence) {
   if (is_near(sentence, kReceived, kMail, 5)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
     return true;  // "your change of bank details has been recorded"
-  return sentence.question && !sentence.has(kCould | kMy);
+  const bool is_presupposed = is_led_by(sentence, kOurs, kFresh) && is_near(sentence, kFresh, kStrong, 3);
+  return sentence.question && !sentence.has(kCould | kMy) && !is_presupposed;  // "have you received our new account details?"
 }
 
 bool announces_change(const Sentence& sentence) {
   if (is_near(sentence, kStrong, kChange, 8) || is_near(sentence, kStrong, kFresh, 4)) return true;
-  if (is_near(sentence, kBank, kChange, 4)) return true;
-  if (is_near(sentence, kBank, kFresh, 3)) return true;
+  if (is_bank_changed(sentence)) return true;
+  if (sentence.has(kOurs | kStrong) && !sentence.has(kPay) && is_ahead(sentence, kFuture, kBank, 4)) return true;
   const bool about_money = sentence.has(kPay | kMoney | kBank | kStrong | kOurs | kRecords);
-  return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near(sentence, kAccount, kChange, 6));
+  return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near_in_clause(sentence, kAccount, kChange, 6));
 }
 
 /// "Use the details below rather than those on the invoice".
@@ -87,6 +126,7 @@ bool replaces_details(const Sentence& sentence) {
 /// "From now on use the account below", "pay to our subsidiary's account": another account than the one the reader knows.
 bool redirects(const Sentence& sentence) {
   if (is_paid_from(sentence)) return false;
+  if (is_near(sentence, kUsual, kNouns, 2) && !sentence.has(kInstead | kHere | kOld | kAffiliate)) return false;
   if (sentence.has(kFuture) && sentence.has(kPay) && is_near(sentence, kBank, kHere, 4)) return true;
   if (replaces_details(sentence)) return true;
   if (!sentence.has(kStrong | kAccount)) return false;
@@ -106,10 +146,16 @@ bool retires(const Sentence& sentence) {
   if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
   if (is_near(sentence, kStrong, kClosed, 8)) return true;
   if (sentence.has(kRecords) && is_near(sentence, kAccount, kClosed, 8)) return true;
-  if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse)) return true;
+  if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse | kCorrect)) return true;
+  if (is_near_in_clause(sentence, kDeny, kValid, 2) && is_near(sentence, kOne, kValid, 7) && sentence.has(kUse)) return true;
+  if (is_near_in_clause(sentence, kDeny, kIdiom, 2) && is_near(sentence, kIdiom, kStrong, 6)) return true;
+  const bool is_of_old = is_near(sentence, kOne, kRecords | kUsual | kOld, 4) || is_ahead(sentence, kOne, kDocument, 4);
+  if (is_near_in_clause(sentence, kDeny, kPay, 2) && is_of_old) return true;
+  if (is_near(sentence, kDrop, kPay, 3) && is_near(sentence, kOne, kHere, 3)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
-  if (sentence.has(kNoMore) && is_near(sentence, kNoMore, kValid | kUse | kPay | kBank, 4) && sentence.has(kOne | kBank))
+  if (sentence.has(kNoMore) && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank, 4) &&
+      sentence.has(kOne | kBank))
     return true;
   return is_near(sentence, kDrop, kOne, 7) && sentence.has(kPay | kStrong | kOld | kUsual);
 }
@@ -238,22 +284,52 @@ class Reader {
     return at;
   }
 
+  /// Whether the word that has just been read is one of kLed and stands behind none of its leaders.
+  [[nodiscard]] bool lacks_leader(std::string_view word) const {
+    bool is_led = false;
+    for (const Led& led : kLed) {
+      if (led.word != word) continue;
+      if (words_before_[led.before - 1] == led.leader) return false;
+      is_led = true;
+    }
+    return is_led;
+  }
+
+  static void forget_led(Meaning& meaning) {
+    meaning.classes &= ~kOnlyLed;
+    for (auto& classes : meaning.in) classes &= ~kOnlyLed;
+  }
+
+  void note_object(std::string_view word) {
+    if (sentence_.hits.empty()) return;
+    auto& last = sentence_.hits.back();
+    if (last.at + 1 == sentence_.words && last.clause == sentence_.clauses && (last.meaning.classes & kChange) != 0)
+      last.has_object |= std::ranges::find(kObjects, word) != std::end(kObjects);
+  }
+
   void take(std::string_view word, bool is_unit) {
     ++sentence_.words;
-    const auto meaning = meaning_of(word);
+    note_object(word);
+    auto meaning = meaning_of(word);
+    if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget_led(meaning);
+    const bool has_article =
+        (meaning.classes & kChange) != 0 && std::ranges::find(kArticles, words_before_[0]) != std::end(kArticles);
+    std::swap(words_before_[0], words_before_[1]);
+    words_before_[0].assign(word.substr(0, kLeaderBytes));
     if (meaning.pressure != 0) {
       sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
       sentence_.pressure |= meaning.pressure;
       sentence_.has_clock |= is_unit && (meaning.pressure & kClockUnit) != 0;
     }
     if (meaning.classes == 0) return;
-    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning});
+    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning, has_article});
     sentence_.classes |= meaning.classes;
   }
 
   void start_sentence(std::size_t begin) {
     sentence_.forget();
     sentence_.begin = begin;
+    for (auto& word : words_before_) word.clear();
     digit_end_ = 0;
   }
 
@@ -303,7 +379,8 @@ class Reader {
   Sentence sentence_;
   std::int32_t block_ = -1;
   std::size_t language_ = 0;
-  std::size_t digit_end_ = 0;  ///< behind the last digit of the sentence, 0 for none
+  std::array<std::string, 2> words_before_;  ///< the last words, the nearest first, each cut to what a leader needs
+  std::size_t digit_end_ = 0;                ///< behind the last digit of the sentence, 0 for none
   std::vector<Request> requests_;
 };
 
