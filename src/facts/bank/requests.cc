@@ -295,23 +295,25 @@ class Reader {
     return is_led;
   }
 
-  static void forget_led(Meaning& meaning) {
-    meaning.classes &= ~kOnlyLed;
-    for (auto& classes : meaning.in) classes &= ~kOnlyLed;
+  static void forget(std::uint64_t what, Meaning& meaning) {
+    meaning.classes &= ~what;
+    for (auto& classes : meaning.in) classes &= ~what;
   }
 
-  void note_object(std::string_view word) {
+  /// What the word says of the one right before it: what is changed, or that money arrives on an account and not from it.
+  void bind_to_last(std::string_view word) {
     if (sentence_.hits.empty()) return;
     auto& last = sentence_.hits.back();
-    if (last.at + 1 == sentence_.words && last.clause == sentence_.clauses && (last.meaning.classes & kChange) != 0)
-      last.has_object |= std::ranges::find(kObjects, word) != std::end(kObjects);
+    if (last.at + 1 != sentence_.words || last.clause != sentence_.clauses) return;
+    if ((last.meaning.classes & kChange) != 0) last.has_object |= std::ranges::find(kObjects, word) != std::end(kObjects);
+    if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
   }
 
   void take(std::string_view word, bool is_unit) {
     ++sentence_.words;
-    note_object(word);
+    bind_to_last(word);
     auto meaning = meaning_of(word);
-    if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget_led(meaning);
+    if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
     const bool has_article =
         (meaning.classes & kChange) != 0 && std::ranges::find(kArticles, words_before_[0]) != std::end(kArticles);
     std::swap(words_before_[0], words_before_[1]);
