@@ -181,6 +181,11 @@ bool is_payroll(const Sentence& sentence) {
   return sentence.has(kMy | kAsk | kSalaryAccount) && is_near(sentence, kSalary | kNouns, kChange | kFresh | kNoMore, 10);
 }
 
+/// "Here is my account for the salary": nothing says that there was another.
+bool is_only_given(const Sentence& sentence) {
+  return sentence.has(kHere) && !sentence.has(kChange | kFresh | kClosed | kFuture | kNoMore | kOld | kInstead);
+}
+
 bool is_payment(const Sentence& sentence) {
   if (sentence.has(kNever)) return false;
   return is_near(sentence, kAsk, kPay, 8) || (sentence.has(kDue) && sentence.has(kMoney | kPay) && !sentence.has(kDeny));
@@ -188,7 +193,7 @@ bool is_payment(const Sentence& sentence) {
 
 /// The kind of what a sentence asks, empty for nothing. The strongest wins; pressure is told beside the others.
 std::string_view kind_of(const Sentence& sentence) {
-  if (is_payroll(sentence)) return "payroll";
+  if (is_payroll(sentence)) return is_only_given(sentence) ? "payroll_given" : "payroll";
   if (const auto kind = change_of(sentence); !kind.empty()) return kind;
   return is_payment(sentence) ? "payment" : "";
 }
