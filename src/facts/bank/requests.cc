@@ -177,6 +177,8 @@ std::string_view change_of(const Sentence& sentence) {
 bool is_payroll(const Sentence& sentence) {
   if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence)) return false;
   if (!sentence.has(kNouns | kDetails)) return false;
+  const bool is_asked = is_ahead(sentence, kAsk, kSalary | kDeposit | kNouns, kSentenceWords);
+  if (sentence.has(kYours) && !sentence.has(kMy | kOurs) && !is_asked) return false;  // "your direct deposit has been updated"
   if (sentence.has(kMy) && sentence.has(kStrong | kAccount) && sentence.has(kClosed | kHere | kFuture)) return true;
   return sentence.has(kMy | kAsk | kSalaryAccount) && is_near(sentence, kSalary | kNouns, kChange | kFresh | kNoMore, 10);
 }
