@@ -58,6 +58,12 @@ constexpr std::string_view kObjects[] = {"d",   "de",  "du",   "haar",  "ihre", 
 /// "An updated copy": a word of change behind one of these says how another thing is.
 constexpr std::string_view kArticles[] = {"an", "ein", "eine", "einen", "een", "um", "uma", "un", "una", "une"};
 
+/// What follows belongs to whom the next word names: "les coordonn\u00e9es bancaires de vos fournisseurs".
+constexpr std::string_view kOf[] = {"de", "dei", "delle", "di", "dos", "of", "van", "von"};
+
+/// "Before changing an account": of changes in general.
+constexpr std::string_view kBeforeChange[] = {"antes", "avant", "before", "bevor", "prima", "voordat"};
+
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
 
 /// Details of the reader ("votre nouveau RIB") are asked for, not announced.
@@ -66,7 +72,8 @@ bool is_readers(const Sentence& sentence) {
   for (const auto& noun : sentence.hits) {
     if ((noun.meaning.classes & kNouns) == 0) continue;
     const auto is_yours = [&](const Sentence::Hit& hit) {
-      return (hit.meaning.classes & (kYours | kTheirs)) != 0 && hit.at < noun.at && noun.at - hit.at <= 3;
+      if ((hit.meaning.classes & (kYours | kTheirs)) == 0) return false;
+      return hit.at < noun.at ? noun.at - hit.at <= 3 : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs);
     };
     if (!std::ranges::any_of(sentence.hits, is_yours)) return false;
   }
@@ -150,13 +157,16 @@ bool retires(const Sentence& sentence) {
   if (is_near_in_clause(sentence, kDeny, kValid, 2) && is_near(sentence, kOne, kValid, 7) && sentence.has(kUse)) return true;
   if (is_near_in_clause(sentence, kDeny, kIdiom, 2) && is_near(sentence, kIdiom, kStrong, 6)) return true;
   const bool is_of_old = is_near(sentence, kOne, kRecords | kUsual | kOld, 4) || is_ahead(sentence, kOne, kDocument, 4);
-  if (is_near_in_clause(sentence, kDeny, kPay, 2) && is_of_old) return true;
+  const bool is_forbidden = is_ahead(sentence, kDeny, kPay, 2) || is_led_by(sentence, kPay, kDeny) ||
+                            (is_ahead(sentence, kPay, kDeny, 2) && sentence.has(kHere));
+  if (is_of_old && is_forbidden) return true;
   if (is_near(sentence, kDrop, kPay, 3) && is_near(sentence, kOne, kHere, 3)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
-  if (sentence.has(kNoMore) && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank, 4) &&
-      sentence.has(kOne | kBank))
-    return true;
+  const bool is_of_account = is_near_in_clause(sentence, kNoMore, kOne | kBank, kSentenceWords) ||
+                             (sentence.has(kOne | kBank) && sentence.has(kHere | kInstead | kFresh)) ||
+                             is_led_by(sentence, kOurs, kOne);
+  if (is_of_account && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank, 4)) return true;
   return is_near(sentence, kDrop, kOne, 7) && sentence.has(kPay | kStrong | kOld | kUsual);
 }
 
@@ -302,6 +312,12 @@ class Reader {
     return is_led;
   }
 
+  /// Whether "before" stands right before the word that is being read, or "avant de".
+  [[nodiscard]] bool is_after_before() const {
+    const bool has_of = words_before_[0] == "de" || words_before_[0] == "di" || words_before_[0] == "d";
+    return std::ranges::find(kBeforeChange, words_before_[has_of ? 1 : 0]) != std::end(kBeforeChange);
+  }
+
   static void forget(std::uint64_t what, Meaning& meaning) {
     meaning.classes &= ~what;
     for (auto& classes : meaning.in) classes &= ~what;
@@ -323,6 +339,8 @@ class Reader {
     if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
     const bool has_article =
         (meaning.classes & kChange) != 0 && std::ranges::find(kArticles, words_before_[0]) != std::end(kArticles);
+    const bool is_owner = (meaning.classes & kYours) != 0 && std::ranges::find(kOf, words_before_[0]) != std::end(kOf);
+    if ((meaning.classes & kChange) != 0 && is_after_before()) forget(kChange, meaning);
     std::swap(words_before_[0], words_before_[1]);
     words_before_[0].assign(word.substr(0, kLeaderBytes));
     if (meaning.pressure != 0) {
@@ -331,7 +349,7 @@ class Reader {
       sentence_.has_clock |= is_unit && (meaning.pressure & kClockUnit) != 0;
     }
     if (meaning.classes == 0) return;
-    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning, has_article});
+    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning, has_article, is_owner});
     sentence_.classes |= meaning.classes;
   }
 

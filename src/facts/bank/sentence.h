@@ -16,6 +16,7 @@ struct Sentence {
     std::size_t clause;
     Meaning meaning;
     bool has_object = false;  ///< a change of something that the next word begins to name: "changes its hours"
+    bool is_owner = false;    ///< a word for the reader behind "of": "the bank details of your suppliers"
   };
   struct Press {
     std::size_t at;
