@@ -16,8 +16,9 @@ struct Binding {
   std::uint64_t by, bound;
   std::size_t within;
 };
-constexpr Binding kBindings[] = {{kTopic, kBank | kChange, 2}, {kTopic, kBank, 3},        {kCustomer, kAccount, 1},
-                                 {kOrder, kDetails, 2},        {kStatement, kAccount, 2}, {kIdiom, kAccount, 2}};
+constexpr Binding kBindings[] = {
+    {kTopic, kBank | kChange, 2}, {kTopic, kBank, 3},    {kCustomer, kAccount, 1}, {kOrder, kDetails, 2},
+    {kStatement, kAccount, 2},    {kIdiom, kAccount, 2}, {kPay, kBank, 1}};
 
 /// "Banque de donn\u00e9es", "banca dati", "data bank": a store of something. English puts the word before, the others behind.
 bool is_store(const Sentence::Hit& bank, const Sentence::Hit& stock) {
@@ -195,7 +196,7 @@ bool is_ahead(const Sentence& sentence, std::uint64_t left, std::uint64_t right,
 }
 
 bool is_bank_changed(const Sentence& sentence) {
-  constexpr std::size_t kBefore = 4, kFreshBefore = 3, kFreshBehind = 2;
+  constexpr std::size_t kBefore = 4, kFreshBefore = 3, kFreshBehind = 1;
   const auto is_of = [](const Sentence::Hit& bank, const Sentence::Hit& change) {
     const bool leads = change.at < bank.at;
     const auto distance = distance_of(bank, change);
