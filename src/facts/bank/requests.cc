@@ -163,9 +163,9 @@ bool retires(const Sentence& sentence) {
   if (is_near(sentence, kDrop, kPay, 3) && is_near(sentence, kOne, kHere, 3)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
+  const bool is_other = sentence.has(kHere | kInstead | kFresh) && !is_ahead(sentence, kOne, kDocument, 4);
   const bool is_of_account = is_near_in_clause(sentence, kNoMore, kOne | kBank, kSentenceWords) ||
-                             (sentence.has(kOne | kBank) && sentence.has(kHere | kInstead | kFresh)) ||
-                             is_led_by(sentence, kOurs, kOne);
+                             (sentence.has(kOne | kBank) && is_other) || is_led_by(sentence, kOurs, kOne);
   if (is_of_account && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank, 4)) return true;
   return is_near(sentence, kDrop, kOne, 7) && sentence.has(kPay | kStrong | kOld | kUsual);
 }
