@@ -6,8 +6,6 @@
 #include <array>
 #include <cstring>
 #include <optional>
-#include <string>
-#include <utility>
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
@@ -22,6 +20,23 @@ namespace {
 constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
 constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
 
+/// The first letters of a word in one number: what stands before a word is compared with many.
+constexpr std::uint64_t packed(std::string_view word) {
+  std::uint64_t letters = 0;
+  for (const char letter : word.substr(0, sizeof letters)) letters = (letters << 8U) | static_cast<unsigned char>(letter);
+  return letters;
+}
+
+/// Some words, packed.
+template <class... Words>
+constexpr std::array<std::uint64_t, sizeof...(Words)> packed_words(const Words&... words) {
+  return {packed(words)...};
+}
+template <std::size_t N>
+bool is_one_of(std::uint64_t word, const std::array<std::uint64_t, N>& words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
 /// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
 /// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
 struct Led {
@@ -29,7 +44,6 @@ struct Led {
   std::size_t before;
 };
 constexpr std::uint64_t kOnlyLed = kFuture | kClosed;
-constexpr std::size_t kLeaderBytes = 8;
 constexpr Led kLed[] = {{"adesso", "da", 1},
                         {"ahora", "de", 1},
                         {"ahora", "desde", 1},
@@ -48,21 +62,20 @@ constexpr Led kLed[] = {{"adesso", "da", 1},
                         {"partir", "a", 1},
                         {"sofort", "ab", 1},
                         {"sofort", "per", 1},
-                        {"immediately", "effectiv", 1}};
+                        {"immediately", "effective", 1}};
 
 /// First words of what somebody changes: "a chang\u00e9 ses horaires", "changes its address", "chang\u00e9 d'adresse".
-constexpr std::string_view kObjects[] = {"d",   "de",  "du",   "haar",  "ihre", "ihren", "its", "la",
-                                         "le",  "les", "leur", "leurs", "sa",   "ses",   "seu", "seus",
-                                         "son", "sua", "suas", "sus",   "suo",  "their", "zijn"};
+constexpr auto kObjects = packed_words("d", "de", "du", "haar", "ihre", "ihren", "its", "la", "le", "les", "leur", "leurs", "sa",
+                                       "ses", "seu", "seus", "son", "sua", "suas", "sus", "suo", "their", "zijn");
 
 /// "An updated copy": a word of change behind one of these says how another thing is.
-constexpr std::string_view kArticles[] = {"an", "ein", "eine", "einen", "een", "um", "uma", "un", "una", "une"};
+constexpr auto kArticles = packed_words("an", "ein", "eine", "einen", "een", "um", "uma", "un", "una", "une");
 
 /// What follows belongs to whom the next word names: "les coordonn\u00e9es bancaires de vos fournisseurs".
-constexpr std::string_view kOf[] = {"de", "dei", "delle", "di", "dos", "of", "van", "von"};
+constexpr auto kOf = packed_words("de", "dei", "delle", "di", "dos", "of", "van", "von");
 
 /// "Before changing an account": of changes in general.
-constexpr std::string_view kBeforeChange[] = {"antes", "avant", "before", "bevor", "prima", "voordat"};
+constexpr auto kBeforeChange = packed_words("antes", "avant", "before", "bevor", "prima", "voordat");
 
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
 
@@ -306,7 +319,7 @@ class Reader {
     bool is_led = false;
     for (const Led& led : kLed) {
       if (led.word != word) continue;
-      if (words_before_[led.before - 1] == led.leader) return false;
+      if (words_before_[led.before - 1] == packed(led.leader)) return false;
       is_led = true;
     }
     return is_led;
@@ -314,8 +327,8 @@ class Reader {
 
   /// Whether "before" stands right before the word that is being read, or "avant de".
   [[nodiscard]] bool is_after_before() const {
-    const bool has_of = words_before_[0] == "de" || words_before_[0] == "di" || words_before_[0] == "d";
-    return std::ranges::find(kBeforeChange, words_before_[has_of ? 1 : 0]) != std::end(kBeforeChange);
+    constexpr auto kParticles = packed_words("d", "de", "di");
+    return is_one_of(words_before_[is_one_of(words_before_[0], kParticles) ? 1 : 0], kBeforeChange);
   }
 
   static void forget(std::uint64_t what, Meaning& meaning) {
@@ -328,7 +341,7 @@ class Reader {
     if (sentence_.hits.empty()) return;
     auto& last = sentence_.hits.back();
     if (last.at + 1 != sentence_.words || last.clause != sentence_.clauses) return;
-    if ((last.meaning.classes & kChange) != 0) last.has_object |= std::ranges::find(kObjects, word) != std::end(kObjects);
+    if ((last.meaning.classes & kChange) != 0) last.has_object |= is_one_of(packed(word), kObjects);
     if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
   }
 
@@ -337,12 +350,10 @@ class Reader {
     bind_to_last(word);
     auto meaning = meaning_of(word);
     if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
-    const bool has_article =
-        (meaning.classes & kChange) != 0 && std::ranges::find(kArticles, words_before_[0]) != std::end(kArticles);
-    const bool is_owner = (meaning.classes & kYours) != 0 && std::ranges::find(kOf, words_before_[0]) != std::end(kOf);
+    const bool has_article = (meaning.classes & kChange) != 0 && is_one_of(words_before_[0], kArticles);
+    const bool is_owner = (meaning.classes & kYours) != 0 && is_one_of(words_before_[0], kOf);
     if ((meaning.classes & kChange) != 0 && is_after_before()) forget(kChange, meaning);
-    std::swap(words_before_[0], words_before_[1]);
-    words_before_[0].assign(word.substr(0, kLeaderBytes));
+    words_before_ = {packed(word), words_before_[0]};
     if (meaning.pressure != 0) {
       sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
       sentence_.pressure |= meaning.pressure;
@@ -356,7 +367,7 @@ class Reader {
   void start_sentence(std::size_t begin) {
     sentence_.forget();
     sentence_.begin = begin;
-    for (auto& word : words_before_) word.clear();
+    words_before_ = {};
     digit_end_ = 0;
   }
 
@@ -406,8 +417,8 @@ class Reader {
   Sentence sentence_;
   std::int32_t block_ = -1;
   std::size_t language_ = 0;
-  std::array<std::string, 2> words_before_;  ///< the last words, the nearest first, each cut to what a leader needs
-  std::size_t digit_end_ = 0;                ///< behind the last digit of the sentence, 0 for none
+  std::array<std::uint64_t, 2> words_before_{};  ///< the last words packed, the nearest first
+  std::size_t digit_end_ = 0;                    ///< behind the last digit of the sentence, 0 for none
   std::vector<Request> requests_;
 };
 
