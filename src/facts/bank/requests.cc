@@ -170,8 +170,9 @@ bool retires(const Sentence& sentence) {
   if (is_near_in_clause(sentence, kDeny, kValid, 2) && is_near(sentence, kOne, kValid, 7) && sentence.has(kUse)) return true;
   if (is_near_in_clause(sentence, kDeny, kIdiom, 2) && is_near(sentence, kIdiom, kStrong, 6)) return true;
   const bool is_of_old = is_near(sentence, kOne, kRecords | kUsual | kOld, 4) || is_ahead(sentence, kOne, kDocument, 4);
-  const bool is_forbidden = is_ahead(sentence, kDeny, kPay, 2) || is_led_by(sentence, kPay, kDeny) ||
-                            (is_ahead(sentence, kPay, kDeny, 2) && sentence.has(kHere));
+  const bool is_forbidden =
+      is_ahead(sentence, kDeny, kPay, 2) || is_led_by(sentence, kPay, kDeny) ||
+      (is_ahead(sentence, kPay, kDeny, 2) && is_ahead(sentence, kDeny, kOne, kSentenceWords) && sentence.has(kHere));
   if (is_of_old && is_forbidden) return true;
   if (is_near(sentence, kDrop, kPay, 3) && is_near(sentence, kOne, kHere, 3)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
