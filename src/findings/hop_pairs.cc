@@ -165,6 +165,14 @@ std::vector<std::size_t> ends_of_stays(const facts::Route& route, std::size_t bo
   return ends;
 }
 
+/// The border's very host is said to have stamped the hop right before, though it then saw the message come from another's host:
+/// an operator's edge has many machines, and none of them hands a message to itself by way of a stranger.
+bool is_stamped_twice(const facts::Route& route, std::size_t border) {
+  const Hop &before = route.hops[border - 1], &hop = route.hops[border];
+  return !before.trusted && text::equal_ascii_nocase(before.by, hop.by) && !any_kin(hop, hop.by) &&
+         facts::is_public_name(hop.from.helo.empty() ? hop.from.name : hop.from.helo);
+}
+
 }  // namespace
 
 bool is_one_organisation(const std::string& host) { return !facts::organisation_of(host).empty() && !facts::is_operator(host); }
@@ -208,6 +216,7 @@ std::ptrdiff_t imitated_border(const facts::Route& route, const policy::Sides& s
   const Own own(route.hops[border], sides);
   const bool is_shared = sides.is_shared(text::registrable_domain(route.hops[border].by));
   if ((is_shared && !facts::is_operator(route.hops[border].by)) || !own.saw_stranger(route.hops[border])) return -1;
+  if (is_stamped_twice(route, border)) return static_cast<std::ptrdiff_t>(border - 1);
   for (const std::size_t at : ends_of_stays(route, border, own)) {
     if (!is_round_trip(route, at, border, own)) return static_cast<std::ptrdiff_t>(at);
   }

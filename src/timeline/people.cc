@@ -72,6 +72,23 @@ const std::vector<message::Address>& recipients_of(const facts::Facts& facts) {
   return facts.cc.empty() ? facts.bcc : facts.cc;
 }
 
+/// A finding says that this recipient stands in somebody's place: the name alone would say that the mail went to that person.
+bool is_impostor(const Judged& judged, const message::Address& person) {
+  return std::ranges::any_of(judged.findings, [&](const findings::Finding& finding) {
+    const bool is_of_recipient = finding.code == "participant_swapped" || finding.code == "outbound_to_lookalike";
+    return is_of_recipient && text::equal_ascii_nocase(text_in(finding.evidence, "address"), person.address);
+  });
+}
+
+/// The recipients, an impostor with his address behind the name that he bears.
+std::vector<message::Address> shown_recipients(const Judged& judged) {
+  std::vector<message::Address> people = recipients_of(*judged.facts);
+  for (message::Address& person : people) {
+    if (!person.name.empty() && is_impostor(judged, person)) person.name = name_of(person) + " <" + person.address + ">";
+  }
+  return people;
+}
+
 /// How phones sign, in their languages: a line that says "sent from" and names the thing it was sent from. A heuristic: a person
 /// who writes such a line by hand is taken for a phone.
 constexpr std::array<std::string_view, 12> kSentFrom{
@@ -135,7 +152,7 @@ std::string actor_of(const Judged& judged, Language language) {
 }
 
 std::string action_of(const Judged& judged, Language language) {
-  return phrase(action_key(judged), language, {{"to", names_of(recipients_of(*judged.facts), language)}});
+  return phrase(action_key(judged), language, {{"to", names_of(shown_recipients(judged), language)}});
 }
 
 std::string quoted_actor_of(const facts::QuotedBlock& block, Language language) {

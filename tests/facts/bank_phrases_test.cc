@@ -36,7 +36,8 @@ bool is_heard(std::string_view text, std::string_view kind) {
   body.text = text;
   std::vector<Note> notes;
   return std::ranges::any_of(read_requests(body, {}, {}, notes), [&](const Request& request) {
-    return request.kind == kind || (kind == "bank_change" && request.kind == "redirect");
+    return request.kind == kind || (kind == "bank_change" && request.kind == "redirect") ||
+           (kind == "payroll" && request.kind == "payroll_given");
   });
 }
 

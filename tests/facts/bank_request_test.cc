@@ -30,6 +30,8 @@ INSTANTIATE_TEST_SUITE_P(
     Twins, Requests,
     testing::Values(
         // silent twins first
+        Wording{"fr_first_salary_account", "Ci-joint mon RIB pour le versement de mon salaire.", "payroll_given:fr"},
+        Wording{"fr_new_salary_account", "Voici mon nouveau RIB pour le versement de mon salaire.", "payroll:fr"},
         Wording{"fr_unchanged", "Nos coordonn\u00e9es bancaires restent inchang\u00e9es.", ""},
         Wording{"fr_not_changed", "Notre RIB n'a pas chang\u00e9.", ""},
         Wording{"en_never", "We will never change our bank details by e-mail.", ""},

@@ -120,6 +120,18 @@ TEST(Action, SaysWhatTheMessageIs) {
   EXPECT_EQ(message_row(facts).action, "Transfert \u00e0 A, B et 3 autres");
 }
 
+TEST(Action, NamesARecipientWhoStandsInSomebodysPlaceWithHisAddress) {
+  facts::Facts facts = mail("a.eml", kNoon);
+  facts.to = {{"F. LeComptable", "compta@firn.example"}};
+  const auto action = [&](const char* code, const char* address) {
+    return message_row(facts, {finding(code, Severity::high, Value{}.set("address", address))}).action;
+  };
+  EXPECT_EQ(action("participant_swapped", "compta@firn.example"), "Envoi du mail \u00e0 F. LeComptable <compta@firn.example>");
+  EXPECT_EQ(action("outbound_to_lookalike", "compta@firn.example"), "Envoi du mail \u00e0 F. LeComptable <compta@firn.example>");
+  EXPECT_EQ(action("participant_swapped", "other@firn.example"), "Envoi du mail \u00e0 F. LeComptable");
+  EXPECT_EQ(action("reply_to_mismatch", "compta@firn.example"), "Envoi du mail \u00e0 F. LeComptable");
+}
+
 TEST(Action, EveryKindHasItsWords) {
   for (int kind = 0; kind <= static_cast<int>(facts::MessageKind::post); ++kind) {
     const std::string key = "action." + std::string(facts::name_of(static_cast<facts::MessageKind>(kind)));

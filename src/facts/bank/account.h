@@ -55,7 +55,8 @@ inline constexpr std::string_view kIbanRegistry = "SWIFT v99";
 
 /// A stretch of text that asks for something about money.
 struct Request {
-  std::string kind;      ///< "bank_change", "redirect" (where to pay from now on), "payroll", "payment" (at all), or pressure_of
+  std::string kind;      ///< "bank_change", "redirect" (where to pay from now on), "payroll", "payroll_given" (with no word of
+                         ///< another before), "payment" (at all), or pressure_of
   std::string language;  ///< "fr", "en", ...
   std::string text;      ///< verbatim
   std::int32_t level = 0;

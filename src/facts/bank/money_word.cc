@@ -85,8 +85,8 @@ Meaning meaning_of(std::string_view word) {
     if (known->classes == 0) continue;
     meaning.classes |= known->classes;
     meaning.languages |= known->languages;
-    for (std::size_t language = 0; language < meaning.silencers.size(); ++language) {
-      if (((known->languages >> language) & 1U) != 0) meaning.silencers[language] |= known->classes & kSilencers;
+    for (std::size_t language = 0; language < meaning.in.size(); ++language) {
+      if (((known->languages >> language) & 1U) != 0) meaning.in[language] |= known->classes;
     }
   }
   return meaning;

@@ -119,10 +119,10 @@ inline constexpr std::uint64_t kSilencers =
 
 struct Meaning {
   std::uint64_t classes = 0;
-  std::uint32_t pressure = 0;                                    ///< of PressureClass
-  std::uint8_t languages = 0;                                    ///< of `classes`
-  std::uint8_t pressing_in = 0;                                  ///< languages of `pressure`
-  std::array<std::uint64_t, std::size(kLanguages)> silencers{};  ///< of each language
+  std::uint32_t pressure = 0;                             ///< of PressureClass
+  std::uint8_t languages = 0;                             ///< of `classes`
+  std::uint8_t pressing_in = 0;                           ///< languages of `pressure`
+  std::array<std::uint64_t, std::size(kLanguages)> in{};  ///< `classes` in each language
 };
 
 /// What a folded word (lower case, no accents) means by money_words.def and pressure_words.def: all that it may mean in any

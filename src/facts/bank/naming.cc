@@ -3,6 +3,7 @@
 #include "facts/bank/naming.h"
 
 #include <algorithm>
+#include <string>
 
 #include "facts/bank/stems.h"
 #include "text/fold.h"
@@ -149,14 +150,38 @@ AccountRole role_in(std::string_view folded) {
 }
 
 /// Whether the words right before an account call it the reader's ("refunded to your account ..."): the writer is not paid on it.
+/// Spanish "su" is "your", Italian "su" is "on": the noun and the words around tell which.
 bool is_called_readers(std::string_view folded) {
-  static const text::Pattern readers(
-      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|su|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
-      "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
-      "(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)"
+  static const std::string labels =
       "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*"
-      "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$");
-  return readers.is_in(folded);
+      "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$";
+  static const text::Pattern readers(
+      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
+      "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
+      "(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)" +
+      labels);
+  static const text::Pattern spanish("(?:^|[^a-z])su\\s+(?:nuev[ao]\\s+)?(?:cuenta|iban)" + labels);
+  static const text::Pattern italian("(?:bonific|pagament|pagare|pagate|versa|accredit|fattura|disporre|euro su)");
+  return readers.is_in(folded) || (spanish.is_in(folded) && !italian.is_in(folded));
+}
+
+/// The way of the money by the preposition that leads to the number itself, whatever the verb: "depuis ...", "from account ...",
+/// "vers ...". "Sur ..." behind a debit in the same clause is where the money is taken.
+AccountRole way_to(std::string_view folded) {
+  static const std::string nouns =
+      "(?:\\s+(?:l[ea]|the|het|de|den|das|dem|el|il|o|n[or]?|compte|account|konto|cuenta|rekening|conto|conta|iban|rib|numero))*"
+      "[\\s:(]*$";
+  static const text::Pattern from("(?:^|[^a-z])(?:depuis|from|desde|vanaf)" + nouns);
+  static const text::Pattern towards("(?:^|[^a-z])(?:vers|naar|hacia)" + nouns);
+  static const text::Pattern upon("(?:^|[^a-z])(?:sur|auf|op|su)" + nouns);
+  static const text::Pattern ours(
+      "(?:^|[^a-z])(?:vir|pay|regl|transf|debit|part)[a-z]*\\s[^.;:!?]*\\sde (?:notre|mon) compte(?:\\s+bancaire)?" + nouns);
+  static const text::Pattern details(
+      "(?:^|[^a-z])(?:rib|iban|numero|coordonnees|bancaires|references|titulaire) de (?:notre|mon) compte");
+  if (from.is_in(folded) || (ours.is_in(folded) && !details.is_in(folded))) return AccountRole::paying;
+  if (towards.is_in(folded)) return AccountRole::receiving;
+  const auto end = folded.size();
+  return upon.is_in(folded) && is_of_debit(folded, {.begin = end - 1, .end = end}) ? AccountRole::paying : AccountRole::unknown;
 }
 
 std::string_view raw_before(const AccountPlace& place, std::size_t bytes) {
@@ -222,8 +247,9 @@ bool is_warned_of(const AccountPlace& place, std::string_view clause) {
 
 AccountRole role_around(const AccountPlace& place) {
   const auto before = text::fold(raw_before(place, kRoleBefore));
-  if (is_called_readers(std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes))))
-    return AccountRole::paying;
+  const auto near = std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes));
+  if (is_called_readers(near)) return AccountRole::paying;
+  if (const auto role = way_to(near); role != AccountRole::unknown) return role;
   if (const auto role = role_in(before); role != AccountRole::unknown) return role;
   return role_in(text::fold(raw_behind(place, kRoleAfter)));
 }

@@ -20,6 +20,63 @@ namespace {
 constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
 constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
 
+/// The first letters of a word in one number: what stands before a word is compared with many.
+constexpr std::uint64_t packed(std::string_view word) {
+  std::uint64_t letters = 0;
+  for (const char letter : word.substr(0, sizeof letters)) letters = (letters << 8U) | static_cast<unsigned char>(letter);
+  return letters;
+}
+
+/// Some words, packed.
+template <class... Words>
+constexpr std::array<std::uint64_t, sizeof...(Words)> packed_words(const Words&... words) {
+  return {packed(words)...};
+}
+template <std::size_t N>
+bool is_one_of(std::uint64_t word, const std::array<std::uint64_t, N>& words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+/// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
+/// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
+struct Led {
+  std::string_view word, leader;
+  std::size_t before;
+};
+constexpr std::uint64_t kOnlyLed = kFuture | kClosed;
+constexpr Led kLed[] = {{"adesso", "da", 1},
+                        {"ahora", "de", 1},
+                        {"ahora", "desde", 1},
+                        {"effect", "with", 1},
+                        {"forward", "day", 1},
+                        {"forward", "going", 1},
+                        {"forward", "now", 1},
+                        {"forward", "moving", 1},
+                        {"forward", "this", 1},
+                        {"hold", "on", 1},
+                        {"jour", "de", 2},
+                        {"jour", "des", 2},
+                        {"lors", "des", 1},
+                        {"oggi", "da", 1},
+                        {"oggi", "partire", 2},
+                        {"partir", "a", 1},
+                        {"sofort", "ab", 1},
+                        {"sofort", "per", 1},
+                        {"immediately", "effective", 1}};
+
+/// First words of what somebody changes: "a chang\u00e9 ses horaires", "changes its address", "chang\u00e9 d'adresse".
+constexpr auto kObjects = packed_words("d", "de", "du", "haar", "ihre", "ihren", "its", "la", "le", "les", "leur", "leurs", "sa",
+                                       "ses", "seu", "seus", "son", "sua", "suas", "sus", "suo", "their", "zijn");
+
+/// "An updated copy": a word of change behind one of these says how another thing is.
+constexpr auto kArticles = packed_words("an", "ein", "eine", "einen", "een", "um", "uma", "un", "una", "une");
+
+/// What follows belongs to whom the next word names: "les coordonn\u00e9es bancaires de vos fournisseurs".
+constexpr auto kOf = packed_words("de", "dei", "delle", "di", "dos", "of", "van", "von");
+
+/// "Before changing an account": of changes in general.
+constexpr auto kBeforeChange = packed_words("antes", "avant", "before", "bevor", "prima", "voordat");
+
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
 
 /// Details of the reader ("votre nouveau RIB") are asked for, not announced.
@@ -28,7 +85,8 @@ bool is_readers(const Sentence& sentence) {
   for (const auto& noun : sentence.hits) {
     if ((noun.meaning.classes & kNouns) == 0) continue;
     const auto is_yours = [&](const Sentence::Hit& hit) {
-      return (hit.meaning.classes & (kYours | kTheirs)) != 0 && hit.at < noun.at && noun.at - hit.at <= 3;
+      if ((hit.meaning.classes & (kYours | kTheirs)) == 0) return false;
+      return hit.at < noun.at ? noun.at - hit.at <= 3 : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs);
     };
     if (!std::ranges::any_of(sentence.hits, is_yours)) return false;
   }
@@ -68,15 +126,16 @@ bool is_only_talk(const Sentence& sentence) {
   if (is_near(sentence, kReceived, kMail, 5)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
     return true;  // "your change of bank details has been recorded"
-  return sentence.question && !sentence.has(kCould | kMy);
+  const bool is_presupposed = is_led_by(sentence, kOurs, kFresh) && is_near(sentence, kFresh, kStrong, 3);
+  return sentence.question && !sentence.has(kCould | kMy) && !is_presupposed;  // "have you received our new account details?"
 }
 
 bool announces_change(const Sentence& sentence) {
   if (is_near(sentence, kStrong, kChange, 8) || is_near(sentence, kStrong, kFresh, 4)) return true;
-  if (is_near(sentence, kBank, kChange, 4)) return true;
-  if (is_near(sentence, kBank, kFresh, 3)) return true;
+  if (is_bank_changed(sentence)) return true;
+  if (sentence.has(kOurs | kStrong) && !sentence.has(kPay) && is_ahead(sentence, kFuture, kBank, 4)) return true;
   const bool about_money = sentence.has(kPay | kMoney | kBank | kStrong | kOurs | kRecords);
-  return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near(sentence, kAccount, kChange, 6));
+  return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near_in_clause(sentence, kAccount, kChange, 6));
 }
 
 /// "Use the details below rather than those on the invoice".
@@ -87,6 +146,7 @@ bool replaces_details(const Sentence& sentence) {
 /// "From now on use the account below", "pay to our subsidiary's account": another account than the one the reader knows.
 bool redirects(const Sentence& sentence) {
   if (is_paid_from(sentence)) return false;
+  if (is_near(sentence, kUsual, kNouns, 2) && !sentence.has(kInstead | kHere | kOld | kAffiliate)) return false;
   if (sentence.has(kFuture) && sentence.has(kPay) && is_near(sentence, kBank, kHere, 4)) return true;
   if (replaces_details(sentence)) return true;
   if (!sentence.has(kStrong | kAccount)) return false;
@@ -106,11 +166,21 @@ bool retires(const Sentence& sentence) {
   if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
   if (is_near(sentence, kStrong, kClosed, 8)) return true;
   if (sentence.has(kRecords) && is_near(sentence, kAccount, kClosed, 8)) return true;
-  if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse)) return true;
+  if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse | kCorrect)) return true;
+  if (is_near_in_clause(sentence, kDeny, kValid, 2) && is_near(sentence, kOne, kValid, 7) && sentence.has(kUse)) return true;
+  if (is_near_in_clause(sentence, kDeny, kIdiom, 2) && is_near(sentence, kIdiom, kStrong, 6)) return true;
+  const bool is_of_old = is_near(sentence, kOne, kRecords | kUsual | kOld, 4) || is_ahead(sentence, kOne, kDocument, 4);
+  const bool is_forbidden =
+      is_ahead(sentence, kDeny, kPay, 2) || is_led_by(sentence, kPay, kDeny) ||
+      (is_ahead(sentence, kPay, kDeny, 2) && is_ahead(sentence, kDeny, kOne, kSentenceWords) && sentence.has(kHere));
+  if (is_of_old && is_forbidden) return true;
+  if (is_near(sentence, kDrop, kPay, 3) && is_near(sentence, kOne, kHere, 3)) return true;
   if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
   if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
-  if (sentence.has(kNoMore) && is_near(sentence, kNoMore, kValid | kUse | kPay | kBank, 4) && sentence.has(kOne | kBank))
-    return true;
+  const bool is_other = sentence.has(kHere | kInstead | kFresh) && !is_ahead(sentence, kOne, kDocument, 4);
+  const bool is_of_account = is_near_in_clause(sentence, kNoMore, kOne | kBank, kSentenceWords) ||
+                             (sentence.has(kOne | kBank) && is_other) || is_led_by(sentence, kOurs, kOne);
+  if (is_of_account && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank, 4)) return true;
   return is_near(sentence, kDrop, kOne, 7) && sentence.has(kPay | kStrong | kOld | kUsual);
 }
 
@@ -131,8 +201,15 @@ std::string_view change_of(const Sentence& sentence) {
 bool is_payroll(const Sentence& sentence) {
   if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence)) return false;
   if (!sentence.has(kNouns | kDetails)) return false;
+  const bool is_asked = is_ahead(sentence, kAsk, kSalary | kDeposit | kNouns, kSentenceWords);
+  if (sentence.has(kYours) && !sentence.has(kMy | kOurs) && !is_asked) return false;  // "your direct deposit has been updated"
   if (sentence.has(kMy) && sentence.has(kStrong | kAccount) && sentence.has(kClosed | kHere | kFuture)) return true;
   return sentence.has(kMy | kAsk | kSalaryAccount) && is_near(sentence, kSalary | kNouns, kChange | kFresh | kNoMore, 10);
+}
+
+/// "Here is my account for the salary": nothing says that there was another.
+bool is_only_given(const Sentence& sentence) {
+  return sentence.has(kHere) && !sentence.has(kChange | kFresh | kClosed | kFuture | kNoMore | kOld | kInstead);
 }
 
 bool is_payment(const Sentence& sentence) {
@@ -142,7 +219,7 @@ bool is_payment(const Sentence& sentence) {
 
 /// The kind of what a sentence asks, empty for nothing. The strongest wins; pressure is told beside the others.
 std::string_view kind_of(const Sentence& sentence) {
-  if (is_payroll(sentence)) return "payroll";
+  if (is_payroll(sentence)) return is_only_given(sentence) ? "payroll_given" : "payroll";
   if (const auto kind = change_of(sentence); !kind.empty()) return kind;
   return is_payment(sentence) ? "payment" : "";
 }
@@ -238,22 +315,60 @@ class Reader {
     return at;
   }
 
+  /// Whether the word that has just been read is one of kLed and stands behind none of its leaders.
+  [[nodiscard]] bool lacks_leader(std::string_view word) const {
+    bool is_led = false;
+    for (const Led& led : kLed) {
+      if (led.word != word) continue;
+      if (words_before_[led.before - 1] == packed(led.leader)) return false;
+      is_led = true;
+    }
+    return is_led;
+  }
+
+  /// Whether "before" stands right before the word that is being read, or "avant de".
+  [[nodiscard]] bool is_after_before() const {
+    constexpr auto kParticles = packed_words("d", "de", "di");
+    return is_one_of(words_before_[is_one_of(words_before_[0], kParticles) ? 1 : 0], kBeforeChange);
+  }
+
+  static void forget(std::uint64_t what, Meaning& meaning) {
+    meaning.classes &= ~what;
+    for (auto& classes : meaning.in) classes &= ~what;
+  }
+
+  /// What the word says of the one right before it: what is changed, or that money arrives on an account and not from it.
+  void bind_to_last(std::string_view word) {
+    if (sentence_.hits.empty()) return;
+    auto& last = sentence_.hits.back();
+    if (last.at + 1 != sentence_.words || last.clause != sentence_.clauses) return;
+    if ((last.meaning.classes & kChange) != 0) last.has_object |= is_one_of(packed(word), kObjects);
+    if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
+  }
+
   void take(std::string_view word, bool is_unit) {
     ++sentence_.words;
-    const auto meaning = meaning_of(word);
+    bind_to_last(word);
+    auto meaning = meaning_of(word);
+    if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
+    const bool has_article = (meaning.classes & kChange) != 0 && is_one_of(words_before_[0], kArticles);
+    const bool is_owner = (meaning.classes & kYours) != 0 && is_one_of(words_before_[0], kOf);
+    if ((meaning.classes & kChange) != 0 && is_after_before()) forget(kChange, meaning);
+    words_before_ = {packed(word), words_before_[0]};
     if (meaning.pressure != 0) {
       sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
       sentence_.pressure |= meaning.pressure;
       sentence_.has_clock |= is_unit && (meaning.pressure & kClockUnit) != 0;
     }
     if (meaning.classes == 0) return;
-    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning});
+    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning, has_article, is_owner});
     sentence_.classes |= meaning.classes;
   }
 
   void start_sentence(std::size_t begin) {
     sentence_.forget();
     sentence_.begin = begin;
+    words_before_ = {};
     digit_end_ = 0;
   }
 
@@ -303,7 +418,8 @@ class Reader {
   Sentence sentence_;
   std::int32_t block_ = -1;
   std::size_t language_ = 0;
-  std::size_t digit_end_ = 0;  ///< behind the last digit of the sentence, 0 for none
+  std::array<std::uint64_t, 2> words_before_{};  ///< the last words packed, the nearest first
+  std::size_t digit_end_ = 0;                    ///< behind the last digit of the sentence, 0 for none
   std::vector<Request> requests_;
 };
 

@@ -16,8 +16,9 @@ struct Binding {
   std::uint64_t by, bound;
   std::size_t within;
 };
-constexpr Binding kBindings[] = {{kTopic, kBank | kChange, 2}, {kTopic, kBank, 3},        {kCustomer, kAccount, 1},
-                                 {kOrder, kDetails, 2},        {kStatement, kAccount, 2}, {kIdiom, kAccount, 2}};
+constexpr Binding kBindings[] = {
+    {kTopic, kBank | kChange, 2}, {kTopic, kBank, 3},    {kCustomer, kAccount, 1}, {kOrder, kDetails, 2},
+    {kStatement, kAccount, 2},    {kIdiom, kAccount, 2}, {kPay, kBank, 1}};
 
 /// "Banque de donn\u00e9es", "banca dati", "data bank": a store of something. English puts the word before, the others behind.
 bool is_store(const Sentence::Hit& bank, const Sentence::Hit& stock) {
@@ -119,6 +120,20 @@ void free_sources(Sentence& sentence) {
   }
 }
 
+/// "We transferred it from our account": the same word as for an account that moves, and no move of it.
+void bind_transfers(Sentence& sentence) {
+  if (!sentence.has(kSource) || sentence.has(kFresh | kOld | kNoMore)) return;
+  const bool has_left = std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& noun) {
+    return (noun.meaning.classes & kNouns) != 0 && std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& source) {
+             return (source.meaning.classes & kSource) != 0 && source.at < noun.at && noun.at - source.at <= 2;
+           });
+  });
+  if (!has_left) return;
+  for (auto& hit : sentence.hits) {
+    if ((hit.meaning.classes & kPay) != 0) hit.meaning.classes &= ~std::uint64_t{kChange};
+  }
+}
+
 /// "bank" beside "details" makes a strong noun of both; "our account number" and "direct deposit" too.
 void join_nouns(Sentence& sentence) {
   for (auto& one : sentence.hits) {
@@ -136,10 +151,13 @@ void join_nouns(Sentence& sentence) {
   }
 }
 
-void keep_silencers_of(std::size_t language, Sentence& sentence) {
+/// A word that the sentence's own language knows means what it means there ("pas" is "not", and no Dutch change); of other words
+/// the meaning in any language is kept, but for what silences.
+void keep_meanings_of(std::size_t language, Sentence& sentence) {
   sentence.classes = 0;
   for (auto& hit : sentence.hits) {
-    hit.meaning.classes = (hit.meaning.classes & ~kSilencers) | hit.meaning.silencers[language];
+    const auto own = hit.meaning.in[language];
+    hit.meaning.classes = own != 0 ? own : hit.meaning.classes & ~kSilencers;
     sentence.classes |= hit.meaning.classes;
   }
 }
@@ -168,6 +186,30 @@ bool is_near_in_clause(const Sentence& sentence, std::uint64_t left, std::uint64
   });
 }
 
+bool is_ahead(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within) {
+  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& one) {
+    return (one.meaning.classes & left) != 0 && std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& other) {
+             return (other.meaning.classes & right) != 0 && other.clause == one.clause && other.at > one.at &&
+                    other.at - one.at <= within;
+           });
+  });
+}
+
+bool is_bank_changed(const Sentence& sentence) {
+  constexpr std::size_t kBefore = 4, kFreshBefore = 3, kFreshBehind = 1;
+  const auto is_of = [](const Sentence::Hit& bank, const Sentence::Hit& change) {
+    const bool leads = change.at < bank.at;
+    const auto distance = distance_of(bank, change);
+    if ((change.meaning.classes & kChange) != 0 && distance <= kBefore && (leads || !change.has_object)) return true;
+    return (change.meaning.classes & kFresh) != 0 && distance <= (leads ? kFreshBefore : kFreshBehind);
+  };
+  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& bank) {
+    return (bank.meaning.classes & kBank) != 0 && std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& change) {
+             return &change != &bank && is_of(bank, change);
+           });
+  });
+}
+
 bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right) {
   return std::ranges::adjacent_find(sentence.hits, [&](const Sentence::Hit& one, const Sentence::Hit& other) {
            return one.at + 1 == other.at && (one.meaning.classes & left) != 0 && (other.meaning.classes & right) != 0;
@@ -184,9 +226,10 @@ std::size_t language_of(const Sentence& sentence) {
 }
 
 void read_neighbours(Sentence& sentence, std::size_t language) {
-  keep_silencers_of(language, sentence);
+  keep_meanings_of(language, sentence);
   bind_neighbours(sentence);
   bind_documents(sentence);
+  bind_transfers(sentence);
   free_sources(sentence);
   sum_classes(sentence);
   join_nouns(sentence);

@@ -15,6 +15,8 @@ struct Sentence {
     std::size_t at;
     std::size_t clause;
     Meaning meaning;
+    bool has_object = false;  ///< a change of something that the next word begins to name: "changes its hours"
+    bool is_owner = false;    ///< a word for the reader behind "of": "the bank details of your suppliers"
   };
   struct Press {
     std::size_t at;
@@ -42,6 +44,13 @@ inline constexpr std::uint64_t kNouns = kStrong | kBank | kAccount;
 
 /// The same without a comma or semicolon between them.
 [[nodiscard]] bool is_near_in_clause(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within);
+
+/// A word of `left` at most `within` words before one of `right`, in one clause.
+[[nodiscard]] bool is_ahead(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within);
+
+/// The bank itself is another one: "we changed bank", "our new bank", "our bank has changed"; not what a bank changes or asks
+/// for anew ("the bank changed its hours", "the bank requires a new copy").
+[[nodiscard]] bool is_bank_changed(const Sentence& sentence);
 
 /// A word of `right` that stands directly behind one of `left`.
 [[nodiscard]] bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right);

@@ -115,6 +115,13 @@ bool are_in_ledger(const Case& it, const policy::Side& side, const std::vector<f
   });
 }
 
+/// A masked account ("FR76 **** 581") beside the whole one says nothing more.
+bool is_part_of_another(const facts::Account& account, const std::vector<memory::BilledAccount>& billed) {
+  return account.masked && std::ranges::any_of(billed, [&](const memory::BilledAccount& other) {
+           return !other.account.masked && is_one_account(other.account, account);
+         });
+}
+
 /// One invoice of a side with another account than before. An account that the side had anyway is low.
 std::optional<Finding> invoice_claim(const Case& it, const Presented& presented, const facts::Invoice& invoice) {
   const auto billed = it.memory.accounts_of_invoice(presented.side, invoice.number);
@@ -128,7 +135,9 @@ std::optional<Finding> invoice_claim(const Case& it, const Presented& presented,
   finding.because = {{invoice.as_written, invoice.span}, account_words(account)};
   finding.disputes.accounts = {memory::account_key(account)};
   Value::List before;
-  for (const memory::BilledAccount& one : billed) before.emplace_back(one.account.value);
+  for (const memory::BilledAccount& one : billed) {
+    if (!is_part_of_another(one.account, billed)) before.emplace_back(one.account.value);
+  }
   finding.evidence.set("invoice", invoice.as_written)
       .set("side", presented.side)
       .set("what", Value::List{Value{"account"}})

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::uint32_t kKnownPerson = 3;  ///< messages after which a name of the memory is somebody's
 constexpr std::size_t kNameBytes = 500;    ///< of a display name that are looked at
+constexpr std::size_t kTextBytes = 8'000;  ///< of the new text in which a firm is looked for
+constexpr std::size_t kTellingWord = 4;    ///< letters of a word of a firm's domain that tells something
 
 /// Whose name or address the display name shows.
 struct Shown {
@@ -94,6 +96,34 @@ std::optional<Shown> shown_policy_person(const Case& it, const std::string& key,
   return Shown{person.addresses.empty() ? person.name : person.addresses.front(), kind};
 }
 
+/// Whether the message speaks for the firm of an address: each word of that domain's name stands in what it writes, while its own
+/// domain bears another name.
+bool speaks_for_firm(const Case& it, std::string_view known, std::string_view address) {
+  const std::string registrable = text::registrable_domain(text::domain_of_address(known));
+  if (registrable.empty() || it.ground.sides.is_shared(registrable)) return false;
+  const std::string own = text::registrable_domain(text::domain_of_address(address));
+  const std::string written = text::fold(it.facts.subject + "\n" + it.facts.conversation.new_text.substr(0, kTextBytes));
+  std::string_view rest = std::string_view(registrable).substr(0, registrable.find('.'));
+  bool is_named = false;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('-'), rest.size());
+    const std::string_view word = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (word.size() < kTellingWord) continue;
+    if (written.find(word) == std::string::npos || own.find(word) != std::string::npos) return false;
+    is_named = true;
+  }
+  return is_named;
+}
+
+/// A name of few messages is somebody's where the mail could hardly be a namesake's: it comes from free mail while he writes from
+/// his firm, or it speaks for his firm from elsewhere.
+bool is_known_person(const Case& it, const memory::Correspondent& person, std::string_view address) {
+  if (person.messages >= kKnownPerson) return true;
+  const auto is_free = [&](std::string_view mail) { return it.ground.sides.is_free_mail(text::domain_of_address(mail)); };
+  return (is_free(address) && !is_free(person.address)) || speaks_for_firm(it, person.address, address);
+}
+
 /// People whom the memory knows; one who is already known at this address, or at several, is no surprise at another.
 std::optional<Shown> shown_correspondent(const Case& it, std::string_view name, const std::string& address) {
   std::vector<const memory::Correspondent*> people;
@@ -104,7 +134,7 @@ std::optional<Shown> shown_correspondent(const Case& it, std::string_view name, 
   for (const memory::Correspondent* person : people) {
     if (person->address == address || person->side == it.context.sender_side) return std::nullopt;
     const bool is_own = person->side == policy::kOwnSide;
-    if (is_own || (known == nullptr && person->messages >= kKnownPerson)) known = person;
+    if (is_own || (known == nullptr && is_known_person(it, *person, address))) known = person;
   }
   if (known == nullptr) return std::nullopt;
   const bool is_own = known->side == policy::kOwnSide;

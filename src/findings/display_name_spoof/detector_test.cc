@@ -125,5 +125,26 @@ TEST(DisplayNameSpoof, AKnownCorrespondentsNameIsFoundThroughImitatedLetters) {
   EXPECT_EQ(judged_from(5, "Anna Miller <y@elsewhere.example>"), "");
 }
 
+/// What fires on a mail after one of "Ann Miller <ann@big-supplier.example>".
+std::string judged_after_one(std::string_view from, std::string_view text) {
+  Investigation investigation("own.example");
+  investigation.judge(Mail(1, "Ann Miller <ann@big-supplier.example>", "bob@own.example").subject("Bonjour"));
+  Mail mail(2, from, "bob@own.example");
+  return fired(investigation.judge(mail.subject("Bonjour").text(text)), "display_name_spoof");
+}
+
+TEST(DisplayNameSpoof, OneMessageMakesAPersonKnownAgainstFreeMail) {
+  EXPECT_EQ(judged_after_one("Ann Miller <office77@gmail.com>", "Bonjour"), "display_name_spoof:medium");
+  EXPECT_EQ(judged_after_one("Ann Miller <office77@gmail.com>", "Please pay the invoice"), "display_name_spoof:high");
+  EXPECT_EQ(judged_after_one("Ann Millard <office77@gmail.com>", "Please pay the invoice"), "");
+}
+
+TEST(DisplayNameSpoof, OneMessageMakesAPersonKnownAgainstWhoSpeaksForHisFirmAndNotAgainstANamesake) {
+  EXPECT_EQ(judged_after_one("Ann Miller <office@elsewhere.example>", "Bonjour\nAnn Miller\nBIG Supplier Ltd"),
+            "display_name_spoof:medium");
+  EXPECT_EQ(judged_after_one("Ann Miller <office@elsewhere.example>", "Bonjour\nAnn Miller\nElsewhere Ltd"), "");
+  EXPECT_EQ(judged_after_one("Ann Miller <ann@big-supplier-spain.example>", "Bonjour\nBig Supplier Spain"), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -23,5 +23,18 @@ TEST(PayrollChange, IsMediumInsideAndHighFromOutside) {
   EXPECT_EQ(fired(investigation.judge(outside.request("payroll", "...")), "payroll_change"), "payroll_change:high");
 }
 
+TEST(PayrollChange, AFirstAccountInAnswerToTheEmployerIsNoneAndAChangedOneIs) {
+  const auto judged = [](std::string_view kind, bool is_answer) {
+    Investigation investigation("own.example");
+    Mail asked(1, "hr@own.example", "ann.lee@gmail.com"), given(2, "ann.lee@gmail.com", "hr@own.example");
+    investigation.judge(asked.subject("Your first day"));
+    if (is_answer) given.answers(asked);
+    return fired(investigation.judge(given.request(kind, "...")), "payroll_change");
+  };
+  EXPECT_EQ(judged("payroll_given", true), "");
+  EXPECT_EQ(judged("payroll_given", false), "payroll_change:high");
+  EXPECT_EQ(judged("payroll", true), "payroll_change:high");
+}
+
 }  // namespace
 }  // namespace threadline::findings

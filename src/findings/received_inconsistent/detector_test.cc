@@ -75,6 +75,16 @@ TEST(ReceivedInconsistent, AnImitationStraightBelowTheBorderIsMedium) {
       << "own mail that came back";
 }
 
+TEST(ReceivedInconsistent, AnOperatorsEdgeThatIsSaidToHaveStampedTwiceIsMedium) {
+  constexpr auto kEdge = "DU2PEPF00000001.mail.protection.outlook.com";
+  const auto way = [&](const char* by, const char* name) {
+    return peer(mail().hop("pc", by, 0, false).hop(name, kEdge, 1, true), name, "203.0.113.9");
+  };
+  EXPECT_EQ(judged(way(kEdge, "vps.evil.example")), "received_inconsistent:medium");
+  EXPECT_EQ(judged(way("AM4PEPF00000002.mail.protection.outlook.com", "vps.evil.example")), "") << "the sender's own edge";
+  EXPECT_EQ(judged(way(kEdge, "mail-am4.outbound.protection.outlook.com")), "") << "the operator's own host came";
+}
+
 /// A hop that was stamped by `by`, then one whose peer said `helo`, both noted with public addresses.
 Mail pair(const char* by, const char* helo, const char* name = "", const char* ip = "203.0.113.9") {
   Mail way = mail().hop("pc", by, 0, false).hop(helo, "mx.own.example", 1, true);
