@@ -71,6 +71,17 @@ TEST(WrittenDate, NumbersThatLookLikeDatesAreNone) {
   }
 }
 
+TEST(WrittenDate, AWeekdayIsNoMonthOfALanguageThatNobodyWrites) {
+  EXPECT_FALSE(find_date("lun. 6 octo. 2025 \u00e0 10:30", "fr")) << "an unknown month stays raw";
+  EXPECT_FALSE(find_date("mer. 8 octo. 2025 \u00e0 10:30", ""));
+  const auto irish = find_date("6 L\u00fan 2025 10:30", "ga");
+  ASSERT_TRUE(irish);
+  EXPECT_EQ(rfc3339(stamp_of(*irish, "6 L\u00fan 2025 10:30", 0)->at).substr(0, 10), "2025-08-06");
+  const auto french = find_date("lun. 6 oct. 2025 \u00e0 10:30", "fr");
+  ASSERT_TRUE(french);
+  EXPECT_EQ(rfc3339(stamp_of(*french, "lun. 6 oct. 2025 \u00e0 10:30", 0)->at).substr(0, 10), "2025-10-06");
+}
+
 TEST(WrittenDate, AWeekdayDecidesBetweenOrdersAndIsHeldAgainstTheDate) {
   const auto read_date = [](const char* text) {
     const auto date = find_date(text, "en");

@@ -166,6 +166,22 @@ bool is_mark_behind(const std::vector<Token>& tokens, std::size_t last) {
          (tokens[last + 1].text == "." || tokens[last + 1].text == ",");
 }
 
+/// Languages in which most mail is written: their abbreviations count wherever a point or comma stands behind ("dj., 5"). Those
+/// of others only in their own language: "Anna" is Friday in Turkmen. A heuristic.
+constexpr auto kCommon = std::to_array<std::string_view>({"de", "fr", "es", "ru", "ja", "it", "pt", "nl", "pl", "zh", "tr", "cs",
+                                                          "sv", "da", "no", "fi", "hu", "uk", "ro", "sk", "ko", "el", "bg", "hr",
+                                                          "ca", "sl", "sr", "lt", "lv", "et", "ar", "he", "fa", "vi", "th"});
+
+bool is_common(const Row& row) {
+  return std::ranges::any_of(kCommon, [&](std::string_view language) { return has_language(row, language); });
+}
+
+/// A day of the week in languages of most mail: what it means as a month in a rare one is no month where another language is
+/// written ("lun. 6" is no day of Irish August). A heuristic.
+bool is_common_weekday(const Match& match) {
+  return std::ranges::any_of(*match.rows, [](const Row* row) { return row->kind == Kind::weekday && is_common(*row); });
+}
+
 std::optional<MonthName> numbered_month(const std::vector<Token>& tokens, std::size_t at) {
   const auto month = [&](std::size_t number, std::size_t last) -> std::optional<MonthName> {
     if (number >= tokens.size() || tokens[number].kind != TokenKind::number || tokens[number].digits > 2) return std::nullopt;
@@ -196,6 +212,7 @@ std::optional<MonthName> month_at(const std::vector<Token>& tokens, std::size_t 
       const bool own = has_language(*row, language);
       const bool counts = own || has_language(*row, "en") || names == NamesOf::all;
       if (!counts || (!own && is_short(tokens, at, match.last, 2))) continue;
+      if (!own && !is_common(*row) && is_common_weekday(match)) continue;
       if (best == nullptr || (own && !has_language(*best, language))) best = row;
     }
     if (best != nullptr) return MonthName{best->value, match.last};
@@ -212,16 +229,6 @@ unsigned months_named(std::string_view folded_word) {
 }
 
 namespace {
-
-/// Languages in which most mail is written: their abbreviations count wherever a point or comma stands behind ("dj., 5"). Those
-/// of others only in their own language: "Anna" is Friday in Turkmen. A heuristic.
-constexpr auto kCommon = std::to_array<std::string_view>({"de", "fr", "es", "ru", "ja", "it", "pt", "nl", "pl", "zh", "tr", "cs",
-                                                          "sv", "da", "no", "fi", "hu", "uk", "ro", "sk", "ko", "el", "bg", "hr",
-                                                          "ca", "sl", "sr", "lt", "lv", "et", "ar", "he", "fa", "vi", "th"});
-
-bool is_common(const Row& row) {
-  return std::ranges::any_of(kCommon, [&](std::string_view language) { return has_language(row, language); });
-}
 
 WeekdayName days_of(const std::vector<Token>& tokens, std::size_t at, const Match& match, std::string_view language) {
   WeekdayName name{0, match.last};
