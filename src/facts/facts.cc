@@ -124,7 +124,7 @@ std::vector<Account> attached_accounts(const message::Message& message, const me
 
 /// Accounts that only another body part shows: the HTML says one thing, the plain text another.
 std::vector<Account> other_accounts(const message::Text& text, const ReadConversation* known, int offset, const Limits& limits) {
-  const bool is_read = known != nullptr && known->body.part == text.part;
+  const bool is_read = known != nullptr && known->body.holds_part(text.part);
   const ReadText body = is_read ? ReadText{} : read_text(text, limits);
   std::vector<Note> notes;  // what passes a limit here passes it in the other body
   std::vector<Account> accounts = is_read ? read_accounts(known->body, known->conversation, limits, notes)
@@ -165,7 +165,7 @@ void read_all_accounts(const message::Message& message, const ReadConversation& 
   facts.accounts = read_accounts(read.body, facts.conversation, settings.limits, facts.notes);
   const int offset = message.date ? message.date->at.offset_minutes : 0;
   for (const message::Text& text : message.texts) {
-    if (text.part == read.body.part || !may_hold_account(text.content)) continue;
+    if (read.body.holds_part(text.part) || !may_hold_account(text.content)) continue;
     auto more = text.attached ? attached_accounts(message, text, settings.limits, facts.notes)
                               : other_accounts(text, read.other.get(), offset, settings.limits);
     for (Account& account : more) {

@@ -122,9 +122,32 @@ void unquote(Address& address) {
   address.address = address.address.substr(1, last - 2) + address.address.substr(last);
 }
 
-Addresses read_list(const std::string& unfolded_value, const Limits& limits) {
+/// ";" between addresses, as Outlook shows them and programs then write them: it ends a group alone (RFC 5322 section 3.4), and
+/// GMime reads nothing behind it.
+bool is_separated_by_semicolons(std::string_view value) {
+  bool is_quoted = false, in_brackets = false, in_group = false;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char c = value[at];
+    if (c == '\\') ++at;
+    if (c == '"') is_quoted = !is_quoted;
+    if (is_quoted) continue;
+    if (c == '<' || c == '(' || c == '[') in_brackets = true;
+    if (c == '>' || c == ')' || c == ']') in_brackets = false;
+    if (in_brackets) continue;
+    if (c == ';' && !in_group) return true;
+    if (c == ':' || c == ';') in_group = c == ':';
+  }
+  return false;
+}
+
+Addresses read_list(const std::string& value, const Limits& limits) {
   AddressWalk walk(limits);
-  if (unfolded_value.empty()) return {};
+  if (value.empty()) return {};
+  if (is_separated_by_semicolons(value)) {
+    read_as_running_text(value, walk);
+    return std::move(walk.found_);
+  }
+  const std::string unfolded_value = with_joined_words(value);
   const bool parsable = !nests_groups(unfolded_value);
   const auto list =
       adopt<g_object_unref>(parsable ? internet_address_list_parse(gmime_options(), unfolded_value.c_str()) : nullptr);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -137,8 +138,31 @@ class EntityWalk {
   void read_children(GMimeMultipart* multipart, const std::string& prefix, std::uint32_t depth) {
     const int count = g_mime_multipart_get_count(multipart);
     if (count == 0) return read_childless(multipart, prefix.ends_with('.') ? prefix.substr(0, prefix.size() - 1) : prefix + "1");
-    for (int i = 0; i < count && message_.parts.size() <= limits_.mime_parts; ++i)
-      read(g_mime_multipart_get_part(multipart, i), fmt::format("{}{}", prefix, i + 1), depth + 1);
+    const bool is_sequence = holds_a_sequence(GMIME_OBJECT(multipart));
+    const std::size_t first = message_.texts.size();
+    for (int i = 0; i < count && message_.parts.size() <= limits_.mime_parts; ++i) {
+      const std::size_t before = message_.texts.size();
+      const std::string number = fmt::format("{}{}", prefix, i + 1);
+      read(g_mime_multipart_get_part(multipart, i), number, depth + 1);
+      if (is_sequence) mark_following(first, before, number);
+    }
+  }
+
+  /// Its parts are shown one behind the other (RFC 2046 section 5.1.3, RFC 2387); those of others are alternatives or a report.
+  static bool holds_a_sequence(GMimeObject* multipart) {
+    const auto type = type_of(multipart);
+    return type == "multipart/mixed" || type == "multipart/related";
+  }
+
+  /// The text of the leaf `number`, where a part of the same multipart was body text before it: Apple Mail cuts its text around
+  /// what is attached, list servers add a part for their footer.
+  void mark_following(std::size_t first, std::size_t before, const std::string& number) {
+    auto& texts = message_.texts;
+    if (texts.size() != before + 1 || texts.back().part != number || texts.back().attached) return;
+    const auto& type = message_.parts.back().type;
+    const auto earlier = std::span(texts).subspan(first, before - first);
+    texts.back().follows = (type == "text/plain" || type == "text/html") &&
+                           std::ranges::any_of(earlier, [](const Text& text) { return !text.attached; });
   }
 
   /// A multipart whose boundary never comes: its text is what stands there.
@@ -162,9 +186,49 @@ class EntityWalk {
               .attached = false,
               .smime_type = lower_of(g_mime_object_get_content_type_parameter(object, "smime-type")),
               .bytes = {}};
+    if (const auto longer = extended_file_name(object); !longer.empty()) leaf.name = longer;
     leaf.attached = !leaf.name.empty() || lower_of(g_mime_object_get_disposition(object)) == "attachment";
     leaf.bytes = content_of(object, leaf);
+    const auto untyped = leaf.attached ? std::string() : type_without_a_type(object);
+    if (!untyped.empty() && leaf.bytes.find('\0') == std::string::npos) leaf.type = untyped;
     read_content(std::move(leaf));
+  }
+
+  /// What a part is whose Content-Type names none ("text", "*/*"): text (RFC 2045 section 5.2). Empty where it names one.
+  static std::string type_without_a_type(GMimeObject* object) {
+    const char* field = g_mime_object_get_header(object, "Content-Type");
+    if (field == nullptr) return {};  // what it is then, its multipart says
+    const auto written = text::ascii_lower(text_of(field));
+    const auto named = std::string_view(written).substr(0, written.find(';'));
+    const auto slash = named.find('/');
+    const bool is_named =
+        slash != std::string_view::npos && slash > 0 && slash + 1 < named.size() && named.find('*') == named.npos;
+    if (is_named) return {};
+    return named.find("html") == std::string_view::npos ? "text/plain" : "text/html";
+  }
+
+  /// The name of "filename*" where "filename" stands before it: that one is for who cannot read the other (RFC 6266 section 4.3),
+  /// and GMime takes the first. Empty without one.
+  static std::string extended_file_name(GMimeObject* object) {
+    const auto field = text_of(g_mime_object_get_header(object, "Content-Disposition"));
+    const auto at = unquoted_place(text::ascii_lower(field), "filename*");
+    if (at == std::string::npos) return {};
+    const auto parameters = adopt<g_object_unref>(g_mime_param_list_parse(gmime_options(), field.c_str() + at));
+    auto* named = parameters ? g_mime_param_list_get_parameter(parameters.get(), "filename") : nullptr;
+    return named == nullptr ? std::string() : text_of(g_mime_param_get_value(named));
+  }
+
+  static std::size_t unquoted_place(std::string_view field, std::string_view of) {
+    bool is_quoted = false;
+    for (std::size_t at = 0; at < field.size(); ++at) {
+      if (is_quoted && field[at] == '\\')
+        ++at;
+      else if (field[at] == '"')
+        is_quoted = !is_quoted;
+      else if (!is_quoted && field.substr(at).starts_with(of))
+        return at;
+    }
+    return std::string::npos;
   }
 
   std::string content_of(GMimeObject* object, const Leaf& leaf) {
@@ -269,7 +333,8 @@ class EntityWalk {
   }
 
   void add_body(const Leaf& leaf, bool html) {
-    auto decoded = decode_text(leaf.bytes, leaf.charset, leaf.part, limits_, notes_);
+    const bool asks_meta = html && leaf.charset.empty();
+    auto decoded = decode_text(leaf.bytes, asks_meta ? html_meta_charset(leaf.bytes) : leaf.charset, leaf.part, limits_, notes_);
     add_text({leaf.part, html, leaf.attached, std::move(decoded.charset), std::move(decoded.text)}, limits_, notes_, message_);
   }
 

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "message/transfer.h"
+#include "text/base64.h"
 #include "text/charset.h"
 
 namespace threadline::message {
@@ -134,6 +135,26 @@ class WordReader {
   bool after_word_ = false;
 };
 
+/// Encoded words that stand side by side.
+struct WordRun {
+  std::size_t length = 0;
+  bool padding_is_inside = false;  ///< one that is not the last ends with the padding of base64
+};
+
+WordRun run_at(std::string_view rest) {
+  WordRun run;
+  bool is_padded = false;
+  for (std::size_t at = 0; at < rest.size() && rest.substr(at).starts_with("=?");) {
+    const Word word = word_at(rest.substr(at));
+    if (word.length == 0) break;
+    run.padding_is_inside = run.padding_is_inside || is_padded;
+    run.length = at + word.length;
+    is_padded = rest[run.length - 3] == '=';
+    at = std::min(rest.find_first_not_of(" \t\r\n", run.length), rest.size());
+  }
+  return run;
+}
+
 }  // namespace
 
 std::string unfolded(std::string_view raw, std::string_view charset_hint) {
@@ -151,6 +172,24 @@ std::string decoded_words(std::string value) {
   auto text = WordReader(value).read();
   if (text.find('\0') != std::string::npos) show_nul(text);
   return std::ranges::none_of(text, is_line_end) ? text : on_one_line(text);
+}
+
+std::string with_joined_words(const std::string& value) {
+  std::string joined;
+  std::string_view rest = value;
+  for (auto start = rest.find("=?"); start != std::string_view::npos; start = rest.find("=?")) {
+    joined += rest.substr(0, start);
+    rest.remove_prefix(start);
+    const WordRun run = run_at(rest);
+    const auto length = std::max<std::size_t>(run.length, 2);
+    if (run.padding_is_inside) {
+      joined += "=?utf-8?B?" + text::encode_base64(WordReader(rest.substr(0, run.length)).read(), "") + "?=";
+    } else {
+      joined += rest.substr(0, length);
+    }
+    rest.remove_prefix(length);
+  }
+  return joined.append(rest);
 }
 
 std::string message_id_of(std::string_view value) {

@@ -49,6 +49,8 @@ struct Text {
   bool attached = false;  ///< has Content-Disposition: attachment or a file name: evidence, but not the body
   std::string charset;    ///< the charset that was used in the end
   std::string content;    ///< UTF-8; line ends are \n
+  /// Stands behind other body text of its multipart/mixed or /related: a part that goes on where that ended, not its alternative.
+  bool follows = false;
 };
 
 /// What is attached: everything that is not body text or a multipart (nested messages too).

@@ -201,6 +201,16 @@ Decoded from_utf8(std::string_view bytes, bool guessed) {
   return result;
 }
 
+/// Not one in all that is beyond ASCII: then the bytes are no UTF-8, whatever is declared.
+bool holds_utf8_letter(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::uint32_t length = code_point_at(bytes, at).length;
+    if (length > 1) return true;
+    at += length;
+  }
+  return false;
+}
+
 Decoded guess(std::string_view bytes) {
   if (is_valid_utf8(bytes)) return from_utf8(bytes, true);
   const std::string name = detected_name(bytes);
@@ -219,11 +229,10 @@ Decoded decode(std::string_view bytes, std::string_view declared) {
       name.empty() || name == "us-ascii" || name == "utf-8" || name.starts_with("iso-8859-") || name.starts_with("windows-125");
   if (is_plain && is_ascii(bytes)) return {std::string(bytes), name.empty() ? "us-ascii" : name, false, 0};
   if (name.empty() || name == "us-ascii") return guess(bytes);
-  if (name == "utf-8") return from_utf8(bytes, false);
-  if (name == "iso-8859-1" && has_c1(bytes)) {  // such control characters are never meant: bytes contradict the declaration
-    if (is_valid_utf8(bytes)) return from_utf8(bytes, true);
+  if (name == "utf-8") return holds_utf8_letter(bytes) ? from_utf8(bytes, false) : guess(bytes);
+  if (is_plain && is_valid_utf8(bytes)) return from_utf8(bytes, true);  // letters of one byte make no such sequences
+  if (name == "iso-8859-1" && has_c1(bytes))  // such control characters are never meant: bytes contradict the declaration
     return {from_windows_1252(bytes), "windows-1252", true, 0};
-  }
   if (name == "iso-8859-1" || name == "windows-1252") return {from_windows_1252(bytes), name, false, 0};
   auto converted = convert(bytes, name);
   if (!converted) return is_ascii(bytes) ? Decoded{std::string(bytes), "us-ascii", true, 0} : guess(bytes);

@@ -17,7 +17,7 @@ struct Decoded {
 
 /// Decodes bytes by the declared charset (MIME name, may be empty or wrong); without a usable one: UTF-8 when valid, else what
 /// ICU's detector says, else windows-1252. A declared charset that the bytes contradict is kept, unless they are valid UTF-8
-/// with at least one multi-byte sequence.
+/// with at least one multi-byte sequence; UTF-8 that holds not one such sequence is no UTF-8.
 [[nodiscard]] Decoded decode(std::string_view bytes, std::string_view declared);
 
 [[nodiscard]] bool is_valid_utf8(std::string_view bytes);

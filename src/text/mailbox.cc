@@ -206,6 +206,11 @@ struct Parts {
   std::string address, comment, outside;
 };
 
+/// "/O=FIRM/OU=.../CN=..." names an entry of Exchange's directory (legacyExchangeDN): Outlook prints it in place of an address.
+bool is_directory_entry(std::string_view bracket) {
+  return bracket.size() > 3 && equal_ascii_nocase(bracket.substr(0, 3), "/o=");
+}
+
 Parts parts_of(std::string_view piece) {
   Parts parts;
   std::size_t at = 0;
@@ -217,7 +222,8 @@ Parts parts_of(std::string_view piece) {
       parts.address = address;
     else if (address.empty() && piece[bracket.begin] == '(' && parts.comment.empty())
       parts.comment = bracket.content;
-    if (address.empty()) parts.outside += piece.substr(bracket.begin, bracket.end - bracket.begin);
+    if (address.empty() && !is_directory_entry(bracket.content))
+      parts.outside += piece.substr(bracket.begin, bracket.end - bracket.begin);
     at = bracket.end;
   }
   parts.outside += piece.substr(at);

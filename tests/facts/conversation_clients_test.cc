@@ -52,6 +52,18 @@ INSTANTIATE_TEST_SUITE_P(
             "Oui.\n\nLe 5 avr. 2018 \u00e0 10:37, \u00e0 10:37, Jean Dupont <jean@firm.example> a \u00e9crit:\n>Bonjour\n",
             {"1 attribution Jean Dupont <jean@firm.example> 2018-04-05T10:37 : Bonjour"},
             "Oui."},
+        Row{"em_client_has_labels_without_colons",
+            false,
+            "Oui.\n\n------ Original Message ------\nFrom \"Jean Dupont\" <jean@firm.example>\nTo \"Ann\" "
+            "<ann@firm.example>\nDate "
+            "05/04/2018 10:37:00\nSubject bill\n\nBonjour\n",
+            {"1 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 bill: Bonjour"},
+            "Oui."},
+        Row{"words_behind_a_separator_are_no_labels",
+            false,
+            "Oui.\n\n------ Original Message ------\nFrom jean@firm.example we know\nTo pay by Friday\nDate to be fixed\n",
+            {"1 header_block  <> - : From jean@firm.example we know|To pay by Friday|Date to be fixed"},
+            "Oui."},
         Row{"a_name_behind_one_time",
             false,
             "Oui.\n\nLe 5 avr. 2018 \u00e0 10:37, Jean Dupont <jean@firm.example> a \u00e9crit:\n>Bonjour\n",

@@ -85,6 +85,14 @@ const Form kForms[] = {
      " shape{exim}"},
     {"EximPortAfterDot", "from pc ([203.0.113.24.63559]) by m.firm.example with esmtp (Exim 3.35) id 1G" AT,
      "helo{pc} ip{203.0.113.24} by{m.firm.example} with{esmtp} id{1G}" TIME " shape{exim}"},
+    {"MimecastUsingTls",
+     "from m.isp.example (m.isp.example [203.0.113.13]) (Using TLS) by r.firm.example with ESMTP with STARTTLS (version=TLSv1.3, "
+     "cipher=TLS_A) id uk-1" AT,
+     "helo{m.isp.example} name{m.isp.example} ip{203.0.113.13} by{r.firm.example} with{ESMTP} tls{TLS1.3} cipher{TLS_A} "
+     "id{uk-1}" TIME},
+    {"SmarterMail",
+     "from pc (h.isp.example [203.0.113.13]) by firm.example with SMTP (version=TLS\\Tls12 cipher=Aes256 bits=256)" AT,
+     "helo{pc} name{h.isp.example} ip{203.0.113.13} by{firm.example} with{SMTP} tls{TLS1.2} cipher{Aes256}" TIME},
     {"EximLocal", "from kbuild by build.firm.example with local (Exim 4.89) (envelope-from <a@firm.example>) id 1h" AT,
      "helo{kbuild} by{build.firm.example} with{local} id{1h} env{a@firm.example}" TIME " shape{exim}"},
     {"XMail",

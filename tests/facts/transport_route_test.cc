@@ -263,6 +263,21 @@ TEST(Route, TheSubmissionSaysHowTheMessageCameIn) {
       {"a relay only",
        {{"Received", "from a.sender.example (a.sender.example [192.0.2.8]) by out.sender.example with ESMTPS id 1" + when}},
        "192.0.2.9||||"},
+      {"login that a field names",
+       {{"X-Get-Message-Sender-Via", "host.sender.example: authenticated_id: jean@sender.example"}},
+       "192.0.2.9|||authenticated|jean@sender.example"},
+      {"login behind the host's name",
+       {{"X-Authenticated-Sender", "host.sender.example: jean@sender.example"}},
+       "192.0.2.9|||authenticated|jean@sender.example"},
+      {"local user that a field names",
+       {{"X-Get-Message-Sender-Via", "host.sender.example: sender_ident via received_protocol == local: jean/primary_hostname/"}},
+       "192.0.2.9|||local_user|jean/primary_hostname/"},
+      {"the hop's login goes before a field",
+       {{"Received",
+         "from pc (isp.example [198.51.100.3]) (Authenticated sender: jean) by out.sender.example (Postfix) with ESMTPSA id 1" +
+             when},
+        {"X-Authenticated-Sender", "ann"}},
+       "192.0.2.9|198.51.100.3|Received|authenticated|jean"},
       {"not an address", {{"X-Originating-IP", "[see below]"}}, "192.0.2.9||||"},
   };
   for (const Way& way : ways) {

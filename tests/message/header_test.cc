@@ -128,14 +128,23 @@ TEST_P(AddressField, IsReadTolerantly) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rfc5322, AddressField,
-    testing::Values(AddressCase{"Bare", "a@b.example", "[|a@b.example]"},
-                    AddressCase{"Named", "Jean D <JD@b.example>", "[Jean D|JD@b.example]"},
-                    AddressCase{"CommaInQuotes", "\"Doe, J\" <j@b.example>, k@b.example", "[Doe, J|j@b.example][|k@b.example]"},
-                    AddressCase{"EncodedCommaIsNoSeparator", "=?utf-8?Q?Doe=2C_J?= <j@b.example>", "[Doe, J|j@b.example]"},
-                    AddressCase{"GroupIsFlattened", "G: a@b.example, c@b.example;", "[|a@b.example][|c@b.example]"},
-                    AddressCase{"EmptyGroup", "undisclosed-recipients:;", ""}, AddressCase{"Empty", "", ""},
-                    AddressCase{"NameIsAnotherAddress", "\"ceo@firm.example\" <x@evil.example>",
-                                "[ceo@firm.example|x@evil.example]"}),
+    testing::Values(
+        AddressCase{"Bare", "a@b.example", "[|a@b.example]"},
+        AddressCase{"Named", "Jean D <JD@b.example>", "[Jean D|JD@b.example]"},
+        AddressCase{"CommaInQuotes", "\"Doe, J\" <j@b.example>, k@b.example", "[Doe, J|j@b.example][|k@b.example]"},
+        AddressCase{"EncodedCommaIsNoSeparator", "=?utf-8?Q?Doe=2C_J?= <j@b.example>", "[Doe, J|j@b.example]"},
+        AddressCase{"GroupIsFlattened", "G: a@b.example, c@b.example;", "[|a@b.example][|c@b.example]"},
+        AddressCase{"Semicolons", "J <j@b.example>; Doe, Ann <a@b.example>;c@b.example;",
+                    "[J|j@b.example][Doe, Ann|a@b.example][|c@b.example]"},
+        AddressCase{"SemicolonInQuotes", "\"J; D\" <j@b.example>, k@b.example", "[J; D|j@b.example][|k@b.example]"},
+        AddressCase{"GroupThenAddress", "G: a@b.example;, c@b.example", "[|a@b.example][|c@b.example]"},
+        AddressCase{"PaddingBetweenWords", "=?utf-8?B?w6k=?= =?utf-8?B?w6AgbA==?=\t=?utf-8?Q?_z?= <j@b.example>",
+                    "[\xC3\xA9\xC3\xA0 l z|j@b.example]"},
+        AddressCase{"PaddingBetweenWordsInQuotes", "\"=?utf-8?B?QSwgw6k=?= =?utf-8?B?Yg==?=\" <j@b.example>, k@b.example",
+                    "[A, \xC3\xA9"
+                    "b|j@b.example][|k@b.example]"},
+        AddressCase{"EmptyGroup", "undisclosed-recipients:;", ""}, AddressCase{"Empty", "", ""},
+        AddressCase{"NameIsAnotherAddress", "\"ceo@firm.example\" <x@evil.example>", "[ceo@firm.example|x@evil.example]"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Header, SingleMembersComeFromTheirFirstField) {

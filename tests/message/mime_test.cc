@@ -167,6 +167,49 @@ TEST(Mime, FileNamesAreDecoded) {
   EXPECT_EQ(name("filename*=utf-8''f%C3%A9.pdf"), "f\xC3\xA9.pdf");
   EXPECT_EQ(name("filename*0=\"one\"; filename*1=\"two.pdf\""), "onetwo.pdf");
   EXPECT_EQ(name("filename=\"=?utf-8?Q?f=C3=A9.pdf?=\""), "f\xC3\xA9.pdf");
+  EXPECT_EQ(name("filename=\"e.pdf\"; filename*=utf-8''f%C3%A9.pdf"), "f\xC3\xA9.pdf") << "for who can read it";
+  EXPECT_EQ(name("filename=\"a; filename*=utf-8''b.exe\""), "a; filename*=utf-8''b.exe");
+}
+
+TEST(Mime, AContentTypeWithoutATypeIsText) {
+  for (const char* type : {"text", "", "foo", "text/", "*/*", "text; charset=utf-8"}) {
+    const auto message = read(std::string("Content-Type: ") + type + "\n\npay\n");
+    ASSERT_EQ(message.texts.size(), 1U) << type;
+    EXPECT_EQ(message.texts[0].content, "pay\n") << type;
+    EXPECT_TRUE(message.attachments.empty()) << type;
+  }
+  EXPECT_TRUE(read("Content-Type: html\n\n<p>pay</p>\n").texts.at(0).html);
+}
+
+TEST(Mime, AContentTypeWithoutATypeIsNoTextWhereBytesOrANameSayOtherwise) {
+  EXPECT_TRUE(read(std::string("Content-Type: foo\n\n\0\1\2", 23)).texts.empty());
+  EXPECT_TRUE(read("Content-Type: foo; name=a.pdf\nContent-Disposition: attachment; filename=a.pdf\n\n%PDF\n").texts.empty());
+  EXPECT_TRUE(read("Content-Type: application/pdf\n\n%PDF\n").texts.empty());
+}
+
+TEST(Mime, HtmlWithoutADeclaredCharsetIsReadInThatOfItsMeta) {
+  const auto message = read("Content-Type: text/html\n\n<meta charset=\"iso-8859-15\"><p>12 \xA4</p>\n");
+  EXPECT_NE(message.texts.at(0).content.find("12 \xE2\x82\xAC"), std::string::npos);
+}
+
+/// The parts of body text that go on where another ended.
+std::string following(const Message& message) {
+  std::string line;
+  for (const auto& text : message.texts) line += text.follows ? text.part + ";" : "";
+  return line;
+}
+
+TEST(Mime, TextBehindTextOfOneMixedPartGoesOn) {
+  const std::string text = "--x\nContent-Type: text/plain\n\na\n", file = "--x\nContent-Type: image/png; name=a.png\n\nx\n";
+  EXPECT_EQ(following(read(mixed(text + file + text))), "3;");
+  EXPECT_EQ(following(read(mixed(file + text))), "");
+  EXPECT_EQ(following(read(mixed(text + "--x\nContent-Type: text/plain; name=a.txt\n\na\n"))), "") << "a file";
+}
+
+TEST(Mime, AlternativesAndReportsDoNotGoOn) {
+  const std::string parts = "--x\nContent-Type: text/plain\n\na\n--x\nContent-Type: text/plain\n\nb\n--x--\n";
+  for (const char* kind : {"alternative", "report", "digest"})
+    EXPECT_EQ(following(read(std::string("Content-Type: multipart/") + kind + "; boundary=x\n\n" + parts)), "") << kind;
 }
 
 struct SpecialCase {

@@ -37,11 +37,16 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"utf8", "\xc3\xa9", "UTF-8", "utf-8 -0 {\u00e9}"},
                     Case{"quoted_name", "\xc3\xa9", "\"utf-8\"", "utf-8 -0 {\u00e9}"},
                     Case{"illegal_utf8_is_kept_and_counted",
-                         "a\xe9"
+                         "\xc3\xa9 a\xe9"
                          "b",
                          "utf-8",
-                         "utf-8 -1 {a\ufffd"
+                         "utf-8 -1 {\u00e9 a\ufffd"
                          "b}"},
+                    Case{"utf8_that_is_latin1", "r\xe8glement \xe0 caf\xe9", "utf-8",
+                         "windows-1252 guessed -0 {r\u00e8glement \u00e0 caf\u00e9}"},
+                    Case{"latin1_that_is_utf8_without_c1", "caf\xc3\xa9", "iso-8859-1", "utf-8 guessed -0 {caf\u00e9}"},
+                    Case{"windows_1252_that_is_utf8", "caf\xc3\xa9", "windows-1252", "utf-8 guessed -0 {caf\u00e9}"},
+                    Case{"latin1_with_a_tilde_is_latin1", "S\xc3O", "iso-8859-1", "iso-8859-1 -0 {S\u00c3O}"},
                     Case{"a_written_replacement_character_is_not_counted", "\xef\xbf\xbd\xff", "utf-8",
                          "utf-8 -1 {\ufffd\ufffd}"},
                     Case{"latin1", "p\xe9nalit\xe9s", "iso-8859-1", "iso-8859-1 -0 {p\u00e9nalit\u00e9s}"},

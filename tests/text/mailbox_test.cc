@@ -40,6 +40,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"double_quotes", "\"Dupont, Jean\" <jd@firm.example>", "{Dupont, Jean|jd@firm.example}"},
         Case{"escaped_quotes", R"("Jean \"JD\" Dupont" <jd@firm.example>)", "{Jean \"JD\" Dupont|jd@firm.example}"},
         Case{"last_name_first", "Dupont, Jean <jd@firm.example>", "{Dupont, Jean|jd@firm.example}"},
+        Case{"directory_entry_is_no_name", "Jean Dupont </O=FIRM/OU=X/CN=RECIPIENTS/CN=JD>", "{Jean Dupont|}"},
+        Case{"other_brackets_stay", "Jean Dupont </jd>", "{Jean Dupont </jd>|}"},
         Case{"via_list", "'Jean' via Compta <compta@firm.example>", "{'Jean' via Compta|compta@firm.example}"},
         Case{"comment_is_the_name", "jd@firm.example (Jean Dupont)", "{Jean Dupont|jd@firm.example}"},
         Case{"address_in_parentheses", "Jean Dupont (jd@firm.example)", "{Jean Dupont|jd@firm.example}"},

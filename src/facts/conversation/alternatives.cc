@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "facts/conversation/body_difference.h"
 #include "facts/conversation/history_difference.h"
@@ -107,6 +108,14 @@ std::size_t worth(const Conversation& conversation) {
     points += block.date ? 1U : 0U;
   }
   return points;
+}
+
+bool is_alternative(const ReadText& one, const ReadText& other) {
+  Words shorter = words_in(one.text), longer = words_in(other.text);
+  if (shorter.words.size() > longer.words.size()) std::swap(shorter, longer);
+  std::size_t missing = 0;
+  (void)lacking(shorter, longer, missing);
+  return missing * 2 <= shorter.words.size();
 }
 
 void compare(const ReadConversation& chosen, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes) {

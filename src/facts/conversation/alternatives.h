@@ -8,6 +8,10 @@ namespace threadline::facts {
 /// How much a reading of the history says: levels, senders with an address, dates.
 [[nodiscard]] std::size_t worth(const Conversation& conversation);
 
+/// The two bodies say much the same: half the words of the shorter stand in the other. Broken programs write alternatives into
+/// one multipart/mixed.
+[[nodiscard]] bool is_alternative(const ReadText& one, const ReadText& other);
+
 /// Notes words that only one of the alternatives has (bodies_differ). Tolerated: a tenth of the words, and fewer than three, and
 /// any where one is a stub of the other; unless a long number (an account) is among them. What the quoted levels say differently
 /// is a note of its own.

@@ -24,11 +24,51 @@ const message::Text* first_text(const message::Message& message, bool html) {
   return nullptr;
 }
 
-ReadConversation read_part(const message::Text& part, int carrier_offset_minutes, const Limits& limits, std::string_view writer) {
-  ReadConversation read;
-  read.body = read_text(part, limits);
-  read.conversation = read_quoted(read.body, carrier_offset_minutes, limits, writer);
+/// "2." of "2.1", "1!" of "1!3", nothing of "1": what the numbers of all parts of its multipart begin with.
+std::string_view multipart_of(std::string_view part) {
+  const auto last = part.find_last_of(".!");
+  return part.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+/// `text` goes on where `first` ended: in the same multipart, or in one around it.
+bool goes_on(const message::Text& text, const message::Text& first) {
+  return text.follows && !text.attached && first.part.starts_with(multipart_of(text.part));
+}
+
+/// The carrier: what a reading of its body needs beside the text.
+struct Carrier {
+  const message::Message& message;
+  int offset_minutes;
+  const Limits& limits;
+
+  [[nodiscard]] std::string_view writer() const {
+    return message.from.empty() ? std::string_view() : std::string_view(message.from.front().name);
+  }
+};
+
+/// The body that begins with `first`, all its parts. `other`: the first text of the other type, which is its alternative.
+ReadConversation read_body(const Carrier& carrier, const message::Text& first, const message::Text* other) {
+  ReadConversation read{.conversation = {}, .body = read_text(first, carrier.limits), .other = {}};
+  const std::vector<message::Text>& texts = carrier.message.texts;
+  std::optional<Note> limit;
+  for (const message::Text* text = &first + 1; text < texts.data() + texts.size() && !limit; ++text) {
+    if (text == other || !goes_on(*text, first)) continue;
+    if (read.body.text.size() + text->content.size() > carrier.limits.text_bytes) {
+      limit = Note{"limit", "text_bytes: the rest of the body is no part of the conversation", {text->part, 0, 0}};
+    } else {
+      read.body.append(read_text(*text, carrier.limits));
+    }
+  }
+  read.conversation = read_quoted(read.body, carrier.offset_minutes, carrier.limits, carrier.writer());
+  if (limit) read.conversation.notes.push_back(std::move(*limit));
   return read;
+}
+
+/// HTML with a footer of plain text behind it, or the reverse: no alternatives, though they stand in two types.
+bool is_one_body(const message::Text& plain, const message::Text& html, const Limits& limits) {
+  const bool html_is_first = &html < &plain;
+  const message::Text &first = html_is_first ? html : plain, &second = html_is_first ? plain : html;
+  return goes_on(second, first) && !is_alternative(read_text(first, limits), read_text(second, limits));
 }
 
 /// Where the last line holds more than one.
@@ -71,11 +111,12 @@ ReadConversation read_conversation(const message::Message& message, int carrier_
   const message::Text* plain = first_text(message, false);
   const message::Text* html = first_text(message, true);
   if (plain == nullptr && html == nullptr) return {};
-  const std::string_view writer = message.from.empty() ? std::string_view() : message.from.front().name;
-  if (html == nullptr || plain == nullptr)
-    return read_part(html == nullptr ? *plain : *html, carrier_offset_minutes, limits, writer);
-  ReadConversation first = read_part(*plain, carrier_offset_minutes, limits, writer);
-  ReadConversation second = read_part(*html, carrier_offset_minutes, limits, writer);
+  const Carrier carrier{message, carrier_offset_minutes, limits};
+  if (html == nullptr || plain == nullptr || is_one_body(*plain, *html, limits)) {
+    const bool html_is_first = plain == nullptr || (html != nullptr && html < plain);
+    return read_body(carrier, html_is_first ? *html : *plain, nullptr);
+  }
+  ReadConversation first = read_body(carrier, *plain, html), second = read_body(carrier, *html, plain);
   if (worth(second.conversation) > worth(first.conversation)) std::swap(first, second);
   compare(first, second, limits, first.conversation.notes);
   compare_third(message, first, second, limits);

@@ -17,6 +17,13 @@
 
 namespace threadline::facts {
 
+/// A further part of a body that was cut around what is attached: where it begins in ReadText::text.
+struct LaterPart {
+  std::uint64_t begin = 0;
+  std::string part;
+  std::vector<text::Run> runs;  ///< of its own text
+};
+
 /// A text part as read by a person, with the way back to its bytes. For text/plain `runs` is empty (identity).
 struct ReadText {
   std::string part;
@@ -26,9 +33,13 @@ struct ReadText {
   std::vector<text::HiddenRange> hidden;
   std::vector<text::ReversedRange> reversed;
   std::vector<text::Element> elements;  ///< empty for text/plain
+  std::vector<LaterPart> later;         ///< sorted; what goes on behind the part named above
 
-  /// The span in the part's source of text[begin, end).
+  /// The span in the part's source of text[begin, end); where that reaches into a later part, up to its begin.
   [[nodiscard]] Span span_of(std::uint64_t begin, std::uint64_t end) const;
+  [[nodiscard]] bool holds_part(std::string_view name) const;
+  /// Goes on with the text of a later part, in a line of its own.
+  void append(ReadText more);
 };
 
 /// Reads one text part (HTML through text::read_html).

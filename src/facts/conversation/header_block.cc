@@ -155,6 +155,51 @@ void mark_bare_label(const ReadText& body, const Line& next, Line& line) {
   }
 }
 
+/// A label at the start of a line that has no colon, and what stands behind it.
+struct PlainLabel {
+  const std::vector<LabelUse>* uses = nullptr;
+  std::string_view value;
+
+  [[nodiscard]] bool may_be(QuoteField field) const {
+    return uses != nullptr && std::ranges::any_of(*uses, [&](const LabelUse& use) { return use.field == field; });
+  }
+};
+
+PlainLabel plain_label_of(std::string_view words) {
+  constexpr int kLabelWords = 3;
+  std::size_t end = 0;
+  for (int word = 0; word < kLabelWords && end < words.size(); ++word) {
+    end = std::min(words.find(' ', end == 0 ? 0 : end + 1), words.size());
+    if (const auto* uses = uses_of(words.substr(0, end))) return {uses, trimmed_line(words.substr(end))};
+  }
+  return {};
+}
+
+/// Reads the block of eM Client, whose labels have no colon: behind its separator stand a sender with his address, then at least
+/// two labels more, one of them with nothing but a date.
+void mark_plain_labels(const ReadText& body, std::vector<Line>& lines, std::size_t separator) {
+  constexpr std::size_t kFields = 8;
+  const std::size_t first = next_filled(lines, separator);
+  std::vector<PlainLabel> labels;
+  bool has_date = false;
+  for (std::size_t at = first; at < std::min(lines.size(), first + kFields); ++at) {
+    const bool may_be_label = !lines[at].blank && lines[at].label == nullptr && lines[at].depth == lines[separator].depth;
+    const PlainLabel label = may_be_label ? plain_label_of(words_of(body, lines[at])) : PlainLabel{};
+    if (label.uses == nullptr) break;
+    if (labels.empty() && (!label.may_be(QuoteField::from) || label.value.find('@') == std::string_view::npos)) return;
+    const auto date = label.may_be(QuoteField::date) ? find_date(label.value, {}) : std::nullopt;
+    has_date = has_date || (date && date->begin == 0 && date->end == label.value.size());
+    labels.push_back(label);
+  }
+  if (labels.size() < 3 || !has_date || !separator_at(body, lines, separator)) return;
+  for (std::size_t at = 0; at < labels.size(); ++at) {
+    Line& line = lines[first + at];
+    line.label = labels[at].uses;
+    line.value =
+        labels[at].value.empty() ? line.end : place_of(static_cast<std::size_t>(labels[at].value.data() - body.text.data()));
+  }
+}
+
 }  // namespace
 
 void mark_labels(const ReadText& body, std::vector<Line>& lines) {
@@ -166,7 +211,10 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines) {
     line.label = uses_of(words.substr(0, colon.at));
     line.value = place_of(static_cast<std::size_t>(words.data() - body.text.data()) + colon.at + colon.length);
   }
-  for (std::size_t at = 0; at + 1 < lines.size(); ++at) mark_bare_label(body, lines[at + 1], lines[at]);
+  for (std::size_t at = 0; at + 1 < lines.size(); ++at) {
+    mark_bare_label(body, lines[at + 1], lines[at]);
+    if (!lines[at].blank && words_of(body, lines[at]).starts_with("--")) mark_plain_labels(body, lines, at);
+  }
 }
 
 std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, bool announced,

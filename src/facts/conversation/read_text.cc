@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "facts/conversation/conversation.h"
@@ -15,11 +17,44 @@ std::string_view name_of(QuoteForm form) {
   return "header_block";
 }
 
-Span ReadText::span_of(std::uint64_t begin, std::uint64_t end) const {
+namespace {
+
+Span span_in(const std::string& part, const std::vector<text::Run>& runs, std::uint64_t begin, std::uint64_t end) {
   const std::uint64_t from = text::source_offset(runs, begin);
   if (end <= begin) return {part, from, 0};
   const std::uint64_t last = text::source_offset(runs, end - 1) + 1;
   return {part, from, last > from ? last - from : 0};
+}
+
+}  // namespace
+
+Span ReadText::span_of(std::uint64_t begin, std::uint64_t end) const {
+  const auto next = std::ranges::upper_bound(later, begin, {}, &LaterPart::begin);
+  if (next != later.end()) end = std::min(end, next->begin - 1);  // without the line end before it
+  if (next == later.begin()) return span_in(part, runs, begin, end);
+  const LaterPart& in = *std::prev(next);
+  return span_in(in.part, in.runs, begin - in.begin, std::max(begin, end) - in.begin);
+}
+
+bool ReadText::holds_part(std::string_view name) const {
+  return part == name || std::ranges::any_of(later, [&](const LaterPart& one) { return one.part == name; });
+}
+
+void ReadText::append(ReadText more) {
+  if (!text.ends_with('\n')) text += '\n';
+  const std::uint64_t by = text.size();
+  const auto first_element = static_cast<std::int32_t>(elements.size());
+  text += more.text;
+  html = html || more.html;
+  for (text::HiddenRange& range : more.hidden) hidden.push_back({range.begin + by, range.end + by, range.why});
+  for (text::ReversedRange& range : more.reversed) reversed.push_back({range.begin + by, range.end + by});
+  for (text::Element& element : more.elements) {
+    element.text_begin += by;
+    element.text_end += by;
+    if (element.parent >= 0) element.parent += first_element;
+    elements.push_back(std::move(element));
+  }
+  later.push_back({by, std::move(more.part), std::move(more.runs)});
 }
 
 ReadText read_text(const message::Text& part, const Limits& limits) {

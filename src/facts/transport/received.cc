@@ -316,7 +316,7 @@ void fill_clauses(std::string_view value, const Clauses& clauses, std::span<cons
 /// What comments say wherever they stand; what is already there stays.
 void fill_remarks(std::span<const Remark> remarks, Hop& hop) {
   for (const Remark& remark : remarks) {
-    if (hop.tls.empty() && !remark.tls.empty()) hop.tls = tls_version(remark.tls);
+    if (!remark.tls.empty() && (hop.tls.empty() || hop.tls == "TLS")) hop.tls = tls_version(remark.tls);
     if (hop.cipher.empty()) hop.cipher = remark.cipher;
     if (hop.envelope_from.empty()) hop.envelope_from = remark.envelope_from;
     if (hop.auth_user.empty()) hop.auth_user = remark.auth_user;

@@ -268,6 +268,8 @@ Remark read_remark(std::string_view comment) {
 
 std::string tls_version(std::string_view written) {
   while (!written.empty() && written.back() == ' ') written.remove_suffix(1);
+  if (const std::size_t slash = written.find('\\'); slash != std::string_view::npos)
+    written.remove_prefix(slash + 1);  // "TLS\Tls12" (SmarterMail)
   const bool tls = starts_with_nocase(written, "tls");
   if (!tls && !starts_with_nocase(written, "ssl")) return std::string(written);
   std::string_view rest = written.substr(3);
@@ -277,6 +279,7 @@ std::string tls_version(std::string_view written) {
   const bool plain = !number.empty() && std::all_of(number.begin(), number.end(), [](char c) { return is_digit(c) || c == '.'; });
   if (!plain) return std::string(written);
   if (tls && number == "1") number = "1.0";
+  if (number.size() == 2 && number.front() == '1') number.insert(1, ".");
   return (tls ? "TLS" : "SSL") + number;
 }
 

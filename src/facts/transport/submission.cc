@@ -11,9 +11,13 @@ namespace {
 
 /// Fields in which a service notes the address of the client that it took the message from. First one wins. Source: Microsoft,
 /// Yahoo, GMX and United Internet, GoDaddy, Exim's SpamAssassin filter, PHP and cPanel hosts; by their own mail.
-constexpr std::string_view kClientFields[] = {"X-Originating-IP",     "X-OriginatorIP", "X-Sender-IP",         "X-SenderIP",
-                                              "X-Client-IP",          "X-Source-IP",    "X-Remote-IP",         "X-EN-OrigIP",
-                                              "X-PHP-Originating-IP", "X-ClientAddr",   "X-SA-Exim-Connect-IP"};
+constexpr std::string_view kClientFields[] = {"X-Originating-IP",     "X-OriginatorIP", "X-Sender-IP",          "X-SenderIP",
+                                              "X-Client-IP",          "X-Source-IP",    "X-Remote-IP",          "X-EN-OrigIP",
+                                              "X-PHP-Originating-IP", "X-ClientAddr",   "X-SA-Exim-Connect-IP", "X-AOL-IP"};
+
+/// Fields in which a host notes who logged in, as the last word: "server.host.example: ann@firm.example" (cPanel and Exim),
+/// "server.host.example: authenticated_id: ann@firm.example" (cPanel), "ann@firm.example".
+constexpr std::string_view kUserFields[] = {"X-Authenticated-Sender", "X-Authenticated-User", "X-Get-Message-Sender-Via"};
 
 constexpr std::size_t kFirstHops = 3;  ///< a submission shows in the first hop, or behind steps inside of one host
 
@@ -44,6 +48,18 @@ void read_first_hops(const Route& route, Submission& submission) {
   }
 }
 
+void read_user_fields(const message::Message& message, Submission& submission) {
+  for (const std::string_view name : kUserFields) {
+    const message::HeaderField* field = message.field(name);
+    if (field == nullptr || !submission.user.empty()) continue;
+    const std::string_view value = text::trimmed(field->value);
+    const std::size_t blank = value.find_last_of(" \t");
+    submission.user = value.substr(blank == std::string_view::npos ? 0 : blank + 1);
+    const bool is_local = value.find("received_protocol == local") != std::string_view::npos;
+    if (submission.how.empty()) submission.how = is_local ? "local_user" : "authenticated";
+  }
+}
+
 }  // namespace
 
 std::string_view how_submitted(const Hop& hop) {
@@ -71,6 +87,7 @@ Submission read_submission(const message::Message& message, const Route& route) 
     submission.client_field = name;
     break;
   }
+  read_user_fields(message, submission);
   return submission;
 }
 
