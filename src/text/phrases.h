@@ -11,8 +11,8 @@
 namespace threadline::text {
 
 /// Many phrases looked for in one pass. Phrases have four bytes at least: nearly no place of a text begins like one of them,
-/// which is told from a row of bits. (re2::Set says the same of the same phrases in four times the time, and takes milliseconds
-/// to make.)
+/// which is told from a row of bits. (re2::Set says the same; to make its automaton for 388 phrases took each process 13 million
+/// instructions.)
 class Phrases {
  public:
   /// Errors: std::logic_error for a phrase of fewer bytes.
