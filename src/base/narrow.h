@@ -22,7 +22,7 @@ class [[gnu::packed]] Narrow {
     const std::int64_t kept = value > kMost ? kMost : value < -kMost - 1 ? -kMost - 1 : value;
     std::memcpy(bytes_.data(), &kept, Bytes);
   }
-  operator std::int64_t() const {  // NOLINT(google-explicit-constructor)
+  operator std::int64_t() const {  // NOLINT(google-explicit-constructor): likewise
     std::uint64_t value = 0;
     std::memcpy(&value, bytes_.data(), Bytes);
     return static_cast<std::int64_t>(value << kFree) >> kFree;

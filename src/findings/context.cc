@@ -33,7 +33,7 @@ bool moves_money(const facts::Facts& facts) {
                              [](const facts::Account& account) {
                                return account.block < 0 && account.role != facts::AccountRole::paying && is_payable(account);
                              }) ||
-         moves_payments(facts) || requests(facts, "payroll") || requests(facts, "payroll_given");
+         moves_payments(facts) || is_about_salary(facts);
 }
 
 /// A list or a ticket system by its headers. Anybody can write these: they excuse nothing where money is to move.

@@ -51,7 +51,7 @@ bool is_anothers(const Setting& setting, const facts::Account& account, const po
 /// What an insider writes is an account of his organisation, unless he says or one knows that it is another's.
 bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
-  if (requests(setting.facts, "payroll") || shown.is_list(kListOfInsider) || shown.is_long()) return true;
+  if (is_about_salary(setting.facts) || shown.is_list(kListOfInsider) || shown.is_long()) return true;
   if (is_anothers(setting, account, presented.side)) return true;
   if (setting.facts.subject_is_forward && account.where == "attachment") return true;
   if (is_held_by(account.holder, sender_name(setting.facts))) return true;

@@ -34,6 +34,8 @@ bool requests(const Case& it, std::string_view kind) {
       it.facts.requests, [&](const facts::Request& request) { return request.kind == kind && it.context.says(request.block); });
 }
 
+bool is_about_salary(const facts::Facts& facts) { return requests(facts, "payroll") || requests(facts, "payroll_given"); }
+
 bool moves_payments(const facts::Facts& facts) { return requests(facts, "bank_change") || requests(facts, "redirect"); }
 
 bool moves_payments(const Case& it) { return requests(it, "bank_change") || requests(it, "redirect"); }

@@ -24,6 +24,9 @@ struct RequestCode {
 [[nodiscard]] bool requests(const facts::Facts& facts, std::string_view kind);
 [[nodiscard]] bool requests(const Case& it, std::string_view kind);
 
+/// Whether it is about the account of a salary, changed or first.
+[[nodiscard]] bool is_about_salary(const facts::Facts& facts);
+
 /// Whether it tells of another account for payments than before, or where to pay from now on.
 [[nodiscard]] bool moves_payments(const facts::Facts& facts);
 [[nodiscard]] bool moves_payments(const Case& it);

@@ -59,6 +59,7 @@ TEST(OutboundBankDetails, IsSilentForForwardedAndQuotedAccounts) {
 
 TEST(OutboundBankDetails, IsSilentForSalariesAndPayeeLists) {
   EXPECT_EQ(told(out().account(kFraudIban).request("payroll", "...")), "");
+  EXPECT_EQ(told(out().account(kFraudIban).request("payroll_given", "...")), "");
   EXPECT_EQ(told(out().account(held_by(kFraudIban, "Jane Doe")).account(held_by(kGermanIban, "Max Muster"))), "");
   EXPECT_EQ(told(out().account(kFraudIban).account(kGermanIban).account(kThirdIban)), "");
   EXPECT_EQ(told(out().account(held_by(kFraudIban, "Bob Jones"))), "");
