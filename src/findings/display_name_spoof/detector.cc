@@ -22,6 +22,7 @@ struct Shown {
   std::string whose;  ///< the address or domain that the name stands for
   std::string kind;   ///< "participant", "own", "policy", "watch", "correspondent", "address", "domain"
   Severity severity = Severity::medium;
+  bool may_be_namesake = false;  ///< the person is known by few messages, and nothing but the name is his
 };
 
 /// The words of a display name that may be an e-mail address or a domain name, lower case: with a dot inside.
@@ -130,16 +131,16 @@ std::optional<Shown> shown_correspondent(const Case& it, std::string_view name, 
   for (const std::string& key : known_keys(name)) {
     if (is_telling_name(key)) std::ranges::copy(it.memory.named(key), std::back_inserter(people));
   }
-  const memory::Correspondent* known = nullptr;
-  for (const memory::Correspondent* person : people) {
-    if (person->address == address || person->side == it.context.sender_side) return std::nullopt;
-    const bool is_own = person->side == policy::kOwnSide;
-    if (is_own || (known == nullptr && is_known_person(it, *person, address))) known = person;
-  }
-  if (known == nullptr) return std::nullopt;
-  const bool is_own = known->side == policy::kOwnSide;
-  const bool writes_from_many = people.size() > 1 && !is_own;
-  return Shown{known->address, is_own ? "own" : "correspondent", writes_from_many ? Severity::low : Severity::medium};
+  const auto is_his = [&](const auto* person) { return person->address == address || person->side == it.context.sender_side; };
+  if (people.empty() || std::ranges::any_of(people, is_his)) return std::nullopt;
+  const auto is_own = [](const auto* person) { return person->side == policy::kOwnSide; };
+  const auto rank = [&](const auto* person) { return is_own(person) ? 2 : is_known_person(it, *person, address) ? 1 : 0; };
+  const memory::Correspondent* known = *std::ranges::max_element(people, {}, rank);
+  if (is_own(known)) return Shown{known->address, "own"};
+  return Shown{.whose = known->address,
+               .kind = "correspondent",
+               .severity = people.size() > 1 ? Severity::low : Severity::medium,
+               .may_be_namesake = rank(known) == 0};
 }
 
 /// The person in "X via Y", "X (Firm)", "X - Firm", "X | Firm".
@@ -201,16 +202,17 @@ bool is_everyday(const Case& it, const message::Address& from, const Shown& show
   return is_twin && shown.kind == "own" && !it.context.about_payment;
 }
 
+Severity severity_of(const Case& it, const message::Address& from, const Shown& shown, bool is_twin) {
+  if (is_everyday(it, from, shown, is_twin)) return Severity::low;
+  if (shown.may_be_namesake) return it.context.about_payment ? shown.severity : Severity::low;
+  return it.context.about_payment && shown.severity == Severity::medium ? Severity::high : shown.severity;
+}
+
 Finding claim_of(const Case& it, const message::Address& from, const Shown& shown) {
   const bool is_twin =
       it.ground.sides.is_free_mail(text::domain_of_address(from.address)) && shown.kind != "address" && shown.kind != "domain";
-  Severity severity = shown.severity;
-  if (is_everyday(it, from, shown, is_twin))
-    severity = Severity::low;
-  else if (it.context.about_payment && severity == Severity::medium)
-    severity = Severity::high;
   Finding finding{.code = "display_name_spoof",
-                  .severity = severity,
+                  .severity = severity_of(it, from, shown, is_twin),
                   .confidence = 0.7,
                   .subject = text::ascii_lower(from.address),
                   .evidence = {},

@@ -139,11 +139,20 @@ TEST(DisplayNameSpoof, OneMessageMakesAPersonKnownAgainstFreeMail) {
   EXPECT_EQ(judged_after_one("Ann Millard <office77@gmail.com>", "Please pay the invoice"), "");
 }
 
-TEST(DisplayNameSpoof, OneMessageMakesAPersonKnownAgainstWhoSpeaksForHisFirmAndNotAgainstANamesake) {
+TEST(DisplayNameSpoof, OneMessageMakesAPersonKnownAgainstWhoSpeaksForHisFirm) {
   EXPECT_EQ(judged_after_one("Ann Miller <office@elsewhere.example>", "Bonjour\nAnn Miller\nBIG Supplier Ltd"),
             "display_name_spoof:medium");
-  EXPECT_EQ(judged_after_one("Ann Miller <office@elsewhere.example>", "Bonjour\nAnn Miller\nElsewhere Ltd"), "");
-  EXPECT_EQ(judged_after_one("Ann Miller <ann@big-supplier-spain.example>", "Bonjour\nBig Supplier Spain"), "");
+  EXPECT_EQ(judged_after_one("Ann Miller <office@elsewhere.example>", "Bonjour\nAnn Miller\nElsewhere Ltd"),
+            "display_name_spoof:low");
+  EXPECT_EQ(judged_after_one("Ann Miller <ann@big-supplier-spain.example>", "Bonjour\nBig Supplier Spain"),
+            "display_name_spoof:low");
+  EXPECT_EQ(judged_after_one("Ann Millard <office@elsewhere.example>", "Bonjour\nElsewhere Ltd"), "");
+}
+
+TEST(DisplayNameSpoof, WhoMayBeANamesakeIsLowAndMediumAboutPayment) {
+  EXPECT_EQ(judged_after_one("Ann Miller <office@elsewhere.example>", "Bonjour"), "display_name_spoof:low");
+  EXPECT_EQ(judged_after_one("Ann Miller <office@elsewhere.example>", "Please pay the invoice"), "display_name_spoof:medium");
+  EXPECT_EQ(judged_after_one("Ann Miller <ann@big-supplier.example>", "Please pay the invoice"), "");
 }
 
 }  // namespace
