@@ -27,6 +27,7 @@ namespace {
 /// What is shared by a message and all that are attached to it.
 struct Nesting {
   const Limits& limits;
+  std::string sha256;          ///< of the outermost bytes, where it is known
   std::uint32_t messages = 0;  ///< read so far, all depths
 };
 
@@ -125,10 +126,14 @@ void keep_signed_body(std::string_view body, const Limits& limits, Message& mess
   }
 }
 
+std::string sha256_of(std::string_view bytes, std::uint32_t depth, const Nesting& nesting) {
+  return depth == 0 && !nesting.sha256.empty() ? nesting.sha256 : sha256_hex(bytes);
+}
+
 Message read_mail(std::string_view bytes, std::uint32_t depth, Nesting& nesting) {
   Message message;
   message.size = bytes.size();
-  message.sha256 = sha256_hex(bytes);
+  message.sha256 = sha256_of(bytes, depth, nesting);
   const auto form = readable_form(bytes, message.notes);
   if (!form.empty()) bytes = form;
   auto block = read_header_block(bytes, nesting.limits);
@@ -146,7 +151,7 @@ Message read_mail(std::string_view bytes, std::uint32_t depth, Nesting& nesting)
 Message read_store_file(MapiObject object, std::string_view format, std::string_view bytes, std::uint32_t depth,
                         Nesting& nesting) {
   object.size = bytes.size();
-  object.sha256 = sha256_hex(bytes);
+  object.sha256 = sha256_of(bytes, depth, nesting);
   return read_object(object, format, depth, nesting);
 }
 
@@ -158,8 +163,8 @@ Message read(std::string_view bytes, std::uint32_t depth, Nesting& nesting) {
 
 }  // namespace
 
-Message read_message(std::string_view bytes, const Limits& limits) {
-  Nesting nesting{.limits = limits, .messages = 0};
+Message read_message(std::string_view bytes, const Limits& limits, std::string sha256) {
+  Nesting nesting{.limits = limits, .sha256 = std::move(sha256), .messages = 0};
   return read(bytes, 0, nesting);
 }
 

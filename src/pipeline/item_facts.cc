@@ -70,8 +70,7 @@ void take_envelope(const evidence::Envelope& envelope, facts::Facts& facts) {
 
 std::vector<facts::Facts> read_item(const evidence::Item& item, const ItemSettings& settings, documents::Programs* programs) {
   if (programs != nullptr) programs->start_message();
-  message::Message message = message::read_message(item.bytes, settings.facts.limits);
-  message.sha256 = item.sha256;
+  message::Message message = message::read_message(item.bytes, settings.facts.limits, item.sha256);
   std::vector<facts::Facts> out;
   append_facts(message, item.source, {}, {settings, programs}, out);
   const bool is_container = item.format != "mbox" && item.format != "eml" && !item.format.empty();

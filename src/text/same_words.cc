@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/same_words.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstring>
 
 namespace threadline::text {
 namespace {
@@ -13,6 +15,31 @@ constexpr std::string_view kNoBreakSpace = "\u00A0";
 
 /// A cheap look before white_length.
 bool may_be_white(char c) { return static_cast<unsigned char>(c) <= ' ' || c == kNoBreakSpace[0]; }
+
+/// How many bytes at the begin are equal.
+std::size_t common_length(std::string_view left, std::string_view right) {
+  constexpr std::size_t kBlock = 16;
+  const std::size_t most = std::min(left.size(), right.size());
+  std::size_t length = 0;
+  while (length + kBlock <= most && std::memcmp(left.data() + length, right.data() + length, kBlock) == 0) length += kBlock;
+  while (length < most && left[length] == right[length]) ++length;
+  return length;
+}
+
+/// Where the white space begins that ends right before `end` or within the character there, or `end`; no further back than
+/// `least`.
+std::size_t white_before(std::string_view text, std::size_t least, std::size_t end) {
+  if (end > least && text[end - 1] == kNoBreakSpace[0]) --end;
+  while (end > least) {
+    if (is_white(text[end - 1]))
+      --end;
+    else if (end >= least + kNoBreakSpace.size() && text.substr(0, end).ends_with(kNoBreakSpace))
+      end -= kNoBreakSpace.size();
+    else
+      break;
+  }
+  return end;
+}
 
 /// Bytes of white space at `at`, or 0.
 std::size_t white_length(std::string_view text, std::size_t at) {
@@ -51,7 +78,10 @@ bool is_same_words(std::string_view left, std::string_view right, LineEnds ends)
   left = without_white_ends(left), right = without_white_ends(right);
   std::size_t i = 0, j = 0;
   while (i < left.size() && j < right.size()) {
-    while (i < left.size() && j < right.size() && left[i] == right[j] && !may_be_white(left[i])) ++i, ++j;
+    const std::size_t equal = common_length(left.substr(i), right.substr(j));
+    if (i + equal == left.size() && j + equal == right.size()) return true;
+    const std::size_t words = white_before(left, i, i + equal) - i;
+    i += words, j += words;
     if (i == left.size() || j == right.size()) break;
     if (!may_be_white(left[i]) && !may_be_white(right[j])) return false;
     const White here = white_at(left, i), there = white_at(right, j);

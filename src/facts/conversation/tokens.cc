@@ -108,6 +108,8 @@ bool is_short_word(const std::vector<Token>& tokens, std::size_t at) {
 }
 
 std::string_view trimmed_line(std::string_view text) {
+  const auto is_plain = [](char c) { return c > ' ' && (static_cast<unsigned char>(c) & 0x80U) == 0; };
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
   std::size_t begin = 0, end = text.size();
   while (begin < end) {
     const text::CodePoint point = text::code_point_at(text, begin);
