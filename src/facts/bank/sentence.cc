@@ -28,6 +28,8 @@ bool is_store(const Sentence::Hit& bank, const Sentence::Hit& stock) {
 }
 
 void bind_neighbours(Sentence& sentence) {
+  const auto may_bind = [&](const Binding& binding) { return sentence.has(binding.by) && sentence.has(binding.bound); };
+  if (!sentence.has(kStock) && std::ranges::none_of(kBindings, may_bind)) return;
   for (auto& one : sentence.hits) {
     std::uint64_t lost = 0;
     for (const auto& other : sentence.hits) {
