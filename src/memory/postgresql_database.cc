@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "memory/libpq.h"
+
 namespace threadline::memory {
 namespace {
 
@@ -272,6 +274,7 @@ using Parameters = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
 
 /// What libpq reads in a URL; nullptr: it is none. A password with a bare "/" is read as port and database: that is none, either.
 Parameters parsed(const std::string& url) {
+  if (!is_libpq_there()) return {nullptr, PQconninfoFree};
   char* problem = nullptr;  // may quote the URL
   Parameters options(PQconninfoParse(url.c_str(), &problem), PQconninfoFree);
   PQfreemem(problem);
@@ -297,6 +300,8 @@ std::string shown_name(const std::string& name) {
 }
 
 Result<std::unique_ptr<Database>> open_postgresql(const std::string& url, Database::Mode mode, int busy_ms) {
+  if (!is_libpq_there())
+    return tl::unexpected(Error{"PostgreSQL's library is not installed", "libpq.so.5", "install it (Debian: libpq5)"});
   const std::string name = shown_name(url);
   if (!parsed(url)) {
     return tl::unexpected(Error{"the URL of the store cannot be read", name,
@@ -321,6 +326,7 @@ Result<std::unique_ptr<Database>> open_postgresql(const std::string& url, Databa
 }
 
 std::string libpq_version() {
+  if (!is_libpq_there()) return "not installed";
   const int version = PQlibVersion();
   return fmt::format("{}.{}", version / 10'000, version % 10'000);
 }
