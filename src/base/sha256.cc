@@ -23,11 +23,17 @@ std::string hex_of(const Digest& digest) {
   return hex;
 }
 
+/// Looked up in OpenSSL's providers once: SHA256() and EVP_sha256() do it at each call, for longer than a short text takes.
+const EVP_MD* algorithm() {
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return sha256;
+}
+
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
   Digest digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm(), nullptr);
   return hex_of(digest);
 }
 
@@ -42,7 +48,7 @@ struct Sha256::State {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) { EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr); }
+Sha256::Sha256() : state_(std::make_unique<State>()) { EVP_DigestInit_ex(state_->context.get(), algorithm(), nullptr); }
 
 Sha256::~Sha256() = default;
 
