@@ -78,6 +78,20 @@ struct Leaf {
   std::string bytes;
 };
 
+/// "ATT00001.htm": the name that Exchange gives to text without one when it makes attachments of what stands between and behind
+/// files (Apple Mail, lists' footers), as seen in exports of it. The reader's client names it among the files, its writer wrote
+/// it as his mail.
+bool is_named_by_exchange(std::string_view name) {
+  constexpr std::string_view kHead = "att";
+  constexpr std::size_t kDigits = 5;
+  const std::string lowered = text::ascii_lower(name);
+  if (!lowered.starts_with(kHead) || lowered.size() < kHead.size() + kDigits) return false;
+  const auto number = std::string_view(lowered).substr(kHead.size(), kDigits);
+  const auto ending = std::string_view(lowered).substr(kHead.size() + kDigits);
+  return number.find_first_not_of("0123456789") == std::string_view::npos &&
+         (ending == ".txt" || ending == ".htm" || ending == ".html");
+}
+
 using Object = std::unique_ptr<GMimeObject, Releases<g_object_unref>>;
 
 Object parse(GMimeStream* stream, NoteList& notes);
@@ -335,7 +349,8 @@ class EntityWalk {
   void add_body(const Leaf& leaf, bool html) {
     const bool asks_meta = html && leaf.charset.empty();
     auto decoded = decode_text(leaf.bytes, asks_meta ? html_meta_charset(leaf.bytes) : leaf.charset, leaf.part, limits_, notes_);
-    add_text({leaf.part, html, leaf.attached, std::move(decoded.charset), std::move(decoded.text)}, limits_, notes_, message_);
+    const bool is_file = leaf.attached && !is_named_by_exchange(leaf.name);
+    add_text({leaf.part, html, is_file, std::move(decoded.charset), std::move(decoded.text)}, limits_, notes_, message_);
   }
 
   void add_attachment(const Leaf& leaf, const Special& special) {

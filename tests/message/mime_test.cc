@@ -206,6 +206,20 @@ TEST(Mime, TextBehindTextOfOneMixedPartGoesOn) {
   EXPECT_EQ(following(read(mixed(text + "--x\nContent-Type: text/plain; name=a.txt\n\na\n"))), "") << "a file";
 }
 
+TEST(Mime, TextThatExchangeMadeAFileOfGoesOnAndStaysAFile) {
+  const auto with = [](const char* name) {
+    return read(
+        mixed("--x\nContent-Type: text/plain\n\na\n--x\nContent-Type: image/png; name=a.png\n\nx\n"
+              "--x\nContent-Type: text/html; name=" +
+              std::string(name) + "\nContent-Disposition: attachment; filename=" + name + "\n\n<p>b</p>\n"));
+  };
+  EXPECT_EQ(following(with("ATT00001.htm")), "3;");
+  ASSERT_EQ(with("ATT00001.htm").attachments.size(), 2U);
+  EXPECT_EQ(with("ATT00001.htm").attachments[1].name, "ATT00001.htm");
+  for (const char* name : {"ATT0001.htm", "ATT00001.pdf.htm", "ATT0000x.htm", "invoice.htm"})
+    EXPECT_EQ(following(with(name)), "") << name;
+}
+
 TEST(Mime, AlternativesAndReportsDoNotGoOn) {
   const std::string parts = "--x\nContent-Type: text/plain\n\na\n--x\nContent-Type: text/plain\n\nb\n--x--\n";
   for (const char* kind : {"alternative", "report", "digest"})
