@@ -58,7 +58,8 @@ struct Settings {
   std::string spool_folder =
       "/tmp";  ///< where members longer than Limits::archive_memory_bytes are kept, in files without a name
   Taken taken = {};
-  std::function<bool()> interrupted = {};  ///< asked while standard input gives nothing; true: nothing more is read
+  std::vector<std::string> own_files = {};  ///< the program's own (its store, its case), whole names: no evidence in a folder
+  std::function<bool()> interrupted = {};   ///< asked while standard input gives nothing; true: nothing more is read
 };
 
 /// Reads all messages below the paths ("-" is one message on standard input, where a container is no message): files told by

@@ -33,6 +33,18 @@ bool is_maildir(const std::vector<std::string>& names) {
   return has("cur") && has("new");
 }
 
+/// The names in a folder that are the program's own.
+std::vector<std::string> own_names(const std::string& folder, const Settings& settings) {
+  std::vector<std::string> names;
+  if (settings.own_files.empty()) return names;
+  std::error_code problem;
+  const fs::path whole = fs::canonical(folder, problem);
+  for (const fs::path own : settings.own_files) {
+    if (own.parent_path() == whole) names.push_back(own.filename().string());
+  }
+  return names;
+}
+
 void read_file(const std::string& path, Reading& reading) {
   FileBytes file(path);
   if (file.is_open()) return read_content(path, file, 0, reading);
@@ -48,9 +60,10 @@ void read_folder(const std::string& folder, std::uint32_t depth, Reading& readin
   const auto names = names_in(folder, problem);
   if (problem && !reading.give_lost(folder, "", "io_error", problem.message())) return;
   const bool maildir = is_maildir(names);
+  const auto own = own_names(folder, reading.settings);
   for (const auto& name : names) {
     if (reading.summary.stopped) return;
-    if ((maildir && name == "tmp") || is_store_file(name)) continue;
+    if ((maildir && name == "tmp") || is_store_file(name) || std::ranges::find(own, name) != own.end()) continue;
     const auto path = (fs::path(folder) / name).string();
     if (is_sendmail_data(path) || is_attachments_of_partial(path)) continue;  // read with the file that they belong to
     if (fs::is_symlink(fs::symlink_status(path, problem))) {

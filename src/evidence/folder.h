@@ -8,8 +8,8 @@
 namespace threadline::evidence {
 
 /// Reads a file or a folder with all that is in it, in byte order of names. Symbolic links within folders are not followed (a
-/// note); sockets, pipes and devices are a note; in a Maildir `tmp` is left out (RFC-less: as qmail's maildir(5) says).
-/// Limits: folder_depth, message_bytes.
+/// note); sockets, pipes and devices are a note; in a Maildir `tmp` is left out (RFC-less: as qmail's maildir(5) says), and
+/// Settings::own_files in all. Limits: folder_depth, message_bytes.
 void read_path(const std::string& path, std::uint32_t depth, Reading& reading);
 
 }  // namespace threadline::evidence

@@ -16,10 +16,6 @@
 namespace threadline::pipeline {
 namespace {
 
-evidence::Settings evidence_settings(const RunSettings& settings) {
-  return {settings.limits, settings.passwords, settings.spool_folder};
-}
-
 void tell(const Reading& reading, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
     return reading.on_remark(outcome.order, lost_remark(std::move(outcome)));

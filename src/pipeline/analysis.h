@@ -52,6 +52,7 @@ struct RunSettings {
   bool every_log_record = false;                      ///< --events all: a row for each record of a log
   timeline::RowCut cut;                               ///< of one shard of a judge: findings are counted of its rows alone
   std::string spool_folder = "/tmp";                  ///< for long members of archives, in files without a name
+  std::vector<std::string> own_files;                 ///< evidence::Settings::own_files
   ShelfSettings shelf;                                ///< where facts lie between reading and judging; its folder is spool_folder
   /// Called now and then while reading: items and bytes done.
   std::function<void(std::uint64_t items, std::uint64_t bytes)> progress;

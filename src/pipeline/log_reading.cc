@@ -171,7 +171,7 @@ class Pass {
 
   Result<void> read(const std::vector<std::string>& paths, bool queues_only) {
     if (auto started = start(); !started) return started;
-    evidence::Settings evidence{settings_.limits, settings_.passwords, settings_.spool_folder};
+    evidence::Settings evidence = evidence_settings(settings_);
     evidence.taken = [&](const std::string& source, std::string_view head, evidence::FileBytes& bytes) {
       auto layout = logs::layout_of(head, how_->mappings);
       if (!layout) return false;
@@ -348,8 +348,14 @@ Result<void> read_queues(const std::vector<std::string>& paths, const RunSetting
 
 }  // namespace
 
+evidence::Settings evidence_settings(const RunSettings& settings) {
+  evidence::Settings evidence{settings.limits, settings.passwords, settings.spool_folder};
+  evidence.own_files = settings.own_files;
+  return evidence;
+}
+
 evidence::Settings settings_for_mails(const RunSettings& settings, std::vector<std::string>& log_paths) {
-  evidence::Settings mails{settings.limits, settings.passwords, settings.spool_folder};
+  evidence::Settings mails = evidence_settings(settings);
   mails.taken = [&](const std::string& source, std::string_view head, evidence::FileBytes&) {
     if (!logs::layout_of(head, settings.log_mappings)) return false;
     if (log_paths.empty() || log_paths.back() != outer_path(source)) log_paths.push_back(outer_path(source));

@@ -8,6 +8,9 @@
 
 namespace threadline::pipeline {
 
+/// How evidence is read in a run.
+[[nodiscard]] evidence::Settings evidence_settings(const RunSettings& settings);
+
 /// How the mails are read: logs among the files are passed over and their paths kept (each once, without what stands behind "!").
 [[nodiscard]] evidence::Settings settings_for_mails(const RunSettings& settings, std::vector<std::string>& log_paths);
 

@@ -95,6 +95,15 @@ TEST_F(MemoryCli, ALaterImportIntoACaseIsJudgedByWhatEarlierOnesTaught) {
       << "the later import speaks of no earlier one";
 }
 
+TEST_F(MemoryCli, ACaseAndAStoreWithinTheFolderThatIsReadAreNoEvidence) {
+  std::ofstream(path("a.mbox"), std::ios::binary) << mail(1, "claire@fournier-outillage.example", "Bonjour, merci.");
+  EXPECT_EQ(threadline("case init " + path("case") + " --own-domain payer.example").status, 0);
+  const std::string to_case = "scan --quiet --jobs 1 -o /dev/null --case " + path("case") + " " + path("");
+  for (int again = 0; again < 2; ++again) EXPECT_EQ(threadline(to_case).status, 0);
+  for (int again = 0; again < 2; ++again) EXPECT_EQ(threadline(to_case + " --memory " + path("mine.memory")).status, 0);
+  EXPECT_EQ(threadline("case export " + path("case") + " --format jsonl").text.find("evidence_unreadable"), std::string::npos);
+}
+
 TEST_F(MemoryCli, AScanMakesTheStoreAndTheVerbsReadIt) {
   const std::string scan = "scan --quiet --jobs 1 --format jsonl --memory " + path("m.db") + " " + mailbox(5);
   const Ran first = threadline(scan);

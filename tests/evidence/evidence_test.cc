@@ -98,6 +98,18 @@ TEST(Evidence, AFolderNamedTmpElsewhereIsRead) {
   EXPECT_EQ(items_of(folder.path.string()).size(), 1U);
 }
 
+TEST(Evidence, WhatIsTheProgramsOwnIsNoEvidenceInAFolderAndIsWhereItIsNamed) {
+  const TempFolder folder;
+  folder.write("a.eml", kMail);
+  const std::string own = folder.write("case/journal.jsonl", "{}\n");
+  Settings settings;
+  settings.own_files = {own, (folder.path / "case/evidence").string()};
+  folder.write("case/evidence/a.eml", kMail);
+  folder.write("case/notes.eml", kMail);
+  EXPECT_EQ(items_of(folder.path.string(), settings).size(), 2U);
+  EXPECT_EQ(items_of(own, settings).size(), 1U);
+}
+
 TEST(Evidence, LinksAndPipesAreNotesAndNeverBlock) {
   const TempFolder folder;
   folder.write("a.eml", kMail);

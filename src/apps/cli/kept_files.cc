@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "timeline/journal/journal.h"
 
@@ -97,6 +98,13 @@ KeptFiles& KeptFiles::options(const EvidenceOptions& options) {
   evidence(options.paths).file(options.policy).file(options.password_file).file(options.dkim_keys);
   for (const auto* paths : {&options.log_mappings, &options.mmdb}) files_.insert(files_.end(), paths->begin(), paths->end());
   return *this;
+}
+
+std::vector<std::string> KeptFiles::whole_names() const {
+  std::vector<std::string> names;
+  for (const auto* paths : {&files_, &folders_})
+    std::ranges::transform(*paths, std::back_inserter(names), [](const std::string& path) { return whole_name(path).string(); });
+  return names;
 }
 
 Result<void> KeptFiles::spared_by(const std::string& written) const {

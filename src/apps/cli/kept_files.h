@@ -24,6 +24,8 @@ class KeptFiles {
   /// The evidence, and the files that options name.
   KeptFiles& options(const EvidenceOptions& options);
 
+  /// Their whole names: in a folder of evidence they are none.
+  [[nodiscard]] std::vector<std::string> whole_names() const;
   /// Errors: `written` is one of them, or would become one. Standard output, and what is no regular file, is none.
   [[nodiscard]] Result<void> spared_by(const std::string& written) const;
 

@@ -394,6 +394,7 @@ int scan(ScanOptions options) {
   if (!settings) return fail(settings.error(), kUsage);
   settings->every_log_record = options.events == "all";
   settings->cut = options.kept.cut;
+  settings->own_files = KeptFiles().store(options.memory).case_folder(options.case_folder).whole_names();
   const auto zone = zone_of(options, settings->policy);
   if (!zone) return fail(zone.error(), kUsage);
   CaseImport brought = brought_by(options);
