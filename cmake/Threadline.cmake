@@ -10,6 +10,26 @@ target_include_directories(threadline_flags INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
 target_link_libraries(threadline_flags INTERFACE fmt::fmt tl::expected)
 
+# Every byte that is read may come from an attacker: releases are hardened (1 to 3 % of the processor time of a message).
+# Packed relocations save some 5 % of a start.
+include(CheckCXXCompilerFlag)
+include(CheckLinkerFlag)
+foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+  string(MAKE_C_IDENTIFIER "has${flag}" is_known)
+  check_cxx_compiler_flag(${flag} ${is_known})
+  if(${is_known})
+    target_compile_options(threadline_flags INTERFACE $<BUILD_INTERFACE:$<$<CONFIG:Release>:${flag}>>)
+  endif()
+endforeach()
+target_compile_definitions(threadline_flags INTERFACE $<BUILD_INTERFACE:$<$<CONFIG:Release>:_FORTIFY_SOURCE=2>>)
+foreach(flag relro now pack-relative-relocs)
+  string(MAKE_C_IDENTIFIER "links_${flag}" is_known)
+  check_linker_flag(CXX "LINKER:-z,${flag}" ${is_known})
+  if(${is_known})
+    target_link_options(threadline_flags INTERFACE $<BUILD_INTERFACE:$<$<CONFIG:Release>:LINKER:-z,${flag}>>)
+  endif()
+endforeach()
+
 install(TARGETS threadline_flags EXPORT threadlineTargets)
 
 # threadline_library(<folder> SOURCES ... [DEPENDS folders...] [LIBRARIES third-party...]): one static library a folder.
