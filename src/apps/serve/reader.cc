@@ -13,9 +13,9 @@
 #include <cstring>
 #include <iterator>
 #include <new>
-#include <nlohmann/json.hpp>
 
 #include "apps/serve/shown_source.h"
+#include "base/bytes_form.h"
 #include "base/confine.h"
 #include "base/external_sort.h"
 #include "base/pipe.h"
@@ -27,7 +27,6 @@
 namespace threadline::apps::serve {
 namespace {
 
-using nlohmann::json;
 using pipeline::FrameHead;
 
 constexpr unsigned kMillisecondsPerSecond = 1'000;
@@ -50,6 +49,13 @@ enum Kind : char {
   kShown = 's'
 };
 
+/// What is asked for in `kRead` and `kReadLogs`.
+struct RequestFields {
+  static void of(auto& form, Is<logs::Wanted> auto& it) {
+    form(it.mails, it.network_mails, it.subjects, it.people, it.suspects, it.every_record);
+  }
+};
+
 /// A socket that closes itself.
 class Socket {
  public:
@@ -66,7 +72,7 @@ class Socket {
 bool send_frame(int socket, Kind kind, std::string_view content) {
   FrameHead head;
   head.length = content.size() + 1;
-  std::string begin(reinterpret_cast<const char*>(&head), sizeof head);
+  std::string begin(bytes_of(head));
   begin += static_cast<char>(kind);
   return write_exactly(socket, begin) && write_exactly(socket, content);
 }
@@ -101,12 +107,14 @@ void hear_remark(std::string_view content, const Telling& telling) {
 
 // ---- in the reading process ----
 
-void read_paths(int socket, const std::string& request, pipeline::RunSettings settings) {
+void read_paths(int socket, std::string_view request, pipeline::RunSettings settings) {
   bool is_heard = true;
   const auto tell = [&](Kind kind, const std::string& content) { is_heard = is_heard && send_frame(socket, kind, content); };
   settings.interrupted = [&] { return !is_heard; };
   settings.progress = nullptr;
-  const auto paths = json::from_cbor(request).get<std::vector<std::string>>();
+  std::vector<std::string> paths;
+  BytesReader<RequestFields> asked(request);
+  asked(paths);
   std::vector<std::string> logs;
   const auto read = pipeline::gather(
       paths, settings,
@@ -116,21 +124,6 @@ void read_paths(int socket, const std::string& request, pipeline::RunSettings se
        .log_paths = &logs});
   for (const std::string& log : logs) tell(kLog, log);
   tell(kEnd, read ? std::string() : to_line(read.error()));
-}
-
-json list_of(const TextSet& texts) { return json(std::vector<std::string>(texts.begin(), texts.end())); }
-
-TextSet texts_of(const json& list) {
-  const auto texts = list.get<std::vector<std::string>>();
-  return {texts.begin(), texts.end()};
-}
-
-std::string logs_request(const std::vector<std::string>& paths, const logs::Wanted& wanted) {
-  std::string bytes;
-  json::to_cbor(json{paths, list_of(wanted.mails), list_of(wanted.network_mails), list_of(wanted.subjects),
-                     list_of(wanted.people), list_of(wanted.suspects), wanted.every_record},
-                bytes);
-  return bytes;
 }
 
 /// In pieces that fit into a frame.
@@ -150,15 +143,11 @@ void send_gathered(int socket, pipeline::GatheredLogs&& logs) {
   }
 }
 
-void gather_logs(int socket, const std::string& request, pipeline::RunSettings settings) {
-  const json asked = json::from_cbor(request);
-  logs::Wanted wanted{.mails = texts_of(asked.at(1)),
-                      .network_mails = texts_of(asked.at(2)),
-                      .subjects = texts_of(asked.at(3)),
-                      .people = texts_of(asked.at(4)),
-                      .suspects = texts_of(asked.at(5)),
-                      .queue_ids = {},
-                      .every_record = asked.at(6).get<bool>()};
+void gather_logs(int socket, std::string_view request, pipeline::RunSettings settings) {
+  std::vector<std::string> paths;
+  logs::Wanted wanted;
+  BytesReader<RequestFields> asked(request);
+  asked(paths, wanted);
   bool is_heard = true;
   auto said = std::chrono::steady_clock::now();
   settings.interrupted = [&] { return !is_heard; };
@@ -168,7 +157,7 @@ void gather_logs(int socket, const std::string& request, pipeline::RunSettings s
     said = now;
     is_heard = send_frame(socket, kGoesOn, "");
   };
-  auto read = pipeline::gather_logs(asked.at(0).get<std::vector<std::string>>(), settings, wanted);
+  auto read = pipeline::gather_logs(paths, settings, wanted);
   if (read) send_gathered(socket, std::move(*read));
   send_frame(socket, kEnd, read ? std::string() : to_line(read.error()));
 }
@@ -291,13 +280,13 @@ Result<void> Reader::read(const std::vector<std::string>& paths, const Telling& 
   const auto process = new_process();
   if (!process) return tl::unexpected(gone());
   const Socket socket(*process);
-  std::string request;
-  json::to_cbor(json(paths), request);
-  if (!send_frame(socket.number(), kRead, request)) return tl::unexpected(gone());
+  if (!send_frame(socket.number(), kRead, packed<RequestFields>(paths))) return tl::unexpected(gone());
   const std::uint64_t most = Limits{}.frame_bytes;
   while (const auto frame = next_frame(socket.number(), most)) {
     if (frame->kind == kEnd) return frame->content.empty() ? Result<void>() : tl::unexpected(Error{frame->content, {}, {}});
-    if (frame->kind == kItem) telling.on_item(pipeline::decode_item(frame->content));
+    if (frame->kind == kItem) {
+      if (const auto item = pipeline::decode_item(frame->content)) telling.on_item(*item);
+    }
     if (frame->kind == kRemark) hear_remark(frame->content, telling);
     if (frame->kind == kLog) telling.on_log(frame->content);
     if (frame->kind == kFacts) {
@@ -314,7 +303,7 @@ Result<pipeline::GatheredLogs> Reader::read_logs(const std::vector<std::string>&
   const auto process = new_process();
   if (!process) return tl::unexpected(gone());
   const Socket socket(*process);
-  if (!send_frame(socket.number(), kReadLogs, logs_request(paths, wanted))) return tl::unexpected(gone());
+  if (!send_frame(socket.number(), kReadLogs, packed<RequestFields>(paths, wanted))) return tl::unexpected(gone());
   pipeline::GatheredLogs gathered;
   while (const auto frame = next_frame(socket.number(), Limits{}.frame_bytes)) {
     if (frame->kind == kEnd && !frame->content.empty()) return tl::unexpected(Error{frame->content, {}, {}});
