@@ -270,8 +270,4 @@ std::string explain_text(const Judged& message, const Family& family, Language l
   return text;
 }
 
-std::string explain_text(const Judged& message, const std::vector<Judged>& all, Language language) {
-  return explain_text(message, family_of(all), language);
-}
-
 }  // namespace threadline::timeline

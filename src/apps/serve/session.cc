@@ -145,11 +145,6 @@ bool Session::is_stopped() const {
   return stopping_;
 }
 
-bool Session::is_reading() const {
-  const std::scoped_lock lock(mutex_);
-  return reading_;
-}
-
 journal::Stamp Session::stamp() const { return {settings_.now(), settings_.by}; }
 
 /// Evidence that the case has, in its folder or where it was read: it is judged together with what comes.
