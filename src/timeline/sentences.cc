@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "timeline/note_texts.h"
 #include "timeline/visible.h"
 
@@ -20,9 +21,6 @@ constexpr std::size_t kShortestIban = 15;  ///< Norway's (ISO 13616 registry)
 
 /// Members that name what an object is, the most telling first.
 constexpr std::array<std::string_view, 8> kTelling{"address", "domain", "name", "message_id", "ip", "text", "method", "what"};
-
-bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 bool has_iban_shape(const std::string& value) {
   return value.size() >= kShortestIban && is_upper(value[0]) && is_upper(value[1]) && is_digit(value[2]) && is_digit(value[3]) &&
