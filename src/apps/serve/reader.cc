@@ -17,6 +17,7 @@
 #include "apps/serve/shown_source.h"
 #include "base/bytes_form.h"
 #include "base/confine.h"
+#include "base/descriptor.h"
 #include "base/external_sort.h"
 #include "base/pipe.h"
 #include "pipeline/log_reading.h"
@@ -54,19 +55,6 @@ struct RequestFields {
   static void of(auto& form, Is<logs::Wanted> auto& it) {
     form(it.mails, it.network_mails, it.subjects, it.people, it.suspects, it.every_record);
   }
-};
-
-/// A socket that closes itself.
-class Socket {
- public:
-  explicit Socket(int number) : number_(number) {}
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  ~Socket() { close(number_); }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
 };
 
 bool send_frame(int socket, Kind kind, std::string_view content) {
@@ -187,20 +175,25 @@ void view_message(int socket, const std::string& request, const pipeline::RunSet
 
 // ---- in the process that makes others ----
 
+/// A message of one byte, with room for a descriptor.
+struct Carrier {
+  char byte = 0;
+  iovec bytes{&byte, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
+  msghdr message{nullptr, 0, &bytes, 1, space.data(), space.size(), 0};
+
+  Carrier() = default;
+  Carrier(const Carrier&) = delete;
+  Carrier& operator=(const Carrier&) = delete;
+};
+
 /// Receives the socket of a new reading; -1 at the end.
 int received_socket(int host) {
-  char byte = 0;
-  iovec data{&byte, 1};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = space.data();
-  message.msg_controllen = space.size();
+  Carrier carrier;
   ssize_t got = 0;
-  do got = recvmsg(host, &message, MSG_CMSG_CLOEXEC);
+  do got = recvmsg(host, &carrier.message, MSG_CMSG_CLOEXEC);
   while (got < 0 && errno == EINTR);
-  const cmsghdr* control = CMSG_FIRSTHDR(&message);
+  const cmsghdr* control = CMSG_FIRSTHDR(&carrier.message);
   if (got <= 0 || control == nullptr || control->cmsg_type != SCM_RIGHTS) return -1;
   int socket = -1;
   std::memcpy(&socket, CMSG_DATA(control), sizeof socket);
@@ -224,20 +217,13 @@ int received_socket(int host) {
 }
 
 bool send_socket(int host, int socket) {
-  char byte = 0;
-  iovec data{&byte, 1};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = space.data();
-  message.msg_controllen = space.size();
-  cmsghdr* control = CMSG_FIRSTHDR(&message);
+  Carrier carrier;
+  cmsghdr* control = CMSG_FIRSTHDR(&carrier.message);
   control->cmsg_level = SOL_SOCKET;
   control->cmsg_type = SCM_RIGHTS;
   control->cmsg_len = CMSG_LEN(sizeof(int));
   std::memcpy(CMSG_DATA(control), &socket, sizeof socket);
-  return sendmsg(host, &message, MSG_NOSIGNAL) == 1;
+  return sendmsg(host, &carrier.message, MSG_NOSIGNAL) == 1;
 }
 
 Error gone() {
@@ -279,7 +265,7 @@ Result<void> Reader::read(const std::vector<std::string>& paths, const Telling& 
                           const std::function<bool()>& stopped) const {
   const auto process = new_process();
   if (!process) return tl::unexpected(gone());
-  const Socket socket(*process);
+  const Descriptor socket(*process);
   if (!send_frame(socket.number(), kRead, packed<RequestFields>(paths))) return tl::unexpected(gone());
   const std::uint64_t most = Limits{}.frame_bytes;
   while (const auto frame = next_frame(socket.number(), most)) {
@@ -302,7 +288,7 @@ Result<pipeline::GatheredLogs> Reader::read_logs(const std::vector<std::string>&
                                                  const std::function<bool()>& stopped) const {
   const auto process = new_process();
   if (!process) return tl::unexpected(gone());
-  const Socket socket(*process);
+  const Descriptor socket(*process);
   if (!send_frame(socket.number(), kReadLogs, packed<RequestFields>(paths, wanted))) return tl::unexpected(gone());
   pipeline::GatheredLogs gathered;
   while (const auto frame = next_frame(socket.number(), Limits{}.frame_bytes)) {
@@ -324,7 +310,7 @@ Result<std::string> Reader::view(std::string_view bytes, const std::string& sha2
   constexpr std::size_t kDigest = 64;
   const auto process = sha256.size() == kDigest ? new_process() : std::nullopt;
   if (!process) return tl::unexpected(gone());
-  const Socket socket(*process);
+  const Descriptor socket(*process);
   if (!send_frame(socket.number(), kView, sha256 + std::string(bytes))) return tl::unexpected(gone());
   auto frame = next_frame(socket.number(), Limits{}.frame_bytes);
   if (!frame || frame->kind != kShown) return tl::unexpected(gone());
