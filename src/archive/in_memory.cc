@@ -2,41 +2,17 @@
 #include "archive/in_memory.h"
 
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <string>
 #include <utility>
 
+#include "base/descriptor.h"
+#include "base/pipe.h"
+
 namespace threadline::archive {
 namespace {
-
-/// A file of memory with those bytes, closed with this.
-class MemoryFile {
- public:
-  explicit MemoryFile(std::string_view bytes) : descriptor_(memfd_create("archive", MFD_CLOEXEC)) {
-    while (descriptor_ >= 0 && !bytes.empty()) {
-      const auto written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) return;
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    is_whole_ = descriptor_ >= 0;
-  }
-  ~MemoryFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-
-  [[nodiscard]] bool is_whole() const { return is_whole_; }
-  [[nodiscard]] int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
-  bool is_whole_ = false;
-};
 
 /// Hands on what the allowance allows.
 class Bounded final : public Receiver {
@@ -72,10 +48,11 @@ class Bounded final : public Receiver {
 }  // namespace
 
 std::vector<Note> read_in_memory(std::string_view bytes, const Settings& settings, Allowance& allowance, Receiver& receiver) {
-  const MemoryFile file(bytes);
-  if (!file.is_whole()) return {{"io_error", std::string("memory file: ") + std::strerror(errno), {}}};
+  const Descriptor file(memfd_create("archive", MFD_CLOEXEC));
+  if (!file.is_open() || !write_exactly(file.number(), bytes))
+    return {{"io_error", std::string("memory file: ") + std::strerror(errno), {}}};
   Bounded bounded(allowance, receiver);
-  auto notes = read_archive(file.descriptor(), settings, bounded);
+  auto notes = read_archive(file.number(), settings, bounded);
   if (!bounded.reached().empty()) notes.push_back({"limit", bounded.reached() + ": the rest of the archive is left out", {}});
   return notes;
 }

@@ -80,20 +80,6 @@ class ExternalSort::Cursor {
 
 ExternalSort::ExternalSort(std::string folder, std::size_t run_bytes) : folder_(std::move(folder)), run_bytes_(run_bytes) {}
 
-ExternalSort::~ExternalSort() {
-  if (file_ >= 0) ::close(file_);
-}
-
-ExternalSort::ExternalSort(ExternalSort&& other) noexcept
-    : folder_(std::move(other.folder_)),
-      run_bytes_(other.run_bytes_),
-      held_(std::move(other.held_)),
-      places_(std::move(other.places_)),
-      runs_(std::move(other.runs_)),
-      file_(std::exchange(other.file_, -1)),
-      written_(other.written_),
-      failure_(std::move(other.failure_)) {}
-
 std::string_view ExternalSort::record_at(std::size_t place) const {
   std::uint32_t length = 0;
   std::memcpy(&length, held_.data() + place, kLength);
@@ -112,14 +98,14 @@ void ExternalSort::sort_held() {
 }
 
 void ExternalSort::write_run() {
-  if (file_ < 0) file_ = open_nameless(folder_);
-  if (file_ < 0) failure_ = tl::unexpected(disk_error("no file can be made", folder_));
+  if (!file_.is_open()) file_ = open_nameless(folder_);
+  if (!file_.is_open()) failure_ = tl::unexpected(disk_error("no file can be made", folder_));
   if (!failure_) return;
   sort_held();
   std::string sorted;
   sorted.reserve(held_.size());
   for (const std::size_t place : places_) add_record(sorted, record_at(place));
-  if (!write_exactly(file_, sorted)) {
+  if (!write_exactly(file_.number(), sorted)) {
     failure_ = tl::unexpected(disk_error("cannot be written", folder_));
     return;
   }
@@ -156,7 +142,7 @@ Result<void> ExternalSort::each(const std::function<bool(std::string_view)>& sin
   const std::size_t block = std::max(kLeastBlock, kBlocks / std::max<std::size_t>(runs_.size(), 1));
   bool is_read = true;
   for (const Run& run : runs_) {
-    cursors.push_back(std::make_unique<Cursor>(file_, run, block, cursors.size()));
+    cursors.push_back(std::make_unique<Cursor>(file_.number(), run, block, cursors.size()));
     is_read = is_read && advance(cursors.back().get());
   }
   while (is_read && !heads.empty()) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace threadline::inline base {
@@ -19,9 +20,6 @@ class ExternalSort {
  public:
   /// `run_bytes`: what is held in memory, and sorted at once.
   explicit ExternalSort(std::string folder, std::size_t run_bytes = std::size_t{8} << 20U);
-  ~ExternalSort();
-  ExternalSort(ExternalSort&&) noexcept;
-  ExternalSort& operator=(ExternalSort&&) = delete;
 
   /// A failure to write is told by `finish`.
   void add(std::string_view record);
@@ -46,7 +44,7 @@ class ExternalSort {
   std::string held_;                 ///< records, each behind its length
   std::vector<std::size_t> places_;  ///< of them in `held_`
   std::vector<Run> runs_;
-  int file_ = -1;
+  Descriptor file_;
   std::uint64_t written_ = 0;
   Result<void> failure_;
 };

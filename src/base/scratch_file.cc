@@ -19,21 +19,21 @@ constexpr std::size_t kWaiting = 256U << 10U;  ///< bytes that are written at on
 }  // namespace
 
 /// Not every file system makes a file without a name at once (O_TMPFILE): there it has one for an instant.
-int open_nameless(const std::string& folder) {
-  const int made = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (made >= 0) return made;
+Descriptor open_nameless(const std::string& folder) {
+  Descriptor made(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (made.is_open()) return made;
   std::string name = folder + "/threadline-XXXXXX";
-  const int named = ::mkostemp(name.data(), O_CLOEXEC);
-  if (named >= 0) ::unlink(name.c_str());
+  Descriptor named(::mkostemp(name.data(), O_CLOEXEC));
+  if (named.is_open()) ::unlink(name.c_str());
   return named;
 }
 
 ScratchFile ScratchFile::named(const std::string& path) {
   ScratchFile file{std::string{}};
   file.path_ = path;
-  file.descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  file.descriptor_ = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   struct stat status {};
-  if (file.descriptor_ < 0 || fstat(file.descriptor_, &status) != 0)
+  if (!file.descriptor_.is_open() || fstat(file.descriptor_.number(), &status) != 0)
     file.fail({std::strerror(errno), path, {}});
   else
     file.written_ = static_cast<std::uint64_t>(status.st_size);
@@ -41,16 +41,8 @@ ScratchFile ScratchFile::named(const std::string& path) {
 }
 
 ScratchFile::~ScratchFile() {
-  if (descriptor_ >= 0) flush(), ::close(descriptor_);
+  if (descriptor_.is_open()) flush();
 }
-
-ScratchFile::ScratchFile(ScratchFile&& other) noexcept
-    : folder_(std::move(other.folder_)),
-      path_(std::move(other.path_)),
-      descriptor_(std::exchange(other.descriptor_, -1)),
-      waiting_(std::move(other.waiting_)),
-      written_(other.written_),
-      failure_(std::move(other.failure_)) {}
 
 void ScratchFile::fail(Error error) {
   if (!failure_) failure_ = std::move(error);
@@ -69,9 +61,9 @@ void ScratchFile::flush() {
 }
 
 void ScratchFile::write(std::string_view bytes) {
-  if (descriptor_ < 0 && !failure_) descriptor_ = open_nameless(folder_);
+  if (!descriptor_.is_open() && !failure_) descriptor_ = open_nameless(folder_);
   while (!bytes.empty() && !failure_) {
-    const ssize_t put = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(written_));
+    const ssize_t put = ::pwrite(descriptor_.number(), bytes.data(), bytes.size(), static_cast<off_t>(written_));
     if (put < 0 && errno == EINTR) continue;
     if (put <= 0) {
       fail({std::string("cannot be written: ") + std::strerror(put < 0 ? errno : EIO), place(),
@@ -95,7 +87,7 @@ std::optional<std::string> ScratchFile::read_flushed(std::uint64_t offset, std::
   std::string bytes(length, '\0');
   std::size_t got = 0;
   while (got < length) {
-    const ssize_t more = ::pread(descriptor_, bytes.data() + got, length - got, static_cast<off_t>(offset + got));
+    const ssize_t more = ::pread(descriptor_.number(), bytes.data() + got, length - got, static_cast<off_t>(offset + got));
     if (more < 0 && errno == EINTR) continue;
     if (more < 0) return std::nullopt;
     if (more == 0) break;
@@ -107,16 +99,16 @@ std::optional<std::string> ScratchFile::read_flushed(std::uint64_t offset, std::
 
 /// Not one that its last owner took away from its name in between.
 bool ScratchFile::lock() {
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) return false;
+  if (::flock(descriptor_.number(), LOCK_EX | LOCK_NB) != 0) return false;
   struct stat named {};
   struct stat opened {};
-  return ::fstat(descriptor_, &opened) == 0 && ::stat(path_.c_str(), &named) == 0 && named.st_ino == opened.st_ino &&
+  return ::fstat(descriptor_.number(), &opened) == 0 && ::stat(path_.c_str(), &named) == 0 && named.st_ino == opened.st_ino &&
          named.st_dev == opened.st_dev;
 }
 
 void ScratchFile::cut(std::uint64_t size) {
   flush();
-  if (descriptor_ >= 0 && ::ftruncate(descriptor_, static_cast<off_t>(size)) != 0)
+  if (descriptor_.is_open() && ::ftruncate(descriptor_.number(), static_cast<off_t>(size)) != 0)
     fail({std::string("cannot be cut: ") + std::strerror(errno), place(), {}});
   written_ = size;
 }

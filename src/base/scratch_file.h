@@ -6,13 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace threadline::inline base {
 
-/// A file that no name leads to, for its owner alone, so that nothing is left behind whatever ends this process; its descriptor,
-/// or -1 with errno.
-[[nodiscard]] int open_nameless(const std::string& folder);
+/// A file that no name leads to, for its owner alone, so that nothing is left behind whatever ends this process. Errors: it is
+/// not open, and errno.
+[[nodiscard]] Descriptor open_nameless(const std::string& folder);
 
 /// A file for what a run keeps while it lasts, readable by its owner alone: appended to, and read anywhere.
 /// Errors: the first one stays in failure(), and nothing is written or read after it.
@@ -23,10 +24,8 @@ class ScratchFile {
   /// A file of that name, opened or made.
   [[nodiscard]] static ScratchFile named(const std::string& path);
   ~ScratchFile();
-  ScratchFile(ScratchFile&& other) noexcept;
+  ScratchFile(ScratchFile&& other) noexcept = default;
   ScratchFile& operator=(ScratchFile&&) = delete;
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
 
   /// Answers where the bytes begin.
   std::uint64_t append(std::string_view bytes);
@@ -49,7 +48,7 @@ class ScratchFile {
   [[nodiscard]] std::string place() const { return path_.empty() ? folder_ : path_; }
 
   std::string folder_, path_;
-  int descriptor_ = -1;
+  Descriptor descriptor_;
   std::string waiting_;
   std::uint64_t written_ = 0;
   std::optional<Error> failure_;

@@ -12,6 +12,11 @@ const Value* Value::find(std::string_view key) const {
   return found == members->end() ? nullptr : &found->second;
 }
 
+std::string Value::text_at(std::string_view key) const {
+  const Value* member = find(key);
+  return member == nullptr || member->text() == nullptr ? std::string() : *member->text();
+}
+
 Value& Value::set(std::string key, Value value) {
   if (object() == nullptr) data_ = Object{};
   auto& members = std::get<Object>(data_);

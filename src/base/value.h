@@ -38,6 +38,8 @@ class Value {
 
   /// The member of that key, or nullptr.
   [[nodiscard]] const Value* find(std::string_view key) const;
+  /// The text of that member; empty where it is none.
+  [[nodiscard]] std::string text_at(std::string_view key) const;
   /// Sets a member; a value that is not an object becomes one.
   Value& set(std::string key, Value value);
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "text/fold.h"
+#include "text/percent.h"
 
 namespace threadline::documents {
 namespace {
@@ -78,24 +79,6 @@ class Fields {
   char separator_;
 };
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/// "%2A" -> "*" (RFC 3986 section 2.1; SPAYD section 2.2). Other percent signs stay.
-std::string unescaped(std::string_view text) {
-  std::string plain;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const int high = text[at] == '%' && at + 2 < text.size() ? hex_value(text[at + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_value(text[at + 2]);
-    plain += low < 0 ? text[at] : static_cast<char>(high * 16 + low);
-    if (low >= 0) at += 2;
-  }
-  return plain;
-}
-
 Payee payee_of(std::string_view account, std::string_view bic, std::string_view holder) {
   return {.medium = Medium::code,
           .place = {},
@@ -118,9 +101,9 @@ Payee payee_of_keys(const Keys& format, std::string_view text) {
   }
   std::string_view holder = fields.named(format.holder, format.sign);
   holder = holder.substr(0, holder.find_first_of("\r\n"));
-  Payee payee = payee_of(unescaped(account), bic, unescaped(holder));
+  Payee payee = payee_of(text::percent_decoded(account), bic, text::percent_decoded(holder));
   if (!payee.account.empty()) payee.account.insert(0, format.country);
-  payee.invoice = unescaped(fields.named(format.number, format.sign));
+  payee.invoice = text::percent_decoded(fields.named(format.number, format.sign));
   return payee;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ascii.h"
 #include "text/charset.h"
 
 namespace threadline::documents {
@@ -29,7 +30,6 @@ constexpr std::array kProperties{Property{"producer", "/Producer", "pdf:Producer
                                  Property{"created", "/CreationDate", "xmp:CreateDate"},
                                  Property{"modified", "/ModDate", "xmp:ModifyDate"}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\0'; }
 
 void skip_space(std::string_view& from) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ascii.h"
 #include "documents/pdf_properties.h"
 
 namespace threadline::documents {
@@ -19,7 +20,6 @@ constexpr std::size_t kHead = 1'024;     ///< in which a linearised file says so
 constexpr std::size_t kBeforeTable = 8;  ///< white space that writers leave at the place that `startxref` names
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\0'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The number behind `startxref`, shortly before an end-of-file mark.
 std::optional<std::uint64_t> named_table(std::string_view bytes, std::size_t mark) {

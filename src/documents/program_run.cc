@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "base/confine.h"
+#include "base/descriptor.h"
 #include "base/pipe.h"
 #include "documents/program_table.h"
 
@@ -45,36 +46,19 @@ constexpr std::array kWrapping{
     kBubblewrap, "--unshare-all", "--die-with-parent", "--cap-drop", "ALL",    "--ro-bind", "/usr",  "/usr",  "--symlink",
     "usr/lib",   "/lib",          "--symlink",         "usr/lib64",  "/lib64", "--proc",    "/proc", "--dev", "/dev"};
 
-/// A descriptor that is closed with it.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { reset(); }
-  void reset(int number = -1) {
-    if (number_ >= 0) close(number_);
-    number_ = number;
-  }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 struct Pipe {
   Descriptor read, write;
   Pipe() {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return;
-    read.reset(ends[0]);
-    write.reset(ends[1]);
+    read = Descriptor(ends[0]);
+    write = Descriptor(ends[1]);
   }
 };
 
 /// A file in memory that nobody can change any more, read from its start.
 bool fill(const Descriptor& file, std::string_view bytes) {
-  return file.number() >= 0 && write_exactly(file.number(), bytes) && lseek(file.number(), 0, SEEK_SET) == 0 &&
+  return file.is_open() && write_exactly(file.number(), bytes) && lseek(file.number(), 0, SEEK_SET) == 0 &&
          fcntl(file.number(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0;
 }
 
@@ -243,8 +227,8 @@ ProgramAnswer run_command(const Command& command, const ProgramRequest& request,
   if (process == 0)
     become(pointers, {input.number(), output.write.number(), errors.write.number()}, bounds, opens_output(command.program));
   Running running(process, bounds);
-  output.write.reset();
-  errors.write.reset();
+  output.write = Descriptor();
+  errors.write = Descriptor();
   running.read(output.read.number(), errors.read.number());
   return running.answer();
 }

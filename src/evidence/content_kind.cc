@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "evidence/bsmtp.h"
 #include "evidence/exim_spool.h"
 #include "evidence/lines.h"
@@ -118,8 +119,6 @@ constexpr auto kForms = std::to_array<Form>({
     {is_sendmail_queue, ContentKind::sendmail_queue, "sendmail"},
     {is_bsmtp, ContentKind::bsmtp, "bsmtp"},
 });
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void skip_blank_lines(std::string_view& rest) { rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size())); }
 

@@ -7,13 +7,12 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
 #include "evidence/item_bytes.h"
 #include "evidence/lines.h"
 
 namespace threadline::evidence {
 namespace {
-
-bool is_base62(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 /// "6-6-2" characters, or "6-11-4" since Exim 4.97, and the file's letter.
 bool is_file_name(std::string_view line, char letter) {
@@ -23,7 +22,7 @@ bool is_file_name(std::string_view line, char letter) {
   const std::size_t third = is_long ? 23 : 16;
   if (line[second] != '-' || line[third] != '-' || line[third + 1] != letter) return false;
   for (std::size_t at = 0; at < third; ++at) {
-    if (at != 6 && at != second && !is_base62(line[at])) return false;
+    if (at != 6 && at != second && !is_letter_or_digit(line[at])) return false;
   }
   return true;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "evidence/content_kind.h"
 #include "evidence/lines.h"
 #include "text/base64.h"
@@ -19,23 +20,13 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /// The "Q" encoding. Source: RFC 2047 section 4.2.
 std::string decode_q(std::string_view text) {
   std::string bytes;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool escape = text[at] == '=' && at + 2 < text.size() && hex_digit(text[at + 1]) >= 0 && hex_digit(text[at + 2]) >= 0;
-    if (escape) {
-      bytes += static_cast<char>(hex_digit(text[at + 1]) * 16 + hex_digit(text[at + 2]));
-      at += 2;
-    } else {
-      bytes += text[at] == '_' ? ' ' : text[at];
-    }
+    const int byte = text[at] == '=' ? hex_byte(text, at + 1) : -1;
+    bytes += byte >= 0 ? static_cast<char>(byte) : text[at] == '_' ? ' ' : text[at];
+    if (byte >= 0) at += 2;
   }
   return bytes;
 }

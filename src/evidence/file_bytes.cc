@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/pipe.h"
+
 namespace threadline::evidence {
 namespace {
 
@@ -34,29 +36,16 @@ FileBytes FileBytes::in_memory(std::string bytes) {
   return made;
 }
 
-FileBytes FileBytes::of_descriptor(int descriptor) {
+FileBytes FileBytes::of_descriptor(Descriptor descriptor) {
   FileBytes made;
-  made.descriptor_ = descriptor;
+  made.descriptor_ = std::move(descriptor);
   made.take_size();
   return made;
 }
 
-FileBytes::FileBytes(FileBytes&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      memory_(std::move(other.memory_)),
-      is_in_memory_(other.is_in_memory_),
-      is_open_(std::exchange(other.is_open_, false)),
-      size_(std::exchange(other.size_, 0)),
-      written_(other.written_),
-      problem_(std::move(other.problem_)) {}
-
-FileBytes::~FileBytes() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
 void FileBytes::take_size() {
   struct stat status {};
-  if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) {
+  if (!descriptor_.is_open() || ::fstat(descriptor_.number(), &status) != 0) {
     problem_ = last_problem();
     return;
   }
@@ -71,7 +60,7 @@ std::string FileBytes::read_at(std::uint64_t offset, std::uint64_t length) {
   std::string bytes(static_cast<std::size_t>(std::min(length, size_ - offset)), '\0');
   std::size_t have = 0;
   while (have < bytes.size()) {
-    const auto got = ::pread(descriptor_, bytes.data() + have, bytes.size() - have, static_cast<off_t>(offset + have));
+    const auto got = ::pread(descriptor_.number(), bytes.data() + have, bytes.size() - have, static_cast<off_t>(offset + have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) problem_ = last_problem();
     if (got <= 0) break;
@@ -82,19 +71,13 @@ std::string FileBytes::read_at(std::uint64_t offset, std::uint64_t length) {
 }
 
 int FileBytes::descriptor() {
-  if (!is_in_memory_ || descriptor_ >= 0) return descriptor_;
-  const int made = ::memfd_create("evidence", MFD_CLOEXEC);
-  std::string_view rest = memory_;
-  while (made >= 0 && !rest.empty()) {
-    const auto put = ::write(made, rest.data(), rest.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) break;
-    rest.remove_prefix(static_cast<std::size_t>(put));
-  }
-  if (made >= 0 && rest.empty()) return descriptor_ = made;
-  problem_ = last_problem();
-  if (made >= 0) ::close(made);
-  return -1;
+  if (!is_in_memory_ || descriptor_.is_open()) return descriptor_.number();
+  Descriptor made(::memfd_create("evidence", MFD_CLOEXEC));
+  if (made.is_open() && write_exactly(made.number(), memory_))
+    descriptor_ = std::move(made);
+  else
+    problem_ = last_problem();
+  return descriptor_.number();
 }
 
 StandardInput read_standard_input(std::uint64_t most, const std::function<bool()>& is_stopped) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
+
 namespace threadline::evidence {
 
 /// The bytes of one piece of evidence, read only: a file of the disk, or a member of a container, held in memory or in a file
@@ -17,13 +19,7 @@ class FileBytes {
   /// Errors: none thrown; `is_open()` is false and `problem()` says why.
   explicit FileBytes(const std::string& path);
   [[nodiscard]] static FileBytes in_memory(std::string bytes);
-  /// Takes the descriptor over and closes it at the end.
-  [[nodiscard]] static FileBytes of_descriptor(int descriptor);
-  ~FileBytes();
-  FileBytes(FileBytes&& other) noexcept;
-  FileBytes& operator=(FileBytes&&) = delete;
-  FileBytes(const FileBytes&) = delete;
-  FileBytes& operator=(const FileBytes&) = delete;
+  [[nodiscard]] static FileBytes of_descriptor(Descriptor descriptor);
 
   [[nodiscard]] bool is_open() const { return is_open_; }
   [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -44,7 +40,7 @@ class FileBytes {
   FileBytes() = default;
   void take_size();
 
-  int descriptor_ = -1;
+  Descriptor descriptor_;
   std::string memory_;
   bool is_in_memory_ = false;
   bool is_open_ = false;

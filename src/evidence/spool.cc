@@ -11,12 +11,12 @@
 
 namespace threadline::evidence {
 bool Spool::append(std::string_view bytes) {
-  if (descriptor_ < 0 && size_ + bytes.size() <= most_in_memory_) {
+  if (!descriptor_.is_open() && size_ + bytes.size() <= most_in_memory_) {
     memory_ += bytes;
     size_ += bytes.size();
     return true;
   }
-  if (descriptor_ < 0) {
+  if (!descriptor_.is_open()) {
     descriptor_ = open_nameless(folder_);
     size_ = 0;
     const std::string before = std::exchange(memory_, {});
@@ -27,7 +27,7 @@ bool Spool::append(std::string_view bytes) {
 
 bool Spool::write(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto put = ::write(descriptor_, bytes.data(), bytes.size());
+    const auto put = ::write(descriptor_.number(), bytes.data(), bytes.size());
     if (put < 0 && errno == EINTR) continue;
     if (put <= 0) {
       problem_ = folder_ + ": " + std::generic_category().message(errno);
@@ -41,15 +41,14 @@ bool Spool::write(std::string_view bytes) {
 
 void Spool::clear() {
   memory_.clear();
-  if (descriptor_ >= 0) ::close(descriptor_);
-  descriptor_ = -1;
+  descriptor_ = Descriptor();
   size_ = 0;
   problem_.clear();
 }
 
 FileBytes Spool::take() {
-  auto taken = descriptor_ >= 0 ? FileBytes::of_descriptor(std::exchange(descriptor_, -1))
-                                : FileBytes::in_memory(std::exchange(memory_, {}));
+  auto taken =
+      descriptor_.is_open() ? FileBytes::of_descriptor(std::move(descriptor_)) : FileBytes::in_memory(std::exchange(memory_, {}));
   clear();
   return taken;
 }

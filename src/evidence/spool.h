@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "evidence/file_bytes.h"
 
 namespace threadline::evidence {
@@ -14,9 +15,6 @@ class Spool {
  public:
   /// Units: beyond `most_in_memory` bytes all go to a file in `folder`, which must be writable.
   Spool(std::uint64_t most_in_memory, std::string folder) : most_in_memory_(most_in_memory), folder_(std::move(folder)) {}
-  ~Spool() { clear(); }
-  Spool(const Spool&) = delete;
-  Spool& operator=(const Spool&) = delete;
 
   /// Errors: false when the file cannot be written; `problem()` says why, and what was gathered before stays.
   [[nodiscard]] bool append(std::string_view bytes);
@@ -32,7 +30,7 @@ class Spool {
   std::uint64_t most_in_memory_;
   std::string folder_;
   std::string memory_;
-  int descriptor_ = -1;
+  Descriptor descriptor_;
   std::uint64_t size_ = 0;
   std::string problem_;
 };

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "evidence/field_lines.h"
 #include "text/base64.h"
 #include "text/charset.h"
@@ -114,7 +115,7 @@ std::string encode_quoted(std::string_view bytes) {
   std::string text;
   std::size_t column = 0;
   for (const char c : bytes) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    const bool plain = is_letter_or_digit(c);
     text += plain ? std::string(1, c) : fmt::format("={:02X}", static_cast<unsigned char>(c));
     column += plain ? 1 : 3;
     if (column < 72) continue;

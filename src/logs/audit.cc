@@ -50,11 +50,6 @@ const std::unordered_map<std::string_view, Member>& members() {
   return kMembers;
 }
 
-std::string member_text(const JsonObject& object, std::string_view name) {
-  Element found;
-  return object.at_key(name).get(found) == simdjson::SUCCESS ? text_of(found) : std::string();
-}
-
 /// What is known while the members of one record are gone through.
 struct Reading {
   Event event;
@@ -253,6 +248,11 @@ std::string text_of(Element element) {
     return joined;
   }
   return simdjson::minify(element);
+}
+
+std::string member_text(const JsonObject& object, std::string_view name) {
+  Element found;
+  return object.at_key(name).get(found) == simdjson::SUCCESS ? text_of(found) : std::string();
 }
 
 Event audit_event(const JsonObject& record, InnerJson& inner, const Limits& limits) {

@@ -28,6 +28,7 @@ class InnerJson {
 
 /// The text of the element: a string as it is, numbers and booleans as JSON writes them, lists joined with ";". Empty for null.
 [[nodiscard]] std::string text_of(Element element);
+[[nodiscard]] std::string member_text(const JsonObject& object, std::string_view name);
 
 /// What a record of the unified audit log says (the AuditData object, or Sentinel's OfficeActivity).
 [[nodiscard]] Event audit_event(const JsonObject& record, InnerJson& inner, const Limits& limits);

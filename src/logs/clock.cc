@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 #include "text/mail_date.h"
 
@@ -17,8 +18,6 @@ constexpr auto kMonths =
 constexpr std::int64_t kDay = 86'400;
 constexpr std::int64_t kMilliseconds = 100'000'000'000;      ///< from here on a count since 1970 is of milliseconds
 constexpr std::int64_t kMicroseconds = 100'000'000'000'000;  ///< and from here on of microseconds
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Walks over a date; every `take_` answers whether it found what it wants.
 class Walk {

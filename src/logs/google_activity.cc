@@ -19,11 +19,6 @@ constexpr auto kEvents = std::to_array<GoogleEvent>({
 #undef THREADLINE_GOOGLE_EVENT
 });
 
-std::string member_text(const JsonObject& object, std::string_view name) {
-  Element found;
-  return object.at_key(name).get(found) == simdjson::SUCCESS ? text_of(found) : std::string();
-}
-
 std::string text_in(const JsonObject& record, std::string_view object_name, std::string_view name) {
   JsonObject object;
   return record.at_key(object_name).get(object) == simdjson::SUCCESS ? member_text(object, name) : std::string();

@@ -22,11 +22,6 @@ bool has(const JsonObject& object, std::string_view name) {
   return object.at_key(name).get(ignored) == simdjson::SUCCESS;
 }
 
-std::string member_text(const JsonObject& object, std::string_view name) {
-  Element found;
-  return object.at_key(name).get(found) == simdjson::SUCCESS ? text_of(found) : std::string();
-}
-
 void flatten(const JsonObject& object, const std::string& prefix, std::size_t depth, InnerJson& inner, Members& to,
              const Limits& limits) {
   for (const auto& [key, value] : object) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "logs/names.h"
 #include "text/fold.h"
 
@@ -12,8 +13,6 @@ namespace threadline::logs {
 namespace {
 
 constexpr std::string_view kRspamdTask = "rspamd_task_write_log: ";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view take_word(std::string_view& rest) {
   const auto end = std::min(rest.find(' '), rest.size());
@@ -40,7 +39,7 @@ bool is_iso_date(std::string_view text) {
 /// "Apr  5 10:37:00".
 bool is_syslog_date(std::string_view text) {
   return text.size() >= 15 && text[3] == ' ' && is_digit(text[5]) && text[6] == ' ' && is_digit(text[8]) && text[9] == ':' &&
-         text[12] == ':' && text[0] >= 'A' && text[0] <= 'Z';
+         text[12] == ':' && is_upper(text[0]);
 }
 
 /// "2018-04-05T10:37:00+02:00" or "2018-04-05 10:37:00[.123] [+0200]"; how much of the line that is.
@@ -64,8 +63,7 @@ bool is_exim_id(std::string_view word) {
   const auto first = word.find('-');
   const auto second = word.rfind('-');
   if (first != 6 || (second != 13 && second != 18) || (word.size() != 16 && word.size() != 23)) return false;
-  return std::ranges::all_of(word,
-                             [](char c) { return is_digit(c) || c == '-' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+  return std::ranges::all_of(word, [](char c) { return is_digit(c) || c == '-' || is_letter(c); });
 }
 
 bool is_exim(std::string_view words) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 namespace threadline::logs {
@@ -49,8 +50,8 @@ std::string mail_key(std::string_view id) {
   std::string key;
   key.reserve(id.size());
   for (const char c : id) {
-    if (c == '<' || c == '>' || c == '"' || c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
-    key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c == '<' || c == '>' || c == '"' || is_space(c)) continue;
+    key += to_lower(c);
   }
   return key;
 }

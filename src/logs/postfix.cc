@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "logs/mail_log.h"
 #include "logs/names.h"
 
@@ -38,9 +39,8 @@ constexpr auto kVerdicts = std::to_array<Status>({
 /// "3xJ4Kb1b2Nz9vWm" (long ids) or hexadecimal digits. Source: Postfix, mail_queue.h.
 bool is_queue_id(std::string_view word) {
   if (word == "NOQUEUE") return true;
-  const auto is_letter = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
-  return word.size() >= 6 && word.size() <= 20 && std::ranges::all_of(word, is_letter) &&
-         std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+  return word.size() >= 6 && word.size() <= 20 && std::ranges::all_of(word, is_letter_or_digit) &&
+         std::ranges::any_of(word, is_digit);
 }
 
 void take_envelope(Event& event, std::string_view words) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "logs/names.h"
 #include "text/fold.h"
 
@@ -67,7 +68,7 @@ std::string value_of(const Event& event, std::string_view name) {
 
 bool is_true(const std::string& value) { return text::equal_ascii_nocase(value, "true") || value == "$true"; }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) >= 0x80); }
+bool is_letter(char c) { return is_lower(c) || is_digit(c) || (static_cast<unsigned char>(c) >= 0x80); }
 
 /// A name of punctuation alone, or with one letter.
 bool is_odd_name(const std::string& name) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text_map.h"
 #include "text/fold.h"
 
@@ -90,9 +91,7 @@ std::string column_name(std::string_view written) {
 }
 
 std::optional<std::pair<std::string_view, std::string_view>> list_entry(std::string_view line) {
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
+  const auto is_letter = [](char c) { return is_letter_or_digit(c) || c == '_'; };
   const auto end = static_cast<std::size_t>(std::ranges::find_if_not(line, is_letter) - line.begin());
   const auto colon = line.find_first_not_of(' ', end);
   if (end == 0 || colon == std::string_view::npos || colon == end || line[colon] != ':') return std::nullopt;

@@ -3,133 +3,55 @@
 
 #include <algorithm>
 
-#include "memory/bytes_form.h"
-
-/// Fields in the order of the stored form, found by argument-dependent lookup.
-namespace threadline::inline base {
-
-template <class Form>
-void fields(Form& form, Span& span) {
-  form(span.part, span.offset, span.length);
-}
-template <class Form>
-void fields(Form& form, Note& note) {
-  form(note.code);
-}
-template <class Form>
-void fields(Form& form, Instant& instant) {
-  form(instant.seconds, instant.offset_minutes);
-}
-template <class Form>
-void fields(Form& form, Stamp& stamp) {
-  form(stamp.at, stamp.text);
-}
-
-}  // namespace threadline::inline base
-
-namespace threadline::message {
-
-template <class Form>
-void fields(Form& form, Address& person) {
-  form(person.name, person.address);
-}
-template <class Form>
-void fields(Form& form, Attachment& one) {
-  form(one.name, one.type, one.size, one.sha256, one.part, one.note);
-}
-
-}  // namespace threadline::message
-
-namespace threadline::facts {
-
-template <class Form>
-void fields(Form& form, Account& account) {
-  form(account.kind, account.value, account.country, account.bank_code, account.bank_name, account.bic, account.valid,
-       account.masked, account.hidden, account.hidden_how, account.holder, account.as_written, account.role, account.former,
-       account.level, account.block, account.where, account.attachment, account.medium, account.span);
-}
-template <class Form>
-void fields(Form& form, Phone& phone) {
-  form(phone.number, phone.extension, phone.as_written, phone.block, phone.in_signature, phone.kind, phone.span);
-}
-template <class Form>
-void fields(Form& form, Invoice& invoice) {
-  form(invoice.number, invoice.block);
-}
-template <class Form>
-void fields(Form& form, Habit& habit) {
-  form(habit.kind, habit.value);
-}
-template <class Form>
-void fields(Form& form, Peer& peer) {
-  form(peer.helo, peer.name, peer.ip);
-}
-template <class Form>
-void fields(Form& form, Hop& hop) {
-  form(hop.from);
-}
-template <class Form>
-void fields(Form& form, Dkim& signature) {
-  form(signature.domain);
-}
-template <class Form>
-void fields(Form& form, AuthResult& result) {
-  form(result.method, result.result, result.properties, result.trusted);
-}
-template <class Form>
-void fields(Form& form, QuotedBlock& block) {
-  form(block.from, block.on_behalf_of, block.to, block.cc, block.introduction);
-}
-template <class Form>
-void fields(Form& form, Facts& facts) {
-  form(facts.source, facts.sha256, facts.message_id, facts.dates.header, facts.dates.known_at);
-  form(facts.from, facts.reply_to, facts.to, facts.cc, facts.sender, facts.return_path, facts.client, facts.mobile);
-  form(facts.thread.in_reply_to, facts.thread.references, facts.conversation.quoted);
-  form(facts.route.hops, facts.route.border, facts.route.dkim, facts.route.auth, facts.habits);
-  form(facts.accounts, facts.phones, facts.invoices, facts.attachments, facts.notes);
-}
-
-}  // namespace threadline::facts
+#include "base/bytes_form.h"
 
 namespace threadline::memory {
-
-template <class Form>
-void fields(Form& form, HistoryWord& word) {
-  form(word.kind, word.hash);
-  if (word.kind != WordKind::plain) form(word.key, word.written, word.opaque);
-}
-template <class Form>
-void fields(Form& form, KeptText& text) {
-  form(text.words, text.spoken, text.subject, text.about_payment);
-}
-template <class Form>
-void fields(Form& form, Learnt::TookPart& part) {
-  form(part.address, part.registrable, part.written_to);
-}
-template <class Form>
-void fields(Form& form, Copy& copy) {
-  form(copy.mailbox, copy.to, copy.original, copy.sent);
-}
-template <class Form>
-void fields(Form& form, KnownHabit& known) {
-  form(known.habit, known.first, known.messages);
-}
-template <class Form>
-void fields(Form& form, SenderHabits& habits) {
-  form(habits.known, habits.told, habits.messages, habits.first, habits.is_full);
-}
-template <class Form>
-void fields(Form& form, Correspondent& person) {
-  form(person.address, person.name, person.first, person.last, person.messages, person.habits);
-}
-template <class Form>
-void fields(Form& form, Learnt& learnt) {
-  form(learnt.known_at, learnt.side, learnt.presented, learnt.presented_quoted, learnt.disputed_addresses,
-       learnt.disputed_domains, learnt.disputed_accounts, learnt.disputed, learnt.took_part, learnt.sender_name_key,
-       learnt.taking_part);
-}
-
 namespace {
+
+/// The fields that are stored, in their order.
+struct KeptFields {
+  static void of(auto& form, Is<Span> auto& it) { form(it.part, it.offset, it.length); }
+  static void of(auto& form, Is<Note> auto& it) { form(it.code); }
+  static void of(auto& form, Is<Instant> auto& it) { form(it.seconds, it.offset_minutes); }
+  static void of(auto& form, Is<Stamp> auto& it) { form(it.at, it.text); }
+  static void of(auto& form, Is<message::Address> auto& it) { form(it.name, it.address); }
+  static void of(auto& form, Is<message::Attachment> auto& it) { form(it.name, it.type, it.size, it.sha256, it.part, it.note); }
+  static void of(auto& form, Is<facts::Account> auto& it) {
+    form(it.kind, it.value, it.country, it.bank_code, it.bank_name, it.bic, it.valid, it.masked, it.hidden, it.hidden_how,
+         it.holder, it.as_written, it.role, it.former, it.level, it.block, it.where, it.attachment, it.medium, it.span);
+  }
+  static void of(auto& form, Is<facts::Phone> auto& it) {
+    form(it.number, it.extension, it.as_written, it.block, it.in_signature, it.kind, it.span);
+  }
+  static void of(auto& form, Is<facts::Invoice> auto& it) { form(it.number, it.block); }
+  static void of(auto& form, Is<facts::Habit> auto& it) { form(it.kind, it.value); }
+  static void of(auto& form, Is<facts::Peer> auto& it) { form(it.helo, it.name, it.ip); }
+  static void of(auto& form, Is<facts::Hop> auto& it) { form(it.from); }
+  static void of(auto& form, Is<facts::Dkim> auto& it) { form(it.domain); }
+  static void of(auto& form, Is<facts::AuthResult> auto& it) { form(it.method, it.result, it.properties, it.trusted); }
+  static void of(auto& form, Is<facts::QuotedBlock> auto& it) { form(it.from, it.on_behalf_of, it.to, it.cc, it.introduction); }
+  static void of(auto& form, Is<facts::Facts> auto& it) {
+    form(it.source, it.sha256, it.message_id, it.dates.header, it.dates.known_at);
+    form(it.from, it.reply_to, it.to, it.cc, it.sender, it.return_path, it.client, it.mobile);
+    form(it.thread.in_reply_to, it.thread.references, it.conversation.quoted);
+    form(it.route.hops, it.route.border, it.route.dkim, it.route.auth, it.habits);
+    form(it.accounts, it.phones, it.invoices, it.attachments, it.notes);
+  }
+  static void of(auto& form, Is<HistoryWord> auto& it) {
+    form(it.kind, it.hash);
+    if (it.kind != WordKind::plain) form(it.key, it.written, it.opaque);
+  }
+  static void of(auto& form, Is<KeptText> auto& it) { form(it.words, it.spoken, it.subject, it.about_payment); }
+  static void of(auto& form, Is<Learnt::TookPart> auto& it) { form(it.address, it.registrable, it.written_to); }
+  static void of(auto& form, Is<Copy> auto& it) { form(it.mailbox, it.to, it.original, it.sent); }
+  static void of(auto& form, Is<KnownHabit> auto& it) { form(it.habit, it.first, it.messages); }
+  static void of(auto& form, Is<SenderHabits> auto& it) { form(it.known, it.told, it.messages, it.first, it.is_full); }
+  static void of(auto& form, Is<Correspondent> auto& it) { form(it.address, it.name, it.first, it.last, it.messages, it.habits); }
+  static void of(auto& form, Is<Learnt> auto& it) {
+    form(it.known_at, it.side, it.presented, it.presented_quoted, it.disputed_addresses, it.disputed_domains,
+         it.disputed_accounts, it.disputed, it.took_part, it.sender_name_key, it.taking_part);
+  }
+};
 
 constexpr std::uint8_t kWithoutCopies = 1;  ///< the version that knew no mailboxes and no copies
 constexpr std::size_t kReferences = 100;    ///< the last, as many as findings/conversation.cc follows
@@ -202,17 +124,14 @@ facts::Facts kept_facts(const facts::Facts& facts) {
 }
 
 std::string encode_learnt(const Learnt& learnt) {
-  Writer writer;
-  std::uint8_t version = kKeptVersion;
-  facts::Facts facts = learnt.facts ? *learnt.facts : facts::Facts{};
-  KeptText text = learnt.text ? *learnt.text : KeptText{};
-  Learnt rest = learnt;
-  writer(version, facts, text, rest, rest.mailboxes, rest.copies);
-  return writer.take();
+  static const facts::Facts kNoFacts;
+  static const KeptText kNoText;
+  return packed<KeptFields>(kKeptVersion, learnt.facts ? *learnt.facts : kNoFacts, learnt.text ? *learnt.text : kNoText, learnt,
+                            learnt.mailboxes, learnt.copies);
 }
 
 std::optional<Learnt> decode_learnt(std::string_view bytes, const KeyedHash* hash) {
-  Reader reader(bytes);
+  BytesReader<KeptFields> reader(bytes);
   std::uint8_t version = 0;
   reader(version);
   if (version != kKeptVersion && version != kWithoutCopies) return std::nullopt;
@@ -228,18 +147,8 @@ std::optional<Learnt> decode_learnt(std::string_view bytes, const KeyedHash* has
   return learnt;
 }
 
-std::string encode_correspondent(const Correspondent& person) {
-  Writer writer;
-  Correspondent copy = person;
-  writer(copy);
-  return writer.take();
-}
+std::string encode_correspondent(const Correspondent& person) { return packed<KeptFields>(person); }
 
-std::optional<Correspondent> decode_correspondent(std::string_view bytes) {
-  Reader reader(bytes);
-  Correspondent person;
-  reader(person);
-  return reader.is_done() ? std::optional(std::move(person)) : std::nullopt;
-}
+std::optional<Correspondent> decode_correspondent(std::string_view bytes) { return unpacked<Correspondent, KeptFields>(bytes); }
 
 }  // namespace threadline::memory

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -20,8 +21,7 @@ struct Property {
 
 std::string upper(std::string_view text) {
   std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  std::ranges::transform(result, result.begin(), to_upper);
   return result;
 }
 

@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "message/transfer.h"
 #include "text/base64.h"
 #include "text/charset.h"
 
 namespace threadline::message {
 namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 
@@ -39,24 +38,13 @@ void show_nul(std::string& value) {
   for (auto at = value.find('\0'); at != std::string::npos; at = value.find('\0', at)) value.replace(at, 1, "\xEF\xBF\xBD");
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /// The Q encoding of RFC 2047 section 4.2.
 std::string decode_q(std::string_view content) {
   std::string bytes;
   for (std::size_t at = 0; at < content.size(); ++at) {
-    const int high = content[at] == '=' && at + 2 < content.size() ? hex_digit(content[at + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(content[at + 2]) : -1;
-    if (low >= 0) {
-      bytes += static_cast<char>(high * 16 + low);
-      at += 2;
-    } else {
-      bytes += content[at] == '_' ? ' ' : content[at];
-    }
+    const int byte = content[at] == '=' ? hex_byte(content, at + 1) : -1;
+    bytes += byte >= 0 ? static_cast<char>(byte) : content[at] == '_' ? ' ' : content[at];
+    if (byte >= 0) at += 2;
   }
   return bytes;
 }

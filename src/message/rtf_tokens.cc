@@ -3,20 +3,13 @@
 
 #include <limits>
 
+#include "base/ascii.h"
+
 namespace threadline::message {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_passed_over(char c) { return c == '\r' || c == '\n' || c == '\0'; }
 bool ends_text(char c) { return c == '\\' || c == '{' || c == '}' || is_passed_over(c); }
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 }  // namespace
 
@@ -62,11 +55,10 @@ RtfToken RtfTokens::word() {
 }
 
 RtfToken RtfTokens::hex() {
-  const int high = at_ + 1 < rtf_.size() ? hex_digit(rtf_[at_ + 1]) : -1;
-  const int low = at_ + 2 < rtf_.size() ? hex_digit(rtf_[at_ + 2]) : -1;
-  if (high < 0 || low < 0) return {.kind = RtfTokenKind::symbol, .text = rtf_.substr(at_++, 1)};
+  const int byte = hex_byte(rtf_, at_ + 1);
+  if (byte < 0) return {.kind = RtfTokenKind::symbol, .text = rtf_.substr(at_++, 1)};
   at_ += 3;
-  return {.kind = RtfTokenKind::byte, .value = high * 16 + low, .has_value = true};
+  return {.kind = RtfTokenKind::byte, .value = byte, .has_value = true};
 }
 
 RtfToken RtfTokens::text() {

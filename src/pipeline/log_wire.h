@@ -23,12 +23,12 @@ inline constexpr std::string_view kLogItem = "log";
 /// The same for who reads in this process.
 [[nodiscard]] logs::Batch read_log_chunk(std::string_view bytes, const logs::Settings& settings, logs::Reader& reader);
 
-[[nodiscard]] std::string encode_batch(logs::Batch batch);
+[[nodiscard]] std::string encode_batch(const logs::Batch& batch);
 /// Nothing where the bytes are no batch (a worker that an attacker took over).
 [[nodiscard]] std::optional<logs::Batch> decode_batch(std::string_view bytes);
 
 /// What the logs of a run came to, for another process of this program.
-[[nodiscard]] std::string encode_logs(GatheredLogs logs);
+[[nodiscard]] std::string encode_logs(const GatheredLogs& logs);
 /// Nothing where the bytes are none.
 [[nodiscard]] std::optional<GatheredLogs> decode_logs(std::string_view bytes);
 

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "evidence/evidence.h"
 #include "pipeline/item_facts.h"
@@ -25,7 +27,8 @@ inline constexpr int kExitNoMemory = 77;
 [[nodiscard]] std::string encode_item(const evidence::Item& item);
 /// The whole frame of an item.
 [[nodiscard]] std::string framed_item(const evidence::Item& item);
-[[nodiscard]] evidence::Item decode_item(std::string_view bytes);
+/// Nothing for bytes that are none.
+[[nodiscard]] std::optional<evidence::Item> decode_item(std::string_view bytes);
 
 /// What a test does to the worker before an item is read (crash, hang, allocate); empty outside tests.
 using Fault = std::function<void(const evidence::Item&)>;

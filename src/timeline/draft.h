@@ -27,4 +27,7 @@ using Drafts = std::vector<Draft>;
 /// A draft with its id, and the fields that every row about one message shares: source, sha256, message_id, known_at.
 [[nodiscard]] Draft draft_about(const facts::Facts& facts, Identity identity, const RowSettings& settings);
 
+/// What a row of a finding says of it.
+void say_finding(Row& row, const findings::Finding& finding, Language language);
+
 }  // namespace threadline::timeline

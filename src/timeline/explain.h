@@ -18,10 +18,8 @@ using Family = std::unordered_map<std::string, std::vector<const Judged*>>;
 /// Attached messages stand in `messages`, to Limits::nested_depth.
 /// Precondition: facts were read with Settings::keep_headers; `family` is of messages that still exist.
 [[nodiscard]] std::string explain_json(const Judged& message, const Family& family, Language language);
-[[nodiscard]] std::string explain_json(const Judged& message, const std::vector<Judged>& all, Language language);
 
 /// The same as one or two screens of text that an analyst pastes into a ticket.
 [[nodiscard]] std::string explain_text(const Judged& message, const Family& family, Language language);
-[[nodiscard]] std::string explain_text(const Judged& message, const std::vector<Judged>& all, Language language);
 
 }  // namespace threadline::timeline

@@ -453,8 +453,4 @@ std::string explain_json(const Judged& message, const Family& family, Language) 
   return dumped(explained(message, family, Limits{}.nested_depth));
 }
 
-std::string explain_json(const Judged& message, const std::vector<Judged>& all, Language language) {
-  return explain_json(message, family_of(all), language);
-}
-
 }  // namespace threadline::timeline

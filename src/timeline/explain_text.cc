@@ -156,9 +156,7 @@ std::string phone_line(const facts::Facts& facts, const facts::Phone& phone, Lan
 }
 
 std::string domain_text(const facts::DomainUse& use) {
-  std::string fields;
-  for (const std::string& field : use.fields) fields += (fields.empty() ? "" : ", ") + field;
-  return use.domain + (use.unicode == use.domain ? "" : " " + use.unicode) + " (" + fields + ")";
+  return fmt::format("{}{} ({})", use.domain, use.unicode == use.domain ? "" : " " + use.unicode, fmt::join(use.fields, ", "));
 }
 
 /// The first domains one after the other: they fill lines, not the screen.
@@ -176,11 +174,10 @@ std::string named(std::string_view name, const std::string& value) {
 
 /// One line each for what gateways noted, where they noted anything; compauth stands under authentication.
 std::vector<std::string> gateway_lines(const facts::Gateway& gateway) {
-  std::string products, recipients;
-  for (const std::string& product : gateway.products) products += (products.empty() ? "" : ", ") + product;
+  std::string recipients;
   for (const std::string& recipient : gateway.envelope_to) recipients += (recipients.empty() ? "" : ", ") + recipient;
   std::vector<std::string> lines{
-      products,
+      fmt::format("{}", fmt::join(gateway.products, ", ")),
       joined({named("network-message-id", gateway.network_message_id), named("crosstenant-id", gateway.cross_tenant_id)}),
       joined({named("authas", gateway.auth_as), named("authsource", gateway.auth_source), named("scl", gateway.scl)}),
       joined({named("quarantine-id", gateway.quarantine_id), named("envelope-from", gateway.envelope_from),
@@ -268,10 +265,6 @@ std::string explain_text(const Judged& message, const Family& family, Language l
   std::string text;
   add_message(text, message, family, language, Limits{}.nested_depth);
   return text;
-}
-
-std::string explain_text(const Judged& message, const std::vector<Judged>& all, Language language) {
-  return explain_text(message, family_of(all), language);
 }
 
 }  // namespace threadline::timeline

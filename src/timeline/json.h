@@ -23,6 +23,12 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json evidence_of(const findings::Finding& finding);
 /// An empty text is null.
 [[nodiscard]] Json text_or_null(const std::string& text);
+/// The text of that member; empty where it is none.
+template <class AnyJson>
+[[nodiscard]] std::string text_at(const AnyJson& object, std::string_view key) {
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  return found == object.end() || !found->is_string() ? std::string() : found->template get<std::string>();
+}
 /// On one line; illegal UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string dumped(const Json& json);
 

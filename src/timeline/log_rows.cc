@@ -130,13 +130,7 @@ Draft finding_row(const Logged& logged, const findings::Finding& finding, const 
   Draft draft = draft_of(logged, {"finding", logged.sha256, "", 0, finding.code, finding.subject}, settings);
   Row& row = draft.row;
   row.about = log_row_id(logged);
-  row.action = phrase("action.finding", settings.language, {{"title", title_of(finding.code, settings.language)}});
-  row.comment = sentence_of(finding, settings.language);
-  row.code = finding.code;
-  row.severity = name_of(finding.severity);
-  row.confidence = std::clamp(finding.confidence, 0.0, 1.0);
-  row.evidence_json = evidence_text(finding);
-  row.attack = finding.attack;
+  say_finding(row, finding, settings.language);
   return draft;
 }
 

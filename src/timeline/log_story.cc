@@ -12,16 +12,11 @@ namespace {
 
 constexpr std::size_t kLineLength = 300;  ///< code points of one line
 
-std::string member(const Logged& logged, std::string_view name) {
-  const Value* value = logged.evidence.find(name);
-  return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
-}
-
 /// Empty where nobody is named.
 std::string session_of(const Logged& logged) {
   if (logged.actor_kind != LogActor::account || logged.actor.empty() || !logged.time) return {};
-  const std::string session = member(logged, "session");
-  const std::string place = session.empty() ? member(logged, "ip") : session;
+  const std::string session = logged.evidence.text_at("session");
+  const std::string place = session.empty() ? logged.evidence.text_at("ip") : session;
   return place.empty() ? std::string() : logged.actor + '\n' + place;
 }
 
@@ -42,7 +37,7 @@ void add_line(std::string& to, std::string_view begin, const std::string& words)
 void add_record(std::string& to, const Logged& logged, Language language) {
   const Values values = values_of(logged.evidence, language);
   add_line(to, "  ", clock_of(logged) + "  " + phrase("log." + logged.act, language, values));
-  if (const std::string subject = member(logged, "subject"); !subject.empty())
+  if (const std::string subject = logged.evidence.text_at("subject"); !subject.empty())
     add_line(to, "      ", phrase("log.comment.subject", language, values));
   if (logged.evidence.find("mails") != nullptr) add_line(to, "      ", phrase("log.comment.mails", language, values));
   for (const auto& finding : logged.findings)
@@ -60,7 +55,7 @@ std::vector<AccountSession> grave_sessions(const std::vector<Logged>& logged) {
     AccountSession& session = sessions[key];
     if (session.records.empty()) {
       order.push_back(key);
-      session = {one.actor, member(one, "ip"), member(one, "session"), {}};
+      session = {one.actor, one.evidence.text_at("ip"), one.evidence.text_at("session"), {}};
     }
     session.records.push_back(&one);
   }

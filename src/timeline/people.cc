@@ -20,11 +20,6 @@ bool has_finding(const Judged& judged, std::string_view code, Severity least) {
                              [&](const auto& finding) { return finding.code == code && finding.severity >= least; });
 }
 
-std::string text_in(const Value& evidence, std::string_view key) {
-  const Value* value = evidence.find(key);
-  return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
-}
-
 bool is_on_domain(const message::Address& person, const std::string& domain) {
   const std::string own = text::domain_of_address(person.address);
   return own == domain || text::registrable_domain(own) == text::registrable_domain(domain);
@@ -39,7 +34,7 @@ bool sender_uses(const facts::Facts& facts, const std::string& domain) {
 
 /// The lookalike stands in that field: the one named first, or one of several.
 bool is_in_field(const Value& evidence, std::string_view field) {
-  if (text_in(evidence, "field") == field) return true;
+  if (evidence.text_at("field") == field) return true;
   const Value* fields = evidence.find("fields");
   return fields != nullptr && fields->list() != nullptr &&
          std::ranges::any_of(*fields->list(), [&](const Value& one) { return one.text() != nullptr && *one.text() == field; });
@@ -49,7 +44,7 @@ bool is_sender_lookalike(const Judged& judged, const findings::Finding& finding)
   if (finding.code != "lookalike_domain" || finding.severity < Severity::high) return false;
   constexpr std::array<std::string_view, 3> kSenderFields{"from", "sender", "reply_to"};
   return std::ranges::any_of(kSenderFields, [&](std::string_view field) { return is_in_field(finding.evidence, field); }) &&
-         sender_uses(*judged.facts, text_in(finding.evidence, "domain"));
+         sender_uses(*judged.facts, finding.evidence.text_at("domain"));
 }
 
 bool is_presumed_attacker(const Judged& judged) {
@@ -76,7 +71,7 @@ const std::vector<message::Address>& recipients_of(const facts::Facts& facts) {
 bool is_impostor(const Judged& judged, const message::Address& person) {
   return std::ranges::any_of(judged.findings, [&](const findings::Finding& finding) {
     const bool is_of_recipient = finding.code == "participant_swapped" || finding.code == "outbound_to_lookalike";
-    return is_of_recipient && text::equal_ascii_nocase(text_in(finding.evidence, "address"), person.address);
+    return is_of_recipient && text::equal_ascii_nocase(finding.evidence.text_at("address"), person.address);
   });
 }
 

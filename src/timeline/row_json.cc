@@ -79,11 +79,6 @@ void add_members(ObjectText& object, const Row& row) {
   add_claim(object, row);
 }
 
-std::string text_at(const Sorted& json, const char* key) {
-  const auto found = json.find(key);
-  return found == json.end() || !found->is_string() ? std::string() : found->get<std::string>();
-}
-
 std::optional<std::string> optional_at(const Sorted& json, const char* key) {
   const auto found = json.find(key);
   if (found == json.end() || !found->is_string()) return std::nullopt;

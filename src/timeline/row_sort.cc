@@ -6,9 +6,10 @@
 #include <memory>
 #include <queue>
 #include <tuple>
-#include <type_traits>
 #include <utility>
 
+#include "base/bytes_form.h"
+#include "base/pipe.h"
 #include "text/charset.h"
 #include "timeline/json.h"
 
@@ -37,75 +38,15 @@ bool is_before(const Draft& one, const Draft& other) {
   return sources != 0 ? sources < 0 : one.row.id < other.row.id;
 }
 
-/// Walks over the fields of a row and its place, the same way to write and to read them; host byte order.
-template <class Io>
-void walk(Io& io, Draft& draft) {
-  Row& row = draft.row;
-  io(draft.known_at);
-  for (std::string* text :
-       {&row.id, &row.kind, &row.time_basis, &row.zone, &row.zone_basis, &row.time_text, &row.source, &row.source_label,
-        &row.sha256, &row.actor, &row.action, &row.comment, &row.code, &row.severity, &row.evidence_json})
-    io(*text);
-  for (auto* text : {&row.about, &row.time, &row.known_at, &row.message_id}) io(*text);
-  io(row.confidence);
-  io(row.sources);
-  io(row.attack);
-}
-
-struct Writer {
-  std::string bytes;
-
-  template <class T>
-  requires std::is_arithmetic_v<T>
-  void operator()(T value) { bytes.append(reinterpret_cast<const char*>(&value), sizeof value); }
-  void operator()(const Instant& at) { (*this)(at.seconds), (*this)(at.offset_minutes); }
-  void operator()(const std::string& text) {
-    (*this)(static_cast<std::uint32_t>(text.size()));
-    bytes += text;
+/// The fields of a row and its place.
+struct DraftFields : BaseFields {
+  using BaseFields::of;
+  static void of(auto& form, Is<Row> auto& it) {
+    form(it.id, it.kind, it.time_basis, it.zone, it.zone_basis, it.time_text, it.source, it.source_label, it.sha256, it.actor);
+    form(it.action, it.comment, it.code, it.severity, it.evidence_json, it.about, it.time, it.known_at, it.message_id);
+    form(it.confidence, it.sources, it.attack);
   }
-  template <class T>
-  void operator()(const std::optional<T>& value) {
-    (*this)(value.has_value());
-    if (value) (*this)(*value);
-  }
-  void operator()(const std::vector<std::string>& list) {
-    (*this)(static_cast<std::uint32_t>(list.size()));
-    for (const std::string& one : list) (*this)(one);
-  }
-};
-
-/// Reads what a Writer of this process wrote; stops at the end of the bytes.
-struct Reader {
-  std::string_view rest;
-
-  std::string_view take(std::size_t count) {
-    const auto taken = rest.substr(0, count);
-    rest.remove_prefix(taken.size());
-    return taken;
-  }
-  template <class T>
-  requires std::is_arithmetic_v<T>
-  void operator()(T& value) {
-    const auto taken = take(sizeof value);
-    if (taken.size() == sizeof value) std::memcpy(&value, taken.data(), sizeof value);
-  }
-  void operator()(Instant& at) { (*this)(at.seconds), (*this)(at.offset_minutes); }
-  void operator()(std::string& text) {
-    std::uint32_t length = 0;
-    (*this)(length);
-    text = take(length);
-  }
-  template <class T>
-  void operator()(std::optional<T>& value) {
-    bool is_there = false;
-    (*this)(is_there);
-    if (is_there) (*this)(value.emplace());
-  }
-  void operator()(std::vector<std::string>& list) {
-    std::uint32_t count = 0;
-    (*this)(count);
-    for (std::uint32_t at = 0; at < count && !rest.empty(); ++at) (*this)(list.emplace_back());
-  }
+  static void of(auto& form, Is<Draft> auto& it) { form(it.known_at, it.row); }
 };
 
 std::uint64_t hash_of_id(const std::string& id) { return short_hash(id); }
@@ -131,8 +72,8 @@ class RowSort::RunReader {
     std::memcpy(&length, piece_bytes_.data() + at_, sizeof length);
     if (!has(sizeof length + length)) return end();
     draft = {};
-    Reader reader{std::string_view(piece_bytes_).substr(at_ + sizeof length, length)};
-    walk(reader, draft);
+    BytesReader<DraftFields> reader(std::string_view(piece_bytes_).substr(at_ + sizeof length, length));
+    reader(draft);
     at_ += sizeof length + length;
   }
 
@@ -180,11 +121,10 @@ void RowSort::spill() {
   std::ranges::sort(drafts_, is_before);
   Run run{file_.size(), 0};
   for (Draft& draft : drafts_) {
-    Writer writer;
-    walk(writer, draft);
-    const auto length = static_cast<std::uint32_t>(writer.bytes.size());
-    file_.append({reinterpret_cast<const char*>(&length), sizeof length});
-    file_.append(writer.bytes);
+    const std::string bytes = packed<DraftFields>(draft);
+    const auto length = static_cast<std::uint32_t>(bytes.size());
+    file_.append(threadline::bytes_of(length));
+    file_.append(bytes);
   }
   run.end = file_.size();
   runs_.push_back(run);

@@ -73,13 +73,7 @@ Draft finding_row(const Judged& judged, const findings::Finding& finding, const 
   row.about = message_row_id(facts);
   set_message_time(row, facts.dates, settings);
   row.actor = actor_of(judged, settings.language);
-  row.action = phrase("action.finding", settings.language, {{"title", title_of(finding.code, settings.language)}});
-  row.comment = sentence_of(finding, settings.language);
-  row.code = finding.code;
-  row.severity = name_of(finding.severity);
-  row.confidence = std::clamp(finding.confidence, 0.0, 1.0);
-  row.evidence_json = evidence_text(finding);
-  row.attack = finding.attack;
+  say_finding(row, finding, settings.language);
   return draft;
 }
 
@@ -160,6 +154,16 @@ class InVector final : public JudgedList {
 };
 
 }  // namespace
+
+void say_finding(Row& row, const findings::Finding& finding, Language language) {
+  row.action = phrase("action.finding", language, {{"title", title_of(finding.code, language)}});
+  row.comment = sentence_of(finding, language);
+  row.code = finding.code;
+  row.severity = name_of(finding.severity);
+  row.confidence = std::clamp(finding.confidence, 0.0, 1.0);
+  row.evidence_json = evidence_text(finding);
+  row.attack = finding.attack;
+}
 
 Draft draft_about(const facts::Facts& facts, Identity identity, const RowSettings& settings) {
   Draft draft;

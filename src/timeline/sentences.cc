@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "timeline/note_texts.h"
 #include "timeline/visible.h"
 
@@ -20,9 +21,6 @@ constexpr std::size_t kShortestIban = 15;  ///< Norway's (ISO 13616 registry)
 
 /// Members that name what an object is, the most telling first.
 constexpr std::array<std::string_view, 8> kTelling{"address", "domain", "name", "message_id", "ip", "text", "method", "what"};
-
-bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 bool has_iban_shape(const std::string& value) {
   return value.size() >= kShortestIban && is_upper(value[0]) && is_upper(value[1]) && is_digit(value[2]) && is_digit(value[3]) &&
@@ -52,15 +50,10 @@ std::string shown_list(std::string_view name, const Value::List& list, Language 
   return with_rest(std::move(joined), list.size() - count, language);
 }
 
-std::string text_at(const Value& object, std::string_view member) {
-  const Value* value = object.find(member);
-  return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
-}
-
 /// "FR76 3000 ... (BNP PARIBAS, FR)".
 std::string shown_account(const Value& account, const std::string& value) {
-  std::string bank = one_line(text_at(account, "bank_name"), kBankLength);
-  const std::string country = text_at(account, "country");
+  std::string bank = one_line(account.text_at("bank_name"), kBankLength);
+  const std::string country = account.text_at("country");
   if (!bank.empty() && !country.empty()) bank += ", ";
   bank += country;
   const std::string number = one_line(grouped_account(value), kValueLength);
@@ -69,12 +62,12 @@ std::string shown_account(const Value& account, const std::string& value) {
 
 /// "F. LeComptable <f@firm.example>" for a person; an account with its bank; else the member that tells most.
 std::string shown_object(const Value& object, Language language) {
-  const std::string name = text_at(object, "name");
-  const std::string address = text_at(object, "address");
+  const std::string name = object.text_at("name");
+  const std::string address = object.text_at("address");
   if (!name.empty() && !address.empty()) return one_line(name + " <" + address + ">", kValueLength);
-  if (const std::string value = text_at(object, "value"); !value.empty()) return shown_account(object, value);
+  if (const std::string value = object.text_at("value"); !value.empty()) return shown_account(object, value);
   for (const std::string_view member : kTelling) {
-    if (const std::string text = text_at(object, member); !text.empty()) return shown_text(member, text, language);
+    if (const std::string text = object.text_at(member); !text.empty()) return shown_text(member, text, language);
   }
   return {};
 }

@@ -9,15 +9,12 @@
 #include <fstream>
 #include <string>
 
+#include "shell.h"
+
 namespace threadline {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Ran {
-  int status = -1;
-  std::string text;
-};
 
 /// A folder of this test alone.
 class Check : public ::testing::Test {
@@ -41,13 +38,7 @@ class Check : public ::testing::Test {
 
   /// The exit status, and standard output and error.
   static Ran shell(const std::string& command) {
-    Ran ran;
-    FILE* pipe = popen(("LC_ALL=C.UTF-8; export LC_ALL; " + command + " 2>&1").c_str(), "r");
-    if (pipe == nullptr) return ran;
-    for (int byte = std::fgetc(pipe); byte != EOF; byte = std::fgetc(pipe)) ran.text += static_cast<char>(byte);
-    const int status = pclose(pipe);
-    ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ran;
+    return threadline::shell("LC_ALL=C.UTF-8; export LC_ALL; " + command + " 2>&1");
   }
 
   Ran check(const std::string& arguments, const std::string& message) const {

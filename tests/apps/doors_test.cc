@@ -11,21 +11,13 @@
 #include <string>
 #include <vector>
 
-#include "../own_folder.h"
+#include "shell.h"
 
 namespace threadline {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Ran {
-  int status = -1;
-  std::string text;  ///< standard output and standard error
-};
-
-const std::string kMail =
-    "From: Anna <anna@firm.example>\nTo: Bert <bert@payer.example>\nDate: Thu, 5 Apr 2018 10:37:00 +0200\n"
-    "Message-ID: <1@firm.example>\nSubject: hello\n\nGood morning.\n";
 const std::string kPolicy = R"({"version": 1, "own": {"domains": ["payer.example"]}})";
 
 /// A folder of one test, in which its commands run. A command that hangs is ended, with status 124.
@@ -58,13 +50,7 @@ class Doors : public testing::Test {
     std::ofstream(path("script")) << "export LC_ALL=C.UTF-8\nthreadline() { timeout -k 5 60 '" << THREADLINE_PROGRAM
                                   << "' \"$@\"; }\n"
                                   << script << "\n";
-    Ran ran;
-    FILE* pipe = popen(("cd '" + folder_.string() + "' && bash script 2>&1").c_str(), "r");
-    if (pipe == nullptr) return ran;
-    for (int byte = std::fgetc(pipe); byte != EOF; byte = std::fgetc(pipe)) ran.text += static_cast<char>(byte);
-    const int status = pclose(pipe);
-    ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ran;
+    return threadline::shell("cd '" + folder_.string() + "' && bash script 2>&1");
   }
 
  private:

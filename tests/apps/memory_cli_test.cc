@@ -15,26 +15,12 @@
 #include <thread>
 #include <vector>
 
+#include "shell.h"
+
 namespace threadline {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Ran {
-  int status = -1;
-  std::string text;
-};
-
-Ran threadline(const std::string& arguments) {
-  Ran ran;
-  const std::string command = std::string("LC_ALL=C.UTF-8 '") + THREADLINE_PROGRAM + "' " + arguments + " 2>&1";
-  FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return ran;
-  for (int byte = std::fgetc(pipe); byte != EOF; byte = std::fgetc(pipe)) ran.text += static_cast<char>(byte);
-  const int status = pclose(pipe);
-  ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ran;
-}
 
 /// A folder with a mailbox in which a supplier writes for months and is then imitated.
 class MemoryCli : public testing::Test {

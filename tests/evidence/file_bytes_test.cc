@@ -22,7 +22,7 @@ TEST(FileBytes, AreTheSameInAFileInMemoryAndBehindADescriptor) {
   const auto path = folder.write("a", "abcdef");
   FileBytes file(path);
   auto memory = FileBytes::in_memory("abcdef");
-  auto descriptor = FileBytes::of_descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  auto descriptor = FileBytes::of_descriptor(Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC)));
   EXPECT_EQ(seen(file), "6 abc def []");
   EXPECT_EQ(seen(memory), "6 abc def []");
   EXPECT_EQ(seen(descriptor), "6 abc def []");

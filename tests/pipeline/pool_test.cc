@@ -139,13 +139,13 @@ TEST(Pool, AnItemComesBackAsItWent) {
   item.notes = {{"truncated", "x", {"1", 2, 3}}};
   item.bytes += std::string("\0binary", 7);
   item.envelope = evidence::Envelope{"", {"b@firm.example"}, "9C1AB100", "2018-04-05T08:37:00Z"};
-  const evidence::Item back = decode_item(encode_item(item));
+  const evidence::Item back = decode_item(encode_item(item)).value();
   EXPECT_EQ(back.source, item.source);
   EXPECT_EQ(back.bytes, item.bytes);
   EXPECT_EQ(back.sha256, item.sha256);
   EXPECT_EQ(back.notes, item.notes);
   EXPECT_EQ(back.envelope, item.envelope);
-  EXPECT_FALSE(decode_item(encode_item(mail(3))).envelope);
+  EXPECT_FALSE(decode_item(encode_item(mail(3)))->envelope);
 }
 
 }  // namespace

@@ -2,77 +2,41 @@
 #include "apps/gateway/exchange.h"
 
 #include <cstring>
-#include <nlohmann/json.hpp>
 
+#include "base/bytes_form.h"
 #include "pipeline/worker.h"
 
 namespace threadline::gateway {
 namespace {
 
-using nlohmann::json;
+struct ExchangeFields {
+  static void of(auto& form, Is<Decision> auto& it) { form(it.action, it.would, it.failure, it.code, it.quiet); }
+  static void of(auto& form, Is<Answer> auto& it) { form(it.decision, it.direction, it.message_id, it.codes, it.reason); }
 
-struct Head {
-  std::int64_t arrived = 0;
-  std::int64_t session = -1;  ///< Direction, or -1
+  static constexpr Action last(Action /*unused*/) { return Action::reject; }
+  static constexpr Failure last(Failure /*unused*/) { return Failure::memory; }
+  static constexpr findings::Direction last(findings::Direction /*unused*/) { return findings::Direction::unknown; }
 };
-
-template <class Name>
-Name name_at(const json& j, const char* key) {
-  return static_cast<Name>(j.at(key).get<int>());
-}
 
 }  // namespace
 
 std::string encode(const Question& question) {
-  const Head head{question.arrived, question.session ? static_cast<std::int64_t>(*question.session) : -1};
-  return std::string(reinterpret_cast<const char*>(&head), sizeof head) + pipeline::encode_item(question.item);
+  return packed<ExchangeFields>(question.arrived, question.session) + pipeline::encode_item(question.item);
 }
 
 std::optional<Question> decode_question(std::string_view bytes) {
-  Head head;
-  if (bytes.size() < sizeof head + sizeof(std::uint64_t)) return std::nullopt;
-  std::memcpy(&head, bytes.data(), sizeof head);
-  try {
-    Question question;
-    question.item = pipeline::decode_item(bytes.substr(sizeof head));
-    question.arrived = head.arrived;
-    if (head.session >= 0) question.session = static_cast<findings::Direction>(head.session);
-    return question;
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
+  Question question;
+  BytesReader<ExchangeFields> reader(bytes);
+  reader(question.arrived, question.session);
+  auto item = pipeline::decode_item(reader.rest());
+  if (!reader.is_right() || !item) return std::nullopt;
+  question.item = *std::move(item);
+  return question;
 }
 
-std::string encode(const Answer& answer) {
-  const Decision& decision = answer.decision;
-  const json j{{"action", static_cast<int>(decision.action)},
-               {"would", static_cast<int>(decision.would)},
-               {"failure", static_cast<int>(decision.failure)},
-               {"code", decision.code},
-               {"quiet", decision.quiet},
-               {"direction", static_cast<int>(answer.direction)},
-               {"message_id", answer.message_id},
-               {"codes", answer.codes},
-               {"reason", answer.reason}};
-  return j.dump(-1, ' ', false, json::error_handler_t::replace);
-}
+std::string encode(const Answer& answer) { return packed<ExchangeFields>(answer); }
 
-std::optional<Answer> decode_answer(std::string_view bytes) {
-  const json j = json::parse(bytes, nullptr, false);
-  if (!j.is_object()) return std::nullopt;
-  try {
-    Answer answer;
-    answer.decision = {name_at<Action>(j, "action"), name_at<Action>(j, "would"), name_at<Failure>(j, "failure"),
-                       j.at("code").get<std::string>(), j.at("quiet").get<bool>()};
-    answer.direction = name_at<findings::Direction>(j, "direction");
-    j.at("message_id").get_to(answer.message_id);
-    j.at("codes").get_to(answer.codes);
-    j.at("reason").get_to(answer.reason);
-    return answer;
-  } catch (const json::exception&) {
-    return std::nullopt;
-  }
-}
+std::optional<Answer> decode_answer(std::string_view bytes) { return unpacked<Answer, ExchangeFields>(bytes); }
 
 std::string framed(std::string_view content) {
   const std::uint64_t length = content.size();

@@ -27,6 +27,7 @@
 #include "apps/gateway/taken_message.h"
 #include "apps/gateway/verdict_header.h"
 #include "base/sha256.h"
+#include "text/fold.h"
 
 namespace threadline::gateway {
 namespace {
@@ -73,12 +74,6 @@ std::string mail_date(std::time_t now) {
   std::array<char, 64> text{};
   const std::size_t length = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S +0000", &civil);
   return {text.data(), length};
-}
-
-std::string lower(std::string_view text) {
-  std::string made(text);
-  for (char& c : made) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return made;
 }
 
 /// Nothing of libmilter's C code may see an exception: what goes wrong here lets the server's default action decide.
@@ -146,7 +141,7 @@ sfsistat on_header(SMFICTX* ctx, char* name, char* value) {
   return guarded([&] {
     Talk* talk = talk_of(ctx);
     if (talk == nullptr) return static_cast<sfsistat>(SMFIS_TEMPFAIL);
-    if (is_own_field(name)) ++talk->own_fields[lower(name)];
+    if (is_own_field(name)) ++talk->own_fields[text::ascii_lower(name)];
     talk->message.add_field(name, leads_space ? ":" : ": ", value, front->limits);
     return static_cast<sfsistat>(SMFIS_CONTINUE);
   });

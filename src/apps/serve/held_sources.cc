@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/serve/held_sources.h"
 
-#include <fcntl.h>
 #include <unistd.h>
+
+#include "base/scratch_file.h"
 
 namespace threadline::apps::serve {
 
 HeldSources::HeldSources(const std::string& folder, std::uint64_t most_bytes)
-    : file_(open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)), most_bytes_(most_bytes) {
-  if (file_ >= 0) return;
-  std::string name = folder + "/threadline-XXXXXX";  // a file system without O_TMPFILE
-  file_ = mkostemp(name.data(), O_CLOEXEC);
-  if (file_ >= 0) unlink(name.c_str());
-}
-
-HeldSources::~HeldSources() {
-  if (file_ >= 0) close(file_);
-}
+    : file_(open_nameless(folder)), most_bytes_(most_bytes) {}
 
 void HeldSources::hold(const std::string& sha256, std::string_view bytes) {
   const std::scoped_lock lock(mutex_);
-  if (file_ < 0 || places_.contains(sha256) || bytes.size() > most_bytes_ - end_) return;
+  if (!file_.is_open() || places_.contains(sha256) || bytes.size() > most_bytes_ - end_) return;
   const Place place{end_, bytes.size()};
   while (!bytes.empty()) {
-    const ssize_t put = pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(end_));
+    const ssize_t put = pwrite(file_.number(), bytes.data(), bytes.size(), static_cast<off_t>(end_));
     if (put <= 0) return;
     bytes.remove_prefix(static_cast<std::size_t>(put));
     end_ += static_cast<std::uint64_t>(put);
@@ -42,7 +34,7 @@ std::optional<std::string> HeldSources::bytes_of(const std::string& sha256) cons
   std::string bytes(place.length, '\0');
   std::size_t at = 0;
   while (at < bytes.size()) {
-    const ssize_t got = pread(file_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(place.offset + at));
+    const ssize_t got = pread(file_.number(), bytes.data() + at, bytes.size() - at, static_cast<off_t>(place.offset + at));
     if (got <= 0) return std::nullopt;
     at += static_cast<std::size_t>(got);
   }

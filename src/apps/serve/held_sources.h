@@ -8,6 +8,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/descriptor.h"
+
 namespace threadline::apps::serve {
 
 /// Raw messages as read, by their SHA-256, so that they can be shown: in a file without a name, which ends with the program.
@@ -16,9 +18,6 @@ class HeldSources {
  public:
   /// Where the folder takes no file, nothing is held.
   HeldSources(const std::string& folder, std::uint64_t most_bytes);
-  ~HeldSources();
-  HeldSources(const HeldSources&) = delete;
-  HeldSources& operator=(const HeldSources&) = delete;
 
   /// Limits: held_source_bytes; what is beyond is not held.
   void hold(const std::string& sha256, std::string_view bytes);
@@ -28,7 +27,7 @@ class HeldSources {
   struct Place {
     std::uint64_t offset = 0, length = 0;
   };
-  int file_;
+  Descriptor file_;
   std::uint64_t most_bytes_, end_ = 0;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Place> places_;

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/descriptor.h"
+
 namespace threadline::apps::serve {
 namespace {
 
@@ -21,22 +23,6 @@ constexpr std::string_view kPrefix = "threadline-serve-";
 constexpr const char* kLock = "lock";
 constexpr unsigned kDeepest = 16;           ///< folders in folders: the program makes three
 constexpr std::time_t kJustMade = 60 * 60;  ///< seconds in which a folder without a lock may be another start's
-
-/// A descriptor that closes itself.
-class File {
- public:
-  explicit File(int number) : number_(number) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (number_ >= 0) close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 int open_folder(int below, const char* name) { return openat(below, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }
 
@@ -54,7 +40,7 @@ std::vector<std::string> names_in(int folder) {
 void remove_content(int folder, unsigned depth) {
   for (const std::string& name : names_in(folder)) {
     if (unlinkat(folder, name.c_str(), 0) == 0 || depth == kDeepest) continue;
-    const File below(open_folder(folder, name.c_str()));
+    const Descriptor below(open_folder(folder, name.c_str()));
     if (!below.is_open()) continue;
     remove_content(below.number(), depth + 1);
     unlinkat(folder, name.c_str(), AT_REMOVEDIR);
@@ -64,7 +50,7 @@ void remove_content(int folder, unsigned depth) {
 bool is_own(const struct stat& status, mode_t mode) { return status.st_uid == geteuid() && (status.st_mode & 07777U) == mode; }
 
 /// Whether no process holds the folder any more; then `lock` keeps others from removing it, too.
-bool is_left(const File& lock, const struct stat& folder) {
+bool is_left(const Descriptor& lock, const struct stat& folder) {
   struct stat status {};
   if (!lock.is_open()) return std::time(nullptr) - folder.st_mtime > kJustMade;
   return fstat(lock.number(), &status) == 0 && S_ISREG(status.st_mode) && is_own(status, 0600) &&
@@ -89,14 +75,14 @@ OwnFolder::~OwnFolder() {
 }
 
 void remove_stale_folders(const std::string& parent) {
-  const File all(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const Descriptor all(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!all.is_open()) return;
   for (const std::string& name : names_in(all.number())) {
     if (!name.starts_with(kPrefix)) continue;
-    const File folder(open_folder(all.number(), name.c_str()));
+    const Descriptor folder(open_folder(all.number(), name.c_str()));
     struct stat status {};
     if (!folder.is_open() || fstat(folder.number(), &status) != 0 || !is_own(status, 0700)) continue;
-    const File lock(openat(folder.number(), kLock, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    const Descriptor lock(openat(folder.number(), kLock, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (!is_left(lock, status)) continue;
     remove_content(folder.number(), 0);
     unlinkat(all.number(), name.c_str(), AT_REMOVEDIR);

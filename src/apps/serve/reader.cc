@@ -13,10 +13,11 @@
 #include <cstring>
 #include <iterator>
 #include <new>
-#include <nlohmann/json.hpp>
 
 #include "apps/serve/shown_source.h"
+#include "base/bytes_form.h"
 #include "base/confine.h"
+#include "base/descriptor.h"
 #include "base/external_sort.h"
 #include "base/pipe.h"
 #include "pipeline/log_reading.h"
@@ -27,7 +28,6 @@
 namespace threadline::apps::serve {
 namespace {
 
-using nlohmann::json;
 using pipeline::FrameHead;
 
 constexpr unsigned kMillisecondsPerSecond = 1'000;
@@ -50,23 +50,17 @@ enum Kind : char {
   kShown = 's'
 };
 
-/// A socket that closes itself.
-class Socket {
- public:
-  explicit Socket(int number) : number_(number) {}
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  ~Socket() { close(number_); }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
+/// What is asked for in `kRead` and `kReadLogs`.
+struct RequestFields {
+  static void of(auto& form, Is<logs::Wanted> auto& it) {
+    form(it.mails, it.network_mails, it.subjects, it.people, it.suspects, it.every_record);
+  }
 };
 
 bool send_frame(int socket, Kind kind, std::string_view content) {
   FrameHead head;
   head.length = content.size() + 1;
-  std::string begin(reinterpret_cast<const char*>(&head), sizeof head);
+  std::string begin(bytes_of(head));
   begin += static_cast<char>(kind);
   return write_exactly(socket, begin) && write_exactly(socket, content);
 }
@@ -101,12 +95,14 @@ void hear_remark(std::string_view content, const Telling& telling) {
 
 // ---- in the reading process ----
 
-void read_paths(int socket, const std::string& request, pipeline::RunSettings settings) {
+void read_paths(int socket, std::string_view request, pipeline::RunSettings settings) {
   bool is_heard = true;
   const auto tell = [&](Kind kind, const std::string& content) { is_heard = is_heard && send_frame(socket, kind, content); };
   settings.interrupted = [&] { return !is_heard; };
   settings.progress = nullptr;
-  const auto paths = json::from_cbor(request).get<std::vector<std::string>>();
+  std::vector<std::string> paths;
+  BytesReader<RequestFields> asked(request);
+  asked(paths);
   std::vector<std::string> logs;
   const auto read = pipeline::gather(
       paths, settings,
@@ -116,21 +112,6 @@ void read_paths(int socket, const std::string& request, pipeline::RunSettings se
        .log_paths = &logs});
   for (const std::string& log : logs) tell(kLog, log);
   tell(kEnd, read ? std::string() : to_line(read.error()));
-}
-
-json list_of(const TextSet& texts) { return json(std::vector<std::string>(texts.begin(), texts.end())); }
-
-TextSet texts_of(const json& list) {
-  const auto texts = list.get<std::vector<std::string>>();
-  return {texts.begin(), texts.end()};
-}
-
-std::string logs_request(const std::vector<std::string>& paths, const logs::Wanted& wanted) {
-  std::string bytes;
-  json::to_cbor(json{paths, list_of(wanted.mails), list_of(wanted.network_mails), list_of(wanted.subjects),
-                     list_of(wanted.people), list_of(wanted.suspects), wanted.every_record},
-                bytes);
-  return bytes;
 }
 
 /// In pieces that fit into a frame.
@@ -150,15 +131,11 @@ void send_gathered(int socket, pipeline::GatheredLogs&& logs) {
   }
 }
 
-void gather_logs(int socket, const std::string& request, pipeline::RunSettings settings) {
-  const json asked = json::from_cbor(request);
-  logs::Wanted wanted{.mails = texts_of(asked.at(1)),
-                      .network_mails = texts_of(asked.at(2)),
-                      .subjects = texts_of(asked.at(3)),
-                      .people = texts_of(asked.at(4)),
-                      .suspects = texts_of(asked.at(5)),
-                      .queue_ids = {},
-                      .every_record = asked.at(6).get<bool>()};
+void gather_logs(int socket, std::string_view request, pipeline::RunSettings settings) {
+  std::vector<std::string> paths;
+  logs::Wanted wanted;
+  BytesReader<RequestFields> asked(request);
+  asked(paths, wanted);
   bool is_heard = true;
   auto said = std::chrono::steady_clock::now();
   settings.interrupted = [&] { return !is_heard; };
@@ -168,7 +145,7 @@ void gather_logs(int socket, const std::string& request, pipeline::RunSettings s
     said = now;
     is_heard = send_frame(socket, kGoesOn, "");
   };
-  auto read = pipeline::gather_logs(asked.at(0).get<std::vector<std::string>>(), settings, wanted);
+  auto read = pipeline::gather_logs(paths, settings, wanted);
   if (read) send_gathered(socket, std::move(*read));
   send_frame(socket, kEnd, read ? std::string() : to_line(read.error()));
 }
@@ -198,20 +175,25 @@ void view_message(int socket, const std::string& request, const pipeline::RunSet
 
 // ---- in the process that makes others ----
 
+/// A message of one byte, with room for a descriptor.
+struct Carrier {
+  char byte = 0;
+  iovec bytes{&byte, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
+  msghdr message{nullptr, 0, &bytes, 1, space.data(), space.size(), 0};
+
+  Carrier() = default;
+  Carrier(const Carrier&) = delete;
+  Carrier& operator=(const Carrier&) = delete;
+};
+
 /// Receives the socket of a new reading; -1 at the end.
 int received_socket(int host) {
-  char byte = 0;
-  iovec data{&byte, 1};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = space.data();
-  message.msg_controllen = space.size();
+  Carrier carrier;
   ssize_t got = 0;
-  do got = recvmsg(host, &message, MSG_CMSG_CLOEXEC);
+  do got = recvmsg(host, &carrier.message, MSG_CMSG_CLOEXEC);
   while (got < 0 && errno == EINTR);
-  const cmsghdr* control = CMSG_FIRSTHDR(&message);
+  const cmsghdr* control = CMSG_FIRSTHDR(&carrier.message);
   if (got <= 0 || control == nullptr || control->cmsg_type != SCM_RIGHTS) return -1;
   int socket = -1;
   std::memcpy(&socket, CMSG_DATA(control), sizeof socket);
@@ -235,20 +217,13 @@ int received_socket(int host) {
 }
 
 bool send_socket(int host, int socket) {
-  char byte = 0;
-  iovec data{&byte, 1};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = space.data();
-  message.msg_controllen = space.size();
-  cmsghdr* control = CMSG_FIRSTHDR(&message);
+  Carrier carrier;
+  cmsghdr* control = CMSG_FIRSTHDR(&carrier.message);
   control->cmsg_level = SOL_SOCKET;
   control->cmsg_type = SCM_RIGHTS;
   control->cmsg_len = CMSG_LEN(sizeof(int));
   std::memcpy(CMSG_DATA(control), &socket, sizeof socket);
-  return sendmsg(host, &message, MSG_NOSIGNAL) == 1;
+  return sendmsg(host, &carrier.message, MSG_NOSIGNAL) == 1;
 }
 
 Error gone() {
@@ -290,14 +265,14 @@ Result<void> Reader::read(const std::vector<std::string>& paths, const Telling& 
                           const std::function<bool()>& stopped) const {
   const auto process = new_process();
   if (!process) return tl::unexpected(gone());
-  const Socket socket(*process);
-  std::string request;
-  json::to_cbor(json(paths), request);
-  if (!send_frame(socket.number(), kRead, request)) return tl::unexpected(gone());
+  const Descriptor socket(*process);
+  if (!send_frame(socket.number(), kRead, packed<RequestFields>(paths))) return tl::unexpected(gone());
   const std::uint64_t most = Limits{}.frame_bytes;
   while (const auto frame = next_frame(socket.number(), most)) {
     if (frame->kind == kEnd) return frame->content.empty() ? Result<void>() : tl::unexpected(Error{frame->content, {}, {}});
-    if (frame->kind == kItem) telling.on_item(pipeline::decode_item(frame->content));
+    if (frame->kind == kItem) {
+      if (const auto item = pipeline::decode_item(frame->content)) telling.on_item(*item);
+    }
     if (frame->kind == kRemark) hear_remark(frame->content, telling);
     if (frame->kind == kLog) telling.on_log(frame->content);
     if (frame->kind == kFacts) {
@@ -313,8 +288,8 @@ Result<pipeline::GatheredLogs> Reader::read_logs(const std::vector<std::string>&
                                                  const std::function<bool()>& stopped) const {
   const auto process = new_process();
   if (!process) return tl::unexpected(gone());
-  const Socket socket(*process);
-  if (!send_frame(socket.number(), kReadLogs, logs_request(paths, wanted))) return tl::unexpected(gone());
+  const Descriptor socket(*process);
+  if (!send_frame(socket.number(), kReadLogs, packed<RequestFields>(paths, wanted))) return tl::unexpected(gone());
   pipeline::GatheredLogs gathered;
   while (const auto frame = next_frame(socket.number(), Limits{}.frame_bytes)) {
     if (frame->kind == kEnd && !frame->content.empty()) return tl::unexpected(Error{frame->content, {}, {}});
@@ -335,7 +310,7 @@ Result<std::string> Reader::view(std::string_view bytes, const std::string& sha2
   constexpr std::size_t kDigest = 64;
   const auto process = sha256.size() == kDigest ? new_process() : std::nullopt;
   if (!process) return tl::unexpected(gone());
-  const Socket socket(*process);
+  const Descriptor socket(*process);
   if (!send_frame(socket.number(), kView, sha256 + std::string(bytes))) return tl::unexpected(gone());
   auto frame = next_frame(socket.number(), Limits{}.frame_bytes);
   if (!frame || frame->kind != kShown) return tl::unexpected(gone());

@@ -20,6 +20,7 @@
 #include "apps/serve/door.h"
 #include "apps/serve/page.h"
 #include "apps/serve/stories.h"
+#include "text/percent.h"
 #include "timeline/words.h"
 
 namespace threadline::apps::serve {
@@ -73,22 +74,6 @@ std::uint64_t number_in(const std::string& text, std::uint64_t otherwise) {
   std::uint64_t number = otherwise;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size() ? number : otherwise;
-}
-
-/// "%C3%A9" -> its bytes; a "%" that begins no pair of digits stays.
-std::string percent_decoded(const std::string& text) {
-  std::string decoded;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    unsigned byte = 0;
-    const char* begin = text.data() + at + 1;
-    if (text[at] == '%' && at + 2 < text.size() && std::from_chars(begin, begin + 2, byte, 16).ptr == begin + 2) {
-      decoded += static_cast<char>(byte);
-      at += 2;
-    } else {
-      decoded += text[at];
-    }
-  }
-  return decoded;
 }
 
 /// When the file was last written, as the browser tells it: milliseconds since 1970.
@@ -375,7 +360,7 @@ void Server::State::give_events(const Request& request, Response& response) {
 /// One file a request; its name in X-Threadline-Name, percent-encoded.
 void Server::State::take_evidence(const Request& request, Response& response, const httplib::ContentReader& read) {
   if (!request.has_header("Content-Length")) return refuse(response, 411, "Content-Length");
-  const std::string name = percent_decoded(request.get_header_value("X-Threadline-Name"));
+  const std::string name = text::percent_decoded(request.get_header_value("X-Threadline-Name"));
   const auto received = session.receive(
       name.empty() ? "mail" : name,
       [&](const std::function<bool(std::string_view)>& sink) {

@@ -14,6 +14,8 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/serve/verdict.h"
+#include "base/descriptor.h"
+#include "base/pipe.h"
 #include "base/sha256.h"
 #include "timeline/journal/action_row.h"
 #include "timeline/rows.h"
@@ -77,13 +79,7 @@ struct Incoming {
   bool add(std::string_view piece) {
     digest.add(piece);
     size += piece.size();
-    while (!piece.empty()) {
-      const ssize_t put = ::write(file, piece.data(), piece.size());
-      if (put < 0 && errno == EINTR) continue;
-      if (put <= 0) return false;
-      piece.remove_prefix(static_cast<std::size_t>(put));
-    }
-    return true;
+    return write_exactly(file, piece);
   }
 
   void set_time(std::chrono::sys_seconds at) const {
@@ -99,13 +95,12 @@ struct Incoming {
 };
 
 std::string digest_of(const std::string& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return {};
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) return {};
   Sha256 digest;
   std::string block(65'536, '\0');
   ssize_t got = 0;
-  while ((got = ::read(file, block.data(), block.size())) > 0) digest.add({block.data(), static_cast<std::size_t>(got)});
-  close(file);
+  while ((got = ::read(file.number(), block.data(), block.size())) > 0) digest.add({block.data(), static_cast<std::size_t>(got)});
   return got < 0 ? std::string() : digest.hex();
 }
 
@@ -143,11 +138,6 @@ void Session::stop() {
 bool Session::is_stopped() const {
   const std::scoped_lock lock(mutex_);
   return stopping_;
-}
-
-bool Session::is_reading() const {
-  const std::scoped_lock lock(mutex_);
-  return reading_;
 }
 
 journal::Stamp Session::stamp() const { return {settings_.now(), settings_.by}; }

@@ -85,7 +85,6 @@ class Session {
   /// Progress as JSON once something is newer than `version`, or after `milliseconds`: docs/openapi.json, Progress. `version`
   /// becomes that up to which all is told: files that changed beyond kFilesInAnswer are told by the next answer.
   [[nodiscard]] std::string progress_after(std::uint64_t& version, unsigned milliseconds, Language language) const;
-  [[nodiscard]] bool is_reading() const;
   /// One received file as JSON, and its state; empty where there is none of that number.
   [[nodiscard]] std::string file_json(std::uint64_t id, Language language, ReceivedFile::State& state) const;
   /// Hands the case as it is now to a writer, while nobody else writes. Errors: as the writer; the journal cannot be read.

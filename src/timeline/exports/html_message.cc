@@ -17,11 +17,6 @@ constexpr int kMedium = 2;
 constexpr int kHigh = 3;
 constexpr std::size_t kAccounts = 20;  ///< side by side; the finding's row in jsonl has all
 
-std::string text_at(const Json& json, const char* key) {
-  const auto found = json.is_object() ? json.find(key) : json.end();
-  return found == json.end() || !found->is_string() ? std::string() : found->get<std::string>();
-}
-
 const Json& list_at(const Json& json, const char* key) {
   static const Json kNone = Json::array();
   const auto found = json.is_object() ? json.find(key) : json.end();

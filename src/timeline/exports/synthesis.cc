@@ -27,11 +27,6 @@ std::size_t telling(const std::string& code) {
   return static_cast<std::size_t>(std::ranges::find(kTellsMost, code) - kTellsMost.begin());
 }
 
-std::string text_at(const Json& json, const char* key) {
-  const auto found = json.is_object() ? json.find(key) : json.end();
-  return found == json.end() || !found->is_string() ? std::string() : found->get<std::string>();
-}
-
 std::string accounts_in(const Json& list) {
   std::string text;
   if (!list.is_array()) return text;

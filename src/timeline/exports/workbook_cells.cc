@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/ascii.h"
 #include "base/instant.h"
 #include "text/charset.h"
 #include "timeline/visible.h"
@@ -15,8 +16,7 @@ constexpr std::size_t kEscape = 7;  // "_x000D_"
 
 bool is_escape(std::string_view text) {
   if (text.size() < kEscape || text[0] != '_' || text[1] != 'x' || text[6] != '_') return false;
-  return std::ranges::all_of(text.substr(2, 4),
-                             [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
+  return std::ranges::all_of(text.substr(2, 4), [](char c) { return hex_value(c) >= 0; });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/instant.h"
 #include "text/zone.h"
 #include "timeline/identity.h"
@@ -131,8 +132,7 @@ std::string action_of(const Entry& entry, Language language) {
 
 /// "2018-04-05T12:36:00Z" -> the instant; nothing for anything else.
 std::optional<Instant> instant_in(const std::string& at) {
-  if (at.size() != 20 || !std::ranges::all_of(std::string{at[0], at[3], at[5], at[8], at[11], at[14], at[17]},
-                                              [](char c) { return c >= '0' && c <= '9'; }))
+  if (at.size() != 20 || !std::ranges::all_of(std::string{at[0], at[3], at[5], at[8], at[11], at[14], at[17]}, is_digit))
     return std::nullopt;
   const auto number = [&](std::size_t from, std::size_t digits) { return std::atoi(at.substr(from, digits).c_str()); };
   return instant_of({number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2)}, 0);

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/pipe.h"
+
 namespace threadline::timeline::journal {
 namespace {
 
@@ -17,21 +19,7 @@ constexpr mode_t kReadOnly = 0444;
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  if (number_ >= 0) ::close(number_);
-}
-
 Error failure(const std::string& what, const std::string& path) { return {what + ": " + std::strerror(errno), path, {}}; }
-
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 void sync_folder(const std::string& folder) {
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -52,7 +40,7 @@ Result<void> file_away(const std::string& path, std::string_view bytes) {
   std::string beside = path + ".XXXXXX";
   const Descriptor descriptor(::mkostemp(beside.data(), O_CLOEXEC));
   if (!descriptor.is_open()) return tl::unexpected(failure("cannot be written", path));
-  const bool is_written = write_all(descriptor.number(), bytes) && ::fchmod(descriptor.number(), kReadOnly) == 0 &&
+  const bool is_written = write_exactly(descriptor.number(), bytes) && ::fchmod(descriptor.number(), kReadOnly) == 0 &&
                           ::fsync(descriptor.number()) == 0 && std::rename(beside.c_str(), path.c_str()) == 0;
   if (!is_written) {
     const Error error = failure("cannot be written", path);

@@ -4,27 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace threadline::timeline::journal {
 
-/// A descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(other.number_) { other.number_ = -1; }
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor();
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
-
 /// What errno says about that file.
 [[nodiscard]] Error failure(const std::string& what, const std::string& path);
-[[nodiscard]] bool write_all(int descriptor, std::string_view bytes);
 /// A name in a folder is on the disk after this.
 void sync_folder(const std::string& folder);
 /// Makes the folder where it is missing. Errors: it cannot be made.

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <charconv>
 
+#include "base/pipe.h"
 #include "base/sha256.h"
 #include "timeline/journal/entry.h"
 #include "timeline/journal/fault.h"
@@ -141,7 +142,7 @@ struct Appender::State {
   }
 
   Result<void> write_waiting() {
-    if (!write_all(journal.number(), waiting)) return tl::unexpected(give_up("the journal cannot be written"));
+    if (!write_exactly(journal.number(), waiting)) return tl::unexpected(give_up("the journal cannot be written"));
     written += waiting.size();
     waiting.clear();
     return {};

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "base/pipe.h"
 #include "base/sha256.h"
 #include "timeline/journal/entry.h"
 #include "timeline/journal/files.h"
@@ -63,7 +64,7 @@ Result<Attachment> copied(int from, int to, const std::string& path) {
     const std::string_view bytes(block.data(), static_cast<std::size_t>(got));
     digest.add(bytes);
     attachment.size += bytes.size();
-    if (!write_all(to, bytes)) return tl::unexpected(failure("its copy cannot be written", path));
+    if (!write_exactly(to, bytes)) return tl::unexpected(failure("its copy cannot be written", path));
   }
   attachment.sha256 = digest.hex();
   return attachment;
