@@ -80,30 +80,38 @@ Author author_of(const Setting& setting, const Context& context, const Directory
   return {side, is_doubtful || is_imitation || is_disputed(setting.memory, address), side};
 }
 
-/// Sides of the recipients, whose own accounts a message may name without presenting them.
-std::vector<policy::Side> recipient_sides(const Setting& setting, const policy::Side& but) {
+/// Sides of the recipients, whose own accounts a message may name without presenting them; and those whose place they take.
+std::vector<policy::Side> recipient_sides(const Setting& setting, const Context& context, const policy::Side& but) {
   std::vector<policy::Side> sides;
+  const auto add = [&](const policy::Side& side) {
+    if (side.empty() || side == but || sides.size() >= kRecipientSides) return;
+    if (std::ranges::find(sides, side) == sides.end()) sides.push_back(side);
+  };
   for (const auto* people : {&setting.facts.to, &setting.facts.cc}) {
     for (const message::Address& person : *people) {
-      policy::Side side = setting.ground.sides.side_of(person.address);
-      if (side.empty() || side == but || sides.size() >= kRecipientSides || std::ranges::find(sides, side) != sides.end())
-        continue;
-      sides.push_back(std::move(side));
+      add(setting.ground.sides.side_of(person.address));
+      if (const auto imitated = imitated_side(setting, context, person.address)) add(*imitated);
     }
+  }
+  for (const StandIn& stand_in : context.stand_ins) {
+    if (stand_in.field == "to" || stand_in.field == "cc") add(stand_in.taken.side);
   }
   return sides;
 }
 
 /// Whether one of the recipients has that account: by the policy, or by what the memory knows. A mere mention that the memory
 /// keeps (a colleague who passed on a payee's account) is not believed against the sender's word that he is to be paid there.
+/// An account in doubt is spoken of with those in whose name it came: "is this yours?", "we have paid to it".
 class AccountsOfRecipients {
  public:
-  AccountsOfRecipients(const Setting& setting, const policy::Side& but) {
-    for (const policy::Side& side : recipient_sides(setting, but)) {
+  AccountsOfRecipients(const Setting& setting, const Context& context, const Author& sender) {
+    for (const policy::Side& side : recipient_sides(setting, context, sender.side)) {
       for (const memory::KnownAccount& known : setting.ground.ledger) {
         if (known.side == side) of_ledger_.push_back(known.account);
       }
       for (const memory::KnownAccount& known : setting.memory.accounts_of(side)) of_memory_.push_back(known.account);
+      if (sender.is_stand_in) continue;
+      for (const memory::KnownAccount& known : setting.memory.disputed_accounts_of(side)) in_doubt_.push_back(known.account);
     }
   }
 
@@ -113,11 +121,12 @@ class AccountsOfRecipients {
     const auto is_surely_it = [&](const facts::Account& known) {
       return (!is_claimed || known.role == facts::AccountRole::receiving) && is_it(known);
     };
-    return std::ranges::any_of(of_ledger_, is_it) || std::ranges::any_of(of_memory_, is_surely_it);
+    return std::ranges::any_of(of_ledger_, is_it) || std::ranges::any_of(in_doubt_, is_it) ||
+           std::ranges::any_of(of_memory_, is_surely_it);
   }
 
  private:
-  std::vector<facts::Account> of_ledger_, of_memory_;
+  std::vector<facts::Account> of_ledger_, of_memory_, in_doubt_;
 };
 
 /// The quoted message that presents an account; -1: it is the sender's own. An attachment is the nearest one's where a colleague
@@ -151,7 +160,7 @@ void read_presented(const Setting& setting, Context& context) {
   if (accounts.empty()) return;
   const Author sender = sender_of(setting, context);
   const Directory directory(setting, context);
-  const AccountsOfRecipients of_recipients(setting, sender.side);
+  const AccountsOfRecipients of_recipients(setting, context, sender);
   std::map<std::int32_t, Author> authors{{-1, sender}};
   for (std::size_t index = 0; index < accounts.size(); ++index) {
     const facts::Account& account = accounts[index];
