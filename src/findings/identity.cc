@@ -225,10 +225,9 @@ Words surname_first(std::string_view display, const Words& firm) {
   if (comma == display.npos) return {};
   std::string_view given = display.substr(comma + 1);
   given = given.substr(0, std::min(given.find_first_of(",(|/"), given.find(" - ")));
-  Words name = skeletons_of(display.substr(0, comma)), first = skeletons_of(given);
-  if (is_of_firm(name, firm) || is_of_firm(first, firm)) return {};
-  std::ranges::move(first, std::back_inserter(name));
-  return name_of(name);
+  Words name = skeletons_of(display.substr(0, comma));
+  std::ranges::move(skeletons_of(given), std::back_inserter(name));
+  return is_of_firm(name, firm) ? Words{} : name_of(name);
 }
 
 /// The name in somebody's own display name: of the first part that is no firm's.

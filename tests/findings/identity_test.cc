@@ -42,7 +42,8 @@ TEST(ShownName, IsFoundInThePersonsOwnSettingOut) {
 
 TEST(ShownName, IsThePersonsWhomADirectorySetsOutSurnameFirst) {
   for (const char* written : {"Miller, Ann <a@big-supplier.example>", "MILLER, Ann (Big Supplier) <a@big-supplier.example>",
-                              "Miller, Ann, Accounts <a@big-supplier.example>", "Miller, Ann | Sales <a@b.example>"}) {
+                              "Miller, Ann, Accounts <a@big-supplier.example>", "Miller, Ann | Sales <a@b.example>",
+                              "Miller, Ann <ann@miller-timber.example>"}) {
     const PersonName listed(person(written));
     for (const char* display : {"Ann Miller", "Miller, Ann", "MILLER Ann", "Ann Miller (Accounts)"})
       EXPECT_TRUE(ShownName(display).shows(listed)) << written << " by " << display;
