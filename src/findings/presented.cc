@@ -6,6 +6,7 @@
 
 #include "findings/account_match.h"
 #include "findings/context_steps.h"
+#include "text/base_subject.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -129,11 +130,23 @@ class AccountsOfRecipients {
   std::vector<facts::Account> of_ledger_, of_memory_, in_doubt_;
 };
 
+/// An account in the Subject of a reply in a conversation whose last message in evidence bears another one: the writer put it
+/// there.
+bool is_put_in_subject(const Setting& setting, const Context& context, const facts::Account& account) {
+  if (account.block != 0 || account.span.part != "header") return false;
+  const memory::Record* answered = context.quoted_originals.front();
+  if (answered == nullptr && !context.ancestors.empty()) answered = context.ancestors.back();
+  if (answered == nullptr) return false;
+  const std::string& base = setting.facts.base_subject;
+  return !answered->has_subject(text::fold(base)) && !answered->has_subject(text::fold(text::behind_tags(base)));
+}
+
 /// The quoted message that presents an account; -1: it is the sender's own. An attachment is the nearest one's where a colleague
 /// forwards it. A quotation that names nobody is the sender's own word, but for what is known: that he quotes.
 std::int32_t block_of(const Setting& setting, const Context& context, const facts::Account& account) {
   if (account.block >= 0 && context.says(account.block) && setting.memory.accounts_with_key(memory::account_key(account)).empty())
     return -1;
+  if (is_put_in_subject(setting, context, account)) return -1;
   const bool is_forwarded = account.block < 0 && account.where == "attachment" && setting.facts.subject_is_forward &&
                             !setting.facts.conversation.quoted.empty();
   return is_forwarded && is_insider(setting, context) ? 0 : account.block;

@@ -144,6 +144,23 @@ TEST(AccountStories, AnAccountInDoubtIsSpokenOfWithThoseInWhoseNameItCame) {
   EXPECT_EQ(after_fraud(by_twin, mail(3, kTwin).answers(by_twin).account(kFraudIban)), "bank_account_changed:critical");
 }
 
+TEST(AccountStories, AnAccountThatTheWriterPutsIntoTheSubjectIsHis) {
+  facts::Account in_subject = iban(kFraudIban, 0);
+  in_subject.span = {"header", 10, 40};
+  const Mail bill = mail(1).subject("Wooden chairs").account(kTrueIban);
+  const auto answered = [&](const char* before, const char* now) {
+    Investigation investigation("own.example");
+    const Mail answer = mail(2, kBob, kAnn).answers(bill).subject(before).quotes(bill).text("we shall pay for the chairs soon");
+    (void)investigation.judge(bill);
+    (void)investigation.judge(answer);
+    Mail reply = mail(3).answers(answer).subject(now).quotes(answer);
+    reply.facts.conversation.quoted.front().subject.clear();
+    return all_fired(investigation.judge(reply.account(in_subject)), Severity::medium);
+  };
+  EXPECT_EQ(answered("Re: Wooden chairs", "Re: Wooden chairs - FR1420041010050500013M02606"), kHigh);
+  EXPECT_EQ(answered("Re: Wooden chairs - FR1420041010050500013M02606", "Re: Wooden chairs - FR1420041010050500013M02606"), "");
+}
+
 TEST(AccountStories, EachOfSeveralNewAccountsMustBeOrdinary) {
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(kFraudIban).account(kGermanIban)}), kHigh);
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(kFraudIban).account(kOtherFrench)}), kMedium);
