@@ -154,6 +154,7 @@ AccountRole role_in(std::string_view folded) {
 bool is_called_readers(std::string_view folded) {
   static const std::string labels =
       "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*"
+      "(?:\\s+(?:enregistre|chez nous|on record|on file|registrad[ao]|registrat[ao]))*"
       "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$";
   static const text::Pattern readers(
       "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
@@ -171,7 +172,10 @@ AccountRole way_to(std::string_view folded) {
   static const std::string nouns =
       "(?:\\s+(?:l[ea]|the|het|de|den|das|dem|el|il|o|n[or]?|compte|account|konto|cuenta|rekening|conto|conta|iban|rib|numero))*"
       "[\\s:(]*$";
-  static const text::Pattern from("(?:^|[^a-z])(?:depuis|from|desde|vanaf)" + nouns);
+  static const text::Pattern from(
+      "(?:^|[^a-z])(?:depuis|from|desde|vanaf|recue? de|recibid[ao] de|recebid[ao] de|ricevut[ao] da|ontvangen van|erhalten "
+      "von)" +
+      nouns);
   static const text::Pattern towards("(?:^|[^a-z])(?:vers|naar|hacia)" + nouns);
   static const text::Pattern upon("(?:^|[^a-z])(?:sur|auf|op|su)" + nouns);
   static const text::Pattern ours(
