@@ -71,6 +71,29 @@ TEST(WrittenDate, NumbersThatLookLikeDatesAreNone) {
   }
 }
 
+TEST(WrittenDate, ANameBehindTheTimeKeepsItsInitials) {
+  const struct {
+    const char *date, *behind;
+  } cases[] = {
+      {"2025-02-03 14:20", " m.corsini@firm.example"},
+      {"2025-02-03 14:20", " h.corsini@firm.example"},
+      {"2025-02-03 9:20", " a.m.smith@firm.example"},
+      {"2025-02-03 14:20", " M. Corsini"},
+      {"2025-02-03 14:20", " H. Corsini"},
+      {"2025-02-03 9:20", " A. M. Corsini"},
+      {"2025-02-03 9:20 a.m.", " A. Smith"},
+      {"2025-02-03 9:20 a. m.", ", P. Gomez"},
+      {"2025-02-03 14:20 h.", " P. Gomez"},
+      {"3 f\u00e9vr. 2025 \u00e0 14 h 20 min 5 s", ", H. Petit"},
+  };
+  for (const auto& one : cases) {
+    const std::string text = std::string(one.date) + one.behind;
+    const auto date = find_date(text, "");
+    ASSERT_TRUE(date) << text;
+    EXPECT_EQ(text.substr(0, date->end), one.date) << text;
+  }
+}
+
 TEST(WrittenDate, AWeekdayIsNoMonthOfALanguageThatNobodyWrites) {
   EXPECT_FALSE(find_date("lun. 6 octo. 2025 \u00e0 10:30", "fr")) << "an unknown month stays raw";
   EXPECT_FALSE(find_date("mer. 8 octo. 2025 \u00e0 10:30", ""));
