@@ -81,6 +81,7 @@ TEST(WrittenDate, ANameBehindTheTimeKeepsItsInitials) {
       {"2025-02-03 14:20", " M. Corsini"},
       {"2025-02-03 14:20", " H. Corsini"},
       {"2025-02-03 9:20", " A. M. Corsini"},
+      {"2025-02-03 11:12", " Am Ende, Klaus"},
       {"2025-02-03 9:20 a.m.", " A. Smith"},
       {"2025-02-03 9:20 a. m.", ", P. Gomez"},
       {"2025-02-03 14:20 h.", " P. Gomez"},
@@ -92,6 +93,17 @@ TEST(WrittenDate, ANameBehindTheTimeKeepsItsInitials) {
     ASSERT_TRUE(date) << text;
     EXPECT_EQ(text.substr(0, date->end), one.date) << text;
   }
+}
+
+TEST(WrittenDate, OnlyAHalfOfTheDayBehindItsTimeMakesADateAmerican) {
+  const auto day_of = [](const char* text) {
+    const auto date = find_date(text, "en");
+    return date && date->civil ? rfc3339(stamp_of(*date, text, 0)->at).substr(0, 10) : std::string();
+  };
+  EXPECT_EQ(day_of("On 07/03/2025 09:05, A. M. Corsini wrote:"), "2025-03-07");
+  EXPECT_EQ(day_of("On 07/03/2025 17:48, PM Consult wrote:"), "2025-03-07");
+  EXPECT_EQ(day_of("On 07/03/2025 9:05 AM, Ann Miller wrote:"), "2025-07-03");
+  EXPECT_EQ(day_of("On 07/03/2025, 9:05 p.m., Ann Miller wrote:"), "2025-07-03");
 }
 
 TEST(WrittenDate, AWeekdayIsNoMonthOfALanguageThatNobodyWrites) {

@@ -45,8 +45,9 @@ bool goes_on(const Tokens& tokens, std::size_t last) {
          (is_mark(tokens, last + 1, ".") && is_glued(tokens, last + 1) && is_word(tokens, last + 2));
 }
 
-/// "H. Corsini", "A. M. Corsini": capitals that stand apart before their points are somebody's.
+/// "H. Corsini", "A. M. Corsini": capitals that stand apart before their points are somebody's; so is "Am Ende, Klaus".
 bool is_initial(const Tokens& tokens, std::size_t first, std::size_t last) {
+  if (tokens[first].text == "Am" && is_word(tokens, first + 1)) return true;
   const auto is_one = [&](std::size_t at) {
     const std::string_view text = tokens[at].text;
     return text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z' && is_mark(tokens, at + 1, ".");
