@@ -220,11 +220,15 @@ bool is_taken_back(std::string_view clause, const StemPlace& by) {
   return !present_stems.last_in(behind).is_none() || !except_stems.last_in(behind).is_none();
 }
 
-/// "... est frauduleux", in the sentence of the account, without a word of an old account that may be meant.
+/// "... est frauduleux", in the sentence of the account or the answer to it ("... ? Il ne vient pas de nous"), without a word of
+/// an old account that may be meant.
 bool is_disowned(const AccountPlace& place) {
   static const Stems disowned_stems(kDisowned), former_stems(kFormer);
   auto sentence = raw_behind(place, kBehindBytes);
-  sentence = sentence.substr(0, std::min(sentence.find_first_of(".!?"), sentence.find("\n\n")));
+  auto end = std::min(sentence.find_first_of(".!?"), sentence.find("\n\n"));
+  if (end < sentence.size() && sentence[end] == '?')
+    end = std::min(sentence.find_first_of(".!?", end + 1), sentence.find("\n\n"));
+  sentence = sentence.substr(0, end);
   const auto behind = text::fold(sentence);
   return !disowned_stems.last_in(behind).is_none() && former_stems.last_in(behind).is_none();
 }
