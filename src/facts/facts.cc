@@ -179,15 +179,23 @@ void read_all_accounts(const message::Message& message, const ReadConversation& 
   }
 }
 
-/// Accounts that the Subject alone shows. A reply or forward bears the subject of what it answers: there they stand first.
+/// A reply or forward bears the subject of what it answers, unless that one is printed without the account.
+bool is_answered_subject(const Facts& facts, const Account& account) {
+  if (!facts.subject_is_reply && !facts.subject_is_forward) return false;
+  if (facts.conversation.quoted.empty()) return false;
+  const std::string& printed = facts.conversation.quoted.front().subject;
+  return printed.empty() || printed.find(account.as_written) != std::string::npos;
+}
+
+/// Accounts that the Subject alone shows: of the writer, or first told by what he answers.
 void add_subject_accounts(const message::Message& message, const Limits& limits, Facts& facts) {
   if (!may_hold_account(message.subject)) return;
   std::vector<Account> shown = find_accounts(message.subject, limits, facts.notes);
   std::erase_if(shown, [&](const Account& account) { return is_known(facts.accounts, account); });
-  const bool is_answer = (facts.subject_is_reply || facts.subject_is_forward) && !facts.conversation.quoted.empty();
   for (Account& account : shown) {
     if (facts.accounts.size() >= limits.accounts) return facts.notes.push_back({"limit", "accounts", account.span});
     account.span = place_of(facts, "Subject");
+    const bool is_answer = is_answered_subject(facts, account);
     account.block = is_answer ? 0 : -1;
     account.level = is_answer ? facts.conversation.quoted.front().level : 0;
     facts.accounts.push_back(std::move(account));

@@ -21,10 +21,11 @@ bool is_among(const Accounts& accounts, const facts::Account& account) {
   return std::ranges::any_of(accounts, [&](const facts::Account* other) { return is_same(*other, account); });
 }
 
-/// Accounts of the message itself, or of one that it quotes, in the order of the text.
+/// Accounts of the message itself, or of one that it quotes (no Subject is among its words), in the order of the text.
 Accounts accounts_of(const facts::Facts& facts, std::int32_t block) {
   Accounts found;
   for (const facts::Account& account : facts.accounts) {
+    if (block >= 0 && account.span.part == "header") continue;
     if (account.block == block && account.kind != "bic") found.push_back(&account);
   }
   return found;

@@ -81,15 +81,24 @@ class Originals {
       if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
     };
     for (const memory::Record* record : ancestors_) consider(record, true);
-    if (best_score < 0.9) {
-      for (const memory::Record* record : of_subject(block)) consider(record, false);
+    for (const std::string& subject : subjects_of(block)) {
+      if (best_score >= 0.9) break;
+      for (const memory::Record* record : of_subject(subject)) consider(record, false);
     }
     return best;
   }
 
  private:
-  const std::vector<const memory::Record*>& of_subject(const facts::QuotedBlock& block) {
-    const std::string base = block.subject.empty() ? setting_.facts.base_subject : text::read_subject(block.subject).base;
+  /// The base subject that the block prints; else the carrier's, and that behind its tags.
+  std::vector<std::string> subjects_of(const facts::QuotedBlock& block) const {
+    if (!block.subject.empty()) return {text::read_subject(block.subject).base};
+    const std::string& base = setting_.facts.base_subject;
+    std::string untagged(text::behind_tags(base));
+    if (untagged == base) return {base};
+    return {base, std::move(untagged)};
+  }
+
+  const std::vector<const memory::Record*>& of_subject(const std::string& base) {
     const auto [place, is_new] = by_subject_.try_emplace(base);
     if (is_new && looked_at_ < kOfAllSubjects) {
       place->second = setting_.memory.by_subject(text::fold(base), kOfOneSubject);

@@ -214,14 +214,30 @@ Words name_of(const Words& part) {
   return {};
 }
 
+bool is_of_firm(const Words& part, const Words& firm) {
+  return std::ranges::all_of(part, [&](const std::string& word) { return contains(firm, word); });
+}
+
+/// "Miller, Ann (Big Supplier)": directories set a name out with the surname first, and neither half tells anybody apart.
+Words surname_first(std::string_view display, const Words& firm) {
+  display = display.substr(0, kNameOctets);
+  const std::size_t comma = display.find(',');
+  if (comma == display.npos) return {};
+  std::string_view given = display.substr(comma + 1);
+  given = given.substr(0, std::min(given.find_first_of(",(|/"), given.find(" - ")));
+  Words name = skeletons_of(display.substr(0, comma));
+  std::ranges::move(skeletons_of(given), std::back_inserter(name));
+  return is_of_firm(name, firm) ? Words{} : name_of(name);
+}
+
 /// The name in somebody's own display name: of the first part that is no firm's.
 Words name_within(const message::Address& person, const Words& firm) {
   const std::vector<Words> parts = parts_of(person.name);
   for (std::size_t at = parts.size() > 2 ? 1 : 0; at < parts.size(); ++at) {
-    if (std::ranges::all_of(parts[at], [&](const std::string& word) { return contains(firm, word); })) continue;
+    if (is_of_firm(parts[at], firm)) continue;
     if (Words name = name_of(parts[at]); !name.empty()) return name;
   }
-  return {};
+  return surname_first(person.name, firm);
 }
 
 /// "yannkerbrat" of "kerbrat" and "yann": in any order.

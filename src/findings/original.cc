@@ -145,11 +145,16 @@ SameDate same_date(const facts::QuotedBlock& block, const facts::Facts& candidat
   return apart <= kWidestShift && (rest <= kMinute || rest >= kHour - kMinute) ? SameDate::shifted : SameDate::no;
 }
 
+bool has_subject(const Candidate& from, std::string_view base) {
+  if (from.text != nullptr) return from.text->hash->of(text::fold(base)) == from.text->subject;
+  const std::string& own = from.facts.base_subject;
+  return base == own || text::fold(base) == text::fold(own);
+}
+
 bool same_subject(const facts::QuotedBlock& block, const facts::Facts& carrier, const Candidate& from) {
-  const std::string quoted = block.subject.empty() ? carrier.base_subject : text::read_subject(block.subject).base;
-  if (from.text != nullptr) return from.text->hash->of(text::fold(quoted)) == from.text->subject;
-  const facts::Facts& candidate = from.facts;
-  return quoted == candidate.base_subject || text::fold(quoted) == text::fold(candidate.base_subject);
+  if (!block.subject.empty()) return has_subject(from, text::read_subject(block.subject).base);
+  const std::string_view untagged = text::behind_tags(carrier.base_subject);
+  return has_subject(from, carrier.base_subject) || (untagged != carrier.base_subject && has_subject(from, untagged));
 }
 
 /// What an unnamed copy must share with its original, the less the more surely it is of the conversation.

@@ -6,6 +6,7 @@
 
 #include "findings/account_match.h"
 #include "findings/context_steps.h"
+#include "text/base_subject.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -80,30 +81,38 @@ Author author_of(const Setting& setting, const Context& context, const Directory
   return {side, is_doubtful || is_imitation || is_disputed(setting.memory, address), side};
 }
 
-/// Sides of the recipients, whose own accounts a message may name without presenting them.
-std::vector<policy::Side> recipient_sides(const Setting& setting, const policy::Side& but) {
+/// Sides of the recipients, whose own accounts a message may name without presenting them; and those whose place they take.
+std::vector<policy::Side> recipient_sides(const Setting& setting, const Context& context, const policy::Side& but) {
   std::vector<policy::Side> sides;
+  const auto add = [&](const policy::Side& side) {
+    if (side.empty() || side == but || sides.size() >= kRecipientSides) return;
+    if (std::ranges::find(sides, side) == sides.end()) sides.push_back(side);
+  };
   for (const auto* people : {&setting.facts.to, &setting.facts.cc}) {
     for (const message::Address& person : *people) {
-      policy::Side side = setting.ground.sides.side_of(person.address);
-      if (side.empty() || side == but || sides.size() >= kRecipientSides || std::ranges::find(sides, side) != sides.end())
-        continue;
-      sides.push_back(std::move(side));
+      add(setting.ground.sides.side_of(person.address));
+      if (const auto imitated = imitated_side(setting, context, person.address)) add(*imitated);
     }
+  }
+  for (const StandIn& stand_in : context.stand_ins) {
+    if (stand_in.field == "to" || stand_in.field == "cc") add(stand_in.taken.side);
   }
   return sides;
 }
 
 /// Whether one of the recipients has that account: by the policy, or by what the memory knows. A mere mention that the memory
 /// keeps (a colleague who passed on a payee's account) is not believed against the sender's word that he is to be paid there.
+/// An account in doubt is spoken of with those in whose name it came: "is this yours?", "we have paid to it".
 class AccountsOfRecipients {
  public:
-  AccountsOfRecipients(const Setting& setting, const policy::Side& but) {
-    for (const policy::Side& side : recipient_sides(setting, but)) {
+  AccountsOfRecipients(const Setting& setting, const Context& context, const Author& sender) {
+    for (const policy::Side& side : recipient_sides(setting, context, sender.side)) {
       for (const memory::KnownAccount& known : setting.ground.ledger) {
         if (known.side == side) of_ledger_.push_back(known.account);
       }
       for (const memory::KnownAccount& known : setting.memory.accounts_of(side)) of_memory_.push_back(known.account);
+      if (sender.is_stand_in) continue;
+      for (const memory::KnownAccount& known : setting.memory.disputed_accounts_of(side)) in_doubt_.push_back(known.account);
     }
   }
 
@@ -113,18 +122,31 @@ class AccountsOfRecipients {
     const auto is_surely_it = [&](const facts::Account& known) {
       return (!is_claimed || known.role == facts::AccountRole::receiving) && is_it(known);
     };
-    return std::ranges::any_of(of_ledger_, is_it) || std::ranges::any_of(of_memory_, is_surely_it);
+    return std::ranges::any_of(of_ledger_, is_it) || std::ranges::any_of(in_doubt_, is_it) ||
+           std::ranges::any_of(of_memory_, is_surely_it);
   }
 
  private:
-  std::vector<facts::Account> of_ledger_, of_memory_;
+  std::vector<facts::Account> of_ledger_, of_memory_, in_doubt_;
 };
+
+/// An account in the Subject of a reply in a conversation whose last message in evidence bears another one: the writer put it
+/// there.
+bool is_put_in_subject(const Setting& setting, const Context& context, const facts::Account& account) {
+  if (account.block != 0 || account.span.part != "header") return false;
+  const memory::Record* answered = context.quoted_originals.front();
+  if (answered == nullptr && !context.ancestors.empty()) answered = context.ancestors.back();
+  if (answered == nullptr) return false;
+  const std::string& base = setting.facts.base_subject;
+  return !answered->has_subject(text::fold(base)) && !answered->has_subject(text::fold(text::behind_tags(base)));
+}
 
 /// The quoted message that presents an account; -1: it is the sender's own. An attachment is the nearest one's where a colleague
 /// forwards it. A quotation that names nobody is the sender's own word, but for what is known: that he quotes.
 std::int32_t block_of(const Setting& setting, const Context& context, const facts::Account& account) {
   if (account.block >= 0 && context.says(account.block) && setting.memory.accounts_with_key(memory::account_key(account)).empty())
     return -1;
+  if (is_put_in_subject(setting, context, account)) return -1;
   const bool is_forwarded = account.block < 0 && account.where == "attachment" && setting.facts.subject_is_forward &&
                             !setting.facts.conversation.quoted.empty();
   return is_forwarded && is_insider(setting, context) ? 0 : account.block;
@@ -151,7 +173,7 @@ void read_presented(const Setting& setting, Context& context) {
   if (accounts.empty()) return;
   const Author sender = sender_of(setting, context);
   const Directory directory(setting, context);
-  const AccountsOfRecipients of_recipients(setting, sender.side);
+  const AccountsOfRecipients of_recipients(setting, context, sender);
   std::map<std::int32_t, Author> authors{{-1, sender}};
   for (std::size_t index = 0; index < accounts.size(); ++index) {
     const facts::Account& account = accounts[index];

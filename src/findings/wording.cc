@@ -36,6 +36,14 @@ bool writes_of_payment(const facts::Facts& facts) {
   return names_payment(std::string_view(facts.conversation.new_text).substr(0, kWordsRead));
 }
 
+/// Whether the words stand there, and not the end of another word before them ("your supplier" is not "our supplier").
+bool begins_word_in(std::string_view folded, std::string_view words) {
+  for (std::size_t at = folded.find(words); at != folded.npos; at = folded.find(words, at + 1)) {
+    if (at == 0 || !is_letter(folded[at - 1])) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool names_payment(std::string_view text) {
@@ -68,7 +76,7 @@ bool pays_others(const facts::Facts& facts) {
   for (const message::Attachment& attachment : facts.attachments) said += "\n" + attachment.name;
   std::string folded = text::fold(said);
   std::ranges::replace(folded, '\n', ' ');
-  return std::ranges::any_of(kPayeeWords, [&](std::string_view words) { return folded.find(words) != std::string::npos; });
+  return std::ranges::any_of(kPayeeWords, [&](std::string_view words) { return begins_word_in(folded, words); });
 }
 
 }  // namespace threadline::findings

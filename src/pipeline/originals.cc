@@ -21,8 +21,13 @@ constexpr std::size_t kBefore = 150, kAfter = 50;
 constexpr std::size_t kReferences = 100;  ///< of one message, the last ones, whose words are compared
 constexpr std::size_t kWords = 300;       ///< messages whose words are kept
 
-std::string subject_of(const facts::QuotedBlock& block, const facts::Facts& carrier) {
-  return text::fold(block.subject.empty() ? carrier.base_subject : text::read_subject(block.subject).base);
+/// The folded base subject that the block prints; else the carrier's, and that behind its tags.
+std::vector<std::string> subjects_of(const facts::QuotedBlock& block, const facts::Facts& carrier) {
+  if (!block.subject.empty()) return {text::fold(text::read_subject(block.subject).base)};
+  const std::string_view untagged = text::behind_tags(carrier.base_subject);
+  std::vector<std::string> subjects{text::fold(carrier.base_subject)};
+  if (untagged != carrier.base_subject) subjects.push_back(text::fold(untagged));
+  return subjects;
 }
 
 std::vector<std::uint64_t> keys_of(const message::Address& writer, const std::string& subject) {
@@ -70,8 +75,10 @@ std::vector<std::uint32_t> Catalogue::originals_of(const facts::Facts& carrier, 
 std::uint32_t Catalogue::original_of(const facts::QuotedBlock& block, const facts::Facts& carrier, Desk& desk) const {
   Search search{.block = block, .carrier = carrier, .desk = desk};
   if (findings::is_unnamed(block)) search.words = findings::word_pairs(block.text);
-  for (const std::uint64_t key : keys_of(block.from, subject_of(block, carrier))) {
-    for (const Listed& candidate : around(key, block, carrier)) consider(search, candidate.rank, false);
+  for (const std::string& subject : subjects_of(block, carrier)) {
+    for (const std::uint64_t key : keys_of(block.from, subject)) {
+      for (const Listed& candidate : around(key, block, carrier)) consider(search, candidate.rank, false);
+    }
   }
   const auto& references = carrier.thread.references;
   const std::size_t first = search.words && references.size() > kReferences ? references.size() - kReferences : 0;

@@ -263,4 +263,14 @@ class SubjectReader {
 
 SubjectParts read_subject(std::string_view subject) { return SubjectReader(subject).read(); }
 
+std::string_view behind_tags(std::string_view base) {
+  while (base.starts_with('[')) {
+    const std::size_t end = base.find(']');
+    const std::string_view rest = end == kNowhere ? std::string_view{} : trimmed(base.substr(end + 1));
+    if (rest.empty()) break;
+    base = rest;
+  }
+  return base;
+}
+
 }  // namespace threadline::text

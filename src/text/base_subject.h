@@ -15,4 +15,8 @@ struct SubjectParts {
 };
 [[nodiscard]] SubjectParts read_subject(std::string_view subject);
 
+/// A base subject behind the tags before it ("[list] x": "x"). A help desk or a list puts its own before a conversation's
+/// subject.
+[[nodiscard]] std::string_view behind_tags(std::string_view base);
+
 }  // namespace threadline::text

@@ -26,6 +26,47 @@ class Requests : public testing::TestWithParam<Wording> {};
 
 TEST_P(Requests, AreHeardByTheirWords) { EXPECT_EQ(kinds_in(GetParam().text), GetParam().kinds) << GetParam().text; }
 
+// Of changes in general, and of mails that others may send; the twins announce the writer's own.
+INSTANTIATE_TEST_SUITE_P(
+    Warnings, Requests,
+    testing::Values(
+        Wording{"fr_in_general_0", "Toute demande de modification de RIB doit \u00eatre confirm\u00e9e par t\u00e9l\u00e9phone.",
+                ""},
+        Wording{"fr_in_general_1", "Les demandes de changement de RIB doivent nous parvenir par le portail.", ""},
+        Wording{"fr_in_general_2", "La proc\u00e9dure de changement de RIB fournisseur est jointe.", ""},
+        Wording{"fr_in_general_3", "Ne donnez pas suite \u00e0 un courriel annon\u00e7ant un nouveau RIB sans nous appeler.", ""},
+        Wording{"en_in_general_4", "Any request to change bank details must be confirmed by phone with your usual contact.", ""},
+        Wording{"en_in_general_5", "Please do not act on emails advising of new bank details without speaking to us.", ""},
+        Wording{"de_in_general_6",
+                "Bitte reagieren Sie nicht auf E-Mails, die eine \u00c4nderung unserer Bankverbindung ank\u00fcndigen.", ""},
+        Wording{"de_in_general_7",
+                "Bitte folgen Sie keinen Mitteilungen \u00fcber eine neue Bankverbindung ohne R\u00fccksprache mit uns.", ""},
+        Wording{"es_in_general_8", "No haga caso de correos que anuncien un cambio de nuestra cuenta sin consultarnos antes.",
+                ""},
+        Wording{"it_in_general_9", "Ogni richiesta di modifica dell'IBAN deve essere confermata telefonicamente.", ""},
+        Wording{"it_in_general_10", "Non date seguito a e-mail che annunciano nuove coordinate bancarie senza averci contattato.",
+                ""},
+        Wording{"nl_in_general_11", "Elk verzoek tot wijziging van een rekeningnummer moet telefonisch worden bevestigd.", ""},
+        Wording{"nl_in_general_12", "Reageer niet op e-mails over een nieuw rekeningnummer zonder ons eerst te bellen.", ""},
+        Wording{"fr_of_the_writer_0", "Ne r\u00e9pondez pas \u00e0 ce courriel, notre nouveau RIB est joint.", "bank_change:fr"},
+        Wording{"fr_of_the_writer_1", "Merci de ne pas r\u00e9pondre par mail, notre nouveau compte est indiqu\u00e9 ci-dessous.",
+                "bank_change:fr"},
+        Wording{"fr_of_the_writer_2", "Voici notre demande de changement de RIB.", "bank_change:fr"},
+        Wording{"fr_of_the_writer_3", "Toute facture est d\u00e9sormais \u00e0 r\u00e9gler sur notre nouveau compte.",
+                "bank_change:fr"},
+        Wording{"en_of_the_writer_4", "Please do not reply by email, our bank details have changed.", "bank_change:en"},
+        Wording{"en_of_the_writer_5", "Please do not reply to this email but pay into our new account below.", "bank_change:en"},
+        Wording{"en_of_the_writer_6", "We request to change our bank details in your records.", "bank_change:en"},
+        Wording{"en_of_the_writer_7", "Any outstanding invoice should be paid to our new bank account.", "bank_change:en"},
+        Wording{"de_of_the_writer_8", "Bitte antworten Sie nicht auf diese E-Mail, unsere neue Bankverbindung gilt ab sofort.",
+                "bank_change:de"},
+        Wording{"de_of_the_writer_9", "Bitte nicht per E-Mail antworten, die neue Bankverbindung gilt ab sofort.",
+                "bank_change:de"},
+        Wording{"es_of_the_writer_10", "No responda a este correo, nuestra cuenta bancaria ha cambiado.", "bank_change:es"},
+        Wording{"it_of_the_writer_11", "Non risponda a questa e-mail, le nostre coordinate bancarie sono cambiate.",
+                "bank_change:it"},
+        Wording{"nl_of_the_writer_12", "Antwoord niet op deze e-mail, ons rekeningnummer is gewijzigd.", "bank_change:nl"}),
+    [](const auto& wording) { return std::string(wording.param.name); });
 INSTANTIATE_TEST_SUITE_P(
     Twins, Requests,
     testing::Values(

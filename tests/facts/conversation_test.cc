@@ -71,6 +71,41 @@ TEST(WrittenDate, NumbersThatLookLikeDatesAreNone) {
   }
 }
 
+TEST(WrittenDate, ANameBehindTheTimeKeepsItsInitials) {
+  const struct {
+    const char *date, *behind;
+  } cases[] = {
+      {"2025-02-03 14:20", " m.corsini@firm.example"},
+      {"2025-02-03 14:20", " h.corsini@firm.example"},
+      {"2025-02-03 9:20", " a.m.smith@firm.example"},
+      {"2025-02-03 14:20", " M. Corsini"},
+      {"2025-02-03 14:20", " H. Corsini"},
+      {"2025-02-03 9:20", " A. M. Corsini"},
+      {"2025-02-03 11:12", " Am Ende, Klaus"},
+      {"2025-02-03 9:20 a.m.", " A. Smith"},
+      {"2025-02-03 9:20 a. m.", ", P. Gomez"},
+      {"2025-02-03 14:20 h.", " P. Gomez"},
+      {"3 f\u00e9vr. 2025 \u00e0 14 h 20 min 5 s", ", H. Petit"},
+  };
+  for (const auto& one : cases) {
+    const std::string text = std::string(one.date) + one.behind;
+    const auto date = find_date(text, "");
+    ASSERT_TRUE(date) << text;
+    EXPECT_EQ(text.substr(0, date->end), one.date) << text;
+  }
+}
+
+TEST(WrittenDate, OnlyAHalfOfTheDayBehindItsTimeMakesADateAmerican) {
+  const auto day_of = [](const char* text) {
+    const auto date = find_date(text, "en");
+    return date && date->civil ? rfc3339(stamp_of(*date, text, 0)->at).substr(0, 10) : std::string();
+  };
+  EXPECT_EQ(day_of("On 07/03/2025 09:05, A. M. Corsini wrote:"), "2025-03-07");
+  EXPECT_EQ(day_of("On 07/03/2025 17:48, PM Consult wrote:"), "2025-03-07");
+  EXPECT_EQ(day_of("On 07/03/2025 9:05 AM, Ann Miller wrote:"), "2025-07-03");
+  EXPECT_EQ(day_of("On 07/03/2025, 9:05 p.m., Ann Miller wrote:"), "2025-07-03");
+}
+
 TEST(WrittenDate, AWeekdayIsNoMonthOfALanguageThatNobodyWrites) {
   EXPECT_FALSE(find_date("lun. 6 octo. 2025 \u00e0 10:30", "fr")) << "an unknown month stays raw";
   EXPECT_FALSE(find_date("mer. 8 octo. 2025 \u00e0 10:30", ""));

@@ -252,6 +252,19 @@ TEST(Facts, AnAccountInTheSubjectOfAnAnswerStandsFirstInWhatItAnswers) {
   EXPECT_EQ(reply.accounts[0].block, 0);
 }
 
+TEST(Facts, AnAccountInTheSubjectOfAnAnswerIsTheWritersWhereTheAnsweredOneIsPrintedWithoutIt) {
+  const auto level_below = [](const char* printed) {
+    const std::string text = std::string(
+                                 "Thanks.\n\nFrom: Ann <ann@supplier.example>\nSent: Thursday, April 5, 2018 8:30 AM\n"
+                                 "To: Bob <bob@own.example>\nSubject: ") +
+                             printed + "\n\nSee above.\n";
+    const Facts reply = read_facts(mail("Re: RIB FR76 1999 8004 1200 0123 4567 850", text.c_str()), Settings{});
+    return reply.accounts.size() == 1 ? reply.accounts[0].level : -1;
+  };
+  EXPECT_EQ(level_below("RIB"), 0);
+  EXPECT_EQ(level_below("RIB FR76 1999 8004 1200 0123 4567 850"), 1);
+}
+
 std::string requests_of(const char* subject, const char* text) {
   std::string kinds;
   for (const Request& request : read_facts(mail(subject, text), Settings{}).requests) kinds += request.kind + " ";

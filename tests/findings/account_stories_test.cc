@@ -121,6 +121,46 @@ TEST(AccountStories, AnotherHolderOrRouteIsHighAlsoFromMemoryAlone) {
   EXPECT_EQ(by_way("vps.elsewhere.example"), kHigh);
 }
 
+TEST(AccountStories, AnAccountInDoubtIsSpokenOfWithThoseInWhoseNameItCame) {
+  constexpr auto kTwin = "Ann Miller <ann.miller@bigsuppler.example>";
+  const Mail bill = mail(1).account(kTrueIban);
+  const auto after_fraud = [&](const Mail& fraud, const Mail& next) { return told({bill, fraud, next}); };
+  const Mail by_herself = mail(2).answers(bill).account(kFraudIban), by_twin = mail(2, kTwin).answers(bill).account(kFraudIban);
+  EXPECT_EQ(after_fraud(by_herself, alone(3, kBob, kAnn).account(held_by(kFraudIban, "", "receiving"))), "") << "is this yours?";
+  EXPECT_EQ(after_fraud(by_twin, alone(3, kBob, kAnn).account(kFraudIban)), "") << "is this yours?";
+  EXPECT_EQ(after_fraud(by_twin, mail(3, kBob, kTwin).answers(by_twin).account(kFraudIban)), "") << "we have paid to it";
+  // Who names it to others presents it, and who wrote it in the first place does so again.
+  policy::Policy with_own_account = policy_with({});
+  with_own_account.own.accounts.push_back({.value = std::string(kGermanIban), .label = {}, .since = {}});
+  const auto outbound = [&](const char* whom) {
+    Investigation investigation(with_own_account);
+    (void)investigation.judge(bill);
+    (void)investigation.judge(by_twin);
+    return fired(investigation.judge(alone(3, kBob, whom).account(kFraudIban)), "outbound_bank_details");
+  };
+  EXPECT_EQ(outbound("Carl Stone <carl@customer.example>"), "outbound_bank_details:high");
+  EXPECT_EQ(outbound(kAnn), "");
+  EXPECT_EQ(after_fraud(by_herself, alone(3).account(kFraudIban)), kHigh);
+  EXPECT_EQ(after_fraud(by_twin, mail(3, kTwin).answers(by_twin).account(kFraudIban)), "bank_account_changed:critical");
+}
+
+TEST(AccountStories, AnAccountThatTheWriterPutsIntoTheSubjectIsHis) {
+  facts::Account in_subject = iban(kFraudIban, 0);
+  in_subject.span = {"header", 10, 40};
+  const Mail bill = mail(1).subject("Wooden chairs").account(kTrueIban);
+  const auto answered = [&](const char* before, const char* now) {
+    Investigation investigation("own.example");
+    const Mail answer = mail(2, kBob, kAnn).answers(bill).subject(before).quotes(bill).text("we shall pay for the chairs soon");
+    (void)investigation.judge(bill);
+    (void)investigation.judge(answer);
+    Mail reply = mail(3).answers(answer).subject(now).quotes(answer);
+    reply.facts.conversation.quoted.front().subject.clear();
+    return all_fired(investigation.judge(reply.account(in_subject)), Severity::medium);
+  };
+  EXPECT_EQ(answered("Re: Wooden chairs", "Re: Wooden chairs - FR1420041010050500013M02606"), kHigh);
+  EXPECT_EQ(answered("Re: Wooden chairs - FR1420041010050500013M02606", "Re: Wooden chairs - FR1420041010050500013M02606"), "");
+}
+
 TEST(AccountStories, EachOfSeveralNewAccountsMustBeOrdinary) {
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(kFraudIban).account(kGermanIban)}), kHigh);
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(kFraudIban).account(kOtherFrench)}), kMedium);

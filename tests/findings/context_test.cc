@@ -78,6 +78,24 @@ TEST(Context, AQuotedBlockFindsItsOriginalWholeHoursApartAndNotAnotherMinute) {
   }
 }
 
+TEST(Context, AQuotedBlockThatPrintsNoSubjectFindsItsOriginalBehindTheTagOfAHelpDesk) {
+  Investigation investigation("own.example");
+  Mail first(1, "Ann Miller <a@firm.example>", "b@own.example");
+  first.subject("Wooden chairs").text("the words of the first mail about the wooden chairs");
+  investigation.judge(first);
+  const auto is_found = [&](std::string_view subject, std::string_view printed) {
+    Mail reply(50, "b@own.example", "a@firm.example");
+    reply.subject(subject).quotes(first);
+    reply.facts.conversation.quoted.front().subject = printed;
+    return investigation.context(reply).quoted_originals.at(0) != nullptr;
+  };
+  EXPECT_TRUE(is_found("[#4711] Re: Wooden chairs", ""));
+  EXPECT_TRUE(is_found("Re: [desk] [#4711] Wooden chairs", ""));
+  EXPECT_TRUE(is_found("[#4711] Re: something else", "Wooden chairs"));
+  EXPECT_FALSE(is_found("[#4711] Re: Wooden tables", ""));
+  EXPECT_FALSE(is_found("[#4711] Re: Wooden chairs", "Wooden tables")) << "the quoted one says another";
+}
+
 /// A memory on a disk reads each message of a subject, and who writes a history chooses how many subjects it has.
 TEST(Context, OriginalsAreSoughtInAThousandMessagesWhateverSubjectsTheHistoryHas) {
   constexpr int kSubjects = 8, kEach = 200;

@@ -40,6 +40,22 @@ TEST(ShownName, IsFoundInThePersonsOwnSettingOut) {
   EXPECT_FALSE(ShownName("B. Miller").shows(initial));
 }
 
+TEST(ShownName, IsThePersonsWhomADirectorySetsOutSurnameFirst) {
+  for (const char* written : {"Miller, Ann <a@big-supplier.example>", "MILLER, Ann (Big Supplier) <a@big-supplier.example>",
+                              "Miller, Ann, Accounts <a@big-supplier.example>", "Miller, Ann | Sales <a@b.example>",
+                              "Miller, Ann <ann@miller-timber.example>"}) {
+    const PersonName listed(person(written));
+    for (const char* display : {"Ann Miller", "Miller, Ann", "MILLER Ann", "Ann Miller (Accounts)"})
+      EXPECT_TRUE(ShownName(display).shows(listed)) << written << " by " << display;
+    for (const char* display : {"Ann", "Miller", "Miller, Bob", "Ann Mary Miller"})
+      EXPECT_FALSE(ShownName(display).shows(listed)) << written << " by " << display;
+  }
+  const PersonName behind_name(person("Ann Miller, Big Supplier <a@big-supplier.example>"));
+  EXPECT_TRUE(ShownName("Ann Miller").shows(behind_name));
+  const PersonName firm(person("Big, Supplier <a@big-supplier.example>"));
+  EXPECT_FALSE(ShownName("Big Supplier").shows(firm)) << "a firm is nobody's name";
+}
+
 TEST(ShownName, IsNearWhereOneLetterIsOff) {
   EXPECT_FALSE(ShownName("Ann Miler").is_near(PersonName(person("Ann Miller <a@b.example>")))) << "eight letters tell too little";
   const PersonName anna(person("Annabel Miller <a@b.example>"));
@@ -79,6 +95,19 @@ TEST(ShownName, TakesThePlaceOfAParticipantWhateverStandsBesideIt) {
   EXPECT_EQ(hijacked("Annabel Miller - Accounts <c33@mailpost.example>"), "bank_account_changed:critical");
   EXPECT_EQ(hijacked("Anabel Miller <anabel.miller@mailpost.example>"), "bank_account_changed:critical");
   EXPECT_EQ(hijacked("Annabel Mary Miller <c33@mailpost.example>"), "");
+}
+
+TEST(ShownName, TakesThePlaceOfAParticipantWhoIsSetOutSurnameFirst) {
+  const auto hijacked = [](std::string_view from) {
+    Investigation investigation("own.example");
+    const Mail bill =
+        Mail(1, "Miller, Annabel <annabel.miller@bigsupplier.example>", "Bob Jones <bob@own.example>").account(kTrueIban);
+    (void)investigation.judge(bill);
+    Mail reply(2, from, "Bob Jones <bob@own.example>");
+    return fired(investigation.judge(reply.answers(bill).account(kFraudIban)), "bank_account_changed");
+  };
+  EXPECT_EQ(hijacked("Miller, Annabel <c33@mailpost.example>"), "bank_account_changed:critical");
+  EXPECT_EQ(hijacked("Miller, Robert <c33@mailpost.example>"), "");
 }
 
 }  // namespace

@@ -102,6 +102,11 @@ bool is_refused(const std::string& text, const std::string& kind) {
   return text == "REF";
 }
 
+TEST(Subject, StandsBehindTheTagsOfListsAndHelpDesks) {
+  for (const char* base : {"[list] chairs", "[#4711] [list]  chairs", "chairs"}) EXPECT_EQ(behind_tags(base), "chairs") << base;
+  for (const char* base : {"[chairs]", "[chairs", "chairs [4711]", "", "[] "}) EXPECT_EQ(behind_tags(base), base) << base;
+}
+
 TEST(Subject, EveryPrefixOfTheSharedTableIsKnownWithItsKind) {
   std::ifstream in(THREADLINE_SHARED_DIR "/data/quotes/locales.json");
   if (!in) GTEST_SKIP() << "no /work/shared here";

@@ -154,6 +154,7 @@ AccountRole role_in(std::string_view folded) {
 bool is_called_readers(std::string_view folded) {
   static const std::string labels =
       "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*"
+      "(?:\\s+(?:enregistre|chez nous|on record|on file|registrad[ao]|registrat[ao]))*"
       "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$";
   static const text::Pattern readers(
       "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
@@ -171,7 +172,10 @@ AccountRole way_to(std::string_view folded) {
   static const std::string nouns =
       "(?:\\s+(?:l[ea]|the|het|de|den|das|dem|el|il|o|n[or]?|compte|account|konto|cuenta|rekening|conto|conta|iban|rib|numero))*"
       "[\\s:(]*$";
-  static const text::Pattern from("(?:^|[^a-z])(?:depuis|from|desde|vanaf)" + nouns);
+  static const text::Pattern from(
+      "(?:^|[^a-z])(?:depuis|from|desde|vanaf|recue? de|recibid[ao] de|recebid[ao] de|ricevut[ao] da|ontvangen van|erhalten "
+      "von)" +
+      nouns);
   static const text::Pattern towards("(?:^|[^a-z])(?:vers|naar|hacia)" + nouns);
   static const text::Pattern upon("(?:^|[^a-z])(?:sur|auf|op|su)" + nouns);
   static const text::Pattern ours(
@@ -216,11 +220,15 @@ bool is_taken_back(std::string_view clause, const StemPlace& by) {
   return !present_stems.last_in(behind).is_none() || !except_stems.last_in(behind).is_none();
 }
 
-/// "... est frauduleux", in the sentence of the account, without a word of an old account that may be meant.
+/// "... est frauduleux", in the sentence of the account or the answer to it ("... ? Il ne vient pas de nous"), without a word of
+/// an old account that may be meant.
 bool is_disowned(const AccountPlace& place) {
   static const Stems disowned_stems(kDisowned), former_stems(kFormer);
   auto sentence = raw_behind(place, kBehindBytes);
-  sentence = sentence.substr(0, std::min(sentence.find_first_of(".!?"), sentence.find("\n\n")));
+  auto end = std::min(sentence.find_first_of(".!?"), sentence.find("\n\n"));
+  if (end < sentence.size() && sentence[end] == '?')
+    end = std::min(sentence.find_first_of(".!?", end + 1), sentence.find("\n\n"));
+  sentence = sentence.substr(0, end);
   const auto behind = text::fold(sentence);
   return !disowned_stems.last_in(behind).is_none() && former_stems.last_in(behind).is_none();
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <span>
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
@@ -77,6 +78,20 @@ constexpr auto kOf = packed_words("de", "dei", "delle", "di", "dos", "of", "van"
 /// "Before changing an account": of changes in general.
 constexpr auto kBeforeChange = packed_words("antes", "avant", "before", "bevor", "prima", "voordat");
 
+/// "Requests to change an account", "the procedure for": a word of change behind one of these and a particle is of changes in
+/// general; so it is behind one request of any kind ("any request to change").
+constexpr auto kRequests = packed_words("antrage", "anfragen", "demandes", "procedimiento", "procedure", "procedura", "pedidos",
+                                        "requests", "richieste", "solicitudes", "verfahren", "verzoeken");
+constexpr auto kOneRequest =
+    packed_words("anfrage", "antrag", "demande", "pedido", "request", "richiesta", "solicitud", "verzoek");
+constexpr auto kRequestParticles = packed_words("auf", "d", "de", "di", "for", "of", "om", "to", "tot", "van", "von", "zur");
+
+/// A mail of the writer's own, or mail as a way: "this e-mail", "our message", "by e-mail".
+constexpr auto kOwnMail =
+    packed_words("by", "ce", "cet", "cette", "deze", "diese", "diesem", "dieser", "dit", "esta", "este", "mein", "meine",
+                 "meiner", "mi", "mijn", "minha", "mon", "my", "nostra", "nostro", "notre", "nuestro", "onze", "our", "par",
+                 "per", "por", "questa", "questo", "that", "this", "tramite", "unsere", "unserer", "via");
+
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
 
 /// Details of the reader ("votre nouveau RIB") are asked for, not announced.
@@ -114,6 +129,25 @@ bool is_in_general(const Sentence& sentence) {
   return sentence.has(kMatter) && !is_near(sentence, kOurs, kNouns, 3);
 }
 
+/// "Do not act on e-mails that tell of new bank details": of mails that others may send. What asks for anything behind them, or
+/// speaks of "our new account", is the writer's own.
+bool warns_of_mails(const Sentence& sentence) {
+  constexpr std::size_t kToMail = 6, kToChange = 8;
+  const auto is_warned_of = [&](const Sentence::Hit& mail) {
+    return (mail.meaning.classes & kMail) != 0 && !mail.is_own &&
+           std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& deny) {
+             return (deny.meaning.classes & (kDeny | kNever)) != 0 && deny.at < mail.at && mail.at - deny.at <= kToMail;
+           });
+  };
+  const auto mail = std::ranges::find_if(sentence.hits, is_warned_of);
+  if (mail == sentence.hits.end()) return false;
+  for (const auto& hit : std::span(mail + 1, sentence.hits.end())) {
+    if (hit.at - mail->at > kToChange || (hit.meaning.classes & (kOurs | kPay | kUse | kAsk | kHere)) != 0) return false;
+    if ((hit.meaning.classes & (kChange | kFresh)) != 0) return true;
+  }
+  return false;
+}
+
 /// Conditions, questions that ask nothing to be done, advertisements, what somebody received: nothing is announced.
 bool is_only_talk(const Sentence& sentence) {
   if (sentence.hits.empty()) return true;
@@ -123,7 +157,7 @@ bool is_only_talk(const Sentence& sentence) {
   };
   if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
   if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
-  if (is_near(sentence, kReceived, kMail, 5)) return true;
+  if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
     return true;  // "your change of bank details has been recorded"
   const bool is_presupposed = is_led_by(sentence, kOurs, kFresh) && is_near(sentence, kFresh, kStrong, 3);
@@ -332,6 +366,19 @@ class Reader {
     return is_one_of(words_before_[is_one_of(words_before_[0], kParticles) ? 1 : 0], kBeforeChange);
   }
 
+  /// Whether the word that is being read stands behind "requests to", "the procedure for", or "any request to".
+  [[nodiscard]] bool is_after_requests() const {
+    if (!is_one_of(words_before_[0], kRequestParticles)) return false;
+    const auto is_any = [&](const Sentence::Hit& hit) {
+      return (hit.meaning.classes & kAny) != 0 && sentence_.words - hit.at <= 4;
+    };
+    return is_one_of(words_before_[1], kRequests) ||
+           (is_one_of(words_before_[1], kOneRequest) && std::ranges::any_of(sentence_.hits, is_any));
+  }
+
+  /// Whether the mail that is being named is the writer's own: "this e-mail", "by mail".
+  [[nodiscard]] bool is_own_mail() const { return is_one_of(words_before_[words_before_[0] == packed("e") ? 1 : 0], kOwnMail); }
+
   static void forget(std::uint64_t what, Meaning& meaning) {
     meaning.classes &= ~what;
     for (auto& classes : meaning.in) classes &= ~what;
@@ -353,7 +400,8 @@ class Reader {
     if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
     const bool has_article = (meaning.classes & kChange) != 0 && is_one_of(words_before_[0], kArticles);
     const bool is_owner = (meaning.classes & kYours) != 0 && is_one_of(words_before_[0], kOf);
-    if ((meaning.classes & kChange) != 0 && is_after_before()) forget(kChange, meaning);
+    if ((meaning.classes & kChange) != 0 && (is_after_before() || is_after_requests())) forget(kChange, meaning);
+    const bool is_own = (meaning.classes & kMail) != 0 && is_own_mail();
     words_before_ = {packed(word), words_before_[0]};
     if (meaning.pressure != 0) {
       sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
@@ -361,7 +409,7 @@ class Reader {
       sentence_.has_clock |= is_unit && (meaning.pressure & kClockUnit) != 0;
     }
     if (meaning.classes == 0) return;
-    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning, has_article, is_owner});
+    sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning, has_article, is_owner, is_own});
     sentence_.classes |= meaning.classes;
   }
 

@@ -17,6 +17,7 @@ struct Sentence {
     Meaning meaning;
     bool has_object = false;  ///< a change of something that the next word begins to name: "changes its hours"
     bool is_owner = false;    ///< a word for the reader behind "of": "the bank details of your suppliers"
+    bool is_own = false;      ///< a mail of the writer's, or mail as a way: "this e-mail", "by mail"
   };
   struct Press {
     std::size_t at;

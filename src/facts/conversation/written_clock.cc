@@ -36,10 +36,30 @@ bool is_currency(const Tokens& tokens, std::size_t at) {
          (tokens[at].text == "\u20ac" || tokens[at].text == "$" || tokens[at].text == "\u00a3" || tokens[at].text == "\u00a5");
 }
 
-/// Takes "12", ":12", ".12" or "12\u79d2" behind the minutes.
-void read_seconds(const Tokens& tokens, WrittenClock& clock) {
+bool is_glued(const Tokens& tokens, std::size_t at) { return at + 1 < tokens.size() && tokens[at].end == tokens[at + 1].begin; }
+
+/// "14:20 m.corsini@", "9:20 a.m.smith@": the letters go on as a local part.
+bool goes_on(const Tokens& tokens, std::size_t last) {
+  if (!is_glued(tokens, last)) return false;
+  return is_mark(tokens, last + 1, "@_-") ||
+         (is_mark(tokens, last + 1, ".") && is_glued(tokens, last + 1) && is_word(tokens, last + 2));
+}
+
+/// "H. Corsini", "A. M. Corsini": capitals that stand apart before their points are somebody's; so is "Am Ende, Klaus".
+bool is_initial(const Tokens& tokens, std::size_t first, std::size_t last) {
+  if (tokens[first].text == "Am" && is_word(tokens, first + 1)) return true;
+  const auto is_one = [&](std::size_t at) {
+    const std::string_view text = tokens[at].text;
+    return text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z' && is_mark(tokens, at + 1, ".");
+  };
+  if (!is_one(first) || !is_word(tokens, last + 2)) return false;
+  return first == last || (is_one(last) && !is_glued(tokens, first + 1));
+}
+
+/// Takes "12", ":12", ".12" or "12\u79d2" behind the minutes; `worded`: the hour has its word.
+void read_seconds(const Tokens& tokens, bool worded, WrittenClock& clock) {
   std::size_t at = clock.last + 1;
-  const bool unit = is_one_of(tokens, at, kMinuteWords);
+  const bool unit = worded && is_one_of(tokens, at, kMinuteWords);
   if (unit) clock.last = at;
   if ((unit || is_mark(tokens, at, ":.")) && is_number(tokens, at + 1, 1, 2) && (unit || tokens[at + 1].digits == 2)) {
     clock.second = tokens[at + 1].value;
@@ -67,7 +87,7 @@ std::optional<WrittenClock> clock_at(const Tokens& tokens, std::size_t at) {
                 (is_mark(tokens, at + 3, ":") && is_number(tokens, at + 4))))
     return std::nullopt;
   WrittenClock clock{.hour = tokens[at].value, .minute = tokens[at + 2].value, .first = at, .last = at + 2};
-  read_seconds(tokens, clock);
+  read_seconds(tokens, worded, clock);
   if (point && (is_currency(tokens, clock.last + 1) || (at > 0 && is_currency(tokens, at - 1)))) return std::nullopt;
   const bool fits = clock.hour < 24 && clock.minute < 60 && clock.second < 61;
   return fits ? std::optional(clock) : std::nullopt;
@@ -92,7 +112,8 @@ int hour_of(int hour, DayHalf half) {
 }
 
 void apply_day_half(const Tokens& tokens, std::string_view language, WrittenClock& clock) {
-  if (const auto behind = day_half_at(tokens, clock.last + 1, language)) {
+  const auto is_name = [&](std::size_t last) { return goes_on(tokens, last) || is_initial(tokens, clock.last + 1, last); };
+  if (const auto behind = day_half_at(tokens, clock.last + 1, language); behind && !is_name(behind->last)) {
     clock.hour = hour_of(clock.hour, behind->half);
     clock.last = behind->last;
     if (is_mark(tokens, clock.last + 1, ".")) ++clock.last;
@@ -100,7 +121,7 @@ void apply_day_half(const Tokens& tokens, std::string_view language, WrittenCloc
     clock.hour = hour_of(clock.hour, before->half);
     clock.first = before->last;
   }
-  if (!is_one_of(tokens, clock.last + 1, kTimeUnits)) return;
+  if (!is_one_of(tokens, clock.last + 1, kTimeUnits) || is_name(clock.last + 1)) return;
   ++clock.last;
   if (is_mark(tokens, clock.last + 1, ".")) ++clock.last;
 }

@@ -70,7 +70,7 @@ bool is_other_number(const Tokens& tokens, std::size_t at) {
 bool has_american_day_half(const Tokens& tokens, std::size_t from) {
   constexpr std::size_t kWithin = 12;
   for (std::size_t at = from; at < std::min(tokens.size(), from + kWithin); ++at) {
-    if (!is_word(tokens, at)) continue;
+    if (!is_word(tokens, at) || tokens[at - 1].kind != TokenKind::number) continue;  // "09:05, A. M. Corsini"
     if (tokens[at].text == "AM" || tokens[at].text == "PM") return true;
     const bool points = tokens[at].folded == "a" || tokens[at].folded == "p";
     if (points && is_mark(tokens, at + 1, ".") && is_word(tokens, at + 2) && tokens[at + 2].folded == "m") return true;

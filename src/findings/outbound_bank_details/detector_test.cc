@@ -75,6 +75,17 @@ TEST(OutboundBankDetails, IsSilentForOrdersAndAdvicesOfPayments) {
             kFires);
 }
 
+TEST(OutboundBankDetails, IsSilentForAnAccountThatIsCalledASuppliersOrACustomers) {
+  for (const char* words :
+       {"Le fournisseur nous a communiqu\u00e9 son RIB :", "Voici l'IBAN du fournisseur :", "The supplier has sent us this IBAN:",
+        "Refund to the customer's account", "Hier ist die IBAN des Lieferanten:", "R\u00fcckerstattung auf das Konto des Kunden:",
+        "El proveedor nos ha comunicado su cuenta:", "Ecco l'IBAN del fornitore:", "Dit is het IBAN van de leverancier:"})
+    EXPECT_EQ(told(out().account(kFraudIban).text(words)), "") << words;
+  for (const char* words : {"Cher client, merci de r\u00e9gler sur :", "Dear customer, please pay to:",
+                            "Sehr geehrter Kunde, bitte zahlen Sie auf:", "As your supplier we ask you to pay to:"})
+    EXPECT_EQ(told(out().account(kFraudIban).text(words)), kFires) << words;
+}
+
 TEST(OutboundBankDetails, IsSilentForAnAccountOfSomebodyElse) {
   policy::Policy policy = with_own_account();
   policy.counterparties = {{.name = "Supplier",
