@@ -43,6 +43,9 @@ struct Limits {
   std::uint32_t mapi_attachments = 5'000;  ///< of one object
   std::uint64_t rtf_bytes = 32U << 20U;    ///< one RTF body, decompressed
   std::uint32_t rtf_depth = 1'000;         ///< groups in groups
+  std::uint32_t mime_boundaries = 8'000;   ///< lines between parts of one message (GMime makes objects of all)
+  std::uint32_t mime_fields = 100;         ///< header fields of one part (likewise)
+  std::uint32_t mime_parameters = 200;     ///< of one of these fields (GMime is quadratic in them)
   // text
   std::uint32_t html_attributes = 256;           ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
   std::uint32_t html_depth = 2'000;              ///< open elements

@@ -15,6 +15,7 @@
 #include "base/sha256.h"
 #include "base/signed_content.h"
 #include "message/calendar.h"
+#include "message/entity_bounds.h"
 #include "message/gmime_setup.h"
 #include "message/note_list.h"
 #include "message/owned.h"
@@ -328,7 +329,8 @@ class EntityWalk {
                            .smime_type = {},
                            .bytes = content});
     }
-    const EntityStream stream(content);
+    const auto bounded = bounded_entity(content, limits_, notes_);
+    const EntityStream stream(bounded ? *bounded : content);
     if (const Object root = parse(stream.get(), notes_)) read_root_of(root.get(), leaf.part + "!");
   }
 
@@ -391,7 +393,8 @@ void show_descriptions(Message& message) {
 
 std::vector<AttachedBytes> read_entity(std::string_view entity, const Limits& limits, Message& into) {
   NoteList notes(into.notes, limits);
-  const EntityStream stream(entity);
+  const auto bounded = bounded_entity(entity, limits, notes);
+  const EntityStream stream(bounded ? *bounded : entity);
   const Object root = parse(stream.get(), notes);
   EntityWalk walk(into, limits, notes);
   if (root) walk.read_root(root.get());

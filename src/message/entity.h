@@ -29,7 +29,7 @@ struct AttachedBytes {
 /// Reads a MIME entity (its Content-* fields, a blank line, its body) into the content members of the message: content_type,
 /// report_type, parts, texts, attachments, notes. What S/MIME signs opaquely is read in its place, its parts as "1!1"; no
 /// signature is verified. Answers the messages attached to it, not yet read.
-/// Limits: mime_parts, mime_depth, signed_depth, text_bytes, message_notes.
+/// Limits: mime_parts, mime_depth, mime_boundaries, mime_fields, mime_parameters, signed_depth, text_bytes, message_notes.
 [[nodiscard]] std::vector<AttachedBytes> read_entity(std::string_view entity, const Limits& limits, Message& into);
 
 }  // namespace threadline::message

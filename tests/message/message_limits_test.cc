@@ -50,6 +50,56 @@ TEST(MessageLimits, MimeParts) {
   EXPECT_EQ(over.parts.size(), 5U);
 }
 
+TEST(MessageLimits, MimeBoundaries) {
+  const Limits limits{.mime_boundaries = 6};
+  EXPECT_FALSE(reached(read_message(mixed(5), limits), "mime_boundaries"));
+  const auto over = read_message(mixed(7), limits);
+  EXPECT_TRUE(reached(over, "mime_boundaries"));
+  EXPECT_EQ(over.parts.size(), 6U);
+}
+
+TEST(MessageLimits, MimeBoundariesInEachFormThatClientsTake) {
+  const Limits limits{.mime_boundaries = 6};
+  for (const std::string declared : {"boundary=\"x\"", "BOUNDARY = x", "boundary*=utf-8''x", "boundary*0=x", "boundary=\"\\x\"",
+                                     "name=boundary;\n boundary=x"}) {
+    const auto over = read_message("Content-Type: multipart/mixed; " + declared + "\n\n" + times(8, "--x\n\nt\n"), limits);
+    EXPECT_TRUE(reached(over, "mime_boundaries")) << declared;
+  }
+}
+
+TEST(MessageLimits, LinesOfDashesThatNobodyDeclaredAreNoBoundaries) {
+  const Limits limits{.mime_boundaries = 6, .mime_fields = 2};
+  const std::string text = times(20, "--y\nName: value\nName: value\nName: value\n--\n");
+  const auto message = read_message("Content-Type: multipart/mixed; boundary=x\n\n--x\n\n" + text + "--x--\n", limits);
+  EXPECT_TRUE(message.notes.empty());
+  EXPECT_EQ(message.texts.at(0).content + "\n", text);
+}
+
+std::string part_with(const std::string& fields) {
+  return "Content-Type: multipart/mixed; boundary=x\n\n--x\n" + fields + "\ntext\n--x--\n";
+}
+
+TEST(MessageLimits, MimeFields) {
+  const Limits limits{.mime_fields = 3};
+  EXPECT_FALSE(reached(read_message(part_with(times(3, "X: y\n")), limits), "mime_fields"));
+  const auto over =
+      read_message(part_with(times(4, "X: y\n  z\n") + "Content-Type: text/html\nContent-Type: text/plain\n"), limits);
+  EXPECT_TRUE(reached(over, "mime_fields"));
+  EXPECT_EQ(over.parts.at(0).type, "text/html") << "what the content is stays known";
+  EXPECT_EQ(over.texts.at(0).content, "text");
+}
+
+TEST(MessageLimits, MimeParameters) {
+  const Limits limits{.mime_parameters = 3};
+  const auto typed = [](int count) { return part_with("Content-Type: text/html" + times(count, ";\n a=b") + "\n"); };
+  EXPECT_FALSE(reached(read_message(typed(3), limits), "mime_parameters"));
+  EXPECT_TRUE(reached(read_message(typed(4), limits), "mime_parameters"));
+  const std::string behind = "; name=\"f;1;2;3;4.txt\"; charset=iso-8859-1";
+  const auto over = read_message(part_with("Content-Type: text/plain" + times(9, "; a=b") + behind + "\n"), limits);
+  EXPECT_EQ(over.attachments.at(0).name, "f;1;2;3;4.txt") << "what we read is kept wherever it stands";
+  EXPECT_EQ(over.parts.at(0).charset, "iso-8859-1");
+}
+
 std::string nested_multiparts(int depth) {
   std::string bytes;
   for (int i = 0; i < depth; ++i)
@@ -127,6 +177,12 @@ TEST(MessageLimits, MessageNotes) {
   EXPECT_TRUE(reached(read_message(bad(3), limits), "message_notes"));
 }
 
+std::string numbered_parameters(int count) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += "; a" + std::to_string(i) + "=b";
+  return all;
+}
+
 struct Hostile {
   const char* name;
   std::string bytes;
@@ -140,19 +196,25 @@ TEST_P(HostileMessage, IsReadInLinearTime) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
-INSTANTIATE_TEST_SUITE_P(Shapes, HostileMessage,
-                         testing::Values(Hostile{"JunkLines", times(200'000, "junk\n") + "To: a@x.example\n\n"},
-                                         Hostile{"Folds", "X: a\n" + times(200'000, " b\n")},
-                                         Hostile{"Addresses", "To: " + times(100'000, "a@x.example,") + "\n\n"},
-                                         Hostile{"OpenComments", "To: " + times(200'000, "(") + "\n\n"},
-                                         Hostile{"OpenAngles", "To: " + times(200'000, "<") + "\n\n"},
-                                         Hostile{"OpenQuotes", "To: " + times(100'000, "\"a") + "\n\n"},
-                                         Hostile{"Groups", "To: " + times(100'000, "g:") + "\n\n"},
-                                         Hostile{"EncodedWords", "Subject: " + times(100'000, "=?utf-8?Q?a?= ") + "\n\n"},
-                                         Hostile{"OpenEncodedWords", "Subject: " + times(200'000, "=?") + "\n\n"},
-                                         Hostile{"Parameters", "Content-Type: text/plain" + times(20'000, "; a*0=b") + "\n\n"},
-                                         Hostile{"Parts", mixed(100'000)}, Hostile{"DeepMultiparts", nested_multiparts(2'000)}),
-                         [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, HostileMessage,
+    testing::Values(Hostile{"JunkLines", times(200'000, "junk\n") + "To: a@x.example\n\n"},
+                    Hostile{"Folds", "X: a\n" + times(200'000, " b\n")},
+                    Hostile{"Addresses", "To: " + times(100'000, "a@x.example,") + "\n\n"},
+                    Hostile{"OpenComments", "To: " + times(200'000, "(") + "\n\n"},
+                    Hostile{"OpenAngles", "To: " + times(200'000, "<") + "\n\n"},
+                    Hostile{"OpenQuotes", "To: " + times(100'000, "\"a") + "\n\n"},
+                    Hostile{"Groups", "To: " + times(100'000, "g:") + "\n\n"},
+                    Hostile{"EncodedWords", "Subject: " + times(100'000, "=?utf-8?Q?a?= ") + "\n\n"},
+                    Hostile{"OpenEncodedWords", "Subject: " + times(200'000, "=?") + "\n\n"},
+                    Hostile{"Parameters", "Content-Type: text/plain" + times(20'000, "; a*0=b") + "\n\n"},
+                    Hostile{"ParametersOfEachName", "Content-Type: text/plain" + numbered_parameters(200'000) + "\n\n"},
+                    Hostile{"ParametersOfAPart", part_with("Content-Disposition: inline" + numbered_parameters(200'000) + "\n")},
+                    Hostile{"FieldsOfAPart", part_with(times(500'000, "X: y\n"))},
+                    Hostile{"Boundaries",
+                            part_with("Content-Type: multipart/mixed" + times(200'000, ";boundary=boundary=b") + "\n")},
+                    Hostile{"Parts", mixed(100'000)}, Hostile{"DeepMultiparts", nested_multiparts(2'000)}),
+    [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace threadline::message
