@@ -102,16 +102,18 @@ std::vector<policy::Side> recipient_sides(const Setting& setting, const Context&
 
 /// Whether one of the recipients has that account: by the policy, or by what the memory knows. A mere mention that the memory
 /// keeps (a colleague who passed on a payee's account) is not believed against the sender's word that he is to be paid there.
-/// An account in doubt is spoken of with those in whose name it came: "is this yours?", "we have paid to it".
+/// An account in doubt is spoken of with those in whose name it came: "is this yours?", "we have paid to it". An outsider who
+/// asks to be paid there is believed for it: one account serves a swindler in many names.
 class AccountsOfRecipients {
  public:
-  AccountsOfRecipients(const Setting& setting, const Context& context, const Author& sender) {
+  AccountsOfRecipients(const Setting& setting, const Context& context, const Author& sender)
+      : is_insider_(is_insider(setting, context)) {
     for (const policy::Side& side : recipient_sides(setting, context, sender.side)) {
       for (const memory::KnownAccount& known : setting.ground.ledger) {
         if (known.side == side) of_ledger_.push_back(known.account);
       }
       for (const memory::KnownAccount& known : setting.memory.accounts_of(side)) of_memory_.push_back(known.account);
-      if (sender.is_stand_in) continue;
+      if (sender.is_stand_in || (side == policy::kOwnSide && !is_insider_)) continue;
       for (const memory::KnownAccount& known : setting.memory.disputed_accounts_of(side)) in_doubt_.push_back(known.account);
     }
   }
@@ -119,14 +121,16 @@ class AccountsOfRecipients {
   [[nodiscard]] bool hold(const facts::Account& account) const {
     const auto is_it = [&](const facts::Account& known) { return known.valid && is_one_account(known, account); };
     const bool is_claimed = account.role == facts::AccountRole::receiving;
+    const bool is_spoken_of = is_insider_ || !is_claimed;
     const auto is_surely_it = [&](const facts::Account& known) {
       return (!is_claimed || known.role == facts::AccountRole::receiving) && is_it(known);
     };
-    return std::ranges::any_of(of_ledger_, is_it) || std::ranges::any_of(in_doubt_, is_it) ||
+    return std::ranges::any_of(of_ledger_, is_it) || (is_spoken_of && std::ranges::any_of(in_doubt_, is_it)) ||
            std::ranges::any_of(of_memory_, is_surely_it);
   }
 
  private:
+  bool is_insider_;
   std::vector<facts::Account> of_ledger_, of_memory_, in_doubt_;
 };
 

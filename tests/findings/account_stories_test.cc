@@ -129,6 +129,11 @@ TEST(AccountStories, AnAccountInDoubtIsSpokenOfWithThoseInWhoseNameItCame) {
   EXPECT_EQ(after_fraud(by_herself, alone(3, kBob, kAnn).account(held_by(kFraudIban, "", "receiving"))), "") << "is this yours?";
   EXPECT_EQ(after_fraud(by_twin, alone(3, kBob, kAnn).account(kFraudIban)), "") << "is this yours?";
   EXPECT_EQ(after_fraud(by_twin, mail(3, kBob, kTwin).answers(by_twin).account(kFraudIban)), "") << "we have paid to it";
+  // One account in many names: first as our own, from a mailbox that was taken over, then as a supplier's.
+  EXPECT_EQ(told({bill, alone(2, kBob, "Carl Stone <carl@customer.example>").account(kGermanIban),
+                  alone(3, kBob, "Carl Stone <carl@customer.example>").account(kFraudIban),
+                  mail(4).answers(bill).account(held_by(kFraudIban, "", "receiving"))}),
+            kHigh);
   // Who names it to others presents it, and who wrote it in the first place does so again.
   policy::Policy with_own_account = policy_with({});
   with_own_account.own.accounts.push_back({.value = std::string(kGermanIban), .label = {}, .since = {}});
