@@ -106,14 +106,15 @@ std::vector<policy::Side> recipient_sides(const Setting& setting, const Context&
 /// asks to be paid there is believed for it: one account serves a swindler in many names.
 class AccountsOfRecipients {
  public:
-  AccountsOfRecipients(const Setting& setting, const Context& context, const Author& sender)
-      : is_insider_(is_insider(setting, context)) {
-    for (const policy::Side& side : recipient_sides(setting, context, sender.side)) {
+  AccountsOfRecipients(const Setting& setting, const Context& context, const Author& sender) {
+    const auto sides = recipient_sides(setting, context, sender.side);
+    is_to_us_ = std::ranges::find(sides, policy::kOwnSide) != sides.end() && !is_insider(setting, context);
+    for (const policy::Side& side : sides) {
       for (const memory::KnownAccount& known : setting.ground.ledger) {
         if (known.side == side) of_ledger_.push_back(known.account);
       }
       for (const memory::KnownAccount& known : setting.memory.accounts_of(side)) of_memory_.push_back(known.account);
-      if (sender.is_stand_in || (side == policy::kOwnSide && !is_insider_)) continue;
+      if (sender.is_stand_in || (side == policy::kOwnSide && is_to_us_)) continue;
       for (const memory::KnownAccount& known : setting.memory.disputed_accounts_of(side)) in_doubt_.push_back(known.account);
     }
   }
@@ -121,7 +122,7 @@ class AccountsOfRecipients {
   [[nodiscard]] bool hold(const facts::Account& account) const {
     const auto is_it = [&](const facts::Account& known) { return known.valid && is_one_account(known, account); };
     const bool is_claimed = account.role == facts::AccountRole::receiving;
-    const bool is_spoken_of = is_insider_ || !is_claimed;
+    const bool is_spoken_of = !is_to_us_ || !is_claimed;
     const auto is_surely_it = [&](const facts::Account& known) {
       return (!is_claimed || known.role == facts::AccountRole::receiving) && is_it(known);
     };
@@ -130,7 +131,7 @@ class AccountsOfRecipients {
   }
 
  private:
-  bool is_insider_;
+  bool is_to_us_ = false;  ///< an outsider writes to the own side
   std::vector<facts::Account> of_ledger_, of_memory_, in_doubt_;
 };
 
