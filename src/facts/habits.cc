@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "facts/conversation/language.h"
 #include "facts/transport/organisation.h"
 #include "facts/transport/received_words.h"
@@ -41,8 +42,6 @@ constexpr auto kOrdered = std::to_array<OrderedField>({
     {"mime-version", 'V'},
     {"content-type", 'C'},
 });
-
-bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 class Habits {
  public:
@@ -173,7 +172,7 @@ std::string client_family(std::string_view client) {
 std::string shape_of_id(std::string_view id) {
   std::string shape;
   for (const char c : id) {
-    if (!is_word_byte(c)) {
+    if (!is_letter_or_digit(c)) {
       shape += c;
     } else if (!shape.ends_with('x')) {
       shape += 'x';

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "facts/conversation/date_words.h"
 #include "findings/currency.h"
@@ -11,11 +12,6 @@
 #include "text/rewritten_link.h"
 
 namespace threadline::findings {
-namespace {
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-
-}  // namespace
 
 std::string_view without_punctuation(std::string_view word) {
   const std::size_t begin = word.find_first_not_of(kPunctuation);

@@ -2,30 +2,12 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ascii.h"
 #include "findings/same_word.h"
+#include "text/percent.h"
 
 namespace threadline::findings {
 namespace {
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-bool is_lower(char letter) { return letter >= 'a' && letter <= 'z'; }
-
-int hex_of(char letter) {
-  if (is_digit(letter)) return letter - '0';
-  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
-/// "%c3%a9" as its byte; the keys of words are in lower case.
-std::string percent_decoded(std::string_view written) {
-  std::string decoded;
-  for (std::size_t at = 0; at < written.size(); ++at) {
-    const bool is_escape =
-        written[at] == '%' && at + 2 < written.size() && hex_of(written[at + 1]) >= 0 && hex_of(written[at + 2]) >= 0;
-    decoded.push_back(is_escape ? static_cast<char>(hex_of(written[at + 1]) * 16 + hex_of(written[at + 2])) : written[at]);
-    if (is_escape) at += 2;
-  }
-  return decoded;
-}
 
 /// A link in its parts, each as far as it is there.
 struct LinkParts {
@@ -59,7 +41,7 @@ bool is_made_key(std::string_view text) {
 
 /// What is made for one recipient differs between the copies of a mail.
 bool is_same_piece(std::string_view left, std::string_view right) {
-  const std::string one = percent_decoded(left), other = percent_decoded(right);
+  const std::string one = text::percent_decoded(left), other = text::percent_decoded(right);
   const auto is_of_recipient = [](const std::string& text) { return is_made_key(text) || text.find('@') != std::string::npos; };
   return one == other || (is_of_recipient(one) && is_of_recipient(other));
 }

@@ -6,14 +6,13 @@
 #include <iterator>
 #include <string>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
 namespace {
 
 constexpr std::size_t kWords = 2'000;
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 bool is_word_byte(char letter) {
   return static_cast<unsigned char>(letter) >= 0x80 || is_digit(letter) || (letter >= 'A' && letter <= 'Z') ||

@@ -11,6 +11,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "base/text_map.h"
 #include "text/fold.h"
 #include "text/punycode.h"
@@ -33,8 +34,6 @@ bool has_a_label(std::string_view lower_name) {
     if (at == 0 || lower_name[at - 1] == '.') return true;
   return false;
 }
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// Without white space around it and without the root's dot.
 std::string_view bare(std::string_view name) {

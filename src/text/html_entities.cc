@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -45,7 +46,6 @@ constexpr std::array kNewNames = std::to_array<NewName>({
     {"COPY", 0xA9},      {"REG", 0xAE},
 });
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c); }
 
 int digit_value(char c, bool is_hex) {

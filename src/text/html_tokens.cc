@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 namespace threadline::text {
@@ -16,7 +17,6 @@ constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kLongestAttribute = 11;  // of those that are read: data-marker
 constexpr std::string_view kSpaces = " \t\r\n\f";
 
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
 
 std::size_t or_end(std::size_t found, std::string_view text) { return found == kNowhere ? text.size() : found; }

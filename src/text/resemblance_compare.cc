@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "text/charset.h"
 #include "text/resemblance_distance.h"
 #include "text/resemblance_ways.h"
@@ -15,8 +16,6 @@ constexpr std::size_t kCrowded = 7;  ///< labels up to here are near many names:
 constexpr std::size_t kLonger = 8;   ///< labels from here on may differ once below another suffix
 constexpr std::size_t kLong = 10;    ///< labels from here on may differ twice
 constexpr int kAtAGlance = 30;       ///< weight up to which two labels are the same at a glance
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string without_digits(std::string_view text) {
   std::string rest(text);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "text/resemblance_distance.h"
 
 namespace threadline::text {
@@ -13,8 +14,6 @@ constexpr std::size_t kTyped = 6;       ///< labels from here on are known again
 constexpr std::size_t kLonger = 8;      ///< labels from here on are told apart from words below another suffix
 constexpr std::size_t kReordered = 6;   ///< letters of the words whose order counts
 constexpr std::size_t kMostTokens = 4;  ///< words whose orders are tried
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string without(std::string_view text, char letter) {
   std::string rest(text);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "text/fold.h"
+#include "text/percent.h"
 
 namespace threadline::text {
 namespace {
@@ -66,27 +67,6 @@ bool is_host_of(const Rewriter& rewriter, std::string_view host) {
 
 bool is_path_of(const Rewriter& rewriter, std::string_view path) {
   return path.starts_with(rewriter.path) || (path.empty() && rewriter.path == "/");
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-/// RFC 3986 section 2.1; what is no escape stays.
-std::string percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool escape = text[at] == '%' && at + 2 < text.size() && hex_digit(text[at + 1]) >= 0 && hex_digit(text[at + 2]) >= 0;
-    if (!escape) {
-      decoded += text[at];
-      continue;
-    }
-    decoded += static_cast<char>(hex_digit(text[at + 1]) * 16 + hex_digit(text[at + 2]));
-    at += 2;
-  }
-  return decoded;
 }
 
 /// RFC 4648 section 4 and 5, padding and escapes ("%2B") tolerated; empty where another character stands in it.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "facts/bank/scan.h"
 #include "facts/bank/visual_order.h"
 
@@ -18,9 +19,6 @@ constexpr auto kStarts = [] {
   return starts;
 }();
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-
 constexpr std::size_t kGroup = 5, kRib = 21;  ///< a RIB is groups of 5-5-11-2, one run that ends in digits, or labelled
 
 bool digit_or_more(char c) { return kStarts[static_cast<unsigned char>(c)]; }
@@ -29,8 +27,8 @@ bool digit_or_more(char c) { return kStarts[static_cast<unsigned char>(c)]; }
 bool after_b(std::string_view text, std::size_t at) {
   constexpr std::size_t kBack = 12;
   for (std::size_t i = at; i > 0 && at - i < kBack; --i) {
-    if (is_ascii_letter(text[i - 1])) return (text[i - 1] | 0x20) == 'b';
-    if (is_ascii_digit(text[i - 1])) return false;
+    if (is_letter(text[i - 1])) return (text[i - 1] | 0x20) == 'b';
+    if (is_digit(text[i - 1])) return false;
   }
   return false;
 }
@@ -38,13 +36,11 @@ bool after_b(std::string_view text, std::size_t at) {
 /// The digits that end before `end` are surely not followed by a group of that size: the cheap look at a table of numbers.
 bool is_no_group_after(std::string_view text, std::size_t end, std::size_t size) {
   std::size_t at = end;
-  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80 && !is_ascii_digit(text[at]) &&
-         !is_ascii_letter(text[at]))
-    ++at;
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80 && !is_digit(text[at]) && !is_letter(text[at])) ++at;
   if (at >= text.size()) return true;
   if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
   std::size_t digits = 0;
-  while (digits <= size && at + digits < text.size() && is_ascii_digit(text[at + digits])) ++digits;
+  while (digits <= size && at + digits < text.size() && is_digit(text[at + digits])) ++digits;
   return digits != size && (at + digits >= text.size() || static_cast<unsigned char>(text[at + digits]) < 0x80);
 }
 
@@ -52,7 +48,7 @@ bool is_no_group_after(std::string_view text, std::size_t end, std::size_t size)
 std::size_t scan_digits(Found& found, std::size_t at) {
   if (const auto end = scan_iban(found, at)) return end;
   std::size_t run = 0;
-  while (run <= kRib && at + run < found.text.size() && is_ascii_digit(found.text[at + run])) ++run;
+  while (run <= kRib && at + run < found.text.size() && is_digit(found.text[at + run])) ++run;
   constexpr std::size_t kBelgianSecond = 7;  // 123-1234567-12
   if (run == 3) return is_no_group_after(found.text, at + run, kBelgianSecond) ? 0 : scan_belgian(found, at);
   if (run == kGroup && is_no_group_after(found.text, at + run, kGroup) && !labelled(found.text, at)) return 0;

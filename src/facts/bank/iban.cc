@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text_map.h"
 #include "text/fold.h"
 
@@ -39,9 +40,6 @@ constexpr std::string_view kCommonWords[] = {"agence",   "bancaire",       "banc
                                              "national", "nationale",      "niederlassung", "payment",     "payments",
                                              "portugal", "raiffeisenbank", "services",      "societe",     "sparkasse",
                                              "spain",    "succursale",     "sucursal",      "volksbank",   "zweigniederlassung"};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 constexpr auto kCountryIndex = [] {
   std::array<std::int16_t, 676> index{};

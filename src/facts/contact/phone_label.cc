@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
@@ -36,7 +37,6 @@ constexpr auto kWideMarks =
                                      "\u2012", "\u2013", "\u2014", "\u2022", "\u2219", "\u22c5", "\u2502", "\u2503", "\u25aa",
                                      "\u25b6", "\u25ba", "\u25cf", "\u25e6", "\u2666", "\uff1a", "\uff0c", "\uff5c", "\ufe0f"});
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80U; }
 
 /// Bytes of the wide mark that a text ends with, or 0.

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
 #include "facts/contact/phone.h"
 #include "facts/contact/phone_label.h"
 #include "facts/contact/phone_plan.h"
@@ -20,9 +21,7 @@ constexpr std::size_t kSameEnd = 7;             ///< digits that two forms of on
 /// Countries beside France whose ten digits are written in five pairs: Morocco, Algeria, Ivory Coast, Monaco and overseas.
 constexpr auto kPairs = std::to_array<std::string_view>({"BL", "CI", "DZ", "GF", "GP", "MA", "MC", "MF", "MQ", "RE", "YT"});
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool begins_number(char c) { return is_digit(c) || c == '+' || c == '('; }
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// One author's stretch of the body.
 struct Stretch {
@@ -55,7 +54,7 @@ bool is_inside_word(std::string_view text, std::size_t at) {
   if (at == 0) return false;
   const char before = text[at - 1];
   if (text[at] == '+') return is_digit(before) || before == '=';
-  return is_ascii_letter(before) || is_digit(before) || std::string_view("_=@&%#").find(before) != std::string_view::npos;
+  return is_letter(before) || is_digit(before) || std::string_view("_=@&%#").find(before) != std::string_view::npos;
 }
 
 /// The country whose calling code the only international numbers of a text have.
@@ -120,7 +119,7 @@ class Reader {
     if (written.digits.size() < kFewest || written.digits.size() > kMost + 4 || is_inside_word(text, at)) return written.end;
     const Extension extension = extension_after(text, written.end);
     const char behind = written.end < text.size() ? text[written.end] : ' ';
-    if (extension.digits.empty() && (is_ascii_letter(behind) || behind == '%' || behind == '@')) return written.end;
+    if (extension.digits.empty() && (is_letter(behind) || behind == '%' || behind == '@')) return written.end;
     const PhoneLabel label = label_before(text, at);
     Phone phone{.number = number_of(written, label, stretch.plan),
                 .extension = extension.digits,

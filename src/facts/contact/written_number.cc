@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -13,8 +15,6 @@ constexpr std::size_t kWholeDigits = 8;  ///< a number with so many digits may e
 
 constexpr auto kWideBlanks = std::to_array<std::string_view>({"\u00a0", "\u202f", "\u2009"});
 constexpr auto kWideDashes = std::to_array<std::string_view>({"\u2010", "\u2011", "\u2013", "\u2212"});
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Bytes of what parts two groups, and whether it is a blank or a bar (a dash or slash).
 struct Separator {

@@ -9,17 +9,12 @@
 
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
+#include "text/percent.h"
 
 namespace threadline::facts {
 namespace {
 
 constexpr std::size_t kLongestAddress = 320;  ///< RFC 5321 section 4.5.3.1
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 /// The one address of a mailto link; empty where it is none. Source: RFC 6068 section 2.
 std::string address_of_link(std::string_view href) {
@@ -28,13 +23,7 @@ std::string address_of_link(std::string_view href) {
   href.remove_prefix(kScheme.size());
   href = trimmed_line(href.substr(0, href.find('?')));
   if (href.size() > kLongestAddress) return {};
-  std::string address;
-  for (std::size_t at = 0; at < href.size(); ++at) {
-    const bool is_escape =
-        href[at] == '%' && at + 2 < href.size() && hex_digit(href[at + 1]) >= 0 && hex_digit(href[at + 2]) >= 0;
-    address += is_escape ? static_cast<char>(hex_digit(href[at + 1]) * 16 + hex_digit(href[at + 2])) : href[at];
-    if (is_escape) at += 2;
-  }
+  const std::string address = text::percent_decoded(href);
   const bool is_one = std::ranges::count(address, '@') == 1 && address.find_first_of(" ,;<>\"\r\n\t") == std::string::npos;
   return is_one && address.front() != '@' && address.back() != '@' ? address : std::string{};
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/transport/authentication_words.h"
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// Walks a value from token to token.
 class Cursor {

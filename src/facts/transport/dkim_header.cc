@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "facts/transport/dkim.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// Section 3.4.1, line ends as the wire has them.
 void add_simple(const message::HeaderField& field, std::string_view raw, std::string& to) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "text/base64.h"
 #include "text/fold.h"
 
@@ -162,22 +163,15 @@ Repaired base64_in_76(std::string_view body, const message::Message&) { return w
 Repaired base64_in_72(std::string_view body, const message::Message&) { return with_base64_lines(body, 72); }
 Repaired base64_in_64(std::string_view body, const message::Message&) { return with_base64_lines(body, 64); }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /// A line of quoted-printable (RFC 2045 section 6.7); true: it ends with a soft line break.
 bool add_unquoted(std::string_view line, std::string& to) {
   while (line.ends_with(' ') || line.ends_with('\t')) line.remove_suffix(1);
   const bool is_soft = line.ends_with('=');
   if (is_soft) line.remove_suffix(1);
   for (std::size_t at = 0; at < line.size(); ++at) {
-    const int high = at + 2 < line.size() && line[at] == '=' ? hex_digit(line[at + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_digit(line[at + 2]);
-    to += low < 0 ? line[at] : static_cast<char>(16 * high + low);
-    if (low >= 0) at += 2;
+    const int byte = line[at] == '=' ? hex_byte(line, at + 1) : -1;
+    to += byte < 0 ? line[at] : static_cast<char>(byte);
+    if (byte >= 0) at += 2;
   }
   return is_soft;
 }

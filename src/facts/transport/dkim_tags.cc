@@ -4,16 +4,15 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 std::string_view without_ends(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
 }
 
@@ -49,7 +48,7 @@ std::string_view doubled_tag(const std::vector<Tag>& tags) {
 std::string without_blanks(std::string_view value) {
   std::string text;
   text.reserve(value.size());
-  std::ranges::remove_copy_if(value, std::back_inserter(text), is_blank);
+  std::ranges::remove_copy_if(value, std::back_inserter(text), is_space);
   return text;
 }
 

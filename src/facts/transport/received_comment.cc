@@ -4,15 +4,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "facts/transport/received_words.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 /// A few characters, as a loop: find() would call memchr for each byte of the comment.
 constexpr bool is_one_of(char c, std::string_view any) {
   for (const char one : any) {
@@ -25,7 +23,7 @@ constexpr bool is_one_of(char c, std::string_view any) {
 bool starts_with_nocase(std::string_view text, std::string_view start) {
   if (text.size() < start.size()) return false;
   for (std::size_t i = 0; i < start.size(); ++i) {
-    if (lower(text[i]) != start[i]) return false;
+    if (to_lower(text[i]) != start[i]) return false;
   }
   return true;
 }
@@ -152,7 +150,7 @@ bool read_labels(std::string_view comment, Remark& remark) {
   bool is_of_session = false;
   const bool in_words = starts_with_nocase(comment, "using ");
   for (std::size_t at = 0; at < comment.size(); ++at) {
-    if (!kFirstLetters[static_cast<unsigned char>(lower(comment[at]))]) continue;
+    if (!kFirstLetters[static_cast<unsigned char>(to_lower(comment[at]))]) continue;
     if (at > 0 && !is_one_of(comment[at - 1], " \t(,;\"")) continue;
     const std::string_view here = comment.substr(at);
     for (const Label& label : kLabels) {
@@ -175,7 +173,7 @@ bool is_host(std::string_view word) {
   if (word.find('.') == std::string_view::npos && !text::equal_ascii_nocase(word, "localhost")) return false;
   bool has_letter = false;
   for (const char c : word) {
-    const bool is_letter = lower(c) >= 'a' && lower(c) <= 'z';
+    const bool is_letter = to_lower(c) >= 'a' && to_lower(c) <= 'z';
     if (!is_letter && !is_digit(c) && !is_one_of(c, ".-_")) return false;
     has_letter = has_letter || is_letter;
   }

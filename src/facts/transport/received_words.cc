@@ -3,13 +3,12 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 /// One walk over a value. Searches for closing marks that are not there are made once per kind of mark.

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <unordered_set>
 
+#include "base/ascii.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -88,8 +90,6 @@ std::vector<Instant> child_times(const std::vector<std::uint8_t>& bytes, std::ui
   return times;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 /// Ids in order, each once, up to a limit.
 class IdList {
  public:
@@ -98,7 +98,7 @@ class IdList {
   /// Without the blanks that folding left inside. False at the limit: that id is left out.
   bool add(std::string_view id) {
     std::string whole;
-    std::ranges::copy_if(id, std::back_inserter(whole), [](char c) { return !is_blank(c); });
+    std::ranges::copy_if(id, std::back_inserter(whole), [](char c) { return !is_space(c); });
     if (whole.size() <= 2 || seen_.contains(whole)) return true;
     if (ids_.size() >= limit_) return false;
     seen_.insert(whole);
