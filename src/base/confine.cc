@@ -59,8 +59,8 @@ constexpr std::array kDenied{SCMP_SYS(socket),   SCMP_SYS(socketpair), SCMP_SYS(
 
 void deny_writing_opens(scmp_filter_ctx filter, int call, unsigned flags_argument) {
   for (const int mode : {O_WRONLY, O_RDWR}) {
-    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1,
-                     SCMP_CMP(flags_argument, SCMP_CMP_MASKED_EQ, O_ACCMODE, static_cast<scmp_datum_t>(mode)));
+    const scmp_arg_cmp opens{flags_argument, SCMP_CMP_MASKED_EQ, O_ACCMODE, static_cast<scmp_datum_t>(mode)};
+    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1, opens);
   }
 }
 

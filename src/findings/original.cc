@@ -223,7 +223,7 @@ std::vector<std::uint32_t> spoken_words(std::string_view text, const memory::Key
 
 std::vector<std::uint32_t> kept_spoken_words(std::string_view text, const memory::KeyedHash& hash) {
   auto words = spoken_words(text, hash);
-  words.erase(std::ranges::unique(words).begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
 }
 

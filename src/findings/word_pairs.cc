@@ -33,8 +33,7 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
 
 void sort_once(std::vector<std::size_t>& hashes) {
   std::ranges::sort(hashes);
-  const auto rest = std::ranges::unique(hashes);
-  hashes.erase(rest.begin(), rest.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
 }
 
 double share_of(const std::vector<std::size_t>& part, const std::vector<std::size_t>& whole) {

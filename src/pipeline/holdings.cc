@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -98,9 +99,11 @@ bool Holdings::has(const Column<std::uint64_t>& ids, const std::string& id) {
 }
 
 bool Holdings::holds_around(const std::string& folder, bool sent, std::string_view address, Instant at) const {
-  const auto found =
-      std::ranges::equal_range(times_, key_of(folder, sent, address), {}, [](const At& one) { return std::uint64_t{one.key}; });
-  const auto* middle = std::ranges::lower_bound(found, at.seconds, {}, [](const At& one) { return std::int64_t{one.at}; });
+  const auto key = key_of(folder, sent, address);
+  const auto key_at = [](const At& one) { return std::uint64_t{one.key}; };
+  const std::span<const At> found(std::ranges::lower_bound(times_, key, {}, key_at),
+                                  std::ranges::upper_bound(times_, key, {}, key_at));
+  const auto middle = std::ranges::lower_bound(found, at.seconds, {}, [](const At& one) { return std::int64_t{one.at}; });
   return middle - found.begin() >= kEnough && found.end() - middle >= kEnough;
 }
 

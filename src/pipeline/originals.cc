@@ -89,8 +89,9 @@ std::uint32_t Catalogue::original_of(const facts::QuotedBlock& block, const fact
 
 std::span<const Catalogue::Listed> Catalogue::around(std::uint64_t key, const facts::QuotedBlock& block,
                                                      const facts::Facts& carrier) const {
-  const auto found = std::ranges::equal_range(by_writer_, key, {}, [](const Listed& one) { return std::uint64_t{one.key}; });
-  const std::span<const Listed> messages(found.begin(), found.end());
+  const auto key_of = [](const Listed& one) { return std::uint64_t{one.key}; };
+  const std::span<const Listed> messages(std::ranges::lower_bound(by_writer_, key, {}, key_of),
+                                         std::ranges::upper_bound(by_writer_, key, {}, key_of));
   const std::optional<Instant> when = block.date ? std::optional(block.date->at) : carrier.dates.known_at;
   if (!when) return messages.first(std::min(messages.size(), kBefore + kAfter));
   const auto middle = std::ranges::lower_bound(messages, when->seconds, {},

@@ -40,13 +40,13 @@ std::vector<std::size_t> Phrases::matches(std::string_view text) const {
     const std::uint32_t begin = begin_of(text.data() + at);
     const std::size_t hash = hash_of(begin);
     if ((begins_[hash / 64] >> (hash % 64) & 1U) == 0) continue;
-    for (const Phrase& phrase : std::ranges::equal_range(phrases_, begin, {}, &Phrase::begin)) {
-      if (text.substr(at).starts_with(phrase.text)) found.push_back(phrase.index);
+    auto phrase = std::ranges::lower_bound(phrases_, begin, {}, &Phrase::begin);
+    for (; phrase != phrases_.end() && phrase->begin == begin; ++phrase) {
+      if (text.substr(at).starts_with(phrase->text)) found.push_back(phrase->index);
     }
   }
   std::ranges::sort(found);
-  const auto twice = std::ranges::unique(found);
-  found.erase(twice.begin(), twice.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

@@ -193,7 +193,7 @@ struct References::Index {
       take_beside_keywords(candidate.reading, ids);
     }
     std::ranges::sort(ids);
-    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return expanded(ids, candidate);
   }
 

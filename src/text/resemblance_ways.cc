@@ -155,9 +155,10 @@ Found by_subdomain(const Form& candidate, const Form& reference) {
 Found by_combination(const Form& candidate, const Form& reference) {
   const std::string_view whole = candidate.reading, part = reference.reading;
   if (part.size() < kCombined || whole.size() <= part.size()) return std::nullopt;
-  const auto found = std::ranges::search(whole, part, [](char is, char was) { return plain_of(is) == plain_of(was); });
-  if (found.empty()) return std::nullopt;
-  const auto at = static_cast<std::size_t>(found.begin() - whole.begin());
+  const auto* found = std::search(whole.begin(), whole.end(), part.begin(), part.end(),
+                                  [](char is, char was) { return plain_of(is) == plain_of(was); });
+  if (found == whole.end()) return std::nullopt;
+  const auto at = static_cast<std::size_t>(found - whole.begin());
   const std::string_view before = whole.substr(0, at), after = whole.substr(at + part.size());
   Beside beside;
   read_beside(before, true, reference.suffix, beside);

@@ -51,7 +51,7 @@ Four reversed(Four cells) {
   return cells;
 }
 Four turned(Four cells) {
-  std::ranges::rotate(cells, cells.begin() + 2);
+  std::rotate(cells.begin(), cells.begin() + 2, cells.end());
   return cells;
 }
 

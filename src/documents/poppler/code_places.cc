@@ -190,7 +190,7 @@ bool CodePlaces::beginType3Char(GfxState* state, double /*x*/, double /*y*/, dou
   const int font = number_of(state);
   add_glyph(font, code, point(state, 0, 0));
   if (glyph_ || !drawn_glyphs_.insert({font, code, scale_of(state)}).second) return true;
-  glyph_.emplace();
+  glyph_ = DrawnGlyph();
   return false;
 }
 
