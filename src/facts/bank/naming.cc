@@ -259,7 +259,8 @@ AccountRole role_around(const AccountPlace& place) {
   if (is_called_readers(near)) return AccountRole::paying;
   if (const auto role = way_to(near); role != AccountRole::unknown) return role;
   if (const auto role = role_in(before); role != AccountRole::unknown) return role;
-  return role_in(text::fold(raw_behind(place, kRoleAfter)));
+  const auto behind = raw_behind(place, kRoleAfter);  // "Envoy\u00e9 depuis mon ..." below a signature says nothing of it
+  return role_in(text::fold(behind.substr(0, behind.find("\n\n"))));
 }
 
 bool is_only_named(const AccountPlace& place) {
