@@ -67,6 +67,7 @@ TEST(Phones, ANationalNumberTakesTheCountryThatSomethingNamesElseItStaysDigits) 
   EXPECT_EQ(numbers("Tel: 020 7946 0018", "ann@firm.co.uk"), "+442079460018");
   EXPECT_EQ(numbers("Tel: 020 7946 0018\nMobile: +44 7700 900123"), "+442079460018 +447700900123");
   EXPECT_EQ(numbers("Telefon: 030 901820", "a@firma.de"), "+4930901820");
+  EXPECT_EQ(numbers("Fon 030 901820", "a@firma.de"), "+4930901820");
   EXPECT_EQ(numbers("Office: (212) 555-0123 | Cell: 917-555-0199"), "2125550123 9175550199");
   EXPECT_EQ(numbers("(212) 555-0123\nM: +1 917 555 0199"), "+12125550123 +19175550199");
   EXPECT_EQ(numbers("Tel 0199001234"), "0199001234");
