@@ -25,10 +25,66 @@ namespace threadline::inline base {
 template <class T, class Of>
 concept Is = std::same_as<std::remove_const_t<T>, Of>;
 
+/// The fields of what stands in this folder.
+struct BaseFields {
+  static void of(auto& form, Is<Span> auto& it) { form(it.part, it.offset, it.length); }
+  static void of(auto& form, Is<Note> auto& it) { form(it.code, it.text, it.span); }
+  static void of(auto& form, Is<Instant> auto& it) { form(it.seconds, it.offset_minutes); }
+  static void of(auto& form, Is<Stamp> auto& it) { form(it.at, it.basis, it.zone_name, it.text); }
+  template <class Form>
+  void of(Form& form, Is<Value> auto& it) {
+    const auto held = [&]<class T>(const T* is) {
+      if constexpr (Form::kReads) {
+        T one{};
+        form(one);
+        it = std::move(one);
+      } else {
+        form(*is);
+      }
+    };
+    Held kind = kind_of(it);
+    form(kind);
+    if constexpr (Form::kReads) {
+      if (depth_ == kDeepest) return form.fail();
+    }
+    ++depth_;
+    switch (kind) {
+      case Held::nothing: break;
+      case Held::boolean: held(it.boolean()); break;
+      case Held::integer: held(it.integer()); break;
+      case Held::number: held(it.number()); break;
+      case Held::text: held(it.text()); break;
+      case Held::list: held(it.list()); break;
+      case Held::object: held(it.object()); break;
+    }
+    --depth_;
+  }
+
+ private:
+  enum class Held { nothing, boolean, integer, number, text, list, object };
+  static constexpr unsigned kDeepest = 16;  ///< values in values
+
+  static Held kind_of(const Value& value) {
+    if (value.boolean() != nullptr) return Held::boolean;
+    if (value.integer() != nullptr) return Held::integer;
+    if (value.number() != nullptr) return Held::number;
+    if (value.text() != nullptr) return Held::text;
+    if (value.list() != nullptr) return Held::list;
+    return value.object() != nullptr ? Held::object : Held::nothing;
+  }
+
+  unsigned depth_ = 0;
+
+ public:
+  static constexpr ZoneBasis last(ZoneBasis /*unused*/) { return ZoneBasis::chosen; }
+  static constexpr Severity last(Severity /*unused*/) { return Severity::critical; }
+  static constexpr Held last(Held /*unused*/) { return Held::object; }
+};
+
 /// Writes values one behind the other: whole numbers in groups of seven bits, the lowest first, signed ones with the sign in the
 /// lowest bit; others as they lie in memory; texts and lists behind their size; 0 or 1 before what may be absent.
 /// `Fields` names the members of each struct once, for the writer and the reader: of(form, struct); and in last(enumeration) the
-/// last value that a reader takes.
+/// last value that a reader takes. What it does not name, BaseFields does.
 template <class Fields>
 class BytesWriter {
  public:
@@ -91,10 +147,16 @@ class BytesWriter {
   }
   template <class T>
   requires std::is_class_v<T>
-  void put(const T& value) { fields_.of(*this, value); }
+  void put(const T& value) {
+    if constexpr (requires { fields_.of(*this, value); })
+      fields_.of(*this, value);
+    else
+      base_.of(*this, value);
+  }
 
   std::string bytes_;
   Fields fields_;
+  BaseFields base_;
 };
 
 /// Reads what BytesWriter wrote. Bytes that it did not write make it fail, never read beyond their end, never make more than they
@@ -181,6 +243,8 @@ class BytesReader {
     const std::uint64_t read = number();
     if constexpr (requires { Fields::last(value); }) {
       if (read > static_cast<std::uint64_t>(Fields::last(value))) return fail();
+    } else if constexpr (requires { BaseFields::last(value); }) {
+      if (read > static_cast<std::uint64_t>(BaseFields::last(value))) return fail();
     }
     value = static_cast<T>(read);
   }
@@ -220,67 +284,17 @@ class BytesReader {
   }
   template <class T>
   requires std::is_class_v<T>
-  void get(T& value) { fields_.of(*this, value); }
+  void get(T& value) {
+    if constexpr (requires { fields_.of(*this, value); })
+      fields_.of(*this, value);
+    else
+      base_.of(*this, value);
+  }
 
   std::string_view rest_;
   bool is_right_ = true;
   Fields fields_;
-};
-
-/// The fields of what stands in this folder.
-struct BaseFields {
-  static void of(auto& form, Is<Span> auto& it) { form(it.part, it.offset, it.length); }
-  static void of(auto& form, Is<Note> auto& it) { form(it.code, it.text, it.span); }
-  static void of(auto& form, Is<Instant> auto& it) { form(it.seconds, it.offset_minutes); }
-  static void of(auto& form, Is<Stamp> auto& it) { form(it.at, it.basis, it.zone_name, it.text); }
-  template <class Form>
-  void of(Form& form, Is<Value> auto& it) {
-    const auto held = [&]<class T>(const T* is) {
-      if constexpr (Form::kReads) {
-        T one{};
-        form(one);
-        it = std::move(one);
-      } else {
-        form(*is);
-      }
-    };
-    Held kind = kind_of(it);
-    form(kind);
-    if constexpr (Form::kReads) {
-      if (depth_ == kDeepest) return form.fail();
-    }
-    ++depth_;
-    switch (kind) {
-      case Held::nothing: break;
-      case Held::boolean: held(it.boolean()); break;
-      case Held::integer: held(it.integer()); break;
-      case Held::number: held(it.number()); break;
-      case Held::text: held(it.text()); break;
-      case Held::list: held(it.list()); break;
-      case Held::object: held(it.object()); break;
-    }
-    --depth_;
-  }
-
- private:
-  enum class Held { nothing, boolean, integer, number, text, list, object };
-  static constexpr unsigned kDeepest = 16;  ///< values in values
-
-  static Held kind_of(const Value& value) {
-    if (value.boolean() != nullptr) return Held::boolean;
-    if (value.integer() != nullptr) return Held::integer;
-    if (value.number() != nullptr) return Held::number;
-    if (value.text() != nullptr) return Held::text;
-    if (value.list() != nullptr) return Held::list;
-    return value.object() != nullptr ? Held::object : Held::nothing;
-  }
-
-  unsigned depth_ = 0;
-
- public:
-  static constexpr ZoneBasis last(ZoneBasis /*unused*/) { return ZoneBasis::chosen; }
-  static constexpr Severity last(Severity /*unused*/) { return Severity::critical; }
-  static constexpr Held last(Held /*unused*/) { return Held::object; }
+  BaseFields base_;
 };
 
 /// These values one behind the other.

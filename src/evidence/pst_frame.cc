@@ -6,8 +6,7 @@
 namespace threadline::evidence {
 namespace {
 
-struct PstFields : BaseFields {
-  using BaseFields::of;
+struct PstFields {
   static void of(auto& form, Is<PstWord> auto& it) { form(it.kind, it.step, it.identifier, it.where, it.bytes, it.notes); }
 };
 

@@ -9,10 +9,7 @@ namespace threadline::pipeline {
 namespace {
 
 /// The members of each struct that travel, in their order.
-struct LogFields : BaseFields {
-  using BaseFields::last;
-  using BaseFields::of;
-
+struct LogFields {
   static void of(auto& form, Is<logs::Location> auto& it) { form(it.latitude, it.longitude, it.radius_km); }
   static void of(auto& form, Is<logs::MailRef> auto& it) { form(it.id, it.subject); }
   static void of(auto& form, Is<logs::Undecodable> auto& it) { form(it.line, it.code, it.text); }

@@ -10,10 +10,7 @@ namespace threadline::pipeline {
 namespace {
 
 /// The members of what was concluded, in their order.
-struct VerdictFields : BaseFields {
-  using BaseFields::last;
-  using BaseFields::of;
-
+struct VerdictFields {
   static void of(auto& form, Is<findings::Because> auto& it) { form(it.text, it.span); }
   static void of(auto& form, Is<findings::Finding> auto& it) {
     form(it.code, it.severity, it.confidence, it.subject, it.evidence, it.because, it.attack, it.disputes.addresses,

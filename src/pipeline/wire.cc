@@ -10,10 +10,7 @@ namespace threadline::pipeline {
 namespace {
 
 /// The members of each struct that travel, in their order.
-struct WireFields : BaseFields {
-  using BaseFields::last;
-  using BaseFields::of;
-
+struct WireFields {
   static void of(auto& form, Is<message::Address> auto& it) { form(it.name, it.address); }
   static void of(auto& form, Is<message::HeaderField> auto& it) { form(it.name, it.raw, it.value, it.offset, it.raw_offset); }
   static void of(auto& form, Is<message::Part> auto& it) { form(it.part, it.type, it.charset, it.size); }

@@ -49,8 +49,7 @@ void answer_items(int pipe, const ItemSettings& settings, documents::Programs* p
   }
 }
 
-struct ItemFields : BaseFields {
-  using BaseFields::of;
+struct ItemFields {
   static void of(auto& form, Is<evidence::Envelope> auto& it) { form(it.sender, it.recipients, it.queue_id, it.arrival); }
   /// All but its bytes: they are what follows.
   static void of(auto& form, Is<evidence::Item> auto& it) { form(it.source, it.format, it.sha256, it.notes, it.envelope); }

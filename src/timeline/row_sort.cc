@@ -39,8 +39,7 @@ bool is_before(const Draft& one, const Draft& other) {
 }
 
 /// The fields of a row and its place.
-struct DraftFields : BaseFields {
-  using BaseFields::of;
+struct DraftFields {
   static void of(auto& form, Is<Row> auto& it) {
     form(it.id, it.kind, it.time_basis, it.zone, it.zone_basis, it.time_text, it.source, it.source_label, it.sha256, it.actor);
     form(it.action, it.comment, it.code, it.severity, it.evidence_json, it.about, it.time, it.known_at, it.message_id);

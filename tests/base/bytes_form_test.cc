@@ -23,9 +23,7 @@ struct Box {
   bool operator==(const Box&) const = default;
 };
 
-struct BoxFields : BaseFields {
-  using BaseFields::last;
-  using BaseFields::of;
+struct BoxFields {
   static void of(auto& form, Is<Box> auto& it) { form(it.number, it.letter, it.half, it.colour, it.text, it.list, it.value); }
   static constexpr Colour last(Colour /*unused*/) { return Colour::green; }
 };
