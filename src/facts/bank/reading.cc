@@ -179,8 +179,6 @@ AccountReading read_places(std::string_view text, std::size_t begin, std::string
   return reading;
 }
 
-bool is_compact(const AccountReading& reading) { return reading.gap_before.none(); }
-
 bool begins_word(std::string_view text, std::size_t begin) {
   const auto before = glyph_before(text, begin);
   if (before.kind == GlyphKind::invisible || before.kind == GlyphKind::soft) return true;

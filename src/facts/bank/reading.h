@@ -41,9 +41,6 @@ struct AccountReading {
 /// `tolerant`: O stands for 0 and I, L for 1 where a digit must be (as OCR reads, or as somebody hides it).
 [[nodiscard]] AccountReading read_places(std::string_view text, std::size_t begin, std::string_view places, bool tolerant);
 
-/// Lengths of the groups of a complete reading are what a person or a form writes: compact, one by one, or no odd mixture.
-[[nodiscard]] bool is_compact(const AccountReading& reading);
-
 /// No letter or digit touches the stretch on that side, or what touches is another word ("...189BIC").
 [[nodiscard]] bool ends_word(std::string_view text, const AccountReading& reading);
 [[nodiscard]] bool begins_word(std::string_view text, std::size_t begin);
