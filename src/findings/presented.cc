@@ -135,15 +135,31 @@ class AccountsOfRecipients {
   std::vector<facts::Account> of_ledger_, of_memory_, in_doubt_;
 };
 
-/// An account in the Subject of a reply in a conversation whose last message in evidence bears another one: the writer put it
-/// there.
+bool had_other_subject(const Setting& setting, const memory::Record& answered) {
+  const std::string& base = setting.facts.base_subject;
+  return !answered.has_subject(text::fold(base)) && !answered.has_subject(text::fold(text::behind_tags(base)));
+}
+
+/// Whether a quoted message had a Subject without the account, by its original or as it is printed; nothing where neither tells.
+std::optional<bool> lacked_in_subject(const Setting& setting, const Context& context, std::size_t index,
+                                      const facts::Account& account) {
+  if (const memory::Record* original = context.quoted_originals[index]) return had_other_subject(setting, *original);
+  const std::string& printed = setting.facts.conversation.quoted[index].subject;
+  if (printed.empty()) return std::nullopt;
+  return printed.find(account.as_written) == std::string::npos;
+}
+
+/// An account in the Subject of a reply to a message whose Subject was another: the writer put it there. Where nothing tells of
+/// that one, the nearest older one speaks for it: against outsiders alone, since colleagues answer in the Subjects of others.
 bool is_put_in_subject(const Setting& setting, const Context& context, const facts::Account& account) {
   if (account.block != 0 || account.span.part != "header") return false;
-  const memory::Record* answered = context.quoted_originals.front();
-  if (answered == nullptr && !context.ancestors.empty()) answered = context.ancestors.back();
-  if (answered == nullptr) return false;
-  const std::string& base = setting.facts.base_subject;
-  return !answered->has_subject(text::fold(base)) && !answered->has_subject(text::fold(text::behind_tags(base)));
+  if (const auto lacked = lacked_in_subject(setting, context, 0, account)) return *lacked;
+  if (!context.ancestors.empty()) return had_other_subject(setting, *context.ancestors.back());
+  if (is_insider(setting, context)) return false;
+  for (std::size_t index = 1; index < context.quoted_originals.size(); ++index) {
+    if (const auto lacked = lacked_in_subject(setting, context, index, account)) return *lacked;
+  }
+  return false;
 }
 
 /// The quoted message that presents an account; -1: it is the sender's own. An attachment is the nearest one's where a colleague

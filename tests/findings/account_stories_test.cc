@@ -166,6 +166,27 @@ TEST(AccountStories, AnAccountThatTheWriterPutsIntoTheSubjectIsHis) {
   EXPECT_EQ(answered("Re: Wooden chairs - FR1420041010050500013M02606", "Re: Wooden chairs - FR1420041010050500013M02606"), "");
 }
 
+TEST(AccountStories, AnAccountInTheSubjectIsTheWritersWhereAnOlderSubjectLacksItAndTheAnsweredOneIsUnseen) {
+  facts::Account in_subject = iban(kFraudIban, 0);
+  in_subject.span = {"header", 10, 40};
+  in_subject.as_written = "FR1420041010050500013M02606";
+  const Mail bill = mail(1).subject("Wooden chairs").account(kTrueIban);
+  const Mail unseen = mail(2, kBob, kAnn).subject("Re: Wooden chairs").text("we shall pay for the chairs soon");
+  const auto fired_on = [&](const char* from, const char* to, const char* older) {
+    Investigation investigation("own.example");
+    (void)investigation.judge(bill);
+    Mail reply = alone(3, from, to).subject("Re: Wooden chairs - FR1420041010050500013M02606").quotes(unseen).quotes(bill);
+    reply.facts.conversation.quoted.front().subject.clear();
+    reply.facts.conversation.quoted.back().subject = older;
+    reply.facts.conversation.quoted.back().text = "words of no message in evidence";
+    return fired(investigation.judge(reply.account(in_subject)), "bank_account_changed");
+  };
+  EXPECT_EQ(fired_on(kAnn, kBob, "Wooden chairs"), kHigh);
+  EXPECT_EQ(fired_on(kAnn, kBob, "Wooden chairs - FR1420041010050500013M02606"), "");
+  EXPECT_EQ(fired_on(kAnn, kBob, ""), "");
+  EXPECT_EQ(fired_on(kBob, kAnn, "Wooden chairs"), "");
+}
+
 TEST(AccountStories, EachOfSeveralNewAccountsMustBeOrdinary) {
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(kFraudIban).account(kGermanIban)}), kHigh);
   EXPECT_EQ(told({alone(1).account(kTrueIban), alone(2).account(kFraudIban).account(kOtherFrench)}), kMedium);
