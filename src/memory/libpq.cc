@@ -15,7 +15,7 @@ void* library() {
 
 }  // namespace
 
-// NOLINTNEXTLINE(bugprone-macro-parentheses)
+// NOLINTNEXTLINE(bugprone-macro-parentheses): what it takes are lists in parentheses of their own, and types
 #define THREADLINE_PASSED_ON(answer, function, parameters, arguments)                            \
   extern "C" answer function parameters {                                                        \
     static auto* const its = reinterpret_cast<decltype(&function)>(dlsym(library(), #function)); \
