@@ -199,6 +199,16 @@ std::string_view raw_behind(const AccountPlace& place, std::size_t bytes) {
   return place.text.substr(place.end, to - place.end);
 }
 
+/// Where the paragraph ends: before a line that holds nothing but quote marks and blanks. npos: not within the text.
+std::size_t end_of_paragraph(std::string_view text) {
+  for (auto at = text.find('\n'); at != text.npos;) {
+    const auto next = text.find_first_not_of("> \t\r", at + 1);
+    if (next == text.npos || text[next] == '\n') return at;
+    at = text.find('\n', next);
+  }
+  return text.npos;
+}
+
 /// The clause that leads to the account, folded: nothing before a comma, a full stop or an empty line.
 std::string clause_of(const AccountPlace& place) {
   auto clause = raw_before(place, kClauseBytes);
@@ -225,9 +235,9 @@ bool is_taken_back(std::string_view clause, const StemPlace& by) {
 bool is_disowned(const AccountPlace& place) {
   static const Stems disowned_stems(kDisowned), former_stems(kFormer);
   auto sentence = raw_behind(place, kBehindBytes);
-  auto end = std::min(sentence.find_first_of(".!?"), sentence.find("\n\n"));
-  if (end < sentence.size() && sentence[end] == '?')
-    end = std::min(sentence.find_first_of(".!?", end + 1), sentence.find("\n\n"));
+  sentence = sentence.substr(0, end_of_paragraph(sentence));
+  auto end = sentence.find_first_of(".!?");
+  if (end != sentence.npos && sentence[end] == '?') end = sentence.find_first_of(".!?", end + 1);
   sentence = sentence.substr(0, end);
   const auto behind = text::fold(sentence);
   return !disowned_stems.last_in(behind).is_none() && former_stems.last_in(behind).is_none();
@@ -260,7 +270,7 @@ AccountRole role_around(const AccountPlace& place) {
   if (const auto role = way_to(near); role != AccountRole::unknown) return role;
   if (const auto role = role_in(before); role != AccountRole::unknown) return role;
   const auto behind = raw_behind(place, kRoleAfter);  // "Envoy\u00e9 depuis mon ..." below a signature says nothing of it
-  return role_in(text::fold(behind.substr(0, behind.find("\n\n"))));
+  return role_in(text::fold(behind.substr(0, end_of_paragraph(behind))));
 }
 
 bool is_only_named(const AccountPlace& place) {
