@@ -7,6 +7,7 @@ one shard of each is killed with SIGKILL while it works; the rows are those of o
 node of its own, on loopback. parallel: over ssh to a server of its own, on loopback.
 Exit status 77: what it needs is not installed (tools/setup --cluster).
 """
+import contextlib
 import getpass
 import os
 import pathlib
@@ -38,10 +39,13 @@ def needs(*programs):
     return found
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+def free_ports(count):
+    """Ports that nobody listens on, each another: all are held until the last is found."""
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
 
 
 def mail(number, rng):
@@ -122,7 +126,7 @@ class Parallel:
         self.folder = folder
         for key in ("host", "user"):
             subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", folder / key], check=True)
-        port = free_port()
+        [port] = free_ports(1)
         (folder / "authorized").write_text((folder / "user.pub").read_text())
         (folder / "authorized").chmod(0o600)
         (folder / "sshd_config").write_text(
@@ -166,8 +170,9 @@ class Slurm:
         for name in ("state", "spool"):
             (folder / name).mkdir()
         host = socket.gethostname().split(".")[0]
+        controller_port, node_port = free_ports(2)
         (folder / "slurm.conf").write_text(
-            f"ClusterName=threadline\nSlurmctldHost={host}(127.0.0.1)\nSlurmctldPort={free_port()}\nSlurmdPort={free_port()}\n"
+            f"ClusterName=threadline\nSlurmctldHost={host}(127.0.0.1)\nSlurmctldPort={controller_port}\nSlurmdPort={node_port}\n"
             f"AuthType=auth/munge\nAuthInfo=socket={folder}/munge.socket,cred_expire=5\nCredType=cred/munge\nSlurmUser=root\n"
             f"StateSaveLocation={folder}/state\nSlurmdSpoolDir={folder}/spool\nSlurmctldPidFile={folder}/slurmctld.pid\n"
             f"SlurmdPidFile={folder}/slurmd.pid\nSlurmctldLogFile={folder}/slurmctld.log\nSlurmdLogFile={folder}/slurmd.log\n"
