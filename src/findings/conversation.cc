@@ -58,6 +58,31 @@ class Ancestry {
   std::unordered_set<const memory::Record*> seen_;
 };
 
+/// How surely a block that names nobody is a copy of a record's words: hashed as those of the record are, once for each form.
+class UnnamedScore {
+ public:
+  explicit UnnamedScore(std::string_view text) : text_(text) {}
+
+  double of(const memory::Record& record, Kinship kinship, CandidateWords& words) {
+    if (record.text == nullptr) return unnamed_score(made(plain_, nullptr), words.of(*record.facts), kinship);
+    return unnamed_score(made(keyed_, record.text->hash), record.text->pairs, kinship);
+  }
+
+ private:
+  const WordPairs& made(std::optional<WordPairs>& pairs, const memory::KeyedHash* key) const {
+    if (!pairs) pairs = word_pairs(text_, key);
+    return *pairs;
+  }
+
+  std::string_view text_;
+  std::optional<WordPairs> plain_, keyed_;
+};
+
+/// Whether a store wrote that row before it kept pairs of words.
+bool has_single_words_alone(const memory::Record& record) {
+  return record.text != nullptr && record.text->pairs.words == 0 && !record.text->spoken.empty();
+}
+
 /// Finds the originals of quoted blocks among the ancestors and the messages of the same subject.
 class Originals {
  public:
@@ -69,15 +94,15 @@ class Originals {
     const memory::Record* best = nullptr;
     double best_score = 0;
     const bool by_words = is_unnamed(block);
-    const WordPairs words = by_words ? word_pairs(block.text) : WordPairs{};
+    UnnamedScore unnamed(block.text);
     SpokenWords spoken;
     if (setting_.prepared != nullptr) spoken = setting_.prepared->spoken[index];
     const auto consider = [&](const memory::Record* record, bool same_thread) {
       if (record->facts->sha256 == setting_.facts.sha256) return;
       const Kinship kinship = kinship_of(block, setting_.facts, *record->facts, same_thread);
-      const bool by_pairs = by_words && record->text == nullptr;  // a store on a disk kept single words
-      const double score = by_pairs ? unnamed_score(words, words_.of(*record->facts), kinship)
-                                    : original_score(block, setting_.facts, *record, kinship, spoken);
+      const bool by_pairs = by_words && !has_single_words_alone(*record);
+      const double score =
+          by_pairs ? unnamed.of(*record, kinship, words_) : original_score(block, setting_.facts, *record, kinship, spoken);
       if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
     };
     for (const memory::Record* record : ancestors_) consider(record, true);

@@ -92,6 +92,7 @@ std::shared_ptr<const memory::KeptText> kept_text(const facts::Facts& facts, con
   auto text = std::make_shared<memory::KeptText>();
   text->words = kept_words(facts.conversation.new_text, hash);
   text->spoken = kept_spoken_words(facts.conversation.new_text, hash);
+  text->pairs = word_pairs(facts.conversation.new_text, &hash);
   text->subject = hash.of(text::fold(facts.base_subject));
   text->about_payment = speaks_of_payment(facts);
   text->hash = &hash;

@@ -167,7 +167,8 @@ constexpr Least least_of(Kinship kinship) {
   return kinship == Kinship::thread ? Least{8, 0.85} : Least{12, 0.9};
 }
 
-/// The same where a store kept hashes of its words alone: they must be those of the message whose id stands at the level's place.
+/// The same where a store before version 4 kept single words alone: they must be those of the message whose id stands at the
+/// level's place.
 double score_by_words(const facts::QuotedBlock& block, const Candidate& candidate) {
   constexpr std::size_t kLeastWords = 8;
   constexpr double kLeastShare = 0.8;

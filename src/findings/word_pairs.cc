@@ -13,6 +13,7 @@ namespace threadline::findings {
 namespace {
 
 constexpr std::size_t kWords = 2'000;
+constexpr std::uint32_t kBits = (1U << 21U) - 1;  ///< of a hash: a store writes it in three bytes
 
 bool is_word_byte(char letter) {
   return static_cast<unsigned char>(letter) >= 0x80 || is_digit(letter) || (letter >= 'A' && letter <= 'Z') ||
@@ -31,23 +32,29 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
   return at;
 }
 
-void sort_once(std::vector<std::size_t>& hashes) {
+std::uint32_t hash_of(std::string_view word, const memory::KeyedHash* key) {
+  const std::string lower = text::ascii_lower(word);
+  return key != nullptr ? key->of_word(lower) : static_cast<std::uint32_t>(std::hash<std::string>{}(lower));
+}
+
+void sort_once(std::vector<std::uint32_t>& hashes) {
   std::ranges::sort(hashes);
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
 }
 
-double share_of(const std::vector<std::size_t>& part, const std::vector<std::size_t>& whole) {
+double share_of(const std::vector<std::uint32_t>& part, const std::vector<std::uint32_t>& whole) {
   if (part.empty()) return 1;
-  std::vector<std::size_t> both;
+  std::vector<std::uint32_t> both;
   std::ranges::set_intersection(part, whole, std::back_inserter(both));
   return static_cast<double>(both.size()) / static_cast<double>(part.size());
 }
 
 }  // namespace
 
-WordPairs word_pairs(std::string_view text) {
+WordPairs word_pairs(std::string_view text, const memory::KeyedHash* key) {
   WordPairs found;
-  std::size_t before = 0, count = 0;
+  std::uint32_t before = 0;
+  std::size_t count = 0;
   for (std::size_t at = 0; at < text.size() && count < kWords;) {
     const std::size_t end = end_of_word(text, at);
     if (end == at) {
@@ -55,13 +62,13 @@ WordPairs word_pairs(std::string_view text) {
       continue;
     }
     const std::string_view word = text.substr(at, end - at);
-    const std::size_t hash = std::hash<std::string>{}(text::ascii_lower(word));
+    const std::uint32_t hash = hash_of(word, key);
     at = end, ++count;
     if (std::ranges::any_of(word, is_digit)) {
-      found.numbers.push_back(hash);
+      found.numbers.push_back(hash & kBits);
       continue;
     }
-    if (found.words++ > 0) found.pairs.push_back((before * 31) ^ hash);
+    if (found.words++ > 0) found.pairs.push_back(((before * 31U) ^ hash) & kBits);
     before = hash;
   }
   sort_once(found.pairs);

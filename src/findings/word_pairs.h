@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <string_view>
-#include <vector>
+
+#include "memory/words.h"
 
 namespace threadline::findings {
 
-/// A text as the pairs of words that follow each other in it, numbers left out: they are what a forger replaces. Of a script
-/// without blanks (Chinese, Japanese) each character is a word.
-struct WordPairs {
-  std::size_t words = 0;             ///< without digits in them
-  std::vector<std::size_t> pairs;    ///< hashes, sorted, each once
-  std::vector<std::size_t> numbers;  ///< of words with digits in them, sorted, each once
-};
+using memory::WordPairs;
 
+/// The pairs of a text; its numbers are apart, since they are what a forger replaces. Of a script without blanks (Chinese,
+/// Japanese) each character is a word. `key`: of the store whose texts it is held against; without one, texts in evidence.
 /// Limits: the first 2,000 words.
-[[nodiscard]] WordPairs word_pairs(std::string_view text);
+[[nodiscard]] WordPairs word_pairs(std::string_view text, const memory::KeyedHash* key = nullptr);
 
 /// How much of a copy stands in a source.
 struct Likeness {

@@ -41,6 +41,7 @@ struct KeptFields {
     form(it.kind, it.hash);
     if (it.kind != WordKind::plain) form(it.key, it.written, it.opaque);
   }
+  static void of(auto& form, Is<WordPairs> auto& it) { form(it.words, it.pairs, it.numbers); }
   static void of(auto& form, Is<KeptText> auto& it) { form(it.words, it.spoken, it.subject, it.about_payment); }
   static void of(auto& form, Is<Learnt::TookPart> auto& it) { form(it.address, it.registrable, it.written_to); }
   static void of(auto& form, Is<Copy> auto& it) { form(it.mailbox, it.to, it.original, it.sent); }
@@ -53,8 +54,9 @@ struct KeptFields {
   }
 };
 
-constexpr std::uint8_t kWithoutCopies = 1;  ///< the version that knew no mailboxes and no copies
-constexpr std::size_t kReferences = 100;    ///< the last, as many as findings/conversation.cc follows
+/// Versions of the form from which something is known.
+constexpr std::uint8_t kWithMailboxes = 2, kWithPairs = 3;
+constexpr std::size_t kReferences = 100;  ///< the last, as many as findings/conversation.cc follows
 
 bool is_kept(const Note& note) { return note.code == "truncated" || note.code == "attachment_detached"; }
 
@@ -126,20 +128,22 @@ facts::Facts kept_facts(const facts::Facts& facts) {
 std::string encode_learnt(const Learnt& learnt) {
   static const facts::Facts kNoFacts;
   static const KeptText kNoText;
-  return packed<KeptFields>(kKeptVersion, learnt.facts ? *learnt.facts : kNoFacts, learnt.text ? *learnt.text : kNoText, learnt,
-                            learnt.mailboxes, learnt.copies);
+  const KeptText& text = learnt.text ? *learnt.text : kNoText;
+  return packed<KeptFields>(kKeptVersion, learnt.facts ? *learnt.facts : kNoFacts, text, learnt, learnt.mailboxes, learnt.copies,
+                            text.pairs);
 }
 
 std::optional<Learnt> decode_learnt(std::string_view bytes, const KeyedHash* hash) {
   BytesReader<KeptFields> reader(bytes);
   std::uint8_t version = 0;
   reader(version);
-  if (version != kKeptVersion && version != kWithoutCopies) return std::nullopt;
+  if (version == 0 || version > kKeptVersion) return std::nullopt;
   const auto facts = std::make_shared<facts::Facts>();
   const auto text = std::make_shared<KeptText>();
   Learnt learnt;
   reader(*facts, *text, learnt);
-  if (version != kWithoutCopies) reader(learnt.mailboxes, learnt.copies);
+  if (version >= kWithMailboxes) reader(learnt.mailboxes, learnt.copies);
+  if (version >= kWithPairs) reader(text->pairs);
   if (!reader.is_done()) return std::nullopt;
   text->hash = hash;
   learnt.facts = facts;

@@ -11,7 +11,7 @@
 namespace threadline::memory {
 
 /// The version of the form below; it changes with any field of it (docs/memory.md).
-inline constexpr std::uint8_t kKeptVersion = 2;
+inline constexpr std::uint8_t kKeptVersion = 3;
 
 /// Of a message's facts what a later judgement asks: ids, people, accounts, telephone numbers in signatures, invoice numbers, how
 /// it was sent, names and hashes of documents, who wrote what it quotes and when. No subject, no text, no header, no other

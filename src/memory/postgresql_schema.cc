@@ -140,10 +140,13 @@ Result<std::vector<std::string>> migrate_postgresql_store(const std::string& url
   const auto from = version_of(database, false);
   if (!from) return tl::unexpected(from.error());
   std::vector<std::string> done;
-  if (*from < kSchemaVersion) {  // the first that was in PostgreSQL is 2
+  if (*from < 3) {  // the first that was in PostgreSQL is 2
     database.run(kMailboxSchema);
-    database.run(fmt::format("UPDATE setting SET value = {} WHERE name = 'version'", kSchemaVersion).c_str());
     done.emplace_back("2 -> 3: what each own mailbox got and wrote from now on (table mailbox)");
+  }
+  if (*from < kSchemaVersion) {
+    database.run(fmt::format("UPDATE setting SET value = {} WHERE name = 'version'", kSchemaVersion).c_str());
+    done.emplace_back("3 -> 4: quotations that name nobody are known again in messages from now on");
   }
   database.run(kNumberIndex);
   database.run("COMMIT");

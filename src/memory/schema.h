@@ -15,7 +15,7 @@
 namespace threadline::memory {
 
 /// The version of the tables (docs/memory.md), the same in both kinds of database.
-inline constexpr std::int64_t kSchemaVersion = 3;
+inline constexpr std::int64_t kSchemaVersion = 4;
 
 /// Opens a store whose schema is this version's; with Mode::create one that is not there is made. A file is readable by its owner
 /// alone. `name`: a file, or a PostgreSQL database's URL.

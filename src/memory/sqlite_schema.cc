@@ -176,9 +176,10 @@ struct Migration {
   const char* what;
   const char* sql;
 };
-constexpr std::array<Migration, 2> kMigrations{
+constexpr std::array<Migration, 3> kMigrations{
     Migration{2, "who opened the store is written down (table access)", kAccessSchema},
-    Migration{3, "what each own mailbox got and wrote from now on (table mailbox)", kMailboxSchema}};
+    Migration{3, "what each own mailbox got and wrote from now on (table mailbox)", kMailboxSchema},
+    Migration{4, "quotations that name nobody are known again in messages from now on", ""}};
 
 }  // namespace
 

@@ -32,10 +32,18 @@ struct HistoryWord {
           static_cast<char>(value >> 24U)};
 }
 
+/// A text as the pairs of words that follow each other in it, numbers left out (findings/word_pairs.h).
+struct WordPairs {
+  std::uint32_t words = 0;             ///< without digits in them
+  std::vector<std::uint32_t> pairs;    ///< hashes of 21 bits, sorted, each once
+  std::vector<std::uint32_t> numbers;  ///< of words with digits in them, sorted, each once
+};
+
 /// What a store keeps of a message's text: protected words as written, of all others hashes.
 struct KeptText {
   std::vector<HistoryWord> words;     ///< all with `hash`; plain ones have nothing else
   std::vector<std::uint32_t> spoken;  ///< of the words that findings/original.cc counts; sorted, each once
+  WordPairs pairs;                    ///< empty in rows of stores before version 4
   std::uint64_t subject = 0;          ///< of the folded base subject
   bool about_payment = false;         ///< findings/wording.h, speaks_of_payment
   const KeyedHash* hash = nullptr;    ///< the store's; lives as long as the store

@@ -19,6 +19,16 @@ TEST(WordPairs, TheSameWordsInAnotherOrderAreAnotherText) {
   EXPECT_EQ(likeness(word_pairs("Friday by pay please"), word_pairs("please pay by Friday")).pairs, 0.0);
 }
 
+TEST(WordPairs, OfAStoreAreHashedWithItsKeyAndSayTheSame) {
+  const memory::KeyedHash key({1}), other({2});
+  const auto source = "Please pay 1.250 EUR to FR76 3000 by Friday.", copy = "> please pay 1.250 EUR to Ann by Friday";
+  const Likeness plain = likeness(word_pairs(copy), word_pairs(source));
+  const Likeness keyed = likeness(word_pairs(copy, &key), word_pairs(source, &key));
+  EXPECT_EQ(keyed.pairs, plain.pairs);
+  EXPECT_EQ(keyed.numbers, plain.numbers);
+  EXPECT_EQ(likeness(word_pairs(copy, &other), word_pairs(source, &key)).pairs, 0.0);
+}
+
 TEST(WordPairs, NothingIsLikeNothing) {
   EXPECT_EQ(likeness(word_pairs(""), word_pairs("")).pairs, 0.0);
   EXPECT_EQ(likeness(word_pairs("12 34"), word_pairs("12 34")).pairs, 0.0);

@@ -95,8 +95,9 @@ TEST(DatabaseStore, AnOlderVersionIsMigratedOnRequestAlone) {
   EXPECT_NE(error_of(database.url()).find("threadline memory migrate"), std::string::npos);
   const auto steps = migrate_file_store(database.url(), {"2024-01-01T00:00:00Z", "me", "memory migrate"});
   ASSERT_TRUE(steps) << to_line(steps.error());
-  ASSERT_EQ(steps->size(), 1U);
+  ASSERT_EQ(steps->size(), 2U);
   EXPECT_EQ(steps->front().substr(0, 8), "2 -> 3: ");
+  EXPECT_EQ(steps->back().substr(0, 8), "3 -> 4: ");
   EXPECT_EQ(opened(database.url())->messages(), 1U);
 }
 

@@ -142,7 +142,7 @@ TEST(FileStore, ANewerVersionIsRefusedWithBothNumbers) {
   const StoreFolder folder;
   opened(folder.file());
   run_sql(folder.file(), "PRAGMA user_version = 99");
-  EXPECT_NE(error_of(folder.file()).find("the store is of version 99, this program knows 3"), std::string::npos);
+  EXPECT_NE(error_of(folder.file()).find("the store is of version 99, this program knows 4"), std::string::npos);
   EXPECT_FALSE(migrate_file_store(folder.file(), {}));
 }
 
@@ -153,9 +153,9 @@ TEST(FileStore, AnOlderVersionIsMigratedOnRequestAlone) {
   EXPECT_NE(error_of(folder.file()).find("threadline memory migrate"), std::string::npos);
   const auto steps = migrate_file_store(folder.file(), {"2024-01-01T00:00:00Z", "me", "memory migrate"});
   ASSERT_TRUE(steps) << to_line(steps.error());
-  ASSERT_EQ(steps->size(), 2U);
+  ASSERT_EQ(steps->size(), 3U);
   EXPECT_EQ(steps->front().substr(0, 8), "1 -> 2: ");
-  EXPECT_EQ(steps->back().substr(0, 8), "2 -> 3: ");
+  EXPECT_EQ(steps->back().substr(0, 8), "3 -> 4: ");
   EXPECT_EQ(opened(folder.file())->messages(), 1U);
   EXPECT_TRUE(migrate_file_store(folder.file(), {})->empty());
 }

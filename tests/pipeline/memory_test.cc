@@ -132,6 +132,39 @@ TEST(RememberedRuns, TheSuppliersNextBillOfTuesdayIsSilent) {
   EXPECT_FALSE(has_code(tuesday, "lookalike_domain"));
 }
 
+/// A reply without links whose quotation names nobody, with that account in what it quotes.
+std::string nameless_reply(const RunFolder& folder, const std::string& name, const std::string& iban) {
+  const std::string path = folder.file(name);
+  std::ofstream(path, std::ios::binary)
+      << "From: Claire Fournier <claire@fournier-outillage.example>\nTo: Marc Acheteur <marc@payer.example>\n"
+      << "Subject: Re: facture\nDate: 6 Mar 2018 10:00:00 +0100\nMessage-ID: <" << name << "@fournier-outillage.example>\n\n"
+      << "Je me permets de vous relancer.\n\n> Bonjour, merci de bien vouloir regler avant la fin du mois\n"
+      << "> la livraison des outils de coupe sur notre compte IBAN\n> " << iban << " comme convenu avec Paul hier.\n";
+  return path;
+}
+
+std::string long_bill(const RunFolder& folder) {
+  const std::string path = folder.file("1.eml");
+  std::ofstream(path, std::ios::binary)
+      << "From: Claire Fournier <claire@fournier-outillage.example>\nTo: Marc Acheteur <marc@payer.example>\n"
+      << "Subject: facture\nDate: 5 Mar 2018 10:00:00 +0100\nMessage-ID: <1@fournier-outillage.example>\n\n"
+      << "Bonjour, merci de bien vouloir regler avant la fin du mois la livraison des outils de coupe sur notre compte IBAN "
+      << kTrueIban << " comme convenu avec Paul hier.\n";
+  return path;
+}
+
+TEST(RememberedRuns, AQuotationThatNamesNobodyIsKnownAgainByItsWords) {
+  for (const auto& [iban, altered] : {std::pair{kOtherIban, true}, {kTrueIban, false}}) {
+    const RunFolder folder;
+    const std::string honest = long_bill(folder), reply = nameless_reply(folder, "2.eml", iban);
+    const auto whole = rows_of({honest, reply}, {}, "payer.example");
+    EXPECT_EQ(has_code(whole, "quoted_history_altered"), altered);
+    EXPECT_FALSE(has_code(whole, "fake_reply"));
+    const auto first = rows_of({honest}, folder.store(), "payer.example");
+    EXPECT_EQ(together(first, rows_of({reply}, folder.store(), "payer.example")), whole);
+  }
+}
+
 /// What was judged with less evidence is judged anew when the rest comes, in whatever order the parts came.
 TEST(RememberedRuns, EvidenceThatComesLateChangesWhatWasLearntBefore) {
   const RunFolder folder;
