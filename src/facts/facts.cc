@@ -88,12 +88,6 @@ bool is_known(const std::vector<Account>& accounts, const Account& account) {
                      [&](const Account& known) { return known.kind == account.kind && known.value == account.value; });
 }
 
-/// A part with fewer digits holds no account: it is not worth reading.
-bool may_hold_account(std::string_view text) {
-  constexpr int kDigits = 8;
-  return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
-}
-
 const message::Attachment* attachment_of(const message::Message& message, std::string_view part) {
   const auto found =
       std::find_if(message.attachments.begin(), message.attachments.end(), [&](const auto& one) { return one.part == part; });

@@ -69,6 +69,26 @@ std::string country_apart(const std::string& iban) {
   return iban.substr(0, 2) + " " + iban.substr(2, 2) + " " + grouped(iban.substr(4), 4, " ");
 }
 
+/// Digits in circles, letters as they are.
+std::string in_circles(const std::string& iban) {
+  constexpr char32_t kZero = 0x24EA, kOne = 0x2460;
+  std::string written;
+  for (const char c : iban) {
+    if (c > '9')
+      written += c;
+    else
+      text::append_utf8(written, c == '0' ? kZero : kOne + static_cast<char32_t>(c - '1'));
+  }
+  return written;
+}
+
+/// Digits as keys of a telephone: U+FE0F U+20E3 behind each.
+std::string as_keys(const std::string& iban) {
+  std::string written;
+  for (const char c : iban) (written += c).append(c <= '9' ? "\uFE0F\u20E3" : "");
+  return written;
+}
+
 using Text = const std::string&;
 constexpr Presentation kPresentations[] = {
     {"compact", [](Text t) { return t; }, false},
@@ -124,6 +144,8 @@ constexpr Presentation kPresentations[] = {
      [](Text t) { return shifted(t.substr(0, 4), 0xFF10, 0xFF21) + "\u3000" + shifted(t.substr(4), 0xFF10, 0xFF21); }, false},
     {"mathematical", [](Text t) { return shifted(t, 0x1D7CE, 0x1D400); }, false},
     {"arabic_digits", [](Text t) { return "IBAN " + shifted(t, 0x0660, 'A'); }, false},
+    {"circles", [](Text t) { return in_circles(t); }, false},
+    {"keys", [](Text t) { return as_keys(t); }, false},
     {"cyrillic_twins", [](Text t) { return with_twin_letters(grouped(t, 4, " ")); }, false},
     {"letter_o", [](Text t) { return "IBAN : " + grouped(with_letter_o(t), 4, " "); }, true},
     {"letter_o_compact", [](Text t) { return "IBAN: " + with_letter_o(t); }, true},

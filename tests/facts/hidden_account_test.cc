@@ -97,5 +97,15 @@ TEST(HiddenAccount, InAMailInAnArchive) {
             "FR7630006000011234567890189 mails.7z!m.eml!rib.docx text;");
 }
 
+/// Digits that no filter for ASCII counts: full width, in circles.
+TEST(HiddenAccount, InTextWithDigitsOfOtherForms) {
+  EXPECT_EQ(accounts_in("rib.docx", docx(paragraph(run("IBAN : DE\uFF18\uFF19 \uFF13\uFF17\uFF10\uFF14 \uFF10\uFF10\uFF14\uFF14 "
+                                                       "\uFF10\uFF15\uFF13\uFF12 \uFF10\uFF11\uFF13\uFF10 \uFF10\uFF10")))),
+            "DE89370400440532013000 rib.docx text;");
+  EXPECT_TRUE(may_hold_account("\u2460\u2461\u2462\u2463\u2464\u2465\u2466\u24EA"));
+  EXPECT_FALSE(
+      may_hold_account("\u2018Bonjour\u2019 \u2013 \u00ab\u00a0le 14 mars, 12 \u20ac\u00a0\u00bb \u2026 \u2022 \u2022 \u2022"));
+}
+
 }  // namespace
 }  // namespace threadline::facts

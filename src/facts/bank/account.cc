@@ -21,7 +21,11 @@ constexpr auto kStarts = [] {
 
 constexpr std::size_t kGroup = 5, kRib = 21;  ///< a RIB is groups of 5-5-11-2, one run that ends in digits, or labelled
 
-bool digit_or_more(char c) { return kStarts[static_cast<unsigned char>(c)]; }
+/// Digits in circles and brackets begin with E2 91 to E2 9E; punctuation, which is frequent, with E2 80.
+bool digit_or_more(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return kStarts[byte] || (byte == 0xE2U && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x91U);
+}
 
 /// Whether the last letter before `at`, behind a few separators, is the B of "RIB" (or any other B: a cheap look only).
 bool after_b(std::string_view text, std::size_t at) {
@@ -58,7 +62,7 @@ std::size_t scan_digits(Found& found, std::size_t at) {
 void scan_numbers(Found& found) {
   const auto text = found.text;
   for (std::size_t at = 0; at < text.size();) {
-    if (!digit_or_more(text[at])) {
+    if (!digit_or_more(text, at)) {
       ++at;
       continue;
     }
@@ -206,6 +210,14 @@ void take_place(Account& account, const ReadText& body, const Conversation& conv
 }
 
 }  // namespace
+
+bool may_hold_account(std::string_view text) {
+  constexpr std::ptrdiff_t kDigits = 8;
+  if (std::ranges::count_if(text, is_digit) >= kDigits) return true;
+  std::ptrdiff_t digits = 0;
+  for (std::size_t at = 0; at < text.size() && digits < kDigits; ++at) digits += digit_or_more(text, at) ? 1 : 0;
+  return digits >= kDigits;
+}
 
 void Found::add(Account account, std::size_t begin, std::size_t end) {
   if (is_full()) return;

@@ -42,6 +42,9 @@ struct Account {
 /// The edition that iban_registry.inc was made from (ISO 13616).
 inline constexpr std::string_view kIbanRegistry = "SWIFT v99";
 
+/// Whether a text has the eight digits that the shortest account has, of whatever script: fewer are not worth reading.
+[[nodiscard]] bool may_hold_account(std::string_view text);
+
 /// Accounts in running text: IBAN (SWIFT registry), French RIB with key also as a grid, in every spelling; several occurrences of
 /// one account each. `text` is what a person reads; the spans are offsets in it (part empty).
 [[nodiscard]] std::vector<Account> find_accounts(std::string_view text, const Limits& limits);

@@ -16,11 +16,11 @@ struct Range {
 /// Blanks (Unicode White_Space without line ends).
 constexpr Range kSpaces[] = {{0x09, 0x09},     {0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680},
                              {0x2000, 0x200A}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
-/// Default_Ignorable characters that mail carries (UAX 44), soft hyphen apart; and U+2800 BRAILLE PATTERN BLANK, which is no
-/// blank to Unicode and shows nothing.
-constexpr Range kInvisible[] = {{0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x17B4, 0x17B5},  {0x180B, 0x180F},
-                                {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x2800, 0x2800},  {0x3164, 0x3164},
-                                {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xE0000, 0xE0FFF}};
+/// Default_Ignorable characters that mail carries (UAX 44), soft hyphen apart; U+2800 BRAILLE PATTERN BLANK, which is no
+/// blank to Unicode and shows nothing; and U+20E3, which makes a key of the digit before it.
+constexpr Range kInvisible[] = {{0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},
+                                {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x20E3, 0x20E3}, {0x2800, 0x2800},
+                                {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xE0000, 0xE0FFF}};
 /// Dashes, dots, slashes and bars between groups.
 constexpr Range kMarks[] = {{0x2C, 0x2F},     {0x3A, 0x3A},     {0x5F, 0x5F},     {0x7C, 0x7C},     {0xB7, 0xB7},
                             {0x2010, 0x2015}, {0x2027, 0x2027}, {0x2043, 0x2044}, {0x2212, 0x2212}, {0x2502, 0x2503},
@@ -31,6 +31,18 @@ constexpr Range kMasks[] = {{0x2A, 0x2A},     {0x2022, 0x2022}, {0x2217, 0x2217}
 constexpr char32_t kZeros[] = {0x0660, 0x06F0,  0x07C0,  0x0966,  0x09E6,  0x0A66,  0x0AE6, 0x0B66, 0x0BE6,
                                0x0C66, 0x0CE6,  0x0D66,  0x0E50,  0x0ED0,  0x0F20,  0x1040, 0x17E0, 0x1810,
                                0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1FBF0};
+
+/// Characters that follow each other as digits or letters do: fullwidth, in a circle, in brackets (Unicode
+/// Numeric_Type=Digit, compatibility decompositions). Superscripts are left out, which behind a number are notes, and emoji.
+struct Run {
+  char32_t first;
+  char symbol;
+  char32_t count;
+};
+constexpr Run kRuns[] = {{0x2460, '1', 9},  {0x2474, '1', 9},  {0x2488, '1', 9},  {0x249C, 'A', 26},
+                         {0x24B6, 'A', 26}, {0x24D0, 'A', 26}, {0x24EA, '0', 1},  {0x24F5, '1', 9},
+                         {0x24FF, '0', 1},  {0x2776, '1', 9},  {0x2780, '1', 9},  {0x278A, '1', 9},
+                         {0xFF21, 'A', 26}, {0xFF41, 'A', 26}, {0x1F10B, '0', 1}, {0x1F10C, '0', 1}};
 
 struct Twin {
   char32_t code;
@@ -62,8 +74,10 @@ char disguised_symbol(char32_t code) {
   for (const auto zero : kZeros) {
     if (code >= zero && code <= zero + 9) return static_cast<char>('0' + (code - zero));
   }
-  if (code >= 0xFF21 && code <= 0xFF3A) return static_cast<char>('A' + (code - 0xFF21));
-  if (code >= 0xFF41 && code <= 0xFF5A) return static_cast<char>('A' + (code - 0xFF41));
+  for (const Run& run : kRuns) {
+    if (code >= run.first && code - run.first < run.count)
+      return static_cast<char>(run.symbol + static_cast<int>(code - run.first));
+  }
   if (code >= 0x1D400 && code <= 0x1D6A3) return static_cast<char>('A' + (code - 0x1D400) % 26);
   const auto* twin = std::ranges::find(kTwins, code, &Twin::code);
   return twin == std::end(kTwins) ? '\0' : twin->symbol;

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "facts/bank/account.h"
 #include "facts/conversation/body_difference.h"
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
@@ -72,12 +73,6 @@ Addresses recipients_of(const QuotedBlock& block) {
 std::string first_lacking(const Addresses& here, const Addresses& there) {
   const auto found = std::ranges::find_if(here, [&](const std::string& address) { return !there.contains(address); });
   return found == here.end() ? std::string() : *found;
-}
-
-/// An account has eight digits or more.
-bool may_hold_account(std::string_view text) {
-  constexpr std::ptrdiff_t kDigits = 8;
-  return std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
 }
 
 /// The account of a level that the same level lacks; "account FR76...", or nothing.
