@@ -119,6 +119,56 @@ def shared_provider(w):
     return case
 
 
+def after_fraud(w):
+    """Behind a fraud the supplier itself writes: its known account again, or in the fraud of this pair another one from a lookalike."""
+    mails = w.opening()
+    double = w.imitated(w.ann)
+    fraud = w.answer(mails[-1], double, [w.bob], w.letter(w.say("pay_to", w.present(w.new))))
+    again = w.say("again", w.present(w.old))
+    last = w.answer(mails[-1], double if w.fraud else w.ann, [w.bob], w.letter(w.say("pay_to", w.present(w.others)) if w.fraud else again))
+    case = Case([*mails, fraud, last], expect=[(fraud, "bank_account_changed", ("critical",), changed(w.old, w.new))])
+    if w.fraud:
+        case.expect += [(last, "bank_account_changed", ("critical",), changed(w.old, w.others))]
+    else:
+        case.forbid = [(last, "*", "medium"), (last, "bank_account_changed", "info")]
+    return case
+
+
+def spoken_of(w):
+    """Who warns of a swindler's account, or asks the supplier about it, presents none; who demands payment to it does."""
+    mails = w.opening()
+    double = w.imitated(w.ann)
+    account = w.present(w.new)
+    fraud = w.answer(mails[-1], double, [w.bob], w.letter(w.say("pay_to", account)))
+    warns = w.rng.random() < 0.5
+    sender, to = (w.ann, w.bob) if warns else (w.bob, w.ann)
+    words, demands = w.say("warns" if warns else "asks_back", w.present(w.new)), w.say("pay_to", w.present(w.new))
+    last = w.answer(mails[-1], w.ann if w.fraud else sender, [w.bob if w.fraud else to], w.letter(demands if w.fraud else words))
+    case = Case([*mails, fraud, last], expect=[(fraud, "bank_account_changed", ("critical",), changed(w.old, w.new))])
+    if w.fraud:
+        case.expect += [(last, "bank_account_changed", HIGH, changed(w.old, w.new))]
+    else:
+        case.forbid = [(last, "*", "high"), (last, "bank_account_changed", "info")]
+    return case
+
+
+def altered_and_changed(w):
+    """A lookalike demands payment to the new account, and put it into the quoted copy of the first mail too."""
+    value, new = accounts.grouped(w.others.value), accounts.grouped(accounts.iban(w.rng, w.others.country).value)
+    first = w.write(w.ann, [w.bob], w.letter(w.say("invoice"), w.say("pay_to", shown("IBAN: " + value))))
+    second = w.answer(first, w.bob, [w.ann], w.letter(w.say("reply"), to=w.ann))
+    double = w.imitated(w.ann)
+    asks, again = w.say("pay_to", shown("IBAN: " + new)), w.say("pay_to", shown("IBAN: " + value))
+    last = w.answer(second, double if w.fraud else w.ann, [w.bob], w.letter(asks if w.fraud else again), edits=((value, new),) if w.fraud else ())
+    case = Case([first, second, last], skip=(second,) if w.rng.random() < 0.4 else ())
+    if w.fraud:
+        evidence = {"before": [w.others.value], "after": [new.replace(" ", "")]}
+        case.expect = [(last, "quoted_history_altered", ("critical",), {}), (last, "bank_account_changed", ("critical",), evidence), (last, "thread_hijack", ("critical",), {})]
+    else:
+        case.forbid = quiet("quoted_history_altered", "bank_account_changed")
+    return case
+
+
 def colleague(w):
     """A colleague of the supplier's, new in the conversation and at the true domain, names the account."""
     mails = chatted(w, w.opening(cc=[]))
@@ -280,6 +330,39 @@ def own_account_of_payer(w):
     if w.fraud:
         case.expect = [(mails[-1], "bank_account_changed", ("high",), changed(w.old, w.new))]
         case.forbid = [(paid, "bank_account_changed", "info")]
+    else:
+        case.forbid = quiet("bank_account_changed")
+    return case
+
+
+def of_the_payer(w):
+    """The supplier names the account that it debits or was paid from, or the payer its own for a refund: neither is the supplier's."""
+    mails = w.opening()
+    refund = w.rng.random() < 0.4
+    named = w.say("refund" if refund else "of_reader", shown(accounts.grouped(w.payers.value)), w.ann if refund else w.bob)
+    demands = w.say("pay_to", w.present(w.new))
+    sender, to = (w.bob, w.ann) if refund and not w.fraud else (w.ann, w.bob)
+    last = w.answer(mails[-1], sender, [to], w.letter(demands if w.fraud else named, to=to))
+    mails = mails + [last]
+    case = Case(mails, skip=seen(w, mails))
+    if w.fraud:
+        case.expect = [(last, "bank_account_changed", ("high",), changed(w.old, w.new))]
+    else:
+        case.forbid = quiet("bank_account_changed")
+    return case
+
+
+def in_signature(w):
+    """The account stands among the lines of the signature alone."""
+    mails = w.opening()
+    account = w.new if w.fraud else w.old
+    if account.kind != "iban":
+        return by_true_address(w)
+    foot = shown(f"{w.company} | IBAN {accounts.grouped(account.value)}")
+    last = w.answer(mails[-1], w.ann, [w.bob], [*w.letter(w.say("chat")), foot])
+    case = Case(mails + [last], facts=[told(last, account, w.domain)])
+    if w.fraud:
+        case.expect = [(last, "bank_account_changed", ("high",), changed(w.old, account))]
     else:
         case.forbid = quiet("bank_account_changed")
     return case
@@ -778,8 +861,8 @@ def elsewhere(w, mail):
 
 # (scene, how often it is drawn)
 SCENES = (
-    (by_lookalike, 8), (by_free_mail, 4), (by_true_address, 8), (by_stranger, 3), (shared_provider, 3), (once_more, 3), (colleague, 4), (of_department, 4), (of_subdomain, 3), (two_domains, 3), (firm_in_name, 2), (first_account, 3),
-    (two_accounts, 3), (in_attachment, 3), (in_subject, 3), (own_account_of_payer, 3), (second_company, 3), (of_ledger, 3), (of_memory, 3),
+    (by_lookalike, 8), (by_free_mail, 4), (by_true_address, 8), (by_stranger, 3), (shared_provider, 3), (once_more, 3), (colleague, 4), (after_fraud, 4), (spoken_of, 5), (altered_and_changed, 5), (of_department, 4), (of_subdomain, 3), (two_domains, 3), (firm_in_name, 2), (first_account, 3),
+    (two_accounts, 3), (in_attachment, 3), (in_subject, 3), (own_account_of_payer, 3), (of_the_payer, 5), (in_signature, 3), (second_company, 3), (of_ledger, 3), (of_memory, 3),
     (asked_bare, 4), (history_altered, 8), (harmless_copy, 4), (swapped, 4), (reply_elsewhere, 4), (boss_from_outside, 4), (calm_boss, 2),
     (boss_by_service, 2), (list_reply, 2), (own_spoofed, 2), (not_authenticated, 2), (lookalike_somewhere, 6), (phone_changed, 3),
     (payroll, 3), (outbound_double, 3), (outbound_details, 2), (auto_forward, 2), (handed_on, 4), (hidden, 3), (wrong_digit, 2),
