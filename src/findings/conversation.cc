@@ -8,7 +8,7 @@
 
 #include "findings/context_steps.h"
 #include "findings/known_domains.h"
-#include "text/base_subject.h"
+#include "findings/level_subjects.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -106,7 +106,7 @@ class Originals {
       if (score > best_score) std::tie(best, best_score) = std::pair(record, score);
     };
     for (const memory::Record* record : ancestors_) consider(record, true);
-    for (const std::string& subject : subjects_of(block)) {
+    for (const std::string& subject : subjects_of(block, setting_.facts)) {
       if (best_score >= 0.9) break;
       for (const memory::Record* record : of_subject(subject)) consider(record, false);
     }
@@ -114,15 +114,6 @@ class Originals {
   }
 
  private:
-  /// The base subject that the block prints; else the carrier's, and that behind its tags.
-  std::vector<std::string> subjects_of(const facts::QuotedBlock& block) const {
-    if (!block.subject.empty()) return {text::read_subject(block.subject).base};
-    const std::string& base = setting_.facts.base_subject;
-    std::string untagged(text::behind_tags(base));
-    if (untagged == base) return {base};
-    return {base, std::move(untagged)};
-  }
-
   const std::vector<const memory::Record*>& of_subject(const std::string& base) {
     const auto [place, is_new] = by_subject_.try_emplace(base);
     if (is_new && looked_at_ < kOfAllSubjects) {

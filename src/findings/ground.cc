@@ -39,7 +39,7 @@ void add_people(Ground& ground, const std::vector<policy::Person>& people, const
   for (const policy::Person& person : people) {
     NamedPerson named{.name = person.name, .side = side, .addresses = {}, .role = person.role};
     for (const std::string& address : person.addresses) named.addresses.push_back(text::ascii_lower(address));
-    ground.people[person_key(person.name)].push_back(std::move(named));
+    ground.people[person_key(person_in(person.name))].push_back(std::move(named));
   }
 }
 

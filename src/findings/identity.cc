@@ -306,6 +306,14 @@ bool is_one_edit_apart(std::string_view left, std::string_view right) {
          left.substr(at + 2) == right.substr(at + 2);
 }
 
+std::string_view person_in(std::string_view display) {
+  for (const std::string_view mark : {" via ", " (", " - ", " | ", " / "}) {
+    const std::size_t at = display.find(mark);
+    if (at != std::string_view::npos && at > 0) display = display.substr(0, at);
+  }
+  return display;
+}
+
 std::string person_key(std::string_view name) {
   Words words = without_titles(words_of(text::name_key(name.substr(0, kNameOctets))));
   for (std::string& word : words) word = text::skeleton(word);

@@ -14,6 +14,9 @@ namespace threadline::findings {
 /// Claire", "Mme Cla1re Garnier", with a Cyrillic letter: all one). Under two words titles stay.
 [[nodiscard]] std::string person_key(std::string_view name);
 
+/// The person in "X via Y", "X (Firm)", "X - Firm", "X | Firm", "X / Firm".
+[[nodiscard]] std::string_view person_in(std::string_view display);
+
 /// A name of a department or a function, and of no person: "Accounts Payable", "Service Client", "La Direction". `key`: a
 /// text::name_key or a person_key.
 [[nodiscard]] bool is_function_name(std::string_view key);

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "findings/context.h"
+#include "findings/level_subjects.h"
 #include "text/base_subject.h"
 #include "text/domain.h"
 #include "text/fold.h"
@@ -152,9 +153,25 @@ bool has_subject(const Candidate& from, std::string_view base) {
 }
 
 bool same_subject(const facts::QuotedBlock& block, const facts::Facts& carrier, const Candidate& from) {
-  if (!block.subject.empty()) return has_subject(from, text::read_subject(block.subject).base);
-  const std::string_view untagged = text::behind_tags(carrier.base_subject);
-  return has_subject(from, carrier.base_subject) || (untagged != carrier.base_subject && has_subject(from, untagged));
+  return std::ranges::any_of(subjects_of(block, carrier), [&](const std::string& base) { return has_subject(from, base); });
+}
+
+/// What stands before an account in a subject, with and without the words that label it: the last one, two and three.
+void add_before_account(std::string_view base, const facts::Facts& carrier, std::vector<std::string>& subjects) {
+  constexpr std::string_view kMarks = " \t-:;,|/(";
+  constexpr int kLabelWords = 3;
+  for (const facts::Account& account : carrier.accounts) {
+    const std::size_t at = account.span.part == "header" ? base.find(account.as_written) : base.npos;
+    if (at == base.npos || account.as_written.empty()) continue;
+    std::string_view before = base.substr(0, at);
+    for (int word = 0; word <= kLabelWords; ++word) {
+      before = before.substr(0, before.find_last_not_of(kMarks) + 1);
+      if (before.empty()) return;
+      subjects.emplace_back(before);
+      before = before.substr(0, before.find_last_of(' ') + 1);
+    }
+    return;
+  }
 }
 
 /// What an unnamed copy must share with its original, the less the more surely it is of the conversation.
@@ -207,7 +224,28 @@ double score_of(const facts::QuotedBlock& block, const facts::Facts& carrier, co
   return score > 0 && kinship == Kinship::place ? score + 0.05 : score;
 }
 
+/// "Invoice 12 - reminder", "Invoice 12 (second sending)": what stands before the last mark, and the one before it.
+void add_before_marks(std::string_view base, std::vector<std::string>& subjects) {
+  constexpr int kMarks = 2;
+  for (int mark = 0; mark < kMarks; ++mark) {
+    const std::size_t dash = base.rfind(" - "), bracket = base.rfind(" (");
+    if (dash == base.npos && bracket == base.npos) return;
+    base = base.substr(0, dash == base.npos || (bracket != base.npos && bracket > dash) ? bracket : dash);
+    if (!base.empty()) subjects.emplace_back(base);
+  }
+}
+
 }  // namespace
+
+std::vector<std::string> subjects_of(const facts::QuotedBlock& block, const facts::Facts& carrier) {
+  if (!block.subject.empty()) return {text::read_subject(block.subject).base};
+  const std::string& base = carrier.base_subject;
+  std::vector<std::string> subjects{base};
+  if (const std::string_view untagged = text::behind_tags(base); untagged != base) subjects.emplace_back(untagged);
+  add_before_account(base, carrier, subjects);
+  add_before_marks(base, subjects);
+  return subjects;
+}
 
 /// Hashes of the words of a text, at most kWordsCompared, as the store made them that keeps no more.
 std::vector<std::uint32_t> spoken_words(std::string_view text, const memory::KeyedHash& hash) {

@@ -6,6 +6,7 @@
 #include "findings/account_match.h"
 #include "findings/context_steps.h"
 #include "findings/holder.h"
+#include "findings/identity.h"
 #include "findings/requests.h"
 #include "findings/spoofed_sender.h"
 #include "findings/wording.h"
@@ -48,13 +49,20 @@ bool is_anothers(const Setting& setting, const facts::Account& account, const po
          std::ranges::any_of(setting.memory.accounts_with_key(key), is_other);
 }
 
+/// Held by the writer in person, as expenses are paid to: not where his mailbox bears the organisation's name, beside his or
+/// alone.
+bool is_of_writer(const Setting& setting, const Context& context, const facts::Account& account) {
+  return is_held_by(account.holder, person_in(sender_name(setting.facts))) &&
+         holder_fit(account.holder, context.sender_side, {}, setting.ground) != HolderFit::side;
+}
+
 /// What an insider writes is an account of his organisation, unless he says or one knows that it is another's.
 bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
   if (is_about_salary(setting.facts) || shown.is_list(kListOfInsider) || shown.is_long()) return true;
   if (is_anothers(setting, account, presented.side)) return true;
   if (setting.facts.subject_is_forward && account.where == "attachment") return true;
-  if (is_held_by(account.holder, sender_name(setting.facts))) return true;
+  if (is_of_writer(setting, context, account)) return true;
   if (pays_others(setting.facts) && !moves_payments(setting.facts)) return true;
   const bool is_of_other = holder_fit(account.holder, context.sender_side, {}, setting.ground) == HolderFit::other;
   return is_of_other && !moves_payments(setting.facts);

@@ -105,13 +105,20 @@ std::size_t merge_copies(Shelf& shelf, std::size_t first, std::size_t end, std::
   return kept;
 }
 
+/// The text without the line ends behind it, which containers add and take (RFC 4155: an mbox has one behind each message).
+std::string_view without_ends(std::string_view text) {
+  const std::size_t last = text.find_last_not_of("\r\n");
+  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
 }  // namespace
 
 std::string identity_of(const facts::Facts& facts) {
   if (facts.message_id.empty()) return facts.sha256;
   std::string key = facts.message_id + '\n' + (facts.dates.header ? facts.dates.header->text : "") + '\n';
   for (const auto& from : facts.from) key += from.address + '\n';
-  return sha256_hex(key + facts.body_text);
+  key += without_ends(facts.body_text);
+  return sha256_hex(key + '\n');
 }
 
 std::string content_of(const facts::Facts& facts) {

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "base/short_hash.h"
+#include "findings/level_subjects.h"
 #include "pipeline/analysis_steps.h"
-#include "text/base_subject.h"
 #include "text/fold.h"
 #include "text/mailbox.h"
 
@@ -20,15 +20,6 @@ namespace {
 constexpr std::size_t kBefore = 150, kAfter = 50;
 constexpr std::size_t kReferences = 100;  ///< of one message, the last ones, whose words are compared
 constexpr std::size_t kWords = 300;       ///< messages whose words are kept
-
-/// The folded base subject that the block prints; else the carrier's, and that behind its tags.
-std::vector<std::string> subjects_of(const facts::QuotedBlock& block, const facts::Facts& carrier) {
-  if (!block.subject.empty()) return {text::fold(text::read_subject(block.subject).base)};
-  const std::string_view untagged = text::behind_tags(carrier.base_subject);
-  std::vector<std::string> subjects{text::fold(carrier.base_subject)};
-  if (untagged != carrier.base_subject) subjects.push_back(text::fold(untagged));
-  return subjects;
-}
 
 std::vector<std::uint64_t> keys_of(const message::Address& writer, const std::string& subject) {
   std::vector<std::uint64_t> keys;
@@ -75,8 +66,8 @@ std::vector<std::uint32_t> Catalogue::originals_of(const facts::Facts& carrier, 
 std::uint32_t Catalogue::original_of(const facts::QuotedBlock& block, const facts::Facts& carrier, Desk& desk) const {
   Search search{.block = block, .carrier = carrier, .desk = desk};
   if (findings::is_unnamed(block)) search.words = findings::word_pairs(block.text);
-  for (const std::string& subject : subjects_of(block, carrier)) {
-    for (const std::uint64_t key : keys_of(block.from, subject)) {
+  for (const std::string& subject : findings::subjects_of(block, carrier)) {
+    for (const std::uint64_t key : keys_of(block.from, text::fold(subject))) {
       for (const Listed& candidate : around(key, block, carrier)) consider(search, candidate.rank, false);
     }
   }

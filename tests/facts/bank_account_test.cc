@@ -108,6 +108,9 @@ INSTANTIATE_TEST_SUITE_P(
                          "GB29NWBK60161331926819"
                          "1!"},
                     Line{"zero_width", "FR76\u200b3000\u200b6000\u200b0112\u200b3456\u200b7890\u200b189", kFr + "(invisible)"},
+                    Line{"soft_hyphens_between_groups", "FR76\u00ad3000\u00ad6000\u00ad0112\u00ad3456\u00ad7890\u00ad189", kFr},
+                    Line{"soft_hyphens_inside_groups", "FR76300\u00ad060000\u00ad11234567890189", kFr + "(invisible)"},
+                    Line{"soft_hyphens_around", "\u00adFR7630006000011234567890189\u00ad", kFr},
                     Line{"bidi", "FR76 3000 \u202e6000\u202c 0112 3456 7890 189", kFr + "(invisible)"},
                     Line{"full_width",
                          "\uff29\uff22\uff21\uff2e "

@@ -59,6 +59,26 @@ INSTANTIATE_TEST_SUITE_P(
             "05/04/2018 10:37:00\nSubject bill\n\nBonjour\n",
             {"1 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 bill: Bonjour"},
             "Oui."},
+        Row{"em_client_wraps_the_persons_of_a_label",
+            false,
+            "Oui.\n\n------ Original Message ------\nFrom \"Jean Dupont (Firm)\"\n<jean@firm.example>\nTo \"Ann\" "
+            "<ann@firm.example>, "
+            "\"Paul\nLong\" <paul@firm.example>\nDate 05/04/2018 10:37:00\nSubject bill\n\nBonjour\n",
+            {"1 header_block Jean Dupont (Firm) <jean@firm.example> 2018-04-05T10:37 bill: Bonjour"},
+            "Oui."},
+        Row{"words_below_what_they_answer_under_a_header_block",
+            false,
+            "Oui.\n\nFrom: Ann Lee <ann@firm.example>\nSent: Thursday, April 5, 2018 10:37 AM\nTo: Bob <bob@firm.example>\n"
+            "Subject: bill\n\nOn 4 Apr 2018, at 10:37, Bob <bob@firm.example> wrote:\n\n> Hello\n\nThanks\n",
+            {"1 header_block Ann Lee <ann@firm.example> 2018-04-05T10:37 bill: Thanks",
+             "2 attribution Bob <bob@firm.example> 2018-04-04T10:37 : Hello"},
+            "Oui."},
+        Row{"words_below_a_marked_header_block",
+            false,
+            "From: Ann Lee <ann@firm.example>\nSent: Thursday, April 5, 2018 10:37 AM\nTo: Bob <bob@firm.example>\n"
+            "Subject: bill\n\n> Hello\n\nThanks\n",
+            {"1 header_block Ann Lee <ann@firm.example> 2018-04-05T10:37 bill: Hello"},
+            "Thanks"},
         Row{"words_behind_a_separator_are_no_labels",
             false,
             "Oui.\n\n------ Original Message ------\nFrom jean@firm.example we know\nTo pay by Friday\nDate to be fixed\n",
@@ -241,6 +261,30 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Html, Clients,
     ::testing::Values(
+        Row{"groupwise",
+            true,
+            "<div>Yes.</div><div>&gt;&gt;&gt; Ann Lee &lt;ann@firm.example&gt; 05/04/2018 10:37 "
+            "&gt;&gt;&gt;</div><br><div>Hello</div>",
+            {"1 attribution Ann Lee <ann@firm.example> 2018-04-05T10:37 : Hello"},
+            "Yes."},
+        Row{"groupwise_in_a_quote",
+            true,
+            "<div>Yes.</div><div class=\"moz-cite-prefix\">On 04/05/18 10:37, Bob wrote:<br></div><blockquote "
+            "type=\"cite\"><div>Thanks"
+            "</div><div>&gt;&gt;&gt; Ann Lee &lt;ann@firm.example&gt; 04/04/2018 10:37 "
+            "&gt;&gt;&gt;</div><br><div>Hello</div></blockquote>",
+            {"1 attribution Bob <> 2018-05-04T10:37 : Thanks",
+             "2 attribution Ann Lee <ann@firm.example> 2018-04-04T10:37 : Hello"},
+            "Yes."},
+        Row{"words_below_what_they_answer_in_a_quote_with_its_attribution",
+            true,
+            "<div>Yes.</div><blockquote type=\"cite\"><div>On 5 Apr 2018, at 10:37, Ann Lee &lt;ann@firm.example&gt; wrote:</div>"
+            "<br class=\"Apple-interchange-newline\"><div><blockquote type=\"cite\"><div>On 4 Apr 2018, at 10:37, Bob "
+            "&lt;bob@firm.example&gt; wrote:</div><br class=\"Apple-interchange-newline\"><div>Hello</div></blockquote>"
+            "<div>Thanks</div></div></blockquote>",
+            {"1 attribution Ann Lee <ann@firm.example> 2018-04-05T10:37 : Thanks",
+             "2 attribution Bob <bob@firm.example> 2018-04-04T10:37 : Hello"},
+            "Yes."},
         Row{"gmail",
             true,
             "<div dir=\"ltr\">Yes.</div><br><div class=\"gmail_quote\"><div dir=\"ltr\" class=\"gmail_attr\">On Thu, Apr 5, 2018 "

@@ -141,6 +141,11 @@ INSTANTIATE_TEST_SUITE_P(
             "Yes.\n\n>>> Anna Berg <anna@firm.example> 05/04/2018 10:37 >>>\nHello\n\nAnna\n",
             "Yes.",
             {kAnna + "Hello\nAnna"}},
+        Row{"groupwise_quoted",
+            "Yes.\n\nOn 05/04/2018 11:00, Bob wrote:\n> Thanks\n>\n>>>> Anna Berg <anna@firm.example> 05/04/2018 10:37 >>>\n> "
+            "Hello\n",
+            "Yes.",
+            {"1 Bob <> 2018-04-05T11:00: Thanks", "2" + kAnna.substr(1) + "Hello"}},
         Row{"groupwise_without_address",
             "Ja.\n\n>>> \"Berg, Anna\" 05.04.2018 10:37 >>>\nHallo\n",
             "Ja.",

@@ -178,13 +178,34 @@ TEST(AccountStories, AnAccountInTheSubjectIsTheWritersWhereAnOlderSubjectLacksIt
     Mail reply = alone(3, from, to).subject("Re: Wooden chairs - FR1420041010050500013M02606").quotes(unseen).quotes(bill);
     reply.facts.conversation.quoted.front().subject.clear();
     reply.facts.conversation.quoted.back().subject = older;
-    reply.facts.conversation.quoted.back().text = "words of no message in evidence";
+    reply.facts.conversation.quoted.back().text = "words that stand in no message of all the evidence";
     return fired(investigation.judge(reply.account(in_subject)), "bank_account_changed");
   };
   EXPECT_EQ(fired_on(kAnn, kBob, "Wooden chairs"), kHigh);
   EXPECT_EQ(fired_on(kAnn, kBob, "Wooden chairs - FR1420041010050500013M02606"), "");
   EXPECT_EQ(fired_on(kAnn, kBob, ""), "");
   EXPECT_EQ(fired_on(kBob, kAnn, "Wooden chairs"), "");
+}
+
+TEST(AccountStories, TheOriginalsOfQuotesWithoutSubjectAreFoundUnderTheSubjectBeforeAnAccount) {
+  const auto replied = [](const std::string& before, const std::string& now) {
+    facts::Account in_subject = iban(kFraudIban, 0);
+    in_subject.span = {"header", 10, 40};
+    in_subject.as_written = "FR1420041010050500013M02606";
+    Investigation investigation("own.example");
+    const Mail bill = mail(1).subject(before).account(kTrueIban).text("here is the bill for the wooden chairs of last week");
+    const Mail answer = alone(2, kBob, kAnn).subject("Re: " + before).text("we shall pay for the chairs soon, says accounting");
+    (void)investigation.judge(bill);
+    (void)investigation.judge(answer);
+    Mail reply = alone(3).subject("Re: " + now).quotes(answer).quotes(bill);
+    for (facts::QuotedBlock& level : reply.facts.conversation.quoted) level.subject.clear();
+    return fired(investigation.judge(reply.account(in_subject)), "bank_account_changed");
+  };
+  const std::string chairs = "Wooden chairs", account = "FR1420041010050500013M02606";
+  for (const char* label : {" - ", " - IBAN ", " (our new IBAN: ", ", nouveau RIB "})
+    EXPECT_EQ(replied(chairs, chairs + label + account), kHigh);
+  EXPECT_EQ(replied(chairs + " - " + account, chairs + " - " + account), "");
+  EXPECT_EQ(replied("Another bill", chairs + " - " + account), "");
 }
 
 TEST(AccountStories, EachOfSeveralNewAccountsMustBeOrdinary) {

@@ -225,6 +225,18 @@ INSTANTIATE_TEST_SUITE_P(Memory, ThousandMails, ::testing::Values(NamedFault{"me
 [[maybe_unused]] const auto kUnused = allocate_without_end;
 #endif
 
+TEST(Analysis, LineEndsBehindTheTextMakeNoOtherMessage) {
+  const auto identity = [](const char* text) {
+    facts::Facts facts;
+    facts.message_id = "<1@firm.example>";
+    facts.body_text = text;
+    return identity_of(facts);
+  };
+  EXPECT_EQ(identity("Hello\n\nAnn"), identity("Hello\n\nAnn\r\n\r\n"));
+  EXPECT_NE(identity("Hello\n\nAnn"), identity("Hello\n\nAnn 2\n"));
+  EXPECT_NE(identity("Hello\nAnn"), identity("Hello\n\nAnn"));
+}
+
 TEST(Analysis, CopiesAreOneMessageUnlessADocumentWasExchanged) {
   const auto copy = [](const std::string& sha256, const std::string& document) {
     auto facts = std::make_shared<facts::Facts>();

@@ -16,6 +16,7 @@ constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
 constexpr std::size_t kDebitBytes = 80;   ///< between a debit and the words for the account
 constexpr std::size_t kNearBytes = 80;    ///< right before an account, in which it may be called the reader's
 constexpr std::size_t kClauseBytes = 80;  ///< before an account, in which it may be called the old one or warned of
+constexpr std::size_t kAboveBytes = 200;  ///< before an account, in which the account "below" may be disowned
 constexpr std::size_t kBehindBytes = 60;  ///< behind an account, in which it may be disowned
 
 /// Stems that say the account pays; that it is paid; of debits; and what parts a debit from an account. Folded.
@@ -84,44 +85,65 @@ constexpr std::string_view kWarning[] = {
 #define THREADLINE_SWINDLER(stem)
 #define THREADLINE_DISOWNED(stem)
 #define THREADLINE_EXCEPT(stem)
+#define THREADLINE_BELOW(stem)
 #include "facts/bank/warning_words.def"
 #undef THREADLINE_WARNING
 #undef THREADLINE_SWINDLER
 #undef THREADLINE_DISOWNED
 #undef THREADLINE_EXCEPT
+#undef THREADLINE_BELOW
 };
 constexpr std::string_view kSwindler[] = {
 #define THREADLINE_WARNING(stem)
 #define THREADLINE_SWINDLER(stem) stem,
 #define THREADLINE_DISOWNED(stem)
 #define THREADLINE_EXCEPT(stem)
+#define THREADLINE_BELOW(stem)
 #include "facts/bank/warning_words.def"
 #undef THREADLINE_WARNING
 #undef THREADLINE_SWINDLER
 #undef THREADLINE_DISOWNED
 #undef THREADLINE_EXCEPT
+#undef THREADLINE_BELOW
 };
 constexpr std::string_view kDisowned[] = {
 #define THREADLINE_WARNING(stem)
 #define THREADLINE_SWINDLER(stem)
 #define THREADLINE_DISOWNED(stem) stem,
 #define THREADLINE_EXCEPT(stem)
+#define THREADLINE_BELOW(stem)
 #include "facts/bank/warning_words.def"
 #undef THREADLINE_WARNING
 #undef THREADLINE_SWINDLER
 #undef THREADLINE_DISOWNED
 #undef THREADLINE_EXCEPT
+#undef THREADLINE_BELOW
 };
 constexpr std::string_view kExcept[] = {
 #define THREADLINE_WARNING(stem)
 #define THREADLINE_SWINDLER(stem)
 #define THREADLINE_DISOWNED(stem)
 #define THREADLINE_EXCEPT(stem) stem,
+#define THREADLINE_BELOW(stem)
 #include "facts/bank/warning_words.def"
 #undef THREADLINE_WARNING
 #undef THREADLINE_SWINDLER
 #undef THREADLINE_DISOWNED
 #undef THREADLINE_EXCEPT
+#undef THREADLINE_BELOW
+};
+constexpr std::string_view kBelow[] = {
+#define THREADLINE_WARNING(stem)
+#define THREADLINE_SWINDLER(stem)
+#define THREADLINE_DISOWNED(stem)
+#define THREADLINE_EXCEPT(stem)
+#define THREADLINE_BELOW(stem) stem,
+#include "facts/bank/warning_words.def"
+#undef THREADLINE_WARNING
+#undef THREADLINE_SWINDLER
+#undef THREADLINE_DISOWNED
+#undef THREADLINE_EXCEPT
+#undef THREADLINE_BELOW
 };
 
 std::size_t stepped(std::string_view text, std::size_t at) {
@@ -226,7 +248,7 @@ bool is_called_former(std::string_view clause) {
 /// Behind those words something is presented after all, or all but this account is meant.
 bool is_taken_back(std::string_view clause, const StemPlace& by) {
   static const Stems present_stems(kPresent), except_stems(kExcept);
-  const auto behind = clause.substr(by.end - 1);
+  const auto behind = std::string(clause.substr(by.end - 1)) + ' ';  // folding takes the last blank of "... but "
   return !present_stems.last_in(behind).is_none() || !except_stems.last_in(behind).is_none();
 }
 
@@ -243,6 +265,19 @@ bool is_disowned(const AccountPlace& place) {
   return !disowned_stems.last_in(behind).is_none() && former_stems.last_in(behind).is_none();
 }
 
+/// "The account below is not ours, please pay nothing to it." above an account: one clause says that it follows and disowns it,
+/// and behind that, or behind a warning, nothing presents anything.
+bool is_disowned_above(const AccountPlace& place) {
+  static const Stems below_stems(kBelow), disowned_stems(kDisowned), warning_stems(kWarning);
+  const auto before = text::fold(raw_before(place, kAboveBytes));
+  const auto below = below_stems.last_in(before);
+  if (below.is_none()) return false;
+  const auto behind = std::string_view(before).substr(below.end - 1);
+  if (disowned_stems.last_in(behind.substr(0, behind.find_first_of(".,;:!?"))).is_none()) return false;
+  const auto warning = warning_stems.last_in(before);
+  return !is_taken_back(before, warning.is_none() || warning.end < below.end ? below : warning);
+}
+
 /// "D'escrocs : le bon compte est ...": more than the label of a number behind a colon is another clause.
 bool is_parted(std::string_view clause, const StemPlace& swindler) {
   constexpr std::size_t kLabel = 12;
@@ -250,10 +285,22 @@ bool is_parted(std::string_view clause, const StemPlace& swindler) {
   return colon != clause.npos && text::trimmed(clause.substr(colon + 1)).size() > kLabel;
 }
 
+/// "Beware: this is not our account", "... which has nothing to do with us:" right before it, with nothing offered behind.
+bool is_disowned_before(std::string_view clause) {
+  static const Stems disowned_stems(kDisowned), receiving_stems(kReceiving);
+  const auto disowned = disowned_stems.last_in(clause);
+  if (disowned.is_none() || is_taken_back(clause, disowned)) return false;
+  static const text::Pattern label("^(?:iban|rib|bic|account|compte|konto|cuenta|conto|conta|rekening|n[or.])?[^a-z]*$");
+  const auto colon = clause.find(':', disowned.end - 1);
+  if (colon != clause.npos && !label.is_in(text::trimmed(clause.substr(colon + 1)))) return false;
+  return receiving_stems.last_in(clause.substr(disowned.end - 1)).is_none();
+}
+
 bool is_warned_of(const AccountPlace& place, std::string_view clause) {
   static const Stems warning_stems(kWarning), swindler_stems(kSwindler), receiving_stems(kReceiving);
   const auto warning = warning_stems.last_in(clause);
   if (!warning.is_none() && !is_taken_back(clause, warning)) return true;
+  if (is_disowned_before(clause)) return true;
   const auto swindler = swindler_stems.last_in(clause);
   const bool is_swindlers = !swindler.is_none() && !is_taken_back(clause, swindler) && !is_parted(clause, swindler);
   const bool is_offered = !receiving_stems.last_in(clause).is_none();
@@ -275,7 +322,7 @@ AccountRole role_around(const AccountPlace& place) {
 
 bool is_only_named(const AccountPlace& place) {
   const auto clause = clause_of(place);
-  return is_called_former(clause) || is_warned_of(place, clause);
+  return is_called_former(clause) || is_warned_of(place, clause) || is_disowned_above(place);
 }
 
 }  // namespace threadline::facts

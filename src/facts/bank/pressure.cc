@@ -64,9 +64,14 @@ bool is_short_question(const Sentence& sentence) {
   return sentence.question && sentence.words <= kShortQuestion && !sentence.has(kAppointed) && !sentence.has_digits;
 }
 
+/// Bought, asked for, needed, in haste or in secret; one that has arrived is a present.
+bool wants_gift_card(const Sentence& sentence) {
+  if (!is_gift_card(sentence)) return false;
+  return sentence.question || sentence.has(kAsk | kBuy | kPay | kUrgent | kSoon | kSecret) || sentence.presses(kNeed);
+}
+
 bool is_pressure(const Sentence& sentence) {
-  // Bought or asked for; one that has arrived is a present.
-  if (is_gift_card(sentence) && (sentence.question || sentence.has(kAsk | kBuy | kPay | kUrgent | kSoon))) return true;
+  if (wants_gift_card(sentence)) return true;
   if (is_short_question(sentence) && sentence.has(kPresence)) return true;
   if (sentence.has(kSecret) && sentence.has(kPay | kUrgent) && !is_disclaimer(sentence)) return true;
   if (silences(sentence) && wants_payment(sentence) && !is_disclaimer(sentence)) return true;

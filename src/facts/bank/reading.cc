@@ -137,6 +137,7 @@ Gap gap_at(std::string_view text, std::size_t at) {
     if (glyph.begin == glyph.end || glyph.kind == GlyphKind::symbol) return gap;
     if (glyph.kind == GlyphKind::other || glyph.kind == GlyphKind::mask) break;
     gap.invisible |= glyph.kind == GlyphKind::invisible;
+    gap.soft |= glyph.kind == GlyphKind::soft;
     gap.visible |= glyph.kind != GlyphKind::invisible && glyph.kind != GlyphKind::soft;
     marks += glyph.kind == GlyphKind::mark ? 1U : 0U;
     gap.end = glyph.end;
@@ -153,6 +154,7 @@ Gap gap_at(std::string_view text, std::size_t at) {
 
 AccountReading read_places(std::string_view text, std::size_t begin, std::string_view places, bool tolerant) {
   constexpr std::size_t kShort = 15;  // what a string holds without memory of its own
+  constexpr std::size_t kGroup = 4;
   AccountReading reading;
   reading.begin = reading.end = begin;
   std::size_t at = begin;
@@ -161,6 +163,7 @@ AccountReading read_places(std::string_view text, std::size_t begin, std::string
       const auto gap = gap_at(text, at);
       if (!gap.ok) return reading;
       reading.gap_before[reading.symbols.size()] = gap.visible;
+      reading.soft_inside_four |= gap.soft && !gap.visible && reading.symbols.size() % kGroup != 0;
       if (reading.symbols.size() == kShort) reading.symbols.reserve(kReadingSymbols);
       at = gap.end;
       if (place != 'a' && at < text.size() && text[at] >= '0' && text[at] <= '9') {  // by far the most

@@ -20,6 +20,7 @@ struct Gap {
   bool ok = true;        ///< ordinary separators only, within kGapBytes
   bool visible = false;  ///< anything a person sees
   bool invisible = false;
+  bool soft = false;  ///< a soft hyphen stands there
   bool line = false;
 };
 /// Skips separators, line ends with quote marks ("\n> "), invisible characters.
@@ -31,6 +32,7 @@ struct AccountReading {
   std::size_t begin = 0, end = 0;               ///< in the text
   std::bitset<kReadingSymbols + 1> gap_before;  ///< a visible gap stands before symbol i
   bool invisible = false, disguised = false;
+  bool soft_inside_four = false;              ///< a soft hyphen where no group of four ends, and nothing else parts them
   bool letter_for_digit = false;              ///< O read as 0, I or L as 1
   bool any_lower = false, any_upper = false;  ///< letters, country code apart
   bool country_lower = false;

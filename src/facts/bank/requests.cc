@@ -241,6 +241,11 @@ bool is_payroll(const Sentence& sentence) {
   return sentence.has(kMy | kAsk | kSalaryAccount) && is_near(sentence, kSalary | kNouns, kChange | kFresh | kNoMore, 10);
 }
 
+/// "My account is closed. Would it be possible to pay my next salary into this one": the first sentence speaks of the account.
+bool pays_salary(const Sentence& sentence) {
+  return sentence.has(kSalary) && sentence.has(kPay | kDeposit) && !is_denied(sentence);
+}
+
 /// "Here is my account for the salary": nothing says that there was another.
 bool is_only_given(const Sentence& sentence) {
   return sentence.has(kHere) && !sentence.has(kChange | kFresh | kClosed | kFuture | kNoMore | kOld | kInstead);
@@ -434,7 +439,10 @@ class Reader {
 
   void hear(bool of_money) {
     if (sentence_.has(kAdvice)) return;
-    if (const std::string_view kind = of_money ? kind_of(sentence_) : ""; !kind.empty()) add(kind);
+    std::string_view asked = of_money ? kind_of(sentence_) : "";
+    if (is_writers_account_gone_ && pays_salary(sentence_)) asked = "payroll";
+    is_writers_account_gone_ = asked == "bank_change" && sentence_.has(kMy);
+    if (!asked.empty()) add(asked);
     if (const auto kind = pressure_of(sentence_); !kind.empty()) add(kind);
   }
 
@@ -468,6 +476,7 @@ class Reader {
   std::size_t language_ = 0;
   std::array<std::uint64_t, 2> words_before_{};  ///< the last words packed, the nearest first
   std::size_t digit_end_ = 0;                    ///< behind the last digit of the sentence, 0 for none
+  bool is_writers_account_gone_ = false;         ///< the sentence before says that an account of the writer is closed
   std::vector<Request> requests_;
 };
 

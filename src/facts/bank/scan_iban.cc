@@ -125,7 +125,8 @@ bool is_plausible(std::string_view text, const AccountReading& reading, const Ib
 
 Account account_of(const AccountReading& reading, std::string iban) {
   auto account = iban_account(std::move(iban));
-  if (reading.invisible) account.hidden_how = "invisible";
+  // Between groups a soft hyphen lets a line break; inside one it serves nobody but who hides.
+  if (reading.invisible || reading.soft_inside_four) account.hidden_how = "invisible";
   if (reading.disguised || reading.letter_for_digit) account.hidden_how = "homoglyph";
   account.hidden = !account.hidden_how.empty();
   return account;

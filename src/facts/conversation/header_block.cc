@@ -159,6 +159,7 @@ void mark_bare_label(const ReadText& body, const Line& next, Line& line) {
 struct PlainLabel {
   const std::vector<LabelUse>* uses = nullptr;
   std::string_view value;
+  std::size_t line = 0;
 
   [[nodiscard]] bool may_be(QuoteField field) const {
     return uses != nullptr && std::ranges::any_of(*uses, [&](const LabelUse& use) { return use.field == field; });
@@ -170,33 +171,57 @@ PlainLabel plain_label_of(std::string_view words) {
   std::size_t end = 0;
   for (int word = 0; word < kLabelWords && end < words.size(); ++word) {
     end = std::min(words.find(' ', end == 0 ? 0 : end + 1), words.size());
-    if (const auto* uses = uses_of(words.substr(0, end))) return {uses, trimmed_line(words.substr(end))};
+    if (const auto* uses = uses_of(words.substr(0, end))) return {.uses = uses, .value = trimmed_line(words.substr(end))};
   }
   return {};
 }
 
-/// Reads the block of eM Client, whose labels have no colon: behind its separator stand a sender with his address, then at least
-/// two labels more, one of them with nothing but a date.
-void mark_plain_labels(const ReadText& body, std::vector<Line>& lines, std::size_t separator) {
-  constexpr std::size_t kFields = 8;
-  const std::size_t first = next_filled(lines, separator);
+/// "To "Ann Miller"" and "<ann@firm.example>" on the next line: a program of plain text wrapped the persons of the label before.
+bool is_wrapped_person(const PlainLabel& before, std::string_view words) {
+  return before.value.ends_with(',') || words.find('@', words.find('<')) != std::string_view::npos;
+}
+
+/// The labels without colon on the lines from `first` on, wrapped ones whole.
+std::vector<PlainLabel> plain_labels_from(const ReadText& body, const std::vector<Line>& lines, std::size_t first) {
+  constexpr std::size_t kLines = 16;
   std::vector<PlainLabel> labels;
-  bool has_date = false;
-  for (std::size_t at = first; at < std::min(lines.size(), first + kFields); ++at) {
-    const bool may_be_label = !lines[at].blank && lines[at].label == nullptr && lines[at].depth == lines[separator].depth;
-    const PlainLabel label = may_be_label ? plain_label_of(words_of(body, lines[at])) : PlainLabel{};
-    if (label.uses == nullptr) break;
-    if (labels.empty() && (!label.may_be(QuoteField::from) || label.value.find('@') == std::string_view::npos)) return;
-    const auto date = label.may_be(QuoteField::date) ? find_date(label.value, {}) : std::nullopt;
-    has_date = has_date || (date && date->begin == 0 && date->end == label.value.size());
-    labels.push_back(label);
+  for (std::size_t at = first; at < std::min(lines.size(), first + kLines); ++at) {
+    const Line& line = lines[at];
+    if (line.blank || line.label != nullptr || line.depth != lines[first].depth) break;
+    const std::string_view words = words_of(body, line);
+    PlainLabel label = plain_label_of(words);
+    label.line = at;
+    if (label.uses != nullptr) {
+      labels.push_back(label);
+      continue;
+    }
+    if (labels.empty() || !is_wrapped_person(labels.back(), words)) break;
+    std::string_view& value = labels.back().value;
+    value = {value.data(), static_cast<std::size_t>(words.data() + words.size() - value.data())};
   }
-  if (labels.size() < 3 || !has_date || !separator_at(body, lines, separator)) return;
-  for (std::size_t at = 0; at < labels.size(); ++at) {
-    Line& line = lines[first + at];
-    line.label = labels[at].uses;
-    line.value =
-        labels[at].value.empty() ? line.end : place_of(static_cast<std::size_t>(labels[at].value.data() - body.text.data()));
+  return labels;
+}
+
+/// A sender with his address, then at least two labels more, one of them with nothing but a date.
+bool is_plain_block(const std::vector<PlainLabel>& labels) {
+  if (labels.size() < 3 || !labels.front().may_be(QuoteField::from)) return false;
+  if (labels.front().value.find('@') == std::string_view::npos) return false;
+  return std::ranges::any_of(labels, [](const PlainLabel& label) {
+    const auto date = label.may_be(QuoteField::date) ? find_date(label.value, {}) : std::nullopt;
+    return date && date->begin == 0 && date->end == label.value.size();
+  });
+}
+
+/// Reads the block of eM Client, whose labels have no colon, behind its separator.
+void mark_plain_labels(const ReadText& body, std::vector<Line>& lines, std::size_t separator) {
+  const std::size_t first = next_filled(lines, separator);
+  if (first >= lines.size() || lines[first].depth != lines[separator].depth) return;
+  const std::vector<PlainLabel> labels = plain_labels_from(body, lines, first);
+  if (!is_plain_block(labels) || !separator_at(body, lines, separator)) return;
+  for (const PlainLabel& label : labels) {
+    Line& line = lines[label.line];
+    line.label = label.uses;
+    line.value = label.value.empty() ? line.end : place_of(static_cast<std::size_t>(label.value.data() - body.text.data()));
   }
 }
 

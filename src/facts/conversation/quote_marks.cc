@@ -22,21 +22,22 @@ struct Mark {
 
 /// Takes the marks from `at` on for words.
 void unmark(const ReadText& body, std::size_t at, Line& line) {
-  line.depth = static_cast<std::uint32_t>(std::count(body.text.begin() + static_cast<std::ptrdiff_t>(line.begin),
-                                                     body.text.begin() + static_cast<std::ptrdiff_t>(at), '>'));
+  const std::string_view marks = std::string_view(body.text).substr(at, line.body - at);
+  line.depth -= static_cast<std::uint32_t>(std::ranges::count(marks, '>'));
   line.body = place_of(at);
   line.blank = false;
 }
 
-/// GroupWise's ">>> X 5/4/2018 10:37 >>>", SuperCite's ">>>>> "X" == X Y writes:" and ornaments (">>> here <<<").
+/// GroupWise's ">>> X 5/4/2018 10:37 >>>", SuperCite's ">>>>> "X" == X Y writes:" and ornaments (">>> here <<<"). Of GroupWise's
+/// marks the last three are its own: those before them quote the line (">>>> X 5/4/2018 10:37 >>>").
 void unmark_heading(const ReadText& body, Line& line) {
   if (line.blank || line.body < line.begin + 3) return;
   const std::string_view words = words_of(body, line);
   const bool groupwise = words.ends_with(">>>") && words.find_first_of(":@") != std::string_view::npos;
   const bool supercite = words.ends_with(':') && words.substr(0, kAttributionBytes).find("\" == ") != std::string_view::npos;
   if (!groupwise && !supercite && !words.ends_with("<<<")) return;
-  const std::size_t at = body.text.find(">>>", line.begin);
-  if (at < line.body) unmark(body, at, line);
+  const std::size_t at = groupwise ? body.text.rfind(">>>", line.body - 3) : body.text.find(">>>", line.begin);
+  if (at != std::string::npos && at >= line.begin && at < line.body) unmark(body, at, line);
 }
 
 /// "<", the address and "> wrote:" on lines of their own, as a link becomes text: the last ">" is no quote mark.
@@ -100,10 +101,10 @@ Mark mark_behind(const ReadText& body, const std::vector<Line>& lines, std::size
 bool is_chevroned(std::string_view words) { return words.size() > 8 && words.starts_with(">>>") && words.ends_with(">>>"); }
 
 void correct_quote_marks(const ReadText& body, std::vector<Line>& lines) {
+  for (Line& line : lines) unmark_heading(body, line);
   if (body.html) return;
   Mark mark;
   for (std::size_t at = 0; at < lines.size(); ++at) {
-    unmark_heading(body, lines[at]);
     if (lines[at].blank) continue;
     const std::string_view words = words_of(body, lines[at]);
     if (words == "<") unmark_bracket(body, lines, at);

@@ -38,7 +38,7 @@ class Builder {
     }
     const std::size_t words = next_filled(introduction.last);
     const Line& last = lines_[introduction.last];  // Notes: in the container, the first before it
-    Open opened{.depth = depth_of_words(introduction, words),
+    Open opened{.depth = depth_of_words(introduction, words, next),
                 .end = std::min(first.holder_end, last.holder_end),
                 .container = std::min(first.container_end, last.container_end)};
     const bool is_before = introduction.form == QuoteForm::attribution && words < lines_.size() && words != next;
@@ -134,10 +134,21 @@ class Builder {
     return false;
   }
 
-  /// The words of a quoted message stand deeper than its introduction where the next filled line does.
-  std::uint32_t depth_of_words(const Introduction& introduction, std::size_t next) const {
+  /// The words of a quoted message stand deeper than its introduction where the next filled line does - unless that is the
+  /// introduction of what its writer answered above his own words, as far as one can tell: an element that quotes holds his
+  /// (Apple Mail), or a header block stands behind words of who quotes him, who has had his say. A heuristic: who writes above
+  /// and below such a block is taken for one who writes above.
+  std::uint32_t depth_of_words(const Introduction& introduction, std::size_t words, std::size_t next) const {
     const std::uint32_t depth = lines_[introduction.last].depth;
-    return next < lines_.size() && lines_[next].depth > depth ? depth + 1 : depth;
+    if (words >= lines_.size() || lines_[words].depth <= depth) return depth;
+    const bool is_held = body_.html && depth > open_.back().depth;
+    const bool is_below_words = introduction.form == QuoteForm::header_block && !trimmed_line(words_so_far()).empty();
+    return words == next && (is_held || is_below_words) ? depth : depth + 1;
+  }
+
+  [[nodiscard]] std::string_view words_so_far() const {
+    const std::int32_t block = open_.back().block;
+    return block < 0 ? conversation_.new_text : conversation_.quoted[static_cast<std::size_t>(block)].text;
   }
 
   [[nodiscard]] std::size_t next_filled(std::size_t line) const {

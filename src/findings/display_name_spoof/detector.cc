@@ -143,15 +143,6 @@ std::optional<Shown> shown_correspondent(const Case& it, std::string_view name, 
                .may_be_namesake = rank(known) == 0};
 }
 
-/// The person in "X via Y", "X (Firm)", "X - Firm", "X | Firm".
-std::string_view person_in(std::string_view display) {
-  for (const std::string_view mark : {" via ", " (", " - ", " | ", " / "}) {
-    const std::size_t at = display.find(mark);
-    if (at != std::string_view::npos && at > 0) display = display.substr(0, at);
-  }
-  return display;
-}
-
 std::optional<Shown> shown_person(const Case& it, const message::Address& from) {
   const std::string_view name = person_in(from.name);
   const std::string key = person_key(name);

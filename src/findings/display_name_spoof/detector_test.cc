@@ -28,6 +28,22 @@ TEST(DisplayNameSpoof, AFirmBehindTheNameHidesNobody) {
   EXPECT_EQ(judged("Zoe Quinn (Own Group) <zoe@elsewhere.example>", true), "");
 }
 
+TEST(DisplayNameSpoof, AFirmBehindANameOfThePolicyHidesNobody) {
+  const auto judged_of = [](const char* name, std::string_view from) {
+    policy::Policy policy = firm();
+    policy.own.people.front().name = name;
+    Investigation investigation(policy);
+    Mail mail(1, from, "bob@own.example");
+    return fired(investigation.judge(mail.subject("Bonjour")), "display_name_spoof");
+  };
+  for (const char* name : {"Grace Chief (Own Group)", "Grace Chief - Own Group", "Chief, Grace | Own Group"}) {
+    EXPECT_EQ(judged_of(name, "Grace Chief <office@elsewhere.example>"), "display_name_spoof:medium") << name;
+    EXPECT_EQ(judged_of(name, "\"Chief, Grace - Own Group\" <office@elsewhere.example>"), "display_name_spoof:medium") << name;
+    EXPECT_EQ(judged_of(name, "Grace Quinn (Own Group) <office@elsewhere.example>"), "") << name;
+    EXPECT_EQ(judged_of(name, "Grace Chief <grace@own.example>"), "") << name;
+  }
+}
+
 TEST(DisplayNameSpoof, WordsOfTheTextSayThatItIsAboutPayment) {
   const auto judged_text = [](std::string_view words) {
     Investigation investigation(firm());

@@ -47,6 +47,15 @@ TEST(OutboundBankDetails, IsHighForAnAccountThatTheListDoesNotHold) {
   EXPECT_EQ(told(out().account(kTrueIban).account(kFraudIban)), kFires);
 }
 
+TEST(OutboundBankDetails, AMailboxThatBearsTheFirmsNameIsNoPayee) {
+  const auto told_of = [](const char* from, const char* holder) {
+    return told(Mail(1, from, kCustomer).account(held_by(kFraudIban, holder)));
+  };
+  EXPECT_EQ(told_of("Own SARL <accounts@own.example>", "OWN SARL"), kFires);
+  EXPECT_EQ(told_of("\"Bob Jones (Own SARL)\" <bob@own.example>", "Own SARL"), kFires);
+  EXPECT_EQ(told_of("Bob Jones - Own SARL <bob@own.example>", "Bob Jones"), "");
+}
+
 TEST(OutboundBankDetails, IsSilentForForwardedAndQuotedAccounts) {
   Mail bill(2, "Ann Miller <ann.miller@bigsupplier.example>", kBob), forward = out();
   bill.account(kFraudIban);
