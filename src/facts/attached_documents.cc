@@ -26,12 +26,16 @@ class DocumentFacts {
     facts_.documents.push_back({document.part, document.name, document.kind, document.properties, document.earlier_revisions});
     for (const DocumentText& text : document.texts) read(document, text);
     for (const documents::Payee& payee : document.payees) read(document, payee);
-    for (const Note& note : document.notes) {
+    add_notes(document.notes);
+  }
+
+ private:
+  void add_notes(const std::vector<Note>& notes) {
+    for (const Note& note : notes) {
       if (notes_++ < limits_.message_notes) facts_.notes.push_back(note);
     }
   }
 
- private:
   void read(const Document& document, const DocumentText& text) {
     const std::string part = text.place.empty() ? document.part : document.part + "!" + text.place;
     const ReadText body =
@@ -39,6 +43,7 @@ class DocumentFacts {
     Conversation words;
     words.segments = {{.begin = 0, .end = body.text.size()}};
     for (Account& account : read_accounts(body, words, limits_, facts_.notes)) keep(document, text.medium, std::move(account));
+    add_notes(body.notes);
     if (text.medium == Medium::earlier_revision) return;
     for (Request& request : read_requests(body, words, limits_, facts_.notes)) {
       request.attachment = document.name;

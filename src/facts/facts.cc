@@ -7,6 +7,7 @@
 #include "facts/conversation/attached.h"
 #include "facts/field_places.h"
 #include "facts/habits.h"
+#include "facts/header_date.h"
 #include "facts/message_traits.h"
 #include "facts/transport/arc.h"
 #include "facts/transport/dkim.h"
@@ -64,10 +65,20 @@ std::optional<Instant> newest_quoted(const Conversation& conversation) {
   return newest;
 }
 
+/// The note about a Date that is read nonetheless says so.
+void note_localized_date(const message::Message& message, Facts& facts) {
+  if (message.date || !facts.dates.header) return;
+  const auto note = std::ranges::find_if(facts.notes, [&](const Note& one) {
+    return one.code == "malformed_date" && one.text.find(facts.dates.header->text) != std::string::npos;
+  });
+  if (note != facts.notes.end()) note->code = "localized_date";
+}
+
 /// findings.md, "known at". A message without any time of its own has none: a quoted date is another message's.
 void read_dates(const message::Message& message, Facts& facts) {
   Dates& dates = facts.dates;
-  dates.header = message.date;
+  dates.header = header_date(message);
+  note_localized_date(message, facts);
   dates.submit = message.submit;
   dates.delivery = message.delivery;
   const auto know = [&](Instant at, TimeBasis basis) {
@@ -107,6 +118,7 @@ std::vector<Account> attached_accounts(const message::Message& message, const me
                                        std::vector<Note>& notes) {
   const ReadText body = read_text(text, limits);
   std::vector<Account> accounts = read_accounts(body, {}, limits, notes);
+  notes.insert(notes.end(), body.notes.begin(), body.notes.end());
   const message::Attachment* attachment = attachment_of(message, part_of(text));
   for (Account& account : accounts) {
     account.where = "attachment";
@@ -155,9 +167,15 @@ void add_request_of_subject(const message::Message& message, const Limits& limit
   }
 }
 
+/// What dates in its body are assumed to have.
+int offset_of(const message::Message& message) {
+  const auto date = header_date(message);
+  return date ? date->at.offset_minutes : 0;
+}
+
 void read_all_accounts(const message::Message& message, const ReadConversation& read, const Settings& settings, Facts& facts) {
   facts.accounts = read_accounts(read.body, facts.conversation, settings.limits, facts.notes);
-  const int offset = message.date ? message.date->at.offset_minutes : 0;
+  const int offset = offset_of(message);
   for (const message::Text& text : message.texts) {
     if (read.body.holds_part(text.part) || !may_hold_account(text.content)) continue;
     auto more = text.attached ? attached_accounts(message, text, settings.limits, facts.notes)
@@ -204,7 +222,7 @@ void add_notes(const Notes& from, std::vector<Note>& to) {
 /// The words, accounts and numbers of a message that somebody wrote. A journal report is an envelope: the message inside has its
 /// own.
 void read_words(const message::Message& message, const Settings& settings, Facts& facts) {
-  ReadConversation read = read_conversation(message, message.date ? message.date->at.offset_minutes : 0, settings.limits);
+  ReadConversation read = read_conversation(message, offset_of(message), settings.limits);
   if (!message.journal) {
     facts.conversation = std::move(read.conversation);
     add_attached(message, settings.limits, facts.conversation);

@@ -19,7 +19,8 @@ std::string text_of(const char* text) { return text == nullptr ? std::string() :
 
 class AddressWalk {
  public:
-  explicit AddressWalk(const Limits& limits) : limits_(limits) {}
+  /// `written`: the field's value, for addresses as they stand in it.
+  AddressWalk(std::string_view written, const Limits& limits) : written_(written), limits_(limits) {}
 
   /// Groups cannot hold groups (RFC 5322), so that one level of descent is all there is.
   void add(InternetAddressList* list, bool in_group) {
@@ -35,8 +36,7 @@ class AddressWalk {
   }
 
   void add_mailbox(InternetAddress* entry) {
-    add_address({.name = text_of(internet_address_get_name(entry)),
-                 .address = text_of(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(entry)))});
+    add_address({.name = text_of(internet_address_get_name(entry)), .address = address_of(INTERNET_ADDRESS_MAILBOX(entry))});
   }
 
   void add_address(Address address) {
@@ -48,6 +48,15 @@ class AddressWalk {
   Addresses found_;
 
  private:
+  /// GMime decodes A-labels ("xn--"): where they are what stands in the field, they are the address.
+  [[nodiscard]] std::string address_of(InternetAddressMailbox* mailbox) const {
+    std::string address = text_of(internet_address_mailbox_get_addr(mailbox));
+    std::string encoded = text_of(internet_address_mailbox_get_idn_addr(mailbox));
+    const bool is_decoded = encoded != address && written_.find(address) == std::string_view::npos;
+    return is_decoded ? encoded : address;
+  }
+
+  std::string_view written_;
   const Limits& limits_;
 };
 
@@ -141,7 +150,7 @@ bool is_separated_by_semicolons(std::string_view value) {
 }
 
 Addresses read_list(const std::string& value, const Limits& limits) {
-  AddressWalk walk(limits);
+  AddressWalk walk(value, limits);
   if (value.empty()) return {};
   if (is_separated_by_semicolons(value)) {
     read_as_running_text(value, walk);
@@ -153,7 +162,7 @@ Addresses read_list(const std::string& value, const Limits& limits) {
       adopt<g_object_unref>(parsable ? internet_address_list_parse(gmime_options(), unfolded_value.c_str()) : nullptr);
   if (list) walk.add(list.get(), false);
   if (holds_address(walk.found_) || (parsable && is_empty_group(unfolded_value))) return std::move(walk.found_);
-  AddressWalk again(limits);
+  AddressWalk again(value, limits);
   read_as_running_text(unfolded_value, again);
   return again.found_.list.empty() ? std::move(walk.found_) : std::move(again.found_);
 }

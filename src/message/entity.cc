@@ -24,6 +24,7 @@
 #include "message/text_part.h"
 #include "message/tnef.h"
 #include "message/transfer.h"
+#include "message/uuencoded.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -77,6 +78,7 @@ struct Leaf {
   bool attached = false;
   std::string smime_type;
   std::string bytes;
+  Writing writing = Writing::lines;
 };
 
 /// "ATT00001.htm": the name that Exchange gives to text without one when it makes attachments of what stands between and behind
@@ -174,7 +176,7 @@ class EntityWalk {
   void mark_following(std::size_t first, std::size_t before, const std::string& number) {
     auto& texts = message_.texts;
     if (texts.size() != before + 1 || texts.back().part != number || texts.back().attached) return;
-    const auto& type = message_.parts.back().type;
+    const auto& type = std::ranges::find(message_.parts, number, &Part::part)->type;  // files of its text stand behind it
     const auto earlier = std::span(texts).subspan(first, before - first);
     texts.back().follows = (type == "text/plain" || type == "text/html") &&
                            std::ranges::any_of(earlier, [](const Text& text) { return !text.attached; });
@@ -200,13 +202,25 @@ class EntityWalk {
               .name = text_of(g_mime_part_get_filename(GMIME_PART(object))),
               .attached = false,
               .smime_type = lower_of(g_mime_object_get_content_type_parameter(object, "smime-type")),
-              .bytes = {}};
+              .bytes = {},
+              .writing = writing_of(object)};
     if (const auto longer = extended_file_name(object); !longer.empty()) leaf.name = longer;
     leaf.attached = !leaf.name.empty() || lower_of(g_mime_object_get_disposition(object)) == "attachment";
     leaf.bytes = content_of(object, leaf);
     const auto untyped = leaf.attached ? std::string() : type_without_a_type(object);
     if (!untyped.empty() && leaf.bytes.find('\0') == std::string::npos) leaf.type = untyped;
     read_content(std::move(leaf));
+  }
+
+  /// By type and, of text/plain, by the parameters of RFC 3676 section 4.
+  static Writing writing_of(GMimeObject* object) {
+    const auto type = type_of(object);
+    if (type == "text/enriched") return Writing::enriched;
+    if (type == "text/richtext") return Writing::richtext;
+    if (type != "text/plain" || lower_of(g_mime_object_get_content_type_parameter(object, "format")) != "flowed")
+      return Writing::lines;
+    const bool is_deleted = lower_of(g_mime_object_get_content_type_parameter(object, "delsp")) == "yes";
+    return is_deleted ? Writing::flowed_delsp : Writing::flowed;
   }
 
   /// What a part is whose Content-Type names none ("text", "*/*"): text (RFC 2045 section 5.2). Empty where it names one.
@@ -294,7 +308,8 @@ class EntityWalk {
     const bool is_text = kind == PartKind::plain || kind == PartKind::html;
     const bool is_message =
         kind == PartKind::message || is_outlook_message(leaf.bytes) || (leaf.attached && looks_like_message_file(leaf));
-    if (is_text && !is_message) add_body(leaf, kind == PartKind::html);
+    std::vector<UuencodedFile> files;
+    if (is_text && !is_message) files = add_body(leaf, kind == PartKind::html);
     if (!is_text || leaf.attached) add_attachment(leaf, special_part(leaf.type, leaf.smime_type, leaf.name));
     if (is_tnef(leaf.bytes)) {
       attached.push_back({leaf.part, std::move(leaf.bytes), Attached::content});
@@ -302,6 +317,23 @@ class EntityWalk {
       attached.push_back({leaf.part, std::move(leaf.bytes)});
     } else if (!is_text) {
       message_.attachments.back().content = std::move(leaf.bytes);
+    }
+    read_files(leaf, std::move(files));
+  }
+
+  /// What is uuencoded in a text is read in its place, as parts "1!1", "1!2".
+  void read_files(const Leaf& leaf, std::vector<UuencodedFile> files) {
+    std::size_t number = 0;
+    for (UuencodedFile& file : files) {
+      const std::string part = fmt::format("{}!{}", leaf.part, ++number);
+      if (!file.is_whole) notes_.add("truncated", "a uuencoded file has no end", part);
+      read_content({.part = part,
+                    .type = "application/octet-stream",
+                    .charset = {},
+                    .name = text::decode(file.name, leaf.charset).text,
+                    .attached = true,
+                    .smime_type = {},
+                    .bytes = std::move(file.bytes)});
     }
   }
 
@@ -348,11 +380,22 @@ class EntityWalk {
     return candidate && looks_like_message(leaf.bytes);
   }
 
-  void add_body(const Leaf& leaf, bool html) {
+  /// Adds the text of a leaf; what is uuencoded in it, where it is a body of plain text.
+  std::vector<UuencodedFile> add_body(const Leaf& leaf, bool html) {
     const bool asks_meta = html && leaf.charset.empty();
     auto decoded = decode_text(leaf.bytes, asks_meta ? html_meta_charset(leaf.bytes) : leaf.charset, leaf.part, limits_, notes_);
     const bool is_file = leaf.attached && !is_named_by_exchange(leaf.name);
-    add_text({leaf.part, html, is_file, std::move(decoded.charset), std::move(decoded.text)}, limits_, notes_, message_);
+    Text text{leaf.part, html, is_file, std::move(decoded.charset), std::move(decoded.text)};
+    text.writing = html ? Writing::lines : leaf.writing;
+    add_text(std::move(text), limits_, notes_, message_);
+    if (html || is_file) return {};
+    auto files = find_uuencoded(leaf.bytes, limits_.mime_parts);
+    if (!files.empty()) leave_out_files(files.size(), message_.texts.back());
+    return files;
+  }
+
+  static void leave_out_files(std::size_t most, Text& text) {
+    for (const UuencodedFile& file : find_uuencoded(text.content, most)) text.files.push_back({file.begin, file.end});
   }
 
   void add_attachment(const Leaf& leaf, const Special& special) {

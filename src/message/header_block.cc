@@ -165,12 +165,20 @@ class HeaderReader {
     last_known_ = 0;
     for (auto at = at_; at < bytes_.size();) {
       const auto line = line_at(bytes_, at);
-      if (line.text.empty()) break;
+      if (line.text.empty() || begins_part(line.text)) break;
       const auto name = field_name_of(line.text);
       if (name.length > 0 && is_known_field(line.text.substr(0, name.length))) last_known_ = at;
       at = line.next;
     }
     return *last_known_;
+  }
+
+  /// "--" and the boundary that a field of this header names: what follows is a part's header.
+  [[nodiscard]] bool begins_part(std::string_view line) const {
+    if (!line.starts_with("--") || line.size() < 3) return false;
+    return std::ranges::any_of(block_.fields, [&](const RawField& field) {
+      return text::equal_ascii_nocase(field.name, "content-type") && field.raw.find(line.substr(2)) != std::string_view::npos;
+    });
   }
 
   void add_field(const Line& line, const FieldName& name) {

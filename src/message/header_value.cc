@@ -8,6 +8,7 @@
 #include "message/transfer.h"
 #include "text/base64.h"
 #include "text/charset.h"
+#include "text/fold.h"
 
 namespace threadline::message {
 namespace {
@@ -127,6 +128,7 @@ class WordReader {
 struct WordRun {
   std::size_t length = 0;
   bool padding_is_inside = false;  ///< one that is not the last ends with the padding of base64
+  bool is_utf8 = true;             ///< each says so
 };
 
 WordRun run_at(std::string_view rest) {
@@ -136,6 +138,7 @@ WordRun run_at(std::string_view rest) {
     const Word word = word_at(rest.substr(at));
     if (word.length == 0) break;
     run.padding_is_inside = run.padding_is_inside || is_padded;
+    run.is_utf8 = run.is_utf8 && text::equal_ascii_nocase(word.charset, "utf-8");
     run.length = at + word.length;
     is_padded = rest[run.length - 3] == '=';
     at = std::min(rest.find_first_not_of(" \t\r\n", run.length), rest.size());
@@ -170,7 +173,7 @@ std::string with_joined_words(const std::string& value) {
     rest.remove_prefix(start);
     const WordRun run = run_at(rest);
     const auto length = std::max<std::size_t>(run.length, 2);
-    if (run.padding_is_inside) {
+    if (run.length > 0 && (run.padding_is_inside || !run.is_utf8)) {
       joined += "=?utf-8?B?" + text::encode_base64(WordReader(rest.substr(0, run.length)).read(), "") + "?=";
     } else {
       joined += rest.substr(0, length);

@@ -42,6 +42,20 @@ struct Part {
   bool operator==(const Part&) const = default;
 };
 
+/// How a text that is no HTML is written: which line ends and marks of its source a reader does not see.
+enum class Writing {
+  lines,         ///< as it stands
+  flowed,        ///< format=flowed: a line that ends in a space goes on in the next one (RFC 3676)
+  flowed_delsp,  ///< the same, and that space belongs to no word (DelSp=yes)
+  enriched,      ///< text/enriched (RFC 1896)
+  richtext,      ///< text/richtext (RFC 1341 section 7.1.3)
+};
+
+/// A stretch of a text, half-open.
+struct Stretch {
+  std::uint64_t begin = 0, end = 0;
+};
+
 /// A text part, decoded to UTF-8 (whole, up to Limits::text_bytes).
 struct Text {
   std::string part;
@@ -51,6 +65,8 @@ struct Text {
   std::string content;    ///< UTF-8; line ends are \n
   /// Stands behind other body text of its multipart/mixed or /related: a part that goes on where that ended, not its alternative.
   bool follows = false;
+  Writing writing = Writing::lines;
+  std::vector<Stretch> files = {};  ///< of `content`: uuencoded files, which are among the attachments; whole lines, in order
 };
 
 /// What is attached: everything that is not body text or a multipart (nested messages too).

@@ -68,6 +68,19 @@ std::string without_padded_breaks(std::string_view content) {
   return kept;
 }
 
+/// What base64 holds. Where its padding is missing, GMime leaves out the last one or two bytes: they are added.
+std::string decode_base64(std::string_view content) {
+  constexpr std::size_t kGroup = 4;
+  std::string bytes = run(content, GMIME_CONTENT_ENCODING_BASE64, 0);
+  const auto characters = static_cast<std::size_t>(std::ranges::count_if(content, text::is_base64_character));
+  if (bytes.size() != characters / kGroup * 3) return bytes;
+  std::string last;
+  for (std::size_t at = content.size(); last.size() < characters % kGroup; --at) {
+    if (text::is_base64_character(content[at - 1])) last.insert(last.begin(), content[at - 1]);
+  }
+  return bytes + text::decode_base64(last);
+}
+
 /// Base64 with blanks and padding, and nothing else.
 bool is_base64(std::string_view content) {
   return std::ranges::all_of(
@@ -95,7 +108,7 @@ TransferEncoding transfer_encoding_named(std::string_view name) {
 
 std::string decode_transfer(std::string_view content, TransferEncoding encoding) {
   switch (encoding) {
-    case TransferEncoding::base64: return run(content, GMIME_CONTENT_ENCODING_BASE64, 0);
+    case TransferEncoding::base64: return decode_base64(content);
     case TransferEncoding::quoted_printable:
       return run(without_padded_breaks(content), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, 0);
     case TransferEncoding::uuencode:
@@ -111,7 +124,7 @@ Base64Body decode_base64_body(std::string_view content) {
   for (bool is_first = true;; is_first = false) {
     const auto padding = std::min(content.find('='), content.size());
     const auto end = std::min(content.find_first_not_of("= \t\r\n", padding), content.size());
-    body.bytes += run(content.substr(0, end), GMIME_CONTENT_ENCODING_BASE64, 0);
+    body.bytes += decode_base64(content.substr(0, end));
     content.remove_prefix(end);
     if (content.empty()) return body;
     if (is_first && !is_base64(content)) {

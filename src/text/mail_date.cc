@@ -222,6 +222,7 @@ class DateReader {
     const std::size_t begin = at_;
     while (at_ < text_.size() && is_letter(text_[at_])) ++at_;
     const std::string word = ascii_lower(text_.substr(begin, at_ - begin));
+    if (is_behind_named_day()) return is_ordinal(word) || set_month(word);
     if (month_ == 0 && set_month(word)) return true;
     if (has_time_ && (word == "am" || word == "pm")) {
       half_ = word[0];
@@ -235,7 +236,17 @@ class DateReader {
     return has_time_ || ++unknown_words_ <= kUnknownWords;
   }
 
+  /// Between the day of "Mar, 5 Apr 2018" and its year stands the month: what stood before was a day of the week (Italian,
+  /// Spanish, French "mar."). A word that is no month here leaves the date unread.
+  [[nodiscard]] bool is_behind_named_day() const { return month_ > 0 && is_month_first_ && !has_time_ && year_ < 0 && day_ > 0; }
+
+  /// "April 5th, 2018", "Apr 5 at 10:37".
+  static bool is_ordinal(const std::string& word) {
+    return word == "st" || word == "nd" || word == "rd" || word == "th" || word == "at";
+  }
+
   bool set_month(const std::string& word) {
+    is_month_first_ = day_ == 0;
     for (std::size_t i = 0; i < kMonths.size(); ++i) {
       const bool is_month = word == kMonths[i] || word == kLongMonths[i] || (i == 8 && word == "sept");
       if (is_month) return set(month_, static_cast<int>(i) + 1);
@@ -253,6 +264,7 @@ class DateReader {
   int year_ = -1, month_ = 0, day_ = 0, hour_ = 0, minute_ = 0, second_ = 0;
   bool has_time_ = false;
   bool is_summer_ = false;
+  bool is_month_first_ = false;  ///< the month stands before the day
   char half_ = 0;
   int unknown_words_ = 0;
   std::optional<int> offset_;

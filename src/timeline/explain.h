@@ -2,21 +2,16 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
-#include <vector>
 
+#include "timeline/family.h"
 #include "timeline/judged.h"
 #include "timeline/words.h"
 
 namespace threadline::timeline {
 
-/// The messages attached to each message: sha256 of the carrier -> its children, in the order of the evidence.
-using Family = std::unordered_map<std::string, std::vector<const Judged*>>;
-[[nodiscard]] Family family_of(const std::vector<Judged>& all);
-
 /// One message of docs/explain.md as a JSON object on one line: every key present, null or empty where nothing is known.
-/// Attached messages stand in `messages`, to Limits::nested_depth.
-/// Precondition: facts were read with Settings::keep_headers; `family` is of messages that still exist.
+/// Attached messages stand in `messages`, to Limits::nested_depth; at the second place of one, what is attached to it is left
+/// out. Precondition: facts were read with Settings::keep_headers; `family` is of messages that still exist.
 [[nodiscard]] std::string explain_json(const Judged& message, const Family& family, Language language);
 
 /// The same as one or two screens of text that an analyst pastes into a ticket.

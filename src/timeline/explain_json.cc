@@ -429,7 +429,8 @@ Json explained(const Judged& judged, const Family& family, std::uint32_t depth) 
   Json messages = Json::array();
   const auto children = family.find(judged.facts->sha256);
   if (depth > 0 && children != family.end()) {
-    for (const Judged* child : children->second) messages.push_back(explained(*child, family, depth - 1));
+    for (const auto& [child, is_copy] : children->second)
+      messages.push_back(explained(*child, is_copy ? Family{} : family, depth - 1));
   }
   json["messages"] = std::move(messages);
   json["notes"] = list_of(notes_of(*judged.facts), [](const Note& note) { return to_json(note); });
@@ -438,16 +439,6 @@ Json explained(const Judged& judged, const Family& family, std::uint32_t depth) 
 }
 
 }  // namespace
-
-Family family_of(const std::vector<Judged>& all) {
-  Family family;
-  for (const Judged& one : all) {
-    if (!one.facts->carrier.empty()) family[one.facts->carrier].push_back(&one);
-  }
-  for (auto& [carrier, children] : family)
-    std::ranges::stable_sort(children, {}, [](const Judged* child) { return child->facts->input_order; });
-  return family;
-}
 
 std::string explain_json(const Judged& message, const Family& family, Language) {
   return dumped(explained(message, family, Limits{}.nested_depth));

@@ -253,9 +253,9 @@ void add_message(std::string& to, const Judged& judged, const Family& family, La
   to += page.text();
   const auto children = family.find(facts.sha256);
   if (depth == 0 || children == family.end()) return;
-  for (const Judged* child : children->second) {
+  for (const auto& [child, is_copy] : children->second) {
     to += "\n--- " + std::string(words("explain.attached", language)) + " ---\n";
-    add_message(to, *child, family, language, depth - 1);
+    add_message(to, *child, is_copy ? Family{} : family, language, depth - 1);
   }
 }
 

@@ -11,7 +11,9 @@ namespace {
 
 // Synthetic: bank 30006, branch 00001, account 12345678901, key 89 (the example of many bank manuals); GB, DE, BE, AD from the
 // registry.
-const std::string kFr = "FR7630006000011234567890189";
+const std::string kFr = "FR7630006000011234567890189", kDe = "DE89370400440532013000";
+// The IBAN registry's own examples, whose BBANs are written in their domestic forms below.
+const std::string kEs = "ES9121000418450200051332", kPt = "PT50000201231234567890154", kIt = "IT60X0542811101000000123456";
 
 /// One canonical line of what was found: value, "!" not valid, "~" masked, "(how)" hidden.
 std::string line_of(std::string_view text) {
@@ -103,36 +105,76 @@ TEST_P(Lines, AreReadAsToldByTheRow) { EXPECT_EQ(line_of(GetParam().text), GetPa
 
 INSTANTIATE_TEST_SUITE_P(
     Others, Lines,
-    testing::Values(Line{"labelled_wrong", "IBAN : FR76 3000 6000 0112 3456 7890 188", "FR7630006000011234567890188!"},
-                    Line{"labelled_too_long", "IBAN: GB29 NWBK 6016 1331 9268 191",
-                         "GB29NWBK60161331926819"
-                         "1!"},
-                    Line{"zero_width", "FR76\u200b3000\u200b6000\u200b0112\u200b3456\u200b7890\u200b189", kFr + "(invisible)"},
-                    Line{"soft_hyphens_between_groups", "FR76\u00ad3000\u00ad6000\u00ad0112\u00ad3456\u00ad7890\u00ad189", kFr},
-                    Line{"soft_hyphens_inside_groups", "FR76300\u00ad060000\u00ad11234567890189", kFr + "(invisible)"},
-                    Line{"soft_hyphens_around", "\u00adFR7630006000011234567890189\u00ad", kFr},
-                    Line{"bidi", "FR76 3000 \u202e6000\u202c 0112 3456 7890 189", kFr + "(invisible)"},
-                    Line{"full_width",
-                         "\uff29\uff22\uff21\uff2e "
-                         "\uff26\uff32\uff17\uff16\uff13\uff10\uff10\uff10\uff16\uff10\uff10\uff10\uff10\uff11\uff11\uff12\uff13"
-                         "\uff14\uff15\uff16\uff17\uff18\uff19\uff10\uff11\uff18\uff19",
-                         kFr + "(homoglyph)"},
-                    Line{"letter_o", "IBAN FR76 3OOO 6000 0112 3456 7890 189", kFr + "(homoglyph)"},
-                    Line{"cyrillic_letters", "IBAN \u0412\u041568 5390 0754 7034", "BE68539007547034(homoglyph)"},
-                    Line{"masked_stars", "FR76 **** **** **** **** **** 189", "FR76********************189~"},
-                    Line{"masked_short", "IBAN FR76 **** **** 1234", "FR76*******************1234~"},
-                    Line{"masked_x", "IBAN : FR76 XXXX XXXX XXXX XXXX XXXX 189", "FR76********************189~"},
-                    Line{"german", "Bankverbindung: DE89 3704 0044 0532 0130 00", "DE89370400440532013000"},
-                    Line{"number_after", "DE89 3704 0044 0532 0130 00 2 days", "DE89370400440532013000"},
-                    Line{"two", "Ancien: BE68 5390 0754 7034, nouveau: DE89 3704 0044 0532 0130 00",
-                         "BE68539007547034 DE89370400440532013000"},
-                    Line{"belgian_form", "Compte : 539-0075470-34", "BE68539007547034"},
-                    Line{"uk", "Sort code: 60-16-13 Account number: 31926819", "60161331926819"},
-                    Line{"uk_lines", "Account number: 31926819\nSort code: 60-16-13", "60161331926819"},
-                    Line{"us", "ABA routing number: 021000021\nAccount number: 000123456789", "021000021000123456789"},
-                    Line{"us_wrong", "Routing number: 021000022\nAccount number: 000123456789", "021000022000123456789!"},
-                    Line{"bic_alone", "BIC : AGRIFRPP", "AGRIFRPP"}),
+    testing::Values(
+        Line{"labelled_wrong", "IBAN : FR76 3000 6000 0112 3456 7890 188", "FR7630006000011234567890188!"},
+        Line{"labelled_too_long", "IBAN: GB29 NWBK 6016 1331 9268 191",
+             "GB29NWBK60161331926819"
+             "1!"},
+        Line{"zero_width", "FR76\u200b3000\u200b6000\u200b0112\u200b3456\u200b7890\u200b189", kFr + "(invisible)"},
+        Line{"soft_hyphens_between_groups", "FR76\u00ad3000\u00ad6000\u00ad0112\u00ad3456\u00ad7890\u00ad189", kFr},
+        Line{"soft_hyphens_inside_groups", "FR76300\u00ad060000\u00ad11234567890189", kFr + "(invisible)"},
+        Line{"soft_hyphens_around", "\u00adFR7630006000011234567890189\u00ad", kFr},
+        Line{"bidi", "FR76 3000 \u202e6000\u202c 0112 3456 7890 189", kFr + "(invisible)"},
+        Line{"full_width",
+             "\uff29\uff22\uff21\uff2e "
+             "\uff26\uff32\uff17\uff16\uff13\uff10\uff10\uff10\uff16\uff10\uff10\uff10\uff10\uff11\uff11\uff12\uff13"
+             "\uff14\uff15\uff16\uff17\uff18\uff19\uff10\uff11\uff18\uff19",
+             kFr + "(homoglyph)"},
+        Line{"letter_o", "IBAN FR76 3OOO 6000 0112 3456 7890 189", kFr + "(homoglyph)"},
+        Line{"cyrillic_letters", "IBAN \u0412\u041568 5390 0754 7034", "BE68539007547034(homoglyph)"},
+        Line{"masked_stars", "FR76 **** **** **** **** **** 189", "FR76********************189~"},
+        Line{"masked_short", "IBAN FR76 **** **** 1234", "FR76*******************1234~"},
+        Line{"masked_x", "IBAN : FR76 XXXX XXXX XXXX XXXX XXXX 189", "FR76********************189~"},
+        Line{"german", "Bankverbindung: DE89 3704 0044 0532 0130 00", "DE89370400440532013000"},
+        Line{"number_after", "DE89 3704 0044 0532 0130 00 2 days", "DE89370400440532013000"},
+        Line{"two", "Ancien: BE68 5390 0754 7034, nouveau: DE89 3704 0044 0532 0130 00",
+             "BE68539007547034 DE89370400440532013000"},
+        Line{"belgian_form", "Compte : 539-0075470-34", "BE68539007547034"},
+        Line{"spanish_ccc", "CCC: 2100 0418 45 0200051332", kEs},
+        Line{"spanish_ccc_hyphens", "N\u00famero de cuenta: 2100-0418-45-0200051332", kEs},
+        Line{"spanish_ccc_compact", "N\u00ba cuenta corriente 21000418450200051332", kEs},
+        Line{"spanish_ccc_by_four", "C\u00f3digo cuenta cliente (CCC): 2100 0418 4502 0005 1332", kEs},
+        Line{"spanish_iban_is_no_ccc", "Cuenta: ES91 2100 0418 4502 0005 1332", kEs},
+        Line{"portuguese_nib", "NIB: 0002 0123 12345678901 54", kPt},
+        Line{"portuguese_nib_dots", "NIB 0002.0123.12345678901.54", kPt},
+        Line{"portuguese_nib_compact", "NIB 000201231234567890154", kPt},
+        Line{"german_number_first", "Kontonummer: 532013000\nBLZ: 370 400 44", kDe},
+        Line{"german_code_first", "Commerzbank, BLZ 37040044, Kto.-Nr. 532013000", kDe},
+        Line{"german_savings_bank", "Bankleitzahl 37050198, Konto 12345678", "DE66370501980012345678"},
+        Line{"german_two", "BLZ 37050198 Kto 1234567890\nBLZ 37040044 Kto 532013000", "DE93370501981234567890 " + kDe},
+        Line{"german_two_numbers_first", "Kto 1234567890 BLZ 37050198\nKto 532013000 BLZ 37040044",
+             "DE93370501981234567890 " + kDe},
+        Line{"italian", "ABI 05428 CAB 11101 C/C 000000123456 CIN X", kIt},
+        Line{"italian_cin_first", "CIN: X - ABI: 05428 - CAB: 11101 - c/c n. 123456", kIt},
+        Line{"italian_lines", "Conto corrente: 000000123456\nABI: 05428\nCAB: 11101\nCIN: X", kIt},
+        Line{"italian_after_prose", "sul nostro conto presso Banca X: ABI 05428, CAB 11101, conto 123456, CIN X", kIt},
+        Line{"italian_grid", "CIN\tABI\tCAB\tConto\nX\t05428\t11101\t000000123456", kIt},
+        Line{"italian_known_bank", "ABI 03069 CAB 09606 c/c 100000046111", "IT38M0306909606100000046111"},
+        Line{"uk", "Sort code: 60-16-13 Account number: 31926819", "60161331926819"},
+        Line{"uk_lines", "Account number: 31926819\nSort code: 60-16-13", "60161331926819"},
+        Line{"us", "ABA routing number: 021000021\nAccount number: 000123456789", "021000021000123456789"},
+        Line{"us_wrong", "Routing number: 021000022\nAccount number: 000123456789", "021000022000123456789!"},
+        Line{"bic_alone", "BIC : AGRIFRPP", "AGRIFRPP"}),
     [](const auto& line) { return std::string(line.param.name); });
+
+INSTANTIATE_TEST_SUITE_P(DomesticThatProveNothing, Lines,
+                         testing::Values(Line{"ccc_without_label", "Referencia 2100 0418 45 0200051332", ""},
+                                         Line{"ccc_wrong_digits", "CCC: 2100 0418 46 0200051332", ""},
+                                         Line{"ccc_odd_groups", "Cuenta: 21 0004184 502000 51332", ""},
+                                         Line{"nib_without_label", "Ref. 000201231234567890154", ""},
+                                         Line{"nib_wrong_digits", "NIB: 0002 0123 12345678901 55", ""},
+                                         Line{"german_bank_unknown", "BLZ 12345678, Kto. 532013000", ""},
+                                         Line{"german_number_without_label", "BLZ 37040044, Rechnung 532013000", ""},
+                                         Line{"german_code_without_label", "37040044 Kto 532013000", ""},
+                                         Line{"german_sub_account_left_out", "BLZ 37040044, Kto 5320130", ""},
+                                         Line{"german_check_digit_wrong", "BLZ 37040044, Kto 532013100", ""},
+                                         Line{"german_other_bank_codes", "BLZ 70020270, Kto 1234567890", ""},
+                                         Line{"german_number_too_long", "BLZ 37050198, Kto 12345678901", ""},
+                                         Line{"italian_wrong_cin", "ABI 05428 CAB 11101 C/C 000000123456 CIN Y", ""},
+                                         Line{"italian_bank_unknown", "ABI 99999 CAB 11101 C/C 000000123456", ""},
+                                         Line{"italian_branch_missing", "ABI 03069 C/C 000000123456", ""},
+                                         Line{"italian_number_missing", "ABI 03069 CAB 09606", ""}),
+                         [](const auto& line) { return std::string(line.param.name); });
 
 TEST(Iban, SamplesOfTheRegistryPassEachCheck) {
   for (const auto* sample :

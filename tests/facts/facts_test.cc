@@ -296,5 +296,18 @@ TEST(Facts, AnAttachedTextsAccountSaysWhereItStands) {
   EXPECT_EQ(facts.accounts[0].attachment, "rib.txt");
 }
 
+TEST(Facts, ALimitThatTheReadingOfABodyReachesIsANote) {
+  const auto notes_of = [](const std::string& html) {
+    std::string line;
+    const std::string mail = "From: a@firm.example\nContent-Type: text/html\n\n" + html;
+    for (const Note& note : read_facts(message::read_message(mail, {}), {}).notes) line += note.code + " " + note.span.part + ";";
+    return line;
+  };
+  std::string attributes;
+  for (std::uint32_t i = 0; i <= Limits{}.html_attributes; ++i) attributes += " a" + std::to_string(i) + "=1";
+  EXPECT_EQ(notes_of("<p>words</p>"), "");
+  EXPECT_EQ(notes_of("<p" + attributes + ">words</p>"), "limit 1;");
+}
+
 }  // namespace
 }  // namespace threadline::facts

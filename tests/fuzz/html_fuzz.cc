@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes as HTML: the text is UTF-8, runs and ranges lie inside, verbatim runs are the source's bytes, elements nest.
+// Any bytes as HTML, and as text/enriched and text/richtext: the text is UTF-8, runs and ranges lie inside, verbatim runs are the
+// source's bytes, elements nest.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "text/charset.h"
+#include "text/enriched.h"
 #include "text/html.h"
 
 namespace {
@@ -48,5 +50,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(threadline::text::is_valid_utf8(html.text));
   check_runs(html, source, threadline::text::is_valid_utf8(source));
   check_elements(html, source);
+  using threadline::text::Enrichment;
+  for (const auto enrichment : {Enrichment::enriched, Enrichment::richtext}) {
+    const HtmlText enriched = threadline::text::read_enriched(source, enrichment, {.html_depth = 32});
+    check_runs(enriched, source, true);
+    check_elements(enriched, source);
+  }
   return 0;
 }

@@ -18,7 +18,7 @@ void require(bool holds) {
 /// Small bounds, so that a fuzzer's inputs reach them.
 constexpr Limits kLimits{.quoted_levels = 5, .quoted_blocks = 10};
 
-void check(const facts::ReadText& body) {
+void check(const facts::ReadText& body, std::size_t source_size) {
   const facts::Conversation read = facts::read_quoted(body, 120, kLimits);
   require(read.quoted.size() <= kLimits.quoted_blocks);
   for (const facts::QuotedBlock& block : read.quoted) {
@@ -31,6 +31,10 @@ void check(const facts::ReadText& body) {
     at = segment.end;
   }
   require(at == body.text.size());
+  for (std::size_t i = 0; i < body.text.size() && body.elements.empty(); i += 7) {
+    const threadline::Span span = body.span_of(i, body.text.size());
+    require(span.offset + span.length <= source_size);
+  }
 }
 
 }  // namespace
@@ -42,7 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                        .html = (data[0] & 1U) != 0,
                                        .attached = false,
                                        .charset = "utf-8",
-                                       .content = threadline::text::valid_utf8(bytes)};
-  check(facts::read_text(part, kLimits));
+                                       .content = threadline::text::valid_utf8(bytes),
+                                       .writing = static_cast<threadline::message::Writing>((data[0] >> 1U & 7U) % 5U)};
+  check(facts::read_text(part, kLimits), part.content.size());
   return 0;
 }

@@ -143,6 +143,10 @@ INSTANTIATE_TEST_SUITE_P(
         AddressCase{"PaddingBetweenWordsInQuotes", "\"=?utf-8?B?QSwgw6k=?= =?utf-8?B?Yg==?=\" <j@b.example>, k@b.example",
                     "[A, \xC3\xA9"
                     "b|j@b.example][|k@b.example]"},
+        AddressCase{"WindowsCharactersCalledLatin1", "=?iso-8859-1?Q?L=92Or_=80?= <j@b.example>",
+                    "[L\u2019Or \u20ac|j@b.example]"},
+        AddressCase{"EncodedDomainStaysAsWritten", "J <j@xn--bcher-kva.example>", "[J|j@xn--bcher-kva.example]"},
+        AddressCase{"DecodedDomainStaysAsWritten", "J <j@b\u00fccher.example>", "[J|j@b\u00fccher.example]"},
         AddressCase{"EmptyGroup", "undisclosed-recipients:;", ""}, AddressCase{"Empty", "", ""},
         AddressCase{"NameIsAnotherAddress", "\"ceo@firm.example\" <x@evil.example>", "[ceo@firm.example|x@evil.example]"}),
     [](const auto& row) { return row.param.name; });
@@ -210,6 +214,16 @@ TEST(Header, WithoutABlankLineTheBodyBeginsAtTheFirstLineThatIsNoField) {
   ASSERT_EQ(message.texts.size(), 1U);
   EXPECT_EQ(message.texts[0].content, "Hello there\nand so on\n");
   EXPECT_EQ(message.notes.at(0).code, "malformed_header");
+}
+
+TEST(Header, TheBoundaryThatItNamesEndsItWhereTheBlankLineIsMissing) {
+  const auto message = read(
+      "From: a@firm.example\nContent-Type: multipart/mixed; boundary=\"=_x\"\nA preamble\n--=_x\nContent-Type: "
+      "text/plain\n\nwords\n"
+      "--=_x\nContent-Type: text/html\n\n<p>words</p>\n--=_x--\n");
+  EXPECT_EQ(message.headers.size(), 2U);
+  EXPECT_EQ(message.parts.size(), 2U);
+  EXPECT_EQ(read("From: a@firm.example\nA remark\n--\nSubject: s\n\nwords\n").subject, "s") << "a line that names no boundary";
 }
 
 TEST(Header, LineEndsMakeNoDifferenceButForSizesAndOffsets) {

@@ -52,6 +52,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"java_script", "Thu Apr 05 2018 10:37:00 GMT+0200 (CEST)", kStated},
                     Case{"gmt_plus_hours", "Thu, 5 Apr 2018 10:37:00 GMT+2", kStated},
                     Case{"gmt_plus_with_colon", "Thu, 5 Apr 2018 10:37:00 UTC+02:00", kStated},
+                    Case{"italian_tuesday_is_no_march", "Mar, 5 Apr 2018 10:37:00 +0200", kStated},
+                    Case{"ordinal", "April 5th, 2018 10:37:00 +0200", kStated},
                     Case{"rfc850", "Thursday, 05-Apr-18 08:37:00 GMT", "2018-04-05T08:37:00+00:00 named GMT"},
                     Case{"dotted_time", "to, 5 Apr 2018 10.37.00 +0200", kStated},
                     Case{"leap_second", "Sat, 31 Dec 2016 23:59:60 +0000", "2016-12-31T23:59:59+00:00 stated"}),

@@ -5,7 +5,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string_view>
-#include <unordered_set>
 
 #include "apps/cli/command.h"
 #include "apps/cli/kept_files.h"
@@ -30,19 +29,6 @@ struct ExplainOptions {
   std::string format = "text";
 };
 
-/// The messages that are not shown inside another one, in the order of the evidence.
-std::vector<const timeline::Judged*> outermost(const std::vector<timeline::Judged>& all) {
-  std::unordered_set<std::string_view> known;
-  for (const auto& one : all) known.insert(one.facts->sha256);
-  std::vector<const timeline::Judged*> found;
-  for (const auto& one : all) {
-    const std::string& carrier = one.facts->carrier;
-    if (carrier.empty() || carrier == one.facts->sha256 || !known.contains(carrier)) found.push_back(&one);
-  }
-  std::ranges::stable_sort(found, {}, [](const auto* one) { return one->facts->input_order; });
-  return found;
-}
-
 using Messages = std::vector<const timeline::Judged*>;
 
 void write_json(std::ostream& out, const Messages& messages, const timeline::Family& family, timeline::Language language) {
@@ -54,7 +40,7 @@ void write_json(std::ostream& out, const Messages& messages, const timeline::Fam
 void write_messages(std::ostream& out, const pipeline::Run& run, const ExplainOptions& options) {
   const timeline::Language language = language_of(options.evidence);
   const timeline::Family family = timeline::family_of(run.judged);
-  const Messages messages = outermost(run.judged);
+  const Messages messages = timeline::outermost(run.judged);
   if (options.format == "json") return write_json(out, messages, family, language);
   for (const auto* one : messages) {
     if (options.format == "jsonl") {

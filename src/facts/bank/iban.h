@@ -54,6 +54,10 @@ struct IbanCheck {
 /// A-I 1-9, J-R 1-9, S-Z 2-9. Source: CFONB, "Le releve d'identite bancaire".
 [[nodiscard]] bool is_rib(std::string_view rib);
 
+/// The CIN of ABI, CAB and account (22 upper-case letters and digits): a sum over their values mod 26, as a letter.
+/// Source: ABI, "Coordinate bancarie e IBAN".
+[[nodiscard]] char italian_cin(std::string_view coordinates);
+
 /// Bank of a country's bank code (schwifty's registry), or nullptr.
 struct BankCode {
   std::string_view key;  ///< country + code

@@ -52,15 +52,8 @@ bool is_spanish(std::string_view bban) {
 /// Values of the odd places of the Italian CIN, for 0-9 and A-Z alike (ABI).
 constexpr int kCinOdd[] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
 
-/// Italy and San Marino: the letter in front is a sum over the rest mod 26.
-bool is_italian(std::string_view bban) {
-  int sum = 0;
-  for (std::size_t i = 1; i < bban.size(); ++i) {
-    const int value = bban[i] <= '9' ? digit(bban[i]) : bban[i] - 'A';
-    sum += i % 2 == 1 ? kCinOdd[value] : value;
-  }
-  return bban[0] == 'A' + sum % 26;
-}
+/// Italy and San Marino: the letter in front is the CIN of the rest.
+bool is_italian(std::string_view bban) { return bban[0] == italian_cin(bban.substr(1)); }
 
 int weighted(std::string_view digits, std::span<const int> weights) {
   int sum = 0;
@@ -116,6 +109,15 @@ constexpr NationalCheck kChecks[] = {
 };
 
 }  // namespace
+
+char italian_cin(std::string_view coordinates) {
+  int sum = 0;
+  for (std::size_t i = 0; i < coordinates.size(); ++i) {
+    const int value = coordinates[i] <= '9' ? digit(coordinates[i]) : coordinates[i] - 'A';
+    sum += i % 2 == 0 ? kCinOdd[value] : value;
+  }
+  return static_cast<char>('A' + sum % 26);
+}
 
 bool is_rib(std::string_view rib) {
   if (rib.size() != 23) return false;

@@ -38,7 +38,8 @@ constexpr std::string_view kFillers[] = {
     "IS",    "EST",     "BANCAIRE", "BANK",     "LAUTET",   "ES",      "EUR",           "E",
     "A",     "EURO",    "DE",       "CORRENTE", "BANCARIA", "ISO",     "INTERNATIONAL", "SUIVANT",
     "CI",    "DESSOUS", "THE",      "NEW",      "NUEVO",    "NOUVEAU", "NOUVEL",        "NEUE",
-    "NOTRE", "OUR",     "COMPTE",   "SEPA",     "SWIFT",    "FR",      "BELOW",         "FOLLOWING"};
+    "NOTRE", "OUR",     "COMPTE",   "SEPA",     "SWIFT",    "FR",      "BELOW",         "FOLLOWING",
+    "CCC",   "CLIENTE", "CORRIENTE"};
 
 bool is_quote_mark(char c) { return c == '>'; }
 

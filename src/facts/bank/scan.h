@@ -31,6 +31,15 @@ struct Found {
 [[nodiscard]] std::size_t scan_rib(Found& found, std::size_t at);
 /// A Belgian account in the form 123-1234567-12, labelled. The end of what was found, or 0.
 [[nodiscard]] std::size_t scan_belgian(Found& found, std::size_t at);
+/// A Spanish CCC or a Portuguese NIB, labelled, whose check digits are right, that begins at `at`. The end of what was found, or
+/// 0.
+[[nodiscard]] std::size_t scan_iberian(Found& found, std::size_t at);
+/// A German account around the label of its bank code ("BLZ") that ends at `at`, beside "Konto": as the IBAN that follows from
+/// both where the bank makes its IBANs of them as they stand.
+void scan_german(Found& found, std::size_t at);
+/// An Italian account around the label "ABI" that ends at `at`: ABI, CAB and account each behind its label, with the CIN that is
+/// right, or without one where the bank is known.
+void scan_italian(Found& found, std::size_t at);
 /// A RIB as a grid around the branch's label ("guichet", "agence") at `at`: labels over values, or one value beside each label,
 /// in any order. A key that is wrong is told only where `tell_wrong` (the label is used for nothing else).
 void scan_rib_grid(Found& found, std::size_t at, bool tell_wrong);

@@ -2,62 +2,18 @@
 // Accounts that are not IBANs: UK sort code and number, US routing and number, BIC. Only beside their labels.
 #include <algorithm>
 
+#include "facts/bank/digit_runs.h"
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
-#include "text/charset.h"
 
 namespace threadline::facts {
 namespace {
 
 constexpr std::size_t kPairBytes = 240;  ///< around the label, in which both numbers stand
-constexpr std::size_t kPairRuns = 8;
 constexpr std::size_t kAbaDigits = 9;
 
 /// Source: Nacha Operating Rules, appendix three: a DFI account number has 17 places.
 bool is_us_number(const std::string& digits) { return digits.size() >= 4 && digits.size() <= 17; }
-
-/// A run of digits, with the small separators that hold it together.
-struct DigitRun {
-  std::string digits;
-  std::size_t begin = 0, end = 0;
-};
-
-std::string_view trimmed_start(std::string_view text, std::size_t& from) {
-  while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
-  return text.substr(from);
-}
-
-/// What may stand between two digits of one run, once.
-enum class Joiner { none, dash, dash_or_blank };
-
-bool joins(Joiner joiner, std::string_view text, const Glyph& glyph) {
-  const auto code = glyph.end > glyph.begin ? text::code_point_at(text, glyph.begin).value : U'\0';
-  const bool dash = code == '-' || (code >= 0x2010 && code <= 0x2015) || code == 0x2212;
-  return (joiner != Joiner::none && dash) || (joiner == Joiner::dash_or_blank && glyph.kind == GlyphKind::space);
-}
-
-/// Runs of digits in text[from, to).
-std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::size_t to, Joiner joiner) {
-  std::vector<DigitRun> runs;
-  for (std::size_t at = from; at < std::min(to, text.size()) && runs.size() < kPairRuns;) {
-    auto glyph = glyph_at(text, at);
-    if (!glyph.is_digit() || !begins_word(text, at)) {
-      at = std::max(glyph.end, at + 1);
-      continue;
-    }
-    DigitRun run;
-    run.begin = run.end = at;
-    while (glyph.is_digit()) {
-      run.digits += glyph.symbol;
-      run.end = glyph.end;
-      glyph = glyph_at(text, run.end);
-      if (joins(joiner, text, glyph) && glyph_at(text, glyph.end).is_digit()) glyph = glyph_at(text, glyph.end);
-    }
-    if (!glyph.is_letter() || glyph.begin != run.end) runs.push_back(run);
-    at = std::max(run.end, at + 1);
-  }
-  return runs;
-}
 
 /// Whether a label that names an account stands between the two places; "number" alone will do where it can mean nothing else.
 bool names_account(std::string_view text, std::size_t from, std::size_t to, bool number_will_do = true) {
@@ -97,7 +53,7 @@ void scan_uk(Found& found, std::size_t at, bool sure) {
     if (runs[i].digits.size() == 8) return add_pair(found, "uk", runs.front(), runs[i]);
   }
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
-  trimmed_start(found.text, from);
+  from = character_begin(found.text, from);
   const auto before = digit_runs(found.text, from, at, Joiner::none);  // number first, sort code after it
   if (before.empty() || before.back().digits.size() != 8 || !names_account(found.text, from, at)) return;
   add_pair(found, "uk", runs.front(), before.back());
@@ -116,7 +72,7 @@ void scan_us(Found& found, std::size_t at) {
     return add_pair(found, "us", runs[i], number);
   }
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
-  trimmed_start(found.text, from);
+  from = character_begin(found.text, from);
   const auto before = digit_runs(found.text, from, at, Joiner::dash);
   if (runs.empty() || runs.front().digits.size() != kAbaDigits || before.empty() || !is_us_number(before.back().digits)) return;
   if (names_account(found.text, from, before.back().begin)) add_pair(found, "us", runs.front(), before.back());

@@ -60,7 +60,9 @@ ReadConversation read_body(const Carrier& carrier, const message::Text& first, c
     }
   }
   read.conversation = read_quoted(read.body, carrier.offset_minutes, carrier.limits, carrier.writer());
-  if (limit) read.conversation.notes.push_back(std::move(*limit));
+  std::vector<Note>& notes = read.conversation.notes;
+  notes.insert(notes.end(), read.body.notes.begin(), read.body.notes.end());
+  if (limit) notes.push_back(std::move(*limit));
   return read;
 }
 
@@ -119,6 +121,7 @@ ReadConversation read_conversation(const message::Message& message, int carrier_
   ReadConversation first = read_body(carrier, *plain, html), second = read_body(carrier, *html, plain);
   if (worth(second.conversation) > worth(first.conversation)) std::swap(first, second);
   compare(first, second, limits, first.conversation.notes);
+  first.conversation.notes.insert(first.conversation.notes.end(), second.body.notes.begin(), second.body.notes.end());
   compare_third(message, first, second, limits);
   first.other = std::make_shared<const ReadConversation>(std::move(second));
   return first;

@@ -24,16 +24,18 @@ struct LaterPart {
   std::vector<text::Run> runs;  ///< of its own text
 };
 
-/// A text part as read by a person, with the way back to its bytes. For text/plain `runs` is empty (identity).
+/// A text part as read by a person, with the way back to its bytes. For lines of text/plain `runs` is empty (identity).
 struct ReadText {
   std::string part;
-  bool html = false;
+  bool html = false;    ///< HTML, or text/enriched: elements say what is quoted
+  bool flowed = false;  ///< format=flowed: paragraphs, on whose first line ">" marks a quote and one space behind them counts not
   std::string text;
   std::vector<text::Run> runs;
   std::vector<text::HiddenRange> hidden;
   std::vector<text::ReversedRange> reversed;
   std::vector<text::Element> elements;  ///< empty for text/plain
   std::vector<LaterPart> later;         ///< sorted; what goes on behind the part named above
+  std::vector<Note> notes;              ///< limits that its reading reached
 
   /// The span in the part's source of text[begin, end); where that reaches into a later part, up to its begin.
   [[nodiscard]] Span span_of(std::uint64_t begin, std::uint64_t end) const;
@@ -42,7 +44,7 @@ struct ReadText {
   void append(ReadText more);
 };
 
-/// Reads one text part (HTML through text::read_html).
+/// Reads one text part (HTML through text::read_html, text/enriched through text::read_enriched); uuencoded files are left out.
 [[nodiscard]] ReadText read_text(const message::Text& part, const Limits& limits);
 
 /// How a quoted message is introduced.

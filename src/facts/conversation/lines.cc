@@ -64,10 +64,15 @@ class OpenMarks {
   std::size_t signature_end_ = 0;
 };
 
-/// Steps over "> > >" and sets the line's depth. One space behind the last mark belongs to it.
-void read_marks(std::string_view text, Line& line) {
+/// Steps over "> > >" and sets the line's depth. One space behind the last mark belongs to it. `stuffed`: a line that begins with
+/// a space has no mark (RFC 3676 section 4.4); that marks stand in a row, not every program knows.
+void read_marks(std::string_view text, bool stuffed, Line& line) {
   std::uint32_t at = line.begin;
   line.body = at;
+  if (stuffed && at < line.end && text[at] == ' ') {
+    ++line.body;
+    return;
+  }
   while (at < line.end) {
     if (text[at] == '>') {
       ++line.depth;
@@ -93,7 +98,7 @@ std::vector<Line> lines_of(const ReadText& body, const std::vector<HtmlMark>& ma
     if (lines.size() + 1 >= most && end != std::string_view::npos && end + 1 < text.size()) end = std::string_view::npos;
     line.end = place_of(std::min(end, text.size()));
     line.next = place_of(std::min<std::size_t>(text.size(), line.end + 1U));
-    read_marks(text, line);
+    read_marks(text, body.flowed, line);
     const std::string_view words = trimmed_line(text.substr(line.body, line.end - line.body));
     line.blank = words.find_first_not_of("> \t\r\n") == std::string_view::npos;
     open.place(line.blank ? line.begin : static_cast<std::size_t>(words.data() - text.data()), line);

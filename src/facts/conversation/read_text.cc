@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "facts/conversation/conversation.h"
+#include "facts/conversation/plain_paragraphs.h"
+#include "text/enriched.h"
 
 namespace threadline::facts {
 
@@ -46,6 +48,7 @@ void ReadText::append(ReadText more) {
   const auto first_element = static_cast<std::int32_t>(elements.size());
   text += more.text;
   html = html || more.html;
+  flowed = flowed && more.flowed;
   for (text::HiddenRange& range : more.hidden) hidden.push_back({range.begin + by, range.end + by, range.why});
   for (text::ReversedRange& range : more.reversed) reversed.push_back({range.begin + by, range.end + by});
   for (text::Element& element : more.elements) {
@@ -55,22 +58,43 @@ void ReadText::append(ReadText more) {
     elements.push_back(std::move(element));
   }
   later.push_back({by, std::move(more.part), std::move(more.runs)});
+  notes.insert(notes.end(), more.notes.begin(), more.notes.end());
 }
+
+namespace {
+
+text::HtmlText read_markup(const message::Text& part, const Limits& limits) {
+  switch (part.writing) {
+    case message::Writing::enriched: return text::read_enriched(part.content, text::Enrichment::enriched, limits);
+    case message::Writing::richtext: return text::read_enriched(part.content, text::Enrichment::richtext, limits);
+    default: return text::read_html(part.content, limits);
+  }
+}
+
+bool is_markup(const message::Text& part) {
+  return part.html || part.writing == message::Writing::enriched || part.writing == message::Writing::richtext;
+}
+
+}  // namespace
 
 ReadText read_text(const message::Text& part, const Limits& limits) {
   ReadText read;
-  read.part = part.part;
-  read.html = part.html;
-  if (!part.html) {
+  if (is_markup(part)) {
+    text::HtmlText html = read_markup(part, limits);
+    read.text = std::move(html.text);
+    read.runs = std::move(html.runs);
+    read.hidden = std::move(html.hidden);
+    read.reversed = std::move(html.reversed);
+    read.elements = std::move(html.elements);
+    read.notes = std::move(html.notes);
+    for (Note& note : read.notes) note.span.part = part.part;
+  } else if (part.writing != message::Writing::lines || !part.files.empty()) {
+    read = read_paragraphs(part);
+  } else {
     read.text = part.content;
-    return read;
   }
-  text::HtmlText html = text::read_html(part.content, limits);
-  read.text = std::move(html.text);
-  read.runs = std::move(html.runs);
-  read.hidden = std::move(html.hidden);
-  read.reversed = std::move(html.reversed);
-  read.elements = std::move(html.elements);
+  read.part = part.part;
+  read.html = is_markup(part);
   return read;
 }
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace threadline::facts {
+
+/// A run of digits, with the small separators that hold it together.
+struct DigitRun {
+  std::string digits;
+  std::size_t begin = 0, end = 0;
+};
+
+/// What may stand between two digits of one run, once.
+enum class Joiner { none, dash, dash_or_blank };
+
+/// The first eight runs of digits in text[from, to). Preconditions: a character begins at `from`.
+[[nodiscard]] std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::size_t to, Joiner joiner);
+
+/// Where the character begins that `at` stands in or before.
+[[nodiscard]] std::size_t character_begin(std::string_view text, std::size_t at);
+
+}  // namespace threadline::facts
