@@ -58,6 +58,7 @@ BAD_NAMES = re.compile(r"(^|_)(utils?|manager|helpers?|data|misc)(_|\.|$)")
 TYPE = re.compile(r"(?:struct|class|union|enum class|enum) (\w+)(?: final)?(?: : .*)? \{")
 OF_LOCALE = re.compile(r"\b(?:strto(?:d|f|ld)|atof|sto(?:d|f|ld)|setlocale|to(?:lower|upper)|is(?:alpha|alnum|space|upper|lower|punct))\s*\(")
 OF_SUBRANGE = re.compile(r"\bstd::ranges::(?:equal_range|find_end|partition|remove(?:_if)?|rotate|search(?:_n)?|stable_partition|subrange|unique)\b")
+OF_CLANG_15 = re.compile(r"\bstd::(?:views|ranges::views|format|source_location|expected)\b")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
 
 
@@ -102,6 +103,8 @@ def file_faults(path):
         yield from include_faults(path, number, line)
         if path.suffix in {".cc", ".h"} and OF_SUBRANGE.search(line):
             yield f"{path}:{number}: answers a subrange, which clang 14 cannot compile (DESIGN.md, Dialect); take iterators"
+        if path.suffix in {".cc", ".h"} and OF_CLANG_15.search(line):
+            yield f"{path}:{number}: is not of the dialect that g++ 12 and clang 14 both compile (DESIGN.md, Dialect)"
         if path.parts[0] == "src" and path.parts[1] != "apps" and OF_LOCALE.search(line):
             yield f"{path}:{number}: asks the locale (DESIGN.md, rule 4); std::from_chars, text/fold.h do not"
 

@@ -28,28 +28,32 @@ struct Limits {
   std::uint32_t pst_open_ms_per_mib = 500;            ///< longest opening of a PST beyond container_silence_ms, by its size
   std::uint32_t pst_restarts = 20;                    ///< children that items of one PST may end before the rest is left
   // message
-  std::uint32_t header_fields = 4'000;     ///< of one message
-  std::uint64_t header_bytes = 4U << 20U;  ///< of one message
-  std::uint32_t mime_parts = 2'000;        ///< of one message
-  std::uint32_t mime_depth = 50;           ///< multipart in multipart
-  std::uint32_t signed_depth = 8;          ///< signed content in signed content (S/MIME)
-  std::uint32_t nested_depth = 8;          ///< message in message
-  std::uint32_t nested_messages = 500;     ///< of one message, all depths
-  std::uint64_t text_bytes = 4U << 20U;    ///< decoded text of one part that is analysed
-  std::uint32_t addresses = 5'000;         ///< of one header field
-  std::uint32_t message_notes = 200;       ///< notes of one reader about one message
-  std::uint32_t cfb_entries = 200'000;     ///< directory entries of one compound file
-  std::uint32_t mapi_properties = 20'000;  ///< of one object
-  std::uint32_t mapi_attachments = 5'000;  ///< of one object
-  std::uint64_t rtf_bytes = 32U << 20U;    ///< one RTF body, decompressed
-  std::uint32_t rtf_depth = 1'000;         ///< groups in groups
-  std::uint32_t mime_boundaries = 8'000;   ///< lines between parts of one message (GMime makes objects of all)
-  std::uint32_t mime_fields = 100;         ///< header fields of one part (likewise)
-  std::uint32_t mime_parameters = 200;     ///< of one of these fields (GMime is quadratic in them)
+  std::uint32_t header_fields = 4'000;      ///< of one message
+  std::uint64_t header_bytes = 4U << 20U;   ///< of one message
+  std::uint32_t mime_parts = 2'000;         ///< of one message
+  std::uint32_t mime_depth = 50;            ///< multipart in multipart
+  std::uint32_t signed_depth = 8;           ///< signed content in signed content (S/MIME)
+  std::uint32_t nested_depth = 8;           ///< message in message
+  std::uint32_t nested_messages = 500;      ///< of one message, all depths
+  std::uint32_t nested_addresses = 20'000;  ///< in the headers of all messages attached to one (share_of)
+  std::uint32_t nested_blocks = 5'000;      ///< quoted messages of these, likewise
+  std::uint32_t nested_accounts = 10'000;   ///< account occurrences of these, likewise
+  std::uint64_t text_bytes = 4U << 20U;     ///< decoded text of one part that is analysed
+  std::uint32_t addresses = 5'000;          ///< of one header field
+  std::uint32_t message_notes = 200;        ///< notes of one reader about one message
+  std::uint32_t cfb_entries = 200'000;      ///< directory entries of one compound file
+  std::uint32_t mapi_properties = 20'000;   ///< of one object
+  std::uint32_t mapi_attachments = 5'000;   ///< of one object
+  std::uint64_t rtf_bytes = 32U << 20U;     ///< one RTF body, decompressed
+  std::uint32_t rtf_depth = 1'000;          ///< groups in groups
+  std::uint32_t mime_boundaries = 8'000;    ///< lines between parts of one message (GMime makes objects of all)
+  std::uint32_t mime_fields = 100;          ///< header fields of one part (likewise)
+  std::uint32_t mime_parameters = 200;      ///< of one of these fields (GMime is quadratic in them)
   // text
   std::uint32_t html_attributes = 256;           ///< of one tag (libxml2 is quadratic in them, DESIGN rule 12)
   std::uint32_t html_depth = 2'000;              ///< open elements
   std::uint32_t html_unmatched_ends = 10'000;    ///< end tags without a start
+  std::uint32_t html_elements = 250'000;         ///< kept of one page, for quotes, links and cells
   std::uint32_t html_style_rules = 5'000;        ///< selectors of a page's style sheets that may hide text
   std::uint64_t html_style_matches = 4'000'000;  ///< comparisons of an element with a selector, in one page
   // documents
@@ -138,5 +142,16 @@ struct Limits {
   std::uint64_t held_source_bytes = 16ULL << 30U;  ///< raw messages kept to be shown, in a file without a name
   std::uint32_t event_streams = 8;                 ///< open at one time
 };
+
+/// What one more message attached to another may have of something that one has `usual` of, where all attached ones have
+/// `together` and `used` of it are taken: half of what is left, so that a padded message leaves something to those behind it, and
+/// at least 20.
+[[nodiscard]] constexpr std::uint32_t share_of(std::uint32_t usual, std::uint32_t together, std::uint64_t used) {
+  constexpr std::uint64_t kLeast = 20;
+  const std::uint64_t left = used < together ? together - used : 0;
+  const std::uint64_t half = (left + 1) / 2;
+  const std::uint64_t share = half < kLeast ? kLeast : half;
+  return share < usual ? static_cast<std::uint32_t>(share) : usual;
+}
 
 }  // namespace threadline::inline base

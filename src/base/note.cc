@@ -20,6 +20,12 @@ constexpr auto kNotes = std::to_array<Entry>({
 
 }  // namespace
 
+void rename_limit(std::vector<Note>& notes, std::string_view from, std::string_view to) {
+  for (Note& note : notes) {
+    if (note.code == "limit" && note.text.starts_with(from)) note.text.replace(0, from.size(), to);
+  }
+}
+
 NoteKind note_kind(std::string_view code) {
   const auto* entry = std::ranges::find(kNotes, code, &Entry::code);
   return entry == kNotes.end() ? NoteKind::remark : entry->kind;

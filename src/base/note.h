@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/span.h"
 
@@ -25,6 +26,9 @@ struct Note {
 
   bool operator==(const Note&) const = default;
 };
+
+/// Says the limit of some notes by another name: the one that was reached for messages attached to a message.
+void rename_limit(std::vector<Note>& notes, std::string_view from, std::string_view to);
 
 /// The kind of a note code; codes that notes.def does not list are `remark`.
 [[nodiscard]] NoteKind note_kind(std::string_view code);

@@ -201,6 +201,13 @@ void read_attachment(const message::Attachment& attachment, const NamedBytes& fi
   if (reading.documents.size() == own + 1) kept->keep(content, file.name, reading.documents.back());
 }
 
+void take_on(const Spent& spent, Reading& reading) {
+  reading.text_bytes = spent.text_bytes;
+  reading.xml_bytes = spent.xml_bytes;
+  reading.unpacked_bytes = spent.unpacked_bytes;
+  reading.pictures = spent.pictures;
+}
+
 std::vector<Document> in_order_of(const std::vector<std::size_t>& places, std::vector<Document>& documents) {
   std::vector<std::size_t> order(documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -260,6 +267,7 @@ std::vector<Document> read_documents(message::Message& message, const Settings& 
   std::vector<Document> documents;
   Reading reading{.limits = settings.limits, .ocr = settings.ocr, .programs = settings.programs, .documents = documents};
   reading.passwords = settings.passwords;
+  if (settings.spent != nullptr) take_on(*settings.spent, reading);
   std::vector<std::size_t> places;  ///< of each document's attachment
   for (const bool pictures : {false, true}) {
     for (std::size_t place = 0; place < message.attachments.size(); ++place) {
@@ -273,6 +281,8 @@ std::vector<Document> read_documents(message::Message& message, const Settings& 
       places.resize(documents.size(), place);
     }
   }
+  if (settings.spent != nullptr)
+    *settings.spent = {reading.text_bytes, reading.xml_bytes, reading.unpacked_bytes, reading.pictures};
   return in_order_of(places, documents);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,11 +12,18 @@
 
 namespace threadline::documents {
 
+/// What the documents of messages that belong together have used of what one message has.
+struct Spent {
+  std::uint64_t text_bytes = 0, xml_bytes = 0, unpacked_bytes = 0;
+  std::uint32_t pictures = 0;
+};
+
 struct Settings {
   Limits limits;
   bool ocr = false;                         ///< pictures are read for text
   Programs* programs = nullptr;             ///< nullptr: documents that need one have a note
   std::vector<std::string> passwords = {};  ///< of encrypted members of attached archives, tried in this order
+  Spent* spent = nullptr;                   ///< taken on and added to; nullptr: this message has all for itself
 };
 
 /// What the attachments of one message say, each in the order of the message, members of archives behind their archive. Takes

@@ -12,6 +12,7 @@
 #include "evidence/mbox.h"
 #include "evidence/mmdf.h"
 #include "evidence/olm_archive.h"
+#include "evidence/own_work.h"
 #include "evidence/pasted_base64.h"
 #include "evidence/pst.h"
 #include "evidence/queue_files.h"
@@ -107,6 +108,10 @@ void read_content(const std::string& source, FileBytes& bytes, std::uint32_t dep
   const auto head = bytes.read_at(0, kHead);
   if (head.empty()) {
     reading.give_lost(source, "", bytes.problem().empty() ? "empty" : "io_error", bytes.problem());
+    return;
+  }
+  if (const auto own = own_work(head); !own.empty()) {
+    reading.give_lost(source, "", own, "");
     return;
   }
   if (reading.settings.taken && reading.settings.taken(source, head, bytes)) {

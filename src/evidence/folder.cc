@@ -10,6 +10,7 @@
 #include "evidence/content.h"
 #include "evidence/emlx.h"
 #include "evidence/file_bytes.h"
+#include "evidence/own_work.h"
 #include "evidence/queue_files.h"
 #include "evidence/store_files.h"
 
@@ -45,6 +46,22 @@ std::vector<std::string> own_names(const std::string& folder, const Settings& se
   return names;
 }
 
+bool is_own_work(const fs::path& path, std::string_view code) {
+  constexpr std::uint64_t kHead = 64U << 10U;
+  return own_work(FileBytes(path.string()).read_at(0, kHead)) == code;
+}
+
+/// What lies beside a memory while it is open, and what a case keeps beside its journal (docs/journal.md). Their rows are those
+/// of the memory and of the journal.
+bool is_beside_own_work(const fs::path& folder, const std::string& name) {
+  for (const std::string_view beside : {"-wal", "-shm"}) {
+    if (name.ends_with(beside) && is_own_work(folder / name.substr(0, name.size() - beside.size()), "own_memory")) return true;
+  }
+  const auto kept_in = folder.filename();
+  const bool is_kept = (kept_in == "timestamps" && name.ends_with(".tsr")) || (kept_in == "torn" && name.ends_with(".bin"));
+  return is_kept && is_own_work(folder.parent_path() / "journal.jsonl", "own_case");
+}
+
 void read_file(const std::string& path, Reading& reading) {
   FileBytes file(path);
   if (file.is_open()) return read_content(path, file, 0, reading);
@@ -66,6 +83,7 @@ void read_folder(const std::string& folder, std::uint32_t depth, Reading& readin
     if ((maildir && name == "tmp") || is_store_file(name) || std::ranges::find(own, name) != own.end()) continue;
     const auto path = (fs::path(folder) / name).string();
     if (is_sendmail_data(path) || is_attachments_of_partial(path)) continue;  // read with the file that they belong to
+    if (is_beside_own_work(folder, name)) continue;
     if (fs::is_symlink(fs::symlink_status(path, problem))) {
       reading.give_lost(path, "", "io_error", "a symbolic link is not followed");
     } else {

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <deque>
 #include <map>
-#include <ranges>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -304,7 +303,8 @@ void read_participants(const Setting& setting, Context& context) {
   // The history that ancestors quote: of the last one, and of those that are disputed (a reminder that quotes nothing).
   for (const memory::Record* ancestor : context.ancestors) {
     if (!ancestor->disputed && ancestor != context.ancestors.back()) continue;
-    for (const auto& block : ancestor->facts->conversation.quoted | std::views::reverse) gathering.add_quoted(block, -1);
+    const auto& history = ancestor->facts->conversation.quoted;
+    for (auto block = history.rbegin(); block != history.rend(); ++block) gathering.add_quoted(*block, -1);
   }
   for (std::size_t index = quoted.size(); index-- > 0;) {
     if (context.quoted_originals[index] == nullptr) gathering.add_quoted(quoted[index], static_cast<std::int32_t>(index));

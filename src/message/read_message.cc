@@ -27,8 +27,18 @@ namespace {
 /// What is shared by a message and all that are attached to it.
 struct Nesting {
   const Limits& limits;
-  std::string sha256;          ///< of the outermost bytes, where it is known
-  std::uint32_t messages = 0;  ///< read so far, all depths
+  Limits attached;              ///< of one more message that is attached
+  std::string sha256;           ///< of the outermost bytes, where it is known
+  std::uint32_t messages = 0;   ///< attached ones read so far, all depths
+  std::uint64_t addresses = 0;  ///< of these
+
+  [[nodiscard]] const Limits& limits_at(std::uint32_t depth) const { return depth == 0 ? limits : attached; }
+  /// An attached message has taken its share.
+  void count(Message& message) {
+    if (attached.addresses < limits.addresses) rename_limit(message.notes, "addresses", "nested_addresses");
+    for (const auto* list : {&message.from, &message.reply_to, &message.to, &message.cc, &message.bcc}) addresses += list->size();
+    attached.addresses = share_of(limits.addresses, limits.nested_addresses, addresses);
+  }
 };
 
 Message read(std::string_view bytes, std::uint32_t depth, Nesting& nesting);
@@ -72,7 +82,8 @@ Message read_object(const MapiObject& object, std::string_view format, std::uint
   message.format = format;
   message.size = object.size;
   message.sha256 = object.sha256;
-  auto attached = read_mapi_object(object, nesting.limits, message);
+  auto attached = read_mapi_object(object, nesting.limits_at(depth), message);
+  if (depth > 0) nesting.count(message);
   read_attached(std::move(attached), depth, nesting, message);
   read_journal_report(nesting.limits, message);
   return message;
@@ -140,7 +151,9 @@ Message read_mail(std::string_view bytes, std::uint32_t depth, Nesting& nesting)
   message.header_length = block.length;
   std::ranges::move(block.notes, std::back_inserter(message.notes));
   auto attached = read_entity(entity_of(bytes, block), nesting.limits, message);
-  read_header_fields(block, message.texts.empty() ? std::string() : message.texts.front().charset, nesting.limits, message);
+  const std::string charset = message.texts.empty() ? std::string() : message.texts.front().charset;
+  read_header_fields(block, charset, nesting.limits_at(depth), message);
+  if (depth > 0) nesting.count(message);
   keep_signed_body(bytes.substr(block.length), nesting.limits, message);
   read_attached(std::move(attached), depth, nesting, message);
   read_journal_report(nesting.limits, message);
@@ -164,7 +177,8 @@ Message read(std::string_view bytes, std::uint32_t depth, Nesting& nesting) {
 }  // namespace
 
 Message read_message(std::string_view bytes, const Limits& limits, std::string sha256) {
-  Nesting nesting{.limits = limits, .sha256 = std::move(sha256), .messages = 0};
+  Nesting nesting{.limits = limits, .attached = limits, .sha256 = std::move(sha256)};
+  nesting.attached.addresses = share_of(limits.addresses, limits.nested_addresses, 0);
   return read(bytes, 0, nesting);
 }
 

@@ -25,7 +25,9 @@ ItemSettings item_settings(const RunSettings& settings) {
           .passwords = settings.passwords};
 }
 
-bool holds_nothing(const Note& note) { return note.code == "export_report" || note.code == "no_messages"; }
+bool holds_nothing(const Note& note) {
+  return note.code == "export_report" || note.code == "no_messages" || note.code.starts_with("own_");
+}
 
 timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes) {
   const bool is_limit = is_only_limit(notes);

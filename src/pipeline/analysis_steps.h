@@ -20,7 +20,7 @@ using Messages = std::vector<std::shared_ptr<facts::Facts>>;
 [[nodiscard]] timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes);
 /// Of an item that its worker lost.
 [[nodiscard]] timeline::EvidenceRemark lost_remark(Outcome&& outcome);
-/// A report that an export tool wrote about its messages, an empty mailbox: no evidence that was lost.
+/// A report that an export tool wrote about its messages, an empty mailbox, what threadline wrote: no evidence that was lost.
 [[nodiscard]] bool holds_nothing(const Note& note);
 
 [[nodiscard]] Instant known_at_or_last(const facts::Facts& facts);

@@ -23,18 +23,48 @@ void tell_words(const message::Message& attached, const facts::Facts& told, fact
   }
 }
 
+/// What one item is read with, and what the messages attached to it have taken of what all of them have together.
 struct Means {
   const ItemSettings& settings;
   documents::Programs* programs;
+  facts::Settings attached;  ///< of one more of these
+  std::uint64_t accounts = 0, blocks = 0;
+  documents::Spent documents;
+
+  Means(const ItemSettings& how, documents::Programs* by) : settings(how), programs(by), attached(how.facts) { share(); }
+
+  void share() {
+    const Limits& usual = settings.facts.limits;
+    attached.limits.accounts = share_of(usual.accounts, usual.nested_accounts, accounts);
+    attached.limits.quoted_blocks = share_of(usual.quoted_blocks, usual.nested_blocks, blocks);
+  }
+  void count(facts::Facts& facts) {
+    const Limits& usual = settings.facts.limits;
+    if (attached.limits.accounts < usual.accounts) rename_limit(facts.notes, "accounts", "nested_accounts");
+    if (attached.limits.quoted_blocks < usual.quoted_blocks) {
+      for (auto* notes : {&facts.notes, &facts.conversation.notes}) rename_limit(*notes, "quoted_blocks", "nested_blocks");
+    }
+    accounts += facts.accounts.size();
+    blocks += facts.conversation.quoted.size();
+    share();
+  }
 };
 
-void append_facts(message::Message& message, std::string source, const std::string& carrier, const Means& means,
-                  std::vector<facts::Facts>& out) {
-  const auto documents = documents::read_documents(message, {.limits = means.settings.facts.limits,
+facts::Facts facts_of(message::Message& message, bool is_attached, Means& means) {
+  const facts::Settings& how = is_attached ? means.attached : means.settings.facts;
+  const auto documents = documents::read_documents(message, {.limits = how.limits,
                                                              .ocr = means.settings.ocr,
                                                              .programs = means.programs,
-                                                             .passwords = means.settings.passwords});
-  facts::Facts facts = facts::read_facts(message, documents, means.settings.facts);
+                                                             .passwords = means.settings.passwords,
+                                                             .spent = is_attached ? &means.documents : nullptr});
+  facts::Facts facts = facts::read_facts(message, documents, how);
+  if (is_attached) means.count(facts);
+  return facts;
+}
+
+void append_facts(message::Message& message, std::string source, const std::string& carrier, Means& means,
+                  std::vector<facts::Facts>& out) {
+  facts::Facts facts = facts_of(message, !carrier.empty(), means);
   facts.source = std::move(source);
   facts.sources = {facts.source};
   facts.carrier = carrier;
@@ -72,7 +102,8 @@ std::vector<facts::Facts> read_item(const evidence::Item& item, const ItemSettin
   if (programs != nullptr) programs->start_message();
   message::Message message = message::read_message(item.bytes, settings.facts.limits, item.sha256);
   std::vector<facts::Facts> out;
-  append_facts(message, item.source, {}, {settings, programs}, out);
+  Means means(settings, programs);
+  append_facts(message, item.source, {}, means, out);
   const bool is_container = item.format != "mbox" && item.format != "eml" && !item.format.empty();
   if (is_container) out.front().format = item.format;
   auto& notes = out.front().notes;

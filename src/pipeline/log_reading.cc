@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/sha256.h"
 #include "evidence/file_bytes.h"
 #include "logs/chunks.h"
 #include "pipeline/log_case.h"
@@ -27,8 +28,9 @@ struct LogFile {
   std::map<std::string_view, std::uint64_t> acts;
   std::uint64_t records = 0, repeated = 0, undecodable = 0, undated = 0, assumed = 0;
   std::vector<logs::Undecodable> shown;
-  std::vector<std::string> lost;  ///< note codes of pieces that no worker could read
-  bool unmatched = false;         ///< more records than are remembered for telling repeated ones
+  std::vector<std::string> lost;    ///< note codes of pieces that no worker could read
+  std::vector<std::string> copies;  ///< sources of the same bytes, which are read once
+  bool unmatched = false;           ///< more records than are remembered for telling repeated ones
 };
 
 /// The file itself: a source without what stands inside it.
@@ -38,6 +40,14 @@ std::string outer_path(const std::string& source) { return source.substr(0, sour
 std::optional<Instant> written_at(const evidence::FileBytes& bytes) {
   const auto written = bytes.written();
   return written ? std::optional(Instant{*written, 0}) : std::nullopt;
+}
+
+/// Of all bytes, through one buffer.
+std::string digest_of(evidence::FileBytes& bytes) {
+  constexpr std::uint64_t kPiece = 1U << 20U;
+  Sha256 digest;
+  for (std::uint64_t at = 0; at < bytes.size(); at += kPiece) digest.add(bytes.read_at(at, kPiece));
+  return digest.hex();
 }
 
 /// A set of digests in one table: eight bytes each, where a standard set takes forty.
@@ -78,8 +88,14 @@ class Merger {
  public:
   Merger(const RunSettings& settings, bool counts) : settings_(settings), counts_(counts) {}
 
-  std::size_t add_file(const std::string& source, const logs::Layout& layout) {
-    files_.push_back({.source = source, .layout = layout, .acts = {}, .shown = {}, .lost = {}});
+  /// Nothing where a file of the same bytes was added before: this one is its copy.
+  std::optional<std::size_t> add_file(const std::string& source, const logs::Layout& layout, const std::string& digest) {
+    const auto [known, is_new] = of_digest_.emplace(digest, files_.size());
+    if (!is_new) {
+      files_[known->second].copies.push_back(source);
+      return std::nullopt;
+    }
+    files_.push_back({.source = source, .layout = layout, .acts = {}, .shown = {}, .lost = {}, .copies = {}});
     return files_.size() - 1;
   }
 
@@ -156,6 +172,7 @@ class Merger {
 
   const RunSettings& settings_;
   bool counts_;
+  std::map<std::string, std::size_t> of_digest_;
   std::map<std::uint64_t, std::pair<std::size_t, Outcome>> waiting_;
   std::uint64_t next_ = 0;
   Digests seen_;
@@ -214,13 +231,14 @@ class Pass {
 
   void read_log(const std::string& source, logs::Layout layout, evidence::FileBytes& bytes) {
     layout.clock.written = written_at(bytes);
-    const std::size_t file = merger_.add_file(source, layout);
+    const auto file = merger_.add_file(source, layout, digest_of(bytes));
+    if (!file) return;
     logs::Chunks chunks([&](std::uint64_t offset, std::uint64_t length) { return bytes.read_at(offset, length); }, layout,
                         settings_.limits);
     while (working_ && !interrupted_) {
       auto chunk = chunks.next();
       if (!chunk) return;
-      submit(file, source, *chunk, layout);
+      submit(*file, source, *chunk, layout);
       interrupted_ = settings_.interrupted && settings_.interrupted();
     }
   }
@@ -278,6 +296,7 @@ timeline::EvidenceRemark summary_of(const LogFile& file, const logs::Mappings& m
   remark.evidence.set("records", static_cast<std::int64_t>(file.records));
   if (file.repeated > 0) remark.evidence.set("repeated", static_cast<std::int64_t>(file.repeated));
   if (file.undecodable > 0) remark.evidence.set("undecodable", static_cast<std::int64_t>(file.undecodable));
+  if (!file.copies.empty()) remark.evidence.set("copies", Value::List(file.copies.begin(), file.copies.end()));
   remark.evidence.set("acts", acts_line(file));
   Value counts;
   for (const auto& [act, count] : file.acts) counts.set(std::string(act), static_cast<std::int64_t>(count));

@@ -280,7 +280,8 @@ class HtmlReader final : HtmlTree::Listener {
 
   void read_rule() {
     writer_.end_line(token_.begin);
-    const std::int32_t element = add_element(role_of("hr"));
+    const std::int32_t element = add_element();
+    if (element < 0) return;
     writer_.close(static_cast<std::size_t>(element));
     result_.elements.back().source_end = token_.end;
   }
@@ -334,8 +335,13 @@ class HtmlReader final : HtmlTree::Listener {
     return !token_.attributes.id.empty() || !token_.attributes.cls.empty() || style_of(token_.attributes.style).own.has_border;
   }
 
-  std::int32_t add_element(const TagRole&) {
+  /// Its place; -1 beyond the limit.
+  std::int32_t add_element() {
     const HtmlAttributes& attributes = token_.attributes;
+    if (result_.elements.size() >= limits_.html_elements) {
+      note_limit("html_elements", limits_.html_elements, noted_elements_);
+      return -1;
+    }
     const auto index = static_cast<std::int32_t>(result_.elements.size());
     result_.elements.push_back({.tag = token_.name,
                                 .id = attribute_text(attributes.id),
@@ -362,7 +368,7 @@ class HtmlReader final : HtmlTree::Listener {
     auto count = open_counts_.find(name);
     if (count == open_counts_.end()) count = open_counts_.emplace(name, 0).first;
     ++count->second;
-    const std::int32_t element = is_token && is_kept(role) ? add_element(role) : -1;
+    const std::int32_t element = is_token && is_kept(role) ? add_element() : -1;
     const std::int32_t outer = open_.empty() ? -1 : open_.back().parent;
     open_.push_back({&role, &count->second, element, element >= 0 ? element : outer, inside});
     if (!sheet_.is_empty()) path_.push_back(is_token ? styled_token() : StyledElement{std::string(name), {}, {}});
@@ -421,7 +427,7 @@ class HtmlReader final : HtmlTree::Listener {
   TextMap<StyleFacts> styles_;
   Look page_;
   std::uint32_t unmatched_ = 0;
-  bool is_waiting_ = false, is_flat_ = false, noted_attributes_ = false, noted_unmatched_ = false;
+  bool is_waiting_ = false, is_flat_ = false, noted_attributes_ = false, noted_unmatched_ = false, noted_elements_ = false;
 };
 
 }  // namespace

@@ -64,7 +64,7 @@ struct HtmlText {
 };
 
 /// Reads HTML source (UTF-8). Never fails; linear in its input (DESIGN rule 12).
-/// Limits: html_attributes, html_depth, html_unmatched_ends, html_style_rules, html_style_matches.
+/// Limits: html_attributes, html_depth, html_elements, html_unmatched_ends, html_style_rules, html_style_matches.
 [[nodiscard]] HtmlText read_html(std::string_view source, const Limits& limits);
 
 /// "2.9.14".

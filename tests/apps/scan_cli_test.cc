@@ -67,6 +67,24 @@ TEST(Scan, AFileThatCannotBeReadIsThreeAndHasItsRow) {
   EXPECT_NE(ran.text.find("evidence_unreadable"), std::string::npos) << ran.text;
 }
 
+TEST(Scan, WhatItWroteItselfIsNoLossInAFolderThatIsReadLater) {
+  const std::string folder = (own_folder() / "own").string();
+  fs::create_directories(folder);
+  const std::string mail = file_with("own/mail.eml", kMail);
+  const std::string scan = "scan --jobs 0 --own-domain payer.example ";
+  EXPECT_EQ(threadline(scan + "--memory '" + folder + "/a.memory' " + mail).status, 0);
+  EXPECT_EQ(threadline("case init '" + folder + "/case'").status, 0);
+  EXPECT_EQ(threadline(scan + "--case '" + folder + "/case' " + mail).status, 0);
+  for (const char* form : {"jsonl", "csv", "csv --lang fr", "timesketch"})
+    EXPECT_EQ(threadline(scan + mail + " -o '" + folder + "/rows " + form + ".csv' --format " + form).status, 0) << form;
+  EXPECT_EQ(threadline(scan + mail + " -o '" + folder + "/rows.jsonl' --format timesketch").status, 0);
+  const Ran ran = threadline(scan + "--format jsonl '" + folder + "'");
+  EXPECT_EQ(ran.status, 0) << ran.text;
+  EXPECT_EQ(ran.text.find("not_a_message"), std::string::npos) << ran.text;
+  EXPECT_NE(ran.text.find("the memory of another run"), std::string::npos) << ran.text;
+  EXPECT_EQ(threadline(scan + "'" + folder + "' " + file_with("other.db", "SQLite format 3")).status, 3);
+}
+
 TEST(Scan, AnEncryptedArchiveIsOpenedByALineOfThePasswordFile) {
   const std::string zip = file_with("closed.zip", kClosedZip);
   EXPECT_EQ(threadline("scan --quiet --jobs 0 " + zip).status, 3);

@@ -110,6 +110,30 @@ TEST(Evidence, WhatIsTheProgramsOwnIsNoEvidenceInAFolderAndIsWhereItIsNamed) {
   EXPECT_EQ(items_of(own, settings).size(), 1U);
 }
 
+const std::string kMemory = "SQLite format 3" + std::string(53, '\0') + "THRm" + std::string(28, '\0');
+const std::string kJournal = R"({"at":"2018-04-05T10:37:00Z","body":{"title":"t"},"by":"a@b","prev":")" + std::string(64, '0') +
+                             "\",\"seq\":1,\"type\":\"open\",\"v\":1}\n";
+
+TEST(Evidence, AnotherRunsMemoryAndCaseAreNamedByTheirContent) {
+  const TempFolder folder;
+  const auto kinds = [&](const std::string& bytes) { return kinds_of(items_of(folder.write("a", bytes))); };
+  EXPECT_EQ(kinds(kMemory), " own_memory\n");
+  EXPECT_EQ(kinds(kJournal), " own_case\n");
+  EXPECT_EQ(kinds("threadline unfinished run, version 1: facts of mails; may be deleted\n"), " own_unfinished\n");
+  EXPECT_EQ(kinds("SQLite format 3" + std::string(81, '\0')), " not_a_message\n") << "another program's database";
+  EXPECT_EQ(kinds(kJournal.substr(1)), " not_a_message\n") << "a list of other objects";
+}
+
+TEST(Evidence, WhatLiesBesideAMemoryOrJournalHasNoRowOfItsOwnAndElsewhereHas) {
+  const TempFolder folder;
+  for (const char* name : {"a.memory-wal", "a.memory-shm", "case/timestamps/1.tsr", "case/torn/1.bin"}) folder.write(name, "x");
+  EXPECT_EQ(items_of(folder.path.string()).size(), 4U);
+  folder.write("a.memory", kMemory);
+  folder.write("case/journal.jsonl", kJournal);
+  folder.write("case/torn/a.eml", kMail);
+  EXPECT_EQ(kinds_of(items_of(folder.path.string())), " own_memory\n own_case\neml\n");
+}
+
 TEST(Evidence, LinksAndPipesAreNotesAndNeverBlock) {
   const TempFolder folder;
   folder.write("a.eml", kMail);

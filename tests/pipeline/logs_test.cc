@@ -153,6 +153,20 @@ TEST_F(Logs, ARepeatedRecordIsOneRowInWhateverFile) {
   }
 }
 
+TEST_F(Logs, ALogOfTheSameBytesIsReadOnceAndNamesItsCopies) {
+  write("a.log", kQueue);
+  write("b.log", kQueue);
+  RunSettings every;
+  every.every_log_record = true;
+  const Done done = run(every);
+  EXPECT_EQ(done.logged.size(), 8U);
+  ASSERT_EQ(remarks_with(done, "log_read"), 1U);
+  const auto summary = std::ranges::find(done.remarks, "log_read", &timeline::EvidenceRemark::code);
+  EXPECT_EQ(*summary->evidence.find("copies"), Value(Value::List{path("b.log")}));
+  write("b.log", kQueue + "2018-04-05T10:00:03Z mx1 postfix/qmgr[1]: ABCDEF02: removed\n");
+  EXPECT_EQ(run(every).logged.size(), 17U) << "one line more: another log";
+}
+
 TEST_F(Logs, AWorkerThatDiesCostsItsPieceAndARowSaysSo) {
   write("a.jsonl", rule(1));
   write("b.jsonl", rule(2));

@@ -53,6 +53,21 @@ TEST(HtmlLimits, HtmlDepthAboveTheBoundTheRestIsReadAsText) {
   EXPECT_EQ(above.text, "x\ny\nz");
 }
 
+TEST(HtmlLimits, HtmlElementsAtTheBoundAllAreKept) {
+  const Limits limits{.html_elements = 10};
+  const HtmlText at = read_html(repeated("<p>a</p>", 9) + "<hr>", limits);
+  EXPECT_EQ(notes(at), "");
+  EXPECT_EQ(at.elements.size(), 10U);
+}
+
+TEST(HtmlLimits, HtmlElementsAboveTheBoundTheTextIsStillRead) {
+  const Limits limits{.html_elements = 10};
+  const HtmlText above = read_html(repeated("<p>a</p>", 10) + "<hr><div>b<p>c</p></div>", limits);
+  EXPECT_EQ(notes(above), "limit{html_elements 10}");
+  EXPECT_EQ(above.elements.size(), 10U);
+  EXPECT_TRUE(above.text.ends_with("a\nb\nc"));
+}
+
 TEST(HtmlLimits, HtmlUnmatchedEndsAtTheBoundNothingIsNoted) {
   const Limits limits{.html_unmatched_ends = 10};
   EXPECT_EQ(notes(read_html(repeated("</b>", 10) + "x", limits)), "");

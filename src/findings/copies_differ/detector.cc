@@ -14,17 +14,18 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
-bool is_held(const std::vector<facts::Account>& accounts, const facts::Account& account) {
-  return std::ranges::any_of(accounts, [&](const facts::Account& other) { return is_one_account(other, account); });
-}
-
-/// Accounts of the one copy that the other has nowhere, each once.
+/// Accounts of the one copy that the other has nowhere, each once. Linear where none is masked.
 std::vector<const facts::Account*> lone_accounts(const facts::Facts& here, const facts::Facts& there) {
-  std::vector<const facts::Account*> lone;
-  std::unordered_set<std::string> seen;
+  std::vector<const facts::Account*> lone, masked;
+  std::unordered_set<std::string> seen;  // or held by the other copy
+  for (const facts::Account& account : there.accounts) {
+    seen.insert(memory::account_key(account));
+    if (account.masked) masked.push_back(&account);
+  }
   for (const facts::Account& account : here.accounts) {
-    if (is_payable(account) && !is_held(there.accounts, account) && seen.insert(memory::account_key(account)).second)
-      lone.push_back(&account);
+    if (!is_payable(account) || !seen.insert(memory::account_key(account)).second) continue;
+    const auto is_its_part = [&](const facts::Account* other) { return is_one_account(*other, account); };
+    if (std::ranges::none_of(masked, is_its_part)) lone.push_back(&account);
   }
   return lone;
 }
