@@ -4,7 +4,9 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <unordered_set>
 
 #include "message/gmime_setup.h"
 #include "message/header_value.h"
@@ -16,6 +18,21 @@ namespace threadline::message {
 namespace {
 
 std::string text_of(const char* text) { return text == nullptr ? std::string() : text::valid_utf8(text); }
+
+/// Up to the next blank or mark of an address list; 0 where one stands.
+std::size_t word_length(std::string_view text) { return std::min(text.find_first_of(" \t\r\n,;:<>()\"\\"), text.size()); }
+
+/// The addresses of a field that hold characters outside ASCII.
+std::unordered_set<std::string_view> wide_addresses(std::string_view written) {
+  const auto is_wide = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  std::unordered_set<std::string_view> found;
+  for (std::size_t at = 0; at < written.size();) {
+    const std::string_view word = written.substr(at, word_length(written.substr(at)));
+    if (word.find('@') != std::string_view::npos && std::ranges::any_of(word, is_wide)) found.insert(word);
+    at += std::max<std::size_t>(word.size(), 1);
+  }
+  return found;
+}
 
 class AddressWalk {
  public:
@@ -49,14 +66,16 @@ class AddressWalk {
 
  private:
   /// GMime decodes A-labels ("xn--"): where they are what stands in the field, they are the address.
-  [[nodiscard]] std::string address_of(InternetAddressMailbox* mailbox) const {
+  [[nodiscard]] std::string address_of(InternetAddressMailbox* mailbox) {
     std::string address = text_of(internet_address_mailbox_get_addr(mailbox));
     std::string encoded = text_of(internet_address_mailbox_get_idn_addr(mailbox));
-    const bool is_decoded = encoded != address && written_.find(address) == std::string_view::npos;
-    return is_decoded ? encoded : address;
+    if (encoded == address) return address;
+    if (!wide_) wide_ = wide_addresses(written_);
+    return wide_->contains(address) ? address : encoded;
   }
 
   std::string_view written_;
+  std::optional<std::unordered_set<std::string_view>> wide_;  ///< of what is written
   const Limits& limits_;
 };
 
@@ -90,9 +109,6 @@ bool nests_groups(const std::string& value) {
   }
   return false;
 }
-
-/// Up to the next blank or mark of an address list; 0 where one stands.
-std::size_t word_length(std::string_view text) { return std::min(text.find_first_of(" \t\r\n,;:<>()\"\\"), text.size()); }
 
 /// A word "a@one.example@two.example"; not "a@one.example@FIRM", an address with its domain of Notes.
 bool has_two_domains(std::string_view word) {

@@ -147,6 +147,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "[L\u2019Or \u20ac|j@b.example]"},
         AddressCase{"EncodedDomainStaysAsWritten", "J <j@xn--bcher-kva.example>", "[J|j@xn--bcher-kva.example]"},
         AddressCase{"DecodedDomainStaysAsWritten", "J <j@b\u00fccher.example>", "[J|j@b\u00fccher.example]"},
+        AddressCase{"BothFormsStayAsWritten", "j@xn--bcher-kva.example, K <k@b\u00fccher.example>",
+                    "[|j@xn--bcher-kva.example][K|k@b\u00fccher.example]"},
         AddressCase{"EmptyGroup", "undisclosed-recipients:;", ""}, AddressCase{"Empty", "", ""},
         AddressCase{"NameIsAnotherAddress", "\"ceo@firm.example\" <x@evil.example>", "[ceo@firm.example|x@evil.example]"}),
     [](const auto& row) { return row.param.name; });

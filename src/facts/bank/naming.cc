@@ -285,21 +285,27 @@ bool is_parted(std::string_view clause, const StemPlace& swindler) {
   return colon != clause.npos && text::trimmed(clause.substr(colon + 1)).size() > kLabel;
 }
 
+/// Behind a colon stands more than the label of an account: "Ignore them: pay to ...".
+bool has_more_behind_colon(std::string_view clause, const StemPlace& stem) {
+  static const text::Pattern label("^(?:iban|rib|bic|account|compte|konto|cuenta|conto|conta|rekening|n[or.])?[^a-z]*$");
+  const auto colon = clause.find(':', stem.end - 1);
+  return colon != clause.npos && !label.is_in(text::trimmed(clause.substr(colon + 1)));
+}
+
 /// "Beware: this is not our account", "... which has nothing to do with us:" right before it, with nothing offered behind.
 bool is_disowned_before(std::string_view clause) {
   static const Stems disowned_stems(kDisowned), receiving_stems(kReceiving);
   const auto disowned = disowned_stems.last_in(clause);
   if (disowned.is_none() || is_taken_back(clause, disowned)) return false;
-  static const text::Pattern label("^(?:iban|rib|bic|account|compte|konto|cuenta|conto|conta|rekening|n[or.])?[^a-z]*$");
-  const auto colon = clause.find(':', disowned.end - 1);
-  if (colon != clause.npos && !label.is_in(text::trimmed(clause.substr(colon + 1)))) return false;
+  if (has_more_behind_colon(clause, disowned)) return false;
   return receiving_stems.last_in(clause.substr(disowned.end - 1)).is_none();
 }
 
 bool is_warned_of(const AccountPlace& place, std::string_view clause) {
   static const Stems warning_stems(kWarning), swindler_stems(kSwindler), receiving_stems(kReceiving);
   const auto warning = warning_stems.last_in(clause);
-  if (!warning.is_none() && !is_taken_back(clause, warning)) return true;
+  const bool is_warning = !warning.is_none() && !is_taken_back(clause, warning);
+  if (is_warning && !(clause[warning.end - 1] == ':' && has_more_behind_colon(clause, warning))) return true;
   if (is_disowned_before(clause)) return true;
   const auto swindler = swindler_stems.last_in(clause);
   const bool is_swindlers = !swindler.is_none() && !is_taken_back(clause, swindler) && !is_parted(clause, swindler);

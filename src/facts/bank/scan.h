@@ -34,9 +34,6 @@ struct Found {
 /// A Spanish CCC or a Portuguese NIB, labelled, whose check digits are right, that begins at `at`. The end of what was found, or
 /// 0.
 [[nodiscard]] std::size_t scan_iberian(Found& found, std::size_t at);
-/// A German account around the label of its bank code ("BLZ") that ends at `at`, beside "Konto": as the IBAN that follows from
-/// both where the bank makes its IBANs of them as they stand.
-void scan_german(Found& found, std::size_t at);
 /// An Italian account around the label "ABI" that ends at `at`: ABI, CAB and account each behind its label, with the CIN that is
 /// right, or without one where the bank is known.
 void scan_italian(Found& found, std::size_t at);

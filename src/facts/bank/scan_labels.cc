@@ -9,8 +9,8 @@
 namespace threadline::facts {
 namespace {
 
-enum class Anchor { grid, perhaps_grid, uk, perhaps_uk, us, bic, german, italian };
-constexpr std::size_t kAnchorKinds = 8;
+enum class Anchor { grid, perhaps_grid, uk, perhaps_uk, us, bic, italian };
+constexpr std::size_t kAnchorKinds = 7;
 struct AnchorWord {
   std::string_view word;
   Anchor anchor;
@@ -19,7 +19,7 @@ constexpr AnchorWord kAnchors[] = {
     {"guichet", Anchor::grid}, {"agence", Anchor::perhaps_grid}, {"branch", Anchor::perhaps_grid}, {"sort code", Anchor::uk},
     {"sort-code", Anchor::uk}, {"sortcode", Anchor::uk},         {"routing", Anchor::us},          {"aba", Anchor::us},
     {"bic", Anchor::bic},      {"swift", Anchor::bic},           {"sort", Anchor::perhaps_uk},     {"s/c", Anchor::perhaps_uk},
-    {"rtn", Anchor::us},       {"blz", Anchor::german},          {"bankleitzahl", Anchor::german}, {"abi", Anchor::italian}};
+    {"rtn", Anchor::us},       {"abi", Anchor::italian}};
 
 /// Five groups by the first letter (a, b, g, r, s): bit n of a byte's class says that it begins group n, bit 8 + n that it may be
 /// the second character of group n.
@@ -68,7 +68,6 @@ void run_anchor(Found& found, Anchor anchor, std::size_t at, std::size_t end) {
     case Anchor::perhaps_uk: return scan_uk(found, end, false);
     case Anchor::us: return scan_us(found, end);
     case Anchor::bic: return scan_bic(found, end);
-    case Anchor::german: return scan_german(found, end);
     case Anchor::italian: return scan_italian(found, end);
   }
 }
