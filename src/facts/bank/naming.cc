@@ -67,16 +67,29 @@ constexpr std::string_view kAlternative[] = {
 
 constexpr std::string_view kFormer[] = {
 #define THREADLINE_FORMER(stem) stem,
+#define THREADLINE_NEW(stem)
 #define THREADLINE_PRESENT(stem)
 #include "facts/bank/former_words.def"
 #undef THREADLINE_FORMER
+#undef THREADLINE_NEW
+#undef THREADLINE_PRESENT
+};
+constexpr std::string_view kNew[] = {
+#define THREADLINE_FORMER(stem)
+#define THREADLINE_NEW(stem) stem,
+#define THREADLINE_PRESENT(stem)
+#include "facts/bank/former_words.def"
+#undef THREADLINE_FORMER
+#undef THREADLINE_NEW
 #undef THREADLINE_PRESENT
 };
 constexpr std::string_view kPresent[] = {
 #define THREADLINE_FORMER(stem)
+#define THREADLINE_NEW(stem) stem,
 #define THREADLINE_PRESENT(stem) stem,
 #include "facts/bank/former_words.def"
 #undef THREADLINE_FORMER
+#undef THREADLINE_NEW
 #undef THREADLINE_PRESENT
 };
 
@@ -239,10 +252,24 @@ std::string clause_of(const AccountPlace& place) {
   return text::fold(clause);
 }
 
-bool is_called_former(std::string_view clause) {
+/// "Here is our new account, the old one is closed:", "Our new account replaces the old one:": before the sentence speaks of the
+/// old account it announces this one, and a comma or a colon parts the two.
+bool is_announced(const AccountPlace& place) {
+  static const Stems new_stems(kNew), below_stems(kBelow);
+  auto sentence = raw_before(place, kAboveBytes);
+  if (const auto end = sentence.find_last_of(".;!?"); end != sentence.npos) sentence.remove_prefix(end + 1);
+  if (const auto empty = sentence.rfind("\n\n"); empty != sentence.npos && empty + 2 < sentence.size())
+    sentence.remove_prefix(empty + 2);
+  const auto last = sentence.find_last_of(",:");
+  if (last == sentence.npos) return false;
+  const auto before = text::fold(sentence.substr(0, last));
+  return !new_stems.last_in(before).is_none() || !below_stems.last_in(before).is_none();
+}
+
+bool is_called_former(const AccountPlace& place, std::string_view clause) {
   static const Stems former_stems(kFormer), present_stems(kPresent);
   const auto former = former_stems.last_in(clause), present = present_stems.last_in(clause);
-  return !former.is_none() && (present.is_none() || former.end > present.end);
+  return !former.is_none() && (present.is_none() || former.end > present.end) && !is_announced(place);
 }
 
 /// Behind those words something is presented after all, or all but this account is meant.
@@ -328,7 +355,7 @@ AccountRole role_around(const AccountPlace& place) {
 
 bool is_only_named(const AccountPlace& place) {
   const auto clause = clause_of(place);
-  return is_called_former(clause) || is_warned_of(place, clause) || is_disowned_above(place);
+  return is_called_former(place, clause) || is_warned_of(place, clause) || is_disowned_above(place);
 }
 
 }  // namespace threadline::facts
