@@ -22,13 +22,17 @@ std::string text_of(const char* text) { return text == nullptr ? std::string() :
 /// Up to the next blank or mark of an address list; 0 where one stands.
 std::size_t word_length(std::string_view text) { return std::min(text.find_first_of(" \t\r\n,;:<>()\"\\"), text.size()); }
 
+/// Characters outside ASCII stand in it.
+bool is_wide(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 /// The addresses of a field that hold characters outside ASCII.
 std::unordered_set<std::string_view> wide_addresses(std::string_view written) {
-  const auto is_wide = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
   std::unordered_set<std::string_view> found;
   for (std::size_t at = 0; at < written.size();) {
     const std::string_view word = written.substr(at, word_length(written.substr(at)));
-    if (word.find('@') != std::string_view::npos && std::ranges::any_of(word, is_wide)) found.insert(word);
+    if (word.find('@') != std::string_view::npos && is_wide(word)) found.insert(word);
     at += std::max<std::size_t>(word.size(), 1);
   }
   return found;
@@ -68,8 +72,8 @@ class AddressWalk {
   /// GMime decodes A-labels ("xn--"): where they are what stands in the field, they are the address.
   [[nodiscard]] std::string address_of(InternetAddressMailbox* mailbox) {
     std::string address = text_of(internet_address_mailbox_get_addr(mailbox));
+    if (!is_wide(address)) return address;
     std::string encoded = text_of(internet_address_mailbox_get_idn_addr(mailbox));
-    if (encoded == address) return address;
     if (!wide_) wide_ = wide_addresses(written_);
     return wide_->contains(address) ? address : encoded;
   }

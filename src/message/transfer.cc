@@ -72,6 +72,8 @@ std::string without_padded_breaks(std::string_view content) {
 std::string decode_base64(std::string_view content) {
   constexpr std::size_t kGroup = 4;
   std::string bytes = run(content, GMIME_CONTENT_ENCODING_BASE64, 0);
+  const auto last_written = content.find_last_not_of(" \t\r\n");
+  if (last_written == std::string_view::npos || content[last_written] == '=') return bytes;
   const auto characters = static_cast<std::size_t>(std::ranges::count_if(content, text::is_base64_character));
   if (bytes.size() != characters / kGroup * 3) return bytes;
   std::string last;

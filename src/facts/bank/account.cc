@@ -15,7 +15,7 @@ namespace {
 constexpr auto kStarts = [] {
   std::array<bool, 256> starts{};
   for (unsigned c = '0'; c <= '9'; ++c) starts[c] = true;
-  for (const unsigned c : {0xD9U, 0xDBU, 0xDFU, 0xE0U, 0xE1U, 0xEAU, 0xEFU, 0xF0U}) starts[c] = true;
+  for (const unsigned c : {0xD9U, 0xDBU, 0xDFU, 0xE0U, 0xE1U, 0xE2U, 0xEAU, 0xEFU, 0xF0U}) starts[c] = true;
   return starts;
 }();
 
@@ -23,8 +23,8 @@ constexpr std::size_t kGroup = 5, kRib = 21;  ///< a RIB is groups of 5-5-11-2, 
 
 /// Digits in circles and brackets begin with E2 91 to E2 9E; punctuation, which is frequent, with E2 80.
 bool digit_or_more(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  return kStarts[byte] || (byte == 0xE2U && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x91U);
+  if (!kStarts[static_cast<unsigned char>(text[at])]) return false;
+  return text[at] != '\xE2' || (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x91U);
 }
 
 /// Whether the last letter before `at`, behind a few separators, is the B of "RIB" (or any other B: a cheap look only).
