@@ -46,6 +46,7 @@ class KeptStore final : public FileStore {
   }
   void learn(Learnt learnt) override;
   Result<void> commit() override;
+  Result<void> let_go() override;
   Result<std::uint64_t> expire(std::int64_t today) override;
   /// From here on the log is copied elsewhere; only where that fails for long (160 MB) it is done here.
   void leave_log_to_thread() {
@@ -244,6 +245,16 @@ Result<void> KeptStore::commit() {
 void KeptStore::close() {
   if (is_changed_ && begin()) save_sums(true);
   (void)commit();
+}
+
+Result<void> KeptStore::let_go() {
+  if (is_passing()) return commit();
+  close();
+  is_changed_ = false;
+  tables_.records.let_go(true), tables_.people.let_go(true), tables_.derived.let_go(), tables_.domains.let_go();
+  renumber();
+  if (const char* shrink = tables_.database->dialect().shrink) tables_.database->run(shrink);
+  return commit();
 }
 
 std::vector<SideCount> KeptStore::sides_taking_part() const {
