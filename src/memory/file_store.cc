@@ -20,7 +20,8 @@
 namespace threadline::memory {
 namespace {
 
-constexpr std::size_t kBatch = 1'000;  ///< messages in one transaction
+constexpr std::size_t kBatch = 1'000;        ///< messages in one transaction
+constexpr std::size_t kCommitsForSums = 16;  ///< sums that are not written yet are made anew from as many messages
 constexpr std::int64_t kDay = 86'400;
 
 class KeptStore final : public FileStore {
@@ -141,7 +142,7 @@ class KeptStore final : public FileStore {
   Place before_ = kEnd;
   std::int64_t itself_ = 0;        ///< the message being judged, where it was learnt before
   std::int64_t seen_version_ = 0;  ///< none yet
-  std::size_t in_batch_ = 0;
+  std::size_t in_batch_ = 0, commits_ = 0;
   bool is_writing_ = false, is_changed_ = false, is_reading_ = false;
 };
 
@@ -229,7 +230,7 @@ void KeptStore::save_sums(bool is_last) {
 Result<void> KeptStore::commit() {
   end_reading();
   if (is_writing_ && !is_passing()) {
-    save_sums(false);
+    if (++commits_ % kCommitsForSums == 0) save_sums(false);
     if (const auto version = end_writing(*tables_.database)) {
       if (*version != 0) seen_version_ = *version;
     } else {
