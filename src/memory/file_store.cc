@@ -158,6 +158,7 @@ void KeptStore::go_to(Place before, std::string_view content) {
     refresh();
   }
   tables_.records.let_go(false);
+  if (is_writing_ && !is_passing() && tables_.people.is_full()) tables_.people.save(end_of_today());
   tables_.people.let_go(false);
   const bool goes_beyond_today = before_ < end_of_today() && before >= end_of_today() && before != kEnd;
   if (is_changed_ && goes_beyond_today && begin()) save_sums(true);
