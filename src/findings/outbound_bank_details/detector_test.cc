@@ -88,10 +88,13 @@ TEST(OutboundBankDetails, IsSilentForAnAccountThatIsCalledASuppliersOrACustomers
   for (const char* words :
        {"Le fournisseur nous a communiqu\u00e9 son RIB :", "Voici l'IBAN du fournisseur :", "The supplier has sent us this IBAN:",
         "Refund to the customer's account", "Hier ist die IBAN des Lieferanten:", "R\u00fcckerstattung auf das Konto des Kunden:",
-        "El proveedor nos ha comunicado su cuenta:", "Ecco l'IBAN del fornitore:", "Dit is het IBAN van de leverancier:"})
+        "El proveedor nos ha comunicado su cuenta:", "Ecco l'IBAN del fornitore:", "Dit is het IBAN van de leverancier:",
+        "Voici le RIB de notre client pour le remboursement :", "Merci d'ajouter ce b\u00e9n\u00e9ficiaire :",
+        "Please add this payee:", "This is our client's account:"})
     EXPECT_EQ(told(out().account(kFraudIban).text(words)), "") << words;
-  for (const char* words : {"Cher client, merci de r\u00e9gler sur :", "Dear customer, please pay to:",
-                            "Sehr geehrter Kunde, bitte zahlen Sie auf:", "As your supplier we ask you to pay to:"})
+  for (const char* words :
+       {"Cher client, merci de r\u00e9gler sur :", "Dear customer, please pay to:", "Sehr geehrter Kunde, bitte zahlen Sie auf:",
+        "As your supplier we ask you to pay to:", "En tant que client, merci de r\u00e9gler sur notre RIB :"})
     EXPECT_EQ(told(out().account(kFraudIban).text(words)), kFires) << words;
 }
 
