@@ -54,8 +54,13 @@ constexpr Sentence kReaders[] = {
     {"L'acompte de 1 000 EUR est parti sur ", " (RIB de votre facture)."},
     {"Bonjour, j'ai ce compte pour vous : ", ". Est-il toujours valable ?"},
     {"Could you confirm ", " is correct before we pay?"},
+    {"Votre facture 2026-11 sera pay\u00e9e ce jour par virement sur le compte ", "."},
+    {"Your invoice 2026-11 will be paid on Friday to ", "."},
 };
 constexpr Sentence kPresented[] = {
+    {"Votre facture 2026-11 est \u00e0 r\u00e9gler par virement sur le compte ", "."},
+    {"Votre facture 2026-11 doit \u00eatre pay\u00e9e par virement sur le compte ", "."},
+    {"Your invoice 2026-11 is to be paid to ", "."},
     {"Merci de r\u00e9gler sur le compte ", " que nous vous avons communiqu\u00e9 par courrier."},
     {"Merci de payer sur le compte ", " dont nous vous avons fourni le RIB par t\u00e9l\u00e9phone."},
     {"Votre virement de 800 \u20ac est attendu sur ", "."},

@@ -123,6 +123,12 @@ bool is_paid_out(const Surroundings& around) {
        "(?:parti|arrive)e?|(?:has|have) been (?:paid|sent|transferred|refunded|credited)|was (?:paid|sent|transferred|"
        "refunded|credited)|went)[^.,;:!?]{0,40} (?:sur|vers|to|into)",
        kLabels}));
+  static const text::Pattern announced(joined(
+      {"\\b(?:votre|vos|your) (?:facture|avoir|note de frais|invoice|credit note|refund|remboursement)s?\\b[^.,;:!?]{0,60} "
+       "(?:ser(?:a|ont)|est|sont|will be|is being) (?:paye|regle|vire|verse|rembourse|paid|settled|sent|refunded)[a-z]*"
+       "[^;:!?]{0,60} (?:sur|vers|to|into)",
+       kLabels}));
+  if (const auto found = announced.find(around.before); found && !asks_to_pay((*found)[0])) return true;
   static const text::Pattern source(joined(
       {"\\b(?:nos|our) (?:reglement|virement|paiement|payment|transfer)s?\\b[^.,;:!?]{0,60} (?:d[eu]|depuis|from)(?: notre| "
        "our)?(?: nouveau| new)?",
