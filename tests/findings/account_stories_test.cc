@@ -363,5 +363,20 @@ TEST(AccountContext, AnAccountThatWasAnothersIsSaid) {
             "of_another_side");
 }
 
+TEST(AccountStories, AnEmployeesAccountInAClientsLetterAboutPayIsNotTheClients) {
+  const auto told_of = [](const std::string& words) {
+    Mail first(1, kAnn, kBob), next(2, kAnn, kBob);
+    first.account(kTrueIban);
+    next.subject("News").text(words + " " + std::string(kFraudIban) + "\nAnn").account(kFraudIban);
+    return told({first, next});
+  };
+  constexpr auto kChanged = "bank_account_changed:medium";
+  EXPECT_EQ(told_of("Pour la paie de f\u00e9vrier, j'ai embauch\u00e9 Paul Lenoir. Son RIB :"), "");
+  EXPECT_EQ(told_of("New starter for the payroll: Paul Lenoir, his bank details are"), "");
+  EXPECT_EQ(told_of("Ci-joint le RIB du salari\u00e9 entrant :"), "");
+  EXPECT_EQ(told_of("Notre filiale vous facturera d\u00e9sormais. Son RIB :"), kChanged);
+  EXPECT_EQ(told_of("Pour la paie de f\u00e9vrier, j'ai embauch\u00e9 Paul Lenoir. Notre RIB :"), kChanged);
+}
+
 }  // namespace
 }  // namespace threadline::findings

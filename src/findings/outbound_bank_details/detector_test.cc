@@ -98,6 +98,14 @@ TEST(OutboundBankDetails, IsSilentForAnAccountThatIsCalledASuppliersOrACustomers
     EXPECT_EQ(told(out().account(kFraudIban).text(words)), kFires) << words;
 }
 
+TEST(OutboundBankDetails, TheTreasurysAccountIsNotPresentedAsOurs) {
+  facts::Account treasury = iban("FR733000100497C493000000010"), other = treasury;
+  treasury.bank_code = "30001";
+  other.bank_code = "30004";
+  EXPECT_EQ(told(out().account(treasury).text("L'IS peut \u00eatre pay\u00e9 par virement sur :")), "");
+  EXPECT_EQ(told(out().account(other).text("L'IS peut \u00eatre pay\u00e9 par virement sur :")), kFires);
+}
+
 TEST(OutboundBankDetails, IsSilentForAnAccountOfSomebodyElse) {
   policy::Policy policy = with_own_account();
   policy.counterparties = {{.name = "Supplier",
@@ -121,6 +129,26 @@ TEST(OutboundBankDetails, TheReadersAccountIsNotOurs) {
   EXPECT_EQ(said("Merci de confirmer que votre RIB est bien"), "");
   EXPECT_EQ(said("Please pay your invoice to our account"), kFires);
   EXPECT_EQ(said("Merci de payer votre facture sur"), kFires);
+}
+
+TEST(OutboundBankDetails, AnAccountThatIsAskedAboutOrSpokenOfIsNotPresented) {
+  const auto said = [](const std::string& before, const std::string& after) {
+    return told(out().text(before + std::string(kFraudIban) + after + "\nBob").account(kFraudIban));
+  };
+  EXPECT_EQ(said("Est-ce toujours le compte ", " ?"), "");
+  EXPECT_EQ(said("Un virement est parti vers ", " le 12 mars. \u00c0 qui appartient ce compte ?"), "");
+  EXPECT_EQ(said("Is ", " a new account of the hotel?"), "");
+  EXPECT_EQ(said("Il me manque les relev\u00e9s de f\u00e9vrier du compte ", "."), "");
+  EXPECT_EQ(said("The statements of account ", " are missing."), "");
+  EXPECT_EQ(said("Le compte ", " n'appara\u00eet pas dans les \u00e9critures."), "");
+  EXPECT_EQ(said("Le RIB re\u00e7u de votre fournisseur (", ") a chang\u00e9."), "");
+  EXPECT_EQ(said("Merci de rembourser Mme Roy sur son compte ", "."), "");
+  EXPECT_EQ(said("Pouvez-vous payer sur le compte ", " ?"), kFires);
+  EXPECT_EQ(said("Pouvez-vous effectuer le virement sur ", " ?"), kFires);
+  EXPECT_EQ(said("Notre compte est ", ", l'avez-vous bien not\u00e9 ?"), kFires);
+  EXPECT_EQ(said("Could you use ", "?"), kFires);
+  EXPECT_EQ(said("Le compte ", " est \u00e0 utiliser pour ce dossier. Est-ce possible ?"), kFires);
+  EXPECT_EQ(said("Merci de payer sur ", ".\n\nAvez-vous des questions ?"), kFires);
 }
 
 }  // namespace
