@@ -195,7 +195,8 @@ bool is_called_readers(std::string_view folded) {
   static const text::Pattern readers(
       "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
       "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
-      "(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)" +
+      "(?:compte|account|bank account|bank details|coordonnees bancaires|konto|bankkonto|cuenta|conto|conta|rekening|"
+      "bankrekening|iban|rib)" +
       labels);
   static const text::Pattern spanish("(?:^|[^a-z])su\\s+(?:nuev[ao]\\s+)?(?:cuenta|iban)" + labels);
   static const text::Pattern italian("(?:bonific|pagament|pagare|pagate|versa|accredit|fattura|disporre|euro su)");

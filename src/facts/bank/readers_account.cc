@@ -69,15 +69,22 @@ bool is_given(const Surroundings& around) {
   static const text::Pattern before(joined(
       {"(?:rib|iban|compte|coordonnees|coordonnees bancaires|account|details) (?:que vous (?:nous |m.|me l.|nous l.)?a[a-z]+ "
        "(?:[a-z]+ )?",
-       kGiven, "|", kYouGave, "(?: (?:to )?(?:us|me))?|en notre possession|we (?:hold|have) (?:on file )?for you)", kLabels}));
+       kGiven, "|", kYouGave,
+       "(?: (?:to )?(?:us|me))?|en notre possession|que nous avons (?:de|pour) vous|we (?:hold|have) (?:on file )?for you)",
+       kLabels}));
   static const text::Pattern on_invoice(joined(
       {"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} (?:porte|indique|mentionne|shows|states|bears)",
+       kLabels}));
+  static const text::Pattern registered(joined(
+      {"\\b(?:vous|you)\\b[^.;:!?]{0,40} (?:enregistre|cree|reference|set up|set you up|registered)e?s? (?:comme|en tant que|as) "
+       "(?:a |an |our |notre |nouveau )?(?:fournisseur|supplier|vendor)[^.;:!?]{0,20} (?:avec|with|sous)",
        kLabels}));
   static const text::Pattern behind(
       joined({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?", kGiven,
               "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
               "|ouverte? a votre nom|held in your name|(?:as )?(?:stated|shown|indicated) on your|\\(?rib de votre facture)"}));
-  return before.is_in(around.before) || on_invoice.is_in(around.before) || behind.is_in(around.behind);
+  return before.is_in(around.before) || registered.is_in(around.before) || on_invoice.is_in(around.before) ||
+         behind.is_in(around.behind);
 }
 
 /// "... est bien le v\u00f4tre", "est-ce bien vous ?", "is it still valid?", "can you confirm that ... is correct before we pay".
@@ -94,7 +101,7 @@ bool is_to_be_confirmed(const Surroundings& around) {
       "(?:avant que|afin que|pour que) nous |avant de vous (?:pay|regl|rembours|vir|vers)");
   static const text::Pattern this_one(joined(
       {"\\b(?:confirm|verifi|check)[a-z]* (?:que )?(?:ces?t? |the |this |these |that )(?:rib|iban|compte|coordonnees|account|"
-       "details)\\b[^.;:!?]{0,40}",
+       "details)(?: (?:avant|before)(?: le| the| tout)? (?:paiement|virement|reglement|payment|transfer))?",
        kLabels}));
   if (yours.is_in(around.behind) || question.is_in(around.behind)) return true;
   if (this_one.is_in(around.before) && text::trimmed(around.behind).starts_with('?')) return true;
@@ -115,13 +122,12 @@ bool is_paid_out(const Surroundings& around) {
       {"(?:nous (?:vous )?(?:avons|venons de|remboursons)|j.ai|je (?:vous )?(?:viens de|rembourse)|"
        "\\bwe(?: have|.ve)?(?: just| already)? (?:refunded|paid|transferred|sent|wired|credited|returned))"
        "(?: (?:bien|deja|vous|procede au?|effectue|emis|rembourse[rz]?|paye[rz]?|regle[rz]?|vire[rz]?|verse[rz]?|restitue[rz]?))*"
-       "([^.;:!?]{0,80}) ?(?:sur|vers|to|into|par virement sur)",
+       "((?:[^.,;:!?]|,[0-9]){0,80}) ?(?:sur|vers|to|into|par virement sur)",
        kLabels}));
   static const text::Pattern passive(joined(
-      {"(?:facture|avoir|acompte|remboursement|solde|trop-percu|caution|invoice|refund|credit note|deposit)\\b[^.,;:!?]{0,60} "
-       "(?:(?:a|ont) (?:bien )?ete (?:paye|regle|vire|verse|emis|effectue|execute|rembourse|restitue)[a-z]*|est (?:bien )?"
-       "(?:parti|arrive)e?|(?:has|have) been (?:paid|sent|transferred|refunded|credited)|was (?:paid|sent|transferred|"
-       "refunded|credited)|went)[^.,;:!?]{0,40} (?:sur|vers|to|into)",
+      {"\\b(?:(?:a|ont) (?:bien )?ete (?:paye|regle|vire|verse|emis|effectue|execute|rembourse|restitue)[a-z]*|est (?:bien )?"
+       "(?:parti|arrive)e?|(?:has|have) been (?:paid|sent|transferred|refunded|credited)|(?:was|were) (?:paid|sent|"
+       "transferred|refunded|credited)|(?:refund|deposit|money) went)\\b[^.,;:!?]{0,40} (?:sur|vers|to|into)",
        kLabels}));
   static const text::Pattern announced(joined(
       {"\\b(?:votre|vos|your) (?:facture|avoir|note de frais|invoice|credit note|refund|remboursement)s?\\b[^.,;:!?]{0,60} "
