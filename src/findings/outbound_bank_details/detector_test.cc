@@ -98,6 +98,19 @@ TEST(OutboundBankDetails, IsSilentForAnAccountThatIsCalledASuppliersOrACustomers
     EXPECT_EQ(told(out().account(kFraudIban).text(words)), kFires) << words;
 }
 
+TEST(OutboundBankDetails, ASuppliersMailThatTheServerRedirectsIsNotOurs) {
+  const auto leaving = [](const char* from) {
+    auto ground = std::make_shared<Ground>(with_own_account());
+    ground->direction = Direction::outbound;
+    const auto memory = memory::in_memory();
+    const Mail mail = Mail(1, from, "eve.home@gmail.com").account(kFraudIban);
+    return fired(Detectors::prepare(ground)->judge(std::make_shared<facts::Facts>(mail.facts), *memory).findings,
+                 "outbound_bank_details");
+  };
+  EXPECT_EQ(leaving(kCustomer), "");
+  EXPECT_EQ(leaving(kBob), kFires);
+}
+
 TEST(OutboundBankDetails, TheTreasurysAccountIsNotPresentedAsOurs) {
   facts::Account treasury = iban("FR733000100497C493000000010"), other = treasury;
   treasury.bank_code = "30001";
