@@ -29,6 +29,12 @@ Paragraph paragraph_of(const facts::Facts& facts, const facts::Account& account)
 
 constexpr std::string_view kAccount = "(?:rib|iban|compte|coordonnees bancaires|bank details|bank account|account)";
 
+/// Who is paid in others' affairs.
+constexpr std::string_view kThird =
+    "(?:fournisseur|salariee?|employee?|collaborateur|locataire|bailleur|vendeur|acquereur|cliente?|supplier|employee|tenant|"
+    "landlord|"
+    "seller|buyer|client|customer)";
+
 /// The sentence of the account, and a question right behind it.
 std::string sentence_of(const Paragraph& paragraph) {
   const std::size_t begin = paragraph.before.find_last_of(".!?");
@@ -57,25 +63,38 @@ bool is_called_anothers(const facts::Facts& facts, const facts::Account& account
   static const text::Pattern theirs(
       "\\b(?:(?:son|ses|leur|leurs|his|her|their)(?: nouveau| nouvel| new)? " + std::string(kAccount) + "|" +
       std::string(kAccount) +
-      " (?:recue?s? d[eu']|d[eu] (?:votre |leur )?fournisseur|received from|from (?:your|the) supplier|of (?:your|the) "
-      "supplier))[^.;:!?]{0,40}[:( ]*$");
+      " (?:recue?s? d[eu']|received from|from (?:your|the) supplier|(?:signee? )?d(?:e |u |es |e l. ?)"
+      "(?:(?:votre|leur|notre|mon|ce|cette|un|une|la) )?(?:nouve(?:au|lle|l) )?" +
+      std::string(kThird) + ")|" + std::string(kThird) + "'s " + std::string(kAccount) + ")[^.;:!?]{0,40}[:( ]*$");
   return theirs.is_in(paragraph_of(facts, account).before);
 }
 
 bool is_only_mentioned(const facts::Facts& facts, const facts::Account& account) {
-  static const text::Pattern ours("\\b(?:notre|nos|mon|mes|our|my|mine)\\b");
+  static const text::Pattern ours(
+      "\\b(?:notre|nos|mon|mes|our|my)(?: [a-z]+){0,2} "
+      "(?:compte|rib|iban|coordonnees|references|account|details|bank|banque)s?\\b");
+  static const text::Pattern gone(
+      "\\b(?:virement|paiement|transfer|payment)\\b(?:[^.,;:!?]|[.,][0-9]){0,40} "
+      "(?:parti|emis|envoye|execute|effectue|sent|made|wired)\\b"
+      "[^.,;:!?]{0,30} (?:vers|sur|to) [a-z ]*#|"
+      "\\b(?:virement|paiement|transfer|payment)\\b(?:[^.,;:!?]|[.,][0-9]){0,40} (?:vers|sur|to) [a-z ]*#[, ]*(?:est (?:bien "
+      ")?parti|c.est une "
+      "fraude|"
+      "was sent|went out)");
   static const text::Pattern to_pay(
       "\\b(?:regler|payer|virer|verser|reglez|payez|virez|versez|pay|remit|transfer|send|wire|settle|make|process|use|update|"
-      "faire|mettre|"
-      "(?:effectu|proced|execut|utilis|enregistr|modifi|ajout)[a-z]*|not(?:er|ez))\\b");
+      "faire|"
+      "mettre|doit|devez|must|should|(?:effectu|proced|execut|utilis|enregistr|modifi|ajout|refai)[a-z]*|not(?:er|ez))\\b");
   static const text::Pattern books(
       "\\b(?:releve|extrait|ecriture|mouvement|operation|solde|statement|entries|entry|balance|transaction)s?\\b[^.;:!?]{0,60} "
-      "(?:du|des?|sur le|of|on|for)(?: the)? " +
-      std::string(kAccount) + "[ :(]*#");
+      "(?:du|des?|sur le|of|on|for)(?: the)?(?: " +
+      std::string(kAccount) + ")?[ :(]*#|\\b(?:reconcile|rapproch|parametr|telepaiement|justifi|comptabilis|escroc|escroquerie)");
   static const text::Pattern unlike(
       "# ?[),]* ?(?:qui )?(?:ne (?:correspond|figure)|n.apparait|n.est pas connu|does not|is not known)");
   const std::string sentence = sentence_of(paragraph_of(facts, account));
-  if (ours.is_in(sentence) || to_pay.is_in(sentence)) return false;
+  if (ours.is_in(sentence)) return false;
+  if (gone.is_in(sentence)) return true;
+  if (to_pay.is_in(sentence)) return false;
   return sentence.ends_with('?') || books.is_in(sentence) || unlike.is_in(sentence);
 }
 

@@ -63,8 +63,18 @@ constexpr Sentence kReaders[] = {
     {"Attestation de paiement : le 03/03/2026, 1 200,00 \u20ac ont \u00e9t\u00e9 vers\u00e9s sur le compte ", "."},
     {"Suite \u00e0 la vente de votre v\u00e9hicule, les fonds ont \u00e9t\u00e9 vir\u00e9s \u00e0 Mme Petit sur ", "."},
     {"Pour m\u00e9moire, le RIB que nous avons pour vous est le ", "."},
+    {"Nous ne pouvons pas payer sur ", " sans confirmation de votre part."},
+    {"Sans r\u00e9ponse de votre part, nous continuerons \u00e0 payer sur ", "."},
+    {"We will not transfer anything to ", " until you call us."},
+    {"Le RIB que vous venez d'envoyer (", ") est illisible."},
+    {"Le RIB de remboursement est le v\u00f4tre, ", "."},
+    {"We received this invoice with new bank details (", "). Is it genuine?"},
 };
 constexpr Sentence kPresented[] = {
+    {"Nous pouvons recevoir votre paiement sur ", "."},
+    {"Nous vous demandons de payer sur ", "."},
+    {"Nous allons facturer demain, \u00e0 payer sur ", "."},
+    {"We can only be paid to ", "."},
     {"Pour m\u00e9moire, notre RIB : ", ""},
     {"Avis de r\u00e8glement attendu : facture FA-12, 1 200,00 \u20ac, \u00e0 cr\u00e9diter sur ", ""},
     {"Relance : votre r\u00e8glement de 1 200,00 \u20ac doit nous parvenir sur ", ""},

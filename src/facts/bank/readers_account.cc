@@ -70,7 +70,8 @@ bool is_given(const Surroundings& around) {
       {"(?:rib|iban|compte|coordonnees|coordonnees bancaires|account|details) (?:que vous (?:nous |m.|me l.|nous l.)?a[a-z]+ "
        "(?:[a-z]+ )?",
        kGiven, "|", kYouGave,
-       "(?: (?:to )?(?:us|me))?|en notre possession|que nous avons (?:de|pour) vous|we (?:hold|have) (?:on file )?for you)",
+       "(?: (?:to )?(?:us|me))?|que vous venez d(?:e |.)(?:nous |m.)?(?:envoy|transmett|communiqu|donn|adress)[a-z]*|en notre "
+       "possession|que nous avons (?:de|pour) vous|we (?:hold|have) (?:on file )?for you)",
        kLabels}));
   static const text::Pattern on_invoice(joined(
       {"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} (?:porte|indique|mentionne|shows|states|bears)",
@@ -94,7 +95,9 @@ bool is_to_be_confirmed(const Surroundings& around) {
       "(?:l[ea]s? votres?|votre (?:compte|rib|iban)|yours?\\b)");
   static const text::Pattern question(
       "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien| toujours| encore| vraiment| really| still| indeed)* "
-      "(?:vous|l[ea] votre|valable|valide|correct|exact|a jour|l[ea] bonn?e?|yours?|right|valid|current|up to date)\\b");
+      "(?:vous|l[ea] votre|valable|valide|correct|exact|authentique|a jour|l[ea] bonn?e?|yours?|right|valid|current|genuine|up "
+      "to date)\\b");
+  static const text::Pattern called_yours("\\best(?: bien)? l[ea] votre[ ,:(]*$|\\bis yours[ ,:(]*$");
   static const text::Pattern confirm("\\b(?:confirm|verif|valide|check)");
   static const text::Pattern will_pay(
       "(?:before|so that|until) we (?:can )?(?:pay|refund|transfer|send|wire|reimburse|release)|"
@@ -103,7 +106,7 @@ bool is_to_be_confirmed(const Surroundings& around) {
       {"\\b(?:confirm|verifi|check)[a-z]* (?:que )?(?:ces?t? |the |this |these |that )(?:rib|iban|compte|coordonnees|account|"
        "details)(?: (?:avant|before)(?: le| the| tout)? (?:paiement|virement|reglement|payment|transfer))?",
        kLabels}));
-  if (yours.is_in(around.behind) || question.is_in(around.behind)) return true;
+  if (yours.is_in(around.behind) || called_yours.is_in(around.before) || question.is_in(around.behind)) return true;
   if (this_one.is_in(around.before) && text::trimmed(around.behind).starts_with('?')) return true;
   return confirm.is_in(around.before) && (will_pay.is_in(around.before) || will_pay.is_in(around.behind));
 }
@@ -135,6 +138,13 @@ bool is_paid_out(const Surroundings& around) {
        "[^;:!?]{0,60} (?:sur|vers|to|into)",
        kLabels}));
   if (const auto found = announced.find(around.before); found && !asks_to_pay((*found)[0])) return true;
+  static const text::Pattern will_pay(joined(
+      {"(?:\\bnous (?:ne |n.)?(?:vous )?(?:(?:pouvons|continuons|continuerons|allons|devons) (?:pas |plus |a |donc )*(?:vous )?"
+       "(?:payer|regler|virer|verser|rembourser)|paierons|payerons|payons|reglons|reglerons|virons|virerons|rembourserons)\\b"
+       "[^.,;:!?]{0,50} (?:sur|vers)|\\bwe (?:can|can.t|cannot|shall|will not|won.t|will|continue to|will continue to|are going "
+       "to) (?:pay|transfer|refund|send|wire)\\b[^.,;:!?]{0,50} (?:to|into))",
+       kLabels}));
+  if (will_pay.is_in(around.before)) return true;
   static const text::Pattern source(joined(
       {"\\b(?:nos|our) (?:reglement|virement|paiement|payment|transfer)s?\\b[^.,;:!?]{0,60} (?:d[eu]|depuis|from)(?: notre| "
        "our)?(?: nouveau| new)?",
