@@ -69,8 +69,15 @@ constexpr Sentence kReaders[] = {
     {"Le RIB que vous venez d'envoyer (", ") est illisible."},
     {"Le RIB de remboursement est le v\u00f4tre, ", "."},
     {"We received this invoice with new bank details (", "). Is it genuine?"},
+    {"Si vous avez re\u00e7u un mail vous demandant de payer sur le compte ",
+     ", n'en tenez surtout pas compte : ce n'est pas notre compte."},
+    {"If you received an email asking you to pay to ", ", please ignore it."},
+    {"Un message qui vous demande de r\u00e9gler sur ", " est une arnaque, ne payez pas."},
 };
 constexpr Sentence kPresented[] = {
+    {"Si vous avez re\u00e7u un mail vous demandant de payer sur l'ancien compte, ignorez-le et payez sur ", "."},
+    {"If you received our email asking you to pay to ", ", please do not ignore it."},
+    {"Vous avez re\u00e7u notre mail vous demandant de payer sur ", ", merci d'y donner suite."},
     {"Nous pouvons recevoir votre paiement sur ", "."},
     {"Nous vous demandons de payer sur ", "."},
     {"Nous allons facturer demain, \u00e0 payer sur ", "."},

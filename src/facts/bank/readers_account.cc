@@ -183,11 +183,26 @@ bool is_of_bank_notice(const Surroundings& around) {
   return beneficent.is_in(around.before) || (your.is_in(around.before) && done.is_in(around.behind));
 }
 
+/// "Si vous avez re\u00e7u un mail vous demandant de payer sur ..., n'en tenez pas compte": what others ask, and the writer warns
+/// of.
+bool is_asked_by_others(const Surroundings& around) {
+  static const text::Pattern demand(joined(
+      {"\\b(?:mail|mails|courriel|courriels|message|messages|email|emails|e-mail|e-mails|facture|invoice)\\b[^.,;:!?]{0,40} "
+       "(?:(?:qui )?(?:vous |nous )?demand|asking|asks|requesting|invitant|vous invit)[^.,;:!?]{0,60}",
+       kLabels}));
+  static const text::Pattern warning(
+      "n.en ten(?:ez|ir)|ne (?:le |la |les )?(?:payez|reglez|virez) (?:surtout )?pas|ignor|ce n.est pas (?:notre|le notre|nous)|"
+      "ne vient pas de nous|not (?:our|ours|from us)\\b|do not pay|frauduleu|fraud|escroqu|arnaque|scam");
+  static const text::Pattern denied("not ignore|n.ignor|pas une (?:fraude|erreur|arnaque)|no(?:t a)? (?:fraud|scam)");
+  return demand.is_in(around.before) && warning.is_in(around.behind) && !denied.is_in(around.behind);
+}
+
 }  // namespace
 
 bool is_readers_account(const AccountPlace& place) {
   const auto around = surroundings_of(place);
-  return is_given(around) || is_to_be_confirmed(around) || is_paid_out(around) || is_of_bank_notice(around);
+  return is_given(around) || is_to_be_confirmed(around) || is_paid_out(around) || is_of_bank_notice(around) ||
+         is_asked_by_others(around);
 }
 
 }  // namespace threadline::facts
