@@ -103,7 +103,8 @@ bool is_paid_from(const Sentence& sentence) {
 }
 
 bool is_denied(const Sentence& sentence) {
-  return sentence.has(kNever) || is_near_in_clause(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
+  return sentence.has(kNever) || sentence.is_elliptic || is_near_in_clause(sentence, kDeny, kChange, 4) ||
+         is_led_by(sentence, kDeny, kFresh);
 }
 
 /// "Any change would be told by letter", "false changes", "the new branch of the bank": of changes in general, or of other things
@@ -218,6 +219,7 @@ std::string_view change_of(const Sentence& sentence) {
 /// The writer's own salary and an account for it that is another than before.
 bool is_payroll(const Sentence& sentence) {
   if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence)) return false;
+  if (sentence.if_you && !sentence.has(kMy)) return false;  // "tell us if you change your account before payroll closes"
   if (!sentence.has(kNouns | kDetails)) return false;
   const bool is_asked = is_ahead(sentence, kAsk, kSalary | kDeposit | kNouns, kSentenceWords);
   if (sentence.has(kYours) && !sentence.has(kMy | kOurs) && !is_asked) return false;  // "your direct deposit has been updated"
@@ -401,6 +403,10 @@ class Reader {
     const bool is_owner = (meaning.classes & kYours) != 0 && is_one_of(words_before_[0], kOf);
     if ((meaning.classes & kChange) != 0 && (is_after_before() || is_after_requests())) forget(kChange, meaning);
     const bool is_own = (meaning.classes & kMail) != 0 && is_own_mail();
+    sentence_.is_elliptic = word == "not" && is_one_of(words_before_[0], packed_words("have", "has"));
+    sentence_.if_you |=
+        is_one_of(packed(word), packed_words("you", "vous")) && is_one_of(words_before_[0], packed_words("if", "si"));
+    if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
     starts_before_ = sentence_.words == 1 ? is_one_of(packed(word), kBeforeChange) : starts_before_;
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
     if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
