@@ -316,8 +316,7 @@ TEST(AccountStories, ASpoofOfTheOwnSideIsCriticalAndAColleagueIsSilent) {
             "bank_account_changed:critical");
 }
 
-std::string context_of(std::initializer_list<Mail> mails) {
-  Investigation investigation("own.example");
+std::string context_of(std::initializer_list<Mail> mails, Investigation investigation = Investigation("own.example")) {
   std::string names;
   for (const Mail& one : mails) {
     const auto findings = investigation.judge(one);
@@ -355,6 +354,15 @@ TEST(AccountContext, ASecondChangeJustAfterAFirstIsSaid) {
   EXPECT_EQ(context_of({bill, change, mail(3).answers(change).account(kOtherFrench)}), "second_change");
   EXPECT_EQ(context_of({bill, change, mail(3).answers(change).days_later(90).account(kOtherFrench)}), "");
   EXPECT_EQ(context_of({alone(1).account(kTrueIban).account(kFraudIban), alone(2).account(kOtherFrench)}), "");
+}
+
+TEST(AccountContext, AMessageThatShowsThePolicysAccountIsNoChange) {
+  const auto known = [](std::vector<std::string> values) {
+    return Investigation(policy_with({party("Supplier", "bigsupplier.example", std::move(values))}));
+  };
+  const Mail bill = alone(1).account(kTrueIban), next = alone(2).account(kFraudIban);
+  EXPECT_EQ(context_of({bill, next}, known({std::string(kTrueIban)})), "");
+  EXPECT_EQ(context_of({bill, next}, known({std::string(kOtherFrench)})), "second_change");
 }
 
 TEST(AccountContext, AnAccountThatWasAnothersIsSaid) {
