@@ -91,11 +91,16 @@ bool is_only_mentioned(const facts::Facts& facts, const facts::Account& account)
       std::string(kAccount) + ")?[ :(]*#|\\b(?:reconcile|rapproch|parametr|telepaiement|justifi|comptabilis|escroc|escroquerie)");
   static const text::Pattern unlike(
       "# ?[),]* ?(?:qui )?(?:ne (?:correspond|figure)|n.apparait|n.est pas connu|does not|is not known)");
+  static const text::Pattern fresh(
+      "\\b(?:nouve(?:au|lle|l|aux)|new|desormais|dorenavant|from now on|chang[a-z]*|remplac[a-z]*)\\b");
+  static const text::Pattern question(
+      "(?:est-ce|est-il|est-elle|is (?:it|this|that)|does|correspond|reconnai|connai|savez|know|recogni|a qui|whose|toujours|"
+      "still|bien (?:le|la|votre|celui))[^?]*\\?$");
   const std::string sentence = sentence_of(paragraph_of(facts, account));
-  if (ours.is_in(sentence)) return false;
+  if (ours.is_in(sentence) || fresh.is_in(sentence)) return false;
   if (gone.is_in(sentence)) return true;
   if (to_pay.is_in(sentence)) return false;
-  return sentence.ends_with('?') || books.is_in(sentence) || unlike.is_in(sentence);
+  return question.is_in(sentence) || books.is_in(sentence) || unlike.is_in(sentence);
 }
 
 }  // namespace threadline::findings

@@ -75,6 +75,17 @@ constexpr Sentence kReaders[] = {
     {"Un message qui vous demande de r\u00e9gler sur ", " est une arnaque, ne payez pas."},
 };
 constexpr Sentence kPresented[] = {
+    {"Merci de r\u00e9gler sur l'IBAN que nous avons pour vous : ", ""},
+    {"Merci d'utiliser ", ". Est-ce valable pour vous ?"},
+    {"Please use ", " for this payment. Is this correct for you?"},
+    {"Please pay to ", ", as stated on your copy of the invoice."},
+    {"The balance is to be paid to the account you gave us, ", ""},
+    {"Veuillez virer le solde sur le compte en notre possession : ", ""},
+    {"Nouvel IBAN : ", ". Est-ce valable pour vous ?"},
+    {"New IBAN: ", ". Is this your first payment to us?"},
+    {"Le compte ", " est votre compte d\u00e9di\u00e9 pour nos factures."},
+    {"Un mail vous demandant de payer sur ", " ne doit pas \u00eatre ignor\u00e9."},
+    {"If an email asks you to pay to ", ", don't ignore it."},
     {"Si vous avez re\u00e7u un mail vous demandant de payer sur l'ancien compte, ignorez-le et payez sur ", "."},
     {"If you received our email asking you to pay to ", ", please do not ignore it."},
     {"Vous avez re\u00e7u notre mail vous demandant de payer sur ", ", merci d'y donner suite."},

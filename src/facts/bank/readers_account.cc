@@ -80,10 +80,9 @@ bool is_given(const Surroundings& around) {
       {"\\b(?:vous|you)\\b[^.;:!?]{0,40} (?:enregistre|cree|reference|set up|set you up|registered)e?s? (?:comme|en tant que|as) "
        "(?:a |an |our |notre |nouveau )?(?:fournisseur|supplier|vendor)[^.;:!?]{0,20} (?:avec|with|sous)",
        kLabels}));
-  static const text::Pattern behind(
-      joined({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?", kGiven,
-              "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
-              "|ouverte? a votre nom|held in your name|(?:as )?(?:stated|shown|indicated) on your|\\(?rib de votre facture)"}));
+  static const text::Pattern behind(joined({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?", kGiven,
+                                            "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
+                                            "|ouverte? a votre nom|held in your name|\\(?rib de votre facture)"}));
   return before.is_in(around.before) || registered.is_in(around.before) || on_invoice.is_in(around.before) ||
          behind.is_in(around.behind);
 }
@@ -92,11 +91,13 @@ bool is_given(const Surroundings& around) {
 bool is_to_be_confirmed(const Surroundings& around) {
   static const text::Pattern yours(
       "^[\\s),\"]*(?:est|soit|etait|is|was)(?: bien| toujours| encore| indeed| really| still)? "
-      "(?:l[ea]s? votres?|votre (?:compte|rib|iban)|yours?\\b)");
+      "(?:l[ea]s? votres?|yours\\b|(?:votre (?:compte|rib|iban)(?: bancaire)?|your (?:bank )?(?:account|iban|details))"
+      "(?:[\\s,.?!)]*$|[ ,]+(?:avant|afin|pour que|before|so that|until) ))");
   static const text::Pattern question(
       "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien| toujours| encore| vraiment| really| still| indeed)* "
-      "(?:vous|l[ea] votre|valable|valide|correct|exact|authentique|a jour|l[ea] bonn?e?|yours?|right|valid|current|genuine|up "
-      "to date)\\b");
+      "(?:vous\\b|l[ea] votre|authentique|genuine|yours\\b|your (?:bank )?(?:account|iban|details)\\b)|"
+      "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien)? (?:toujours|encore|still)(?: bien)? "
+      "(?:valable|valide|correct|exact|a jour|l[ea] bonn?e?|right|valid|current|up to date)\\b");
   static const text::Pattern called_yours("\\best(?: bien)? l[ea] votre[ ,:(]*$|\\bis yours[ ,:(]*$");
   static const text::Pattern confirm("\\b(?:confirm|verif|valide|check)");
   static const text::Pattern will_pay(
@@ -117,6 +118,18 @@ bool asks_to_pay(std::string_view words) {
       "\\b(?:merci d|veuillez|priere|prions|attend|attente|please|kindly|confirm|pouvez|pourriez|could you|can you|a "
       "(?:payer|regler|virer|verser|adresser|faire)|to be (?:paid|sent)|should|must|devez|refaire|resend)|\\bsi |\\bif ");
   return ask.is_in(words);
+}
+
+/// "Merci de payer sur ...", "please use ...", "is to be paid to ...": whatever else the sentence calls the account, it is where
+/// the reader is to pay.
+bool orders_payment(const Surroundings& around) {
+  static const text::Pattern order(
+      "(?:merci d(?:e |.)|veuillez|priere d(?:e |.)|prie(?:rons|ons|z)? d(?:e |.)|please|kindly|thank you for|could you|can "
+      "you|pou(?:vez|rriez)[- ]"
+      "vous) ?(?:[a-z'-]+ ){0,2}?(?:payer|regler|virer|verser|effectuer|faire|utiliser|mettre|adresser|proceder|envoyer|noter|"
+      "enregistrer|pay|paying|transfer|remit|send|wire|settle|use|using|update|make|process)\\b|"
+      "\\ba (?:payer|regler|virer|verser)\\b|to be (?:paid|made|sent|settled)\\b");
+  return order.is_in(around.before) || order.is_in(around.behind);
 }
 
 /// "Nous vous avons rembours\u00e9 sur ...", "your refund has been paid to ...": the writer's own payment, that is done.
@@ -193,7 +206,10 @@ bool is_asked_by_others(const Surroundings& around) {
   static const text::Pattern warning(
       "n.en ten(?:ez|ir)|ne (?:le |la |les )?(?:payez|reglez|virez) (?:surtout )?pas|ignor|ce n.est pas (?:notre|le notre|nous)|"
       "ne vient pas de nous|not (?:our|ours|from us)\\b|do not pay|frauduleu|fraud|escroqu|arnaque|scam");
-  static const text::Pattern denied("not ignore|n.ignor|pas une (?:fraude|erreur|arnaque)|no(?:t a)? (?:fraud|scam)");
+  static const text::Pattern denied(
+      "(?:\\bnot|n.t|never|\\bpas|plus|jamais|sans)(?: [a-z]+)?(?: l.| )ignor|n.ignor|pas une (?:fraude|erreur|arnaque)|no(?:t "
+      "a)? "
+      "(?:fraud|scam)");
   return demand.is_in(around.before) && warning.is_in(around.behind) && !denied.is_in(around.behind);
 }
 
@@ -201,8 +217,8 @@ bool is_asked_by_others(const Surroundings& around) {
 
 bool is_readers_account(const AccountPlace& place) {
   const auto around = surroundings_of(place);
-  return is_given(around) || is_to_be_confirmed(around) || is_paid_out(around) || is_of_bank_notice(around) ||
-         is_asked_by_others(around);
+  if (is_paid_out(around) || is_of_bank_notice(around) || is_asked_by_others(around)) return true;
+  return (is_given(around) || is_to_be_confirmed(around)) && !orders_payment(around);
 }
 
 }  // namespace threadline::facts
