@@ -134,5 +134,10 @@ TEST(AWarning, NamesAnAccountAndPresentsNone) {
   }
 }
 
+TEST(AWarning, OfTheAccountBelowMeansNoneOfTwoBehindAnEmptyLine) {
+  EXPECT_EQ(told_of("The account below is not ours, please pay nothing to it.\n\nAcme Ltd\nIBAN: " + kA + "\n> IBAN: " + kB),
+            "[-][-]");
+}
+
 }  // namespace
 }  // namespace threadline::facts

@@ -4,13 +4,10 @@
 #include "facts/bank/former.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <string>
-#include <unordered_map>
-#include <vector>
+#include <string_view>
 
+#include "facts/bank/naming_words.h"
 #include "facts/bank/stems.h"
-#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
@@ -18,37 +15,6 @@ namespace {
 constexpr std::size_t kAboveBytes = 200;  ///< before an account, in which it may be announced
 constexpr std::size_t kBehindBytes = 60;  ///< behind an account, in which it may be brought back
 
-/// Classes of the words of former_words.def; a word may have several.
-enum NamingClass : std::uint32_t {
-  kOldWord = 1U << 0U,
-  kOldBehindWord = 1U << 1U,  ///< "old" that may follow its noun
-  kAccountWord = 1U << 2U,
-  kIsWord = 1U << 3U,
-  kKindWord = 1U << 4U,  ///< between "old" and the noun
-  kAtWord = 1U << 5U,    ///< leads to the name of a bank
-  kNewWord = 1U << 6U,
-  kClosedWord = 1U << 7U,
-  kPayWord = 1U << 8U,
-  kNotWord = 1U << 9U,
-  kBetweenWord = 1U << 10U,  ///< between "not" and a verb
-};
-struct NamingWord {
-  std::string_view word;
-  std::uint32_t classes;
-};
-constexpr NamingWord kWords[] = {
-#define THREADLINE_NAMING_WORD(classes, word) {word, classes},
-#define THREADLINE_DROPPED(stem)
-#define THREADLINE_RETIRED(stem)
-#define THREADLINE_PRESENT(stem)
-#define THREADLINE_AGAIN(stem)
-#include "facts/bank/former_words.def"
-#undef THREADLINE_NAMING_WORD
-#undef THREADLINE_DROPPED
-#undef THREADLINE_RETIRED
-#undef THREADLINE_PRESENT
-#undef THREADLINE_AGAIN
-};
 constexpr std::string_view kDropped[] = {
 #define THREADLINE_NAMING_WORD(classes, word)
 #define THREADLINE_DROPPED(stem) stem,
@@ -115,70 +81,6 @@ constexpr std::string_view kBelow[] = {
 #undef THREADLINE_BELOW
 };
 
-struct Word {
-  std::size_t begin, end;
-  std::uint32_t classes;
-  [[nodiscard]] bool is(std::uint32_t wanted) const { return (classes & wanted) != 0; }
-};
-
-/// A stretch of text, folded line by line, and its words.
-struct Clause {
-  std::string folded;
-  std::vector<Word> words;
-
-  /// What stands between a word and the next one, or the end.
-  [[nodiscard]] std::string_view gap_behind(std::size_t word) const {
-    const auto end = word + 1 < words.size() ? words[word + 1].begin : folded.size();
-    return std::string_view(folded).substr(words[word].end, end - words[word].end);
-  }
-};
-
-std::uint32_t classes_of(std::string_view word) {
-  static const auto known = [] {
-    std::unordered_map<std::string_view, std::uint32_t> classes;
-    for (const auto& row : kWords) classes[row.word] |= row.classes;
-    return classes;
-  }();
-  const auto found = known.find(word);
-  return found == known.end() ? 0U : found->second;
-}
-
-Clause clause_from(std::string_view raw) {
-  Clause clause;
-  while (!raw.empty()) {
-    const auto end = std::min(raw.find('\n'), raw.size());
-    clause.folded += text::fold(raw.substr(0, end));
-    if (end < raw.size()) clause.folded += '\n';
-    raw.remove_prefix(std::min(end + 1, raw.size()));
-  }
-  const std::string_view folded = clause.folded;
-  for (std::size_t at = 0; at < folded.size();) {
-    const auto end = static_cast<std::size_t>(std::ranges::find_if_not(folded.substr(at), is_of_word) - folded.begin());
-    if (end > at) clause.words.push_back({.begin = at, .end = end, .classes = classes_of(folded.substr(at, end - at))});
-    at = end + 1;
-  }
-  return clause;
-}
-
-bool is_negated(const Clause& clause, std::size_t verb) {
-  const auto is_not_within = [&](std::size_t from, std::size_t step) {
-    for (auto at = from + step; at < clause.words.size(); at += step) {
-      if (clause.words[at].is(kNotWord)) return true;
-      if (!clause.words[at].is(kBetweenWord)) return false;
-    }
-    return false;
-  };
-  return is_not_within(verb, 1) || is_not_within(verb, static_cast<std::size_t>(-1));
-}
-
-/// The end of the last word of these classes that no "not" stands beside, or 0.
-std::size_t end_of_last(const Clause& clause, std::uint32_t classes) {
-  for (auto at = clause.words.size(); at-- > 0;) {
-    if (clause.words[at].is(classes) && !is_negated(clause, at)) return clause.words[at].end;
-  }
-  return 0;
-}
-
 /// The words of the line behind "old" speak of the account and of nothing else: "old account with Barclays (closed in May):".
 bool is_of_account_to_line_end(const Clause& clause, std::size_t old) {
   bool is_in_brackets = false, is_bank = false;
@@ -243,7 +145,7 @@ bool is_brought_back(const AccountPlace& place) {
   const bool leads_to_next = end == sentence.npos && place.end + sentence.size() >= place.next_begin;
   if (leads_to_next && place.next_begin < place.text.size()) return false;
   const auto behind = clause_from(sentence.substr(0, end));
-  if (std::ranges::any_of(behind.words, [](const Word& word) { return word.is(kNotWord | kNewWord); })) return false;
+  if (has_word(behind, kNotWord | kNewWord)) return false;
   return end_of_last(behind, kPayWord) != 0 || !again_stems.last_word_in(behind.folded).is_none();
 }
 
@@ -264,9 +166,8 @@ Naming naming_of(const AccountPlace& place) {
 
 bool has_former_words(std::string_view folded) {
   static const Stems dropped_stems(kDropped), retired_stems(kRetired);
-  const auto clause = clause_from(folded);
   return !dropped_stems.last_word_in(folded).is_none() || !retired_stems.last_word_in(folded).is_none() ||
-         std::ranges::any_of(clause.words, [](const Word& word) { return word.is(kOldWord | kOldBehindWord); });
+         has_word(clause_from(folded), kOldWord | kOldBehindWord);
 }
 
 bool has_presenting_words(std::string_view folded) {

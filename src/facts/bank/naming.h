@@ -10,8 +10,4 @@ namespace threadline::facts {
 /// those after it.
 [[nodiscard]] AccountRole role_around(const AccountPlace& place);
 
-/// Whether a warning says that nobody is to pay there: the account is named, but presented to nobody. The later of two words
-/// wins. A heuristic that rather presents an account than hides it.
-[[nodiscard]] bool is_warned_of(const AccountPlace& place);
-
 }  // namespace threadline::facts

@@ -8,6 +8,7 @@
 #include "facts/bank/iban.h"
 #include "facts/bank/naming.h"
 #include "facts/bank/scan.h"
+#include "facts/bank/warning.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
