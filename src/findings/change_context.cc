@@ -79,7 +79,8 @@ bool is_other_holder(const Comparison& comparison) {
   });
 }
 
-/// An account before came later than another one, or one was in doubt, within the last 60 days.
+/// An account before came later than another one (the policy's has no time: a message that shows it is no change), or one was in
+/// doubt, within the last 60 days.
 bool is_second_change(const Comparison& comparison) {
   const auto now = comparison.it.facts.dates.known_at;
   if (!now) return false;
@@ -94,7 +95,7 @@ bool is_second_change(const Comparison& comparison) {
   std::erase_if(before, [](const memory::KnownAccount& known) { return known.account.masked; });
   if (before.size() < 2) return false;
   const auto [first, last] = std::ranges::minmax_element(before, {}, [](const auto& known) { return known.since.seconds; });
-  return first->since.seconds < last->since.seconds && is_recent(last->since);
+  return first->since.seconds < last->since.seconds && !is_one_account(first->account, last->account) && is_recent(last->since);
 }
 
 bool is_in_attachment_only(const Comparison& comparison) {

@@ -73,6 +73,8 @@ struct Imitation {
 
 /// "compta", "contact", "noreply": a function, not a person (role_local_parts.def).
 [[nodiscard]] bool is_role(std::string_view local_part);
+/// "notifications", "reply+4711", "drive-shares-noreply", "tickets": a program that writes in people's names.
+[[nodiscard]] bool is_machine_part(std::string_view local_part);
 /// Whether two local parts are one person's: equal, or one imitates the other. Roles and parts under four letters never are.
 [[nodiscard]] bool is_same_local_part(std::string_view left, std::string_view right);
 /// A name that tells people apart: two words at least, six letters at least, and no department's.

@@ -7,6 +7,7 @@
 #include "findings/context_steps.h"
 #include "findings/holder.h"
 #include "findings/identity.h"
+#include "findings/mentioned_accounts.h"
 #include "findings/requests.h"
 #include "findings/spoofed_sender.h"
 #include "findings/wording.h"
@@ -56,14 +57,19 @@ bool is_of_writer(const Setting& setting, const Context& context, const facts::A
          holder_fit(account.holder, context.sender_side, {}, setting.ground) != HolderFit::side;
 }
 
+/// An account at the Banque de France is the Treasury's: taxes are paid there, and nobody else has one for his customers. (Code
+/// banque 30001, Fichier des implantations bancaires.)
+bool is_of_treasury(const facts::Account& account) { return account.country == "FR" && account.bank_code == "30001"; }
+
 /// What an insider writes is an account of his organisation, unless he says or one knows that it is another's.
 bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
   if (is_about_salary(setting.facts) || shown.is_list(kListOfInsider) || shown.is_long()) return true;
-  if (is_anothers(setting, account, presented.side)) return true;
+  if (is_anothers(setting, account, presented.side) || is_of_treasury(account)) return true;
   if (setting.facts.subject_is_forward && account.where == "attachment") return true;
   if (is_of_writer(setting, context, account)) return true;
-  if (pays_others(setting.facts) && !moves_payments(setting.facts)) return true;
+  if (is_called_anothers(setting.facts, account)) return true;
+  if ((pays_others(setting.facts) || is_only_mentioned(setting.facts, account)) && !moves_payments(setting.facts)) return true;
   const bool is_of_other = holder_fit(account.holder, context.sender_side, {}, setting.ground) == HolderFit::other;
   return is_of_other && !moves_payments(setting.facts);
 }
@@ -102,6 +108,7 @@ void read_passed_on(const Setting& setting, Context& context) {
   for (Presented& presented : context.presented) {
     if (presented.block >= 0 || presented.paying) continue;
     presented.passed_on = by_insider ? is_of_payee(setting, context, presented, shown) : is_of_list(setting, presented, shown);
+    presented.passed_on |= !presented.by_stand_in && is_employees(setting.facts, setting.facts.accounts[presented.account]);
   }
 }
 

@@ -41,14 +41,6 @@ std::string_view first_word(std::string_view local_part) {
   return local_part.substr(0, local_part.find_first_of(".-_+0123456789"));
 }
 
-/// "notifications", "reply+4711", "tickets": a program that writes in people's names.
-bool is_machine_part(std::string_view local_part) {
-  const std::string lowered = text::ascii_lower(local_part);
-  if (lowered.starts_with("reply+") || lowered.starts_with("reply-")) return true;
-  const std::string whole = letters_of(lowered), first = letters_of(first_word(lowered));
-  return std::ranges::any_of(kMachines, [&](std::string_view name) { return name == whole || name == first; });
-}
-
 /// Compares the addresses of a message with the participants' names, local parts and domains.
 class Substitution {
  public:
@@ -171,6 +163,14 @@ bool is_role(std::string_view local_part) {
   const std::string whole = letters_of(local_part);
   const std::string first = letters_of(first_word(local_part));
   return std::ranges::any_of(kRoles, [&](std::string_view role) { return role == whole || role == first; });
+}
+
+bool is_machine_part(std::string_view local_part) {
+  const std::string lowered = text::ascii_lower(local_part);
+  if (lowered.starts_with("reply+") || lowered.starts_with("reply-")) return true;
+  const std::string whole = letters_of(lowered), first = letters_of(first_word(lowered));
+  if (whole.ends_with("noreply")) return true;
+  return std::ranges::any_of(kMachines, [&](std::string_view name) { return name == whole || name == first; });
 }
 
 bool is_same_local_part(std::string_view left, std::string_view right) {

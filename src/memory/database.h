@@ -22,6 +22,7 @@ struct Dialect {
   const char* facts;         ///< how many items' facts it keeps (fact_store.h); nullptr: it keeps none
   const char* drop_facts;    ///< drops them; nullptr as above
   const char* wipe;          ///< writes the tables anew, so that what was deleted is in none of their pages
+  const char* shrink;        ///< gives back what the driver keeps of its pages; nullptr: it keeps none
   const char* is_left;       ///< then: other than 0 where another program that reads kept the old pages; nullptr: none can
 };
 

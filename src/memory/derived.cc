@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "base/limits.h"
 #include "base/text_map.h"
@@ -75,6 +77,44 @@ Derived::Derived(Database& database, const Sources& sources, Filling filling)
 
 void Derived::learn(const Learnt& learnt, Place place, std::int64_t message) { change(learnt, {place, message, true}); }
 void Derived::forget(const Learnt& learnt, Place place, std::int64_t message) { change(learnt, {place, message, false}); }
+
+/// Asked before the row of a message goes; `find` answers the thing's first.
+void Derived::note_gap(const Gap& gap, Statement& find) {
+  const bool is_first = find.step() && Place{find.number(0), find.number(1)} == gap.place;
+  find.reset();
+  if (is_first) gaps_.insert(gap);
+  first_.erase(gap.thing);
+}
+
+void Derived::settle() {
+  struct Wanted {
+    Place from = kEnd;
+    std::set<std::uint64_t> things;
+  };
+  std::map<std::uint64_t, Wanted> people;
+  for (const Gap& gap : std::exchange(gaps_, {})) {
+    if (const auto known = first_.find(gap.thing); known != first_.end() && known->second <= gap.place) continue;
+    Wanted& wanted = people[gap.person];
+    wanted.from = std::min(wanted.from, gap.place);
+    wanted.things.insert(gap.thing);
+  }
+  for (auto& [person, wanted] : people) fill(person, wanted.from, std::move(wanted.things));
+}
+
+void Derived::fill(std::uint64_t person, Place from, std::set<std::uint64_t> things) {
+  for (const std::int64_t id : records_.of_sender(person, from, kEnd)) {
+    const bool was_kept = records_.is_kept(id);
+    const Learnt* learnt = records_.learnt(id);
+    if (learnt == nullptr || things.empty()) return;
+    const Place place{learnt->known_at.seconds, tie_of(learnt->facts->sha256)};
+    change_sender(*learnt, {place, id, true});
+    std::erase_if(things, [&](std::uint64_t thing) {
+      const auto known = first_.find(thing);
+      return known != first_.end() && known->second <= place;
+    });
+    if (!was_kept && records_.is_full()) records_.let_go_of(id);
+  }
+}
 
 void Derived::change(const Learnt& learnt, const Change& change) {
   for (const auto& [index, side] : learnt.presented_quoted) {
@@ -190,12 +230,11 @@ void Derived::change_name(std::uint64_t name, std::uint64_t person, const Change
     first_.erase(both(name, row.one));
   };
   if (!is_learning) {
+    note_gap({thing, person, place}, find_name_(name, person));
     drop_name_.run(name, person, place.at, place.tie, message);
-    first_.erase(thing);
     return;
   }
-  const bool is_known = stands(thing, place, find_name_(name, person));
-  if (is_known && is_in_order_) return;
+  if (stands(thing, place, find_name_(name, person))) return;
   if (!first_.contains(thing) && !takes(first_rows(named_, name), place, Limits{}.known_namesakes, drop)) return;
   write_name_.run(name, person, place.at, place.tie, message);
   first_.try_emplace(thing, place);
@@ -210,12 +249,11 @@ void Derived::change_phone(std::uint64_t side, std::uint64_t person, std::size_t
     first_.erase(both(signer, row.one));
   };
   if (!is_learning) {
+    note_gap({thing, person, place}, signed_(side, person, number));
     drop_phone_.run(side, person, number, place.at, place.tie, message);
-    first_.erase(thing);
     return;
   }
-  const bool is_known = stands(thing, place, signed_(side, person, number));
-  if (is_known && is_in_order_) return;
+  if (stands(thing, place, signed_(side, person, number))) return;
   if (!first_.contains(thing) && !takes(phone_rows(side, person), place, Limits{}.known_numbers, drop)) return;
   write_phone_.run(side, person, number, place.at, place.tie, message, static_cast<std::uint64_t>(position));
   first_.try_emplace(thing, place);

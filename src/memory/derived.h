@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,8 +22,9 @@ namespace threadline::memory {
 inline constexpr std::size_t kSidesOfOneAccount = 20;  ///< the first, which accounts_with_key names
 inline constexpr std::size_t kPeopleOfOneNumber = 20;  ///< of a side, who are asked whether they are disputed
 
-/// What messages showed of accounts, invoices, telephone numbers and names: a row each time, so that messages may come in any
-/// order and be forgotten. The tables hold hashes and places in messages alone; of each thing the first row is asked.
+/// What messages showed of accounts, invoices, telephone numbers and names, so that messages may come in any order and be
+/// forgotten: of accounts and invoices a row each time, of numbers and names, which somebody has in most of his messages, where
+/// none of an earlier message stands. The tables hold hashes and places in messages alone; of each thing the first row is asked.
 /// Limits: known_accounts, known_numbers, known_namesakes, billed_accounts: rows of the first are written, and what stands behind
 /// them goes when an earlier one comes, so that no question reads more.
 class Derived {
@@ -38,11 +40,13 @@ class Derived {
 
   /// `learnt` as it is stored.
   void learn(const Learnt& learnt, Place place, std::int64_t message);
-  /// As if it had not been learnt.
+  /// As if it had not been learnt, once settle() was called.
   void forget(const Learnt& learnt, Place place, std::int64_t message);
+  /// Numbers and names whose first message was forgotten are looked for in later messages of the same sender.
+  void settle();
 
   /// Others may have written: what was read before is worth nothing.
-  void let_go() { account_rows_.clear(), first_.clear(), rows_kept_ = 0; }
+  void let_go() { account_rows_.clear(), first_.clear(), gaps_.clear(), rows_kept_ = 0; }
 
   [[nodiscard]] std::vector<KnownAccount> accounts_of(const policy::Side& side, Place before);
   [[nodiscard]] std::vector<KnownAccount> accounts_with_key(std::string_view key, Place before);
@@ -72,7 +76,16 @@ class Derived {
     bool is_learning = true;
   };
 
+  /// A number or name whose first row went: of whose messages, and behind which place.
+  struct Gap {
+    std::uint64_t thing = 0, person = 0;
+    Place place;
+
+    auto operator<=>(const Gap&) const = default;
+  };
+
   void change(const Learnt& learnt, const Change& change);
+  void fill(std::uint64_t person, Place from, std::set<std::uint64_t> things);
   void change_account(const policy::Side& side, std::uint64_t key, Kind kind, std::size_t position, const Change& change);
   void change_written(const Learnt& learnt, const Change& change);
   void change_bill(std::uint64_t invoice, std::uint64_t key, std::size_t position, const Change& change);
@@ -82,6 +95,7 @@ class Derived {
 
   /// Whether a thing has a row already that stands no later than that place. `find` answers its first row.
   [[nodiscard]] bool stands(std::uint64_t thing, Place place, Statement& find);
+  void note_gap(const Gap& gap, Statement& find);
   template <class Next>
   [[nodiscard]] static std::vector<Row> first_rows(Next next, std::size_t most = std::numeric_limits<std::size_t>::max());
   [[nodiscard]] static std::vector<Row> first_rows(Statement& next, std::uint64_t hash);
@@ -110,6 +124,7 @@ class Derived {
   std::size_t rows_kept_ = 0;
   /// The first places of names, numbers and bills, by a hash of both their hashes.
   std::unordered_map<std::uint64_t, Place> first_;
+  std::set<Gap> gaps_;
 };
 
 }  // namespace threadline::memory

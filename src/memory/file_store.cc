@@ -20,7 +20,8 @@
 namespace threadline::memory {
 namespace {
 
-constexpr std::size_t kBatch = 1'000;  ///< messages in one transaction
+constexpr std::size_t kBatch = 1'000;        ///< messages in one transaction
+constexpr std::size_t kCommitsForSums = 16;  ///< sums that are not written yet are made anew from as many messages
 constexpr std::int64_t kDay = 86'400;
 
 class KeptStore final : public FileStore {
@@ -46,6 +47,7 @@ class KeptStore final : public FileStore {
   }
   void learn(Learnt learnt) override;
   Result<void> commit() override;
+  Result<void> let_go() override;
   Result<std::uint64_t> expire(std::int64_t today) override;
   /// From here on the log is copied elsewhere; only where that fails for long (160 MB) it is done here.
   void leave_log_to_thread() {
@@ -140,7 +142,7 @@ class KeptStore final : public FileStore {
   Place before_ = kEnd;
   std::int64_t itself_ = 0;        ///< the message being judged, where it was learnt before
   std::int64_t seen_version_ = 0;  ///< none yet
-  std::size_t in_batch_ = 0;
+  std::size_t in_batch_ = 0, commits_ = 0;
   bool is_writing_ = false, is_changed_ = false, is_reading_ = false;
 };
 
@@ -156,6 +158,7 @@ void KeptStore::go_to(Place before, std::string_view content) {
     refresh();
   }
   tables_.records.let_go(false);
+  if (is_writing_ && !is_passing() && tables_.people.is_full()) tables_.people.save(end_of_today());
   tables_.people.let_go(false);
   const bool goes_beyond_today = before_ < end_of_today() && before >= end_of_today() && before != kEnd;
   if (is_changed_ && goes_beyond_today && begin()) save_sums(true);
@@ -228,7 +231,7 @@ void KeptStore::save_sums(bool is_last) {
 Result<void> KeptStore::commit() {
   end_reading();
   if (is_writing_ && !is_passing()) {
-    save_sums(false);
+    if (++commits_ % kCommitsForSums == 0) save_sums(false);
     if (const auto version = end_writing(*tables_.database)) {
       if (*version != 0) seen_version_ = *version;
     } else {
@@ -244,6 +247,16 @@ Result<void> KeptStore::commit() {
 void KeptStore::close() {
   if (is_changed_ && begin()) save_sums(true);
   (void)commit();
+}
+
+Result<void> KeptStore::let_go() {
+  if (is_passing()) return commit();
+  close();
+  is_changed_ = false;
+  tables_.records.let_go(true), tables_.people.let_go(true), tables_.derived.let_go(), tables_.domains.let_go();
+  renumber();
+  if (const char* shrink = tables_.database->dialect().shrink) tables_.database->run(shrink);
+  return commit();
 }
 
 std::vector<SideCount> KeptStore::sides_taking_part() const {

@@ -344,6 +344,7 @@ void Store::as_of(const Moment& /*moment*/) {}
 void Store::as_of_now(std::string_view /*content*/) {}
 void Store::take_sides(const policy::Policy& /*policy*/) {}
 Result<void> Store::commit() { return {}; }
+Result<void> Store::let_go() { return commit(); }
 bool Store::holds(std::string_view /*content*/) const { return false; }
 std::vector<SideCount> Store::sides_taking_part() const { return {}; }
 std::uint64_t Store::messages() const { return 0; }

@@ -225,6 +225,9 @@ class Store : public View {
   /// Writes what was learnt; a crash before it leaves what the last commit left. Errors: the store could not be read or written
   /// since it was opened.
   [[nodiscard]] virtual Result<void> commit();
+  /// As commit; then what is kept in this process's memory to answer sooner is given back: a question that comes later reads it
+  /// again.
+  [[nodiscard]] virtual Result<void> let_go();
   /// Whether a message of that content was learnt.
   [[nodiscard]] virtual bool holds(std::string_view content) const;
   /// In how many messages each side took part, sides named without any policy (Learnt::taking_part), by side.

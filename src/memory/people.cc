@@ -12,7 +12,7 @@ namespace threadline::memory {
 namespace {
 
 constexpr std::size_t kMostKept = 20'000;        ///< people in this process's memory
-constexpr std::uint32_t kWorthSaving = 16;       ///< messages; the sum of fewer is made anew as fast as it is read
+constexpr std::uint32_t kWorthSaving = 3;        ///< messages; the sum of fewer is made anew nearly as fast as it is read
 constexpr std::size_t kHabitsOfOneSender = 200;  ///< the first; who has more has none
 
 void add_habits(SenderHabits& habits, const Learnt& learnt) {
@@ -87,9 +87,7 @@ const Correspondent* People::of(std::uint64_t sender, Place before) {
       const bool was_kept = records_.is_kept(id);  // then somebody may hold a pointer to it
       const Learnt* learnt = records_.learnt(id);
       if (learnt == nullptr) return nullptr;
-      add_message(entry.person, *learnt);
-      entry.newest = std::max(entry.newest, Place{learnt->known_at.seconds, tie_of(learnt->facts->sha256)});
-      entry.is_changed = true;
+      add(entry, {learnt->known_at.seconds, tie_of(learnt->facts->sha256)}, *learnt);
       if (!was_kept && records_.is_full()) records_.let_go_of(id);
     }
     entry.upto = before;
@@ -109,7 +107,22 @@ void People::learn(std::uint64_t sender, Place place, const Learnt& learnt, bool
     (void)entry_of(sender, kEnd);
   else
     drop_.run(sender, place.at, place.tie);
-  count(sender, place, learnt, is_now);
+  if (is_now || !extend(sender, place, learnt)) count(sender, place, learnt, is_now);
+}
+
+/// A message that was just judged stands right behind the sum that it was judged by: it need not be read for the next one.
+bool People::extend(std::uint64_t sender, Place place, const Learnt& learnt) {
+  const auto found = entries_.find(sender);
+  if (found == entries_.end() || found->second->upto != place) return false;
+  add(*found->second, place, learnt);
+  found->second->upto = {place.at, place.tie + 1};
+  return true;
+}
+
+void People::add(Entry& entry, Place place, const Learnt& learnt) {
+  add_message(entry.person, learnt);
+  entry.newest = std::max(entry.newest, place);
+  entry.is_changed = true;
 }
 
 void People::count(std::uint64_t sender, Place place, const Learnt& learnt, bool is_now) {
@@ -118,10 +131,7 @@ void People::count(std::uint64_t sender, Place place, const Learnt& learnt, bool
     entries_.erase(sender);
     return;
   }
-  Entry& entry = *entries_[sender];
-  add_message(entry.person, learnt);
-  entry.newest = std::max(entry.newest, place);
-  entry.is_changed = true;
+  add(*entries_[sender], place, learnt);
 }
 
 void People::forget(std::uint64_t sender) {
@@ -134,14 +144,20 @@ void People::write(std::uint64_t sender, Entry& entry) {
   entry.is_changed = false;
 }
 
+/// In the order of the table: each of its pages once.
 void People::save(Place end) {
-  for (auto& [sender, entry] : entries_) {
-    if (entry->is_changed && entry->person.messages >= kWorthSaving && entry->newest < end) write(sender, *entry);
+  std::vector<std::uint64_t> senders;
+  for (const auto& [sender, entry] : entries_) {
+    if (entry->is_changed && entry->person.messages >= kWorthSaving && entry->newest < end) senders.push_back(sender);
   }
+  std::ranges::sort(senders, {}, [](std::uint64_t sender) { return static_cast<std::int64_t>(sender); });
+  for (const std::uint64_t sender : senders) write(sender, *entries_[sender]);
 }
 
+bool People::is_full() const { return entries_.size() > kMostKept; }
+
 void People::let_go(bool all) {
-  if (!all && entries_.size() <= kMostKept) return;
+  if (!all && !is_full()) return;
   for (auto& [sender, entry] : entries_) {
     if (is_in_order_ && entry->is_changed) write(sender, *entry);  // it is not to be had again
   }

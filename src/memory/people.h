@@ -15,8 +15,8 @@ namespace threadline::memory {
 /// Adds what one message showed of its sender. `learnt` has facts and a sender.
 void add_message(Correspondent& person, const Learnt& learnt);
 
-/// Correspondents as of a place: sums over the messages of each, kept between questions and, of who wrote often, in the table
-/// `person`.
+/// Correspondents as of a place: sums over the messages of each, kept between questions and, of who wrote more than a few, in the
+/// table `person`.
 class People {
  public:
   People(Database& database, Records& records, const SideNames& names, Filling filling);
@@ -33,6 +33,8 @@ class People {
   void forget(std::uint64_t sender);
   /// Writes the sums that are worth it, of messages before `end`.
   void save(Place end);
+  /// Whether let_go(false) would let them go.
+  [[nodiscard]] bool is_full() const;
   void let_go(bool all);
 
  private:
@@ -45,6 +47,8 @@ class People {
 
   void load(std::uint64_t sender, Place before, Entry& entry);
   [[nodiscard]] Entry& entry_of(std::uint64_t sender, Place before);
+  [[nodiscard]] bool extend(std::uint64_t sender, Place place, const Learnt& learnt);
+  static void add(Entry& entry, Place place, const Learnt& learnt);
   void write(std::uint64_t sender, Entry& entry);
 
   Records& records_;

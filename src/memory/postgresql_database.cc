@@ -32,6 +32,7 @@ constexpr Dialect kDialect{
     .wipe =
         "VACUUM (FULL) message, account, bill, phone, name, mailbox, dispute, domain, domain_use, domain_state, person, "
         "side_count",
+    .shrink = nullptr,
     .is_left = nullptr,
 };
 

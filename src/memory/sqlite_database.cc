@@ -19,6 +19,7 @@ constexpr Dialect kDialect{
     .facts = nullptr,
     .drop_facts = nullptr,
     .wipe = "VACUUM",
+    .shrink = "PRAGMA shrink_memory",
     .is_left = "PRAGMA wal_checkpoint(TRUNCATE)",  // its first column: 1 where it was kept from it
 };
 

@@ -144,8 +144,8 @@ void make_tables(Database& database) {
 
 void set_up(Database& database) {
   database.run(
-      "PRAGMA secure_delete = 1; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;"
-      "PRAGMA wal_autocheckpoint = 4000");
+      "PRAGMA secure_delete = 1; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -12000;"
+      "PRAGMA wal_autocheckpoint = 16000");
 }
 
 Result<std::unique_ptr<Database>> open_any_version(const std::string& path, Database::Mode mode, int busy_ms) {

@@ -57,6 +57,7 @@ void Tables::tell_of_forgetting() {
 }
 
 void Tables::drop_unused() {
+  derived.settle();
   database->run("DELETE FROM domain WHERE id NOT IN (SELECT domain FROM domain_use)");
   database->run("DELETE FROM side_count WHERE messages <= 0");
   domains.let_go();
@@ -145,6 +146,7 @@ bool Tables::learn(Learnt learnt, std::int64_t today, bool is_now) {
   if (database->failure()) return false;
   disputes.learn(learnt, place, id);
   derived.learn(learnt, place, id);
+  derived.settle();
   for (const policy::Side& side : learnt.taking_part) add_side_.run(side);
   if (learnt.disputed) return is_other_list;
   if (const std::string sender = sender_of(learnt); !sender.empty()) people.learn(hash.of(sender), place, learnt, is_now);

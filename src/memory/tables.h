@@ -31,9 +31,10 @@ class Tables {
   [[nodiscard]] bool learn(Learnt learnt, std::int64_t today, bool is_now);
   /// Puts another form of a message in its place. True as above. Precondition: a transaction; the sender is the same.
   [[nodiscard]] bool replace(std::int64_t id, const Learnt& learnt);
-  /// As if it had not been learnt. True as above.
+  /// As if it had not been learnt, once drop_unused() or learn() was called. True as above.
   [[nodiscard]] bool forget(std::int64_t id);
-  /// Domains and sides in no message any more. Other programs that know their numbers read them again. Precondition: a
+  /// What is left when messages were forgotten: numbers and names of others are found again, domains and sides in no message any
+  /// more go. Other programs that know their numbers read them again. Precondition: a
   /// transaction.
   void drop_unused();
 

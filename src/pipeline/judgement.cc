@@ -360,6 +360,9 @@ Result<void> ShelvedJudgement::judge(SideTally* sides, std::vector<std::pair<std
     look_back(catalogue);
     missing_->let_go();
   }
+  if (settings_.memory) {
+    if (auto let_go = settings_.memory->let_go(); !let_go) return let_go;
+  }
   malloc_trim(0);
   return checked();
 }

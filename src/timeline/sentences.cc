@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/ascii.h"
 #include "timeline/note_texts.h"
@@ -40,14 +41,17 @@ std::string with_rest(std::string names, std::size_t rest, Language language) {
                 {{"names", std::move(names)}, {"count", std::to_string(rest)}});
 }
 
+/// What reads alike is told once: an account of the policy's that a message showed too.
 std::string shown_list(std::string_view name, const Value::List& list, Language language) {
-  std::string joined;
-  const std::size_t count = std::min(list.size(), kListLength);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string one = shown(name, list[i], language);
-    joined += (joined.empty() || one.empty() ? "" : ", ") + one;
+  std::vector<std::string> different;
+  for (const Value& value : list) {
+    std::string one = shown(name, value, language);
+    if (!one.empty() && std::ranges::find(different, one) == different.end()) different.push_back(std::move(one));
   }
-  return with_rest(std::move(joined), list.size() - count, language);
+  std::string joined;
+  const std::size_t count = std::min(different.size(), kListLength);
+  for (std::size_t i = 0; i < count; ++i) joined += (joined.empty() ? "" : ", ") + different[i];
+  return with_rest(std::move(joined), different.size() - count, language);
 }
 
 /// "FR76 3000 ... (BNP PARIBAS, FR)".

@@ -220,5 +220,14 @@ TEST(Limit, requests) {
   EXPECT_EQ(notes[0].code + " " + notes[0].text, "limit requests");
 }
 
+TEST(Request, ATitleBeforeANameEndsNoSentence) {
+  ReadText body;
+  body.text = "Changement de RIB \u00e0 prendre en compte pour M. Bailly, de Mme. Roux. Merci.";
+  std::vector<Note> notes;
+  const auto requests = read_requests(body, {}, {}, notes);
+  ASSERT_EQ(requests.size(), 1U);
+  EXPECT_EQ(requests.front().text, "Changement de RIB \u00e0 prendre en compte pour M. Bailly, de Mme. Roux.");
+}
+
 }  // namespace
 }  // namespace threadline::facts

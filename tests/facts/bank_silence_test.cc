@@ -99,6 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
         Form{"coordinates", "48.######, 2.######"}, Form{"version", "v1.##.#-rc.## build ########"},
         Form{"words", "PAIEMENT VIREMENT DOCUMENT CONTRAT"},
         Form{"agency", "Banque Exemple, Agence ##### PARIS, compte client ######, cl\u00e9 ##"},
+        Form{"uk_pair", "Ref. ##-##-## ########, lot ##-##-## ########"},
         Form{"sort", "Please sort code by number: ###### ######"},
         Form{"routing", "routing ######### of packets, account pending"}),
     [](const auto& form) { return std::string(form.param.name); });

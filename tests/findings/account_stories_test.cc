@@ -316,8 +316,7 @@ TEST(AccountStories, ASpoofOfTheOwnSideIsCriticalAndAColleagueIsSilent) {
             "bank_account_changed:critical");
 }
 
-std::string context_of(std::initializer_list<Mail> mails) {
-  Investigation investigation("own.example");
+std::string context_of(std::initializer_list<Mail> mails, Investigation investigation = Investigation("own.example")) {
   std::string names;
   for (const Mail& one : mails) {
     const auto findings = investigation.judge(one);
@@ -357,10 +356,34 @@ TEST(AccountContext, ASecondChangeJustAfterAFirstIsSaid) {
   EXPECT_EQ(context_of({alone(1).account(kTrueIban).account(kFraudIban), alone(2).account(kOtherFrench)}), "");
 }
 
+TEST(AccountContext, AMessageThatShowsThePolicysAccountIsNoChange) {
+  const auto known = [](std::vector<std::string> values) {
+    return Investigation(policy_with({party("Supplier", "bigsupplier.example", std::move(values))}));
+  };
+  const Mail bill = alone(1).account(kTrueIban), next = alone(2).account(kFraudIban);
+  EXPECT_EQ(context_of({bill, next}, known({std::string(kTrueIban)})), "");
+  EXPECT_EQ(context_of({bill, next}, known({std::string(kOtherFrench)})), "second_change");
+}
+
 TEST(AccountContext, AnAccountThatWasAnothersIsSaid) {
   EXPECT_EQ(context_of({alone(1).account(kTrueIban), alone(2, "Zoe <zoe@elsewhere.example>").account(kFraudIban),
                         alone(3).account(kFraudIban)}),
             "of_another_side");
+}
+
+TEST(AccountStories, AnEmployeesAccountInAClientsLetterAboutPayIsNotTheClients) {
+  const auto told_of = [](const std::string& words) {
+    Mail first(1, kAnn, kBob), next(2, kAnn, kBob);
+    first.account(kTrueIban);
+    next.subject("News").text(words + " " + std::string(kFraudIban) + "\nAnn").account(kFraudIban);
+    return told({first, next});
+  };
+  constexpr auto kChanged = "bank_account_changed:medium";
+  EXPECT_EQ(told_of("Pour la paie de f\u00e9vrier, j'ai embauch\u00e9 Paul Lenoir. Son RIB :"), "");
+  EXPECT_EQ(told_of("New starter for the payroll: Paul Lenoir, his bank details are"), "");
+  EXPECT_EQ(told_of("Ci-joint le RIB du salari\u00e9 entrant :"), "");
+  EXPECT_EQ(told_of("Notre filiale vous facturera d\u00e9sormais. Son RIB :"), kChanged);
+  EXPECT_EQ(told_of("Pour la paie de f\u00e9vrier, j'ai embauch\u00e9 Paul Lenoir. Notre RIB :"), kChanged);
 }
 
 }  // namespace

@@ -144,6 +144,27 @@ TYPED_TEST(AnyStore, AnswersTheSameAfterItWasClosedAndOpenedAgain) {
   }
 }
 
+TYPED_TEST(AnyStore, AnswersTheSameWhereverItLetGoOfWhatItKept) {
+  auto all = history::made_up(22, 120);
+  std::ranges::shuffle(all, std::mt19937(22));
+  std::vector<Learnt> told;
+  for (const Learnt& one : all) {
+    this->store_->as_of(history::before(one));
+    if (told.size() % 7 == 3) {
+      ASSERT_TRUE(this->store_->let_go());
+    }
+    EXPECT_EQ(history::answers(*this->store_), truth(told, history::before(one)));
+    this->store_->learn(one);
+    if (told.size() % 7 == 5) {
+      ASSERT_TRUE(this->store_->let_go());
+    }
+    told.push_back(one);
+  }
+  this->store_->as_of_now({});
+  ASSERT_TRUE(this->store_->let_go());
+  EXPECT_EQ(history::answers(*this->store_), truth(all, {Instant{9'999, 0}, {}, {}}));
+}
+
 TYPED_TEST(AnyStore, AMessageThatIsLearntTwiceIsLearntOnce) {
   const auto all = history::made_up(31, 60);
   for (const Learnt& one : all) this->store_->learn(one);

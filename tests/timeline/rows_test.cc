@@ -149,6 +149,16 @@ TEST(Comment, GivesTheSubjectThenTheFindingsThenNothingMoreThanIsKnown) {
             "0044 0532 0130 00");
 }
 
+TEST(Comment, AnAccountThatTwoSourcesShowIsToldOnce) {
+  const auto account = [](const char* source) {
+    return Value{}.set("value", "FR7619998004120001234567850").set("source", source);
+  };
+  Value evidence;
+  evidence.set("before", Value::List{account("policy"), account("a.eml")}).set("after", Value::List{Value{}.set("value", "X")});
+  EXPECT_EQ(message_row(mail("b.eml", kNoon), {finding("bank_account_changed", Severity::high, evidence)}).comment,
+            "Sujet: facturation en retard\nCompte chang\u00e9 : avant FR76 1999 8004 1200 0123 4567 850, apr\u00e8s X");
+}
+
 TEST(Time, IsTheDateUnlessTheEvidenceKnowsBetter) {
   facts::Facts facts = mail("a.eml", kNoon);
   EXPECT_EQ(message_row(facts).time, "2018-04-05T12:00:00+02:00");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "facts/bank/readers_account.h"
 #include "facts/bank/stems.h"
 #include "text/fold.h"
 #include "text/pattern.h"
@@ -92,7 +93,8 @@ bool is_called_readers(std::string_view folded) {
   static const text::Pattern readers(
       "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
       "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
-      "(?:compte|account|bank account|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)" +
+      "(?:compte|account|bank account|bank details|coordonnees bancaires|konto|bankkonto|cuenta|conto|conta|rekening|"
+      "bankrekening|iban|rib)" +
       labels);
   static const text::Pattern spanish("(?:^|[^a-z])su\\s+(?:nuev[ao]\\s+)?(?:cuenta|iban)" + labels);
   static const text::Pattern italian("(?:bonific|pagament|pagare|pagate|versa|accredit|fattura|disporre|euro su)");
@@ -103,7 +105,8 @@ bool is_called_readers(std::string_view folded) {
 /// "vers ...". "Sur ..." behind a debit in the same clause is where the money is taken.
 AccountRole way_to(std::string_view folded) {
   static const std::string nouns =
-      "(?:\\s+(?:l[ea]|the|het|de|den|das|dem|el|il|o|n[or]?|compte|account|konto|cuenta|rekening|conto|conta|iban|rib|numero))*"
+      "(?:\\s+(?:l[ea]|the|het|de|den|das|dem|el|il|o|n[or]?|notre|mon|our|my|nouveau|new|compte|account|konto|cuenta|rekening|"
+      "conto|conta|iban|rib|numero))*"
       "[\\s:(]*$";
   static const text::Pattern from(
       "(?:^|[^a-z])(?:depuis|from|desde|vanaf|recue? de|recibid[ao] de|recebid[ao] de|ricevut[ao] da|ontvangen van|erhalten "
@@ -126,7 +129,7 @@ AccountRole way_to(std::string_view folded) {
 AccountRole role_around(const AccountPlace& place) {
   const auto before = text::fold(raw_before(place, kRoleBefore));
   const auto near = std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes));
-  if (is_called_readers(near)) return AccountRole::paying;
+  if (is_called_readers(near) || is_readers_account(place)) return AccountRole::paying;
   if (const auto role = way_to(near); role != AccountRole::unknown) return role;
   if (const auto role = role_in(before); role != AccountRole::unknown) return role;
   const auto behind = raw_behind(place, kRoleAfter);  // "Envoy\u00e9 depuis mon ..." below a signature says nothing of it

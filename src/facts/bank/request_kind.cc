@@ -52,7 +52,8 @@ bool has_never(const Sentence& sentence) {
 }
 
 bool is_denied(const Sentence& sentence) {
-  return has_never(sentence) || is_near_in_clause(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
+  return has_never(sentence) || sentence.is_elliptic || is_near_in_clause(sentence, kDeny, kChange, 4) ||
+         is_led_by(sentence, kDeny, kFresh);
 }
 
 /// "Any change would be told by letter", "false changes", "the new branch of the bank": of changes in general, or of other things
@@ -168,6 +169,7 @@ std::string_view change_of(const Sentence& sentence) {
 /// The writer's own salary and an account for it that is another than before.
 bool is_payroll(const Sentence& sentence) {
   if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence)) return false;
+  if (sentence.if_you && !sentence.has(kMy)) return false;  // "tell us if you change your account before payroll closes"
   if (!sentence.has(kNouns | kDetails)) return false;
   const bool is_asked = is_ahead(sentence, kAsk, kSalary | kDeposit | kNouns, kSentenceWords);
   if (sentence.has(kYours) && !sentence.has(kMy | kOurs) && !is_asked) return false;  // "your direct deposit has been updated"

@@ -7,6 +7,7 @@
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
+#include "facts/bank/neighbour_words.h"
 #include "facts/bank/pressure.h"
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
@@ -17,23 +18,6 @@ namespace threadline::facts {
 namespace {
 
 constexpr std::size_t kWordBytes = 24;  ///< of one word that are compared
-
-/// The first letters of a word in one number: what stands before a word is compared with many.
-constexpr std::uint64_t packed(std::string_view word) {
-  std::uint64_t letters = 0;
-  for (const char letter : word.substr(0, sizeof letters)) letters = (letters << 8U) | static_cast<unsigned char>(letter);
-  return letters;
-}
-
-/// Some words, packed.
-template <class... Words>
-constexpr std::array<std::uint64_t, sizeof...(Words)> packed_words(const Words&... words) {
-  return {packed(words)...};
-}
-template <std::size_t N>
-bool is_one_of(std::uint64_t word, const std::array<std::uint64_t, N>& words) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 /// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
 /// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
@@ -156,7 +140,7 @@ class Reader {
   /// A full stop before a blank, or an empty line. `at` is behind c.
   [[nodiscard]] bool ends_sentence(char c, std::size_t at, std::size_t end) const {
     const char next = at < end ? body_.text[at] : '\n';
-    if (c == '.' && is_of_date(at)) return false;
+    if (c == '.' && (is_of_date(at) || is_title_before(at - 1))) return false;
     if (c == '.' || c == '!' || c == '?')
       return next == ' ' || next == '\n' || next == '\r' || next == '\t' || next == '\xC2';  // C2 A0 is NBSP
     return c == '\n' && is_empty_line(at, end);
@@ -170,6 +154,14 @@ class Reader {
     const auto rest = std::string_view(body_.text).substr(at);
     const auto month = rest.substr(std::min(rest.substr(0, kQuoteMarks).find_first_not_of(" >\t\r\n\xC2\xA0"), rest.size()));
     return std::ranges::any_of(kMonths, [&](std::string_view name) { return month.starts_with(name); });
+  }
+
+  [[nodiscard]] bool is_title_before(std::size_t stop) const {
+    constexpr std::size_t kLongest = 6;
+    const auto from = stop - std::min(stop, kLongest);
+    const auto before = std::string_view(body_.text).substr(from, stop - from);
+    const auto word = before.substr(before.find_last_of(" \n\t('") + 1);
+    return std::ranges::find(kTitles, word) != std::end(kTitles);
   }
 
   /// Nothing but quote marks and blanks up to the next line end.
@@ -255,6 +247,7 @@ class Reader {
     auto& last = sentence_.hits.back();
     if (last.at + 1 != sentence_.words || last.clause != sentence_.clauses) return;
     if ((last.meaning.classes & kChange) != 0) last.has_object |= is_one_of(packed(word), kObjects);
+    if (words_before_[0] == packed("remittance") && is_one_of(packed(word), kPapers)) forget(kStrong | kBank, last.meaning);
     if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
   }
 
@@ -268,6 +261,14 @@ class Reader {
     const bool is_owner = (meaning.classes & kYours) != 0 && is_one_of(words_before_[0], kOf);
     if ((meaning.classes & kChange) != 0 && (is_after_before() || is_after_requests())) forget(kChange, meaning);
     const bool is_own = (meaning.classes & kMail) != 0 && is_own_mail();
+    sentence_.is_elliptic = word == "not" && is_one_of(words_before_[0], packed_words("have", "has"));
+    sentence_.if_you |=
+        is_one_of(packed(word), packed_words("you", "vous")) && is_one_of(words_before_[0], packed_words("if", "si"));
+    if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
+    starts_before_ = sentence_.words == 1 ? is_one_of(packed(word), kBeforeChange) : starts_before_;
+    if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
+    if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
+    if (word == "ouvert" && !is_one_of(words_before_[0], kOpeners)) forget(kChange, meaning);
     words_before_ = {packed(word), words_before_[0]};
     if (meaning.pressure != 0) {
       sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
@@ -337,6 +338,7 @@ class Reader {
   std::size_t language_ = 0;
   std::array<std::uint64_t, 2> words_before_{};  ///< the last words packed, the nearest first
   std::size_t digit_end_ = 0;                    ///< behind the last digit of the sentence, 0 for none
+  bool starts_before_ = false;                   ///< the sentence begins with "before"
   bool is_writers_account_gone_ = false;         ///< the sentence before says that an account of the writer is closed
   std::vector<Request> requests_;
 };

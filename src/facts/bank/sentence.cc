@@ -243,7 +243,7 @@ void Sentence::forget() {
   classes = 0;
   pressure = 0;
   words = clauses = 0;
-  question = has_digits = has_clock = false;
+  question = if_you = is_elliptic = has_digits = has_clock = false;
 }
 
 }  // namespace threadline::facts

@@ -30,6 +30,8 @@ struct Sentence {
   std::uint32_t pressure = 0;  ///< PressureClass of all words
   std::size_t words = 0, clauses = 0, begin = 0, end = 0;
   bool question = false;
+  bool if_you = false;       ///< "if you", "si vous": what the reader may do
+  bool is_elliptic = false;  ///< it ends with "have not", "has not": what stands before is not so
   bool has_digits = false;
   bool has_clock = false;  ///< an hour of the day in digits: "16h", "4 pm", "17:30"
 

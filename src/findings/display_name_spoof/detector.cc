@@ -190,6 +190,7 @@ bool is_via(const Case& it, const message::Address& from) {
 /// Services write for people, and colleagues write from home.
 bool is_everyday(const Case& it, const message::Address& from, const Shown& shown, bool is_twin) {
   if (it.context.lists_people || is_via(it, from)) return true;
+  if (!it.context.about_payment && is_machine_part(text::local_part_of_address(from.address))) return true;
   return is_twin && shown.kind == "own" && !it.context.about_payment;
 }
 

@@ -81,6 +81,9 @@ TEST(DisplayNameSpoof, IsMediumForAKnownNameElsewhereAndHighAboutPayment) {
 TEST(DisplayNameSpoof, IsLowForServicesAndForAPrivateAddress) {
   EXPECT_EQ(judged("Grace Chief via Signing <mail@signing.example>", true), "display_name_spoof:low");
   EXPECT_EQ(judged("Grace Chief <grace.chief@gmail.com>", false), "display_name_spoof:low");
+  EXPECT_EQ(judged("Grace Chief <invitations@network.example>", false), "display_name_spoof:low");
+  EXPECT_EQ(judged("Grace Chief <drive-shares-noreply@files.example>", false), "display_name_spoof:low");
+  EXPECT_EQ(judged("Grace Chief <invitations@network.example>", true), "display_name_spoof:high");
 }
 
 TEST(DisplayNameSpoof, AKnownAddressInTheNameIsNotTheSendersOwn) {

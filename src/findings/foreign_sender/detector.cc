@@ -8,6 +8,12 @@
 namespace threadline::findings {
 namespace {
 
+/// Whether the own side alone reads it: nobody presents an account to us in our own stead.
+bool is_to_own_alone(const Case& it) {
+  const auto is_own = [&](const message::Address& one) { return it.ground.sides.side_of(one.address) == policy::kOwnSide; };
+  return std::ranges::all_of(it.facts.to, is_own) && std::ranges::all_of(it.facts.cc, is_own);
+}
+
 /// The account that a newcomer presents where a participant's was presented before in this conversation, or -1.
 std::ptrdiff_t account_in_stead(const Case& it) {
   const auto now = presented_now(it.facts, it.context);
@@ -16,6 +22,7 @@ std::ptrdiff_t account_in_stead(const Case& it) {
   for (const Participant& participant : it.context.participants) {
     if (std::ranges::find(sides, participant.side) != sides.end()) continue;
     sides.push_back(participant.side);
+    if (participant.side == policy::kOwnSide && is_to_own_alone(it)) continue;
     const Baseline before = baseline_of(participant.side, it.facts, it.context, it.memory, it.ground);
     if (!before.from_conversation) continue;
     for (const Presented& presented : now) {

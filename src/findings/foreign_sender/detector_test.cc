@@ -28,5 +28,18 @@ TEST(ForeignSender, IsInfoForANewcomerAndMediumWhenHePresentsAnAccountInAPartici
   EXPECT_EQ(judged("Zoe Quinn <zoe@elsewhere.example>", true), "foreign_sender:medium");
 }
 
+TEST(ForeignSender, ACustomersAccountInHisAnswerStandsInNobodysStead) {
+  const auto answered = [](std::string_view to) {
+    Investigation investigation("own.example");
+    Mail first(1, "bob@own.example", "desk@customer.example"), next(2, "Zoe Quinn <zoe@elsewhere.example>", to);
+    first.account(kTrueIban);
+    investigation.judge(first);
+    next.answers(first).account(kGermanIban);
+    return fired(investigation.judge(next), "foreign_sender");
+  };
+  EXPECT_EQ(answered("bob@own.example"), "foreign_sender:info");
+  EXPECT_EQ(answered("desk@customer.example"), "foreign_sender:medium");
+}
+
 }  // namespace
 }  // namespace threadline::findings

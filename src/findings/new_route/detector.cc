@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
-#include <initializer_list>
 
 #include "findings/claim.h"
 #include "findings/context_steps.h"
@@ -70,12 +70,25 @@ class Comparer {
     return comparison;
   }
 
-  /// The first of these kinds that can be compared decides.
-  [[nodiscard]] std::optional<Comparison> first_of(std::initializer_list<std::string_view> kinds) const {
-    for (const std::string_view kind : kinds) {
+  /// Tenant, login, operator, network: the first that can be compared decides. Where the sender's steady one is not shown, and
+  /// the message shows another way in, it came by that.
+  [[nodiscard]] std::optional<Comparison> network() const {
+    constexpr std::array<std::string_view, 4> kWays{"tenant", "auth_source", "operator", "network"};
+    for (const std::string_view kind : kWays) {
       if (auto comparison = compare(kind)) return comparison;
     }
-    return std::nullopt;
+    const auto steady = std::ranges::find_if(kWays, [&](std::string_view kind) { return is_steady(kind); });
+    Comparison other{.kind = steady == kWays.end() ? "" : *steady, .before = {}, .now = {}, .differs = true};
+    for (const facts::Habit& habit : it_.facts.habits) {
+      if (habit.kind == "network" || habit.kind == "operator") other.now.push_back(habit.value);
+    }
+    if (steady == kWays.end() || other.now.empty()) return std::nullopt;
+    for (const memory::KnownHabit& known : habits_.known) {
+      if (known.habit.kind == *steady) other.before.push_back(known.habit.value);
+      const bool is_shown = std::ranges::find(other.now, known.habit.value) != other.now.end();
+      if (is_shown && is_established(known)) return std::nullopt;
+    }
+    return other;
   }
 
   /// A client that does not name itself shows in the shapes of what it writes: two of them have to be new.
@@ -120,7 +133,7 @@ std::vector<Difference> differences_of(const Case& it, const memory::SenderHabit
   };
   if (!it.facts.mobile) {
     add("client", comparer.client());
-    add("network", comparer.first_of({"tenant", "auth_source", "operator", "network"}));
+    add("network", comparer.network());
   }
   add("dkim", comparer.compare("dkim"));
   add("language", comparer.compare("language"));

@@ -68,6 +68,24 @@ TEST(NewRoute, IsLowForTwoDifferences) {
   EXPECT_EQ(after_usual(with(with(kUsual, "dkim", "other.example"), "language", "en")), "new_route:low");
 }
 
+TEST(NewRoute, AWayInThatShowsNoneOfTheSteadyOnesIsAnother) {
+  const Habits tenant = with(with(without(kUsual, "network"), "tenant", "aaaa"), "operator", "microsoft");
+  const Habits outside = with(without(without(tenant, "tenant"), "operator"), "network", "203.0.113.0/24");
+  EXPECT_EQ(after({.count = 12, .days = 3, .habits = tenant}, mail(99, 0, with(outside, "client", "roundcube"))),
+            "new_route:low");
+  EXPECT_EQ(after({.count = 12, .days = 3, .habits = tenant}, mail(99, 0, outside)), "") << "one feature";
+  EXPECT_EQ(after({.count = 12, .days = 3, .habits = tenant}, mail(99, 0, with(without(outside, "network"), "client", "x"))), "")
+      << "it shows no way in";
+}
+
+TEST(NewRoute, AWayInThatWasSeenOftenIsHis) {
+  const Habits tenant = with(with(without(kUsual, "network"), "tenant", "aaaa"), "operator", "microsoft");
+  const Habits invoices = with(without(without(tenant, "tenant"), "operator"), "network", "203.0.113.0/24");
+  Investigation investigation("own.example");
+  for (int i = 0; i < 15; ++i) (void)investigation.judge(mail(i + 1, i * 3, i % 5 == 4 ? invoices : tenant));
+  EXPECT_EQ(fired(investigation.judge(mail(99, 48, with(invoices, "client", "roundcube"))), "new_route"), "");
+}
+
 TEST(NewRoute, WhereTheAddressIsRegisteredIsEvidenceAndNoDifferenceOfItsOwn) {
   const auto judged = [](Habits habits) {
     Investigation investigation("own.example");

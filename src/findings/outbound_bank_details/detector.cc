@@ -100,7 +100,7 @@ Result<Check> prepare_outbound_bank_details(const Ground& ground) {
   if (!has_own_accounts(ground)) return [](const Case&) { return std::vector<Finding>{}; };
   return [](const Case& it) {
     std::vector<Finding> findings;
-    if (it.context.direction != Direction::outbound) return findings;
+    if (it.context.direction != Direction::outbound || it.context.sender_side != policy::kOwnSide) return findings;
     if (spoof_of(it.facts, it.context.sender_side, it.ground.sides)) return findings;
     const auto unknown = unknown_accounts(it);
     if (!unknown.empty()) findings.push_back(claim_of(unknown, it));

@@ -88,11 +88,35 @@ TEST(OutboundBankDetails, IsSilentForAnAccountThatIsCalledASuppliersOrACustomers
   for (const char* words :
        {"Le fournisseur nous a communiqu\u00e9 son RIB :", "Voici l'IBAN du fournisseur :", "The supplier has sent us this IBAN:",
         "Refund to the customer's account", "Hier ist die IBAN des Lieferanten:", "R\u00fcckerstattung auf das Konto des Kunden:",
-        "El proveedor nos ha comunicado su cuenta:", "Ecco l'IBAN del fornitore:", "Dit is het IBAN van de leverancier:"})
+        "El proveedor nos ha comunicado su cuenta:", "Ecco l'IBAN del fornitore:", "Dit is het IBAN van de leverancier:",
+        "Voici le RIB de notre client pour le remboursement :", "Merci d'ajouter ce b\u00e9n\u00e9ficiaire :",
+        "Please add this payee:", "This is our client's account:"})
     EXPECT_EQ(told(out().account(kFraudIban).text(words)), "") << words;
-  for (const char* words : {"Cher client, merci de r\u00e9gler sur :", "Dear customer, please pay to:",
-                            "Sehr geehrter Kunde, bitte zahlen Sie auf:", "As your supplier we ask you to pay to:"})
+  for (const char* words :
+       {"Cher client, merci de r\u00e9gler sur :", "Dear customer, please pay to:", "Sehr geehrter Kunde, bitte zahlen Sie auf:",
+        "As your supplier we ask you to pay to:", "En tant que client, merci de r\u00e9gler sur notre RIB :"})
     EXPECT_EQ(told(out().account(kFraudIban).text(words)), kFires) << words;
+}
+
+TEST(OutboundBankDetails, ASuppliersMailThatTheServerRedirectsIsNotOurs) {
+  const auto leaving = [](const char* from) {
+    auto ground = std::make_shared<Ground>(with_own_account());
+    ground->direction = Direction::outbound;
+    const auto memory = memory::in_memory();
+    const Mail mail = Mail(1, from, "eve.home@gmail.com").account(kFraudIban);
+    return fired(Detectors::prepare(ground)->judge(std::make_shared<facts::Facts>(mail.facts), *memory).findings,
+                 "outbound_bank_details");
+  };
+  EXPECT_EQ(leaving(kCustomer), "");
+  EXPECT_EQ(leaving(kBob), kFires);
+}
+
+TEST(OutboundBankDetails, TheTreasurysAccountIsNotPresentedAsOurs) {
+  facts::Account treasury = iban("FR733000100497C493000000010"), other = treasury;
+  treasury.bank_code = "30001";
+  other.bank_code = "30004";
+  EXPECT_EQ(told(out().account(treasury).text("L'IS peut \u00eatre pay\u00e9 par virement sur :")), "");
+  EXPECT_EQ(told(out().account(other).text("L'IS peut \u00eatre pay\u00e9 par virement sur :")), kFires);
 }
 
 TEST(OutboundBankDetails, IsSilentForAnAccountOfSomebodyElse) {
@@ -118,6 +142,41 @@ TEST(OutboundBankDetails, TheReadersAccountIsNotOurs) {
   EXPECT_EQ(said("Merci de confirmer que votre RIB est bien"), "");
   EXPECT_EQ(said("Please pay your invoice to our account"), kFires);
   EXPECT_EQ(said("Merci de payer votre facture sur"), kFires);
+}
+
+TEST(OutboundBankDetails, AnAccountThatIsAskedAboutOrSpokenOfIsNotPresented) {
+  const auto said = [](const std::string& before, const std::string& after) {
+    return told(out().text(before + std::string(kFraudIban) + after + "\nBob").account(kFraudIban));
+  };
+  EXPECT_EQ(said("Est-ce toujours le compte ", " ?"), "");
+  EXPECT_EQ(said("Un virement est parti vers ", " le 12 mars. \u00c0 qui appartient ce compte ?"), "");
+  EXPECT_EQ(said("Is ", " a new account of the hotel?"), "");
+  EXPECT_EQ(said("Il me manque les relev\u00e9s de f\u00e9vrier du compte ", "."), "");
+  EXPECT_EQ(said("The statements of account ", " are missing."), "");
+  EXPECT_EQ(said("Le compte ", " n'appara\u00eet pas dans les \u00e9critures."), "");
+  EXPECT_EQ(said("Le RIB re\u00e7u de votre fournisseur (", ") a chang\u00e9."), "");
+  EXPECT_EQ(said("Merci de rembourser Mme Roy sur son compte ", "."), "");
+  EXPECT_EQ(said("Merci de bloquer le virement de 18 000 EUR parti ce matin vers ", ", c'est une fraude."), "");
+  EXPECT_EQ(said("Please recall the transfer of 18,000 EUR sent this morning to ", ": we are victims of fraud."), "");
+  EXPECT_EQ(said("Notre virement vers ", " est parti hier."), "");
+  EXPECT_EQ(said("Merci d'annuler le virement de 800 EUR vers ", ", c'est une fraude."), "");
+  EXPECT_EQ(said("Pour votre plainte : le compte des escrocs est ", "."), "");
+  EXPECT_EQ(said("I can't reconcile account ", ": two entries are missing."), "");
+  EXPECT_EQ(said("Voici les coordonn\u00e9es bancaires de votre nouveau salari\u00e9 : ", ""), "");
+  EXPECT_EQ(said("The tenant's account: ", ""), "");
+  EXPECT_EQ(said("\u00c0 la suite d'une fraude, nos r\u00e9f\u00e9rences bancaires sont : ", "."), kFires);
+  EXPECT_EQ(said("\u00c0 la suite d'une fraude, merci de payer sur ", "."), kFires);
+  EXPECT_EQ(said("Votre virement parti vers l'ancien compte est \u00e0 refaire sur ", "."), kFires);
+  EXPECT_EQ(said("Votre virement est attendu sur ", "."), kFires);
+  EXPECT_EQ(said("Please send your transfer to ", "."), kFires);
+  EXPECT_EQ(said("L'ancien compte est cl\u00f4tur\u00e9, le seul valable est ", "."), kFires);
+  EXPECT_EQ(said("Relev\u00e9 d'identit\u00e9 bancaire : ", ""), kFires);
+  EXPECT_EQ(said("Pouvez-vous payer sur le compte ", " ?"), kFires);
+  EXPECT_EQ(said("Pouvez-vous effectuer le virement sur ", " ?"), kFires);
+  EXPECT_EQ(said("Notre compte est ", ", l'avez-vous bien not\u00e9 ?"), kFires);
+  EXPECT_EQ(said("Could you use ", "?"), kFires);
+  EXPECT_EQ(said("Le compte ", " est \u00e0 utiliser pour ce dossier. Est-ce possible ?"), kFires);
+  EXPECT_EQ(said("Merci de payer sur ", ".\n\nAvez-vous des questions ?"), kFires);
 }
 
 }  // namespace

@@ -175,8 +175,9 @@ TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
         "\nAM> 90,00 EUR were paid.", "\nMy answer: we paid 90,00 EUR.", "\n*Ann Miller :* 90,00 EUR were paid."}) {
     EXPECT_EQ(Answered(kBehind, marked).judged(), "") << marked;
   }
-  for (const char* announced : {"Bonjour, mes r\u00e9ponses en rouge ci-dessous.", "Please see my answers below.",
-                                "Siehe meine Anmerkungen im Text.", "Ver mis respuestas abajo."}) {
+  for (const char* announced :
+       {"Bonjour, mes r\u00e9ponses en rouge ci-dessous.", "Merci, mes compl\u00e9ments plus bas.",
+        "Please see my answers below.", "Siehe meine Anmerkungen im Text.", "Ver mis respuestas abajo."}) {
     EXPECT_EQ(Answered(kBehind, " We paid 90,00 EUR in March.", announced).judged(), "") << announced;
   }
   EXPECT_EQ(Answered(kBehind, " We paid 90,00 EUR in March.", "I wait for your answer, as said below.").judged(),

@@ -3,6 +3,7 @@
 
 #include "findings/claim.h"
 #include "findings/context_steps.h"
+#include "findings/identity.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -27,6 +28,28 @@ bool imitates_from(const Case& it, const message::Address& reply_to) {
   return found && found->severity >= Severity::medium;
 }
 
+/// The border says that the message is not From's: DMARC failed, and neither a list nor a forwarder explains it.
+bool is_forged(const Case& it) {
+  const facts::Route& route = it.facts.route;
+  const facts::AuthResult* dmarc = border_result(route, "dmarc");
+  const bool is_explained =
+      it.context.lists_people || it.facts.is_auto_forwarded || has_passed(route, "arc") || has_passed(route, "compauth");
+  return dmarc != nullptr && dmarc->result == "fail" && !is_explained;
+}
+
+/// A forged From, and the answers go to a free-mail address made to look like that person's: it takes his place, in a
+/// conversation or not. In mail that is his own the private address may be his too.
+bool is_twin_of_forged(const Case& it, const message::Address& reply_to) {
+  const message::Address& from = it.facts.from.front();
+  const auto is_free = [&](const message::Address& one) {
+    return it.ground.sides.is_free_mail(text::domain_of_address(one.address));
+  };
+  if (!is_forged(it) || !is_free(reply_to) || is_free(from)) return false;
+  const std::string key = person_key(from.name);
+  return (is_telling_name(key) && key == person_key(reply_to.name)) ||
+         is_twin_of(text::local_part_of_address(reply_to.address), from);
+}
+
 const StandIn* stand_in_of(const Case& it, const message::Address& reply_to) {
   const auto& all = it.context.stand_ins;
   const auto found = std::ranges::find_if(all, [&](const StandIn& one) {
@@ -46,7 +69,8 @@ const message::Address* led_astray(const Case& it) {
     leads_back |= side == it.context.sender_side;
     if (side == it.context.sender_side) continue;
     if (other == nullptr) other = &person;
-    if (impostor == nullptr && (stand_in_of(it, person) != nullptr || imitates_from(it, person))) impostor = &person;
+    if (impostor == nullptr && (stand_in_of(it, person) != nullptr || imitates_from(it, person) || is_twin_of_forged(it, person)))
+      impostor = &person;
   }
   if (impostor != nullptr) return impostor;
   return leads_back ? nullptr : other;
@@ -54,10 +78,11 @@ const message::Address* led_astray(const Case& it) {
 
 Finding claim_of(const Case& it, const message::Address& reply_to) {
   const StandIn* stand_in = stand_in_of(it, reply_to);
-  const bool imitates = imitates_from(it, reply_to);
+  const bool imitates = imitates_from(it, reply_to), is_twin = is_twin_of_forged(it, reply_to);
+  const bool takes_place = stand_in != nullptr || imitates || is_twin;
   Finding finding{.code = "reply_to_mismatch",
-                  .severity = stand_in != nullptr || imitates ? Severity::high : Severity::low,
-                  .confidence = stand_in != nullptr || imitates ? 0.9 : 0.4,
+                  .severity = takes_place ? Severity::high : Severity::low,
+                  .confidence = takes_place ? 0.9 : 0.4,
                   .subject = text::ascii_lower(reply_to.address),
                   .evidence = {},
                   .because = {header_words(it.facts, "From", person_text(it.facts.from.front())),
@@ -66,8 +91,13 @@ Finding claim_of(const Case& it, const message::Address& reply_to) {
                   .disputes = {}};
   finding.evidence.set("from", person_value(it.facts.from.front()))
       .set("reply_to", person_value(reply_to))
-      .set("takes_place_of", stand_in == nullptr ? Value{} : person_value(stand_in->taken.person))
-      .set("how", stand_in != nullptr ? stand_in->how : std::string(imitates ? "lookalike_domain" : ""))
+      .set("takes_place_of", stand_in != nullptr ? person_value(stand_in->taken.person)
+                             : is_twin           ? person_value(it.facts.from.front())
+                                                 : Value{})
+      .set("how", stand_in != nullptr ? stand_in->how
+                                      : std::string(imitates  ? "lookalike_domain"
+                                                    : is_twin ? "freemail"
+                                                              : ""))
       .set("alignment", alignment_value(it.facts));
   dispute(finding, it, reply_to.address);
   return finding;

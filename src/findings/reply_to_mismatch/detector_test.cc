@@ -55,5 +55,25 @@ TEST(ReplyToMismatch, IsHighForATwinBesideTheTrueAddressAndSilentForACopyElsewhe
   EXPECT_EQ(judged(copy, "archive@elsewhere.example"), "");
 }
 
+TEST(ReplyToMismatch, IsHighForAFreeMailTwinOfAForgedFrom) {
+  const auto judged_as = [](std::string_view dmarc, std::string_view reply_to) {
+    Mail mail(1, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example");
+    return judged(mail.auth("dmarc", dmarc), reply_to);
+  };
+  EXPECT_EQ(judged_as("fail", "Ann Miller <office77@gmail.com>"), "reply_to_mismatch:high");
+  EXPECT_EQ(judged_as("fail", "ann.miller.bigsupplier@outlook.com"), "reply_to_mismatch:high");
+  EXPECT_EQ(judged_as("pass", "Ann Miller <office77@gmail.com>"), "reply_to_mismatch:low");
+  EXPECT_EQ(judged_as("fail", "Zoe Quinn <zoe.quinn@gmail.com>"), "reply_to_mismatch:low");
+  EXPECT_EQ(judged_as("fail", "Ann Miller <ann@elsewhere.example>"), "reply_to_mismatch:low");
+}
+
+TEST(ReplyToMismatch, AListOrAChainOfCustodyExplainsAForgedFrom) {
+  Mail list(1, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example"), sealed = list;
+  list.auth("dmarc", "fail").facts.is_list = true;
+  sealed.auth("dmarc", "fail").auth("arc", "pass");
+  EXPECT_EQ(judged(list, "Ann Miller <ann.miller@gmail.com>"), "");
+  EXPECT_EQ(judged(sealed, "Ann Miller <ann.miller@gmail.com>"), "reply_to_mismatch:low");
+}
+
 }  // namespace
 }  // namespace threadline::findings

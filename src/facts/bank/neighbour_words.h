@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+/// Words that change the meaning of the one behind them, for requests.cc.
+namespace threadline::facts {
+
+/// The first letters of a word in one number: what stands before a word is compared with many.
+constexpr std::uint64_t packed(std::string_view word) {
+  std::uint64_t letters = 0;
+  for (const char letter : word.substr(0, sizeof letters)) letters = (letters << 8U) | static_cast<unsigned char>(letter);
+  return letters;
+}
+
+/// Some words, packed.
+template <class... Words>
+constexpr std::array<std::uint64_t, sizeof...(Words)> packed_words(const Words&... words) {
+  return {packed(words)...};
+}
+template <std::size_t N>
+bool is_one_of(std::uint64_t word, const std::array<std::uint64_t, N>& words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+/// "Vous avez pay\u00e9", "a \u00e9t\u00e9 pay\u00e9": behind one of these "paye" is the verb, and no salary.
+inline constexpr auto kAuxiliaries = packed_words("a", "ai", "as", "aurait", "avait", "avez", "aviez", "avions", "avoir", "avons",
+                                                  "bien", "deja", "encore", "est", "ete", "etre", "ont", "sera", "toujours");
+
+/// "Le compte a \u00e9t\u00e9 ouvert": behind one of these somebody opens an account; "un compte ouvert chez ..." only has one.
+inline constexpr auto kOpeners = packed_words("a", "ai", "avons", "ete", "ont", "etre");
+
+/// "Before any transfer to a new IBAN, call": behind one of these somebody's new account, and none that is announced.
+inline constexpr auto kAnyOne = packed_words("a", "an", "any", "tout", "toute", "un", "une");
+
+/// "Remittance advice", "remittance address": papers, and where they are sent.
+inline constexpr auto kPapers = packed_words("address", "addresses", "advice", "advices", "notice", "slip", "slips");
+
+/// Titles whose full stop ends no sentence: "pour M. Bailly".
+inline constexpr std::string_view kTitles[] = {"M", "MM", "Mr", "Mrs", "Ms", "Dr", "Mme", "Mlle", "Me", "Ste", "Ets"};
+
+}  // namespace threadline::facts

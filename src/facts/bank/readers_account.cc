@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/bank/readers_account.h"
+
+#include <algorithm>
+#include <string>
+
+#include "text/fold.h"
+#include "text/pattern.h"
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kSentenceBefore = 200, kSentenceBehind = 140;  ///< bytes of the account's sentence that are read
+
+/// Words between what leads to an account and its number.
+constexpr std::string_view kLabels =
+    "(?:\\s+(?:l[ea]|the|d[ue]|compte|account|iban|rib|bancaire|bank|numero|number|n[or]?|est|is|nr))*[\\s:,(\"'-]*$";
+constexpr std::string_view kGiven =
+    "(?:indiqu|communiqu|transmis|fourni|donn|envoy|adress|remis|renseign|precis)[a-z]*";  ///< "que vous nous avez ..."
+constexpr std::string_view kYouGave =
+    "(?:that |which )?you (?:have |had |kindly )?(?:gave|given|provided|sent|supplied|submitted|indicated)\\b";
+constexpr std::string_view kTransfer = "(?:virement|paiement|reglement|transfer|payment|remittance|refund)";
+
+/// The account and its sentence, folded.
+struct Surroundings {
+  std::string before, behind;
+};
+
+/// The end of the last sentence in `text`, behind which the account's begins. "M. Roux" and "n. 5" end none.
+std::size_t last_end(std::string_view text) {
+  constexpr std::size_t kAbbreviation = 3;
+  for (std::size_t at = text.size(); at-- > 0;) {
+    if (text[at] == '!' || text[at] == '?') return at + 1;
+    if (text[at] == '\n' && at > 0 && text[at - 1] == '\n') return at + 1;
+    const auto word = text.substr(0, at).find_last_of(" \n\t") + 1;
+    if (text[at] == '.' && at - std::min(word, at) >= kAbbreviation) return at + 1;
+  }
+  return 0;
+}
+
+/// Behind it the sentence ends with a full stop; a question that follows belongs to it ("... Est-il toujours valable ?").
+std::size_t first_end(std::string_view text) {
+  const auto end = text.find_first_of(".!?");
+  if (end == text.npos || text[end] != '.') return end == text.npos ? text.size() : end + 1;
+  const auto next = text.find_first_of(".!?\n", end + 1);
+  return next != text.npos && text[next] == '?' ? next + 1 : end + 1;
+}
+
+Surroundings surroundings_of(const AccountPlace& place) {
+  const auto is_inside = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; };
+  std::size_t from = std::max(place.previous_end, place.begin - std::min(place.begin, kSentenceBefore));
+  while (from < place.begin && is_inside(place.text[from])) ++from;
+  std::size_t to = std::min({place.text.size(), place.next_begin, place.end + kSentenceBehind});
+  while (to < place.text.size() && is_inside(place.text[to])) ++to;
+  auto before = place.text.substr(from, place.begin - from), behind = place.text.substr(place.end, to - place.end);
+  before.remove_prefix(last_end(before));
+  behind = behind.substr(0, behind.find("\n\n"));
+  return {text::fold(before), text::fold(behind.substr(0, first_end(behind)))};
+}
+
+std::string joined(std::initializer_list<std::string_view> pieces) {
+  std::string all;
+  for (const auto piece : pieces) all += piece;
+  return all;
+}
+
+/// "Le RIB que vous nous avez transmis", "the account that you gave us", "le RIB de votre facture".
+bool is_given(const Surroundings& around) {
+  static const text::Pattern before(joined(
+      {"(?:rib|iban|compte|coordonnees|coordonnees bancaires|account|details) (?:que vous (?:nous |m.|me l.|nous l.)?a[a-z]+ "
+       "(?:[a-z]+ )?",
+       kGiven, "|", kYouGave,
+       "(?: (?:to )?(?:us|me))?|que vous venez d(?:e |.)(?:nous |m.)?(?:envoy|transmett|communiqu|donn|adress)[a-z]*|en notre "
+       "possession|que nous avons (?:de|pour) vous|we (?:hold|have) (?:on file )?for you)",
+       kLabels}));
+  static const text::Pattern on_invoice(joined(
+      {"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} (?:porte|indique|mentionne|shows|states|bears)",
+       kLabels}));
+  static const text::Pattern registered(joined(
+      {"\\b(?:vous|you)\\b[^.;:!?]{0,40} (?:enregistre|cree|reference|set up|set you up|registered)e?s? (?:comme|en tant que|as) "
+       "(?:a |an |our |notre |nouveau )?(?:fournisseur|supplier|vendor)[^.;:!?]{0,20} (?:avec|with|sous)",
+       kLabels}));
+  static const text::Pattern behind(
+      joined({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?", kGiven,
+              "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
+              "|ouverte? a votre nom|held in your name|(?:as )?(?:stated|shown|indicated) on your|\\(?rib de votre facture)"}));
+  return before.is_in(around.before) || registered.is_in(around.before) || on_invoice.is_in(around.before) ||
+         behind.is_in(around.behind);
+}
+
+/// "... est bien le v\u00f4tre", "est-ce bien vous ?", "is it still valid?", "can you confirm that ... is correct before we pay".
+bool is_to_be_confirmed(const Surroundings& around) {
+  static const text::Pattern yours(
+      "^[\\s),\"]*(?:est|soit|etait|is|was)(?: bien| toujours| encore| indeed| really| still)? "
+      "(?:l[ea]s? votres?|votre (?:compte|rib|iban)|yours?\\b)");
+  static const text::Pattern question(
+      "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien| toujours| encore| vraiment| really| still| indeed)* "
+      "(?:vous|l[ea] votre|valable|valide|correct|exact|authentique|a jour|l[ea] bonn?e?|yours?|right|valid|current|genuine|up "
+      "to date)\\b");
+  static const text::Pattern called_yours("\\best(?: bien)? l[ea] votre[ ,:(]*$|\\bis yours[ ,:(]*$");
+  static const text::Pattern confirm("\\b(?:confirm|verif|valide|check)");
+  static const text::Pattern will_pay(
+      "(?:before|so that|until) we (?:can )?(?:pay|refund|transfer|send|wire|reimburse|release)|"
+      "(?:avant que|afin que|pour que) nous |avant de vous (?:pay|regl|rembours|vir|vers)");
+  static const text::Pattern this_one(joined(
+      {"\\b(?:confirm|verifi|check)[a-z]* (?:que )?(?:ces?t? |the |this |these |that )(?:rib|iban|compte|coordonnees|account|"
+       "details)(?: (?:avant|before)(?: le| the| tout)? (?:paiement|virement|reglement|payment|transfer))?",
+       kLabels}));
+  if (yours.is_in(around.behind) || called_yours.is_in(around.before) || question.is_in(around.behind)) return true;
+  if (this_one.is_in(around.before) && text::trimmed(around.behind).starts_with('?')) return true;
+  return confirm.is_in(around.before) && (will_pay.is_in(around.before) || will_pay.is_in(around.behind));
+}
+
+/// Asks for a payment as well: the account may be where it is to go.
+bool asks_to_pay(std::string_view words) {
+  static const text::Pattern ask(
+      "\\b(?:merci d|veuillez|priere|prions|attend|attente|please|kindly|confirm|pouvez|pourriez|could you|can you|a "
+      "(?:payer|regler|virer|verser|adresser|faire)|to be (?:paid|sent)|should|must|devez|refaire|resend)|\\bsi |\\bif ");
+  return ask.is_in(words);
+}
+
+/// "Nous vous avons rembours\u00e9 sur ...", "your refund has been paid to ...": the writer's own payment, that is done.
+bool is_paid_out(const Surroundings& around) {
+  static const text::Pattern active(joined(
+      {"(?:nous (?:vous )?(?:avons|venons de|remboursons)|j.ai|je (?:vous )?(?:viens de|rembourse)|"
+       "\\bwe(?: have|.ve)?(?: just| already)? (?:refunded|paid|transferred|sent|wired|credited|returned))"
+       "(?: (?:bien|deja|vous|procede au?|effectue|emis|rembourse[rz]?|paye[rz]?|regle[rz]?|vire[rz]?|verse[rz]?|restitue[rz]?))*"
+       "((?:[^.,;:!?]|,[0-9]){0,80}) ?(?:sur|vers|to|into|par virement sur)",
+       kLabels}));
+  static const text::Pattern passive(joined(
+      {"\\b(?:(?:a|ont) (?:bien )?ete (?:paye|regle|vire|verse|emis|effectue|execute|rembourse|restitue)[a-z]*|est (?:bien )?"
+       "(?:parti|arrive)e?|(?:has|have) been (?:paid|sent|transferred|refunded|credited)|(?:was|were) (?:paid|sent|"
+       "transferred|refunded|credited)|(?:refund|deposit|money) went)\\b[^.,;:!?]{0,40} (?:sur|vers|to|into)",
+       kLabels}));
+  static const text::Pattern announced(joined(
+      {"\\b(?:votre|vos|your) (?:facture|avoir|note de frais|invoice|credit note|refund|remboursement)s?\\b[^.,;:!?]{0,60} "
+       "(?:ser(?:a|ont)|est|sont|will be|is being) (?:paye|regle|vire|verse|rembourse|paid|settled|sent|refunded)[a-z]*"
+       "[^;:!?]{0,60} (?:sur|vers|to|into)",
+       kLabels}));
+  if (const auto found = announced.find(around.before); found && !asks_to_pay((*found)[0])) return true;
+  static const text::Pattern will_pay(joined(
+      {"(?:\\bnous (?:ne |n.)?(?:vous )?(?:(?:pouvons|continuons|continuerons|allons|devons) (?:pas |plus |a |donc )*(?:vous )?"
+       "(?:payer|regler|virer|verser|rembourser)|paierons|payerons|payons|reglons|reglerons|virons|virerons|rembourserons)\\b"
+       "[^.,;:!?]{0,50} (?:sur|vers)|\\bwe (?:can|can.t|cannot|shall|will not|won.t|will|continue to|will continue to|are going "
+       "to) (?:pay|transfer|refund|send|wire)\\b[^.,;:!?]{0,50} (?:to|into))",
+       kLabels}));
+  if (will_pay.is_in(around.before)) return true;
+  static const text::Pattern source(joined(
+      {"\\b(?:nos|our) (?:reglement|virement|paiement|payment|transfer)s?\\b[^.,;:!?]{0,60} (?:d[eu]|depuis|from)(?: notre| "
+       "our)?(?: nouveau| new)?",
+       kLabels}));
+  if (source.is_in(around.before)) return true;
+  static const text::Pattern own("\\b(?:votre|your) (?:regl|pai|vir|transfer|payment)| et | and ");
+  if (const auto found = active.find(around.before)) {
+    const auto middle = (*found)[1];
+    if (!asks_to_pay((*found)[0]) && !own.is_in(middle)) return true;
+  }
+  const auto found = passive.find(around.before);
+  return found && !asks_to_pay((*found)[0]);
+}
+
+/// What a bank writes: "your transfer to ... has been executed", "le virement vers ... a \u00e9t\u00e9 rejet\u00e9", "you added a
+/// payee".
+bool is_of_bank_notice(const Surroundings& around) {
+  static const text::Pattern transfer(joined({"\\b", kTransfer, "\\b"})), your(joined({"\\b(?:votre|your) ", kTransfer, "\\b"})),
+      beneficent(joined({"\\b", kTransfer, "\\b[^.;:!?]{0,40} (?:a votre profit|en votre faveur|in your favour)"}));
+  static const text::Pattern failed(
+      "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was|nous (?:a ete|est)|est) "
+      "(?:rejete|retourne|refuse|renvoye|revenu|returned|rejected|refused|bounced)");
+  static const text::Pattern done(
+      "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was) (?:execute|effectue|emis|completed|executed|processed)");
+  static const text::Pattern payee(
+      "(?:vous avez|\\byou(?: have|.ve)?)(?: bien)? (?:ajoute|enregistre|cree|added|registered|created) [^.;!?]{0,60}"
+      "(?:beneficiaire|payee|beneficiary)\\b[^.;!?]{0,80}$");
+  static const text::Pattern your_payee(
+      "\\b(?:votre|your)(?: nouveau| new)? (?:beneficiaire|payee|beneficiary)\\b[^.;!?]{0,60}$");
+  static const text::Pattern registered(
+      "^[\\s),\"*]*(?:a (?:bien )?ete|has been|is now) (?:enregistre|ajoute|cree|active|added|registered|created|activated)");
+  if (payee.is_in(around.before)) return true;
+  if (your_payee.is_in(around.before) && registered.is_in(around.behind)) return true;
+  if (transfer.is_in(around.before) && failed.is_in(around.behind)) return true;
+  if (asks_to_pay(around.before)) return false;
+  return beneficent.is_in(around.before) || (your.is_in(around.before) && done.is_in(around.behind));
+}
+
+/// "Si vous avez re\u00e7u un mail vous demandant de payer sur ..., n'en tenez pas compte": what others ask, and the writer warns
+/// of.
+bool is_asked_by_others(const Surroundings& around) {
+  static const text::Pattern demand(joined(
+      {"\\b(?:mail|mails|courriel|courriels|message|messages|email|emails|e-mail|e-mails|facture|invoice)\\b[^.,;:!?]{0,40} "
+       "(?:(?:qui )?(?:vous |nous )?demand|asking|asks|requesting|invitant|vous invit)[^.,;:!?]{0,60}",
+       kLabels}));
+  static const text::Pattern warning(
+      "n.en ten(?:ez|ir)|ne (?:le |la |les )?(?:payez|reglez|virez) (?:surtout )?pas|ignor|ce n.est pas (?:notre|le notre|nous)|"
+      "ne vient pas de nous|not (?:our|ours|from us)\\b|do not pay|frauduleu|fraud|escroqu|arnaque|scam");
+  static const text::Pattern denied("not ignore|n.ignor|pas une (?:fraude|erreur|arnaque)|no(?:t a)? (?:fraud|scam)");
+  return demand.is_in(around.before) && warning.is_in(around.behind) && !denied.is_in(around.behind);
+}
+
+}  // namespace
+
+bool is_readers_account(const AccountPlace& place) {
+  const auto around = surroundings_of(place);
+  return is_given(around) || is_to_be_confirmed(around) || is_paid_out(around) || is_of_bank_notice(around) ||
+         is_asked_by_others(around);
+}
+
+}  // namespace threadline::facts

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whose account a sentence speaks of: the reader's, who gave it or was paid there, or the writer's, who is to be paid. Each way
+// of speaking of the reader's has twins that present one.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "facts/bank/account.h"
+
+namespace threadline::facts {
+namespace {
+
+struct Sentence {
+  const char* before;
+  const char* after;
+};
+constexpr Sentence kReaders[] = {
+    {"Le virement vers le compte ",
+     " a \u00e9t\u00e9 rejet\u00e9 par votre banque, pouvez-vous v\u00e9rifier le RIB que vous nous avez transmis ?"},
+    {"Nous vous remboursons sur le compte ", " que vous nous avez indiqu\u00e9."},
+    {"Nous avons proc\u00e9d\u00e9 au remboursement sur le compte ", " que vous nous avez communiqu\u00e9."},
+    {"La caution sera restitu\u00e9e sur le compte ", " dont vous nous avez fourni le RIB."},
+    {"L'avoir sera r\u00e9gl\u00e9 selon le RIB que vous nous avez transmis (", ")."},
+    {"D'apr\u00e8s le RIB en notre possession (", "), votre banque serait le CIC : est-ce exact ?"},
+    {"Le remboursement est arriv\u00e9 sur le compte ", " ouvert \u00e0 votre nom."},
+    {"Merci de confirmer que le compte ", " est bien le v\u00f4tre avant que nous proc\u00e9dions au remboursement."},
+    {"Nous avons pay\u00e9 votre avoir sur le compte ", " le 3 mars, merci de confirmer la bonne r\u00e9ception."},
+    {"Nous avons vir\u00e9 320 \u20ac sur le compte ", " ce matin en remboursement du doublon."},
+    {"Nous venons de vous rembourser 320 \u20ac par virement sur ", "."},
+    {"Le virement de 320 \u20ac \u00e0 votre profit (", ") a \u00e9t\u00e9 ex\u00e9cut\u00e9 le 3 mars."},
+    {"Un virement en votre faveur a \u00e9t\u00e9 \u00e9mis ce jour vers ", "."},
+    {"Votre virement de 800 \u20ac vers ", " a \u00e9t\u00e9 ex\u00e9cut\u00e9."},
+    {"Vous avez ajout\u00e9 un nouveau b\u00e9n\u00e9ficiaire : DOMOTIK 29, ", ". Il sera actif dans 72 heures."},
+    {"Votre b\u00e9n\u00e9ficiaire DOMOTIK 29 (", ") a bien \u00e9t\u00e9 enregistr\u00e9."},
+    {"Nous r\u00e9glerons depuis notre nouveau compte ", ", ne soyez pas surpris par l'\u00e9metteur."},
+    {"Nos virements seront d\u00e9sormais \u00e9mis de notre compte ", "."},
+    {"Nos r\u00e8glements fournisseurs partiront d\u00e9sormais du compte ", "."},
+    {"Les pr\u00e9l\u00e8vements de vos cotisations seront pr\u00e9sent\u00e9s sur ", " \u00e0 compter de mars."},
+    {"Your refund has been paid to the account ", " you provided."},
+    {"We refunded 320 EUR to the account you gave us, ", "."},
+    {"We have paid your credit note to ", " on 3 March, please confirm receipt."},
+    {"Please confirm that ", " is your account before we refund you."},
+    {"Please confirm the account ", " is yours so that we can refund the deposit."},
+    {"Your transfer to ", " has been executed."},
+    {"You added a new payee: DOMOTIK 29, ", ". If this was not you, call us."},
+    {"Your payment of 800 EUR to ", " was returned by the beneficiary's bank."},
+    {"From now on our payments to you will come from ", "."},
+    {"The refund went to ", ", as stated on your form."},
+    {"Le RIB que vous nous avez transmis est ", ", est-ce correct ?"},
+    {"Le virement pour M. Roux vers ", " a \u00e9t\u00e9 rejet\u00e9."},
+    {"Nous avons re\u00e7u un mail nous demandant de payer sur ", ", est-ce bien vous ?"},
+    {"Pouvez-vous confirmer ce RIB avant paiement : ", " ?"},
+    {"Merci de confirmer que ", " est bien votre RIB."},
+    {"L'acompte de 1 000 EUR est parti sur ", " (RIB de votre facture)."},
+    {"Bonjour, j'ai ce compte pour vous : ", ". Est-il toujours valable ?"},
+    {"Could you confirm ", " is correct before we pay?"},
+    {"Votre facture 2026-11 sera pay\u00e9e ce jour par virement sur le compte ", "."},
+    {"Your invoice 2026-11 will be paid on Friday to ", "."},
+    {"We have received your bank details (", ") and set you up as a supplier."},
+    {"You are now set up as a supplier with account ", "; tell us if it changes."},
+    {"Nous vous avons enregistr\u00e9 comme fournisseur avec le RIB ", ", dites-nous s'il est exact."},
+    {"Nous avons bien re\u00e7u votre r\u00e8glement \u00e9mis depuis ", ", merci."},
+    {"Attestation de paiement : le 03/03/2026, 1 200,00 \u20ac ont \u00e9t\u00e9 vers\u00e9s sur le compte ", "."},
+    {"Suite \u00e0 la vente de votre v\u00e9hicule, les fonds ont \u00e9t\u00e9 vir\u00e9s \u00e0 Mme Petit sur ", "."},
+    {"Pour m\u00e9moire, le RIB que nous avons pour vous est le ", "."},
+    {"Nous ne pouvons pas payer sur ", " sans confirmation de votre part."},
+    {"Sans r\u00e9ponse de votre part, nous continuerons \u00e0 payer sur ", "."},
+    {"We will not transfer anything to ", " until you call us."},
+    {"Le RIB que vous venez d'envoyer (", ") est illisible."},
+    {"Le RIB de remboursement est le v\u00f4tre, ", "."},
+    {"We received this invoice with new bank details (", "). Is it genuine?"},
+    {"Si vous avez re\u00e7u un mail vous demandant de payer sur le compte ",
+     ", n'en tenez surtout pas compte : ce n'est pas notre compte."},
+    {"If you received an email asking you to pay to ", ", please ignore it."},
+    {"Un message qui vous demande de r\u00e9gler sur ", " est une arnaque, ne payez pas."},
+};
+constexpr Sentence kPresented[] = {
+    {"Si vous avez re\u00e7u un mail vous demandant de payer sur l'ancien compte, ignorez-le et payez sur ", "."},
+    {"If you received our email asking you to pay to ", ", please do not ignore it."},
+    {"Vous avez re\u00e7u notre mail vous demandant de payer sur ", ", merci d'y donner suite."},
+    {"Nous pouvons recevoir votre paiement sur ", "."},
+    {"Nous vous demandons de payer sur ", "."},
+    {"Nous allons facturer demain, \u00e0 payer sur ", "."},
+    {"We can only be paid to ", "."},
+    {"Pour m\u00e9moire, notre RIB : ", ""},
+    {"Avis de r\u00e8glement attendu : facture FA-12, 1 200,00 \u20ac, \u00e0 cr\u00e9diter sur ", ""},
+    {"Relance : votre r\u00e8glement de 1 200,00 \u20ac doit nous parvenir sur ", ""},
+    {"Nous avons bien re\u00e7u votre acompte, le solde est \u00e0 verser sur ", "."},
+    {"Our bank confirmed that ", " is ready to receive your transfer."},
+    {"Titulaire : Soci\u00e9t\u00e9 Martin\n", "\nBanque : CIC"},
+    {"Merci de mettre ", " dans votre base."},
+    {"Votre interlocuteur pour les r\u00e8glements est notre filiale (", ")."},
+    {"Please update the beneficiary to ", " and release the payment."},
+    {"Le RIB de votre base est obsol\u00e8te, merci d'utiliser ", "."},
+    {"Le RIB que nous vous avons transmis comportait une erreur, voici le bon : ", ""},
+    {"Nous avons vers\u00e9 la caution par erreur ; le remboursement est \u00e0 faire sur ", "."},
+    {"I have sent you the wrong account, use ", "."},
+    {"We sent the invoice with wrong details. Pay to ", "."},
+    {"Comme convenu avec votre banque, le versement ira sur ", "."},
+    {"Le virement que vous nous avez envoy\u00e9 est revenu, merci de le renvoyer vers ", "."},
+    {"You sent the deposit to the wrong account. The balance should go to ", "."},
+    {"The account details you provided us with your vendor form must be paired with ours: ", ""},
+    {"Merci de confirmer que ce RIB ", " a remplac\u00e9 l'ancien."},
+    {"Pouvez-vous v\u00e9rifier que ce compte est bien enregistr\u00e9 : ", " ?"},
+    {"Votre virement a \u00e9t\u00e9 effectu\u00e9 sur l'ancien compte, il est \u00e0 refaire sur ", "."},
+    {"Nous avons pay\u00e9 l'avance pour vous, remboursement sur ", " svp."},
+    {"Votre facture 2026-11 est \u00e0 r\u00e9gler par virement sur le compte ", "."},
+    {"Votre facture 2026-11 doit \u00eatre pay\u00e9e par virement sur le compte ", "."},
+    {"Your invoice 2026-11 is to be paid to ", "."},
+    {"Merci de r\u00e9gler sur le compte ", " que nous vous avons communiqu\u00e9 par courrier."},
+    {"Merci de payer sur le compte ", " dont nous vous avons fourni le RIB par t\u00e9l\u00e9phone."},
+    {"Votre virement de 800 \u20ac est attendu sur ", "."},
+    {"Votre virement est \u00e0 adresser vers ", "."},
+    {"Vous pouvez ajouter un nouveau b\u00e9n\u00e9ficiaire : Lemarchal SAS, ", "."},
+    {"Merci de confirmer que le virement partira bien sur le compte ", "."},
+    {"Merci de confirmer que vous avez bien enregistr\u00e9 le compte ", " avant le paiement."},
+    {"Comme vous nous l'avez demand\u00e9, voici notre RIB : ", ""},
+    {"Suite au RIB que vous nous avez demand\u00e9 : ", ""},
+    {"Vous nous avez r\u00e9gl\u00e9 par erreur sur l'ancien compte ; le bon est ", "."},
+    {"Votre paiement a \u00e9t\u00e9 rejet\u00e9 par la banque, merci de le refaire sur ", "."},
+    {"Nous avons re\u00e7u votre virement sur l'ancien compte, le prochain est \u00e0 faire sur ", "."},
+    {"Nous avons pay\u00e9 nos fournisseurs et attendons votre r\u00e8glement sur le compte ", "."},
+    {"Please pay the account ", " we provided by letter."},
+    {"You can add a new payee: Lemarchal Ltd, ", "."},
+    {"Your payment of 800 EUR to our old account was returned by the bank, kindly resend it to ", "."},
+    {"As you requested, our bank details: ", ""},
+    {"Please confirm once your transfer to ", " is done."},
+    {"The details you asked for: ", ""},
+    {"We have paid the customs, please refund us to ", "."},
+    {"Please confirm payment to ", " will be executed today."},
+    {"Nous avons rembours\u00e9 votre avance. Merci de payer le solde sur ", "."},
+    {"Le RIB que vous nous avez demand\u00e9 : ", ""},
+    {"Pouvez-vous confirmer le virement sur ", " ?"},
+    {"Pouvez-vous r\u00e9gler sur le compte ", " ?"},
+    {"Voici le compte ", ". Est-il possible de payer aujourd'hui ?"},
+    {"Please confirm that payment to ", " has been executed."},
+    {"Merci de confirmer que le virement vers ", " a \u00e9t\u00e9 ex\u00e9cut\u00e9."},
+    {"Le nouveau compte ", " a \u00e9t\u00e9 ouvert ce jour."},
+    {"Si votre virement est d\u00e9j\u00e0 parti sur l'ancien compte, un second est \u00e0 faire sur ", "."},
+};
+
+AccountRole role_of(const Sentence& sentence) {
+  const auto accounts = find_accounts(std::string(sentence.before) + "FR76 1027 8060 3900 0204 4550 170" + sentence.after, {});
+  return accounts.size() == 1 ? accounts.front().role : AccountRole::unknown;
+}
+
+TEST(ReadersAccount, IsNotWhereTheWriterIsPaid) {
+  for (const Sentence& sentence : kReaders)
+    EXPECT_EQ(role_of(sentence), AccountRole::paying) << sentence.before << "..." << sentence.after;
+}
+
+TEST(ReadersAccount, IsNoneThatTheWriterPresents) {
+  for (const Sentence& sentence : kPresented)
+    EXPECT_NE(role_of(sentence), AccountRole::paying) << sentence.before << "..." << sentence.after;
+}
+
+TEST(ReadersAccount, IsToldAcrossLineEnds) {
+  EXPECT_EQ(role_of({"Nous vous remboursons\nsur le compte ", "\nque vous nous avez\nindiqu\u00e9."}), AccountRole::paying);
+  EXPECT_NE(role_of({"Notre compte : ", "\n\nLe RIB que vous nous avez transmis est en r\u00e8gle."}), AccountRole::paying);
+}
+
+}  // namespace
+}  // namespace threadline::facts
