@@ -39,6 +39,8 @@ constexpr std::array kSlots = std::to_array<Slot>({
     {"background", &HtmlAttributes::background},
     {"dir", &HtmlAttributes::dir},
     {"media", &HtmlAttributes::media},
+    {"alt", &HtmlAttributes::alt},
+    {"value", &HtmlAttributes::value},
 });
 
 /// "jane@firm.example>": an address that a client forgot to escape; no element has such a name.

@@ -10,7 +10,8 @@ namespace threadline::text {
 
 /// The attributes that this program reads, as they stand in the source (entities not decoded). The first of a name counts.
 struct HtmlAttributes {
-  std::string_view id, cls, style, type, href, name, color, bgcolor, background, dir, media;  ///< name: or data-marker
+  std::string_view id, cls, style, type, href, name, color, bgcolor, background, dir, media, alt,
+      value;  ///< name: or data-marker
   bool hidden = false;
 };
 

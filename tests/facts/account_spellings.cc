@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/account_spellings.h"
 
+#include <array>
+
 #include "facts/bank/iban.h"
 #include "text/charset.h"
 
@@ -82,6 +84,15 @@ std::string in_circles(const std::string& iban) {
   return written;
 }
 
+/// Digits above the line.
+std::string raised(const std::string& iban) {
+  constexpr std::array<char32_t, 10> kRaised = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
+  std::string written;
+  for (const char c : iban)
+    text::append_utf8(written, c > '9' ? static_cast<char32_t>(c) : kRaised[static_cast<std::size_t>(c - '0')]);
+  return written;
+}
+
 /// Digits as keys of a telephone: U+FE0F U+20E3 behind each.
 std::string as_keys(const std::string& iban) {
   std::string written;
@@ -146,6 +157,9 @@ constexpr Presentation kPresentations[] = {
     {"arabic_digits", [](Text t) { return "IBAN " + shifted(t, 0x0660, 'A'); }, false},
     {"circles", [](Text t) { return in_circles(t); }, false},
     {"keys", [](Text t) { return as_keys(t); }, false},
+    {"raised", [](Text t) { return raised(t); }, false},
+    {"bracket_groups", [](Text t) { return "[" + grouped(t, 4, "] [") + "]"; }, false},
+    {"round_bracket_groups", [](Text t) { return "IBAN (" + grouped(t, 4, ") (") + ")"; }, false},
     {"cyrillic_twins", [](Text t) { return with_twin_letters(grouped(t, 4, " ")); }, false},
     {"letter_o", [](Text t) { return "IBAN : " + grouped(with_letter_o(t), 4, " "); }, true},
     {"letter_o_compact", [](Text t) { return "IBAN: " + with_letter_o(t); }, true},

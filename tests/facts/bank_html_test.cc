@@ -179,5 +179,34 @@ TEST(BankHtml, AnAccountThatASheetHidesIsHidden) {
   EXPECT_EQ(read_html("<style>.z{color:#666}</style><p class=z>IBAN " + iban + "</p>"), "FR7630006000011234567890189");
 }
 
+TEST(BankHtml, WhatIsShownForABlockedPictureAndInAFieldIsRead) {
+  const std::string iban = "FR76 3000 6000 0112 3456 7890 189", found = "FR7630006000011234567890189";
+  EXPECT_EQ(read_html("<p>Notre RIB : <img src=cid:1 alt='IBAN " + iban + "'>"), found);
+  EXPECT_EQ(read_html("<img alt=\"IBAN&nbsp;: FR7630006000011234567890189\">"), found);
+  EXPECT_EQ(read_html("<p style='font-size:0'><img alt='IBAN " + iban + "'></p>"), found + "(size)");
+  EXPECT_EQ(read_html("<input value='" + iban + "'>"), found);
+  EXPECT_EQ(read_html("<input type=TEXT readonly value='" + iban + "'>"), found);
+  EXPECT_EQ(read_html("<input type=hidden value='" + iban + "'>"), "");
+  EXPECT_EQ(read_html("<input type=password value='" + iban + "'>"), "");
+  EXPECT_EQ(read_html("<img title='" + iban + "' src='x?iban=FR7630006000011234567890189'>"), "");
+}
+
+TEST(BankHtml, TheBodyOfAMailThatALinkBeginsIsReadAndNoOtherQuery) {
+  const std::string found = "FR7630006000011234567890189";
+  EXPECT_EQ(
+      read_html(
+          "<a href='mailto:a@firm.example?subject=RIB&amp;body=IBAN%20FR76%203000%206000%200112%203456%207890%20189'>x</a>"),
+      found);
+  EXPECT_EQ(read_html("<a href='MAILTO:a@firm.example?Body=IBAN%0D%0AFR7630006000011234567890189&cc=b@firm.example'>x</a>"),
+            found);
+  EXPECT_EQ(read_html("<a href='mailto:a@firm.example?subject=FR7630006000011234567890189'>x</a>"), "");
+  EXPECT_EQ(read_html("<a href='https://firm.example/?body=FR7630006000011234567890189'>x</a>"), "");
+}
+
+TEST(BankHtml, NoDigitOfANoteBelongsToAnAccount) {
+  EXPECT_EQ(read_html("IBAN FR76 3000 6000 0112 3456 7890 189&#xB2;"), "FR7630006000011234567890189");
+  EXPECT_EQ(read_html("FR7630006000011234567890189&#xB9;&#xB2;"), "FR7630006000011234567890189");
+}
+
 }  // namespace
 }  // namespace threadline::facts

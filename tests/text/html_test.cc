@@ -206,6 +206,15 @@ TEST(HtmlRuns, AreVerbatimOnEveryHtmlPartOfTheSharedCorpus) {
   EXPECT_GT(seen, 20U);
 }
 
+TEST(Html, WordsInATagAreShownWhereTheyHaveTheDigitsOfAnAccount) {
+  const std::string source =
+      "<p>A<img alt='no. 12 34 56 78'>B<img alt='Logo 2024'>C<input value='12345678'>D"
+      "<a href='mailto:x?body=1%202345678%C3'>E</a></p>";
+  const auto html = read(source);
+  EXPECT_EQ(html.text, "A no. 12 34 56 78 BC 12345678 D 1 2345678? E");
+  expect_consistent(html, source);
+}
+
 TEST(Html, AnAddressInUnescapedBracketsIsText) {
   EXPECT_EQ(read_html("<div>Jane <jane@firm.example> wrote:</div>", {}).text, "Jane <jane@firm.example> wrote:");
   EXPECT_EQ(read_html("a <b title='x@y'>c</b>", {}).text, "a c");

@@ -15,16 +15,19 @@ namespace {
 constexpr auto kStarts = [] {
   std::array<bool, 256> starts{};
   for (unsigned c = '0'; c <= '9'; ++c) starts[c] = true;
-  for (const unsigned c : {0xD9U, 0xDBU, 0xDFU, 0xE0U, 0xE1U, 0xE2U, 0xEAU, 0xEFU, 0xF0U}) starts[c] = true;
+  for (const unsigned c : {0xC2U, 0xD9U, 0xDBU, 0xDFU, 0xE0U, 0xE1U, 0xE2U, 0xEAU, 0xEFU, 0xF0U}) starts[c] = true;
   return starts;
 }();
 
 constexpr std::size_t kGroup = 5, kRib = 21;  ///< a RIB is groups of 5-5-11-2, one run that ends in digits, or labelled
 
-/// Digits in circles and brackets begin with E2 91 to E2 9E; punctuation, which is frequent, with E2 80.
+/// Digits in circles and brackets begin with E2 91 to E2 9E, raised ones with E2 81, E2 82 and C2 B2 to C2 B9; punctuation and
+/// blanks, which are frequent, with E2 80 and C2 A0.
 bool digit_or_more(std::string_view text, std::size_t at) {
   if (!kStarts[static_cast<unsigned char>(text[at])]) return false;
-  return text[at] != '\xE2' || (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x91U);
+  if (text[at] != '\xE2' && text[at] != '\xC2') return true;
+  const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+  return text[at] == '\xC2' ? next >= 0xB2U : next >= 0x81U;
 }
 
 /// Whether the last letter before `at`, behind a few separators, is the B of "RIB" (or any other B: a cheap look only).

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "text/charset.h"
 
 namespace threadline::facts {
@@ -21,10 +22,11 @@ constexpr Range kSpaces[] = {{0x09, 0x09},     {0x20, 0x20},     {0xA0, 0xA0},  
 constexpr Range kInvisible[] = {{0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},
                                 {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x20E3, 0x20E3}, {0x2800, 0x2800},
                                 {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xE0000, 0xE0FFF}};
-/// Dashes, dots, slashes and bars between groups.
-constexpr Range kMarks[] = {{0x2C, 0x2F},     {0x3A, 0x3A},     {0x5F, 0x5F},     {0x7C, 0x7C},     {0xB7, 0xB7},
-                            {0x2010, 0x2015}, {0x2027, 0x2027}, {0x2043, 0x2044}, {0x2212, 0x2212}, {0x2502, 0x2503},
-                            {0xFE58, 0xFE58}, {0xFE63, 0xFE63}, {0xFF0D, 0xFF0F}, {0xFF1A, 0xFF1A}};
+/// Dashes, dots, slashes, bars and brackets between groups.
+constexpr Range kMarks[] = {{0x28, 0x29},     {0x2C, 0x2F},     {0x3A, 0x3A},     {0x5B, 0x5B},     {0x5D, 0x5D},
+                            {0x5F, 0x5F},     {0x7C, 0x7C},     {0xB7, 0xB7},     {0x2010, 0x2015}, {0x2027, 0x2027},
+                            {0x2043, 0x2044}, {0x2212, 0x2212}, {0x2502, 0x2503}, {0xFE58, 0xFE58}, {0xFE63, 0xFE63},
+                            {0xFF0D, 0xFF0F}, {0xFF1A, 0xFF1A}};
 constexpr Range kMasks[] = {{0x2A, 0x2A},     {0x2022, 0x2022}, {0x2217, 0x2217}, {0x25CF, 0x25CF},
                             {0x2731, 0x2731}, {0x26AB, 0x26AB}, {0xFF0A, 0xFF0A}};
 /// Zeros of other scripts' and styles' decimal digits (Unicode Nd).
@@ -33,7 +35,7 @@ constexpr char32_t kZeros[] = {0x0660, 0x06F0,  0x07C0,  0x0966,  0x09E6,  0x0A6
                                0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1FBF0};
 
 /// Characters that follow each other as digits or letters do: fullwidth, in a circle, in brackets (Unicode
-/// Numeric_Type=Digit, compatibility decompositions). Superscripts are left out, which behind a number are notes, and emoji.
+/// Numeric_Type=Digit, compatibility decompositions). Emoji are left out.
 struct Run {
   char32_t first;
   char symbol;
@@ -83,6 +85,28 @@ char disguised_symbol(char32_t code) {
   return twin == std::end(kTwins) ? '\0' : twin->symbol;
 }
 
+/// The digit that stands above or below the line, or 0. Source: Unicode 15, <super> and <sub> decompositions.
+char raised_digit(char32_t code) {
+  if (code == 0xB9) return '1';
+  if (code == 0xB2 || code == 0xB3) return static_cast<char>('2' + (code - 0xB2));
+  const bool is_one = code == 0x2070 || (code >= 0x2074 && code <= 0x2079) || (code >= 0x2080 && code <= 0x2089);
+  return is_one ? static_cast<char>('0' + (code & 0xFU)) : '\0';
+}
+
+std::size_t character_before(std::string_view text, std::size_t at) {
+  std::size_t begin = at - 1;
+  while (begin > 0 && at - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) --begin;
+  return begin;
+}
+
+/// Beside another one, or behind a letter ("T\u00b2C"); else it is the number of a note, or a power.
+bool is_raised_in_row(std::string_view text, const Glyph& glyph) {
+  if (glyph.end < text.size() && raised_digit(text::code_point_at(text, glyph.end).value) != 0) return true;
+  if (glyph.begin == 0) return false;
+  const auto before = text::code_point_at(text, character_before(text, glyph.begin)).value;
+  return raised_digit(before) != 0 || (before < 0x80 && is_letter(static_cast<char>(before)));
+}
+
 GlyphKind kind_of(char32_t code) {
   if (code == '\n' || code == '\r' || code == 0x2028 || code == 0x2029 || code == 0x85) return GlyphKind::line;
   if (code == 0xAD) return GlyphKind::soft;
@@ -100,15 +124,17 @@ Glyph wide_glyph_at(std::string_view text, std::size_t at) {
   glyph.begin = at;
   glyph.end = at + point.length;
   glyph.symbol = disguised_symbol(point.value);
+  if (const char raised = raised_digit(point.value); raised != 0 && is_raised_in_row(text, glyph)) {
+    glyph.symbol = raised;
+    glyph.raised = true;
+  }
   glyph.disguised = glyph.symbol != 0;
   glyph.kind = glyph.disguised ? GlyphKind::symbol : kind_of(point.value);
   return glyph;
 }
 
 Glyph wide_glyph_before(std::string_view text, std::size_t at) {
-  std::size_t begin = at - 1;
-  while (begin > 0 && at - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) --begin;
-  auto glyph = glyph_at(text, begin);
+  auto glyph = glyph_at(text, character_before(text, at));
   if (glyph.end != at) glyph = {.kind = GlyphKind::other, .begin = at - 1, .end = at};
   return glyph;
 }

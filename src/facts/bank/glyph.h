@@ -25,7 +25,8 @@ struct Glyph {
   GlyphKind kind = GlyphKind::other;
   char symbol = 0;         ///< upper-case A-Z or 0-9
   bool lower = false;      ///< written in lower case
-  bool disguised = false;  ///< full-width, mathematical, Cyrillic, Greek, other script's digit
+  bool disguised = false;  ///< full-width, mathematical, Cyrillic, Greek, other script's digit, raised, lowered
+  bool raised = false;     ///< superscript or subscript, beside another or behind a letter
   std::size_t begin = 0, end = 0;
 
   [[nodiscard]] bool is_digit() const { return kind == GlyphKind::symbol && symbol <= '9'; }
@@ -43,6 +44,7 @@ inline constexpr auto kAsciiGlyphs = [] {
     if (each == ' ' || each == '\t') glyph.kind = GlyphKind::space;
     if (each == '\n' || each == '\r') glyph.kind = GlyphKind::line;
     if ((each >= ',' && each <= '/') || each == ':' || each == '_' || each == '|') glyph.kind = GlyphKind::mark;
+    if (each == '[' || each == ']' || each == '(' || each == ')') glyph.kind = GlyphKind::mark;
     if (each == '*' || each == '#') glyph.kind = GlyphKind::mask;
     table[i] = glyph;
   }

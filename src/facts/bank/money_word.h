@@ -75,6 +75,9 @@ enum WordClass : std::uint64_t {
   kArrived = 1ULL << 62U,
   kCorrect = 1ULL << 63U,
 };
+/// Of a word of kNever: not "never", but "the same as before", which says so of its own clause only.
+inline constexpr std::uint64_t kUnchanged = kNever | kValid;
+
 /// Classes of words of those who press for a payment.
 enum PressureClass : std::uint32_t {
   kTell = 1U << 0U,

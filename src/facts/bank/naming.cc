@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a text names an account: as one that pays or is paid, as the old one, as one that nobody is to pay to.
+// Whether a text takes money from an account or brings it there.
 #include "facts/bank/naming.h"
 
 #include <algorithm>
@@ -14,11 +14,8 @@ namespace threadline::facts {
 namespace {
 
 constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
-constexpr std::size_t kDebitBytes = 80;   ///< between a debit and the words for the account
-constexpr std::size_t kNearBytes = 80;    ///< right before an account, in which it may be called the reader's
-constexpr std::size_t kClauseBytes = 80;  ///< before an account, in which it may be called the old one or warned of
-constexpr std::size_t kAboveBytes = 200;  ///< before an account, in which the account "below" may be disowned
-constexpr std::size_t kBehindBytes = 60;  ///< behind an account, in which it may be disowned
+constexpr std::size_t kDebitBytes = 80;  ///< between a debit and the words for the account
+constexpr std::size_t kNearBytes = 80;   ///< right before an account, in which it may be called the reader's
 
 /// Stems that say the account pays; that it is paid; of debits; and what parts a debit from an account. Folded.
 constexpr std::string_view kPaying[] = {
@@ -65,105 +62,6 @@ constexpr std::string_view kAlternative[] = {
 #undef THREADLINE_DEBIT
 #undef THREADLINE_ALTERNATIVE
 };
-
-constexpr std::string_view kFormer[] = {
-#define THREADLINE_FORMER(stem) stem,
-#define THREADLINE_NEW(stem)
-#define THREADLINE_PRESENT(stem)
-#include "facts/bank/former_words.def"
-#undef THREADLINE_FORMER
-#undef THREADLINE_NEW
-#undef THREADLINE_PRESENT
-};
-constexpr std::string_view kNew[] = {
-#define THREADLINE_FORMER(stem)
-#define THREADLINE_NEW(stem) stem,
-#define THREADLINE_PRESENT(stem)
-#include "facts/bank/former_words.def"
-#undef THREADLINE_FORMER
-#undef THREADLINE_NEW
-#undef THREADLINE_PRESENT
-};
-constexpr std::string_view kPresent[] = {
-#define THREADLINE_FORMER(stem)
-#define THREADLINE_NEW(stem) stem,
-#define THREADLINE_PRESENT(stem) stem,
-#include "facts/bank/former_words.def"
-#undef THREADLINE_FORMER
-#undef THREADLINE_NEW
-#undef THREADLINE_PRESENT
-};
-
-constexpr std::string_view kWarning[] = {
-#define THREADLINE_WARNING(stem) stem,
-#define THREADLINE_SWINDLER(stem)
-#define THREADLINE_DISOWNED(stem)
-#define THREADLINE_EXCEPT(stem)
-#define THREADLINE_BELOW(stem)
-#include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
-};
-constexpr std::string_view kSwindler[] = {
-#define THREADLINE_WARNING(stem)
-#define THREADLINE_SWINDLER(stem) stem,
-#define THREADLINE_DISOWNED(stem)
-#define THREADLINE_EXCEPT(stem)
-#define THREADLINE_BELOW(stem)
-#include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
-};
-constexpr std::string_view kDisowned[] = {
-#define THREADLINE_WARNING(stem)
-#define THREADLINE_SWINDLER(stem)
-#define THREADLINE_DISOWNED(stem) stem,
-#define THREADLINE_EXCEPT(stem)
-#define THREADLINE_BELOW(stem)
-#include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
-};
-constexpr std::string_view kExcept[] = {
-#define THREADLINE_WARNING(stem)
-#define THREADLINE_SWINDLER(stem)
-#define THREADLINE_DISOWNED(stem)
-#define THREADLINE_EXCEPT(stem) stem,
-#define THREADLINE_BELOW(stem)
-#include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
-};
-constexpr std::string_view kBelow[] = {
-#define THREADLINE_WARNING(stem)
-#define THREADLINE_SWINDLER(stem)
-#define THREADLINE_DISOWNED(stem)
-#define THREADLINE_EXCEPT(stem)
-#define THREADLINE_BELOW(stem) stem,
-#include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
-};
-
-std::size_t stepped(std::string_view text, std::size_t at) {
-  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
-  return at;
-}
 
 /// "Le pr\u00e9l\u00e8vement aura lieu sur le compte": a debit in the same clause turns where it is paid into where it is taken.
 bool is_of_debit(std::string_view folded, const StemPlace& receiving) {
@@ -226,124 +124,6 @@ AccountRole way_to(std::string_view folded) {
   return upon.is_in(folded) && is_of_debit(folded, {.begin = end - 1, .end = end}) ? AccountRole::paying : AccountRole::unknown;
 }
 
-std::string_view raw_before(const AccountPlace& place, std::size_t bytes) {
-  const auto from = stepped(place.text, std::max(place.previous_end, place.begin > bytes ? place.begin - bytes : 0));
-  return place.text.substr(from, place.begin - from);
-}
-
-/// What stands right behind it, up to the next account.
-std::string_view raw_behind(const AccountPlace& place, std::size_t bytes) {
-  const auto to = stepped(place.text, std::min({place.text.size(), place.next_begin, place.end + bytes}));
-  return place.text.substr(place.end, to - place.end);
-}
-
-/// Where the paragraph ends: before a line that holds nothing but quote marks and blanks. npos: not within the text.
-std::size_t end_of_paragraph(std::string_view text) {
-  for (auto at = text.find('\n'); at != text.npos;) {
-    const auto next = text.find_first_not_of("> \t\r", at + 1);
-    if (next == text.npos || text[next] == '\n') return at;
-    at = text.find('\n', next);
-  }
-  return text.npos;
-}
-
-/// The clause that leads to the account, folded: nothing before a comma, a full stop or an empty line.
-std::string clause_of(const AccountPlace& place) {
-  auto clause = raw_before(place, kClauseBytes);
-  if (const auto end = clause.find_last_of(".,;!?"); end != clause.npos) clause.remove_prefix(end + 1);
-  if (const auto empty = clause.rfind("\n\n"); empty != clause.npos) clause.remove_prefix(empty + 2);
-  return text::fold(clause);
-}
-
-/// "Here is our new account, the old one is closed:", "Our new account replaces the old one:": before the sentence speaks of the
-/// old account it announces this one, and a comma or a colon parts the two.
-bool is_announced(const AccountPlace& place) {
-  static const Stems new_stems(kNew), below_stems(kBelow);
-  auto sentence = raw_before(place, kAboveBytes);
-  if (const auto end = sentence.find_last_of(".;!?"); end != sentence.npos) sentence.remove_prefix(end + 1);
-  if (const auto empty = sentence.rfind("\n\n"); empty != sentence.npos && empty + 2 < sentence.size())
-    sentence.remove_prefix(empty + 2);
-  const auto last = sentence.find_last_of(",:");
-  if (last == sentence.npos) return false;
-  const auto before = text::fold(sentence.substr(0, last));
-  return !new_stems.last_in(before).is_none() || !below_stems.last_in(before).is_none();
-}
-
-bool is_called_former(const AccountPlace& place, std::string_view clause) {
-  static const Stems former_stems(kFormer), present_stems(kPresent);
-  const auto former = former_stems.last_in(clause), present = present_stems.last_in(clause);
-  return !former.is_none() && (present.is_none() || former.end > present.end) && !is_announced(place);
-}
-
-/// Behind those words something is presented after all, or all but this account is meant.
-bool is_taken_back(std::string_view clause, const StemPlace& by) {
-  static const Stems present_stems(kPresent), except_stems(kExcept);
-  const auto behind = std::string(clause.substr(by.end - 1)) + ' ';  // folding takes the last blank of "... but "
-  return !present_stems.last_in(behind).is_none() || !except_stems.last_in(behind).is_none();
-}
-
-/// "... est frauduleux", in the sentence of the account or the answer to it ("... ? Il ne vient pas de nous"), without a word of
-/// an old account that may be meant.
-bool is_disowned(const AccountPlace& place) {
-  static const Stems disowned_stems(kDisowned), former_stems(kFormer);
-  auto sentence = raw_behind(place, kBehindBytes);
-  sentence = sentence.substr(0, end_of_paragraph(sentence));
-  auto end = sentence.find_first_of(".!?");
-  if (end != sentence.npos && sentence[end] == '?') end = sentence.find_first_of(".!?", end + 1);
-  sentence = sentence.substr(0, end);
-  const auto behind = text::fold(sentence);
-  return !disowned_stems.last_in(behind).is_none() && former_stems.last_in(behind).is_none();
-}
-
-/// "The account below is not ours, please pay nothing to it." above an account: one clause says that it follows and disowns it,
-/// and behind that, or behind a warning, nothing presents anything.
-bool is_disowned_above(const AccountPlace& place) {
-  static const Stems below_stems(kBelow), disowned_stems(kDisowned), warning_stems(kWarning);
-  const auto before = text::fold(raw_before(place, kAboveBytes));
-  const auto below = below_stems.last_in(before);
-  if (below.is_none()) return false;
-  const auto behind = std::string_view(before).substr(below.end - 1);
-  if (disowned_stems.last_in(behind.substr(0, behind.find_first_of(".,;:!?"))).is_none()) return false;
-  const auto warning = warning_stems.last_in(before);
-  return !is_taken_back(before, warning.is_none() || warning.end < below.end ? below : warning);
-}
-
-/// "D'escrocs : le bon compte est ...": more than the label of a number behind a colon is another clause.
-bool is_parted(std::string_view clause, const StemPlace& swindler) {
-  constexpr std::size_t kLabel = 12;
-  const auto colon = clause.find(':', swindler.end);
-  return colon != clause.npos && text::trimmed(clause.substr(colon + 1)).size() > kLabel;
-}
-
-/// Behind a colon stands more than the label of an account: "Ignore them: pay to ...".
-bool has_more_behind_colon(std::string_view clause, const StemPlace& stem) {
-  static const text::Pattern label("^(?:iban|rib|bic|account|compte|konto|cuenta|conto|conta|rekening|n[or.])?[^a-z]*$");
-  const auto colon = clause.find(':', stem.end - 1);
-  return colon != clause.npos && !label.is_in(text::trimmed(clause.substr(colon + 1)));
-}
-
-/// "Beware: this is not our account", "... which has nothing to do with us:" right before it, with nothing offered behind.
-bool is_disowned_before(std::string_view clause) {
-  static const Stems disowned_stems(kDisowned), receiving_stems(kReceiving);
-  const auto disowned = disowned_stems.last_in(clause);
-  if (disowned.is_none() || is_taken_back(clause, disowned)) return false;
-  if (has_more_behind_colon(clause, disowned)) return false;
-  return receiving_stems.last_in(clause.substr(disowned.end - 1)).is_none();
-}
-
-bool is_warned_of(const AccountPlace& place, std::string_view clause) {
-  static const Stems warning_stems(kWarning), swindler_stems(kSwindler), receiving_stems(kReceiving);
-  const auto warning = warning_stems.last_in(clause);
-  const bool is_warning = !warning.is_none() && !is_taken_back(clause, warning);
-  if (is_warning && !(clause[warning.end - 1] == ':' && has_more_behind_colon(clause, warning))) return true;
-  if (is_disowned_before(clause)) return true;
-  const auto swindler = swindler_stems.last_in(clause);
-  const bool is_swindlers = !swindler.is_none() && !is_taken_back(clause, swindler) && !is_parted(clause, swindler);
-  const bool is_offered = !receiving_stems.last_in(clause).is_none();
-  if (is_swindlers && !is_offered) return true;
-  return (is_swindlers || !is_offered) && is_disowned(place);
-}
-
 }  // namespace
 
 AccountRole role_around(const AccountPlace& place) {
@@ -354,11 +134,6 @@ AccountRole role_around(const AccountPlace& place) {
   if (const auto role = role_in(before); role != AccountRole::unknown) return role;
   const auto behind = raw_behind(place, kRoleAfter);  // "Envoy\u00e9 depuis mon ..." below a signature says nothing of it
   return role_in(text::fold(behind.substr(0, end_of_paragraph(behind))));
-}
-
-bool is_only_named(const AccountPlace& place) {
-  const auto clause = clause_of(place);
-  return is_called_former(place, clause) || is_warned_of(place, clause) || is_disowned_above(place);
 }
 
 }  // namespace threadline::facts

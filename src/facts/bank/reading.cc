@@ -194,6 +194,7 @@ bool begins_word(std::string_view text, std::size_t begin) {
 bool ends_word(std::string_view text, const AccountReading& reading) {
   auto glyph = glyph_at(text, reading.end);
   if (glyph.kind != GlyphKind::symbol) return glyph.begin == glyph.end || (text[glyph.begin] != '=' && text[glyph.begin] != '+');
+  if (glyph.raised && !glyph_before(text, reading.end).raised) return true;  // a note's number
   if (glyph.is_digit() || reading.symbols.back() > '9') return false;
   constexpr std::size_t kWordLetters = 24;
   std::size_t letters = 0;

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wording about money, by classes of words near each other: no literal phrases, so that word order, accents lost and wrapping do
-// not matter. A heuristic. It misses what is said without any of the nouns ("use the attached from now on"), and fires on honest
-// announcements, as it must.
+// Cuts a text into sentences of folded words, and asks each what it wants (request_kind.h).
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
-#include <span>
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
 #include "facts/bank/neighbour_words.h"
 #include "facts/bank/pressure.h"
+#include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
 #include "text/charset.h"
 #include "text/fold.h"
@@ -19,8 +17,7 @@
 namespace threadline::facts {
 namespace {
 
-constexpr std::size_t kWordBytes = 24;      ///< of one word that are compared
-constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
+constexpr std::size_t kWordBytes = 24;  ///< of one word that are compared
 
 /// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
 /// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
@@ -49,6 +46,15 @@ constexpr Led kLed[] = {{"adesso", "da", 1},
                         {"sofort", "per", 1},
                         {"immediately", "effective", 1}};
 
+/// Words that mean something behind another only: "my pay" is a salary, a "voided check" shows an account.
+struct Pair {
+  std::string_view leader, word;
+  std::uint64_t classes;
+};
+constexpr Pair kPairs[] = {{"current", "pay", kSalary},   {"my", "pay", kSalary},       {"next", "pay", kSalary},
+                           {"void", "check", kAccount},   {"void", "cheque", kAccount}, {"voided", "check", kAccount},
+                           {"voided", "cheque", kAccount}};
+
 /// First words of what somebody changes: "a chang\u00e9 ses horaires", "changes its address", "chang\u00e9 d'adresse".
 constexpr auto kObjects = packed_words("d", "de", "du", "haar", "ihre", "ihren", "its", "la", "le", "les", "leur", "leurs", "sa",
                                        "ses", "seu", "seus", "son", "sua", "suas", "sus", "suo", "their", "zijn");
@@ -76,178 +82,8 @@ constexpr auto kOwnMail =
                  "meiner", "mi", "mijn", "minha", "mon", "my", "nostra", "nostro", "notre", "nuestro", "onze", "our", "par",
                  "per", "por", "questa", "questo", "that", "this", "tramite", "unsere", "unserer", "via");
 
+constexpr std::size_t kEnglish = 1;       ///< in kLanguages
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
-
-/// Details of the reader ("votre nouveau RIB") are asked for, not announced.
-bool is_readers(const Sentence& sentence) {
-  if (!sentence.has(kNouns)) return false;
-  for (const auto& noun : sentence.hits) {
-    if ((noun.meaning.classes & kNouns) == 0) continue;
-    const auto is_yours = [&](const Sentence::Hit& hit) {
-      if ((hit.meaning.classes & (kYours | kTheirs)) == 0) return false;
-      return hit.at < noun.at ? noun.at - hit.at <= 3 : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs);
-    };
-    if (!std::ranges::any_of(sentence.hits, is_yours)) return false;
-  }
-  return true;
-}
-
-/// "From our account": money leaves it, and nobody is asked to use it.
-bool is_paid_from(const Sentence& sentence) {
-  const auto is_source_of = [&](const Sentence::Hit& noun) {
-    return (noun.meaning.classes & kNouns) != 0 && std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
-             return (hit.meaning.classes & kSource) != 0 && hit.at < noun.at && noun.at - hit.at <= 2;
-           });
-  };
-  return std::ranges::any_of(sentence.hits, is_source_of);
-}
-
-bool is_denied(const Sentence& sentence) {
-  return sentence.has(kNever) || sentence.is_elliptic || is_near_in_clause(sentence, kDeny, kChange, 4) ||
-         is_led_by(sentence, kDeny, kFresh);
-}
-
-/// "Any change would be told by letter", "false changes", "the new branch of the bank": of changes in general, or of other things
-/// at a bank.
-bool is_in_general(const Sentence& sentence) {
-  if (is_led_by(sentence, kAny | kWrong, kChange) || is_near(sentence, kOnly, kOnlyBy, 2)) return true;
-  return sentence.has(kMatter) && !is_near(sentence, kOurs, kNouns, 3);
-}
-
-/// "Do not act on e-mails that tell of new bank details": of mails that others may send. What asks for anything behind them, or
-/// speaks of "our new account", is the writer's own.
-bool warns_of_mails(const Sentence& sentence) {
-  constexpr std::size_t kToMail = 6, kToChange = 8;
-  const auto is_warned_of = [&](const Sentence::Hit& mail) {
-    return (mail.meaning.classes & kMail) != 0 && !mail.is_own &&
-           std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& deny) {
-             return (deny.meaning.classes & (kDeny | kNever)) != 0 && deny.at < mail.at && mail.at - deny.at <= kToMail;
-           });
-  };
-  const auto mail = std::ranges::find_if(sentence.hits, is_warned_of);
-  if (mail == sentence.hits.end()) return false;
-  for (const auto& hit : std::span(mail + 1, sentence.hits.end())) {
-    if (hit.at - mail->at > kToChange || (hit.meaning.classes & (kOurs | kPay | kUse | kAsk | kHere)) != 0) return false;
-    if ((hit.meaning.classes & (kChange | kFresh)) != 0) return true;
-  }
-  return false;
-}
-
-/// Conditions, questions that ask nothing to be done, advertisements, what somebody received: nothing is announced.
-bool is_only_talk(const Sentence& sentence) {
-  if (sentence.hits.empty()) return true;
-  const auto opens_with = [&](std::uint64_t wanted, std::size_t within) {
-    return std::ranges::any_of(sentence.hits,
-                               [&](const Sentence::Hit& hit) { return hit.at <= within && (hit.meaning.classes & wanted) != 0; });
-  };
-  if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
-  if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
-  if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence)) return true;
-  if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
-    return true;  // "your change of bank details has been recorded"
-  const bool is_presupposed = is_led_by(sentence, kOurs, kFresh) && is_near(sentence, kFresh, kStrong, 3);
-  return sentence.question && !sentence.has(kCould | kMy) && !is_presupposed;  // "have you received our new account details?"
-}
-
-bool announces_change(const Sentence& sentence) {
-  if (is_near(sentence, kStrong, kChange, 8) || is_near(sentence, kStrong, kFresh, 4)) return true;
-  if (is_bank_changed(sentence)) return true;
-  if (sentence.has(kOurs | kStrong) && !sentence.has(kPay) && is_ahead(sentence, kFuture, kBank, 4)) return true;
-  const bool about_money = sentence.has(kPay | kMoney | kBank | kStrong | kOurs | kRecords);
-  return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near_in_clause(sentence, kAccount, kChange, 6));
-}
-
-/// "Use the details below rather than those on the invoice".
-bool replaces_details(const Sentence& sentence) {
-  return sentence.has(kInstead) && sentence.has(kHere) && sentence.has(kMoney | kPay) && is_near(sentence, kUse, kDetails, 4);
-}
-
-/// "From now on use the account below", "pay to our subsidiary's account": another account than the one the reader knows.
-bool redirects(const Sentence& sentence) {
-  if (is_paid_from(sentence)) return false;
-  if (is_near(sentence, kUsual, kNouns, 2) && !sentence.has(kInstead | kHere | kOld | kAffiliate)) return false;
-  if (sentence.has(kFuture) && sentence.has(kPay) && is_near(sentence, kBank, kHere, 4)) return true;
-  if (replaces_details(sentence)) return true;
-  if (!sentence.has(kStrong | kAccount)) return false;
-  if (sentence.has(kFuture | kInstead) && is_near(sentence, kHere | kInstead, kStrong | kAccount, 6) &&
-      sentence.has(kUse | kPay | kMoney))
-    return true;
-  if (sentence.has(kFuture) && is_near(sentence, kUse, kStrong | kAccount, 6)) return true;
-  if (is_near(sentence, kFuture, kPay, 4) && sentence.has(kAsk | kUse | kFuture)) return true;
-  return is_near(sentence, kAffiliate, kStrong | kAccount, 4) && sentence.has(kUse | kPay | kAsk);
-}
-
-/// "The old account is closed", "our account is under audit", "no longer valid", "ignore the details on the invoice".
-bool retires(const Sentence& sentence) {
-  constexpr std::uint64_t kOne = kStrong | kAccount;
-  if (is_near(sentence, kOld, kOne, 4) && sentence.has(kClosed | kPay | kUse | kNoMore | kDrop | kDeny | kChange | kHere))
-    return true;
-  if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
-  if (is_near(sentence, kStrong, kClosed, 8)) return true;
-  if (sentence.has(kRecords) && is_near(sentence, kAccount, kClosed, 8)) return true;
-  if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse | kCorrect)) return true;
-  if (is_near_in_clause(sentence, kDeny, kValid, 2) && is_near(sentence, kOne, kValid, 7) && sentence.has(kUse)) return true;
-  if (is_near_in_clause(sentence, kDeny, kIdiom, 2) && is_near(sentence, kIdiom, kStrong, 6)) return true;
-  const bool is_of_old = is_near(sentence, kOne, kRecords | kUsual | kOld, 4) || is_ahead(sentence, kOne, kDocument, 4);
-  const bool is_forbidden =
-      is_ahead(sentence, kDeny, kPay, 2) || is_led_by(sentence, kPay, kDeny) ||
-      (is_ahead(sentence, kPay, kDeny, 2) && is_ahead(sentence, kDeny, kOne, kSentenceWords) && sentence.has(kHere));
-  if (is_of_old && is_forbidden) return true;
-  if (is_near(sentence, kDrop, kPay, 3) && is_near(sentence, kOne, kHere, 3)) return true;
-  if (sentence.has(kOne) && is_near(sentence, kDeny, kReceive, 5)) return true;
-  if (is_near(sentence, kBank, kClosed, 4) && sentence.has(kPay | kAccount)) return true;
-  const bool is_other = sentence.has(kHere | kInstead | kFresh) && !is_ahead(sentence, kOne, kDocument, 4);
-  const bool is_of_account = is_near_in_clause(sentence, kNoMore, kOne | kBank, kSentenceWords) ||
-                             (sentence.has(kOne | kBank) && is_other) || is_led_by(sentence, kOurs, kOne);
-  if (is_of_account && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank, 4)) return true;
-  return is_near(sentence, kDrop, kOne, 7) && sentence.has(kPay | kStrong | kOld | kUsual);
-}
-
-bool asks_for_records(const Sentence& sentence) {
-  return sentence.has(kRecords) && sentence.has(kAsk) && sentence.has(kChange) && sentence.has(kNouns);
-}
-
-/// "bank_change" where a change is told, "redirect" where the reader is only told where to pay from now on, which may be the
-/// account that he knows; or empty.
-std::string_view change_of(const Sentence& sentence) {
-  if (!sentence.has(kStrong | kBank | kAccount | kRecords) && !replaces_details(sentence)) return "";
-  if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return "";
-  if (announces_change(sentence) || retires(sentence) || asks_for_records(sentence)) return "bank_change";
-  return redirects(sentence) ? "redirect" : "";
-}
-
-/// The writer's own salary and an account for it that is another than before.
-bool is_payroll(const Sentence& sentence) {
-  if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence)) return false;
-  if (sentence.if_you && !sentence.has(kMy)) return false;  // "tell us if you change your account before payroll closes"
-  if (!sentence.has(kNouns | kDetails)) return false;
-  const bool is_asked = is_ahead(sentence, kAsk, kSalary | kDeposit | kNouns, kSentenceWords);
-  if (sentence.has(kYours) && !sentence.has(kMy | kOurs) && !is_asked) return false;  // "your direct deposit has been updated"
-  if (sentence.has(kMy) && sentence.has(kStrong | kAccount) && sentence.has(kClosed | kHere | kFuture)) return true;
-  return sentence.has(kMy | kAsk | kSalaryAccount) && is_near(sentence, kSalary | kNouns, kChange | kFresh | kNoMore, 10);
-}
-
-/// "My account is closed. Would it be possible to pay my next salary into this one": the first sentence speaks of the account.
-bool pays_salary(const Sentence& sentence) {
-  return sentence.has(kSalary) && sentence.has(kPay | kDeposit) && !is_denied(sentence);
-}
-
-/// "Here is my account for the salary": nothing says that there was another.
-bool is_only_given(const Sentence& sentence) {
-  return sentence.has(kHere) && !sentence.has(kChange | kFresh | kClosed | kFuture | kNoMore | kOld | kInstead);
-}
-
-bool is_payment(const Sentence& sentence) {
-  if (sentence.has(kNever)) return false;
-  return is_near(sentence, kAsk, kPay, 8) || (sentence.has(kDue) && sentence.has(kMoney | kPay) && !sentence.has(kDeny));
-}
-
-/// The kind of what a sentence asks, empty for nothing. The strongest wins; pressure is told beside the others.
-std::string_view kind_of(const Sentence& sentence) {
-  if (is_payroll(sentence)) return is_only_given(sentence) ? "payroll_given" : "payroll";
-  if (const auto kind = change_of(sentence); !kind.empty()) return kind;
-  return is_payment(sentence) ? "payment" : "";
-}
 
 /// Cuts a text into sentences of folded words and asks each what it wants.
 class Reader {
@@ -304,10 +140,20 @@ class Reader {
   /// A full stop before a blank, or an empty line. `at` is behind c.
   [[nodiscard]] bool ends_sentence(char c, std::size_t at, std::size_t end) const {
     const char next = at < end ? body_.text[at] : '\n';
-    if (c == '.' && is_title_before(at - 1)) return false;
+    if (c == '.' && (is_of_date(at) || is_title_before(at - 1))) return false;
     if (c == '.' || c == '!' || c == '?')
       return next == ' ' || next == '\n' || next == '\r' || next == '\t' || next == '\xC2';  // C2 A0 is NBSP
     return c == '\n' && is_empty_line(at, end);
+  }
+
+  /// "1. Januar": a full stop behind a digit, before a German month.
+  [[nodiscard]] bool is_of_date(std::size_t at) const {
+    static constexpr std::string_view kMonths[] = {"Jan", "J\u00e4n", "Feb", "M\u00e4r", "Apr", "Mai", "Jun",
+                                                   "Jul", "Aug",      "Sep", "Okt",      "Nov", "Dez"};
+    if (digit_end_ == 0 || digit_end_ + 1 != at) return false;
+    const auto rest = std::string_view(body_.text).substr(at);
+    const auto month = rest.substr(std::min(rest.substr(0, kQuoteMarks).find_first_not_of(" >\t\r\n\xC2\xA0"), rest.size()));
+    return std::ranges::any_of(kMonths, [&](std::string_view name) { return month.starts_with(name); });
   }
 
   [[nodiscard]] bool is_title_before(std::size_t stop) const {
@@ -366,11 +212,13 @@ class Reader {
     return is_one_of(words_before_[is_one_of(words_before_[0], kParticles) ? 1 : 0], kBeforeChange);
   }
 
-  /// Whether the word that is being read stands behind "requests to", "the procedure for", or "any request to".
+  /// Whether the word that is being read stands behind "requests to", "the procedure for", "any request to", or "your request
+  /// to".
   [[nodiscard]] bool is_after_requests() const {
     if (!is_one_of(words_before_[0], kRequestParticles)) return false;
     const auto is_any = [&](const Sentence::Hit& hit) {
-      return (hit.meaning.classes & kAny) != 0 && sentence_.words - hit.at <= 4;
+      const auto distance = sentence_.words - hit.at;
+      return ((hit.meaning.classes & kAny) != 0 && distance <= 4) || ((hit.meaning.classes & kYours) != 0 && distance == 3);
     };
     return is_one_of(words_before_[1], kRequests) ||
            (is_one_of(words_before_[1], kOneRequest) && std::ranges::any_of(sentence_.hits, is_any));
@@ -382,6 +230,15 @@ class Reader {
   static void forget(std::uint64_t what, Meaning& meaning) {
     meaning.classes &= ~what;
     for (auto& classes : meaning.in) classes &= ~what;
+  }
+
+  void add_pair(std::string_view word, Meaning& meaning) const {
+    for (const Pair& pair : kPairs) {
+      if (pair.word != word || words_before_[0] != packed(pair.leader)) continue;
+      meaning.classes |= pair.classes;
+      meaning.languages |= kEn;
+      meaning.in[kEnglish] |= pair.classes;
+    }
   }
 
   /// What the word says of the one right before it: what is changed, or that money arrives on an account and not from it.
@@ -398,6 +255,7 @@ class Reader {
     ++sentence_.words;
     bind_to_last(word);
     auto meaning = meaning_of(word);
+    add_pair(word, meaning);
     if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
     const bool has_article = (meaning.classes & kChange) != 0 && is_one_of(words_before_[0], kArticles);
     const bool is_owner = (meaning.classes & kYours) != 0 && is_one_of(words_before_[0], kOf);

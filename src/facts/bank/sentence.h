@@ -41,6 +41,7 @@ struct Sentence {
 };
 
 inline constexpr std::uint64_t kNouns = kStrong | kBank | kAccount;
+inline constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without a full stop is cut
 
 /// A word of `left` and another of `right` at most `within` words apart.
 [[nodiscard]] bool is_near(const Sentence& sentence, std::uint64_t left, std::uint64_t right, std::size_t within);

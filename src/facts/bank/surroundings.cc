@@ -2,10 +2,13 @@
 // What stands around an account: its holder, a BIC beside it, how it is named.
 #include <algorithm>
 #include <array>
+#include <set>
 
+#include "facts/bank/former.h"
 #include "facts/bank/iban.h"
 #include "facts/bank/naming.h"
 #include "facts/bank/scan.h"
+#include "facts/bank/warning.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -225,6 +228,18 @@ void take_bare_bic(std::string_view text, Account& account) {
   }
 }
 
+/// "Our new account is B. Our old account is closed: A": where nothing else is announced, A may be what is to be paid to.
+void retire_beside_announced(std::vector<Account>& accounts, const std::vector<Naming>& namings) {
+  std::set<std::string_view> announced;
+  for (std::size_t at = 0; at < accounts.size(); ++at) {
+    if (namings[at] == Naming::announced && !accounts[at].former) announced.insert(accounts[at].value);
+  }
+  for (std::size_t at = 0; at < accounts.size(); ++at) {
+    const auto others = announced.size() - announced.count(accounts[at].value);
+    if (namings[at] == Naming::retired && others > 0) accounts[at].former = true;
+  }
+}
+
 /// A list of accounts, or one account in two notations, is introduced once.
 void inherit_role(const std::vector<Account>& accounts, Account& account, std::size_t previous_end) {
   constexpr std::size_t kListBytes = 120;
@@ -238,6 +253,7 @@ void inherit_role(const std::vector<Account>& accounts, Account& account, std::s
 void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
   for (auto& account : accounts) take_bare_bic(text, account);
   take_bic(accounts);
+  std::vector<Naming> namings;
   std::size_t previous_end = 0;
   for (auto& account : accounts) {
     const auto begin = account.span.offset, end = begin + account.span.length;
@@ -249,10 +265,12 @@ void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
                              .next_begin = is_last ? text.size() : std::max<std::size_t>((&account + 1)->span.offset, end)};
     account.holder = holder_around(text, begin, end);
     account.role = role_around(place);
-    account.former = is_only_named(place);
+    namings.push_back(naming_of(place));
+    account.former = namings.back() == Naming::former || is_warned_of(place);
     inherit_role(accounts, account, previous_end);
     previous_end = end;
   }
+  retire_beside_announced(accounts, namings);
 }
 
 }  // namespace threadline::facts

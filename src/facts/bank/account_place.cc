@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words around an account.
+#include "facts/bank/account_place.h"
+
+#include <algorithm>
+
+namespace threadline::facts {
+namespace {
+
+constexpr std::size_t kClauseBytes = 80;  ///< before an account, in which it may be called the old one or warned of
+
+std::size_t stepped(std::string_view text, std::size_t at) {
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+  return at;
+}
+
+}  // namespace
+
+std::string_view raw_before(const AccountPlace& place, std::size_t bytes) {
+  const auto from = stepped(place.text, std::max(place.previous_end, place.begin > bytes ? place.begin - bytes : 0));
+  return place.text.substr(from, place.begin - from);
+}
+
+std::string_view raw_behind(const AccountPlace& place, std::size_t bytes) {
+  const auto to = stepped(place.text, std::min({place.text.size(), place.next_begin, place.end + bytes}));
+  return place.text.substr(place.end, to - place.end);
+}
+
+std::size_t end_of_paragraph(std::string_view text) {
+  for (auto at = text.find('\n'); at != text.npos;) {
+    const auto next = text.find_first_not_of("> \t\r", at + 1);
+    if (next == text.npos || text[next] == '\n') return at;
+    at = text.find('\n', next);
+  }
+  return text.npos;
+}
+
+std::string_view raw_clause_of(const AccountPlace& place) {
+  auto clause = raw_before(place, kClauseBytes);
+  if (const auto end = clause.find_last_of(".,;!?"); end != clause.npos) clause.remove_prefix(end + 1);
+  if (const auto empty = clause.rfind("\n\n"); empty != clause.npos) clause.remove_prefix(empty + 2);
+  return clause;
+}
+
+}  // namespace threadline::facts
