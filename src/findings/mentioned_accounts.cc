@@ -94,13 +94,14 @@ bool is_only_mentioned(const facts::Facts& facts, const facts::Account& account)
   static const text::Pattern fresh(
       "\\b(?:nouve(?:au|lle|l|aux)|new|desormais|dorenavant|from now on|chang[a-z]*|remplac[a-z]*)\\b");
   static const text::Pattern question(
-      "(?:est-ce|est-il|est-elle|is (?:it|this|that)|does|correspond|reconnai|connai|savez|know|recogni|a qui|whose|toujours|"
-      "still|bien (?:le|la|votre|celui))[^?]*\\?$");
+      "(?:est-ce|est-il|est-elle|is (?:it|this|that)|does (?:it|this|that)|correspond|reconnaissez|connaissez|savez-vous|do you "
+      "(?:know|recogni[sz]e)|a qui|whose|toujours|still|bien (?:le|la|votre|celui))[^?]*\\?$");
   const std::string sentence = sentence_of(paragraph_of(facts, account));
-  if (ours.is_in(sentence) || fresh.is_in(sentence)) return false;
+  static const text::Pattern opens("^[^a-z]*(?:is|are|est-ce)\\b[^?]*\\?$");  // "Is X a new account of the hotel?"
+  if (ours.is_in(sentence) || (fresh.is_in(sentence) && !opens.is_in(sentence))) return false;
   if (gone.is_in(sentence)) return true;
   if (to_pay.is_in(sentence)) return false;
-  return question.is_in(sentence) || books.is_in(sentence) || unlike.is_in(sentence);
+  return opens.is_in(sentence) || question.is_in(sentence) || books.is_in(sentence) || unlike.is_in(sentence);
 }
 
 }  // namespace threadline::findings

@@ -284,6 +284,7 @@ std::shared_ptr<const facts::Facts> Shelf::read(const Place& place) const {
 }
 
 void Shelf::settle() {
+  known_.clear();
   if (!file_) return;
   file_->flush();
   if (file_->failure()) fail(*file_->failure());

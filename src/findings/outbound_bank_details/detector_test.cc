@@ -168,6 +168,8 @@ TEST(OutboundBankDetails, AnAccountThatIsAskedAboutOrSpokenOfIsNotPresented) {
   EXPECT_EQ(said("\u00c0 la suite d'une fraude, merci de payer sur ", "."), kFires);
   EXPECT_EQ(said("Votre virement parti vers l'ancien compte est \u00e0 refaire sur ", "."), kFires);
   EXPECT_EQ(said("Votre virement est attendu sur ", "."), kFires);
+  EXPECT_EQ(said("Nouvel IBAN : ", ". Vous pouvez le prendre en compte ?"), kFires);
+  EXPECT_EQ(said("IBAN ", ", d'accord ?"), kFires);
   EXPECT_EQ(said("Please send your transfer to ", "."), kFires);
   EXPECT_EQ(said("L'ancien compte est cl\u00f4tur\u00e9, le seul valable est ", "."), kFires);
   EXPECT_EQ(said("Relev\u00e9 d'identit\u00e9 bancaire : ", ""), kFires);
