@@ -15,6 +15,7 @@
 #include "text/html_tree.h"
 #include "text/html_writer.h"
 #include "text/style_sheet.h"
+#include "text/words_in_tag.h"
 
 namespace threadline::text {
 namespace {
@@ -115,33 +116,6 @@ const TagRole& role_of(std::string_view name) {
 /// Names with a prefix ("o:p", "v:shape", "st1:place") are Office's own, and mean nothing for the text.
 bool is_html_name(std::string_view name) {
   return std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
-/// Fewer digits than the shortest account has are not worth reading: the names of logos stay out.
-bool has_digits_of_account(std::string_view value) {
-  constexpr std::ptrdiff_t kFewest = 8;
-  return std::ranges::count_if(value, [](char c) { return c >= '0' && c <= '9'; }) >= kFewest;
-}
-
-/// Types of <input> whose value stands in the page. Source: WHATWG HTML, section 4.10.5.1.
-bool is_shown_field(std::string_view type) {
-  constexpr std::array<std::string_view, 10> kShown = {"",       "button", "email", "number", "reset",
-                                                       "search", "submit", "tel",   "text",   "url"};
-  return std::ranges::find(kShown, ascii_lower(attribute_text(type))) != kShown.end();
-}
-
-/// The body that a mailto: link gives to the mail, as it stands in the source; empty for another link. Source: RFC 6068.
-std::string_view mail_body_of(std::string_view href) {
-  static constexpr std::string_view kScheme = "mailto:", kField = "body=";
-  if (!equal_ascii_nocase(href.substr(0, kScheme.size()), kScheme)) return {};
-  for (auto at = href.find('?'); at != href.npos; at = href.find('&', at)) {
-    ++at;
-    if (href.substr(at).starts_with("amp;")) at += 4;
-    if (!equal_ascii_nocase(href.substr(at, kField.size()), kField)) continue;
-    const auto body = href.substr(at + kField.size());
-    return body.substr(0, body.find('&'));
-  }
-  return {};
 }
 
 /// Every byte that is no UTF-8 one "?", so that all offsets stay. The source is decoded text: this is not expected to happen.
@@ -267,7 +241,6 @@ class HtmlReader final : HtmlTree::Listener {
       default: break;
     }
     if (!is_html_name(token_.name) || passes_by(role)) return;
-    if (token_.name == "a") read_mail_body();
     if (open_.size() >= limits_.html_depth) note_limit("html_depth", limits_.html_depth, is_flat_);
     if (is_flat_) return read_flat(role);
     is_waiting_ = true;
@@ -312,19 +285,10 @@ class HtmlReader final : HtmlTree::Listener {
 
   /// What clients show in place of a picture that is blocked, and in a field: read where it has the digits of an account.
   void read_empty() {
-    const auto& attributes = token_.attributes;
-    const bool is_field = token_.name == "input" && is_shown_field(attributes.type);
-    const std::string_view shown = token_.name == "img" ? attributes.alt : is_field ? attributes.value : std::string_view();
-    if (!has_digits_of_account(shown)) return;
+    const std::string_view shown = shown_in_tag(token_);
+    if (shown.empty()) return;
     const auto& inside = current_look();
     writer_.write_in_tag(place_of(shown), place_of(shown) + shown.size(), token_, {false, inside.hiding(), inside.is_reversed});
-  }
-
-  /// The body of a mailto: link is the text of the mail that a click begins. Other links' queries are seen nowhere.
-  void read_mail_body() {
-    const std::string_view body = mail_body_of(token_.attributes.href);
-    if (!has_digits_of_account(body)) return;
-    writer_.write_mail_body(place_of(body), place_of(body) + body.size(), token_, {false, look().hiding(), look().is_reversed});
   }
 
   void read_rule() {

@@ -53,8 +53,7 @@ struct ReversedRange {
 
 /// HTML as a person reads it: block elements, <br> and table rows end lines, table cells are separated by a tab, white space is
 /// collapsed outside <pre>, entities are decoded, script, style, head (but title) and comments are left out; NBSP is kept
-/// (U+00A0). Alternative texts of pictures, values of fields and bodies of mailto: links stand in it where they have eight
-/// digits.
+/// (U+00A0). Alternative texts of pictures and values of fields stand in it where they have eight digits.
 struct HtmlText {
   std::string text;  ///< UTF-8
   std::vector<Run> runs;

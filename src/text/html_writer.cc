@@ -7,7 +7,6 @@
 
 #include "text/charset.h"
 #include "text/html_entities.h"
-#include "text/percent.h"
 
 namespace threadline::text {
 namespace {
@@ -102,35 +101,6 @@ void HtmlWriter::write_in_tag(std::size_t begin, std::size_t end, const HtmlToke
   note_space(tag.begin);
   write_collapsed(begin, end, showing);
   note_space(tag.end - 1);
-}
-
-void HtmlWriter::write_mail_body(std::size_t begin, std::size_t end, const HtmlToken& tag, const Showing& showing) {
-  note_space(tag.begin);
-  for (std::size_t at = begin; at < end;) {
-    const std::size_t before = to_.text.size();
-    if (source_[at] == '%' && end - at > 2) {
-      at = write_escape(at);
-    } else {
-      flush();
-      append_source(at, at + 1);
-      ++at;
-    }
-    note_showing(before, showing);
-  }
-  note_space(tag.end - 1);
-}
-
-/// "%20"; the place behind it.
-std::size_t HtmlWriter::write_escape(std::size_t at) {
-  const std::string byte = percent_decoded(source_.substr(at, 3));
-  if (byte.size() == 1 && class_of(byte[0]) == ByteClass::space) {
-    note_space(at);
-    return at + 3;
-  }
-  flush();
-  begin_other_run(at);
-  to_.text += byte.size() == 1 && byte[0] > ' ' ? byte[0] : '?';
-  return at + 3;
 }
 
 void HtmlWriter::note_space(std::size_t source) {

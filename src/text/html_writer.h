@@ -28,8 +28,6 @@ class HtmlWriter {
   void write(std::size_t begin, std::size_t end, const Showing& showing);
   /// The same for words within a tag (an alternative text, a value), apart from those before and behind the tag.
   void write_in_tag(std::size_t begin, std::size_t end, const HtmlToken& tag, const Showing& showing);
-  /// The same for the body of a mailto: link (RFC 6068): escapes of ASCII decoded, others one "?" a byte.
-  void write_mail_body(std::size_t begin, std::size_t end, const HtmlToken& tag, const Showing& showing);
   /// A block begins or ends.
   void end_line(std::size_t source);
   /// <br>.
@@ -52,7 +50,6 @@ class HtmlWriter {
   void write_collapsed(std::size_t begin, std::size_t end, const Showing& showing);
   void write_kept(std::size_t begin, std::size_t end, const Showing& showing);
   std::size_t write_special(std::size_t at, std::size_t end, bool keeps_space);
-  std::size_t write_escape(std::size_t at);
   void note_space(std::size_t source);
   void note_showing(std::size_t begin, const Showing& showing);
   void note_hidden(std::size_t begin, Hiding hiding);
