@@ -16,69 +16,24 @@ constexpr std::size_t kAboveBytes = 200;  ///< before an account, in which it ma
 constexpr std::size_t kBehindBytes = 60;  ///< behind an account, in which it may be brought back
 
 constexpr std::string_view kDropped[] = {
-#define THREADLINE_NAMING_WORD(classes, word)
 #define THREADLINE_DROPPED(stem) stem,
-#define THREADLINE_RETIRED(stem)
-#define THREADLINE_PRESENT(stem)
-#define THREADLINE_AGAIN(stem)
 #include "facts/bank/former_words.def"
-#undef THREADLINE_NAMING_WORD
-#undef THREADLINE_DROPPED
-#undef THREADLINE_RETIRED
-#undef THREADLINE_PRESENT
-#undef THREADLINE_AGAIN
 };
 constexpr std::string_view kRetired[] = {
-#define THREADLINE_NAMING_WORD(classes, word)
-#define THREADLINE_DROPPED(stem)
 #define THREADLINE_RETIRED(stem) stem,
-#define THREADLINE_PRESENT(stem)
-#define THREADLINE_AGAIN(stem)
 #include "facts/bank/former_words.def"
-#undef THREADLINE_NAMING_WORD
-#undef THREADLINE_DROPPED
-#undef THREADLINE_RETIRED
-#undef THREADLINE_PRESENT
-#undef THREADLINE_AGAIN
 };
 constexpr std::string_view kPresent[] = {
-#define THREADLINE_NAMING_WORD(classes, word)
-#define THREADLINE_DROPPED(stem)
-#define THREADLINE_RETIRED(stem)
 #define THREADLINE_PRESENT(stem) stem,
-#define THREADLINE_AGAIN(stem)
 #include "facts/bank/former_words.def"
-#undef THREADLINE_NAMING_WORD
-#undef THREADLINE_DROPPED
-#undef THREADLINE_RETIRED
-#undef THREADLINE_PRESENT
-#undef THREADLINE_AGAIN
 };
 constexpr std::string_view kAgain[] = {
-#define THREADLINE_NAMING_WORD(classes, word)
-#define THREADLINE_DROPPED(stem)
-#define THREADLINE_RETIRED(stem)
-#define THREADLINE_PRESENT(stem)
 #define THREADLINE_AGAIN(stem) stem,
 #include "facts/bank/former_words.def"
-#undef THREADLINE_NAMING_WORD
-#undef THREADLINE_DROPPED
-#undef THREADLINE_RETIRED
-#undef THREADLINE_PRESENT
-#undef THREADLINE_AGAIN
 };
 constexpr std::string_view kBelow[] = {
-#define THREADLINE_WARNING(stem)
-#define THREADLINE_SWINDLER(stem)
-#define THREADLINE_DISOWNED(stem)
-#define THREADLINE_EXCEPT(stem)
 #define THREADLINE_BELOW(stem) stem,
 #include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
 };
 
 /// The words of the line behind "old" speak of the account and of nothing else: "old account with Barclays (closed in May):".

@@ -20,47 +20,19 @@ constexpr std::size_t kNearBytes = 80;   ///< right before an account, in which 
 /// Stems that say the account pays; that it is paid; of debits; and what parts a debit from an account. Folded.
 constexpr std::string_view kPaying[] = {
 #define THREADLINE_PAYING(stem) stem,
-#define THREADLINE_RECEIVING(stem)
-#define THREADLINE_DEBIT(stem)
-#define THREADLINE_ALTERNATIVE(stem)
 #include "facts/bank/role_words.def"
-#undef THREADLINE_PAYING
-#undef THREADLINE_RECEIVING
-#undef THREADLINE_DEBIT
-#undef THREADLINE_ALTERNATIVE
 };
 constexpr std::string_view kReceiving[] = {
-#define THREADLINE_PAYING(stem)
 #define THREADLINE_RECEIVING(stem) stem,
-#define THREADLINE_DEBIT(stem)
-#define THREADLINE_ALTERNATIVE(stem)
 #include "facts/bank/role_words.def"
-#undef THREADLINE_PAYING
-#undef THREADLINE_RECEIVING
-#undef THREADLINE_DEBIT
-#undef THREADLINE_ALTERNATIVE
 };
 constexpr std::string_view kDebit[] = {
-#define THREADLINE_PAYING(stem)
-#define THREADLINE_RECEIVING(stem)
 #define THREADLINE_DEBIT(stem) stem,
-#define THREADLINE_ALTERNATIVE(stem)
 #include "facts/bank/role_words.def"
-#undef THREADLINE_PAYING
-#undef THREADLINE_RECEIVING
-#undef THREADLINE_DEBIT
-#undef THREADLINE_ALTERNATIVE
 };
 constexpr std::string_view kAlternative[] = {
-#define THREADLINE_PAYING(stem)
-#define THREADLINE_RECEIVING(stem)
-#define THREADLINE_DEBIT(stem)
 #define THREADLINE_ALTERNATIVE(stem) stem,
 #include "facts/bank/role_words.def"
-#undef THREADLINE_PAYING
-#undef THREADLINE_RECEIVING
-#undef THREADLINE_DEBIT
-#undef THREADLINE_ALTERNATIVE
 };
 
 /// "Le pr\u00e9l\u00e8vement aura lieu sur le compte": a debit in the same clause turns where it is paid into where it is taken.

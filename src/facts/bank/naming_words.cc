@@ -17,16 +17,7 @@ struct KnownWord {
 };
 constexpr KnownWord kWords[] = {
 #define THREADLINE_NAMING_WORD(classes, word) {word, classes},
-#define THREADLINE_DROPPED(stem)
-#define THREADLINE_RETIRED(stem)
-#define THREADLINE_PRESENT(stem)
-#define THREADLINE_AGAIN(stem)
 #include "facts/bank/former_words.def"
-#undef THREADLINE_NAMING_WORD
-#undef THREADLINE_DROPPED
-#undef THREADLINE_RETIRED
-#undef THREADLINE_PRESENT
-#undef THREADLINE_AGAIN
 };
 std::uint32_t classes_of(std::string_view word) {
   static const auto known = [] {

@@ -25,80 +25,28 @@ constexpr std::string_view kClauseEnds = ".,;:!?";
 
 constexpr std::string_view kWarning[] = {
 #define THREADLINE_WARNING(stem) stem,
-#define THREADLINE_SWINDLER(stem)
-#define THREADLINE_DISOWNED(stem)
-#define THREADLINE_EXCEPT(stem)
-#define THREADLINE_BELOW(stem)
 #include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
 };
 constexpr std::string_view kSwindler[] = {
-#define THREADLINE_WARNING(stem)
 #define THREADLINE_SWINDLER(stem) stem,
-#define THREADLINE_DISOWNED(stem)
-#define THREADLINE_EXCEPT(stem)
-#define THREADLINE_BELOW(stem)
 #include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
 };
 constexpr std::string_view kDisowned[] = {
-#define THREADLINE_WARNING(stem)
-#define THREADLINE_SWINDLER(stem)
 #define THREADLINE_DISOWNED(stem) stem,
-#define THREADLINE_EXCEPT(stem)
-#define THREADLINE_BELOW(stem)
 #include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
 };
 constexpr std::string_view kExcept[] = {
-#define THREADLINE_WARNING(stem)
-#define THREADLINE_SWINDLER(stem)
-#define THREADLINE_DISOWNED(stem)
 #define THREADLINE_EXCEPT(stem) stem,
-#define THREADLINE_BELOW(stem)
 #include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
 };
 constexpr std::string_view kBelow[] = {
-#define THREADLINE_WARNING(stem)
-#define THREADLINE_SWINDLER(stem)
-#define THREADLINE_DISOWNED(stem)
-#define THREADLINE_EXCEPT(stem)
 #define THREADLINE_BELOW(stem) stem,
 #include "facts/bank/warning_words.def"
-#undef THREADLINE_WARNING
-#undef THREADLINE_SWINDLER
-#undef THREADLINE_DISOWNED
-#undef THREADLINE_EXCEPT
-#undef THREADLINE_BELOW
 };
 
 constexpr std::string_view kReceiving[] = {
-#define THREADLINE_PAYING(stem)
 #define THREADLINE_RECEIVING(stem) stem,
-#define THREADLINE_DEBIT(stem)
-#define THREADLINE_ALTERNATIVE(stem)
 #include "facts/bank/role_words.def"
-#undef THREADLINE_PAYING
-#undef THREADLINE_RECEIVING
-#undef THREADLINE_DEBIT
-#undef THREADLINE_ALTERNATIVE
 };
 
 /// Behind those words something is presented after all, or all but this account is meant.
