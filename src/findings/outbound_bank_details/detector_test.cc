@@ -89,8 +89,7 @@ TEST(OutboundBankDetails, IsSilentForAnAccountThatIsCalledASuppliersOrACustomers
        {"Le fournisseur nous a communiqu\u00e9 son RIB :", "Voici l'IBAN du fournisseur :", "The supplier has sent us this IBAN:",
         "Refund to the customer's account", "Hier ist die IBAN des Lieferanten:", "R\u00fcckerstattung auf das Konto des Kunden:",
         "El proveedor nos ha comunicado su cuenta:", "Ecco l'IBAN del fornitore:", "Dit is het IBAN van de leverancier:",
-        "Voici le RIB de notre client pour le remboursement :", "Merci d'ajouter ce b\u00e9n\u00e9ficiaire :",
-        "Please add this payee:", "This is our client's account:"})
+        "Voici le RIB de notre client pour le remboursement :", "This is our client's account:"})
     EXPECT_EQ(told(out().account(kFraudIban).text(words)), "") << words;
   for (const char* words :
        {"Cher client, merci de r\u00e9gler sur :", "Dear customer, please pay to:", "Sehr geehrter Kunde, bitte zahlen Sie auf:",
@@ -170,6 +169,8 @@ TEST(OutboundBankDetails, AnAccountThatIsAskedAboutOrSpokenOfIsNotPresented) {
   EXPECT_EQ(said("Votre virement est attendu sur ", "."), kFires);
   EXPECT_EQ(said("Nouvel IBAN : ", ". Vous pouvez le prendre en compte ?"), kFires);
   EXPECT_EQ(said("IBAN ", ", d'accord ?"), kFires);
+  EXPECT_EQ(said("Merci d'ajouter ce b\u00e9n\u00e9ficiaire : ", ""), kFires) << "a taken-over mailbox may ask a customer";
+  EXPECT_EQ(said("Please add this payee: ", ""), kFires);
   EXPECT_EQ(said("Please send your transfer to ", "."), kFires);
   EXPECT_EQ(said("L'ancien compte est cl\u00f4tur\u00e9, le seul valable est ", "."), kFires);
   EXPECT_EQ(said("Relev\u00e9 d'identit\u00e9 bancaire : ", ""), kFires);
