@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <cstring>
 
 namespace threadline::inline base {
 namespace {
@@ -12,6 +13,13 @@ constexpr std::size_t kBlock = 8;
 std::uint64_t little_endian(std::string_view bytes) {
   std::uint64_t value = 0;
   for (std::size_t at = bytes.size(); at-- > 0;) value = value << 8U | static_cast<unsigned char>(bytes[at]);
+  return value;
+}
+
+std::uint64_t whole_block(const char* bytes) {
+  if constexpr (std::endian::native != std::endian::little) return little_endian({bytes, kBlock});
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes, kBlock);
   return value;
 }
 
@@ -44,7 +52,7 @@ std::uint64_t KeyedHash::of(std::string_view text) const {
               high_ ^ 0x7465646279746573ULL};
   const std::uint64_t length = static_cast<std::uint64_t>(text.size()) << 56U;
   while (text.size() >= kBlock) {
-    state.take(little_endian(text.substr(0, kBlock)));
+    state.take(whole_block(text.data()));
     text.remove_prefix(kBlock);
   }
   state.take(length | little_endian(text));

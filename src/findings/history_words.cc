@@ -13,16 +13,39 @@
 
 namespace threadline::findings {
 
+namespace {
+
+/// What a byte is for the words: each is asked of every byte of every text.
+enum Mark : std::uint8_t { kPunctuationMark = 1, kNumberMark = 2, kGapMark = 4, kSpaceMark = 8 };
+
+constexpr auto kSpaces = std::to_array<std::string_view>({"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x8B"});
+
+constexpr auto kMarks = [] {
+  std::array<std::uint8_t, 256> marks{};
+  const auto mark = [&marks](std::string_view bytes, Mark one) {
+    for (const char byte : bytes) marks[static_cast<unsigned char>(byte)] |= one;
+  };
+  mark(kPunctuation, kPunctuationMark);
+  mark("+().,-/", kNumberMark);
+  mark("<>[]|\"*", kGapMark);
+  for (std::size_t control = 0; control <= ' '; ++control) marks[control] |= kGapMark;
+  for (const std::string_view space : kSpaces) mark(space.substr(0, 1), kSpaceMark);
+  return marks;
+}();
+
+bool is(char letter, Mark mark) { return (kMarks[static_cast<unsigned char>(letter)] & mark) != 0; }
+
+}  // namespace
+
 std::string_view without_punctuation(std::string_view word) {
-  const std::size_t begin = word.find_first_not_of(kPunctuation);
-  if (begin == std::string_view::npos) return {};
-  return word.substr(begin, word.find_last_not_of(kPunctuation) - begin + 1);
+  while (!word.empty() && is(word.front(), kPunctuationMark)) word.remove_prefix(1);
+  while (!word.empty() && is(word.back(), kPunctuationMark)) word.remove_suffix(1);
+  return word;
 }
 
 bool is_number(std::string_view word) {
-  return std::ranges::any_of(word, is_digit) && std::ranges::all_of(word, [](char letter) {
-           return is_digit(letter) || std::string_view("+().,-/").find(letter) != std::string_view::npos;
-         });
+  return std::ranges::all_of(word, [](char letter) { return is_digit(letter) || is(letter, kNumberMark); }) &&
+         std::ranges::any_of(word, is_digit);
 }
 
 unsigned months_of(std::string_view word) { return facts::months_named(text::fold(without_punctuation(word))); }
@@ -32,11 +55,10 @@ namespace {
 constexpr std::size_t kWords = 20'000;
 constexpr std::size_t kPhoneDigitsMost = 15;  // ITU-T E.164
 
-constexpr auto kSpaces = std::to_array<std::string_view>({"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x8B"});
 /// Length of the white space or separator at that place, or 0.
 std::size_t gap_at(std::string_view text, std::size_t at) {
-  const char letter = text[at];
-  if (static_cast<unsigned char>(letter) <= ' ' || std::string_view("<>[]|\"*").find(letter) != std::string_view::npos) return 1;
+  if (is(text[at], kGapMark)) return 1;
+  if (!is(text[at], kSpaceMark)) return 0;
   for (const std::string_view space : kSpaces) {
     if (text.substr(at, space.size()) == space) return space.size();
   }
@@ -132,9 +154,16 @@ HistoryWord number_word(std::string written, bool beside_currency) {
   return {WordKind::plain, digits, std::move(written)};
 }
 
+/// Whether nothing in a word can make it a link, an address, an amount or a day.
+bool is_plain(std::string_view bare) {
+  return std::ranges::none_of(bare, [](char letter) { return is_digit(letter) || letter == ':' || letter == '@'; }) &&
+         !(bare.size() > 3 && bare[3] == '.' && text::equal_ascii_nocase(bare.substr(0, 3), "www"));
+}
+
 HistoryWord other_word(std::string_view raw) {
   const std::string_view bare = without_punctuation(raw);
   std::string key = text::ascii_lower(bare);
+  if (is_plain(bare)) return {WordKind::plain, std::move(key), std::string(bare)};
   if (key.starts_with("mailto:")) key.erase(0, 7);
   if (key.find("://") != std::string::npos || key.starts_with("www.")) {
     const text::OriginalLink link = text::original_link(bare, Limits{}.link_rewritings);
@@ -162,9 +191,15 @@ bool goes_on(const std::string& written, std::string_view last, std::string_view
   return !is_whole_phone && !has_cents(without_punctuation(written)) && text::digits_of(next).size() >= 2;
 }
 
+bool may_be_day(std::string_view word) {
+  const std::string_view bare = without_punctuation(word);
+  return !bare.empty() && is_digit(bare.front());
+}
+
 /// The day that a word says, "12", "12th" or "1er"; 0 for another word.
 int day_of(std::string_view word) {
   const std::string_view bare = without_punctuation(word);
+  if (bare.size() > 4 || !may_be_day(bare)) return 0;
   const std::string digits = text::digits_of(bare);
   if (digits.empty() || digits.size() > 2 || !bare.starts_with(digits) || bare.size() > digits.size() + 2) return 0;
   const int day = std::stoi(digits);
@@ -193,12 +228,12 @@ void join_dates(std::vector<HistoryWord>& words, std::vector<WordPlace>* places)
   std::size_t kept = 0;
   for (std::size_t at = 0; at < words.size(); ++kept) {
     const std::size_t count = joined_at(words, at);
-    HistoryWord one = std::move(words[at]);
+    HistoryWord& one = words[at];
     for (std::size_t next = at + 1; next < at + count; ++next) {
       one.kind = WordKind::date;
       one.key.append(" ").append(words[next].key), one.written.append(" ").append(words[next].written);
     }
-    words[kept] = std::move(one);
+    if (kept != at) words[kept] = std::move(one);
     if (places != nullptr) (*places)[kept] = {(*places)[at].begin, (*places)[at + count - 1].end};
     at += count;
   }
@@ -206,33 +241,72 @@ void join_dates(std::vector<HistoryWord>& words, std::vector<WordPlace>* places)
   if (places != nullptr) places->resize(kept);
 }
 
-std::vector<HistoryWord> read_words(std::string_view text, std::vector<WordPlace>* places) {
-  const auto raw = split(text);
-  const auto place_of = [&](std::size_t first, std::size_t last) {
-    if (places == nullptr) return;
-    const auto begin = static_cast<std::size_t>(raw[first].data() - text.data());
-    places->push_back({begin, static_cast<std::size_t>(raw[last].data() - text.data()) + raw[last].size()});
-  };
-  std::vector<HistoryWord> words;
-  for (std::size_t at = 0; at < raw.size();) {
-    const std::size_t first = at;
-    if (!is_number(raw[at])) {
-      HistoryWord word = other_word(raw[at++]);
-      if (word.key.empty()) continue;
-      words.push_back(std::move(word));
-      place_of(first, first);
-      continue;
+/// Reads a text word by word. With a hash, of a plain word that no day stands beside nothing but its hash is made.
+class Words {
+ public:
+  Words(std::string_view text, const memory::KeyedHash* hash, std::vector<WordPlace>* places)
+      : text_(text), hash_(hash), places_(places), raw_(split(text)) {}
+
+  std::vector<HistoryWord> read() {
+    words_.reserve(raw_.size());
+    while (at_ < raw_.size()) {
+      const std::size_t first = at_;
+      if (is_number(raw_[first]))
+        read_number();
+      else if (!read_other())
+        continue;
+      add_place(first);
     }
-    const bool after_currency = at > 0 && is_currency(raw[at - 1]);
-    std::string written(raw[at++]);
-    while (at < raw.size() && written.size() < 40 && goes_on(written, raw[at - 1], raw[at]))
-      written.append(" ").append(raw[at++]);
-    words.push_back(number_word(std::move(written), after_currency || (at < raw.size() && is_currency(raw[at]))));
-    place_of(first, at - 1);
+    join_dates(words_, places_);
+    return std::move(words_);
   }
-  join_dates(words, places);
-  return words;
-}
+
+ private:
+  void read_number() {
+    const bool after_currency = at_ > 0 && is_currency(raw_[at_ - 1]);
+    std::string written(raw_[at_++]);
+    while (at_ < raw_.size() && written.size() < 40 && goes_on(written, raw_[at_ - 1], raw_[at_]))
+      written.append(" ").append(raw_[at_++]);
+    words_.push_back(number_word(std::move(written), after_currency || (at_ < raw_.size() && is_currency(raw_[at_]))));
+  }
+
+  /// Whether it is a word at all.
+  bool read_other() {
+    const std::string_view raw = raw_[at_++], bare = without_punctuation(raw);
+    if (bare.empty()) return false;
+    if (hash_ == nullptr || !is_plain(bare) || is_beside_day()) {
+      words_.push_back(other_word(raw));
+      if (!words_.back().key.empty()) return true;
+      words_.pop_back();
+      return false;
+    }
+    words_.emplace_back().hash = memory::word_hash(*hash_, text::ascii_lower(bare));
+    return true;
+  }
+
+  /// Whether the word before the one that was taken may be a day of a month, or what stands behind it: punctuation alone is no
+  /// word, and a link without a target ("http://") is none either.
+  [[nodiscard]] bool is_beside_day() const {
+    if (!words_.empty() && may_be_day(words_.back().written)) return true;
+    std::size_t next = at_;
+    while (next < raw_.size() && without_punctuation(raw_[next]).empty()) ++next;
+    return next < raw_.size() && !is_plain(without_punctuation(raw_[next]));
+  }
+
+  void add_place(std::size_t first) {
+    if (places_ == nullptr) return;
+    const std::string_view last = raw_[at_ - 1];
+    const auto begin = static_cast<std::size_t>(raw_[first].data() - text_.data());
+    places_->push_back({begin, static_cast<std::size_t>(last.data() - text_.data()) + last.size()});
+  }
+
+  std::string_view text_;
+  const memory::KeyedHash* hash_;
+  std::vector<WordPlace>* places_;
+  std::vector<std::string_view> raw_;
+  std::vector<HistoryWord> words_;
+  std::size_t at_ = 0;
+};
 
 }  // namespace
 
@@ -246,18 +320,18 @@ std::string without_gaps(std::string_view text) {
   return text::ascii_lower(rest);
 }
 
-std::vector<HistoryWord> history_words(std::string_view text) { return read_words(text, nullptr); }
+std::vector<HistoryWord> history_words(std::string_view text) { return Words(text, nullptr, nullptr).read(); }
 
 std::vector<WordPlace> word_places(std::string_view text) {
   std::vector<WordPlace> places;
-  (void)read_words(text, &places);
+  (void)Words(text, nullptr, &places).read();
   return places;
 }
 
 std::vector<HistoryWord> kept_words(std::string_view text, const memory::KeyedHash& hash) {
-  auto words = history_words(text);
+  auto words = Words(text, &hash, nullptr).read();
   for (HistoryWord& word : words) {
-    word.hash = memory::word_hash(hash, word.key);
+    if (word.hash.empty()) word.hash = memory::word_hash(hash, word.key);
     if (word.kind == WordKind::plain) word.key.clear(), word.written.clear();
   }
   return words;

@@ -35,7 +35,7 @@ struct Entry {
 };
 
 struct ShelfSettings {
-  std::uint64_t memory_bytes = 16U << 20U;  ///< of the facts, as a guess of their bytes (wire.h), after which all go to a file
+  std::uint64_t memory_bytes = 32U << 20U;  ///< of the facts, as a guess of their bytes (wire.h), after which all go to a file
   std::string folder = "/tmp";              ///< of the file, which has no name there
   std::string unfinished = {};              ///< the name of a file from which an interrupted run goes on; empty: no such file
   std::string fingerprint = {};             ///< of all that facts depend on beside the message

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <random>
+#include <tuple>
+
 #include "findings/word_comparison.h"
 
 namespace threadline::findings {
@@ -121,6 +124,55 @@ std::string differences_from_kept(std::string_view quoted, std::string_view orig
   for (const Replaced& one : replaced_words(quoted, kept_words(quoted, hash), kept))
     all += "{" + one.quoted + "|" + one.original + "}";
   return all;
+}
+
+/// What a store keeps of a word, as said of it: kind and hash of the key, and of others than plain words the texts.
+std::vector<memory::HistoryWord> hashed(std::vector<memory::HistoryWord> words, const memory::KeyedHash& hash) {
+  for (auto& word : words) {
+    word.hash = memory::word_hash(hash, word.key);
+    if (word.kind == WordKind::plain) word.key.clear(), word.written.clear();
+  }
+  return words;
+}
+
+TEST(HistoryWords, WhatIsKeptIsWhatIsReadWithPlainWordsHashed) {
+  const memory::KeyedHash hash(memory::KeyedHash::Key{});
+  constexpr std::string_view kPieces[] = {"le",
+                                          "12",
+                                          "(12",
+                                          "April",
+                                          "avril,",
+                                          "2018",
+                                          "1er",
+                                          "12th",
+                                          "...",
+                                          "*",
+                                          "M\u00c4RZ",
+                                          "www.a.example/b",
+                                          "WWW.A.example",
+                                          "mailto:a@b.example",
+                                          "a@b.example",
+                                          "http://",
+                                          "\u20ac12",
+                                          "1.234,50",
+                                          "EUR",
+                                          "+33",
+                                          "\n",
+                                          "_Mai_",
+                                          "?!",
+                                          "12:30",
+                                          "Mai"};
+  std::mt19937 dice(7);
+  for (int round = 0; round < 2'000; ++round) {
+    std::string text;
+    for (auto words = dice() % 12; words > 0; --words) text.append(kPieces[dice() % std::size(kPieces)]).append(" ");
+    const auto kept = kept_words(text, hash), read = hashed(history_words(text), hash);
+    ASSERT_EQ(kept.size(), read.size()) << text;
+    for (std::size_t at = 0; at < kept.size(); ++at)
+      EXPECT_EQ(std::tie(kept[at].kind, kept[at].key, kept[at].written, kept[at].opaque, kept[at].hash),
+                std::tie(read[at].kind, read[at].key, read[at].written, read[at].opaque, read[at].hash))
+          << text << " at " << at;
+  }
 }
 
 TEST(HistoryWords, CellsOfATableThatAClientGluedAreNoDifference) {
