@@ -2,9 +2,13 @@
 #include "policy/sides.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 
+#include "base/kept_answers.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -90,6 +94,7 @@ std::string canonical(std::string_view address) {
 }  // namespace
 
 struct Sides::Table {
+  std::uint64_t number = 0;    ///< no two tables of a process have the same one
   ByName<SharedKind> changed;  ///< the policy's additions and removals (none)
   ByName<Side> domains;        ///< as listed, and registrable: for the name and what is below
   ByName<Side> suffixes;       ///< listed public suffixes ("localhost"): for the name alone
@@ -147,7 +152,9 @@ struct Sides::Table {
 };
 
 Sides::Sides(const Policy& policy) {
+  static std::atomic<std::uint64_t> tables = 0;
   auto table = std::make_shared<Table>();
+  table->number = ++tables;
   for (const std::string& name : policy.shared_add)
     table->changed.emplace(text::read_domain(name).ascii, SharedKind::many_organisations);
   for (const std::string& name : policy.shared_remove)
@@ -157,7 +164,15 @@ Sides::Sides(const Policy& policy) {
   table_ = std::move(table);
 }
 
+/// Every mail of a conversation asks about the same few addresses, several times each.
 Side Sides::side_of(std::string_view address) const {
+  thread_local std::uint64_t asked = 0;
+  thread_local KeptAnswers<Side> kept;
+  if (std::exchange(asked, table_->number) != table_->number) kept = {};
+  return kept.of(address, [&] { return read_side(address); });
+}
+
+Side Sides::read_side(std::string_view address) const {
   const std::string key = canonical(address);
   if (key.empty()) return {};
   if (const auto found = table_->addresses.find(key); found != table_->addresses.end()) return found->second;

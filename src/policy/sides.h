@@ -30,6 +30,7 @@ class Sides {
 
  private:
   struct Table;
+  [[nodiscard]] Side read_side(std::string_view address) const;
   std::shared_ptr<const Table> table_;
 };
 
