@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/pattern.h"
+#include "text/cued_pattern.h"
 #include "text/phrases.h"
 
 #include <gtest/gtest.h>
@@ -55,6 +56,23 @@ TEST(Phrases, SaysWhichStandInTheTextInOrder) {
 }
 
 TEST(Phrases, OneThatIsTooShortIsOurBug) { EXPECT_THROW(Phrases({"abc"}), std::logic_error); }
+
+TEST(CuedPattern, IsSearchedWhereACueStands) {
+  const CuedPattern pattern({"votre ", "your "}, "(?:votre|your) (iban)");
+  EXPECT_TRUE(pattern.is_in("sur votre iban"));
+  EXPECT_FALSE(pattern.is_in("sur votre compte"));  // a cue, and no match
+  EXPECT_FALSE(pattern.is_in("sur mon iban"));
+  const auto found = pattern.find("to your iban");
+  ASSERT_TRUE(found);
+  EXPECT_EQ((*found)[1], "iban");
+  EXPECT_FALSE(pattern.find(""));
+}
+
+TEST(CuedPattern, ThatDoesNotCompileThrowsAtTheFirstCue) {
+  const CuedPattern broken({"a"}, "(");
+  EXPECT_FALSE(broken.is_in("b"));
+  EXPECT_THROW((void)broken.is_in("a"), std::logic_error);
+}
 
 }  // namespace
 }  // namespace threadline::text

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <string>
 
+#include "text/cued_pattern.h"
 #include "text/fold.h"
 #include "text/pattern.h"
 
 namespace threadline::facts {
 namespace {
+
+using namespace std::string_view_literals;
 
 constexpr std::size_t kSentenceBefore = 200, kSentenceBehind = 140;  ///< bytes of the account's sentence that are read
 
@@ -19,6 +22,7 @@ constexpr std::string_view kGiven =
     "(?:indiqu|communiqu|transmis|fourni|donn|envoy|adress|remis|renseign|precis)[a-z]*";  ///< "que vous nous avez ..."
 constexpr std::string_view kYouGave =
     "(?:that |which )?you (?:have |had |kindly )?(?:gave|given|provided|sent|supplied|submitted|indicated)\\b";
+constexpr auto kTransferCues = {"virement"sv, "paiement"sv, "reglement"sv, "transfer"sv, "payment"sv, "remittance"sv, "refund"sv};
 constexpr std::string_view kTransfer = "(?:virement|paiement|reglement|transfer|payment|remittance|refund)";
 
 /// The account and its sentence, folded.
@@ -66,47 +70,60 @@ std::string joined(std::initializer_list<std::string_view> pieces) {
 
 /// "Le RIB que vous nous avez transmis", "the account that you gave us", "le RIB de votre facture".
 bool is_given(const Surroundings& around) {
-  static const text::Pattern before(joined(
-      {"(?:rib|iban|compte|coordonnees|coordonnees bancaires|account|details) (?:que vous (?:nous |m.|me l.|nous l.)?a[a-z]+ "
-       "(?:[a-z]+ )?",
-       kGiven, "|", kYouGave,
-       "(?: (?:to )?(?:us|me))?|que vous venez d(?:e |.)(?:nous |m.)?(?:envoy|transmett|communiqu|donn|adress)[a-z]*|en notre "
-       "possession|que nous avons (?:de|pour) vous|we (?:hold|have) (?:on file )?for you)",
-       kLabels}));
-  static const text::Pattern on_invoice(joined(
-      {"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} (?:porte|indique|mentionne|shows|states|bears)",
-       kLabels}));
-  static const text::Pattern registered(joined(
-      {"\\b(?:vous|you)\\b[^.;:!?]{0,40} (?:enregistre|cree|reference|set up|set you up|registered)e?s? (?:comme|en tant que|as) "
-       "(?:a |an |our |notre |nouveau )?(?:fournisseur|supplier|vendor)[^.;:!?]{0,20} (?:avec|with|sous)",
-       kLabels}));
-  static const text::Pattern behind(joined({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?", kGiven,
-                                            "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
-                                            "|ouverte? a votre nom|held in your name|\\(?rib de votre facture)"}));
+  static const text::CuedPattern before(
+      {"que vous", "you ", "possession", "que nous av", "we hold", "we have"},
+      joined(
+          {"(?:rib|iban|compte|coordonnees|coordonnees bancaires|account|details) (?:que vous (?:nous |m.|me l.|nous l.)?a[a-z]+ "
+           "(?:[a-z]+ )?",
+           kGiven, "|", kYouGave,
+           "(?: (?:to )?(?:us|me))?|que vous venez d(?:e |.)(?:nous |m.)?(?:envoy|transmett|communiqu|donn|adress)[a-z]*|en "
+           "notre "
+           "possession|que nous avons (?:de|pour) vous|we (?:hold|have) (?:on file )?for you)",
+           kLabels}));
+  static const text::CuedPattern on_invoice(
+      {" porte", " indique", " mentionne", " shows", " states", " bears"},
+      joined(
+          {"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} (?:porte|indique|mentionne|shows|states|bears)",
+           kLabels}));
+  static const text::CuedPattern registered(
+      {"fournisseur", "supplier", "vendor"},
+      joined({"\\b(?:vous|you)\\b[^.;:!?]{0,40} (?:enregistre|cree|reference|set up|set you up|registered)e?s? (?:comme|en tant "
+              "que|as) "
+              "(?:a |an |our |notre |nouveau )?(?:fournisseur|supplier|vendor)[^.;:!?]{0,20} (?:avec|with|sous)",
+              kLabels}));
+  static const text::CuedPattern behind({"que vous", "dont vous", "you ", "a votre nom", "in your name", "rib de votre"},
+                                        joined({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?",
+                                                kGiven, "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
+                                                "|ouverte? a votre nom|held in your name|\\(?rib de votre facture)"}));
   return before.is_in(around.before) || registered.is_in(around.before) || on_invoice.is_in(around.before) ||
          behind.is_in(around.behind);
 }
 
 /// "... est bien le v\u00f4tre", "est-ce bien vous ?", "is it still valid?", "can you confirm that ... is correct before we pay".
 bool is_to_be_confirmed(const Surroundings& around) {
-  static const text::Pattern yours(
+  static const text::CuedPattern yours(
+      {"votre", "yours", "your "},
       "^[\\s),\"]*(?:est|soit|etait|is|was)(?: bien| toujours| encore| indeed| really| still)? "
       "(?:l[ea]s? votres?|yours\\b|(?:votre (?:compte|rib|iban)(?: bancaire)?|your (?:bank )?(?:account|iban|details))"
       "(?:[\\s,.?!)]*$|[ ,]+(?:avant|afin|pour que|before|so that|until) ))");
-  static const text::Pattern question(
+  static const text::CuedPattern question(
+      {"est-il", "est il", "est-ce", "est ce", "is it", "is this", "is that"},
       "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien| toujours| encore| vraiment| really| still| indeed)* "
       "(?:vous\\b|l[ea] votre|authentique|genuine|yours\\b|your (?:bank )?(?:account|iban|details)\\b)|"
       "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien)? (?:toujours|encore|still)(?: bien)? "
       "(?:valable|valide|correct|exact|a jour|l[ea] bonn?e?|right|valid|current|up to date)\\b");
-  static const text::Pattern called_yours("\\best(?: bien)? l[ea] votre[ ,:(]*$|\\bis yours[ ,:(]*$");
-  static const text::Pattern confirm("\\b(?:confirm|verif|valide|check)");
-  static const text::Pattern will_pay(
+  static const text::CuedPattern called_yours({"votre", "yours"}, "\\best(?: bien)? l[ea] votre[ ,:(]*$|\\bis yours[ ,:(]*$");
+  static const text::CuedPattern confirm({"confirm", "verif", "valide", "check"}, "\\b(?:confirm|verif|valide|check)");
+  static const text::CuedPattern will_pay(
+      {"before", "so that", "until", "avant", "afin", "pour que"},
       "(?:before|so that|until) we (?:can )?(?:pay|refund|transfer|send|wire|reimburse|release)|"
       "(?:avant que|afin que|pour que) nous |avant de vous (?:pay|regl|rembours|vir|vers)");
-  static const text::Pattern this_one(joined(
-      {"\\b(?:confirm|verifi|check)[a-z]* (?:que )?(?:ces?t? |the |this |these |that )(?:rib|iban|compte|coordonnees|account|"
-       "details)(?: (?:avant|before)(?: le| the| tout)? (?:paiement|virement|reglement|payment|transfer))?",
-       kLabels}));
+  static const text::CuedPattern this_one(
+      {"confirm", "verifi", "check"},
+      joined(
+          {"\\b(?:confirm|verifi|check)[a-z]* (?:que )?(?:ces?t? |the |this |these |that )(?:rib|iban|compte|coordonnees|account|"
+           "details)(?: (?:avant|before)(?: le| the| tout)? (?:paiement|virement|reglement|payment|transfer))?",
+           kLabels}));
   if (yours.is_in(around.behind) || called_yours.is_in(around.before) || question.is_in(around.behind)) return true;
   if (this_one.is_in(around.before) && text::trimmed(around.behind).starts_with('?')) return true;
   return confirm.is_in(around.before) && (will_pay.is_in(around.before) || will_pay.is_in(around.behind));
@@ -134,36 +151,51 @@ bool orders_payment(const Surroundings& around) {
 
 /// "Nous vous avons rembours\u00e9 sur ...", "your refund has been paid to ...": the writer's own payment, that is done.
 bool is_paid_out(const Surroundings& around) {
-  static const text::Pattern active(joined(
-      {"(?:nous (?:vous )?(?:avons|venons de|remboursons)|j.ai|je (?:vous )?(?:viens de|rembourse)|"
-       "\\bwe(?: have|.ve)?(?: just| already)? (?:refunded|paid|transferred|sent|wired|credited|returned))"
-       "(?: (?:bien|deja|vous|procede au?|effectue|emis|rembourse[rz]?|paye[rz]?|regle[rz]?|vire[rz]?|verse[rz]?|restitue[rz]?))*"
-       "((?:[^.,;:!?]|,[0-9]){0,80}) ?(?:sur|vers|to|into|par virement sur)",
-       kLabels}));
-  static const text::Pattern passive(joined(
-      {"\\b(?:(?:a|ont) (?:bien )?ete (?:paye|regle|vire|verse|emis|effectue|execute|rembourse|restitue)[a-z]*|est (?:bien )?"
-       "(?:parti|arrive)e?|(?:has|have) been (?:paid|sent|transferred|refunded|credited)|(?:was|were) (?:paid|sent|"
-       "transferred|refunded|credited)|(?:refund|deposit|money) went)\\b[^.,;:!?]{0,40} (?:sur|vers|to|into)",
-       kLabels}));
-  static const text::Pattern announced(joined(
-      {"\\b(?:votre|vos|your) (?:facture|avoir|note de frais|invoice|credit note|refund|remboursement)s?\\b[^.,;:!?]{0,60} "
-       "(?:ser(?:a|ont)|est|sont|will be|is being) (?:paye|regle|vire|verse|rembourse|paid|settled|sent|refunded)[a-z]*"
-       "[^;:!?]{0,60} (?:sur|vers|to|into)",
-       kLabels}));
+  static const text::CuedPattern active(
+      {"avons", "venons de", "remboursons", "j'ai", "j ai", "j\u2019ai", "viens de", "rembourse", "refunded", "paid",
+       "transferred", "sent", "wired", "credited", "returned"},
+      joined({"(?:nous (?:vous )?(?:avons|venons de|remboursons)|j.ai|je (?:vous )?(?:viens de|rembourse)|"
+              "\\bwe(?: have|.ve)?(?: just| already)? (?:refunded|paid|transferred|sent|wired|credited|returned))"
+              "(?: (?:bien|deja|vous|procede "
+              "au?|effectue|emis|rembourse[rz]?|paye[rz]?|regle[rz]?|vire[rz]?|verse[rz]?|restitue[rz]?))*"
+              "((?:[^.,;:!?]|,[0-9]){0,80}) ?(?:sur|vers|to|into|par virement sur)",
+              kLabels}));
+  static const text::CuedPattern passive(
+      {"ete ", "est parti", "est arrive", "est bien ", "been ", "was ", "were ", "went"},
+      joined(
+          {"\\b(?:(?:a|ont) (?:bien )?ete (?:paye|regle|vire|verse|emis|effectue|execute|rembourse|restitue)[a-z]*|est (?:bien )?"
+           "(?:parti|arrive)e?|(?:has|have) been (?:paid|sent|transferred|refunded|credited)|(?:was|were) (?:paid|sent|"
+           "transferred|refunded|credited)|(?:refund|deposit|money) went)\\b[^.,;:!?]{0,40} (?:sur|vers|to|into)",
+           kLabels}));
+  static const text::CuedPattern announced(
+      {"sera ", "seront ", "est ", "sont ", "will be", "is being"},
+      joined(
+          {"\\b(?:votre|vos|your) (?:facture|avoir|note de frais|invoice|credit note|refund|remboursement)s?\\b[^.,;:!?]{0,60} "
+           "(?:ser(?:a|ont)|est|sont|will be|is being) (?:paye|regle|vire|verse|rembourse|paid|settled|sent|refunded)[a-z]*"
+           "[^;:!?]{0,60} (?:sur|vers|to|into)",
+           kLabels}));
   if (const auto found = announced.find(around.before); found && !asks_to_pay((*found)[0])) return true;
-  static const text::Pattern will_pay(joined(
-      {"(?:\\bnous (?:ne |n.)?(?:vous )?(?:(?:pouvons|continuons|continuerons|allons|devons) (?:pas |plus |a |donc )*(?:vous )?"
-       "(?:payer|regler|virer|verser|rembourser)|paierons|payerons|payons|reglons|reglerons|virons|virerons|rembourserons)\\b"
-       "[^.,;:!?]{0,50} (?:sur|vers)|\\bwe (?:can|can.t|cannot|shall|will not|won.t|will|continue to|will continue to|are going "
-       "to) (?:pay|transfer|refund|send|wire)\\b[^.,;:!?]{0,50} (?:to|into))",
-       kLabels}));
+  static const text::CuedPattern will_pay(
+      {"pouvons", "continu", "allons", "devons", "paierons", "payerons", "payons", "reglons", "reglerons", "virons", "virerons",
+       "rembourserons", "we can", "we shall", "we will", "we won", "we continue", "we are going"},
+      joined(
+          {"(?:\\bnous (?:ne |n.)?(?:vous )?(?:(?:pouvons|continuons|continuerons|allons|devons) (?:pas |plus |a |donc )*(?:vous "
+           ")?"
+           "(?:payer|regler|virer|verser|rembourser)|paierons|payerons|payons|reglons|reglerons|virons|virerons|rembourserons)\\b"
+           "[^.,;:!?]{0,50} (?:sur|vers)|\\bwe (?:can|can.t|cannot|shall|will not|won.t|will|continue to|will continue to|are "
+           "going "
+           "to) (?:pay|transfer|refund|send|wire)\\b[^.,;:!?]{0,50} (?:to|into))",
+           kLabels}));
   if (will_pay.is_in(around.before)) return true;
-  static const text::Pattern source(joined(
-      {"\\b(?:nos|our) (?:reglement|virement|paiement|payment|transfer)s?\\b[^.,;:!?]{0,60} (?:d[eu]|depuis|from)(?: notre| "
-       "our)?(?: nouveau| new)?",
-       kLabels}));
+  static const text::CuedPattern source(
+      {"nos ", "our "},
+      joined(
+          {"\\b(?:nos|our) (?:reglement|virement|paiement|payment|transfer)s?\\b[^.,;:!?]{0,60} (?:d[eu]|depuis|from)(?: notre| "
+           "our)?(?: nouveau| new)?",
+           kLabels}));
   if (source.is_in(around.before)) return true;
-  static const text::Pattern own("\\b(?:votre|your) (?:regl|pai|vir|transfer|payment)| et | and ");
+  static const text::CuedPattern own({"votre", "your", " et ", " and "},
+                                     "\\b(?:votre|your) (?:regl|pai|vir|transfer|payment)| et | and ");
   if (const auto found = active.find(around.before)) {
     const auto middle = (*found)[1];
     if (!asks_to_pay((*found)[0]) && !own.is_in(middle)) return true;
@@ -175,34 +207,44 @@ bool is_paid_out(const Surroundings& around) {
 /// What a bank writes: "your transfer to ... has been executed", "le virement vers ... a \u00e9t\u00e9 rejet\u00e9", "you added a
 /// payee".
 bool is_of_bank_notice(const Surroundings& around) {
-  static const text::Pattern transfer(joined({"\\b", kTransfer, "\\b"})), your(joined({"\\b(?:votre|your) ", kTransfer, "\\b"})),
-      beneficent(joined({"\\b", kTransfer, "\\b[^.;:!?]{0,40} (?:a votre profit|en votre faveur|in your favour)"}));
-  static const text::Pattern failed(
+  static const text::CuedPattern transfer(kTransferCues, joined({"\\b", kTransfer, "\\b"})),
+      your(kTransferCues, joined({"\\b(?:votre|your) ", kTransfer, "\\b"})),
+      beneficent({"a votre profit", "en votre faveur", "in your favour"},
+                 joined({"\\b", kTransfer, "\\b[^.;:!?]{0,40} (?:a votre profit|en votre faveur|in your favour)"}));
+  static const text::CuedPattern failed(
+      {"rejete", "retourne", "refuse", "renvoye", "revenu", "returned", "rejected", "refused", "bounced"},
       "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was|nous (?:a ete|est)|est) "
       "(?:rejete|retourne|refuse|renvoye|revenu|returned|rejected|refused|bounced)");
-  static const text::Pattern done(
+  static const text::CuedPattern done(
+      {"execute", "effectue", "emis", "completed", "executed", "processed"},
       "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was) (?:execute|effectue|emis|completed|executed|processed)");
-  static const text::Pattern payee(
+  static const text::CuedPattern payee(
+      {"beneficiaire", "payee", "beneficiary"},
       "(?:vous avez|\\byou(?: have|.ve)?)(?: bien)? (?:ajoute|enregistre|cree|added|registered|created) [^.;!?]{0,60}"
       "(?:beneficiaire|payee|beneficiary)\\b[^.;!?]{0,80}$");
-  static const text::Pattern your_payee(
+  static const text::CuedPattern your_payee(
+      {"beneficiaire", "payee", "beneficiary"},
       "\\b(?:votre|your)(?: nouveau| new)? (?:beneficiaire|payee|beneficiary)\\b[^.;!?]{0,60}$");
-  static const text::Pattern registered(
+  static const text::CuedPattern registered(
+      {"enregistre", "ajoute", "cree", "active", "added", "registered", "created", "activated"},
       "^[\\s),\"*]*(?:a (?:bien )?ete|has been|is now) (?:enregistre|ajoute|cree|active|added|registered|created|activated)");
   if (payee.is_in(around.before)) return true;
   if (your_payee.is_in(around.before) && registered.is_in(around.behind)) return true;
-  if (transfer.is_in(around.before) && failed.is_in(around.behind)) return true;
-  if (asks_to_pay(around.before)) return false;
-  return beneficent.is_in(around.before) || (your.is_in(around.before) && done.is_in(around.behind));
+  if (failed.is_in(around.behind) && transfer.is_in(around.before)) return true;
+  const bool is_told = beneficent.is_in(around.before) || (done.is_in(around.behind) && your.is_in(around.before));
+  return is_told && !asks_to_pay(around.before);
 }
 
 /// "Si vous avez re\u00e7u un mail vous demandant de payer sur ..., n'en tenez pas compte": what others ask, and the writer warns
 /// of.
 bool is_asked_by_others(const Surroundings& around) {
-  static const text::Pattern demand(joined(
-      {"\\b(?:mail|mails|courriel|courriels|message|messages|email|emails|e-mail|e-mails|facture|invoice)\\b[^.,;:!?]{0,40} "
-       "(?:(?:qui )?(?:vous |nous )?demand|asking|asks|requesting|invitant|vous invit)[^.,;:!?]{0,60}",
-       kLabels}));
+  static const text::CuedPattern demand(
+      {"demand", "asking", "asks", "requesting", "invit"},
+      joined(
+          {"\\b(?:mail|mails|courriel|courriels|message|messages|email|emails|e-mail|e-mails|facture|invoice)\\b[^.,;:!?]{0,40} "
+           "(?:(?:qui )?(?:vous |nous )?demand|asking|asks|requesting|invitant|vous invit)[^.,;:!?]{0,60}",
+           kLabels}));
+  if (!demand.is_in(around.before)) return false;
   static const text::Pattern warning(
       "n.en ten(?:ez|ir)|ne (?:le |la |les )?(?:payez|reglez|virez) (?:surtout )?pas|ignor|ce n.est pas (?:notre|le notre|nous)|"
       "ne vient pas de nous|not (?:our|ours|from us)\\b|do not pay|frauduleu|fraud|escroqu|arnaque|scam");
@@ -210,7 +252,7 @@ bool is_asked_by_others(const Surroundings& around) {
       "(?:\\bnot|n.t|never|\\bpas|plus|jamais|sans)(?: [a-z]+)?(?: l.| )ignor|n.ignor|pas une (?:fraude|erreur|arnaque)|no(?:t "
       "a)? "
       "(?:fraud|scam)");
-  return demand.is_in(around.before) && warning.is_in(around.behind) && !denied.is_in(around.behind);
+  return warning.is_in(around.behind) && !denied.is_in(around.behind);
 }
 
 }  // namespace
