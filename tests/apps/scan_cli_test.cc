@@ -53,6 +53,17 @@ TEST(Scan, WritesTimesketchRowByRowAndSaysWhatItLeavesOut) {
   }
 }
 
+TEST(Scan, SaysThatThereWasNothingToAnalyse) {
+  const fs::path folder = own_folder() / "no_mails";
+  fs::create_directories(folder);
+  const std::string path = "'" + folder.string() + "'";
+  const Ran ran = threadline("scan --jobs 0 --format jsonl " + path);
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.text, "threadline: no mail and no log in " + folder.string() + ": there is nothing to analyse\n");
+  EXPECT_EQ(threadline("scan --quiet --jobs 0 --format jsonl " + path).text, "");
+  EXPECT_EQ(threadline("scan --jobs 0 --format jsonl " + file_with("one.eml", kMail)).text.find("nothing"), std::string::npos);
+}
+
 TEST(Scan, AWrongZoneOrPolicyAnalysesNothing) {
   const std::string mail = file_with("zone.eml", kMail);
   EXPECT_EQ(threadline("scan --tz Mars/Olympus " + mail).status, 2);

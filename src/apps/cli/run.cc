@@ -24,6 +24,12 @@ void say_resumed(const pipeline::Shelf& shelf, const EvidenceOptions& options) {
   if (shelf.was_set_aside()) complain(std::string(timeline::words("run.set_aside", language)));
 }
 
+void say_nothing_found(pipeline::Shelved& read, const EvidenceOptions& options) {
+  const bool is_nothing = read.shelf.entries().empty() && read.remarks.empty() && read.log_paths.empty() && !read.interrupted;
+  if (!is_nothing || options.quiet || options.paths.empty()) return;
+  complain(timeline::phrase("run.nothing", language_of(options), {{"paths", fmt::format("{}", fmt::join(options.paths, ", "))}}));
+}
+
 }  // namespace
 
 Result<pipeline::Run> analysed(const EvidenceOptions& options, pipeline::RunSettings settings) {
@@ -45,6 +51,7 @@ Result<std::unique_ptr<pipeline::Judgement>> judged(const EvidenceOptions& optio
   if (!read) return tl::unexpected(read.error());
   progress.clear();
   say_resumed(read->shelf, options);
+  say_nothing_found(*read, options);
   auto judgement = pipeline::judge_shelved(std::move(*read), settings);
   progress.clear();
   if (judgement && options.verbose)
