@@ -31,6 +31,11 @@ const Labels kLabels[] = {
     {"abbreviated", {"C. \u00e9tab.", "C. guichet", "N. compte", "Cl\u00e9"}},
     {"etab", {"Etab", "Guichet", "N\u00b0 Cpte", "Cl\u00e9"}},
     {"bancaire", {"Code Banque", "Code Guichet", "N\u00b0 compte bancaire", "Cl\u00e9 RIB"}},
+    {"bque", {"Bque", "Guich.", "Cpt", "Cl\u00e9"}},
+    {"bq", {"Cde Bq", "Cde Gch", "N\u00b0 Cpte", "cl\u00e9 rib"}},
+    {"gt", {"Bq", "Gt", "Cte", "Clef"}},
+    {"gui", {"Banq.", "Gui.", "Compte", "Cl\u00e9"}},
+    {"cb", {"CB", "CG", "Cpte", "Cl\u00e9"}},
 };
 
 std::string joined(const Four& cells, std::string_view separator) {
@@ -96,6 +101,16 @@ constexpr Layout kLayouts[] = {
     {"reversed_lines", [](const Four& l, const Four& v) { return beside(reversed(l), reversed(v), " : ", "\n"); }},
     {"turned_lines", [](const Four& l, const Four& v) { return beside(turned(l), turned(v), " : ", "\n"); }},
     {"turned_tabs", [](const Four& l, const Four& v) { return joined(turned(l), "\t") + "\n" + joined(turned(v), "\t"); }},
+    {"two_rows",
+     [](const Four& l, const Four& v) {
+       return l[0] + "  " + l[1] + "\n" + v[0] + "  " + v[1] + "\n" + l[2] + "  " + l[3] + "\n" + v[2] + "  " + v[3] + "\n";
+     }},
+    {"two_rows_tabs",
+     [](const Four& l, const Four& v) {
+       return l[0] + "\t" + l[1] + "\n" + v[0] + "\t" + v[1] + "\n" + l[2] + "\t" + l[3] + "\n" + v[2] + "\t" + v[3];
+     }},
+    {"labels_under_values", [](const Four& l, const Four& v) { return beside(v, l, "\n", "\n"); }},
+    {"labels_behind_values", [](const Four& l, const Four& v) { return "Mon RIB 1 :\n" + beside(v, l, " (", "), "); }},
 };
 
 class Grid : public testing::TestWithParam<Layout> {};
@@ -116,6 +131,13 @@ TEST_P(Grid, IsReadUnderEveryLabel) {
 }
 INSTANTIATE_TEST_SUITE_P(Layouts, Grid, testing::ValuesIn(kLayouts),
                          [](const auto& layout) { return std::string(layout.param.name); });
+
+/// Nothing but a right key and all digits tells values that stand in turn with their labels from other numbers.
+TEST(GridInTurn, IsNoneWithAWrongKeyOrDigitsLeftOut) {
+  EXPECT_EQ(find_accounts("Bq Gt\n30004 00220\nCpte Cl\u00e9\n00000001085 94\n", {}).size(), 0U);
+  EXPECT_EQ(find_accounts("Bq Gt\n30004 220\nCpte Cl\u00e9\n1085 95\n", {}).size(), 0U);
+  EXPECT_EQ(find_accounts("Bq Gt\n30004 00220\nCpte Cl\u00e9\n00000001085 95\n", {}).size(), 1U);
+}
 
 }  // namespace
 }  // namespace threadline::facts

@@ -15,15 +15,30 @@ struct AnchorWord {
   std::string_view word;
   Anchor anchor;
 };
-constexpr AnchorWord kAnchors[] = {
-    {"guichet", Anchor::grid}, {"agence", Anchor::perhaps_grid}, {"branch", Anchor::perhaps_grid}, {"sort code", Anchor::uk},
-    {"sort-code", Anchor::uk}, {"sortcode", Anchor::uk},         {"routing", Anchor::us},          {"aba", Anchor::us},
-    {"bic", Anchor::bic},      {"swift", Anchor::bic},           {"sort", Anchor::perhaps_uk},     {"s/c", Anchor::perhaps_uk},
-    {"rtn", Anchor::us},       {"abi", Anchor::italian}};
+constexpr AnchorWord kAnchors[] = {{"guichet", Anchor::grid},
+                                   {"guich", Anchor::perhaps_grid},
+                                   {"gui", Anchor::perhaps_grid},
+                                   {"gcht", Anchor::perhaps_grid},
+                                   {"gch", Anchor::perhaps_grid},
+                                   {"gt", Anchor::perhaps_grid},
+                                   {"cg", Anchor::perhaps_grid},
+                                   {"agence", Anchor::perhaps_grid},
+                                   {"branch", Anchor::perhaps_grid},
+                                   {"sort code", Anchor::uk},
+                                   {"sort-code", Anchor::uk},
+                                   {"sortcode", Anchor::uk},
+                                   {"routing", Anchor::us},
+                                   {"aba", Anchor::us},
+                                   {"bic", Anchor::bic},
+                                   {"swift", Anchor::bic},
+                                   {"sort", Anchor::perhaps_uk},
+                                   {"s/c", Anchor::perhaps_uk},
+                                   {"rtn", Anchor::us},
+                                   {"abi", Anchor::italian}};
 
-/// Five groups by the first letter (a, b, g, r, s): bit n of a byte's class says that it begins group n, bit 8 + n that it may be
-/// the second character of group n.
-constexpr std::string_view kFirstLetters = "abgrs";
+/// Six groups by the first letter (a, b, c, g, r, s): bit n of a byte's class says that it begins group n, bit 8 + n that it may
+/// be the second character of group n.
+constexpr std::string_view kFirstLetters = "abcgrs";
 constexpr std::uint32_t kLetter = 1U << 16U;
 constexpr auto kClasses = [] {
   std::array<std::uint32_t, 256> classes{};

@@ -2,6 +2,7 @@
 // A RIB whose four values stand under or beside their labels, in any order (CFONB's form, and how banks and people write it).
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <span>
 
@@ -17,6 +18,7 @@ constexpr std::size_t kGridTokens = 120;
 constexpr std::size_t kAccountGroups = 11;  ///< one character a cell
 constexpr std::size_t kWordsBetween = 3;    ///< a label and its value ("Cle RIB du compte : 19")
 constexpr std::size_t kFields = 4;
+constexpr std::size_t kRibDigits = 23;
 
 enum class Field { bank, branch, account, key, none };
 constexpr std::array<std::size_t, kFields> kLengths = {5, 5, 11, 2};
@@ -35,12 +37,21 @@ struct FieldWord {
 };
 /// In capitals without accents; English as French banks print it for foreign payers.
 constexpr FieldWord kFieldWords[] = {
-    {"BANQUE", Field::bank},   {"ETABLISSEMENT", Field::bank}, {"ETAB", Field::bank},
-    {"ETABL", Field::bank},    {"ETS", Field::bank},           {"BQUE", Field::bank},
-    {"BANK", Field::bank},     {"GUICHET", Field::branch},     {"AGENCE", Field::branch},
-    {"BRANCH", Field::branch}, {"SORT", Field::branch},        {"COMPTE", Field::account},
-    {"CPTE", Field::account},  {"CPT", Field::account},        {"CLE", Field::key},
-    {"CLEF", Field::key},      {"ACCOUNT", Field::account},    {"KEY", Field::key},
+    {"BANQUE", Field::bank},    {"ETABLISSEMENT", Field::bank},
+    {"ETAB", Field::bank},      {"ETABL", Field::bank},
+    {"ETS", Field::bank},       {"BQUE", Field::bank},
+    {"BQE", Field::bank},       {"BQ", Field::bank},
+    {"BANQ", Field::bank},      {"GUICH", Field::branch},
+    {"GUI", Field::branch},     {"GCHT", Field::branch},
+    {"GCH", Field::branch},     {"GT", Field::branch},
+    {"CTE", Field::account},    {"CB", Field::bank},
+    {"CG", Field::branch},      {"BANK", Field::bank},
+    {"GUICHET", Field::branch}, {"AGENCE", Field::branch},
+    {"BRANCH", Field::branch},  {"SORT", Field::branch},
+    {"COMPTE", Field::account}, {"CPTE", Field::account},
+    {"CPT", Field::account},    {"CLE", Field::key},
+    {"CLEF", Field::key},       {"ACCOUNT", Field::account},
+    {"KEY", Field::key},
 };
 
 Field field_of(std::string_view word) {
@@ -95,7 +106,8 @@ std::string rib_of(const std::array<std::string, kFields>& parts) {
 struct Grid {
   std::string rib;
   std::size_t begin = 0, end = 0;
-  bool whole = false;  ///< no zeros were put back into the account
+  bool whole = false;      ///< no zeros were put back into the account
+  std::size_t digits = 0;  ///< and letters, before zeros were put back anywhere; not told of values beside their labels
   bool valid = false;
 };
 
@@ -135,7 +147,9 @@ Grid values_in_order(std::span<const Token> tokens, const Order& order, std::siz
   }
   const bool whole = parts[static_cast<std::size_t>(Field::account)].size() == kLengths[2];
   if (groups > 1 && !whole) return {};
-  return {.rib = rib_of(parts), .begin = tokens.front().begin, .end = tokens[at - 1].end, .whole = whole};
+  std::size_t digits = 0;
+  for (const auto& part : parts) digits += part.size();
+  return {.rib = rib_of(parts), .begin = tokens.front().begin, .end = tokens[at - 1].end, .whole = whole, .digits = digits};
 }
 
 /// All labels first, then the values.
@@ -215,6 +229,32 @@ Grid beside_labels(std::span<const Token> tokens, std::size_t anchor) {
   return best;
 }
 
+/// Labels and values in one order, however they take turns: two rows of two columns, labels under their values. Nothing but the
+/// order says what belongs together: all digits are there, and the key is right.
+Grid in_turn(std::span<const Token> tokens, std::size_t anchor) {
+  constexpr std::size_t kValuesBefore = 4, kTries = 3;  // words before the first label; values that may be the first one
+  std::vector<const Token*> labels;
+  for (const auto& token : tokens) {
+    if (token.label != Field::none) labels.push_back(&token);
+  }
+  Grid best;
+  for (std::size_t first = 0; first + kFields <= labels.size(); ++first) {
+    const auto four = std::span(labels).subspan(first, kFields);
+    const auto order = order_of(four);
+    if (!order || four.front() > &tokens[anchor] || four.back() < &tokens[anchor]) continue;
+    const auto begin = static_cast<std::size_t>(four.front() - tokens.data());
+    std::vector<Token> values;
+    std::ranges::copy_if(tokens.subspan(begin - std::min(begin, kValuesBefore)), std::back_inserter(values), &Token::value);
+    for (std::size_t skipped = 0; skipped < std::min(values.size(), kTries); ++skipped) {
+      for (std::size_t groups = 1; groups <= kAccountGroups; ++groups) {
+        auto grid = values_in_order(std::span<const Token>(values).subspan(skipped), *order, groups);
+        if (grid.whole && grid.digits == kRibDigits && is_rib(grid.rib)) keep(best, std::move(grid));
+      }
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 void scan_rib_grid(Found& found, std::size_t at, bool tell_wrong) {
@@ -228,6 +268,10 @@ void scan_rib_grid(Found& found, std::size_t at, bool tell_wrong) {
   if (!grid.valid) {
     auto beside = beside_labels(tokens, index);
     if (!beside.rib.empty()) grid = std::move(beside);
+  }
+  if (!grid.valid) {
+    auto turning = in_turn(tokens, index);
+    if (!turning.rib.empty()) grid = std::move(turning);
   }
   if (grid.rib.empty() || !(grid.valid || tell_wrong)) return;
   auto account = iban_account(iban_of("FR", grid.rib));
