@@ -68,9 +68,17 @@ bool is_called_readers(std::string_view folded) {
       "(?:compte|account|bank account|bank details|coordonnees bancaires|konto|bankkonto|cuenta|conto|conta|rekening|"
       "bankrekening|iban|rib)" +
       labels);
+  static const text::Pattern organisations(
+      "(?:^|[^a-z])(?:compte|iban|rib|account)\\s+(?:bancaire\\s+)?(?:de|of) (?:votre|your) "
+      "(?:societe|entreprise|association|etablissement|organisme|company|firm|business|organi[sz]ation)" +
+      labels);
   static const text::Pattern spanish("(?:^|[^a-z])su\\s+(?:nuev[ao]\\s+)?(?:cuenta|iban)" + labels);
   static const text::Pattern italian("(?:bonific|pagament|pagare|pagate|versa|accredit|fattura|disporre|euro su)");
-  return readers.is_in(folded) || (spanish.is_in(folded) && !italian.is_in(folded));
+  static const text::Pattern settled(  // "pour solder votre compte": what the reader owes
+      "(?:^|[^a-z])(?:sold|regularis|apur|acquitt|regl|settl|clear|balanc|pay)[a-z]*\\s+(?:of\\s+|off\\s+)?(?:votre|your)\\s+"
+      "(?:compte|account)");
+  if (settled.is_in(folded)) return false;
+  return readers.is_in(folded) || organisations.is_in(folded) || (spanish.is_in(folded) && !italian.is_in(folded));
 }
 
 /// The way of the money by the preposition that leads to the number itself, whatever the verb: "depuis ...", "from account ...",
@@ -81,7 +89,9 @@ AccountRole way_to(std::string_view folded) {
       "conto|conta|iban|rib|numero))*"
       "[\\s:(]*$";
   static const text::Pattern from(
-      "(?:^|[^a-z])(?:depuis|from|desde|vanaf|recue? de|recibid[ao] de|recebid[ao] de|ricevut[ao] da|ontvangen van|erhalten "
+      "(?:^|[^a-z])(?:depuis|from|desde|vanaf|(?:provien[a-z]*|vien[a-z]*|partie?s?|partir|issue?s?|emis(?:es?)?) d[eu]s?|en "
+      "provenance d[eu]|recue? "
+      "de|recibid[ao] de|recebid[ao] de|ricevut[ao] da|ontvangen van|erhalten "
       "von)" +
       nouns);
   static const text::Pattern towards("(?:^|[^a-z])(?:vers|naar|hacia)" + nouns);

@@ -78,13 +78,25 @@ bool is_given(const Surroundings& around) {
            kGiven, "|", kYouGave,
            "(?: (?:to )?(?:us|me))?|que vous venez d(?:e |.)(?:nous |m.)?(?:envoy|transmett|communiqu|donn|adress)[a-z]*|en "
            "notre "
-           "possession|que nous avons (?:de|pour) vous|we (?:hold|have) (?:on file )?for you)",
+           "possession|que nous avons (?:de|pour) vous(?: est (?:bien |toujours )?(?:correcte?|exacte?|valable|valide|bonn?e?|a "
+           "jour))?|we (?:hold|have) (?:on file )?for you)",
            kLabels}));
   static const text::CuedPattern on_invoice(
       {" porte", " indique", " mentionne", " shows", " states", " bears"},
       joined(
           {"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} (?:porte|indique|mentionne|shows|states|bears)",
            kLabels}));
+  static const text::CuedPattern on_file(
+      {"dans notre", "dans nos", "chez nous", "our file", "our system", "our records"},
+      joined({"\\b(?:votre (?:rib|iban|compte bancaire)|vos coordonnees bancaires|your (?:bank (?:account|details)|iban))"
+              "(?: [a-z]+){0,1} (?:dans (?:notre|nos) (?:base|fichiers?|systeme|dossiers?|logiciel)|"
+              "(?:enregistre|connu)e?s? chez nous|(?:on|in) our (?:files?|system|records))",
+              kLabels}));
+  static const text::CuedPattern held({"nous avons", "we have"},
+                                      joined({"\\b(?:confirm|verifi|check)[a-z]* (?:bien )?(?:votre (?:rib|iban)|vos coordonnees "
+                                              "bancaires|your (?:bank details|iban))(?: svp| s.il vous plait| please)?, "
+                                              "(?:nous avons|we have)",
+                                              kLabels}));
   static const text::CuedPattern registered(
       {"fournisseur", "supplier", "vendor"},
       joined({"\\b(?:vous|you)\\b[^.;:!?]{0,40} (?:enregistre|cree|reference|set up|set you up|registered)e?s? (?:comme|en tant "
@@ -95,8 +107,8 @@ bool is_given(const Surroundings& around) {
                                         joined({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?",
                                                 kGiven, "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
                                                 "|ouverte? a votre nom|held in your name|\\(?rib de votre facture)"}));
-  return before.is_in(around.before) || registered.is_in(around.before) || on_invoice.is_in(around.before) ||
-         behind.is_in(around.behind);
+  return before.is_in(around.before) || on_file.is_in(around.before) || held.is_in(around.before) ||
+         registered.is_in(around.before) || on_invoice.is_in(around.before) || behind.is_in(around.behind);
 }
 
 /// "... est bien le v\u00f4tre", "est-ce bien vous ?", "is it still valid?", "can you confirm that ... is correct before we pay".
@@ -112,7 +124,9 @@ bool is_to_be_confirmed(const Surroundings& around) {
       "(?:vous\\b|l[ea] votre|authentique|genuine|yours\\b|your (?:bank )?(?:account|iban|details)\\b)|"
       "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien)? (?:toujours|encore|still)(?: bien)? "
       "(?:valable|valide|correct|exact|a jour|l[ea] bonn?e?|right|valid|current|up to date)\\b");
-  static const text::CuedPattern called_yours({"votre", "yours"}, "\\best(?: bien)? l[ea] votre[ ,:(]*$|\\bis yours[ ,:(]*$");
+  static const text::CuedPattern called_yours({"votre", "yours"},
+                                              "\\best(?: bien)? l[ea] votre[ ,:(]*$|\\bis yours[ ,:(]*$|"
+                                              "\\b(?:c.est|est-ce)(?: bien| toujours)* votre (?:rib|iban|compte)[ ,:(]*$");
   static const text::CuedPattern confirm({"confirm", "verif", "valide", "check"}, "\\b(?:confirm|verif|valide|check)");
   static const text::CuedPattern will_pay(
       {"before", "so that", "until", "avant", "afin", "pour que"},
@@ -176,12 +190,14 @@ bool is_paid_out(const Surroundings& around) {
            kLabels}));
   if (const auto found = announced.find(around.before); found && !asks_to_pay((*found)[0])) return true;
   static const text::CuedPattern will_pay(
-      {"pouvons", "continu", "allons", "devons", "paierons", "payerons", "payons", "reglons", "reglerons", "virons", "virerons",
-       "rembourserons", "we can", "we shall", "we will", "we won", "we continue", "we are going"},
+      {"pouvons",      "continu",   "allons",   "devons",   "paierons",      "payerons",    "payons",
+       "reglons",      "reglerons", "virons",   "virerons", "rembourserons", "crediterons", "reverserons",
+       "restituerons", "we can",    "we shall", "we will",  "we won",        "we continue", "we are going"},
       joined(
           {"(?:\\bnous (?:ne |n.)?(?:vous )?(?:(?:pouvons|continuons|continuerons|allons|devons) (?:pas |plus |a |donc )*(?:vous "
            ")?"
-           "(?:payer|regler|virer|verser|rembourser)|paierons|payerons|payons|reglons|reglerons|virons|virerons|rembourserons)\\b"
+           "(?:payer|regler|virer|verser|rembourser)|paierons|payerons|payons|reglons|reglerons|virons|virerons|rembourserons|"
+           "crediterons|reverserons|restituerons)\\b"
            "[^.,;:!?]{0,50} (?:sur|vers)|\\bwe (?:can|can.t|cannot|shall|will not|won.t|will|continue to|will continue to|are "
            "going "
            "to) (?:pay|transfer|refund|send|wire)\\b[^.,;:!?]{0,50} (?:to|into))",
