@@ -37,8 +37,9 @@ struct Found {
 /// An Italian account around the label "ABI" that ends at `at`: ABI, CAB and account each behind its label, with the CIN that is
 /// right, or without one where the bank is known.
 void scan_italian(Found& found, std::size_t at);
-/// A RIB as a grid around the branch's label ("guichet", "agence") at `at`: labels over values, or one value beside each label,
-/// in any order. A key that is wrong is told only where `tell_wrong` (the label is used for nothing else).
+/// A RIB as a grid around the branch's label ("guichet", "agence", "Gui.") at `at`: labels over values, one value beside each
+/// label, or labels and values in turn, in any order. A key that is wrong is told only where `tell_wrong` (the label is used for
+/// nothing else), and never of values in turn.
 void scan_rib_grid(Found& found, std::size_t at, bool tell_wrong);
 /// UK sort code and account around "sort code" at `at`; not `sure` ("S/C", "Sort:"): only where 12-34-56 follows at once.
 void scan_uk(Found& found, std::size_t at, bool sure);
