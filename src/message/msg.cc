@@ -51,7 +51,7 @@ class MsgReader {
     read_object(members, 0, object, object.notes);
     object.names = std::move(names_);
     if (object.properties.list.empty() && object.recipients.empty() && object.attachments.empty())
-      object.notes.insert(object.notes.begin(), {"not_a_message", "compound file without a message", {}});
+      object.notes.insert(object.notes.begin(), {"no_message", "compound file without a message", {}});
     return object;
   }
 

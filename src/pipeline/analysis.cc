@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/analysis.h"
 
+#include <algorithm>
 #include <exception>
 #include <limits>
 #include <new>
@@ -16,9 +17,21 @@
 namespace threadline::pipeline {
 namespace {
 
+/// Whether nothing but the file of a message is there: cut so that no property of it is left (MS-OXMSG section 2.4).
+bool is_without_message(const std::vector<facts::Facts>& facts) {
+  const auto says_so = [](const Note& note) { return note.code == "no_message" && note.span.part.empty(); };
+  return facts.size() == 1 && facts.front().from.empty() && facts.front().message_id.empty() && facts.front().body_text.empty() &&
+         std::ranges::any_of(facts.front().notes, says_so);
+}
+
 void tell(const Reading& reading, Outcome&& outcome) {
   if (!outcome.lost.empty()) {
     return reading.on_remark(outcome.order, lost_remark(std::move(outcome)));
+  }
+  if (is_without_message(outcome.facts)) {
+    auto notes = std::move(outcome.facts.front().notes);
+    std::erase_if(notes, [](const Note& note) { return note.code == "no_transport_headers"; });  // of a message that is there
+    return reading.on_remark(outcome.order, unreadable(std::move(outcome.source), std::move(outcome.sha256), std::move(notes)));
   }
   for (auto& facts : outcome.facts) facts.input_order = outcome.order;
   if (reading.on_outcome) return reading.on_outcome(std::move(outcome));

@@ -132,6 +132,18 @@ TEST_P(Grid, IsReadUnderEveryLabel) {
 INSTANTIATE_TEST_SUITE_P(Layouts, Grid, testing::ValuesIn(kLayouts),
                          [](const auto& layout) { return std::string(layout.param.name); });
 
+TEST(GridNumber, IsTheAccountWhereItIsCalledNothingElse) {
+  const auto value_of = [](std::string_view text) {
+    const auto accounts = find_accounts(std::string(text), {});
+    return accounts.size() == 1 ? accounts.front().value : std::string();
+  };
+  const std::string expected = iban_of("FR", "30004002200000000108595");
+  EXPECT_EQ(value_of("Bq 30004 / Gui. 00220 / N\u00b0 00000001085 / Cl\u00e9 95"), expected);
+  EXPECT_EQ(value_of("Banque : 30004, guichet : 00220, num\u00e9ro : 00000001085, cl\u00e9 : 95"), expected);
+  EXPECT_EQ(value_of("Banque : 30004, guichet : 00220, compte n\u00b0 00000001085, cl\u00e9 : 95"), expected);
+  EXPECT_EQ(value_of("Facture n\u00b0 118. Banque : 30004, guichet : 00220, compte : 00000001085, cl\u00e9 : 95"), expected);
+}
+
 /// Nothing but a right key and all digits tells values that stand in turn with their labels from other numbers.
 TEST(GridInTurn, IsNoneWithAWrongKeyOrDigitsLeftOut) {
   EXPECT_EQ(find_accounts("Bq Gt\n30004 00220\nCpte Cl\u00e9\n00000001085 94\n", {}).size(), 0U);

@@ -287,8 +287,8 @@ TEST(Msg, WhatAnEmbeddedMessageLostIsNotTheOuterOnes) {
 
 TEST(Msg, ACompoundFileWithoutAMessageSaysSo) {
   const auto object = read(write_cfb({{.name = "WordDocument", .content = "x", .children = {}, .storage = false}}));
-  EXPECT_TRUE(has_note(object, "not_a_message", "compound file"));
-  EXPECT_EQ(note_kind("not_a_message"), NoteKind::unreadable);
+  EXPECT_TRUE(has_note(object, "no_message", "compound file"));
+  EXPECT_EQ(note_kind("no_message"), NoteKind::unreadable);
 }
 
 TEST(Msg, ADamagedSignatureBeforeTheRestOfTheHeaderIsStillACompoundFile) {

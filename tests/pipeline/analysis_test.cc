@@ -98,6 +98,25 @@ TEST(Analysis, MessagesAreJudgedInTheOrderTheyCouldBeKnownAndUndatedOnesLast) {
   }
 }
 
+/// A .msg of which the sectors behind the header are gone.
+TEST(Analysis, TheFileOfAMessageWithoutTheMessageIsALostOneAndNoMessage) {
+  const Folder folder("without_message");
+  folder.write("cut.msg", std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(16, '\0') +
+                              std::string("\x3E\0\x03\0\xFE\xFF\x09\0\x06\0", 10) + std::string(478 + 512, '\0'));
+  folder.write("whole.eml", mail("1", "Thu, 5 Apr 2018 10:00:00 +0200"));
+  for (const unsigned jobs : {0U, 1U}) {
+    RunSettings settings;
+    settings.jobs = jobs;
+    const auto run = analyse({folder.path()}, settings);
+    ASSERT_TRUE(run);
+    EXPECT_EQ(ids(*run), std::vector<std::string>{"<1@firm.example>"});
+    ASSERT_EQ(run->remarks.size(), 1U);
+    EXPECT_EQ(run->remarks.front().severity, Severity::medium);
+    EXPECT_EQ(run->remarks.front().notes.front().code, "no_message");
+    EXPECT_TRUE(run->unreadable);
+  }
+}
+
 TEST(Analysis, TheSameMessageTwiceIsOneWithTwoSources) {
   const Folder folder("twice");
   folder.write("1.eml", mail("one", "Fri, 06 Apr 2018 10:00:00 +0200"));

@@ -83,6 +83,17 @@ Token token_at(std::string_view text, std::size_t at) {
   return token;
 }
 
+/// "Bq 30004 Gui. 00220 N\u00b0 00000001085": a number that is called nothing else is the account's.
+void label_numbers(std::vector<Token>& tokens) {
+  constexpr std::size_t kNear = 3;
+  constexpr auto kNumber = std::to_array<std::string_view>({"N", "NO", "NUM", "NUMERO"});
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    if (!tokens[at + 1].value || std::ranges::find(kNumber, tokens[at].symbols) == kNumber.end()) continue;
+    const auto before = std::span(tokens).subspan(at - std::min(at, kNear), std::min(at, kNear));
+    if (std::ranges::find(before, Field::account, &Token::label) == before.end()) tokens[at].label = Field::account;
+  }
+}
+
 std::vector<Token> tokens_of(std::string_view text, std::size_t from, std::size_t to) {
   std::vector<Token> tokens;
   for (std::size_t at = from; at < to && tokens.size() < kGridTokens;) {
@@ -90,6 +101,7 @@ std::vector<Token> tokens_of(std::string_view text, std::size_t from, std::size_
     at = token.end == at ? glyph_at(text, at).end : token.end;
     if (!token.symbols.empty()) tokens.push_back(std::move(token));
   }
+  label_numbers(tokens);
   return tokens;
 }
 
