@@ -64,6 +64,14 @@ TEST(Scan, SaysThatThereWasNothingToAnalyse) {
   EXPECT_EQ(threadline("scan --jobs 0 --format jsonl " + file_with("one.eml", kMail)).text.find("nothing"), std::string::npos);
 }
 
+TEST(Explain, SaysWhatCouldNotBeReadAndWhy) {
+  const Ran ran = threadline("explain " + file_with("nothing.eml", "") + " " + file_with("one.eml", kMail));
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_NE(ran.text.find("nothing.eml: Could not be read, or not completely: empty file"), std::string::npos) << ran.text;
+  EXPECT_EQ(ran.text.find("one.eml: Could not"), std::string::npos) << ran.text;
+  EXPECT_EQ(threadline("explain --quiet " + file_with("nothing.eml", "")).text, "");
+}
+
 TEST(Scan, AWrongZoneOrPolicyAnalysesNothing) {
   const std::string mail = file_with("zone.eml", kMail);
   EXPECT_EQ(threadline("scan --tz Mars/Olympus " + mail).status, 2);

@@ -12,6 +12,8 @@
 #include "apps/cli/output.h"
 #include "apps/cli/run.h"
 #include "timeline/log_story.h"
+#include "timeline/sentences.h"
+#include "timeline/visible.h"
 
 namespace threadline::apps {
 namespace {
@@ -54,6 +56,18 @@ void write_messages(std::ostream& out, const pipeline::Run& run, const ExplainOp
   if (!stories.empty()) out << (messages.empty() ? "" : "\n========\n") << stories;
 }
 
+/// explain writes no rows about the evidence: what could not be read, and why, is said here.
+void say_unread(const std::vector<timeline::EvidenceRemark>& remarks, const EvidenceOptions& options) {
+  constexpr std::size_t kMost = 20, kLetters = 400;
+  if (options.quiet) return;
+  std::size_t said = 0;
+  for (const auto& remark : remarks) {
+    if (remark.code != "evidence_unreadable" || ++said > kMost) continue;
+    complain(timeline::visible(
+        timeline::one_line(remark.source + ": " + timeline::sentence_of(remark, language_of(options)), kLetters)));
+  }
+}
+
 int explain(const ExplainOptions& options) {
   const auto spared = KeptFiles().options(options.evidence).spared_by(options.evidence.output);
   if (!spared) return fail(spared.error(), kUsage);
@@ -66,6 +80,7 @@ int explain(const ExplainOptions& options) {
   const Ending ending{run->unreadable, run->interrupted};
   if (is_output_left(ending, options.evidence)) return closing_status(ending, options.evidence);
   const auto written = write_output(options.evidence.output, [&](std::ostream& out) { write_messages(out, *run, options); });
+  if (written) say_unread(run->remarks, options.evidence);
   return written ? closing_status(ending, options.evidence) : fail(written.error(), kNotWritten);
 }
 
