@@ -71,7 +71,7 @@ void add_custody_options(CLI::App& command, ScanOptions& options) {
 void add_options(CLI::App& command, ScanOptions& options) {
   command
       .add_option("--format", options.format,
-                  "table (default on a terminal), csv, jsonl (default elsewhere), xlsx, html, timesketch, markdown")
+                  "table (default on a terminal), csv, jsonl (default elsewhere), xlsx, html, timesketch, markdown, iris")
       ->check(CLI::IsMember({"table", "csv", "jsonl", "xlsx", "html", "timesketch", "markdown", "iris"}));
   add_evidence_options(command, options.evidence);
   command
