@@ -58,6 +58,17 @@ const StandIn* stand_in_of(const Case& it, const message::Address& reply_to) {
   return found == all.end() ? nullptr : &*found;
 }
 
+/// A ticket of the sender's own: headers of a ticket system in mail that is From's (DMARC passed), under his own name. The
+/// headers alone, which anybody can write, excuse nothing where money is to move; a free-mail address or a lookalike is no
+/// ticket's.
+bool is_own_ticket(const Case& it, const message::Address& reply_to) {
+  const facts::AuthResult* dmarc = border_result(it.facts.route, "dmarc");
+  const StandIn* stand_in = stand_in_of(it, reply_to);
+  return it.facts.is_list && dmarc != nullptr && dmarc->result == "pass" && stand_in != nullptr && stand_in->how == "same_name" &&
+         text::equal_ascii_nocase(stand_in->taken.person.address, it.facts.from.front().address) &&
+         !it.ground.sides.is_free_mail(text::domain_of_address(reply_to.address)) && !imitates_from(it, reply_to);
+}
+
 /// The first Reply-To that leads to another side. Where one leads back to the sender's, only who takes a place beside it counts:
 /// an answer to both is an answer to him.
 const message::Address* led_astray(const Case& it) {
@@ -110,7 +121,7 @@ Result<Check> prepare_reply_to_mismatch(const Ground&) {
     std::vector<Finding> findings;
     if (it.facts.from.empty() || it.context.sender_side.empty()) return findings;
     const message::Address* reply_to = led_astray(it);
-    if (reply_to == nullptr) return findings;
+    if (reply_to == nullptr || is_own_ticket(it, *reply_to)) return findings;
     Finding finding = claim_of(it, *reply_to);
     const bool is_business = it.context.lists_people || is_no_reply(it.facts.from.front().address);
     if (!is_business || finding.severity >= Severity::high) findings.push_back(std::move(finding));

@@ -75,5 +75,22 @@ TEST(ReplyToMismatch, AListOrAChainOfCustodyExplainsAForgedFrom) {
   EXPECT_EQ(judged(sealed, "Ann Miller <ann.miller@gmail.com>"), "reply_to_mismatch:low");
 }
 
+TEST(ReplyToMismatch, IsSilentForATicketOfTheSendersOwnThatTheBorderVouchesFor) {
+  const auto judged_as = [](bool is_ticket, std::string_view dmarc, std::string_view reply_to) {
+    Investigation investigation("own.example");
+    Mail first(1, "Bigsupplier Support <support@bigsupplier.example>", "b@own.example"),
+        next(2, "Bigsupplier Support <support@bigsupplier.example>", "b@own.example");
+    investigation.judge(first);
+    next.answers(first).account("FR7630006000011234567890189").auth("dmarc", dmarc).reply_to(reply_to).facts.is_list = is_ticket;
+    return fired(investigation.judge(next), "reply_to_mismatch");
+  };
+  constexpr std::string_view kTicket = "Bigsupplier Support <support+id48813@bigsupplier.desk.example>";
+  EXPECT_EQ(judged_as(true, "pass", kTicket), "");
+  EXPECT_EQ(judged_as(true, "fail", kTicket), "reply_to_mismatch:high");
+  EXPECT_EQ(judged_as(false, "pass", kTicket), "reply_to_mismatch:high");
+  EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <bigsupplier@gmail.com>"), "reply_to_mismatch:high");
+  EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <support@bigsuppller.example>"), "reply_to_mismatch:high");
+}
+
 }  // namespace
 }  // namespace threadline::findings
