@@ -58,15 +58,18 @@ const StandIn* stand_in_of(const Case& it, const message::Address& reply_to) {
   return found == all.end() ? nullptr : &*found;
 }
 
-/// A ticket of the sender's own: headers of a ticket system in mail that is From's (DMARC passed), under his own name. The
-/// headers alone, which anybody can write, excuse nothing where money is to move; a free-mail address or a lookalike is no
-/// ticket's.
+/// A ticket of the sender's own: headers of a ticket system in mail that is From's (DMARC passed), and under his own name his
+/// tenancy with a host of many ("firm.zendesk.com"). The headers alone, which anybody can write, excuse nothing where money is to
+/// move.
 bool is_own_ticket(const Case& it, const message::Address& reply_to) {
   const facts::AuthResult* dmarc = border_result(it.facts.route, "dmarc");
   const StandIn* stand_in = stand_in_of(it, reply_to);
+  const message::Address& from = it.facts.from.front();
+  const std::string own = text::registrable_domain(text::domain_of_address(from.address));
+  const std::string host = text::ascii_lower(text::domain_of_address(reply_to.address));
   return it.facts.is_list && dmarc != nullptr && dmarc->result == "pass" && stand_in != nullptr && stand_in->how == "same_name" &&
-         text::equal_ascii_nocase(stand_in->taken.person.address, it.facts.from.front().address) &&
-         !it.ground.sides.is_free_mail(text::domain_of_address(reply_to.address)) && !imitates_from(it, reply_to);
+         text::equal_ascii_nocase(stand_in->taken.person.address, from.address) && it.ground.sides.is_shared(host) &&
+         !it.ground.sides.is_free_mail(host) && host.starts_with(own.substr(0, own.find('.')) + ".");
 }
 
 /// The first Reply-To that leads to another side. Where one leads back to the sender's, only who takes a place beside it counts:

@@ -84,11 +84,13 @@ TEST(ReplyToMismatch, IsSilentForATicketOfTheSendersOwnThatTheBorderVouchesFor) 
     next.answers(first).account("FR7630006000011234567890189").auth("dmarc", dmarc).reply_to(reply_to).facts.is_list = is_ticket;
     return fired(investigation.judge(next), "reply_to_mismatch");
   };
-  constexpr std::string_view kTicket = "Bigsupplier Support <support+id48813@bigsupplier.desk.example>";
+  constexpr std::string_view kTicket = "Bigsupplier Support <support+id48813@bigsupplier.zendesk.com>";
   EXPECT_EQ(judged_as(true, "pass", kTicket), "");
   EXPECT_EQ(judged_as(true, "fail", kTicket), "reply_to_mismatch:high");
   EXPECT_EQ(judged_as(false, "pass", kTicket), "reply_to_mismatch:high");
   EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <bigsupplier@gmail.com>"), "reply_to_mismatch:high");
+  EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <support@another.zendesk.com>"), "reply_to_mismatch:high");
+  EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <support@bigsupplier.desk.example>"), "reply_to_mismatch:high");
   EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <support@bigsuppller.example>"), "reply_to_mismatch:high");
 }
 
