@@ -31,7 +31,9 @@ constexpr auto kFunctions = std::to_array<std::string_view>({
 });
 constexpr std::size_t kNameOctets = 253;  ///< of a display name that are compared
 constexpr char kPart = '\x01';            ///< in place of a mark between parts of a display name
-constexpr std::size_t kTelling = 4;       ///< letters of a word that names somebody
+constexpr auto kPartMarks = std::to_array<std::string_view>(
+    {" - ", " \u2013 ", " \u2014 ", "|", "/", "(", ")", "[", "]", "<", ">", ",", ":", " \u00b7 ", " \u2022 ", " @ "});
+constexpr std::size_t kTelling = 4;  ///< letters of a word that names somebody
 
 using Words = std::vector<std::string>;
 
@@ -175,19 +177,26 @@ Words skeletons_of(std::string_view name) {
   return words;
 }
 
-/// What stands between the marks that set a firm or a function off; the whole first. "X via Y" stays: services write for people
-/// so.
-std::vector<Words> parts_of(std::string_view display) {
+/// The display name, and what stands between the marks that set a firm, a function or an address off. "X via Y" stays: services
+/// write for people so.
+std::vector<std::string> set_off(std::string_view display) {
   std::string rest(display.substr(0, kNameOctets));
-  for (const std::string_view mark : {" - ", " \u2013 ", " \u2014 ", "|", "/", "(", ")", ",", " @ "}) {
+  std::vector<std::string> parts{rest};
+  for (const std::string_view mark : kPartMarks) {
     for (std::size_t at = 0; (at = rest.find(mark, at)) != std::string::npos;) rest.replace(at, mark.size(), 1, kPart);
   }
-  std::vector<Words> parts{skeletons_of(display.substr(0, kNameOctets))};
   for (std::size_t at = 0; at <= rest.size();) {
     const std::size_t end = std::min(rest.find(kPart, at), rest.size());
-    if (Words words = skeletons_of(std::string_view(rest).substr(at, end - at)); !words.empty())
-      parts.push_back(std::move(words));
+    if (end > at) parts.push_back(rest.substr(at, end - at));
     at = end + 1;
+  }
+  return parts;
+}
+
+std::vector<Words> parts_of(std::string_view display) {
+  std::vector<Words> parts;
+  for (const std::string& part : set_off(display)) {
+    if (Words words = skeletons_of(part); parts.empty() || !words.empty()) parts.push_back(std::move(words));
   }
   return parts;
 }
@@ -312,6 +321,16 @@ std::string_view person_in(std::string_view display) {
     if (at != std::string_view::npos && at > 0) display = display.substr(0, at);
   }
   return display;
+}
+
+std::vector<std::string> shown_names(std::string_view display) {
+  std::vector<std::string> names{std::string(person_in(display))};
+  for (std::string& part : set_off(display)) {
+    const bool is_known =
+        std::ranges::any_of(names, [&](const auto& name) { return text::trimmed(name) == text::trimmed(part); });
+    if (!is_known && part.find('@') == std::string::npos) names.push_back(std::move(part));
+  }
+  return names;
 }
 
 std::string person_key(std::string_view name) {

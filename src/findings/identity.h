@@ -17,6 +17,10 @@ namespace threadline::findings {
 /// The person in "X via Y", "X (Firm)", "X - Firm", "X | Firm", "X / Firm".
 [[nodiscard]] std::string_view person_in(std::string_view display);
 
+/// What a display name may show for somebody's name: person_in, the whole, and each part that is set off ("Firm - X", "[EXT] X",
+/// "X, Manager", "X [x@firm.example]"). No part holds an address.
+[[nodiscard]] std::vector<std::string> shown_names(std::string_view display);
+
 /// A name of a department or a function, and of no person: "Accounts Payable", "Service Client", "La Direction". `key`: a
 /// text::name_key or a person_key.
 [[nodiscard]] bool is_function_name(std::string_view key);

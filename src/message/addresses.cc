@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "message/address_phrases.h"
 #include "message/gmime_setup.h"
 #include "message/header_value.h"
 #include "message/owned.h"
@@ -163,6 +164,7 @@ bool is_separated_by_semicolons(std::string_view value) {
     if (c == '<' || c == '(' || c == '[') in_brackets = true;
     if (c == '>' || c == ')' || c == ']') in_brackets = false;
     if (in_brackets) continue;
+    if (c == ';' && ends_reference(value, at)) continue;
     if (c == ';' && !in_group) return true;
     if (c == ':' || c == ';') in_group = c == ':';
   }
@@ -176,7 +178,7 @@ Addresses read_list(const std::string& value, const Limits& limits) {
     read_as_running_text(value, walk);
     return std::move(walk.found_);
   }
-  const std::string unfolded_value = with_joined_words(value);
+  const std::string unfolded_value = with_encoded_phrases(with_joined_words(value));
   const bool parsable = !nests_groups(unfolded_value);
   const auto list =
       adopt<g_object_unref>(parsable ? internet_address_list_parse(gmime_options(), unfolded_value.c_str()) : nullptr);

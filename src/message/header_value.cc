@@ -129,7 +129,10 @@ struct WordRun {
   std::size_t length = 0;
   bool padding_is_inside = false;  ///< one that is not the last ends with the padding of base64
   bool is_utf8 = true;             ///< each says so
+  bool holds_marks = false;        ///< what parts an address list stands in one as it is, which RFC 2047 section 5 (3) forbids
 };
+
+bool holds_list_marks(std::string_view word) { return word.find_first_of("<>()[],;:@\"\\") != std::string_view::npos; }
 
 WordRun run_at(std::string_view rest) {
   WordRun run;
@@ -139,6 +142,7 @@ WordRun run_at(std::string_view rest) {
     if (word.length == 0) break;
     run.padding_is_inside = run.padding_is_inside || is_padded;
     run.is_utf8 = run.is_utf8 && text::equal_ascii_nocase(word.charset, "utf-8");
+    run.holds_marks = run.holds_marks || holds_list_marks(rest.substr(at, word.length));
     run.length = at + word.length;
     is_padded = rest[run.length - 3] == '=';
     at = std::min(rest.find_first_not_of(" \t\r\n", run.length), rest.size());
@@ -173,7 +177,7 @@ std::string with_joined_words(const std::string& value) {
     rest.remove_prefix(start);
     const WordRun run = run_at(rest);
     const auto length = std::max<std::size_t>(run.length, 2);
-    if (run.length > 0 && (run.padding_is_inside || !run.is_utf8)) {
+    if (run.length > 0 && (run.padding_is_inside || run.holds_marks || !run.is_utf8)) {
       joined += "=?utf-8?B?" + text::encode_base64(WordReader(rest.substr(0, run.length)).read(), "") + "?=";
     } else {
       joined += rest.substr(0, length);

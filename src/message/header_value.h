@@ -13,8 +13,9 @@ namespace threadline::message {
 /// An unfolded value with its encoded words (RFC 2047) decoded.
 [[nodiscard]] std::string decoded_words(std::string value);
 
-/// The value with encoded words that stand side by side made one in UTF-8, where padding of base64 stands between them or their
-/// charset is another: GMime, which reads address lists, ends the name there, and knows only what a charset's name says.
+/// The value with encoded words that stand side by side made one in UTF-8, where padding of base64 stands between them, their
+/// charset is another, or marks of an address list stand in them: GMime, which reads address lists, ends the name there, and
+/// knows only what a charset's name says.
 [[nodiscard]] std::string with_joined_words(const std::string& value);
 
 /// A message-id as written, brackets added when it lacks them, white space inside removed; empty when there is none.

@@ -19,7 +19,8 @@ TEST(ShownName, IsThePersonsBesideWhatIsNoName) {
   for (const char* display :
        {"Ann Miller", "MILLER Ann", "Miller, Ann", "Mrs Ann Miller", "Ann B. Miller", "Ann Miller - Big Supplier",
         "Ann Miller | Anything Else", "Ann Miller / Accounts", "Ann Miller (Accounts)", "Big Supplier - Ann Miller",
-        "Ann Miller Accounts", "Ann Miller Big Supplier", "Ann Miller, comptabilit\u00e9", "AnnMiller", "Ann Mi1ler"})
+        "Ann Miller Accounts", "Ann Miller Big Supplier", "[EXT] Ann Miller", "Ann Miller [ann.miller@big-supplier.example]",
+        "Ann Miller, comptabilit\u00e9", "AnnMiller", "Ann Mi1ler"})
     EXPECT_TRUE(ShownName(display).shows(kAnn)) << display;
 }
 

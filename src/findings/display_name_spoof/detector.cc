@@ -25,10 +25,20 @@ struct Shown {
   bool may_be_namesake = false;  ///< the person is known by few messages, and nothing but the name is his
 };
 
+/// With "@" and "." for the characters that stand for them (UAX 15, compatibility forms; UTS 46, label separators).
+std::string with_ascii_marks(std::string text) {
+  constexpr std::pair<std::string_view, char> kMarks[] = {{"\uff20", '@'}, {"\ufe6b", '@'}, {"\uff0e", '.'},
+                                                          {"\u3002", '.'}, {"\uff61", '.'}, {"\u2024", '.'}};
+  for (const auto& [mark, ascii] : kMarks) {
+    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos;) text.replace(at, mark.size(), 1, ascii);
+  }
+  return text;
+}
+
 /// The words of a display name that may be an e-mail address or a domain name, lower case: with a dot inside.
 std::vector<std::string> dotted_words(std::string_view display) {
   constexpr std::string_view kAround = " \t\"'<>()[],;:|/";
-  const std::string lowered = text::ascii_lower(display.substr(0, kNameBytes));
+  const std::string lowered = with_ascii_marks(text::ascii_lower(display.substr(0, kNameBytes)));
   std::vector<std::string> words;
   for (std::size_t at = 0; (at = lowered.find_first_not_of(kAround, at)) != std::string::npos;) {
     const std::size_t end = std::min(lowered.find_first_of(kAround, at), lowered.size());
@@ -143,17 +153,22 @@ std::optional<Shown> shown_correspondent(const Case& it, std::string_view name, 
                .may_be_namesake = rank(known) == 0};
 }
 
+std::optional<Shown> shown_by_name(const Case& it, const std::string& name, const std::string& address) {
+  if (!is_telling_name(text::name_key(name))) return std::nullopt;
+  if (auto shown = shown_policy_person(it, person_key(name), address)) return shown;
+  return it.context.lists_people ? std::nullopt : shown_correspondent(it, name, address);
+}
+
 std::optional<Shown> shown_person(const Case& it, const message::Address& from) {
-  const std::string_view name = person_in(from.name);
-  const std::string key = person_key(name);
-  const std::string address = text::ascii_lower(from.address);
-  for (const std::string_view display : {std::string_view(from.name), name}) {
+  for (const std::string_view display : {std::string_view(from.name), person_in(from.name)}) {
     if (auto shown = shown_participant(it, display)) return shown;
   }
-  if (!is_telling_name(text::name_key(name))) return std::nullopt;
+  const std::string address = text::ascii_lower(from.address);
   if (it.context.is_participant(address)) return std::nullopt;
-  if (auto shown = shown_policy_person(it, key, address)) return shown;
-  return it.context.lists_people ? std::nullopt : shown_correspondent(it, name, address);
+  for (const std::string& name : shown_names(from.name)) {
+    if (auto shown = shown_by_name(it, name, address)) return shown;
+  }
+  return std::nullopt;
 }
 
 /// A free-mail address made from the name of somebody known, whatever the display name says.

@@ -44,6 +44,22 @@ TEST(DisplayNameSpoof, AFirmBehindANameOfThePolicyHidesNobody) {
   }
 }
 
+TEST(DisplayNameSpoof, WhatIsSetOffBesideANameHidesNobody) {
+  for (const char* name :
+       {"\"Grace Chief, Managing Director\"", "\"Grace CHIEF [OG]\"", "\"[EXT] Grace Chief\"", "\"Own Group - Grace Chief\"",
+        "\"Own Group: Grace Chief\"", "\"Own Group | Chief Grace\"", "Grace Chief [grace@own.example]"}) {
+    EXPECT_EQ(judged(std::string(name) + " <office@elsewhere.example>", false), "display_name_spoof:medium") << name;
+    EXPECT_EQ(judged(std::string(name) + " <grace@own.example>", false), "") << name;
+  }
+  for (const char* name : {"\"Grace, Chief Accountant\"", "\"[EXT] Grace Quinn\"", "\"Own Group - Zoe Chief\""})
+    EXPECT_EQ(judged(std::string(name) + " <office@elsewhere.example>", false), "") << name;
+}
+
+TEST(DisplayNameSpoof, AnAtSignOfAnotherWidthIsOne) {
+  EXPECT_EQ(judged("\"grace\uff20own.example\" <x@elsewhere.example>", false), "display_name_spoof:medium");
+  EXPECT_EQ(judged("\"grace\uff20elsewhere\uff0eexample\" <x@elsewhere.example>", false), "");
+}
+
 TEST(DisplayNameSpoof, WordsOfTheTextSayThatItIsAboutPayment) {
   const auto judged_text = [](std::string_view words) {
     Investigation investigation(firm());
