@@ -3,7 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_set>
 
+#include "findings/account_match.h"
+#include "memory/memory.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
@@ -45,6 +49,27 @@ std::vector<const message::Attachment*> exchanged_documents(const facts::Facts& 
     });
   });
   return exchanged;
+}
+
+/// Linear where none is masked.
+std::vector<const facts::Account*> lone_accounts(const facts::Facts& here, const facts::Facts& there) {
+  std::vector<const facts::Account*> lone, masked;
+  std::unordered_set<std::string> seen;  // or held by the other copy
+  for (const facts::Account& account : there.accounts) {
+    seen.insert(memory::account_key(account));
+    if (account.masked) masked.push_back(&account);
+  }
+  for (const facts::Account& account : here.accounts) {
+    if (!is_payable(account) || !seen.insert(memory::account_key(account)).second) continue;
+    const auto is_its_part = [&](const facts::Account* other) { return is_one_account(*other, account); };
+    if (std::ranges::none_of(masked, is_its_part)) lone.push_back(&account);
+  }
+  return lone;
+}
+
+bool are_exchanged(const facts::Facts& here, const facts::Facts& there) {
+  return (!exchanged_documents(here, there).empty() && !exchanged_documents(there, here).empty()) ||
+         (!lone_accounts(here, there).empty() && !lone_accounts(there, here).empty());
 }
 
 }  // namespace threadline::findings

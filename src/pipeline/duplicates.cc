@@ -2,6 +2,7 @@
 #include "pipeline/duplicates.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -10,17 +11,18 @@
 
 #include "base/sha256.h"
 #include "findings/exchanged_documents.h"
+#include "memory/memory.h"
 
 namespace threadline::pipeline {
 namespace {
 
 constexpr std::size_t kKinds = 20;  ///< of one message's copies, with other documents each
 
-/// The better witness first.
+/// The better witness first: what one copy alone holds (an attachment that the other lost) is not lost with it.
 bool is_better(const std::shared_ptr<const facts::Facts>& left, const std::shared_ptr<const facts::Facts>& right) {
   const auto rank = [](const facts::Facts& f) {
-    return std::tuple(f.dates.basis != facts::TimeBasis::border, -static_cast<std::int64_t>(f.route.hops.size()),
-                      std::cref(f.sha256).get());
+    return std::tuple(-static_cast<std::int64_t>(f.accounts.size()), f.dates.basis != facts::TimeBasis::border,
+                      -static_cast<std::int64_t>(f.route.hops.size()), std::cref(f.sha256).get());
   };
   return rank(*left) < rank(*right);
 }
@@ -34,6 +36,7 @@ struct Kind {
   std::vector<std::string> sources;
   std::vector<message::Address> bcc;  ///< of all copies, each once
   std::vector<Note> journal_notes;
+  std::vector<facts::ForwardSign> forward_signs;  ///< of all copies: a redirected one says what the one in the mailbox does not
 };
 
 /// Bcc recipients stand in one copy only: the sender's own, or one that a journal report told them of.
@@ -50,20 +53,34 @@ void add_notes(std::vector<Note>& to, const std::vector<Note>& notes) {
   }
 }
 
+void add_signs(std::vector<facts::ForwardSign>& to, const std::vector<facts::ForwardSign>& signs) {
+  for (const facts::ForwardSign& sign : signs) {
+    const auto is_same = [&](const facts::ForwardSign& one) { return one.name == sign.name && one.value == sign.value; };
+    if (to.size() < Limits{}.forward_signs && std::ranges::none_of(to, is_same)) to.push_back(sign);
+  }
+}
+
+/// What one copy alone tells.
+void add_told(Kind& kind, const facts::Facts& copy) {
+  add_bcc(kind.bcc, copy.bcc);
+  add_notes(kind.journal_notes, copy.notes);
+  add_signs(kind.forward_signs, copy.forward_signs);
+}
+
 void add(Kind& kind, const FactsPointer& copy) {
   kind.sources.push_back(copy->source);
   if (is_better(copy, kind.best)) kind.best = copy;
-  add_bcc(kind.bcc, copy->bcc);
-  add_notes(kind.journal_notes, copy->notes);
+  add_told(kind, *copy);
 }
 
-Kind begun_with(const FactsPointer& copy, const Place& place) { return {copy, copy, place, {copy->source}, {}, {}}; }
+Kind begun_with(const FactsPointer& copy, const Place& place) { return {copy, copy, place, {copy->source}, {}, {}, {}}; }
 
 FactsPointer merged(const Kind& kind) {
   auto kept = std::make_shared<facts::Facts>(*kind.best);  // the copies stay as they were read: they may be judged again
   kept->sources = kind.sources;
   add_bcc(kept->bcc, kind.bcc);
   add_notes(kept->notes, kind.journal_notes);
+  add_signs(kept->forward_signs, kind.forward_signs);
   return kept;
 }
 
@@ -71,10 +88,8 @@ FactsPointer merged(const Kind& kind) {
 class Kinds {
  public:
   void take(const FactsPointer& copy, const Place& place) {
-    const auto same = std::ranges::find_if(kinds_, [&](const Kind& kind) {
-      return findings::exchanged_documents(*copy, *kind.first).empty() ||
-             findings::exchanged_documents(*kind.first, *copy).empty();
-    });
+    const auto same =
+        std::ranges::find_if(kinds_, [&](const Kind& kind) { return !findings::are_exchanged(*copy, *kind.first); });
     if (same != kinds_.end()) return join(*same, copy);
     if (kinds_.size() < kKinds) return kinds_.push_back(begun_with(copy, place));
     join(kinds_.front(), copy);
@@ -83,10 +98,7 @@ class Kinds {
 
  private:
   static void join(Kind& kind, const FactsPointer& copy) {
-    if (kind.sources.size() == 1) {
-      add_bcc(kind.bcc, kind.first->bcc);
-      add_notes(kind.journal_notes, kind.first->notes);
-    }
+    if (kind.sources.size() == 1) add_told(kind, *kind.first);
     add(kind, copy);
   }
   std::vector<Kind> kinds_;
@@ -111,6 +123,21 @@ std::string_view without_ends(std::string_view text) {
   return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
+bool is_document(const message::Attachment& attachment) {
+  return attachment.type.starts_with("application/") && attachment.note.empty();
+}
+
+/// The keys of accounts in attached texts, calendars and messages, whose bytes export programs write anew.
+std::set<std::string> accounts_beside_documents(const facts::Facts& facts) {
+  std::set<std::string> keys;
+  for (const facts::Account& account : facts.accounts) {
+    const auto holds_it = [&](const message::Attachment& one) { return is_document(one) && one.part == account.span.part; };
+    if (account.where == "attachment" && std::ranges::none_of(facts.attachments, holds_it))
+      keys.insert(memory::account_key(account));
+  }
+  return keys;
+}
+
 }  // namespace
 
 std::string identity_of(const facts::Facts& facts) {
@@ -124,12 +151,12 @@ std::string identity_of(const facts::Facts& facts) {
 std::string content_of(const facts::Facts& facts) {
   std::vector<std::string_view> documents;
   for (const message::Attachment& attachment : facts.attachments) {
-    const bool is_document = attachment.type.starts_with("application/") && attachment.note.empty();
-    if (is_document) documents.push_back(attachment.sha256);
+    if (is_document(attachment)) documents.push_back(attachment.sha256);
   }
   std::ranges::sort(documents);
   std::string key = identity_of(facts);
   for (const std::string_view document : documents) key.append("\n").append(document);
+  for (const std::string& account : accounts_beside_documents(facts)) key.append("\n").append(account);
   return sha256_hex(key);
 }
 

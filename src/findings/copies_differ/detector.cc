@@ -14,22 +14,6 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
-/// Accounts of the one copy that the other has nowhere, each once. Linear where none is masked.
-std::vector<const facts::Account*> lone_accounts(const facts::Facts& here, const facts::Facts& there) {
-  std::vector<const facts::Account*> lone, masked;
-  std::unordered_set<std::string> seen;  // or held by the other copy
-  for (const facts::Account& account : there.accounts) {
-    seen.insert(memory::account_key(account));
-    if (account.masked) masked.push_back(&account);
-  }
-  for (const facts::Account& account : here.accounts) {
-    if (!is_payable(account) || !seen.insert(memory::account_key(account)).second) continue;
-    const auto is_its_part = [&](const facts::Account* other) { return is_one_account(*other, account); };
-    if (std::ranges::none_of(masked, is_its_part)) lone.push_back(&account);
-  }
-  return lone;
-}
-
 /// A program that gives all its mails one id: another day and another subject are another message.
 bool is_reused_id(const facts::Facts& here, const memory::Record& record) {
   const facts::Facts& there = *record.facts;
