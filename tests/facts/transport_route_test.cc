@@ -163,6 +163,46 @@ TEST(Route, ThePolicysRelaysDecideWhereTheBorderIs) {
   EXPECT_EQ(route_of({gateway, entry}, {"other.example"}).border, -1);
 }
 
+/// Where the border stands by a list of relays, of fields top first.
+std::int32_t border_of(const std::vector<std::string>& values, const std::vector<std::string>& relays) {
+  std::vector<Field> fields;
+  for (const std::string& value : values) fields.emplace_back("Received", value + "; Thu, 5 Apr 2018 10:00:07 +0200");
+  return route_of(fields, relays).border;
+}
+
+TEST(Route, AFilterOnTheSameHostIsTheListedReceivers) {
+  const std::string back = "from localhost (localhost [127.0.0.1]) by mx.firm.example (Postfix) with ESMTP id 3";
+  const std::string filter =
+      "from mx.firm.example ([127.0.0.1]) by localhost (mx.firm.example [127.0.0.1]) (amavis) with ESMTP id 2";
+  const std::string entry =
+      "from out.sender.example (out.sender.example [192.0.2.9]) by mx.firm.example (Postfix) with ESMTPS id 1";
+  const std::string fake = "from pc (pc [10.0.0.1]) by localhost (localhost [127.0.0.1]) with ESMTP id 0";
+  EXPECT_EQ(border_of({back, filter, entry, fake}, {".firm.example"}), 1);
+  EXPECT_EQ(border_of({entry, fake}, {".firm.example"}), 1) << "from outside: what is below is the sender's";
+  EXPECT_EQ(border_of({fake, entry}, {".other.example"}), 1) << "its top hop alone is the receiver's";
+  const std::string collected = "from mx.firm.example [203.0.113.1] by localhost with IMAP (fetchmail-6.4.37)";
+  EXPECT_EQ(border_of({collected, entry, fake}, {"mx.firm.example", "203.0.113.1"}), 1);
+}
+
+TEST(Route, AnOperatorsOtherNamesAndInnerAddressesAreTheListedReceivers) {
+  const std::string mailbox =
+      "from AM6.eurprd01.prod.exchangelabs.com (2603:10a6:20b::1) by AM7.eurprd01.prod.outlook.com with HTTPS";
+  const std::string front =
+      "from AM5.mail.protection.outlook.com (2603:10a6:205::2) by AM6.outlook.office365.com (2603:10a6:20b::1) with Microsoft "
+      "SMTP Server";
+  const std::string entry =
+      "from mail.host.example (203.0.113.20) by AM5.mail.protection.outlook.com (10.152.8.1) with Microsoft SMTP Server";
+  const std::string fake = "from a.prod.outlook.com (2603:10a6:205::2) by b.prod.outlook.com (2603:10a6:205::3) with mapi";
+  EXPECT_EQ(border_of({mailbox, front, entry, fake}, {".outlook.com"}), 1);
+  EXPECT_EQ(border_of({entry, fake}, {".outlook.com"}), 1);
+  EXPECT_EQ(border_of({"by 2002:a05:6504:1::1 with SMTP id x",
+                       "from out.sender.example (out.sender.example. [192.0.2.9]) by mx.google.com with ESMTPS id y"},
+                      {"mx.google.com"}),
+            0);
+  EXPECT_EQ(border_of({"from a.ovh.net (a.ovh.net [198.51.100.1]) by b.ovh.net with ESMTP id 1"}, {"c.ovh.net"}), -1)
+      << "a host of customers' machines";
+}
+
 TEST(Route, ALinkIsNoneOnlyBetweenTwoPublicOrganisations) {
   const Field top{"Received",
                   "from relay.x.example (relay.x.example [192.0.2.1]) by mx.firm.example; Thu, 5 Apr 2018 10:00:07 +0200"};

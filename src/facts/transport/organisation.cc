@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <span>
 
 #include "facts/transport/received_words.h"
 #include "text/domain.h"
@@ -35,11 +36,21 @@ constexpr OperatorNetwork kNetworks[] = {
     {"microsoft", "2603:1000::/24"},   {"google", "209.85.128.0/17"},  {"google", "2a00:1450:4000::/36"},
     {"google", "2607:f8b0:4000::/36"}, {"google", "2002:a00::/24"},    {"google", "74.125.0.0/16"},
 };
+/// Between an operator's hosts: Exchange Online's data centres; Google writes 10.0.0.0/8 as 6to4 (RFC 3056).
+constexpr OperatorNetwork kInside[] = {{"microsoft", "2603:1000::/24"}, {"google", "2002:a00::/24"}};
 constexpr std::string_view kPrivate[] = {"127.0.0.0/8",   "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
                                          "100.64.0.0/10", "::1",        "fe80::/10",     "fc00::/7"};
 
 /// Top-level domains that exist, and that networks use for themselves all the same.
 constexpr std::string_view kUsedInside[] = {"ads", "int", "prod"};
+
+bool holds(std::span<const OperatorNetwork> networks, std::string_view organisation, std::string_view ip) {
+  if (organisation.empty()) return false;
+  const auto address = read_network(ip);
+  return address && std::ranges::any_of(networks, [&](const OperatorNetwork& known) {
+           return known.organisation == organisation && read_network(known.network)->holds(address->address);
+         });
+}
 
 const Operator* operator_of(std::string_view organisation) {
   const auto* found = std::ranges::find(kOperators, organisation, &Operator::organisation);
@@ -111,12 +122,8 @@ bool is_private_address(std::string_view ip) {
   return std::any_of(networks.begin(), networks.end(), [&](const Network& network) { return network.holds(address->address); });
 }
 
-bool is_operators_address(std::string_view organisation, std::string_view ip) {
-  const auto address = read_network(ip);
-  if (!address) return false;
-  return std::any_of(std::begin(kNetworks), std::end(kNetworks), [&](const OperatorNetwork& known) {
-    return known.organisation == organisation && read_network(known.network)->holds(address->address);
-  });
-}
+bool is_operators_address(std::string_view organisation, std::string_view ip) { return holds(kNetworks, organisation, ip); }
+
+bool is_inside_operator(std::string_view organisation, std::string_view ip) { return holds(kInside, organisation, ip); }
 
 }  // namespace threadline::facts

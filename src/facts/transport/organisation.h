@@ -36,5 +36,7 @@ struct Network {
 [[nodiscard]] bool is_private_address(std::string_view ip);
 /// Whether an operator's published networks hold this address (microsoft, google).
 [[nodiscard]] bool is_operators_address(std::string_view organisation, std::string_view ip);
+/// Whether only the operator's own hosts have this address among themselves: no customer's mail leaves from it.
+[[nodiscard]] bool is_inside_operator(std::string_view organisation, std::string_view ip);
 
 }  // namespace threadline::facts

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "facts/transport/authentication.h"
 #include "facts/transport/hop.h"
@@ -47,17 +49,22 @@ class Receiver {
       if (auto network = read_network(relay))
         networks_.push_back(*network);
       else
-        names_.push_back(text::ascii_lower(relay));
+        add_name(text::ascii_lower(relay));
     }
     inferred_ = relays.empty();
   }
 
   [[nodiscard]] bool is_inferred() const { return inferred_; }
 
-  /// Whether this hop was stamped by the receiver. Inferred: the first organisation that is asked for is the receiver's.
+  /// Whether this hop was stamped by the receiver, asked from the last hop down: what handed the hop above it over is inside.
+  /// Inferred: the first organisation that is asked for is the receiver's. By a list: its hosts; behind one of them also a name
+  /// that no one outside can have ("localhost", a filter on the same host), and the other names of an operator's own hosts.
   [[nodiscard]] bool stamped(const Hop& hop) {
     if (hop.by.empty()) return hop.from == Peer{};  // "(qmail 1 invoked from network)": a step inside of one host
-    if (!inferred_) return is_own_host(hop.by) || is_own_address(hop.ip_by) || is_own_address(ip_address(hop.by));
+    if (!inferred_) {
+      const bool is_inside = std::exchange(is_inside_, true) || came_from_inside(hop);
+      return is_listed(hop) || (is_inside && (!is_public_name(hop.by) || operators_.contains(organisation_of(hop.by))));
+    }
     const std::string organisation = organisation_of(hop.by);
     if (organisation.empty()) return true;
     if (organisation_.empty()) organisation_ = organisation;
@@ -73,12 +80,27 @@ class Receiver {
     const Peer& from = hop.from;
     if (from == Peer{}) return true;
     if (!from.ip.empty() && is_private_address(from.ip)) return true;
-    if (is_own_address(from.ip)) return true;
+    if (is_own_address(from.ip) || is_inside_operators(from.ip)) return true;
     if (!from.name.empty()) return is_own_host(from.name) && hop.raw.find("may be forged") == std::string::npos;
     return from.ip.empty() && (is_own_host(from.helo) || from.helo.find('.') == std::string::npos);
   }
 
  private:
+  void add_name(std::string name) {
+    const std::string_view host = std::string_view(name).substr(name.starts_with('.') ? 1 : 0);
+    if (is_operator(host) && !is_white_label(host)) operators_.insert(organisation_of(host));
+    names_.push_back(std::move(name));
+  }
+
+  [[nodiscard]] bool is_listed(const Hop& hop) const {
+    const std::string_view by = ip_address(hop.by);
+    return is_own_host(hop.by) || is_own_address(hop.ip_by) || is_own_address(by) || is_inside_operators(by);
+  }
+
+  [[nodiscard]] bool is_inside_operators(std::string_view ip) const {
+    return std::ranges::any_of(operators_, [&](const std::string& name) { return is_inside_operator(name, ip); });
+  }
+
   [[nodiscard]] bool is_own_host(std::string_view host) const {
     if (host.empty()) return false;
     if (inferred_) return !organisation_.empty() && organisation_of(host) == organisation_;
@@ -98,8 +120,10 @@ class Receiver {
 
   std::vector<std::string> names_;
   std::vector<Network> networks_;
-  std::string organisation_;
+  std::set<std::string> operators_;  ///< whose own hosts the list names
+  std::string organisation_;         ///< the inferred one
   bool inferred_ = false;
+  bool is_inside_ = false;  ///< a hop above was the receiver's
 };
 
 /// Marks the run of trusted hops from the last one down to where the message came in.
