@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 
 #include "text/fold.h"
@@ -12,24 +13,10 @@ namespace threadline::text {
 namespace {
 
 constexpr auto kNowhere = std::string_view::npos;
-constexpr double kOffScreen = -400;  // pixels; nobody indents by that much
-constexpr double kTinyPixels = 1;    // at most
-constexpr double kTinyShare = 0.1;   // of the parent's size, at most
-
-struct ColourName {
-  std::string_view name;
-  std::uint32_t value;
-};
-/// Source: CSS Color Module Level 3, the sixteen basic names and the near-whites that hide text.
-constexpr std::array kColourNames = std::to_array<ColourName>({
-    {"white", 0xFFFFFF},      {"black", 0x000000},       {"red", 0xFF0000},       {"blue", 0x0000FF},    {"green", 0x008000},
-    {"gray", 0x808080},       {"grey", 0x808080},        {"silver", 0xC0C0C0},    {"yellow", 0xFFFF00},  {"navy", 0x000080},
-    {"maroon", 0x800000},     {"purple", 0x800080},      {"teal", 0x008080},      {"lime", 0x00FF00},    {"aqua", 0x00FFFF},
-    {"cyan", 0x00FFFF},       {"fuchsia", 0xFF00FF},     {"magenta", 0xFF00FF},   {"olive", 0x808000},   {"orange", 0xFFA500},
-    {"windowtext", 0x000000}, {"window", 0xFFFFFF},      {"snow", 0xFFFAFA},      {"ivory", 0xFFFFF0},   {"ghostwhite", 0xF8F8FF},
-    {"whitesmoke", 0xF5F5F5}, {"floralwhite", 0xFFFAF0}, {"mintcream", 0xF5FFFA}, {"azure", 0xF0FFFF},   {"aliceblue", 0xF0F8FF},
-    {"lightgray", 0xD3D3D3},  {"lightgrey", 0xD3D3D3},   {"darkgray", 0xA9A9A9},  {"dimgray", 0x696969},
-});
+constexpr double kOffScreen = -400;    // pixels; nobody indents by that much
+constexpr double kTinyPixels = 1;      // at most
+constexpr double kTinyShare = 0.1;     // of the parent's size, at most
+constexpr double kUnseenShare = 0.05;  // of the opacity or the size, at most
 
 struct Length {
   double value = 0;
@@ -53,35 +40,6 @@ bool is_tiny(const Length& length) {
   return length.value <= kTinyPixels;
 }
 
-std::optional<std::uint32_t> read_hex_colour(std::string_view digits) {
-  if (digits.size() != 3 && digits.size() != 6 && digits.size() != 8 && digits.size() != 4) return std::nullopt;
-  if (digits.find_first_not_of("0123456789abcdef") != kNowhere) return std::nullopt;
-  std::string full;
-  if (digits.size() <= 4) {
-    for (const char c : digits.substr(0, 3)) full.append(2, c);
-  } else {
-    full = digits.substr(0, 6);
-  }
-  std::uint32_t value = 0;
-  std::from_chars(full.data(), full.data() + full.size(), value, 16);
-  return value;
-}
-
-/// "rgb(255, 255, 255)", "rgba(0,0,0,0)": the numbers.
-std::array<double, 4> channels_of(std::string_view text) {
-  std::array<double, 4> channels = {0, 0, 0, 1};
-  std::size_t at = text.find('(');
-  for (double& channel : channels) {
-    at = text.find_first_of(".0123456789", at);
-    if (at == kNowhere) break;
-    const auto length = read_length(text.substr(at));
-    if (!length) break;
-    channel = length->unit.starts_with('%') ? length->value * 2.55 : length->value;
-    at = text.find_first_not_of(".0123456789", at);
-  }
-  return channels;
-}
-
 using Answer = std::optional<bool>;  ///< nothing: the value is none that is known, the declaration does not count
 
 Answer is_none(std::string_view value) { return value.starts_with("none"); }
@@ -94,10 +52,52 @@ Answer is_moved(std::string_view value) {
 Answer is_clipped(std::string_view value) { return value.starts_with("rect(0") || value.starts_with("rect(1px"); }
 Answer is_rtl(std::string_view value) { return value.starts_with("rtl"); }
 
+/// Nothing is seen of it: a share, or a percentage.
+bool is_unseen(const Length& share) { return share.value <= kUnseenShare * (share.unit == "%" ? 100 : 1); }
+
 Answer is_zero(std::string_view value) {
   const auto length = read_length(value);
-  return length ? Answer(length->value <= 0) : std::nullopt;
+  return length ? Answer(is_unseen(*length)) : std::nullopt;
 }
+
+/// What stands behind "opacity(" and the like.
+std::optional<Length> argument_of(std::string_view value, std::string_view function) {
+  const std::size_t at = value.find(function);
+  if (at == kNowhere) return std::nullopt;
+  std::string_view rest = value.substr(at + function.size());
+  rest = rest.substr(0, rest.find_first_of("),"));
+  return read_length(trimmed(rest));
+}
+
+Answer is_filtered_away(std::string_view value) {
+  const auto share = argument_of(value, "opacity(");
+  return share && is_unseen(*share);
+}
+
+/// Source: CSS Masking Module Level 1, section 5.1; CSS Shapes Module Level 1, section 3.1.
+Answer is_clipped_path(std::string_view value) {
+  if (const auto inset = argument_of(value, "inset(")) return inset->unit == "%" && inset->value >= 50;
+  for (const std::string_view shape : {"circle(", "ellipse("}) {
+    if (const auto radius = argument_of(value, shape)) return radius->value <= 0;
+  }
+  return value.starts_with("polygon(") && value.find_first_of("123456789") == kNowhere;
+}
+
+bool is_scaled_to_nothing(const std::optional<Length>& factor) { return factor && std::abs(factor->value) <= kUnseenShare; }
+
+/// Source: CSS Transforms Module Level 1, section 11.
+Answer is_transformed_away(std::string_view value) {
+  for (const std::string_view scale : {"scale(", "scalex(", "scaley(", "scale3d("}) {
+    if (is_scaled_to_nothing(argument_of(value, scale))) return true;
+  }
+  return std::ranges::any_of(std::to_array<std::string_view>({"translate(", "translatex(", "translatey(", "translate3d("}),
+                             [&](std::string_view move) {
+                               const auto length = argument_of(value, move);
+                               return length && std::abs(length->value) >= -kOffScreen;
+                             });
+}
+
+Answer is_scaled_away(std::string_view value) { return is_scaled_to_nothing(read_length(value)); }
 
 Answer is_tiny_size(std::string_view value) {
   const auto length = read_length(value);
@@ -149,8 +149,11 @@ struct Property {
 constexpr std::array kProperties = std::to_array<Property>({
     {"bottom", Css::bottom_away, is_off_screen},
     {"clip", Css::clipped, is_clipped},
+    {"clip-path", Css::path_clipped, is_clipped_path},
+    {"content-visibility", Css::content_hidden, is_hidden},
     {"direction", Css::right_to_left, is_rtl},
     {"display", Css::display_none, is_none},
+    {"filter", Css::filtered_away, is_filtered_away},
     {"font", Css::tiny, is_tiny_font},
     {"font-size", Css::tiny, is_tiny_size},
     {"height", Css::no_height, is_no_size},
@@ -164,8 +167,10 @@ constexpr std::array kProperties = std::to_array<Property>({
     {"overflow", Css::clips, is_hidden},
     {"position", Css::moved, is_moved},
     {"right", Css::right_away, is_off_screen},
+    {"scale", Css::scaled_away, is_scaled_away},
     {"text-indent", Css::indented_away, is_off_screen},
     {"top", Css::top_away, is_off_screen},
+    {"transform", Css::scaled_away, is_transformed_away},
     {"unicode-bidi", Css::overrides_order, is_override},
     {"visibility", Css::invisible, is_hidden},
     {"white-space", Css::keeps_space, is_kept},
@@ -177,16 +182,6 @@ constexpr std::array<std::string_view, 5> kElsewhere = {"inherit", "unset", "rev
 
 bool is_from_elsewhere(std::string_view value) {
   return std::ranges::any_of(kElsewhere, [&](std::string_view word) { return value.starts_with(word); });
-}
-
-bool is_clear(std::string_view value) {
-  return value.starts_with("transparent") || (value.starts_with("rgba") && channels_of(value)[3] <= 0);
-}
-
-Paint paint_of(std::string_view value) {
-  if (is_clear(value)) return {.kind = Paint::Kind::clear};
-  const auto colour = read_colour(value);
-  return colour ? Paint{.kind = Paint::Kind::known, .colour = *colour} : Paint{.kind = Paint::Kind::unknown};
 }
 
 bool has_picture(std::string_view value) { return value.find("url(") != kNowhere || value.find("gradient") != kNowhere; }
@@ -201,6 +196,8 @@ void declare(Declarations& to, std::string_view name, std::string_view value) {
   if (is_from_elsewhere(value)) return;
   if (name == "color") {
     to.colour = paint_of(value);
+  } else if (name == "-webkit-text-fill-color") {
+    to.fill = paint_of(value);
   } else if (name.starts_with("background")) {
     if (name == "background" || name == "background-color" || name == "background-image") note_background(to, name, value);
   } else {
@@ -208,6 +205,30 @@ void declare(Declarations& to, std::string_view name, std::string_view value) {
     if (property == kProperties.end() || property->name != name) return;
     if (const Answer answer = property->means(value)) to.set(property->what, *answer);
   }
+}
+
+/// "\\69 " and "\\i" are an "i": what is outside ASCII names no property, and stays as it is.
+std::string with_escapes_read(std::string_view css) {
+  constexpr std::size_t kDigits = 6;
+  std::string text;
+  for (std::size_t at = 0; at < css.size(); ++at) {
+    if (css[at] != '\\' || at + 1 == css.size()) {
+      text += css[at];
+      continue;
+    }
+    const std::string_view rest = css.substr(at + 1, kDigits);
+    unsigned code = 0;
+    const auto end = std::from_chars(rest.data(), rest.data() + rest.size(), code, 16).ptr;
+    const auto length = static_cast<std::size_t>(end - rest.data());
+    if (length > 0 && code >= 0x80) {
+      text += css[at];
+      continue;
+    }
+    text += length > 0 ? static_cast<char>(code) : css[at + 1];
+    at += std::max<std::size_t>(length, 1);
+    if (length > 0 && at + 1 < css.size() && css[at + 1] == ' ') ++at;
+  }
+  return text;
 }
 
 constexpr std::uint32_t bit_of(Css property) { return std::uint32_t{1} << static_cast<unsigned>(property); }
@@ -228,10 +249,12 @@ void Declarations::take(const Declarations& later) {
   on = (on & ~later.given) | later.on;
   if (later.colour.kind != Paint::Kind::not_given) colour = later.colour;
   if (later.background.kind != Paint::Kind::not_given) background = later.background;
+  if (later.fill.kind != Paint::Kind::not_given) fill = later.fill;
 }
 
 bool Declarations::is_empty() const {
-  return given == 0 && colour.kind == Paint::Kind::not_given && background.kind == Paint::Kind::not_given;
+  return given == 0 && std::ranges::all_of(std::to_array({colour.kind, background.kind, fill.kind}),
+                                           [](Paint::Kind kind) { return kind == Paint::Kind::not_given; });
 }
 
 Style read_declarations(std::string_view css) {
@@ -267,23 +290,37 @@ std::optional<double> css_number(std::string_view text) {
   return error == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
-std::optional<std::uint32_t> read_colour(std::string_view text) {
-  text = trimmed(text);
-  if (text.starts_with("rgb")) {
-    std::uint32_t value = 0;
-    const auto channels = channels_of(text);
-    for (std::size_t i = 0; i < 3; ++i) value = (value << 8U) | static_cast<std::uint32_t>(std::clamp(channels[i], 0.0, 255.0));
-    return value;
+std::size_t css_string_end(std::string_view css, std::size_t at) {
+  const char quote = css[at];
+  for (++at; at < css.size() && css[at] != quote && css[at] != '\n'; ++at) {
+    if (css[at] == '\\') ++at;
   }
-  const std::string_view word = text.substr(0, text.find_first_of(" !;,"));
-  if (word.starts_with('#')) return read_hex_colour(word.substr(1));
-  const auto* found = std::ranges::find(kColourNames, word, &ColourName::name);
-  if (found != kColourNames.end()) return found->value;
-  return word.size() == 6 ? read_hex_colour(word) : std::nullopt;
+  return std::min(at + 1, css.size());
+}
+
+std::string css_without_comments(std::string_view css) {
+  std::string kept;
+  kept.reserve(css.size());
+  for (std::size_t at = 0; at < css.size();) {
+    const std::string_view rest = css.substr(at, 4);
+    if (rest.starts_with("/*")) {
+      const std::size_t end = css.find("*/", at + 2);
+      at = end == kNowhere ? css.size() : end + 2;
+    } else if (rest == "<!--" || rest.starts_with("-->")) {
+      at += rest == "<!--" ? 4U : 3U;
+    } else {
+      const std::size_t end = rest[0] == '"' || rest[0] == '\'' ? css_string_end(css, at) : at + 1;
+      kept += css.substr(at, end - at);
+      at = end;
+    }
+  }
+  return ascii_lower(kept);
 }
 
 std::string readable_css(std::string_view css) {
   std::string text = ascii_lower(css);
+  if (text.find("/*") != kNowhere) text = css_without_comments(text);
+  if (text.find('\\') != kNowhere) text = ascii_lower(with_escapes_read(text));
   std::ranges::replace_if(
       text, [](char c) { return c == '\t' || c == '\r' || c == '\n' || c == '\f'; }, ' ');
   return text;

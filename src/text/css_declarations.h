@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/css_colour.h"
+
 namespace threadline::text {
 
 /// What a CSS property says of its text, as far as hiding and order go. One bit each.
@@ -13,6 +15,10 @@ enum class Css : std::uint8_t {
   display_none,
   mso_hidden,
   opacity_zero,
+  filtered_away,
+  path_clipped,  ///< a clip-path of no size
+  scaled_away,
+  content_hidden,
   invisible,
   tiny,  ///< font-size of at most one pixel
   keeps_space,
@@ -35,17 +41,11 @@ enum class Css : std::uint8_t {
   overrides_order,  ///< unicode-bidi: bidi-override
 };
 
-/// A colour that is given, or not.
-struct Paint {
-  enum class Kind : std::uint8_t { not_given, clear, known, unknown };
-  Kind kind = Kind::not_given;
-  std::uint32_t colour = 0;  ///< 0xRRGGBB
-};
-
 /// Declarations of one importance; the later one of a property counts.
 struct Declarations {
   std::uint32_t given = 0, on = 0;  ///< bits of Css
   Paint colour, background;
+  Paint fill;  ///< -webkit-text-fill-color, which outranks `colour`
 
   [[nodiscard]] std::optional<bool> get(Css property) const;
   [[nodiscard]] bool is_on(Css property) const { return get(property).value_or(false); }
@@ -70,10 +70,13 @@ struct Style {
 /// The number at its begin ("-.5em"), in whatever locale; nothing where there is none.
 [[nodiscard]] std::optional<double> css_number(std::string_view text);
 
-/// 0xRRGGBB of a CSS or HTML colour; nothing for names outside the common ones.
-[[nodiscard]] std::optional<std::uint32_t> read_colour(std::string_view text);
+/// From an opening quote to behind the closing one, or to the line's end.
+[[nodiscard]] std::size_t css_string_end(std::string_view css, std::size_t at);
 
-/// Lower case, white space as blanks.
+/// Lower case, comments taken out, the marks of SGML comments too. Strings are kept as they stand.
+[[nodiscard]] std::string css_without_comments(std::string_view css);
+
+/// Lower case, white space as blanks, without comments, escapes read (CSS Syntax Level 3, sections 4.3.2 and 4.3.7).
 [[nodiscard]] std::string readable_css(std::string_view css);
 
 }  // namespace threadline::text

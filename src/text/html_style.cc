@@ -2,6 +2,7 @@
 #include "text/html_style.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "text/fold.h"
@@ -27,6 +28,13 @@ bool is_same_colour(std::uint32_t left, std::uint32_t right) {
   return distance <= kColourDistance;
 }
 
+/// Nothing is painted of it and of what stands in it.
+bool is_away(const Declarations& style) {
+  return std::ranges::any_of(std::to_array({Css::mso_hidden, Css::opacity_zero, Css::filtered_away, Css::path_clipped,
+                                            Css::scaled_away, Css::content_hidden}),
+                             [&](Css each) { return style.is_on(each); });
+}
+
 /// A box without size, or outside of the page.
 Hiding box_of(const Declarations& style) {
   const auto any_of = [&](std::initializer_list<Css> properties) {
@@ -43,10 +51,11 @@ Hiding box_of(const Declarations& style) {
 void take_colour(Look& look, const HtmlAttributes& attributes, const Declarations& style) {
   if (attributes.href.data() != nullptr) look.colour = kLinkColour;
   if (!attributes.color.empty()) look.colour = read_colour(ascii_lower(attributes.color));
-  if (style.colour.kind == Paint::Kind::not_given) return;
-  look.is_transparent = style.colour.kind == Paint::Kind::clear;
-  if (style.colour.kind == Paint::Kind::unknown) look.colour = std::nullopt;
-  if (style.colour.kind == Paint::Kind::known) look.colour = style.colour.colour;
+  const Paint& paint = style.fill.kind == Paint::Kind::not_given ? style.colour : style.fill;
+  if (paint.kind == Paint::Kind::not_given) return;
+  look.is_transparent = paint.kind == Paint::Kind::clear;
+  if (paint.kind == Paint::Kind::unknown) look.colour = std::nullopt;
+  if (paint.kind == Paint::Kind::known) look.colour = paint.colour;
 }
 
 void take_background(Look& look, const HtmlAttributes& attributes, const Declarations& style, bool may_be_styled) {
@@ -89,8 +98,7 @@ Hiding Look::hiding() const {
 
 Look look_of(const Look& parent, const HtmlAttributes& attributes, const Declarations& style, const Surroundings& around) {
   Look look = parent;
-  look.is_gone |=
-      style.get(Css::display_none).value_or(attributes.hidden) || style.is_on(Css::mso_hidden) || style.is_on(Css::opacity_zero);
+  look.is_gone |= style.get(Css::display_none).value_or(attributes.hidden) || is_away(style);
   look.is_invisible = style.get(Css::invisible).value_or(look.is_invisible);
   look.is_tiny = style.get(Css::tiny).value_or(look.is_tiny);
   look.keeps_space = style.get(Css::keeps_space).value_or(look.keeps_space);

@@ -20,41 +20,12 @@ constexpr std::size_t kLongestName = 100;
 constexpr std::size_t kCompounds = 8;                // of one selector
 constexpr double kNarrowest = 320, kWidest = 1'920;  // pixels of a window
 
-/// From an opening quote to behind the closing one, or to the line's end.
-std::size_t string_end(std::string_view css, std::size_t at) {
-  const char quote = css[at];
-  for (++at; at < css.size() && css[at] != quote && css[at] != '\n'; ++at) {
-    if (css[at] == '\\') ++at;
-  }
-  return std::min(at + 1, css.size());
-}
-
-/// Lower case, comments taken out, the marks of SGML comments too. Strings are kept as they stand.
-std::string without_comments(std::string_view css) {
-  std::string kept;
-  kept.reserve(css.size());
-  for (std::size_t at = 0; at < css.size();) {
-    const std::string_view rest = css.substr(at, 4);
-    if (rest.starts_with("/*")) {
-      const std::size_t end = css.find("*/", at + 2);
-      at = end == kNowhere ? css.size() : end + 2;
-    } else if (rest == "<!--" || rest.starts_with("-->")) {
-      at += rest == "<!--" ? 4U : 3U;
-    } else {
-      const std::size_t end = rest[0] == '"' || rest[0] == '\'' ? string_end(css, at) : at + 1;
-      kept += css.substr(at, end - at);
-      at = end;
-    }
-  }
-  return ascii_lower(kept);
-}
-
 /// The first of `stops` outside of strings, or the end.
 std::size_t find_outside(std::string_view css, std::size_t at, std::string_view stops) {
   while (at < css.size()) {
     if (stops.find(css[at]) != kNowhere) return at;
     if (css[at] == '"' || css[at] == '\'')
-      at = string_end(css, at);
+      at = css_string_end(css, at);
     else
       at += css[at] == '\\' ? 2U : 1U;
   }
@@ -127,7 +98,7 @@ void keep_what_shows(Style& style) {
   for (Declarations* each : {&style.plain, &style.important}) {
     each->given &= ~each->on;
     each->on = 0;
-    for (Paint* paint : {&each->colour, &each->background}) {
+    for (Paint* paint : {&each->colour, &each->background, &each->fill}) {
       if (paint->kind != Paint::Kind::not_given) *paint = {.kind = Paint::Kind::unknown};
     }
   }
@@ -152,7 +123,7 @@ void take(Style& to, const Style& later) {
 }  // namespace
 
 void StyleSheet::add(std::string_view css, std::string_view media) {
-  const std::string text = without_comments(css);
+  const std::string text = css_without_comments(css);
   const Reach reach = reach_of(readable_css(media));
   for (std::size_t at = 0; at < text.size();) {
     read_rules(text, at, reach, 0);
