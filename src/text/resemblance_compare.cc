@@ -109,6 +109,16 @@ std::optional<Severity> severity_elsewhere(int weight, std::size_t length) {
   return is_long || weight <= kAtAGlance ? Severity::medium : Severity::low;
 }
 
+/// All that differs stands in one word of several, which is too short for so much: "hotel-du-lac", "hotel-du-parc".
+bool is_in_one_short_word(const Alignment& alignment, std::string_view candidate) {
+  const Edit& last = alignment.edits.back();
+  const std::size_t first = alignment.edits.front().at, end = last.at + last.is.size();
+  const std::size_t hyphen = candidate.substr(0, first).rfind('-');
+  const std::size_t word = hyphen == std::string_view::npos ? 0 : hyphen + 1;
+  const std::size_t word_end = std::min(candidate.find('-', first), candidate.size());
+  return word_end - word < std::min(kLonger, candidate.size()) && end <= word_end && 2 * alignment.weight > 3 * kTypo;
+}
+
 /// All that differs stands together at the beginning or the end: another word beside a common one ("myguardian", "goguardian").
 bool is_other_word(const Alignment& alignment, std::string_view candidate, std::string_view reference) {
   constexpr std::size_t kTogether = 3;
@@ -118,6 +128,7 @@ bool is_other_word(const Alignment& alignment, std::string_view candidate, std::
   if (!mistyped || alignment.edits.size() < 2) return false;
   const Edit& first = alignment.edits.front();
   const Edit& last = alignment.edits.back();
+  if (is_in_one_short_word(alignment, candidate)) return true;
   return last.at + last.is.size() <= kTogether || first.at + kTogether >= std::max(candidate.size(), reference.size());
 }
 
