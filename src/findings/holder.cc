@@ -111,6 +111,13 @@ HolderFit holder_fit(std::string_view holder, const policy::Side& side, std::str
   return fits ? HolderFit::side : HolderFit::other;
 }
 
+bool bears_name_of(std::string_view holder, const policy::Side& side, const Ground& ground) {
+  const std::string whole = joined(telling_words(holder));
+  if (whole.size() < kTelling) return false;
+  return std::ranges::any_of(names_of(side, {}, ground),
+                             [&](const std::string& name) { return joined(telling_words(name)) == whole; });
+}
+
 bool is_same_holder(std::string_view left, std::string_view right) {
   Words one = telling_words(left), other = telling_words(right);
   if (one.empty() || other.empty()) return text::name_key(left) == text::name_key(right);

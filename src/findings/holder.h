@@ -21,6 +21,10 @@ enum class HolderFit {
 [[nodiscard]] HolderFit holder_fit(std::string_view holder, const policy::Side& side, std::string_view person,
                                    const Ground& ground);
 
+/// Whether the holder's words are a side's whole name, but for legal forms and how words are joined: "Maison Tavel SARL" for
+/// maison-tavel.example. A shared word is not enough.
+[[nodiscard]] bool bears_name_of(std::string_view holder, const policy::Side& side, const Ground& ground);
+
 /// Whether two holders are written for the same one: equal but for case, accents, order, punctuation and legal form. Two absent
 /// holders are the same, one absent is not.
 [[nodiscard]] bool is_same_holder(std::string_view left, std::string_view right);

@@ -6,6 +6,8 @@
 
 #include "findings/account_match.h"
 #include "findings/context_steps.h"
+#include "findings/holder.h"
+#include "findings/requests.h"
 #include "text/base_subject.h"
 #include "text/domain.h"
 #include "text/fold.h"
@@ -135,6 +137,15 @@ class AccountsOfRecipients {
   std::vector<facts::Account> of_ledger_, of_memory_, in_doubt_;
 };
 
+/// Held in our own name, in words that ask for no payment: what an outsider has on file of us. Where he asks to be paid there, a
+/// name that the bank does not compare says nothing.
+bool is_readers_own(const Setting& setting, const Author& sender, const facts::Account& account) {
+  if (account.holder.empty() || sender.is_stand_in || sender.side == policy::kOwnSide) return false;
+  if (moves_payments(setting.facts) || requests(setting.facts, "payment")) return false;
+  return bears_name_of(account.holder, policy::Side(policy::kOwnSide), setting.ground) &&
+         holder_fit(account.holder, sender.side, {}, setting.ground) != HolderFit::side;
+}
+
 bool had_other_subject(const Setting& setting, const memory::Record& answered) {
   const std::string& base = setting.facts.base_subject;
   return !answered.has_subject(text::fold(base)) && !answered.has_subject(text::fold(text::behind_tags(base)));
@@ -207,7 +218,8 @@ void read_presented(const Setting& setting, Context& context) {
     context.presented.push_back(
         {.account = index,
          .side = author.side,
-         .paying = account.role == facts::AccountRole::paying || (block < 0 && of_recipients.hold(account)),
+         .paying = account.role == facts::AccountRole::paying ||
+                   (block < 0 && (of_recipients.hold(account) || is_readers_own(setting, sender, account))),
          .writer = author.writer,
          .by_stand_in = author.is_stand_in,
          .block = block});

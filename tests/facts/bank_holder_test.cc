@@ -85,6 +85,15 @@ TEST(NoHolder, IsReadFromOtherLabelsAndSentences) {
   }
 }
 
+TEST(Holder, OfTwoAccountsInOneLineStandsBeforeEach) {
+  const auto accounts = find_accounts("Donneur d'ordre MAISON ALBA " + kAccount +
+                                          ", b\u00e9n\u00e9ficiaire MAISON DUPRE FR14 2004 1010 0505 0001 3M02 606, 120,00 EUR\n",
+                                      {});
+  ASSERT_EQ(accounts.size(), 2U);
+  EXPECT_EQ(accounts[0].holder, "");
+  EXPECT_EQ(accounts[1].holder, "MAISON DUPRE");
+}
+
 struct Role {
   const char* text;
   AccountRole role;

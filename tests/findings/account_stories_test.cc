@@ -93,6 +93,28 @@ TEST(AccountStories, AMessageThatShowsBothNotationsShowsOneAccount) {
   EXPECT_EQ(accounts(*finding(findings, "bank_account_new"), "after"), kUk);
 }
 
+TEST(AccountStories, AnAccountInTheReadersNameIsHisUnlessItIsToBePaidTo) {
+  const auto changed = [](std::string_view holder, std::string_view request) {
+    policy::Policy policy;
+    policy.own.name = "Maison Alba";
+    policy.own.domains = {"maison-alba.example"};
+    Investigation investigation(policy);
+    const char* kClerk = "Eve <eve@maison-alba.example>";
+    Mail bill(1, kAnn, kClerk), next(2, kAnn, kClerk);
+    investigation.judge(bill.account(kTrueIban));
+    facts::Account account = iban(kFraudIban);
+    account.holder = holder;
+    if (!request.empty())
+      next.facts.requests.push_back({.kind = std::string(request), .language = "fr", .text = "...", .span = {}});
+    return !fired(investigation.judge(next.answers(bill).account(account)), "bank_account_changed").empty();
+  };
+  EXPECT_FALSE(changed("MAISON ALBA SARL", ""));
+  EXPECT_TRUE(changed("MAISON ALBA SARL", "payment"));
+  EXPECT_TRUE(changed("MAISON ALBA SARL", "bank_change"));
+  EXPECT_TRUE(changed("MAISON DUPRE", "")) << "one word in common";
+  EXPECT_TRUE(changed("Big Supplier", ""));
+}
+
 TEST(AccountStories, AnAccountCalledTheFormerOneIsNamedNotPresented) {
   facts::Account former = iban(kFraudIban);
   former.former = true;

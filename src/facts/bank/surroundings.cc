@@ -159,13 +159,27 @@ std::string_view rest_of_line(std::string_view text, std::size_t end) {
   return rest;
 }
 
-/// The nearest line around that names a holder.
-std::string_view holder_around(std::string_view text, std::size_t begin, std::size_t end) {
-  std::size_t up = line_begin(text, begin), down = line_end(text, end);
-  const auto own = line_at(text, up);
-  const auto own_label = holder_of(own, {});
-  if (!own_label.empty() && own_label.find_first_of("0123456789") == own_label.npos) return own_label;
-  if (const auto holder = holder_of(rest_of_line(text, end), {}); !holder.empty()) return holder;
+/// The holder that stands in the account's own line before it, behind what names another account or the last comma.
+std::string_view holder_before(std::string_view text, std::size_t from, std::size_t begin) {
+  std::string_view before = text.substr(from, begin - from);
+  while (!before.empty()) {
+    const std::size_t mark = before.find_last_of(",;");
+    const std::string_view part = mark == before.npos ? before : before.substr(mark + 1);
+    const std::string_view holder = holder_of(part, {});
+    if (!holder.empty() && holder.find_first_of("0123456789") == holder.npos) return holder;
+    before = before.substr(0, mark == before.npos ? 0 : mark);
+  }
+  return {};
+}
+
+/// The nearest words around that name a holder: in its line, then in the lines around.
+std::string_view holder_around(const AccountPlace& place) {
+  const std::string_view text = place.text;
+  std::size_t up = line_begin(text, place.begin), down = line_end(text, place.end);
+  if (const auto holder = holder_before(text, std::max(up, place.previous_end), place.begin); !holder.empty()) return holder;
+  const bool is_alone = place.next_begin >= std::min(down, text.size());  // or the words behind it are the next account's
+  if (const auto holder = is_alone ? holder_of(rest_of_line(text, place.end), {}) : std::string_view{}; !holder.empty())
+    return holder;
   for (std::size_t i = 0; i < kLinesAround; ++i) {
     if (up > 0) {
       const auto next = line_at(text, up);
@@ -263,7 +277,7 @@ void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
                              .end = end,
                              .previous_end = std::min<std::size_t>(previous_end, begin),
                              .next_begin = is_last ? text.size() : std::max<std::size_t>((&account + 1)->span.offset, end)};
-    account.holder = holder_around(text, begin, end);
+    account.holder = holder_around(place);
     account.role = role_around(place);
     namings.push_back(naming_of(place));
     account.former = namings.back() == Naming::former || is_warned_of(place);
