@@ -80,6 +80,21 @@ Because header_words(const facts::Facts& facts, std::string_view field, std::str
   return {std::string(field) + ": " + std::string(words), facts::place_of(facts, field)};
 }
 
+Because address_words(const facts::Facts& facts, std::string_view field, std::string_view address) {
+  const std::vector<message::Address> sender = facts.sender ? std::vector{*facts.sender} : std::vector<message::Address>{};
+  const std::pair<std::string_view, const std::vector<message::Address>*> kPeople[] = {
+      {"from", &facts.from}, {"sender", &sender}, {"reply_to", &facts.reply_to},
+      {"to", &facts.to},     {"cc", &facts.cc},   {"bcc", &facts.bcc}};
+  for (const auto& [name, people] : kPeople) {
+    if (name != field) continue;
+    const auto person = std::ranges::find_if(
+        *people, [&](const message::Address& one) { return text::equal_ascii_nocase(one.address, address); });
+    if (person != people->end()) return header_words(facts, header_of_field(field), person_text(*person));
+  }
+  const bool is_path = field == "return_path";
+  return header_words(facts, header_of_field(field), (is_path ? "<" : "") + std::string(address) + (is_path ? ">" : ""));
+}
+
 Because account_words(const facts::Account& account) { return {account.as_written, account.span}; }
 
 Because participant_words(const Participant& participant) {

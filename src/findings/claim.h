@@ -38,6 +38,8 @@ void set_more(Value& evidence, std::size_t known, std::size_t most, std::string_
 
 /// The words of a header field, at the field's place (facts/field_places.def; else the part alone).
 [[nodiscard]] Because header_words(const facts::Facts& facts, std::string_view field, std::string_view words);
+/// The same of an address in a field ("from", "return_path", ...), with the name that stands beside it there.
+[[nodiscard]] Because address_words(const facts::Facts& facts, std::string_view field, std::string_view address);
 [[nodiscard]] Because account_words(const facts::Account& account);
 /// Where a participant was read from.
 [[nodiscard]] Because participant_words(const Participant& participant);

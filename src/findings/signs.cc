@@ -68,7 +68,8 @@ class Reading {
         stands_there = stands_there || it_.ground.sides.side_of(person.address) == side;
       });
     }
-    if (addresses > 0 && !stands_there) add("sender_domain_unquoted", header_words(it_.facts, "From", sender_address(it_.facts)));
+    if (addresses > 0 && !stands_there)
+      add("sender_domain_unquoted", address_words(it_.facts, "from", sender_address(it_.facts)));
   }
 
   void look_for_name() {

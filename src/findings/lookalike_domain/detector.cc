@@ -58,8 +58,7 @@ Finding claim_of(const LookalikeUse& use, const Case& it) {
       .set("known_apart", use.known_apart)
       .set("disputed_before", fires_again)
       .set("alignment", alignment_value(it.facts));
-  finding.because.push_back(use.block >= 0 ? Because{use.address, use.span}
-                                           : header_words(it.facts, header_of_field(use.field), use.address));
+  finding.because.push_back(use.block >= 0 ? Because{use.address, use.span} : address_words(it.facts, use.field, use.address));
   dispute(finding, it, use.address);
   if (!finding.disputes.addresses.empty()) finding.disputes.domains = {use.domain};
   return finding;

@@ -174,7 +174,7 @@ Finding claim_of(const Case& it, const memory::SenderHabits& habits, const std::
                   .confidence = std::min(0.9, 0.3 + 0.15 * static_cast<double>(differences.size())),
                   .subject = address,
                   .evidence = {},
-                  .because = {header_words(it.facts, "From", address)},
+                  .because = {address_words(it.facts, "from", address)},
                   .attack = {"T1078"},
                   .disputes = {}};
   Value::List list;

@@ -33,7 +33,7 @@ Finding claim_of(const LookalikeUse& use, const Case& it) {
                   .confidence = std::clamp(use.resemblance.score, 0.3, 1.0),
                   .subject = use.address,
                   .evidence = {},
-                  .because = {header_words(it.facts, header_of_field(use.field), use.address)},
+                  .because = {address_words(it.facts, use.field, use.address)},
                   .attack = {"T1656"},
                   .disputes = {}};
   const std::string& reference = use.resemblance.reference;

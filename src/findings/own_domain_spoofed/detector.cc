@@ -21,7 +21,7 @@ Finding claim_of(const Case& it, const Spoof& spoof) {
                   .confidence = it.context.lists_people ? 0.5 : 0.9,
                   .subject = text::domain_of_address(address),
                   .evidence = {},
-                  .because = {header_words(it.facts, "From", address)},
+                  .because = {address_words(it.facts, "from", address)},
                   .attack = {"T1656", "T1672"},
                   .disputes = {}};
   finding.evidence.set("address", address).set("domain", text::domain_of_address(address)).set("why", spoof.why);

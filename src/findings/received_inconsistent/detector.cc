@@ -83,7 +83,7 @@ void find_private_address(const Case& it, std::vector<Finding>& findings) {
   for (std::size_t at = route.hops.size(); at-- > 0;) {
     if (!is_private_across(route, at, sender)) continue;
     const Hop& hop = route.hops[at];
-    const Because other = at > 0 ? hop_words(route.hops[at - 1]) : header_words(it.facts, "From", sender_address(it.facts));
+    const Because other = at > 0 ? hop_words(route.hops[at - 1]) : address_words(it.facts, "from", sender_address(it.facts));
     Finding finding = claim_of("private_address", Severity::low, hop.id, {other, hop_words(hop)});
     finding.evidence.set("hops", Value::List{static_cast<std::int64_t>(at)});
     finding.evidence.set("name", hop.from.name.empty() ? hop.from.helo : hop.from.name);
