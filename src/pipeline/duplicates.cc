@@ -29,11 +29,11 @@ bool is_better(const std::shared_ptr<const facts::Facts>& left, const std::share
 
 using FactsPointer = std::shared_ptr<const facts::Facts>;
 
-/// Copies of one message in which no document was exchanged, in the order of the evidence.
+/// Copies of one message in which nothing was exchanged.
 struct Kind {
   FactsPointer first, best;
   Place first_place;
-  std::vector<std::string> sources;
+  std::vector<std::pair<Place, std::string>> sources;
   std::vector<message::Address> bcc;  ///< of all copies, each once
   std::vector<Note> journal_notes;
   std::vector<facts::ForwardSign> forward_signs;  ///< of all copies: a redirected one says what the one in the mailbox does not
@@ -67,39 +67,50 @@ void add_told(Kind& kind, const facts::Facts& copy) {
   add_signs(kind.forward_signs, copy.forward_signs);
 }
 
-void add(Kind& kind, const FactsPointer& copy) {
-  kind.sources.push_back(copy->source);
+void add(Kind& kind, const FactsPointer& copy, const Place& place) {
+  kind.sources.emplace_back(place, copy->source);
   if (is_better(copy, kind.best)) kind.best = copy;
   add_told(kind, *copy);
 }
 
-Kind begun_with(const FactsPointer& copy, const Place& place) { return {copy, copy, place, {copy->source}, {}, {}, {}}; }
+Kind begun_with(const FactsPointer& copy, const Place& place) { return {copy, copy, place, {{place, copy->source}}, {}, {}, {}}; }
+
+/// In the order of the evidence.
+std::vector<std::string> sources_of(const Kind& kind) {
+  auto places = kind.sources;
+  std::ranges::sort(places, {}, [](const auto& source) {
+    return std::tuple(std::uint64_t{source.first.order}, std::uint64_t{source.first.at});
+  });
+  std::vector<std::string> sources;
+  for (auto& [place, source] : places) sources.push_back(std::move(source));
+  return sources;
+}
 
 FactsPointer merged(const Kind& kind) {
   auto kept = std::make_shared<facts::Facts>(*kind.best);  // the copies stay as they were read: they may be judged again
-  kept->sources = kind.sources;
+  kept->sources = sources_of(kind);
   add_bcc(kept->bcc, kind.bcc);
   add_notes(kept->notes, kind.journal_notes);
   add_signs(kept->forward_signs, kind.forward_signs);
   return kept;
 }
 
-/// Copies in which a document was exchanged are two messages (findings.md, copies_differ): each goes to the first of its kind.
+/// Copies in which something was exchanged are two messages (findings.md, copies_differ): each goes to the first of its kind.
 class Kinds {
  public:
   void take(const FactsPointer& copy, const Place& place) {
     const auto same =
         std::ranges::find_if(kinds_, [&](const Kind& kind) { return !findings::are_exchanged(*copy, *kind.first); });
-    if (same != kinds_.end()) return join(*same, copy);
+    if (same != kinds_.end()) return join(*same, copy, place);
     if (kinds_.size() < kKinds) return kinds_.push_back(begun_with(copy, place));
-    join(kinds_.front(), copy);
+    join(kinds_.front(), copy, place);
   }
   [[nodiscard]] const std::vector<Kind>& all() const { return kinds_; }
 
  private:
-  static void join(Kind& kind, const FactsPointer& copy) {
+  static void join(Kind& kind, const FactsPointer& copy, const Place& place) {
     if (kind.sources.size() == 1) add_told(kind, *kind.first);
-    add(kind, copy);
+    add(kind, copy, place);
   }
   std::vector<Kind> kinds_;
 };
@@ -162,8 +173,8 @@ std::string content_of(const facts::Facts& facts) {
 
 void merge_duplicates(Shelf& shelf) {
   Column<Entry>& entries = shelf.entries();
-  std::ranges::sort(entries, {}, [](const Entry& entry) {
-    return std::tuple(entry.identity, std::uint64_t{entry.place.order}, std::uint64_t{entry.place.at});
+  std::ranges::sort(entries, {}, [](const Entry& entry) {  // by bytes: what is a kind of its own hangs on no order of reading
+    return std::tuple(entry.identity, entry.sha256, std::uint64_t{entry.place.order}, std::uint64_t{entry.place.at});
   });
   std::size_t kept = 0;
   for (std::size_t at = 0; at < entries.size();) {

@@ -278,6 +278,8 @@ TEST(Analysis, CopiesAreOneMessageUnlessADocumentWasExchanged) {
   };
   EXPECT_EQ(messages_of({copy("a", "x"), copy("b", "x"), copy("c", "")}), 1U);
   EXPECT_EQ(messages_of({copy("a", "x"), copy("b", "y"), copy("c", "x")}), 2U);
+  const std::string a(64, 'a'), b(64, 'b'), c(64, 'c');  // b is as either of the others, which are not as each other
+  EXPECT_EQ(messages_of({copy(a, ""), copy(b, "x"), copy(c, "y")}), messages_of({copy(c, "y"), copy(b, "x"), copy(a, "")}));
 }
 
 }  // namespace
