@@ -19,7 +19,7 @@ namespace {
 
 /// Fields that a message has at most once (RFC 5322 section 3.6, RFC 2045 section 3), lower case.
 constexpr auto kSingleFields = std::to_array<std::string_view>({
-    "from",
+    "from",  // the first (note_authors)
     "sender",
     "reply-to",
     "to",
@@ -57,6 +57,7 @@ class FieldReader {
   void read(const HeaderBlock& block) {
     message_.headers.reserve(block.fields.size());
     for (const auto& raw : block.fields) read_field(raw);
+    note_authors();
   }
 
  private:
@@ -104,6 +105,16 @@ class FieldReader {
     if (!found.has_two_domains) return;
     message_.notes.push_back(
         {"malformed_header", message_.headers.back().name + ": an address with two domains leads to the last one", span});
+  }
+
+  /// Several authors in one From need a Sender (RFC 5322 section 3.6.2); many clients show the first of them alone.
+  void note_authors() {
+    const bool is_duplicate = counts_[0] > 1;  // said already
+    if (message_.from.size() < 2 || message_.sender || is_duplicate) return;
+    const auto from = std::ranges::find_if(message_.headers,
+                                           [](const HeaderField& field) { return text::equal_ascii_nocase(field.name, "from"); });
+    const Span span{"header", from->offset, from->raw_offset + from->raw.size() - from->offset};
+    message_.notes.push_back({"malformed_header", "From: several authors, and no Sender", span});
   }
 
   void read_single(const std::string& name, const HeaderField& field, const Span& span) {

@@ -84,6 +84,13 @@ INSTANTIATE_TEST_SUITE_P(Rfc2047, HeaderValue,
                                          ValueCase{"FoldWithTab", "a\n\tb", "a b"}, ValueCase{"NotAWord", "a =? b", "a =? b"}),
                          [](const auto& row) { return row.param.name; });
 
+TEST(Header, SeveralAuthorsWithoutASenderAreANote) {
+  const std::string authors = "From: A <a@firm.example>, x@evil.example\n";
+  EXPECT_EQ(notes_of(read(authors + "To: c@firm.example\n\n")), "malformed_header: From: several authors, and no Sender\n");
+  EXPECT_EQ(notes_of(read(authors + "Sender: a@firm.example\nTo: c@firm.example\n\n")), "");
+  EXPECT_EQ(notes_of(read("From: A [a@firm.example] <x@evil.example>\nTo: c@firm.example\n\n")), "");
+}
+
 TEST(Header, AnAddressWithTwoDomainsLeadsToTheLastOneWithANote) {
   const auto notes_of = [](const Message& message) {
     std::string line;
@@ -94,7 +101,8 @@ TEST(Header, AnAddressWithTwoDomainsLeadsToTheLastOneWithANote) {
   const auto named = read_message("From: Ann Lee <ann@true.example@false.example>\n\n", Limits{});
   EXPECT_EQ(people(named.from), "[Ann Lee|ann@true.example@false.example]");
   EXPECT_EQ(notes_of(named), kNote);
-  const auto bare = read_message("From: ann@true.example@false.example, bob@true.example\n\n", Limits{});
+  const auto bare =
+      read_message("From: ann@true.example@false.example, bob@true.example\nSender: bob@true.example\n\n", Limits{});
   EXPECT_EQ(people(bare.from), "[|ann@true.example@false.example][|bob@true.example]");
   EXPECT_EQ(notes_of(bare), kNote);
 }
@@ -104,7 +112,7 @@ TEST(Header, AnAddressWithAnAtSignElsewhereIsNotOdd) {
        {"<ann@true.example>, <bob@true.example>", "<ann@true.example@FIRM>", "\"ann@true.example\"@false.example",
         "<@relay.example,@other.example:ann@true.example>", "\"a@b.example@c.example\" <ann@true.example>",
         "a@b.example@c.example <ann@true.example>", "\"a \\\" b@c.example@d.example\" <ann@true.example>"}) {
-    EXPECT_TRUE(read_message("From: " + std::string(from) + "\n\n", Limits{}).notes.empty()) << from;
+    EXPECT_TRUE(read_message("From: " + std::string(from) + "\nSender: bob@true.example\n\n", Limits{}).notes.empty()) << from;
   }
 }
 
