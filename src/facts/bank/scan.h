@@ -62,5 +62,7 @@ void scan_labels(Found& found);
 
 /// Fills holder, role and a BIC that stands beside each account. `accounts` sorted by place.
 void read_surroundings(std::string_view text, std::vector<Account>& accounts);
+/// Whether these folded words are a label of an account's holder (holder_labels.def), and nothing else.
+[[nodiscard]] bool is_holder_label(std::string_view folded);
 
 }  // namespace threadline::facts

@@ -264,6 +264,8 @@ void inherit_role(const std::vector<Account>& accounts, Account& account, std::s
 
 }  // namespace
 
+bool is_holder_label(std::string_view folded) { return std::ranges::find(kHolderLabels, folded) != std::end(kHolderLabels); }
+
 void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
   for (auto& account : accounts) take_bare_bic(text, account);
   take_bic(accounts);

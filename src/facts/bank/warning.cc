@@ -9,6 +9,7 @@
 
 #include "facts/bank/former.h"
 #include "facts/bank/naming_words.h"
+#include "facts/bank/scan.h"
 #include "facts/bank/stems.h"
 #include "text/fold.h"
 #include "text/pattern.h"
@@ -39,6 +40,10 @@ constexpr std::string_view kExcept[] = {
 #define THREADLINE_EXCEPT(stem) stem,
 #include "facts/bank/warning_words.def"
 };
+constexpr std::string_view kOursToo[] = {
+#define THREADLINE_OURS_TOO(stem) stem,
+#include "facts/bank/warning_words.def"
+};
 constexpr std::string_view kBelow[] = {
 #define THREADLINE_BELOW(stem) stem,
 #include "facts/bank/warning_words.def"
@@ -49,11 +54,18 @@ constexpr std::string_view kReceiving[] = {
 #include "facts/bank/role_words.def"
 };
 
+/// "Not our usual account", "not ours but our parent company's": in the clause behind those words.
+bool is_ours_too(std::string_view clause, const StemPlace& by) {
+  static const Stems ours_too_stems(kOursToo);
+  const auto behind = clause.substr(by.end - 1);
+  return !ours_too_stems.last_in(std::string(behind.substr(0, behind.find_first_of(kClauseEnds))) + ' ').is_none();
+}
+
 /// Behind those words something is presented after all, or all but this account is meant.
 bool is_taken_back(std::string_view clause, const StemPlace& by) {
   static const Stems except_stems(kExcept);
   const auto behind = std::string(clause.substr(by.end - 1)) + ' ';  // folding takes the last blank of "... but "
-  return has_presenting_words(behind) || !except_stems.last_in(behind).is_none();
+  return has_presenting_words(behind) || !except_stems.last_in(behind).is_none() || is_ours_too(clause, by);
 }
 
 /// "D'escrocs : le bon compte est ...": more than the label of a number behind a colon is another clause.
@@ -99,7 +111,7 @@ std::optional<std::string> gap_to_disowning(const AccountPlace& place) {
   if (end != sentence.npos && sentence[end] == '?') end = sentence.find_first_of(".!?", end + 1);
   const auto behind = clause_from(sentence.substr(0, end)).folded;
   const auto disowned = disowned_stems.last_in(behind);
-  if (disowned.is_none() || has_former_words(behind)) return std::nullopt;
+  if (disowned.is_none() || has_former_words(behind) || is_ours_too(behind, disowned)) return std::nullopt;
   return behind.substr(0, disowned.begin);
 }
 
@@ -158,6 +170,8 @@ bool is_label_line(const Clause& line) {
     return folded.size() <= kUnlabelBytes && folded.find_first_of(".!?;") == folded.npos && !has_word(line, kIsWord | kNotWord) &&
            below_stems.last_in(folded).is_none();
   }
+  const std::size_t bullet = std::min(folded.find_first_not_of("*->#| "), colon);
+  if (is_holder_label(text::trimmed(folded.substr(bullet, colon - bullet)))) return true;
   const auto label = clause_from(folded.substr(0, colon));
   return label.words.size() <= kLabelWords && std::ranges::all_of(label.words, [](const NamingWord& word) {
            return word.is(kAccountWord | kKindWord | kHolderWord | kBetweenWord);
