@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which accounts of the new text the writer only hands on: a colleague's payee, an employee's salary account, a list of payees.
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "findings/account_match.h"
@@ -30,15 +31,25 @@ class Shown {
       const facts::Account& account = setting.facts.accounts[presented.account];
       if (presented.block >= 0 || presented.paying || !is_payable(account)) continue;
       keys_.insert(memory::account_key(account));
+      is_in_sheet_ = is_in_sheet_ && is_sheet(account.attachment);
       if (!account.holder.empty()) holders_.insert(text::name_key(account.holder));
     }
   }
 
   [[nodiscard]] bool is_list(std::size_t least) const { return keys_.size() >= least && holders_.size() >= least; }
   [[nodiscard]] bool is_long() const { return keys_.size() >= kListOfAnybody; }
+  /// Rows of a sheet, each with another account: "Supplier; IBAN; Amount".
+  [[nodiscard]] bool is_sheet_of(std::size_t least) const { return is_in_sheet_ && keys_.size() >= least; }
 
  private:
+  static bool is_sheet(std::string_view file) {
+    const std::string name = text::ascii_lower(file);
+    return std::ranges::any_of(std::to_array<std::string_view>({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}),
+                               [&](std::string_view ending) { return name.ends_with(ending); });
+  }
+
   std::set<std::string> keys_, holders_;
+  bool is_in_sheet_ = true;  ///< all that it shows
 };
 
 /// Belongs to somebody else by the policy, or by what messages of another side showed.
@@ -64,7 +75,9 @@ bool is_of_treasury(const facts::Account& account) { return account.country == "
 /// What an insider writes is an account of his organisation, unless he says or one knows that it is another's.
 bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
-  if (is_about_salary(setting.facts) || shown.is_list(kListOfInsider) || shown.is_long()) return true;
+  const bool is_sheet = shown.is_sheet_of(kListOfInsider) && !moves_payments(setting.facts);
+  const bool is_list = shown.is_list(kListOfInsider) || is_sheet || shown.is_long();
+  if (is_about_salary(setting.facts) || is_list) return true;
   if (is_anothers(setting, account, presented.side) || is_of_treasury(account)) return true;
   if (setting.facts.subject_is_forward && account.where == "attachment") return true;
   if (is_of_writer(setting, context, account)) return true;

@@ -3,6 +3,7 @@
 #include "facts/bank/naming.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "facts/bank/readers_account.h"
@@ -106,12 +107,41 @@ AccountRole way_to(std::string_view folded) {
   return upon.is_in(folded) && is_of_debit(folded, {.begin = end - 1, .end = end}) ? AccountRole::paying : AccountRole::unknown;
 }
 
+/// "D\u00e9biteur", "Debtor:": a line that begins with it heads the lines of who pays.
+bool heads_debtor(std::string_view line) {
+  constexpr auto kLabels =
+      std::to_array<std::string_view>({"debiteur", "debitrice", "debtor", "payer", "payeur", "zahlungspflichtiger", "zahler",
+                                       "deudor", "debitore", "betaler", "devedor"});
+  constexpr std::size_t kLabelBytes = 24;
+  const auto start = std::min(line.find_first_not_of(" \t>*#|-"), line.size());
+  line = line.substr(start);
+  const auto label = line.substr(0, line.find_first_of("\t:|"));
+  return label.size() <= kLabelBytes && std::ranges::find(kLabels, text::fold(text::trimmed(label))) != kLabels.end();
+}
+
+/// The account's line holds no more than its label, and a line of a form right above, or above one of a name or an address, says
+/// who pays.
+bool is_in_lines_of_debtor(const AccountPlace& place) {
+  constexpr std::size_t kLabel = 24, kLinesBetween = 2;
+  std::string_view above = raw_before(place, kRoleBefore);
+  for (std::size_t lines = 0; lines <= kLinesBetween + 1; ++lines) {
+    const auto end = above.rfind('\n');
+    const auto line = text::trimmed(end == above.npos ? above : above.substr(end + 1));
+    if (lines == 0 ? line.size() > kLabel : line.empty()) return false;
+    if (lines > 0 && heads_debtor(line)) return true;
+    if (lines > 0 && line.find_first_of(":\t") != line.npos) return false;  // another field of the form
+    if (end == above.npos) return false;
+    above = above.substr(0, end);
+  }
+  return false;
+}
+
 }  // namespace
 
 AccountRole role_around(const AccountPlace& place) {
   const auto before = text::fold(raw_before(place, kRoleBefore));
   const auto near = std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes));
-  if (is_called_readers(near) || is_readers_account(place)) return AccountRole::paying;
+  if (is_called_readers(near) || is_readers_account(place) || is_in_lines_of_debtor(place)) return AccountRole::paying;
   if (const auto role = way_to(near); role != AccountRole::unknown) return role;
   if (const auto role = role_in(before); role != AccountRole::unknown) return role;
   const auto behind = raw_behind(place, kRoleAfter);  // "Envoy\u00e9 depuis mon ..." below a signature says nothing of it

@@ -75,10 +75,28 @@ TEST(OutboundBankDetails, IsSilentForSalariesAndPayeeLists) {
   EXPECT_EQ(told(out().account(held_by(kFraudIban, "Own")).account(held_by(kGermanIban, "Own"))), kFires);
 }
 
+TEST(OutboundBankDetails, IsSilentForTheRowsOfASheetUnlessOurPaymentsMove) {
+  const auto in_file = [](std::string_view value, const char* name) {
+    facts::Account account = iban(value);
+    account.where = "attachment", account.attachment = name;
+    return account;
+  };
+  EXPECT_EQ(told(out().account(in_file(kFraudIban, "payments.xlsx")).account(in_file(kGermanIban, "payments.xlsx"))), "");
+  EXPECT_EQ(told(out().account(in_file(kFraudIban, "payments.xlsx"))), kFires);
+  EXPECT_EQ(told(out().account(in_file(kFraudIban, "bill.pdf")).account(in_file(kGermanIban, "bill.pdf"))), kFires);
+  EXPECT_EQ(told(out()
+                     .account(in_file(kFraudIban, "rib.csv"))
+                     .account(in_file(kGermanIban, "rib.csv"))
+                     .request("bank_change", "our accounts have changed")),
+            kFires);
+}
+
 TEST(OutboundBankDetails, IsSilentForOrdersAndAdvicesOfPayments) {
   EXPECT_EQ(told(out().account(kFraudIban).text("Merci d'ex\u00e9cuter les virements suivants")), "");
   EXPECT_EQ(told(out().account(kFraudIban).text("We have paid your invoice.")), "");
   EXPECT_EQ(told(out().account(kFraudIban).subject("Avis de virement")), "");
+  EXPECT_EQ(told(out().account(kFraudIban).text("La liste des fournisseurs \u00e0 payer cette semaine.")), "");
+  EXPECT_EQ(told(out().account(kFraudIban).text("Voici notre fiche fournisseur.")), kFires);
   EXPECT_EQ(told(out().account(kFraudIban).text("Please pay our invoice.")), kFires);
   EXPECT_EQ(told(out().account(kFraudIban).text("For our supplier list").request("bank_change", "our account has changed")),
             kFires);
