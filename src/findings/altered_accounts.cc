@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string_view>
 
 #include "findings/account_match.h"
+#include "findings/context_steps.h"
+#include "findings/insertion.h"
 
 namespace threadline::findings {
 namespace {
@@ -53,19 +56,46 @@ bool may_be_one(const facts::Account& quoted, const facts::Account& original) {
   return quoted.value.find(original.value) != std::string::npos || original.value.find(quoted.value) != std::string::npos;
 }
 
+/// What the original holds, anywhere; what of its own words the quote lacks.
+Accounts held_by(const memory::Record& original) {
+  Accounts held;
+  for (const facts::Account& account : original.facts->accounts) held.push_back(&account);
+  return held;
+}
+Accounts gone_from(const Accounts& quoted, const memory::Record& original) {
+  Accounts gone = accounts_of(*original.facts, -1);
+  std::erase_if(gone, [&](const facts::Account* account) { return is_among(quoted, *account); });
+  return gone;
+}
+
+/// The line of a quoted text that shows the account.
+std::optional<Inserted> line_of(std::string_view text, const facts::Account& account) {
+  const std::size_t at = account.as_written.empty() ? text.npos : text.find(account.as_written);
+  if (at == text.npos) return std::nullopt;
+  const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+  return Inserted{.begin = begin, .end = at + account.as_written.size(), .at = at};
+}
+
 }  // namespace
+
+bool is_answered_account(const facts::Facts& facts, const memory::Record* original, const facts::Account& account) {
+  if (original == nullptr || account.block < 0 || account.where != "body") return false;
+  if (sender_address(*original->facts) == sender_address(facts)) return false;
+  const Accounts quoted = accounts_of(facts, account.block);
+  if (is_among(held_by(*original), account) || !gone_from(quoted, *original).empty()) return false;
+  const facts::QuotedBlock& block = facts.conversation.quoted[static_cast<std::size_t>(account.block)];
+  const auto line = line_of(block.text, account);
+  return line && is_answer(facts, block, *line);
+}
 
 std::vector<AlteredAccount> altered_accounts(const Case& it, std::size_t index) {
   const memory::Record* original = it.context.quoted_originals[index];
   if (original == nullptr) return {};
   const Accounts quoted = accounts_of(it.facts, static_cast<std::int32_t>(index));
-  Accounts held;
-  for (const facts::Account& account : original->facts->accounts) held.push_back(&account);
-  Accounts gone = accounts_of(*original->facts, -1);
-  std::erase_if(gone, [&](const facts::Account* account) { return is_among(quoted, *account); });
+  const Accounts held = held_by(*original), gone = gone_from(quoted, *original);
   std::vector<AlteredAccount> altered;
   for (const facts::Account* account : quoted) {
-    if (is_among(held, *account)) continue;
+    if (is_among(held, *account) || is_answered_account(it.facts, original, *account)) continue;
     const bool is_in_doubt = !is_payable(*account);
     if (is_in_doubt && (gone.empty() || std::ranges::any_of(held, [&](const auto* one) { return may_be_one(*account, *one); })))
       continue;

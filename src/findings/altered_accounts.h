@@ -21,4 +21,9 @@ struct AlteredAccount {
 /// masked, by whatever end, is still the same. A heuristic: of a masked one the ends that can be seen are compared.
 [[nodiscard]] std::vector<AlteredAccount> altered_accounts(const Case& it, std::size_t index);
 
+/// Whether the sender answers with that account inside the quote of somebody else's message (`original`, nullptr where it is not
+/// in evidence): put in where the original has none in its place, and marked or announced as an answer. It is the sender's own
+/// word.
+[[nodiscard]] bool is_answered_account(const facts::Facts& facts, const memory::Record* original, const facts::Account& account);
+
 }  // namespace threadline::findings

@@ -157,10 +157,12 @@ bool has_own_words(const facts::Facts& carrier) {
 InsertionKind insertion_kind(const facts::Facts& carrier, const facts::QuotedBlock& block, const Inserted& inserted) {
   const std::string_view text = block.text;
   const bool is_of_signature = !block.signature.empty() && inserted.at + block.signature.size() >= text.size();
-  if (is_of_signature || is_capital_of_firm(text, inserted.at) || is_marked(carrier, text, inserted) ||
-      announces_answers(carrier))
-    return InsertionKind::none;
+  if (is_of_signature || is_capital_of_firm(text, inserted.at) || is_answer(carrier, block, inserted)) return InsertionKind::none;
   return is_inside_sentence(text, inserted) ? InsertionKind::inside : InsertionKind::sentence;
+}
+
+bool is_answer(const facts::Facts& carrier, const facts::QuotedBlock& block, const Inserted& inserted) {
+  return is_marked(carrier, block.text, inserted) || announces_answers(carrier);
 }
 
 Severity severity_of_insertion(const facts::Facts& carrier, const facts::QuotedBlock& block, InsertionKind kind,

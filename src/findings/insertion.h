@@ -24,6 +24,9 @@ enum class InsertionKind {
 [[nodiscard]] InsertionKind insertion_kind(const facts::Facts& carrier, const facts::QuotedBlock& block,
                                            const Inserted& inserted);
 
+/// Whether the words are an answer inside the quote: marked or announced.
+[[nodiscard]] bool is_answer(const facts::Facts& carrier, const facts::QuotedBlock& block, const Inserted& inserted);
+
 /// How grave an amount or a telephone number is that was put into a quoted message. What stands where people also answer cannot
 /// be told from an answer: in a quote without marks before its lines, in a mail without words of its own, or where one of the own
 /// people (`by_insider`) quotes somebody else.

@@ -184,6 +184,36 @@ TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
             "quoted_history_altered:high");
 }
 
+/// What Ann's reply says who puts an account into a quote of that writer's question; she has shown kTrueIban before.
+std::string told_of_account(std::string_view asker, std::string_view answer, std::string_view announced, std::string_view value) {
+  Investigation investigation("own.example");
+  Mail bill(1, "Ann Miller <ann@firm.example>", "bob@own.example"), question(2, asker, "ann@firm.example");
+  Mail reply(3, "Ann Miller <ann@firm.example>", "bob@own.example");
+  question.text("Before we pay order 4471 please tell us the account that we are to use, and the final sum.");
+  investigation.judge(bill.account(kTrueIban));
+  investigation.judge(question);
+  reply.answers(question).quotes(question).text(announced);
+  facts::Account account = iban(value);
+  account.as_written = value, account.block = 0, account.level = 1;
+  reply.facts.accounts = {account};
+  reply.facts.conversation.quoted.front().text += "\n" + std::string(answer) + std::string(value);
+  const auto findings = investigation.judge(reply);
+  return fired(findings, "quoted_history_altered") + " " + fired(findings, "bank_account_changed");
+}
+
+TEST(QuotedHistoryAltered, AnAccountThatAnswersInsideTheQuoteIsTheSendersOwnWord) {
+  const auto told = [](std::string_view answer, std::string_view announced, std::string_view value) {
+    return told_of_account("bob@own.example", answer, announced, value);
+  };
+  EXPECT_EQ(told("=> ", "", kTrueIban), " ");
+  EXPECT_EQ(told("", "My answers are in your mail below.", kTrueIban), " ");
+  EXPECT_EQ(told("=> ", "", kFraudIban), " bank_account_changed:medium");
+  EXPECT_EQ(told("", "Thank you for your order.", kFraudIban), "quoted_history_altered:critical ");
+  EXPECT_EQ(told_of_account("Ann Miller <ann@firm.example>", "=> ", "", kFraudIban),
+            "quoted_history_altered:critical bank_account_changed:high")
+      << "she answers nobody in her own words";
+}
+
 TEST(QuotedHistoryAltered, FootersAreNoAlteration) {
   EXPECT_EQ(Answered("Ann Miller", "\nFirm Ltd, 90,00 EUR a day").judged(), "");
   EXPECT_EQ(Answered("any other account.", "\nFirm SAS au capital de 40 000 EUR\n").judged(), "");
