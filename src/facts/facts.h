@@ -116,6 +116,14 @@ struct DocumentSummary {
   bool operator==(const DocumentSummary&) const = default;
 };
 
+/// A message that another is attached to: who sent it, lower case, and when it was known.
+struct Carrying {
+  std::string sender;
+  std::optional<Instant> known_at;
+
+  bool operator==(const Carrying&) const = default;
+};
+
 /// Everything that one message says of itself. A plain value that a pipe can carry; made by read_facts from the Message alone.
 struct Facts {
   // provenance
@@ -124,8 +132,9 @@ struct Facts {
   std::string sha256;
   std::uint64_t size = 0;
   std::string format;
-  std::string carrier;            ///< sha256 of the message that it is attached to, or empty
-  std::uint64_t input_order = 0;  ///< position in the evidence
+  std::string carrier;               ///< sha256 of the message that it is attached to, or empty
+  std::vector<Carrying> carried_by;  ///< that message and those around it, the outermost first
+  std::uint64_t input_order = 0;     ///< position in the evidence
 
   // identity
   std::vector<message::HeaderField> headers;  ///< only when asked for (explain)

@@ -51,6 +51,31 @@ Instant known_at_or_last(const facts::Facts& facts) {
   return facts.dates.known_at.value_or(Instant{std::numeric_limits<std::int64_t>::max(), 0});
 }
 
+namespace {
+
+/// The latest instant at which an outsider brought it; nothing where none did.
+std::optional<Instant> brought_at(const facts::Facts& attached, const policy::Sides& sides) {
+  std::optional<Instant> latest;
+  for (const facts::Carrying& carrier : attached.carried_by) {
+    if (carrier.sender.empty() || !carrier.known_at || sides.is_own(carrier.sender)) continue;
+    if (!latest || latest->seconds < carrier.known_at->seconds) latest = carrier.known_at;
+  }
+  return latest;
+}
+
+}  // namespace
+
+bool is_to_be_held_back(const facts::Facts& attached, const policy::Sides& sides) {
+  const auto brought = brought_at(attached, sides);
+  return brought && attached.dates.known_at && attached.dates.known_at->seconds < brought->seconds;
+}
+
+void hold_back(facts::Facts& attached, const policy::Sides& sides) {
+  if (!is_to_be_held_back(attached, sides)) return;
+  attached.dates.known_at = brought_at(attached, sides);
+  attached.dates.basis = facts::TimeBasis::quoted;
+}
+
 void put_in_order(Messages& messages) {
   std::ranges::sort(messages, [](const auto& left, const auto& right) {
     const auto key = [](const facts::Facts& f) {

@@ -14,6 +14,11 @@ namespace threadline::pipeline {
 
 using Messages = std::vector<std::shared_ptr<facts::Facts>>;
 
+/// When a message could first be known that is attached to others: not before an outsider's mail that brings it, who may have
+/// made it all, with its Received fields (findings.md, "known at"). Nothing changes for one that the own side handed on, or kept.
+void hold_back(facts::Facts& attached, const policy::Sides& sides);
+[[nodiscard]] bool is_to_be_held_back(const facts::Facts& attached, const policy::Sides& sides);
+
 [[nodiscard]] ItemSettings item_settings(const RunSettings& settings);
 
 /// A whole message is lost (medium), what is beyond a limit (low), or a file that may never have been a message (info).

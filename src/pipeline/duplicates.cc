@@ -18,11 +18,13 @@ namespace {
 
 constexpr std::size_t kKinds = 20;  ///< of one message's copies, with other documents each
 
-/// The better witness first: what one copy alone holds (an attachment that the other lost) is not lost with it.
+/// The better witness first: one that nobody attached to his mail; what one copy alone holds (an attachment that the other lost)
+/// is not lost with it.
 bool is_better(const std::shared_ptr<const facts::Facts>& left, const std::shared_ptr<const facts::Facts>& right) {
   const auto rank = [](const facts::Facts& f) {
-    return std::tuple(-static_cast<std::int64_t>(f.accounts.size()), f.dates.basis != facts::TimeBasis::border,
-                      -static_cast<std::int64_t>(f.route.hops.size()), std::cref(f.sha256).get());
+    return std::tuple(!f.carrier.empty(), -static_cast<std::int64_t>(f.accounts.size()),
+                      f.dates.basis != facts::TimeBasis::border, -static_cast<std::int64_t>(f.route.hops.size()),
+                      std::cref(f.sha256).get());
   };
   return rank(*left) < rank(*right);
 }

@@ -10,6 +10,7 @@
 #include "documents/read_documents.h"
 #include "message/read_message.h"
 #include "text/charset.h"
+#include "text/fold.h"
 
 namespace threadline::pipeline {
 namespace {
@@ -62,19 +63,32 @@ facts::Facts facts_of(message::Message& message, bool is_attached, Means& means)
   return facts;
 }
 
-void append_facts(message::Message& message, std::string source, const std::string& carrier, Means& means,
+/// Around a message that is attached: nothing for one that is not.
+struct Around {
+  std::string carrier;  ///< sha256
+  std::vector<facts::Carrying> carried_by;
+};
+
+Around around_attached(const facts::Facts& carrier) {
+  Around around{.carrier = carrier.sha256, .carried_by = carrier.carried_by};
+  const std::string sender = carrier.from.empty() ? std::string() : text::ascii_lower(carrier.from.front().address);
+  around.carried_by.push_back({.sender = sender, .known_at = carrier.dates.known_at});
+  return around;
+}
+
+void append_facts(message::Message& message, std::string source, const Around& around, Means& means,
                   std::vector<facts::Facts>& out) {
-  facts::Facts facts = facts_of(message, !carrier.empty(), means);
+  facts::Facts facts = facts_of(message, !around.carrier.empty(), means);
   facts.source = std::move(source);
   facts.sources = {facts.source};
-  facts.carrier = carrier;
-  const std::string own_source = facts.source;
-  const std::string own_sha256 = facts.sha256;
+  facts.carrier = around.carrier;
+  facts.carried_by = around.carried_by;
   const std::size_t own = out.size();
   out.push_back(std::move(facts));
+  const Around within = around_attached(out[own]);
   for (message::Message& attached : message.messages) {
     const std::size_t next = out.size();
-    append_facts(attached, own_source + "/" + attached.part, own_sha256, means, out);
+    append_facts(attached, out[own].source + "/" + attached.part, within, means, out);
     tell_words(attached, out[next], out[own]);
   }
 }

@@ -120,13 +120,27 @@ void put_in_order(Shelf& shelf) {
   }
 }
 
+bool names_no_own_side(const policy::Policy& policy) { return policy.own.domains.empty() && policy.own.addresses.empty(); }
+
+void hold_back_attached(Shelf& shelf, const policy::Policy& policy) {
+  if (names_no_own_side(policy)) return;
+  const policy::Sides sides(policy);
+  Column<Entry>& entries = shelf.entries();
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    if (!entries[at].is_attached) continue;
+    const auto read = shelf.facts(entries[at].place);
+    if (!is_to_be_held_back(*read, sides)) continue;
+    auto held = std::make_shared<facts::Facts>(*read);
+    hold_back(*held, sides);
+    entries[at] = shelf.entry_of(*held, shelf.put_made(held));
+  }
+}
+
 Result<findings::Detectors> detectors_for(const RunSettings& settings, const policy::Policy& policy) {
   auto ground = std::make_shared<findings::Ground>(policy);
   ground->direction = settings.direction;
   return findings::Detectors::prepare(ground);
 }
-
-bool names_no_own_side(const policy::Policy& policy) { return policy.own.domains.empty() && policy.own.addresses.empty(); }
 
 /// What whoever has a quoted message's original is told where nobody asks for more.
 const FactsPointer& some_original() {
@@ -346,8 +360,9 @@ Result<void> ShelvedJudgement::judge(SideTally* sides, std::vector<std::pair<std
   unreadable = std::ranges::any_of(remarks, is_loss);
 
   merge_duplicates(shelf_);
-  put_in_order(shelf_);
   infer_own_side(sides);
+  hold_back_attached(shelf_, policy_);
+  put_in_order(shelf_);
   for (const Entry& entry : shelf_.entries()) places_.push_back(entry.place);
   shelf_.entries().clear();
   shelf_.settle();

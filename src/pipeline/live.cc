@@ -21,12 +21,16 @@ struct Waiting {
 };
 
 /// The gateway itself is the trusted border: what it takes in cannot be known earlier.
-Messages messages_of(Outcome&& outcome, const Instant& arrived) {
+Messages messages_of(Outcome&& outcome, const Instant& arrived, const policy::Sides& sides) {
   Messages messages;
   for (auto& facts : outcome.facts) {
     if (facts.carrier.empty()) {
       facts.dates.known_at = arrived;
       facts.dates.basis = facts::TimeBasis::border;
+    }
+    if (!facts.carrier.empty()) {
+      facts.carried_by.front().known_at = arrived;
+      hold_back(facts, sides);
     }
     messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
   }
@@ -38,10 +42,11 @@ Messages messages_of(Outcome&& outcome, const Instant& arrived) {
 
 struct Live::State {
   State(findings::Detectors prepared, const policy::Policy& in_force)
-      : detectors(std::move(prepared)), policy(in_force), plain(memory::without_parties(in_force)) {}
+      : detectors(std::move(prepared)), policy(in_force), sides(in_force), plain(memory::without_parties(in_force)) {}
 
   findings::Detectors detectors;
   policy::Policy policy;
+  policy::Sides sides;
   policy::Sides plain;  ///< names sides without any policy, for the memory
   std::shared_ptr<memory::Store> memory;
   Done done;
@@ -103,7 +108,7 @@ void Live::State::finish(Outcome&& outcome) {
   if (how.empty()) return;
   Run run;
   try {
-    if (outcome.lost.empty()) return judge(ticket, messages_of(std::move(outcome), how.mapped().arrived), how.mapped());
+    if (outcome.lost.empty()) return judge(ticket, messages_of(std::move(outcome), how.mapped().arrived, sides), how.mapped());
     run.remarks.push_back(lost_remark(std::move(outcome)));
   } catch (const std::exception& error) {
     run.remarks.push_back(unreadable({}, {}, {{"worker_crashed", error.what(), {}}}));

@@ -130,6 +130,7 @@ Entry Shelf::entry_of(const facts::Facts& facts, const Place& place) const {
   entry.sha256 = digest_of_hex(facts.sha256);
   entry.identity = digest_of_hex(identity_of(facts));
   entry.place = place;
+  entry.is_attached = !facts.carrier.empty();
   if (on_entry) on_entry(facts, entry);
   return entry;
 }

@@ -32,6 +32,7 @@ struct Entry {
   ShortDigest identity{};  ///< what copies of one message are the same by (duplicates.h)
   Place place;
   std::uint32_t sides = 0;  ///< its number in a SideTally
+  bool is_attached = false;
 };
 
 struct ShelfSettings {

@@ -70,18 +70,19 @@ struct WireFields {
   }
   static void of(auto& form, Is<facts::DomainUse> auto& it) { form(it.domain, it.unicode, it.registrable, it.fields); }
   static void of(auto& form, Is<facts::Dates> auto& it) { form(it.header, it.submit, it.delivery, it.known_at, it.basis); }
+  static void of(auto& form, Is<facts::Carrying> auto& it) { form(it.sender, it.known_at); }
   static void of(auto& form, Is<facts::Gateway> auto& it) {
     form(it.network_message_id, it.cross_tenant_id, it.auth_as, it.auth_source, it.scl, it.compauth, it.compauth_reason,
          it.quarantine_id, it.envelope_from, it.by_border, it.envelope_to, it.products);
   }
   static void of(auto& form, Is<facts::Facts> auto& it) {
-    form(it.source, it.sources, it.sha256, it.size, it.format, it.carrier, it.input_order, it.headers, it.field_places,
-         it.message_id, it.subject, it.base_subject, it.message_class, it.subject_is_reply, it.subject_is_forward, it.has_header,
-         it.kind, it.dates, it.from, it.reply_to, it.to, it.cc, it.bcc, it.contacts, it.sender, it.sent_representing,
-         it.return_path, it.client, it.mobile, it.is_list, it.forward_signs, it.envelope_sender, it.envelope_recipients,
-         it.is_auto_forwarded, it.other_ids, it.route, it.gateway, it.habits, it.thread, it.conversation, it.body_text,
-         it.accounts, it.requests, it.domains, it.phones, it.invoices, it.parts, it.attachments, it.documents, it.calendars,
-         it.notes);
+    form(it.source, it.sources, it.sha256, it.size, it.format, it.carrier, it.carried_by, it.input_order, it.headers,
+         it.field_places, it.message_id, it.subject, it.base_subject, it.message_class, it.subject_is_reply,
+         it.subject_is_forward, it.has_header, it.kind, it.dates, it.from, it.reply_to, it.to, it.cc, it.bcc, it.contacts,
+         it.sender, it.sent_representing, it.return_path, it.client, it.mobile, it.is_list, it.forward_signs, it.envelope_sender,
+         it.envelope_recipients, it.is_auto_forwarded, it.other_ids, it.route, it.gateway, it.habits, it.thread, it.conversation,
+         it.body_text, it.accounts, it.requests, it.domains, it.phones, it.invoices, it.parts, it.attachments, it.documents,
+         it.calendars, it.notes);
   }
 
   static constexpr facts::TimeBasis last(facts::TimeBasis /*unused*/) { return facts::TimeBasis::none; }
