@@ -58,7 +58,9 @@ std::size_t scan_digits(Found& found, std::size_t at) {
   while (run <= kRib && at + run < found.text.size() && is_digit(found.text[at + run])) ++run;
   constexpr std::size_t kBelgianSecond = 7;  // 123-1234567-12
   constexpr std::size_t kIberianGroup = 4, kSpanish = 20, kPortuguese = 21;
-  if (run == 2 && found.text.substr(at + run).starts_with('-')) return scan_uk_pair(found, at);
+  if (run == 2) {
+    if (const auto end = scan_uk_pair(found, at)) return end;
+  }
   if (run == 3) return is_no_group_after(found.text, at + run, kBelgianSecond) ? 0 : scan_belgian(found, at);
   if (run == kIberianGroup || run == kSpanish || run == kPortuguese) {
     if (const auto end = scan_iberian(found, at)) return end;
