@@ -9,6 +9,7 @@
 #include "facts/bank/glyph.h"
 #include "facts/bank/neighbour_words.h"
 #include "facts/bank/pressure.h"
+#include "facts/bank/redirection.h"
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
 #include "text/charset.h"
@@ -51,9 +52,12 @@ struct Pair {
   std::string_view leader, word;
   std::uint64_t classes;
 };
-constexpr Pair kPairs[] = {{"current", "pay", kSalary},   {"my", "pay", kSalary},       {"next", "pay", kSalary},
-                           {"void", "check", kAccount},   {"void", "cheque", kAccount}, {"voided", "check", kAccount},
-                           {"voided", "cheque", kAccount}};
+constexpr Pair kPairs[] = {
+    {"a", "c", kAccount},        {"current", "pay", kSalary},  {"my", "pay", kSalary},        {"next", "pay", kSalary},
+    {"void", "check", kAccount}, {"void", "cheque", kAccount}, {"voided", "check", kAccount}, {"voided", "cheque", kAccount},
+    {"don", "t", kDeny},         {"doesn", "t", kDeny},        {"didn", "t", kDeny},          {"can", "t", kDeny},
+    {"won", "t", kDeny},         {"haven", "t", kDeny},        {"hasn", "t", kDeny},          {"isn", "t", kDeny},
+    {"aren", "t", kDeny}};
 
 /// First words of what somebody changes: "a chang\u00e9 ses horaires", "changes its address", "chang\u00e9 d'adresse".
 constexpr auto kObjects = packed_words("d", "de", "du", "haar", "ihre", "ihren", "its", "la", "le", "les", "leur", "leurs", "sa",
@@ -75,6 +79,9 @@ constexpr auto kRequests = packed_words("antrage", "anfragen", "demandes", "proc
 constexpr auto kOneRequest =
     packed_words("anfrage", "antrag", "demande", "pedido", "request", "richiesta", "solicitud", "verzoek");
 constexpr auto kRequestParticles = packed_words("auf", "d", "de", "di", "for", "of", "om", "to", "tot", "van", "von", "zur");
+
+/// "Our client account" is one of a solicitor's, "the client account" a customer's.
+constexpr auto kShownBefore = packed_words("different", "following", "new", "other", "our", "this");
 
 /// A mail of the writer's own, or mail as a way: "this e-mail", "our message", "by e-mail".
 constexpr auto kOwnMail =
@@ -115,7 +122,11 @@ class Reader {
       }
       ++at;
       if (c >= '0' && c <= '9') read_digit(at);
-      sentence_.clauses += c == ',' || c == ';' ? 1 : 0;
+      sentence_.quotation_marks += c == '"' ? 1U : 0U;
+      if (c == ',' || c == ';') {
+        ++sentence_.clauses;
+        sentence_.clause_begins.push_back(sentence_.words);
+      }
       if (ends_sentence(c, at, end) || sentence_.words >= kSentenceWords) {
         sentence_.question = c == '?';
         finish(at);
@@ -140,7 +151,7 @@ class Reader {
   /// A full stop before a blank, or an empty line. `at` is behind c.
   [[nodiscard]] bool ends_sentence(char c, std::size_t at, std::size_t end) const {
     const char next = at < end ? body_.text[at] : '\n';
-    if (c == '.' && (is_of_date(at) || is_title_before(at - 1))) return false;
+    if (c == '.' && (is_of_date(at) || is_title_before(at - 1) || is_number_word_before())) return false;
     if (c == '.' || c == '!' || c == '?')
       return next == ' ' || next == '\n' || next == '\r' || next == '\t' || next == '\xC2';  // C2 A0 is NBSP
     return c == '\n' && is_empty_line(at, end);
@@ -156,6 +167,13 @@ class Reader {
     return std::ranges::any_of(kMonths, [&](std::string_view name) { return month.starts_with(name); });
   }
 
+  /// "A/c no.": the sentence goes on.
+  [[nodiscard]] bool is_number_word_before() const {
+    if (words_before_[0] != packed("no") || sentence_.hits.size() < 2) return false;
+    const auto& noun = sentence_.hits[sentence_.hits.size() - 2];  // "no" is one that denies as well
+    return noun.at + 1 == sentence_.words && (noun.meaning.classes & kAccount) != 0;
+  }
+
   [[nodiscard]] bool is_title_before(std::size_t stop) const {
     constexpr std::size_t kLongest = 6;
     const auto from = stop - std::min(stop, kLongest);
@@ -163,6 +181,9 @@ class Reader {
     const auto word = before.substr(before.find_last_of(" \n\t('") + 1);
     return std::ranges::find(kTitles, word) != std::end(kTitles);
   }
+
+  /// Angle quotes, and the high and low double ones.
+  static bool is_quotation_mark(char32_t point) { return point == 0xAB || point == 0xBB || (point >= 0x201C && point <= 0x201E); }
 
   /// Nothing but quote marks and blanks up to the next line end.
   [[nodiscard]] bool is_empty_line(std::size_t at, std::size_t end) const {
@@ -185,6 +206,7 @@ class Reader {
         letter = latin_base(point.value);
         if (letter == ' ' && (point.value < 0x200B || point.value > 0x200D) && point.value != 0xAD) {
           at += step;
+          sentence_.quotation_marks += is_quotation_mark(point.value) ? 1U : 0U;
           break;
         }
       }
@@ -206,9 +228,9 @@ class Reader {
     return is_led;
   }
 
-  /// Whether "before" stands right before the word that is being read, or "avant de".
+  /// Whether "before" stands right before the word that is being read, "avant de" or "before you".
   [[nodiscard]] bool is_after_before() const {
-    constexpr auto kParticles = packed_words("d", "de", "di");
+    constexpr auto kParticles = packed_words("d", "de", "di", "you");
     return is_one_of(words_before_[is_one_of(words_before_[0], kParticles) ? 1 : 0], kBeforeChange);
   }
 
@@ -253,6 +275,7 @@ class Reader {
 
   void take(std::string_view word, bool is_unit) {
     ++sentence_.words;
+    sentence_.spoken.push_back(packed(word));
     bind_to_last(word);
     auto meaning = meaning_of(word);
     add_pair(word, meaning);
@@ -267,6 +290,7 @@ class Reader {
     if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
     starts_before_ = sentence_.words == 1 ? is_one_of(packed(word), kBeforeChange) : starts_before_;
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
+    if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
     if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
     if (word == "ouvert" && !is_one_of(words_before_[0], kOpeners)) forget(kChange, meaning);
     words_before_ = {packed(word), words_before_[0]};
@@ -300,7 +324,7 @@ class Reader {
   }
 
   void hear(bool of_money) {
-    if (sentence_.has(kAdvice)) return;
+    if (sentence_.has(kAdvice) && !is_pretext(sentence_)) return;
     std::string_view asked = of_money ? kind_of(sentence_) : "";
     if (is_writers_account_gone_ && pays_salary(sentence_)) asked = "payroll";
     is_writers_account_gone_ = asked == "bank_change" && sentence_.has(kMy);
