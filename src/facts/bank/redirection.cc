@@ -31,7 +31,7 @@ constexpr auto kFactoring = packed_words("affacturage", "factoring");
 constexpr auto kFinance = packed_words("finance");
 constexpr auto kFinancers = packed_words("company", "provider", "providers");
 constexpr auto kClaims = packed_words("creances", "receivables");
-constexpr auto kSold = packed_words("appartiennent", "assigned", "belong", "cede", "cedees", "sold", "transferred");
+constexpr auto kSold = packed_words("appartiennent", "assigned", "belong", "cede", "cedees", "sold");
 constexpr auto kThis = packed_words("ce", "this");
 constexpr auto kFrauds = packed_words("fraud", "fraude", "fraudulent", "frauduleuse", "frauduleux");
 constexpr auto kSince =
@@ -138,9 +138,9 @@ bool pays_factor(const Sentence& sentence) {
   const auto is_ours = [&](std::size_t at) { return stands(spoken, back(at, 4), at, kOwners); };
   const auto is_company = [&](std::size_t at) { return stands(spoken, back(at, 4), at, packed_words("our", "a", "d", "notre")); };
   const auto is_financer = [&](std::size_t at) { return stands(spoken, back(at, 1), at, kFinance) && is_ours(at); };
-  const bool is_sold = stands(spoken, kClaims) && stands(spoken, kSold);
-  return is_sold || any_place(spoken, kFactors, is_ours) || any_place(spoken, kFactoring, is_company) ||
-         any_place(spoken, kFinancers, is_financer);
+  const auto is_sold = [&](std::size_t at) { return stands(spoken, back(at, 5), at + 5, kSold); };
+  return any_place(spoken, kClaims, is_sold) || any_place(spoken, kFactors, is_ours) ||
+         any_place(spoken, kFactoring, is_company) || any_place(spoken, kFinancers, is_financer);
 }
 
 bool is_pretext(const Sentence& sentence) {
