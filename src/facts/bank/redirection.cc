@@ -10,13 +10,16 @@
 namespace threadline::facts {
 namespace {
 
-constexpr auto kNot = packed_words("dont", "hold", "n", "ne", "not", "stop", "t");
+constexpr auto kNot = packed_words("dont", "hold", "n", "ne", "not", "park", "pause", "stop", "t");
 constexpr auto kSends = packed_words("adresse", "adresser", "adresses", "adressez", "envoie", "envoye", "envoyer", "envoyes",
                                      "envoyez", "fait", "go", "made", "paid", "send", "sending", "sends", "sent");
 constexpr auto kTo = packed_words("au", "aux", "into", "sur", "to", "vers");
-constexpr auto kForNow =
-    packed_words("bounced", "bouncing", "compliance", "conformite", "encore", "instant", "kyc", "moment", "now", "rejected",
-                 "rejects", "rejette", "review", "reviewed", "revue", "semaine", "until", "verifier", "week", "while", "yet");
+constexpr auto kForNow = packed_words("bounced", "bouncing", "compliance", "conformite", "encore", "instant", "kyc", "moment",
+                                      "now", "rejected", "rejects", "rejette", "review", "reviewed", "revue", "semaine", "stop",
+                                      "tant", "until", "verifier", "week", "while", "yet");
+constexpr auto kBankNames =
+    packed_words("abn", "barclays", "bnp", "bred", "chase", "cic", "credit", "hsbc", "ing", "lcl", "lloyds", "monzo", "natwest",
+                 "qonto", "rbs", "revolut", "santander", "societe", "starling");
 constexpr auto kCauses = packed_words("because", "cause", "due", "following", "owing", "raison", "suite");
 constexpr auto kTroubles =
     packed_words("audit", "blocage", "controle", "difficulties", "difficulty", "dispute", "fault", "freeze", "incident",
@@ -85,7 +88,8 @@ bool explains_other(const Sentence& sentence) {
   if (!sentence.has(kPay | kUse) && !stands(spoken, kSends)) return false;
   const auto is_cause = [&](std::size_t at) {
     return stands(spoken, back(at, kTrouble), at, kCauses) && !has_hit(sentence, at, at + kOfBank, kYours) &&
-           has_hit(sentence, back(at, 3), at + kOfBank, kOurs | kBank | kAccount);
+           (has_hit(sentence, back(at, 3), at + kOfBank, kOurs | kBank | kAccount) ||
+            stands(spoken, at, at + kOfBank, kBankNames));
   };
   return any_place(spoken, kTroubles, is_cause) || any_place(spoken, kFrauds, is_cause);
 }
@@ -115,10 +119,11 @@ bool uses_new_account(const Sentence& sentence) {
 bool sends_to_other(const Sentence& sentence) {
   constexpr std::size_t kVerb = 9, kObject = 4;
   const Spoken spoken = sentence.spoken;
-  if (!sentence.has(kAsk) || sentence.has(kDocument | kMail | kYours)) return false;
+  if (!sentence.has(kAsk | kInstead) || sentence.has(kDocument | kMail | kYours)) return false;
   return any_place(spoken, kTo, [&](std::size_t to) {
+    const bool is_this = sentence.has(kInstead) && stands(spoken, to + 1, to + 2, kThis);
     return stands(spoken, back(to, kVerb), to, kSends) && has_hit(sentence, to, to + kObject, kAccount | kStrong) &&
-           has_hit(sentence, to, to + kObject, kFresh);
+           (is_this || has_hit(sentence, to, to + kObject, kFresh));
   });
 }
 
@@ -148,9 +153,10 @@ bool is_pretext(const Sentence& sentence) {
   const Spoken spoken = sentence.spoken;
   return std::ranges::all_of(sentence.hits, [&](const Sentence::Hit& hit) {
     if ((hit.meaning.classes & kAdvice) == 0) return true;
-    const bool is_fraud = is_one_of(spoken[hit.at - 1], kFrauds) && stands(spoken, back(hit.at, kCause), hit.at, kSince);
+    const bool is_cause = stands(spoken, back(hit.at, kCause), hit.at, kSince);
     const bool is_of_account = stands(spoken, hit.at, hit.at + 3, kOwners) && has_hit(sentence, hit.at, hit.at + kReach, kNouns);
-    return is_fraud && (stands(spoken, hit.at, hit.at + 1, kSuspicions) || is_of_account);
+    const bool is_suspicion = is_cause && stands(spoken, hit.at, hit.at + 1, kSuspicions);
+    return is_one_of(spoken[hit.at - 1], kFrauds) && (is_suspicion || is_of_account);
   });
 }
 

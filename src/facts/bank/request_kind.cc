@@ -171,7 +171,7 @@ bool retires(const Sentence& sentence) {
   const bool is_other = sentence.has(kHere | kInstead | kFresh) && !is_ahead(sentence, kOne, kDocument, 4);
   const bool is_of_account = is_near_in_clause(sentence, kNoMore, kOne | kBank, kSentenceWords) ||
                              (sentence.has(kOne | kBank) && is_other) || is_led_by(sentence, kOurs, kOne);
-  if (is_of_account && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank, 4)) return true;
+  if (is_of_account && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank | kCorrect, 4)) return true;
   const bool is_other_one = sentence.has(kUse) && sentence.has(kHere | kInstead);
   return is_near(sentence, kDrop, kOne, 7) && (is_other_one || sentence.has(kPay | kStrong | kOld | kUsual));
 }
@@ -197,6 +197,7 @@ bool is_payroll(const Sentence& sentence) {
   if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence) || is_for_all_staff(sentence)) return false;
   if (sentence.if_you && !sentence.has(kMy)) return false;  // "tell us if you change your account before payroll closes"
   if (!sentence.has(kNouns | kDetails)) return false;
+  if (is_ahead(sentence, kYours, kSalaryAccount | kDirect, 2) && !sentence.has(kMy)) return false;
   const bool is_asked = is_ahead(sentence, kAsk, kSalary | kDeposit | kNouns, kSentenceWords);
   if (sentence.has(kYours) && !sentence.has(kMy | kOurs) && !is_asked) return false;  // "your direct deposit has been updated"
   if (sentence.has(kMy) && sentence.has(kStrong | kAccount) && sentence.has(kClosed | kHere | kFuture)) return true;

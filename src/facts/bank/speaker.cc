@@ -21,10 +21,10 @@ constexpr auto kFirstPerson =
     packed_words("am", "avons", "have", "i", "j", "je", "m", "me", "moi", "mine", "nous", "re", "us", "ve", "vous", "we", "you");
 constexpr auto kReports =
     packed_words("annoncant", "annonce", "annoncent", "announce", "announces", "announcing", "ask", "asked", "asking", "asks",
-                 "claim", "claiming", "claims", "demandant", "demande", "demandent", "demanding", "disant", "disent", "dit",
-                 "indiquant", "informing", "instructing", "invitant", "pretend", "pretendant", "pretending", "pretends", "priant",
-                 "purport", "purporting", "reclamant", "request", "requesting", "requests", "said", "say", "saying", "says",
-                 "seem", "semblent", "stating", "tell", "telling", "tells", "told", "urging");
+                 "claim", "claiming", "claims", "demandant", "demande", "demandent", "demanding", "disaient", "disait", "disant",
+                 "disent", "dit", "indiquant", "informing", "instructing", "invitant", "pretend", "pretendant", "pretending",
+                 "pretends", "priant", "purport", "purporting", "reclamant", "request", "requesting", "requests", "said", "say",
+                 "saying", "says", "seem", "semblent", "stating", "tell", "telling", "tells", "told", "urging");
 constexpr auto kGoingRound =
     packed_words("around", "circulation", "circule", "circulent", "circulating", "passer", "passant", "round");
 constexpr auto kAsksOf =
@@ -59,6 +59,13 @@ constexpr auto kEvery = packed_words("any", "every", "tout", "toute", "toutes", 
 constexpr auto kOneOf = packed_words("a", "an", "d", "de", "des", "un", "une");
 constexpr auto kDemands =
     packed_words("appel", "courriel", "demande", "demandes", "email", "mail", "message", "request", "requests");
+constexpr auto kPapersToo = packed_words("facture", "invoice", "invoices", "letter", "lettre");
+constexpr auto kAnybody = packed_words("anybody", "anyone", "on", "quelqu", "somebody", "someone");
+constexpr auto kLiable = packed_words("liability", "liable", "responsabilite");
+constexpr auto kCalls = packed_words("appelez", "call", "check", "phone", "ring", "telephonez");
+constexpr auto kBefore = packed_words("avant", "before");
+constexpr auto kActing = packed_words("acting", "agir", "donner", "paying", "payer", "relying", "tenir");
+constexpr auto kGets = packed_words("get", "gets", "receive", "receives", "recoit", "recoivent");
 constexpr auto kWordings =
     packed_words("formulation", "formule", "line", "phrase", "phrases", "sentence", "sentences", "typical", "typique", "wording");
 constexpr auto kIfWords = packed_words("if", "si");
@@ -71,6 +78,7 @@ constexpr auto kWho = packed_words("qui", "who", "whose", "wishing", "wanting", 
 constexpr auto kLets = packed_words("allows", "enables", "lets", "permet", "permettent", "permettra", "permettre");
 constexpr auto kMay = packed_words("can", "may", "pouvez", "pourrez");
 constexpr auto kChanges = packed_words("changes", "changements", "modifications", "updates");
+constexpr auto kDeadlines = packed_words("cut", "cutoff", "deadline", "limite");
 constexpr auto kChangesMust = packed_words("are", "doivent", "must", "need", "require", "should", "will");
 constexpr auto kOfChanges = packed_words("any", "d", "de", "des", "du", "in", "of", "to", "tout", "toute");
 constexpr auto kWriter = packed_words("i", "j", "je", "me", "mine", "moi");
@@ -128,7 +136,7 @@ bool tells_of_swindlers(Spoken spoken) {
   const auto is_swindler = [&](std::size_t at) { return !stands(spoken, back(at, 2), at, kAgents) && acts(at); };
   const auto is_somebody = [&](std::size_t at) { return !stands(spoken, back(at, 1), at, kAskedBefore) && acts(at); };
   const auto is_false = [&](std::size_t at) {
-    if (stands(spoken, at + 1, at + 3, kMails)) return true;
+    if (stands(spoken, at + 1, at + 3, kMails) || stands(spoken, at + 1, at + 2, kPapersToo)) return true;
     return stands(spoken, back(at, 1), at, kAdjectives) && stands(spoken, at + 1, at + 2, kThirdPersons) && acts(at);
   };
   return any_place(spoken, kSwindlers, is_swindler) || any_place(spoken, kSomebody, is_somebody) ||
@@ -157,6 +165,20 @@ bool is_of_requests(Spoken spoken) {
   });
 }
 
+/// "Call a known number before acting on ...", "if anyone asks you ...", "no liability": what the reader is told to heed.
+bool is_advice(Spoken spoken) {
+  const auto acts = [&](std::size_t at) {
+    constexpr std::size_t kCallBefore = 8, kAct = 3;
+    return stands(spoken, at + 1, at + 1 + kAct, kActing) && stands(spoken, back(at, kCallBefore), at, kCalls);
+  };
+  const auto is_anybody = [&](std::size_t at) { return stands(spoken, at + 1, at + 2, kAnybody); };
+  const auto gets_mail = [&](std::size_t at) {
+    return stands(spoken, at + 1, at + 2, kGets) && stands(spoken, at + 2, at + 5, kMails);
+  };
+  return any_place(spoken, kBefore, acts) || any_place(spoken, kIfWords, is_anybody) || stands(spoken, kLiable) ||
+         any_place(spoken, kThirdPersons, gets_mail) || any_place(spoken, kStaff, gets_mail);
+}
+
 /// "If you see that sentence", "the typical wording is", said of words between quotation marks.
 bool is_about_quotation(const Sentence& sentence) {
   const Spoken spoken = sentence.spoken;
@@ -172,7 +194,7 @@ bool is_about_quotation(const Sentence& sentence) {
 
 bool has_sign(Spoken spoken) {
   return tells_of_mails(spoken) || tells_of_asking(spoken) || tells_of_swindlers(spoken) || tells_of_victims(spoken) ||
-         is_of_requests(spoken);
+         is_of_requests(spoken) || is_advice(spoken);
 }
 
 /// "Ignore any mail from our old address, our account has changed": a clause of the writer's own tells of the change.
@@ -201,14 +223,17 @@ bool tells_of_others(const Sentence& sentence) {
 bool is_for_all_staff(const Sentence& sentence) {
   const Spoken spoken = sentence.spoken;
   if (sentence.has(kMy | kHere) || stands(spoken, kWriter)) return false;
-  const auto is_all = [&](std::size_t at) { return stands(spoken, at + 1, at + 3, kWho); };
+  const auto is_all = [&](std::size_t at) {
+    const bool is_any = stands(spoken, back(at, 1), at, kAnyOne) && stands(spoken, at + 1, at + 3, kActs);
+    return is_any || stands(spoken, at + 1, at + 3, kWho);
+  };
   const auto is_permitted = [&](std::size_t at) { return stands(spoken, at + 1, at + 2, kMay); };
   const auto is_any_change = [&](std::size_t at) {
     return stands(spoken, at + 1, at + 2, kOfChanges) || stands(spoken, back(at, 3), at, packed_words("any", "no")) ||
            stands(spoken, at + 1, at + 2, kChangesMust);
   };
   return any_place(spoken, kStaff, is_all) || any_place(spoken, kReader, is_permitted) || stands(spoken, kLets) ||
-         any_place(spoken, kChanges, is_any_change);
+         stands(spoken, kDeadlines) || any_place(spoken, kChanges, is_any_change);
 }
 
 }  // namespace threadline::facts
