@@ -14,6 +14,7 @@ constexpr auto kNot = packed_words("dont", "hold", "n", "ne", "not", "park", "pa
 constexpr auto kSends = packed_words("adresse", "adresser", "adresses", "adressez", "envoie", "envoye", "envoyer", "envoyes",
                                      "envoyez", "fait", "go", "made", "paid", "send", "sending", "sends", "sent");
 constexpr auto kTo = packed_words("au", "aux", "into", "sur", "to", "vers");
+constexpr auto kMistaken = packed_words("mauvais", "wrong");
 constexpr auto kForNow = packed_words("bounced", "bouncing", "compliance", "conformite", "encore", "instant", "kyc", "moment",
                                       "now", "rejected", "rejects", "rejette", "review", "reviewed", "revue", "semaine", "stop",
                                       "tant", "until", "verifier", "week", "while", "yet");
@@ -73,6 +74,7 @@ bool forbids_account(const Sentence& sentence) {
   return is_for_now && any_place(spoken, kTo, [&](std::size_t to) {
            const auto verb = back(to, kVerb), deny = back(to, 2 * kVerb);
            const bool pays = has_hit(sentence, verb, to, kPay) || stands(spoken, verb, to, kSends);
+           if (stands(spoken, to + 1, to + kObject, kMistaken)) return false;  // "so that it goes to no wrong account"
            return pays && stands(spoken, deny, to, kNot) && (is_other || is_known_account(sentence, to, to + kObject));
          });
 }

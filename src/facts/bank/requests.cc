@@ -122,7 +122,7 @@ class Reader {
       }
       ++at;
       if (c >= '0' && c <= '9') read_digit(at);
-      sentence_.quotation_marks += c == '"' ? 1U : 0U;
+      if (c == '"') take_quotation_mark();
       if (c == ',' || c == ';') {
         ++sentence_.clauses;
         sentence_.clause_begins.push_back(sentence_.words);
@@ -182,6 +182,11 @@ class Reader {
     return std::ranges::find(kTitles, word) != std::end(kTitles);
   }
 
+  void take_quotation_mark() {
+    if (sentence_.quotation_marks++ == 0) sentence_.quoted_from = sentence_.words;
+    sentence_.quoted_to = sentence_.words;
+  }
+
   /// Angle quotes, and the high and low double ones.
   static bool is_quotation_mark(char32_t point) { return point == 0xAB || point == 0xBB || (point >= 0x201C && point <= 0x201E); }
 
@@ -206,7 +211,7 @@ class Reader {
         letter = latin_base(point.value);
         if (letter == ' ' && (point.value < 0x200B || point.value > 0x200D) && point.value != 0xAD) {
           at += step;
-          sentence_.quotation_marks += is_quotation_mark(point.value) ? 1U : 0U;
+          if (is_quotation_mark(point.value)) take_quotation_mark();
           break;
         }
       }

@@ -244,7 +244,7 @@ void Sentence::forget() {
   clause_begins.clear();
   classes = 0;
   pressure = 0;
-  words = clauses = quotation_marks = 0;
+  words = clauses = quotation_marks = quoted_from = quoted_to = 0;
   question = if_you = is_elliptic = has_digits = has_clock = false;
 }
 

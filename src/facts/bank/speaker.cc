@@ -19,6 +19,8 @@ constexpr auto kOwn =
                  "please", "pls", "previous", "send", "share", "this", "transmettre", "transmettez", "via");
 constexpr auto kFirstPerson =
     packed_words("am", "avons", "have", "i", "j", "je", "m", "me", "moi", "mine", "nous", "re", "us", "ve", "vous", "we", "you");
+constexpr auto kSubjects = packed_words("i", "j", "je", "nous", "we");
+constexpr auto kSent = packed_words("adresse", "emailed", "envoye", "made", "sent", "transmis", "wrote");
 constexpr auto kReports =
     packed_words("annoncant", "annonce", "annoncent", "announce", "announces", "announcing", "ask", "asked", "asking", "asks",
                  "claim", "claiming", "claims", "demandant", "demande", "demandent", "demanding", "disaient", "disait", "disant",
@@ -55,6 +57,7 @@ constexpr auto kVictims =
 constexpr auto kPassive = packed_words("been", "ete", "got", "was", "were");
 constexpr auto kPersons = packed_words("femme", "homme", "individu", "man", "person", "personne", "woman");
 constexpr auto kNarrates = packed_words("appele", "asked", "called", "claimed", "demande", "pretendait", "rang", "said", "told");
+constexpr auto kReceivedOne = packed_words("got", "received", "recu", "recue");
 constexpr auto kEvery = packed_words("any", "every", "tout", "toute", "toutes", "tous");
 constexpr auto kOneOf = packed_words("a", "an", "d", "de", "des", "un", "une");
 constexpr auto kDemands =
@@ -83,12 +86,21 @@ constexpr auto kChangesMust = packed_words("are", "doivent", "must", "need", "re
 constexpr auto kOfChanges = packed_words("any", "d", "de", "des", "du", "in", "of", "to", "tout", "toute");
 constexpr auto kWriter = packed_words("i", "j", "je", "me", "mine", "moi");
 
+/// "I sent you a letter": the writer's own. Who received or knows of one is no sender.
+bool is_sent_by_writer(Spoken spoken, std::size_t at) {
+  constexpr std::size_t kReach = 6;
+  const auto sends = [&](std::size_t subject) {
+    return subject < at && at - subject <= kReach && stands(spoken, subject + 1, subject + 4, kSent);
+  };
+  return any_place(spoken, kSubjects, sends);
+}
+
 bool is_others_mail(Spoken spoken, std::size_t at) {
   constexpr std::size_t kOwnReach = 2, kGotReach = 4;
-  if (is_one_of(spoken[at], kLetters) && stands(spoken, at + 1, at + 2, kFirstPerson)) return false;
+  if (is_sent_by_writer(spoken, at) || stands(spoken, at + 1, at + 2, kFirstPerson)) return false;
   if (is_one_of(spoken[at], kLetters)) return stands(spoken, back(at, kGotReach), at + kGotReach, kGot);
   const auto noun = at > 0 && spoken[at - 1] == packed("e") ? at - 1 : at;
-  return !stands(spoken, back(noun, kOwnReach), noun, kOwn) && !stands(spoken, at + 1, at + 2, kFirstPerson);
+  return !stands(spoken, back(noun, kOwnReach), noun, kOwn);
 }
 
 /// "In our name", "en notre nom", "au nom de".
@@ -161,7 +173,8 @@ bool is_of_requests(Spoken spoken) {
   return any_place(spoken, kDemands, [&](std::size_t at) {
     if (stands(spoken, back(at, 1), at, kEvery)) return true;
     const bool is_one = stands(spoken, back(at, 1), at, kOneOf);
-    return is_one && stands(spoken, back(at, kGotReach), at, kGot) && is_one_of(spoken[at], packed_words("request", "demande"));
+    return is_one && stands(spoken, back(at, kGotReach), at, kReceivedOne) &&
+           is_one_of(spoken[at], packed_words("request", "demande"));
   });
 }
 
@@ -179,10 +192,18 @@ bool is_advice(Spoken spoken) {
          any_place(spoken, kThirdPersons, gets_mail) || any_place(spoken, kStaff, gets_mail);
 }
 
+/// Whether all that speaks of an account and a change stands between the quotation marks.
+bool is_quoted(const Sentence& sentence) {
+  if (sentence.quotation_marks < 2) return false;
+  return std::ranges::all_of(sentence.hits, [&](const Sentence::Hit& hit) {
+    const bool is_quoted = hit.at > sentence.quoted_from && hit.at <= sentence.quoted_to;
+    return is_quoted || (hit.meaning.classes & (kNouns | kChange | kFresh | kClosed | kSalary)) == 0;
+  });
+}
+
 /// "If you see that sentence", "the typical wording is", said of words between quotation marks.
 bool is_about_quotation(const Sentence& sentence) {
   const Spoken spoken = sentence.spoken;
-  if (sentence.quotation_marks < 2) return false;
   if (stands(spoken, kWordings)) return true;
   const auto is_seen = [&](std::size_t at) {
     return stands(spoken, at + 1, at + 2, kReader) && stands(spoken, at + 2, at + 3, kSees);
@@ -217,7 +238,7 @@ bool announces_itself(const Sentence& sentence) {
 
 bool tells_of_others(const Sentence& sentence) {
   if (sentence.has(kHere)) return false;
-  return is_about_quotation(sentence) || (has_sign(sentence.spoken) && !announces_itself(sentence));
+  return (is_quoted(sentence) && is_about_quotation(sentence)) || (has_sign(sentence.spoken) && !announces_itself(sentence));
 }
 
 bool is_for_all_staff(const Sentence& sentence) {
