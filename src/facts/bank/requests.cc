@@ -52,12 +52,12 @@ struct Pair {
   std::string_view leader, word;
   std::uint64_t classes;
 };
-constexpr Pair kPairs[] = {
-    {"a", "c", kAccount},        {"current", "pay", kSalary},  {"my", "pay", kSalary},        {"next", "pay", kSalary},
-    {"void", "check", kAccount}, {"void", "cheque", kAccount}, {"voided", "check", kAccount}, {"voided", "cheque", kAccount},
-    {"don", "t", kDeny},         {"doesn", "t", kDeny},        {"didn", "t", kDeny},          {"can", "t", kDeny},
-    {"won", "t", kDeny},         {"haven", "t", kDeny},        {"hasn", "t", kDeny},          {"isn", "t", kDeny},
-    {"aren", "t", kDeny}};
+constexpr Pair kPairs[] = {{"a", "c", kAccount},          {"current", "pay", kSalary},   {"my", "pay", kSalary},
+                           {"next", "pay", kSalary},      {"void", "check", kAccount},   {"void", "cheque", kAccount},
+                           {"voided", "check", kAccount}, {"voided", "cheque", kAccount}};
+
+/// "Don't", "can't": the verb before the apostrophe and the "t".
+constexpr auto kBeforeT = packed_words("aren", "can", "didn", "doesn", "don", "hasn", "haven", "isn", "won");
 
 /// First words of what somebody changes: "a chang\u00e9 ses horaires", "changes its address", "chang\u00e9 d'adresse".
 constexpr auto kObjects = packed_words("d", "de", "du", "haar", "ihre", "ihren", "its", "la", "le", "les", "leur", "leurs", "sa",
@@ -260,11 +260,14 @@ class Reader {
   }
 
   void add_pair(std::string_view word, Meaning& meaning) const {
-    for (const Pair& pair : kPairs) {
-      if (pair.word != word || words_before_[0] != packed(pair.leader)) continue;
-      meaning.classes |= pair.classes;
+    const auto add = [&](std::uint64_t classes) {
+      meaning.classes |= classes;
       meaning.languages |= kEn;
-      meaning.in[kEnglish] |= pair.classes;
+      meaning.in[kEnglish] |= classes;
+    };
+    if (word == "t" && is_one_of(words_before_[0], kBeforeT)) add(kDeny);
+    for (const Pair& pair : kPairs) {
+      if (pair.word == word && words_before_[0] == packed(pair.leader)) add(pair.classes);
     }
   }
 
@@ -279,8 +282,9 @@ class Reader {
   }
 
   void take(std::string_view word, bool is_unit) {
+    const std::uint64_t said = packed(word);
     ++sentence_.words;
-    sentence_.spoken.push_back(packed(word));
+    sentence_.spoken.push_back(said);
     bind_to_last(word);
     auto meaning = meaning_of(word);
     add_pair(word, meaning);
@@ -290,15 +294,14 @@ class Reader {
     if ((meaning.classes & kChange) != 0 && (is_after_before() || is_after_requests())) forget(kChange, meaning);
     const bool is_own = (meaning.classes & kMail) != 0 && is_own_mail();
     sentence_.is_elliptic = word == "not" && is_one_of(words_before_[0], packed_words("have", "has"));
-    sentence_.if_you |=
-        is_one_of(packed(word), packed_words("you", "vous")) && is_one_of(words_before_[0], packed_words("if", "si"));
+    sentence_.if_you |= is_one_of(said, packed_words("you", "vous")) && is_one_of(words_before_[0], packed_words("if", "si"));
     if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
-    starts_before_ = sentence_.words == 1 ? is_one_of(packed(word), kBeforeChange) : starts_before_;
+    starts_before_ = sentence_.words == 1 ? is_one_of(said, kBeforeChange) : starts_before_;
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
     if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
     if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
     if (word == "ouvert" && !is_one_of(words_before_[0], kOpeners)) forget(kChange, meaning);
-    words_before_ = {packed(word), words_before_[0]};
+    words_before_ = {said, words_before_[0]};
     if (meaning.pressure != 0) {
       sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
       sentence_.pressure |= meaning.pressure;
