@@ -118,6 +118,37 @@ bool read_number(std::string_view text, Pair& pair) {
   return !(is_mark && glyph_at(text, next.end).is_digit());
 }
 
+/// Not behind a letter, a digit, or a digit and a joint ("1-20-45-12").
+bool begins_number(std::string_view text, std::size_t at) {
+  const auto before = glyph_before(text, at);
+  if (before.kind == GlyphKind::symbol || !begins_word(text, at)) return false;
+  return !(is_joint(text, before) || before.kind == GlyphKind::mark) || !glyph_before(text, before.begin).is_digit();
+}
+
+/// The number before the sort code, behind "account no.": "A/c no 71330094, 40-27-15". Where it begins, or `at` for none.
+std::size_t read_number_before(std::string_view text, std::size_t at, Pair& pair) {
+  constexpr std::size_t kGapBefore = 4, kLabel = 24;
+  auto end = at;
+  for (auto glyph = glyph_before(text, end); at - end < kGapBefore && end > 0 && !glyph.is_digit();
+       glyph = glyph_before(text, end))
+    end = glyph.begin;
+  std::string digits;
+  auto begin = end;
+  for (auto glyph = glyph_before(text, begin); begin > 0 && glyph.is_digit(); glyph = glyph_before(text, begin)) {
+    digits.insert(digits.begin(), glyph.symbol);
+    begin = glyph.begin;
+    if (digits.size() > kNumber) return at;
+  }
+  const auto from = character_begin(text, begin - std::min(begin, kLabel));
+  auto words = words_of(text.substr(from, begin - from));
+  while (!words.empty() && is_one_of(words.back(), kNumberWords)) words.pop_back();
+  if (words.size() > 1 && words.back() == "C") words = {words[words.size() - 2] + " C"};
+  if (digits.size() != kNumber || !begins_number(text, begin) || words.empty() || !is_one_of(words.back(), kBetween)) return at;
+  pair.digits += digits;
+  pair.is_named = true;
+  return begin;
+}
+
 int two_digits(std::string_view code, std::size_t at) { return (code[at] - '0') * 10 + code[at + 1] - '0'; }
 
 /// A day of 2020 to 2039 in British or American order, one of these years with the year first, or the time of a day with dots.
@@ -157,27 +188,27 @@ bool is_account(std::string_view text, std::size_t at, const Pair& pair) {
   return pair.is_named || std::ranges::any_of(kTransfers, stands) || std::ranges::any_of(kAccounts, stands);
 }
 
-/// Not behind a letter, a digit, or a digit and a joint ("1-20-45-12").
-bool begins_number(std::string_view text, std::size_t at) {
-  const auto before = glyph_before(text, at);
-  if (before.kind == GlyphKind::symbol || !begins_word(text, at)) return false;
-  return !(is_joint(text, before) || before.kind == GlyphKind::mark) || !glyph_before(text, before.begin).is_digit();
-}
-
 }  // namespace
 
 std::size_t scan_uk_pair(Found& found, std::size_t at) {
   Pair pair;
   const auto text = found.text;
   if (!read_code(text, at, pair) || !begins_number(text, at)) return 0;
-  if (!read_between(text, pair) || !read_number(text, pair) || !is_account(text, at, pair)) return 0;
+  auto begin = at;
+  if (Pair both = pair; read_between(text, both) && read_number(text, both)) {
+    pair = both;
+  } else {
+    begin = read_number_before(text, at, pair);
+    if (begin == at) return 0;
+  }
+  if (!is_account(text, begin, pair)) return 0;
   Account account;
   account.kind = "uk";
   account.country = "GB";
   account.bank_code = pair.digits.substr(0, kCode);
   account.value = pair.digits;
   account.valid = true;
-  found.add(std::move(account), at, pair.end);
+  found.add(std::move(account), begin, pair.end);
   return pair.end;
 }
 
