@@ -263,9 +263,10 @@ bool is_mobile_client(std::string_view client) {
 }
 
 bool is_list_mail(const message::Message& message) {
-  if (has_any_field(message, {"List-Id", "List-Post", "List-Unsubscribe", "Mailing-List", "X-Mailing-List", "X-BeenThere",
-                              "RT-Ticket", "X-RT-Loop-Prevention", "X-JIRA-FingerPrint", "X-Zendesk-From-Account-Id",
-                              "X-OTRS-Loop", "X-GitHub-Reason", "X-GitLab-Project", "Feedback-ID"})) {
+  if (has_any_field(message,
+                    {"List-Id", "List-Post", "List-Unsubscribe", "Mailing-List", "X-Mailing-List", "X-BeenThere", "RT-Ticket",
+                     "X-RT-Loop-Prevention", "X-JIRA-FingerPrint", "X-Zendesk-From-Account-Id", "X-OTRS-Loop", "X-FD-Ticket-Id",
+                     "X-FD-Account-Id", "X-GitHub-Reason", "X-GitLab-Project", "Feedback-ID"})) {
     return true;
   }
   if (is_any(value_of(message, "Precedence"), {"list", "bulk", "junk"})) return true;

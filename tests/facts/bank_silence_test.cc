@@ -100,7 +100,9 @@ INSTANTIATE_TEST_SUITE_P(
         Form{"words", "PAIEMENT VIREMENT DOCUMENT CONTRAT"},
         Form{"agency", "Banque Exemple, Agence ##### PARIS, compte client ######, cl\u00e9 ##"},
         Form{"uk_pair", "Ref. ##-##-## ########, lot ##-##-## ########"},
-        Form{"sort", "Please sort code by number: ###### ######"},
+        Form{"uk_day_of_bacs", "BACS 1#-11-2# ######## GBP ###.##"}, Form{"uk_day_of_account", "Account 2#.09.2# ########"},
+        Form{"uk_day_and_account", "2#-12-2# account ########"}, Form{"uk_time_of_account", "Account 1#.3#.4# ########"},
+        Form{"uk_phone_of_bank", "Bank tel. 0#-##-##-##-## ########"}, Form{"sort", "Please sort code by number: ###### ######"},
         Form{"routing", "routing ######### of packets, account pending"}),
     [](const auto& form) { return std::string(form.param.name); });
 

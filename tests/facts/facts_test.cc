@@ -124,6 +124,8 @@ TEST(Client, NamesItselfOrShowsByItsHabits) {
 TEST(Traits, ListsAndRulesShowInTheirHeaders) {
   EXPECT_TRUE(is_list_mail(message_with({{"List-Id", "<l.example>"}})));
   EXPECT_TRUE(is_list_mail(message_with({{"Precedence", "bulk"}})));
+  EXPECT_TRUE(is_list_mail(message_with({{"X-FD-Ticket-Id", "4471"}})));
+  EXPECT_FALSE(is_list_mail(message_with({{"X-FD", "4471"}})));
   EXPECT_FALSE(is_list_mail(message_with({{"Auto-Submitted", "no"}})));
   EXPECT_TRUE(is_auto_forwarded_mail(message_with({{"X-MS-Exchange-Inbox-Rules-Loop", "a@firm.example"}})));
   EXPECT_FALSE(is_auto_forwarded_mail(message_with({{"Subject", "x"}})));

@@ -51,6 +51,14 @@ bool is_no_group_after(std::string_view text, std::size_t end, std::size_t size)
   return digits != size && (at + digits >= text.size() || static_cast<unsigned char>(text[at + digits]) < 0x80);
 }
 
+/// "12-34-5", "12.34.5", or a joint outside ASCII: the cheap look at what follows two digits.
+bool may_be_sort_code(std::string_view text, std::size_t at) {
+  constexpr std::size_t kNextJoint = 3;
+  if (at + kNextJoint >= text.size()) return false;
+  if (static_cast<unsigned char>(text[at]) >= 0x80) return true;
+  return (text[at] == '-' || text[at] == '.') && text[at + kNextJoint] == text[at];
+}
+
 /// What begins at the first digit of a run. The end of what was found, or 0.
 std::size_t scan_digits(Found& found, std::size_t at) {
   if (const auto end = scan_iban(found, at)) return end;
@@ -58,7 +66,9 @@ std::size_t scan_digits(Found& found, std::size_t at) {
   while (run <= kRib && at + run < found.text.size() && is_digit(found.text[at + run])) ++run;
   constexpr std::size_t kBelgianSecond = 7;  // 123-1234567-12
   constexpr std::size_t kIberianGroup = 4, kSpanish = 20, kPortuguese = 21;
-  if (run == 2 && found.text.substr(at + run).starts_with('-')) return scan_uk_pair(found, at);
+  if (run == 2 && may_be_sort_code(found.text, at + run)) {
+    if (const auto end = scan_uk_pair(found, at)) return end;
+  }
   if (run == 3) return is_no_group_after(found.text, at + run, kBelgianSecond) ? 0 : scan_belgian(found, at);
   if (run == kIberianGroup || run == kSpanish || run == kPortuguese) {
     if (const auto end = scan_iberian(found, at)) return end;

@@ -12,12 +12,15 @@ namespace {
 constexpr std::size_t kMostRuns = 8;
 
 bool joins(Joiner joiner, std::string_view text, const Glyph& glyph) {
-  const auto code = glyph.end > glyph.begin ? text::code_point_at(text, glyph.begin).value : U'\0';
-  const bool dash = code == '-' || (code >= 0x2010 && code <= 0x2015) || code == 0x2212;
-  return (joiner != Joiner::none && dash) || (joiner == Joiner::dash_or_blank && glyph.kind == GlyphKind::space);
+  return (joiner != Joiner::none && is_dash(text, glyph)) || (joiner == Joiner::dash_or_blank && glyph.kind == GlyphKind::space);
 }
 
 }  // namespace
+
+bool is_dash(std::string_view text, const Glyph& glyph) {
+  const auto code = glyph.end > glyph.begin ? text::code_point_at(text, glyph.begin).value : U'\0';
+  return code == '-' || (code >= 0x2010 && code <= 0x2015) || code == 0x2212;
+}
 
 std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::size_t to, Joiner joiner) {
   std::vector<DigitRun> runs;

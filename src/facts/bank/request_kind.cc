@@ -7,6 +7,10 @@
 #include <algorithm>
 #include <span>
 
+#include "facts/bank/redirection.h"
+#include "facts/bank/speaker.h"
+#include "facts/bank/spoken.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -51,15 +55,34 @@ bool has_never(const Sentence& sentence) {
   });
 }
 
+/// "Do not pay into any other account": any but the one that is known.
+bool denies_others(const Sentence& sentence) {
+  if (sentence.has(kHere | kInstead | kOld | kFuture)) return false;
+  return is_ahead(sentence, kDeny, kAny, 6) && is_ahead(sentence, kAny, kAccount, 2);
+}
+
 bool is_denied(const Sentence& sentence) {
-  return has_never(sentence) || sentence.is_elliptic || is_near_in_clause(sentence, kDeny, kChange, 4) ||
-         is_led_by(sentence, kDeny, kFresh);
+  return has_never(sentence) || sentence.is_elliptic || denies_others(sentence) ||
+         is_near_in_clause(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
+}
+
+/// "We only ever change it by registered letter", "que par courrier".
+bool is_only_by_letter(const Sentence& sentence) {
+  constexpr std::size_t kWay = 3, kOnlyBefore = 10;
+  constexpr auto kWays = packed_words("by", "in", "par");
+  const Spoken spoken = sentence.spoken;
+  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& letter) {
+    if ((letter.meaning.classes & kOnlyBy) == 0 || !stands(spoken, back(letter.at, kWay), letter.at, kWays)) return false;
+    return is_ahead(sentence, kOnly, kOnlyBy, kOnlyBefore) ||
+           stands(spoken, back(letter.at, kWay + 1), letter.at, packed_words("que"));
+  });
 }
 
 /// "Any change would be told by letter", "false changes", "the new branch of the bank": of changes in general, or of other things
 /// at a bank.
 bool is_in_general(const Sentence& sentence) {
   if (is_led_by(sentence, kAny | kWrong, kChange) || is_near(sentence, kOnly, kOnlyBy, 2)) return true;
+  if (is_only_by_letter(sentence)) return true;
   return sentence.has(kMatter) && !is_near(sentence, kOurs, kNouns, 3);
 }
 
@@ -91,7 +114,7 @@ bool is_only_talk(const Sentence& sentence) {
   };
   if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
   if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
-  if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence)) return true;
+  if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence) || tells_of_others(sentence)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
     return true;  // "your change of bank details has been recorded"
   const bool is_presupposed = is_led_by(sentence, kOurs, kFresh) && is_near(sentence, kFresh, kStrong, 3);
@@ -123,7 +146,7 @@ bool redirects(const Sentence& sentence) {
     return true;
   if (sentence.has(kFuture) && is_near(sentence, kUse, kStrong | kAccount, 6)) return true;
   if (is_near(sentence, kFuture, kPay, 6)) return true;
-  return is_near(sentence, kAffiliate, kStrong | kAccount, 4) && sentence.has(kUse | kPay | kAsk);
+  return is_near(sentence, kAffiliate, kStrong | kAccount, 4) && sentence.has(kUse | kPay | kAsk | kInstead);
 }
 
 /// "The old account is closed", "our account is under audit", "no longer valid", "ignore the details on the invoice".
@@ -134,7 +157,7 @@ bool retires(const Sentence& sentence) {
   if (is_near(sentence, kOurs | kUsual | kOld, kOne, 5) && is_near(sentence, kOne, kClosed, 9)) return true;
   if (is_near(sentence, kStrong, kClosed, 8)) return true;
   if (sentence.has(kRecords) && is_near(sentence, kAccount, kClosed, 8)) return true;
-  if (is_near(sentence, kOne, kWrong, 7) && sentence.has(kUse | kCorrect)) return true;
+  if (is_near(sentence, kOne, kWrong, 10) && sentence.has(kUse | kCorrect)) return true;
   if (is_near_in_clause(sentence, kDeny, kValid, 2) && is_near(sentence, kOne, kValid, 7) && sentence.has(kUse)) return true;
   if (is_near_in_clause(sentence, kDeny, kIdiom, 2) && is_near(sentence, kIdiom, kStrong, 6)) return true;
   const bool is_of_old = is_near(sentence, kOne, kRecords | kUsual | kOld, 4) || is_ahead(sentence, kOne, kDocument, 4);
@@ -148,7 +171,7 @@ bool retires(const Sentence& sentence) {
   const bool is_other = sentence.has(kHere | kInstead | kFresh) && !is_ahead(sentence, kOne, kDocument, 4);
   const bool is_of_account = is_near_in_clause(sentence, kNoMore, kOne | kBank, kSentenceWords) ||
                              (sentence.has(kOne | kBank) && is_other) || is_led_by(sentence, kOurs, kOne);
-  if (is_of_account && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank, 4)) return true;
+  if (is_of_account && is_near_in_clause(sentence, kNoMore, kValid | kUse | kPay | kBank | kCorrect, 4)) return true;
   const bool is_other_one = sentence.has(kUse) && sentence.has(kHere | kInstead);
   return is_near(sentence, kDrop, kOne, 7) && (is_other_one || sentence.has(kPay | kStrong | kOld | kUsual));
 }
@@ -160,17 +183,21 @@ bool asks_for_records(const Sentence& sentence) {
 /// "bank_change" where a change is told, "redirect" where the reader is only told where to pay from now on, which may be the
 /// account that he knows; or empty.
 std::string_view change_of(const Sentence& sentence) {
+  if (pays_factor(sentence) && !has_never(sentence) && !is_only_talk(sentence)) return "bank_change";
   if (!sentence.has(kStrong | kBank | kAccount | kRecords) && !replaces_details(sentence)) return "";
   if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return "";
-  if (announces_change(sentence) || retires(sentence) || asks_for_records(sentence)) return "bank_change";
+  if (sentence.has(kSalary) && is_for_all_staff(sentence)) return "";
+  if (leads_elsewhere(sentence) || announces_change(sentence) || retires(sentence) || asks_for_records(sentence))
+    return "bank_change";
   return redirects(sentence) ? "redirect" : "";
 }
 
 /// The writer's own salary and an account for it that is another than before.
 bool is_payroll(const Sentence& sentence) {
-  if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence)) return false;
+  if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence) || is_for_all_staff(sentence)) return false;
   if (sentence.if_you && !sentence.has(kMy)) return false;  // "tell us if you change your account before payroll closes"
   if (!sentence.has(kNouns | kDetails)) return false;
+  if (is_ahead(sentence, kYours, kSalaryAccount | kDirect, 2) && !sentence.has(kMy)) return false;
   const bool is_asked = is_ahead(sentence, kAsk, kSalary | kDeposit | kNouns, kSentenceWords);
   if (sentence.has(kYours) && !sentence.has(kMy | kOurs) && !is_asked) return false;  // "your direct deposit has been updated"
   if (sentence.has(kMy) && sentence.has(kStrong | kAccount) && sentence.has(kClosed | kHere | kFuture)) return true;

@@ -9,6 +9,7 @@
 #include "facts/bank/glyph.h"
 #include "facts/bank/neighbour_words.h"
 #include "facts/bank/pressure.h"
+#include "facts/bank/redirection.h"
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
 #include "text/charset.h"
@@ -51,9 +52,12 @@ struct Pair {
   std::string_view leader, word;
   std::uint64_t classes;
 };
-constexpr Pair kPairs[] = {{"current", "pay", kSalary},   {"my", "pay", kSalary},       {"next", "pay", kSalary},
-                           {"void", "check", kAccount},   {"void", "cheque", kAccount}, {"voided", "check", kAccount},
-                           {"voided", "cheque", kAccount}};
+constexpr Pair kPairs[] = {{"a", "c", kAccount},          {"current", "pay", kSalary},   {"my", "pay", kSalary},
+                           {"next", "pay", kSalary},      {"void", "check", kAccount},   {"void", "cheque", kAccount},
+                           {"voided", "check", kAccount}, {"voided", "cheque", kAccount}};
+
+/// "Don't", "can't": the verb before the apostrophe and the "t".
+constexpr auto kBeforeT = packed_words("aren", "can", "didn", "doesn", "don", "hasn", "haven", "isn", "won");
 
 /// First words of what somebody changes: "a chang\u00e9 ses horaires", "changes its address", "chang\u00e9 d'adresse".
 constexpr auto kObjects = packed_words("d", "de", "du", "haar", "ihre", "ihren", "its", "la", "le", "les", "leur", "leurs", "sa",
@@ -75,6 +79,9 @@ constexpr auto kRequests = packed_words("antrage", "anfragen", "demandes", "proc
 constexpr auto kOneRequest =
     packed_words("anfrage", "antrag", "demande", "pedido", "request", "richiesta", "solicitud", "verzoek");
 constexpr auto kRequestParticles = packed_words("auf", "d", "de", "di", "for", "of", "om", "to", "tot", "van", "von", "zur");
+
+/// "Our client account" is one of a solicitor's, "the client account" a customer's.
+constexpr auto kShownBefore = packed_words("different", "following", "new", "other", "our", "this");
 
 /// A mail of the writer's own, or mail as a way: "this e-mail", "our message", "by e-mail".
 constexpr auto kOwnMail =
@@ -115,7 +122,11 @@ class Reader {
       }
       ++at;
       if (c >= '0' && c <= '9') read_digit(at);
-      sentence_.clauses += c == ',' || c == ';' ? 1 : 0;
+      if (c == '"') take_quotation_mark();
+      if (c == ',' || c == ';') {
+        ++sentence_.clauses;
+        sentence_.clause_begins.push_back(sentence_.words);
+      }
       if (ends_sentence(c, at, end) || sentence_.words >= kSentenceWords) {
         sentence_.question = c == '?';
         finish(at);
@@ -140,7 +151,7 @@ class Reader {
   /// A full stop before a blank, or an empty line. `at` is behind c.
   [[nodiscard]] bool ends_sentence(char c, std::size_t at, std::size_t end) const {
     const char next = at < end ? body_.text[at] : '\n';
-    if (c == '.' && (is_of_date(at) || is_title_before(at - 1))) return false;
+    if (c == '.' && (is_of_date(at) || is_title_before(at - 1) || is_number_word_before())) return false;
     if (c == '.' || c == '!' || c == '?')
       return next == ' ' || next == '\n' || next == '\r' || next == '\t' || next == '\xC2';  // C2 A0 is NBSP
     return c == '\n' && is_empty_line(at, end);
@@ -156,6 +167,13 @@ class Reader {
     return std::ranges::any_of(kMonths, [&](std::string_view name) { return month.starts_with(name); });
   }
 
+  /// "A/c no.": the sentence goes on.
+  [[nodiscard]] bool is_number_word_before() const {
+    if (words_before_[0] != packed("no") || sentence_.hits.size() < 2) return false;
+    const auto& noun = sentence_.hits[sentence_.hits.size() - 2];  // "no" is one that denies as well
+    return noun.at + 1 == sentence_.words && (noun.meaning.classes & kAccount) != 0;
+  }
+
   [[nodiscard]] bool is_title_before(std::size_t stop) const {
     constexpr std::size_t kLongest = 6;
     const auto from = stop - std::min(stop, kLongest);
@@ -163,6 +181,14 @@ class Reader {
     const auto word = before.substr(before.find_last_of(" \n\t('") + 1);
     return std::ranges::find(kTitles, word) != std::end(kTitles);
   }
+
+  void take_quotation_mark() {
+    if (sentence_.quotation_marks++ == 0) sentence_.quoted_from = sentence_.words;
+    sentence_.quoted_to = sentence_.words;
+  }
+
+  /// Angle quotes, and the high and low double ones.
+  static bool is_quotation_mark(char32_t point) { return point == 0xAB || point == 0xBB || (point >= 0x201C && point <= 0x201E); }
 
   /// Nothing but quote marks and blanks up to the next line end.
   [[nodiscard]] bool is_empty_line(std::size_t at, std::size_t end) const {
@@ -185,6 +211,7 @@ class Reader {
         letter = latin_base(point.value);
         if (letter == ' ' && (point.value < 0x200B || point.value > 0x200D) && point.value != 0xAD) {
           at += step;
+          if (is_quotation_mark(point.value)) take_quotation_mark();
           break;
         }
       }
@@ -206,9 +233,9 @@ class Reader {
     return is_led;
   }
 
-  /// Whether "before" stands right before the word that is being read, or "avant de".
+  /// Whether "before" stands right before the word that is being read, "avant de" or "before you".
   [[nodiscard]] bool is_after_before() const {
-    constexpr auto kParticles = packed_words("d", "de", "di");
+    constexpr auto kParticles = packed_words("d", "de", "di", "you");
     return is_one_of(words_before_[is_one_of(words_before_[0], kParticles) ? 1 : 0], kBeforeChange);
   }
 
@@ -233,11 +260,14 @@ class Reader {
   }
 
   void add_pair(std::string_view word, Meaning& meaning) const {
-    for (const Pair& pair : kPairs) {
-      if (pair.word != word || words_before_[0] != packed(pair.leader)) continue;
-      meaning.classes |= pair.classes;
+    const auto add = [&](std::uint64_t classes) {
+      meaning.classes |= classes;
       meaning.languages |= kEn;
-      meaning.in[kEnglish] |= pair.classes;
+      meaning.in[kEnglish] |= classes;
+    };
+    if (word == "t" && is_one_of(words_before_[0], kBeforeT)) add(kDeny);
+    for (const Pair& pair : kPairs) {
+      if (pair.word == word && words_before_[0] == packed(pair.leader)) add(pair.classes);
     }
   }
 
@@ -252,7 +282,9 @@ class Reader {
   }
 
   void take(std::string_view word, bool is_unit) {
+    const std::uint64_t said = packed(word);
     ++sentence_.words;
+    sentence_.spoken.push_back(said);
     bind_to_last(word);
     auto meaning = meaning_of(word);
     add_pair(word, meaning);
@@ -262,14 +294,14 @@ class Reader {
     if ((meaning.classes & kChange) != 0 && (is_after_before() || is_after_requests())) forget(kChange, meaning);
     const bool is_own = (meaning.classes & kMail) != 0 && is_own_mail();
     sentence_.is_elliptic = word == "not" && is_one_of(words_before_[0], packed_words("have", "has"));
-    sentence_.if_you |=
-        is_one_of(packed(word), packed_words("you", "vous")) && is_one_of(words_before_[0], packed_words("if", "si"));
+    sentence_.if_you |= is_one_of(said, packed_words("you", "vous")) && is_one_of(words_before_[0], packed_words("if", "si"));
     if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
-    starts_before_ = sentence_.words == 1 ? is_one_of(packed(word), kBeforeChange) : starts_before_;
+    starts_before_ = sentence_.words == 1 ? is_one_of(said, kBeforeChange) : starts_before_;
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
+    if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
     if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
     if (word == "ouvert" && !is_one_of(words_before_[0], kOpeners)) forget(kChange, meaning);
-    words_before_ = {packed(word), words_before_[0]};
+    words_before_ = {said, words_before_[0]};
     if (meaning.pressure != 0) {
       sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
       sentence_.pressure |= meaning.pressure;
@@ -300,7 +332,7 @@ class Reader {
   }
 
   void hear(bool of_money) {
-    if (sentence_.has(kAdvice)) return;
+    if (sentence_.has(kAdvice) && !is_pretext(sentence_)) return;
     std::string_view asked = of_money ? kind_of(sentence_) : "";
     if (is_writers_account_gone_ && pays_salary(sentence_)) asked = "payroll";
     is_writers_account_gone_ = asked == "bank_change" && sentence_.has(kMy);

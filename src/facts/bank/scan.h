@@ -43,8 +43,8 @@ void scan_italian(Found& found, std::size_t at);
 void scan_rib_grid(Found& found, std::size_t at, bool tell_wrong);
 /// UK sort code and account around "sort code" at `at`; not `sure` ("S/C", "Sort:"): only where 12-34-56 follows at once.
 void scan_uk(Found& found, std::size_t at, bool sure);
-/// UK sort code and account side by side, "20-45-12 70012233", that begin at `at` behind the name of a British bank or a word for
-/// an account; no other label is needed. The end of what was found, or 0.
+/// UK sort code and account side by side, "20-45-12 70012233", without the label "sort code", that begin at `at` beside the name
+/// of a British bank, a word for a bank's transfer or one for an account. The end of what was found, or 0.
 [[nodiscard]] std::size_t scan_uk_pair(Found& found, std::size_t at);
 /// US routing and account number around "routing" or "ABA" at `at`.
 void scan_us(Found& found, std::size_t at);

@@ -37,55 +37,7 @@ void add_pair(Found& found, std::string_view kind, const DigitRun& code, const D
   found.add(std::move(account), std::min(code.begin, number.begin), std::max(code.end, number.end));
 }
 
-/// Where "20-45-12 70012233" ends that begins at `at`; 0 for anything else.
-std::size_t end_of_uk_pair(std::string_view text, std::size_t at) {
-  constexpr std::string_view kForm = "##-##-##";
-  constexpr std::size_t kNumber = 8, kLongest = 24;
-  const auto form = text.substr(at, kLongest);
-  const auto is_digit = [&](std::size_t place) { return place < form.size() && form[place] >= '0' && form[place] <= '9'; };
-  for (std::size_t i = 0; i < kForm.size(); ++i) {
-    if (i >= form.size() || !(kForm[i] == '#' ? is_digit(i) : form[i] == '-')) return 0;
-  }
-  const auto number = form.find_first_not_of(" ,/", kForm.size());
-  if (number == form.npos || number == kForm.size() || number > kForm.size() + 3) return 0;
-  for (std::size_t i = number; i < number + kNumber; ++i) {
-    if (!is_digit(i)) return 0;
-  }
-  const bool is_over = !is_digit(number + kNumber);
-  return is_over && (at == 0 || !glyph_before(text, at).is_digit()) ? at + number + kNumber : 0;
-}
-
-/// A day that may be meant by "20-11-22": the first of January 2020 to the end of 2039, in British order.
-bool may_be_day(std::string_view code) { return code[0] <= '3' && code[3] <= '1' && (code[6] == '2' || code[6] == '3'); }
-
-/// Whether the words right before name a British bank or an account; what may be a day ("on account 12-03-26 10004567") needs the
-/// bank.
-bool names_uk_account(std::string_view text, std::size_t at) {
-  constexpr std::size_t kReach = 80;
-  constexpr std::string_view kBanks[] = {" BARCLAYS ", " HSBC ", " LLOYDS ",     " NATWEST ",          " SANTANDER ", " MONZO ",
-                                         " STARLING ", " TSB ",  " HALIFAX ",    " NATIONWIDE ",       " MODULR ",    " TIDE ",
-                                         " REVOLUT ",  " RBS ",  " METRO BANK ", " CO OPERATIVE BANK "};
-  constexpr std::string_view kAccounts[] = {" ACCOUNT ", " A C ", " ACCT "};
-  auto before = text.substr(at - std::min(at, kReach), std::min(at, kReach));
-  if (const auto end = before.rfind("\n\n"); end != before.npos) before.remove_prefix(end);
-  const std::string words = " " + plain_capitals(before) + " ";
-  const auto stands = [&](std::string_view word) { return words.find(word) != words.npos; };
-  return std::ranges::any_of(kBanks, stands) || (!may_be_day(text.substr(at, 8)) && std::ranges::any_of(kAccounts, stands));
-}
-
 }  // namespace
-
-std::size_t scan_uk_pair(Found& found, std::size_t at) {
-  const auto end = end_of_uk_pair(found.text, at);
-  if (end == 0 || !names_uk_account(found.text, at)) return 0;
-  std::string digits;
-  for (const char c : found.text.substr(at, end - at)) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  const DigitRun code{.digits = digits.substr(0, 6), .begin = at, .end = end};
-  add_pair(found, "uk", code, {.digits = digits.substr(6), .begin = at, .end = end});
-  return end;
-}
 
 void scan_uk(Found& found, std::size_t at, bool sure) {
   const auto runs = digit_runs(found.text, at, at + kPairBytes, Joiner::dash_or_blank);

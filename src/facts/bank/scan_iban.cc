@@ -265,6 +265,12 @@ std::size_t scan_masked_before(Found& found, std::size_t at) {
   return known && begins_word(found.text, country.begin) ? scan_masked(found, country) : 0;
 }
 
+/// "Account no. 71330094": the word for a number, and Norway only where the check digits are right.
+bool is_number_word(std::string_view text, std::size_t begin) {
+  const auto word = text.substr(begin, 3);
+  return word.starts_with("no") || word.starts_with("No") || word == "NO." || word == "NO:";
+}
+
 bool follows_star(std::string_view text, std::size_t at) {
   while (at > 0 && text[at - 1] == ' ') --at;
   return at > 0 && (text[at - 1] == '*' || static_cast<unsigned char>(text[at - 1]) >= 0x80);
@@ -303,6 +309,7 @@ std::size_t scan_iban(Found& found, std::size_t at) {
     if (const auto end = scan_masked(found, place)) return end;
   }
   if (!is_worth_a_label(found.text, reading) || !labelled(found.text, place.begin)) return 0;
+  if (is_number_word(found.text, place.begin)) return 0;
   if (!reading.complete) reading = read_places(found.text, place.begin, places_of(*place.country), true);
   std::string iban = reading.symbols;
   if (reading.complete && !check_iban(iban).valid()) reading.letter_for_digit |= corrected(iban);

@@ -240,9 +240,11 @@ void read_neighbours(Sentence& sentence, std::size_t language) {
 void Sentence::forget() {
   hits.clear();
   pressing.clear();
+  spoken.clear();
+  clause_begins.clear();
   classes = 0;
   pressure = 0;
-  words = clauses = 0;
+  words = clauses = quotation_marks = quoted_from = quoted_to = 0;
   question = if_you = is_elliptic = has_digits = has_clock = false;
 }
 

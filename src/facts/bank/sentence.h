@@ -26,9 +26,13 @@ struct Sentence {
   };
   std::vector<Hit> hits;
   std::vector<Press> pressing;
+  std::vector<std::uint64_t> spoken;  ///< all words, packed (neighbour_words.h); word `at` is spoken[at - 1]
   std::uint64_t classes = 0;
   std::uint32_t pressure = 0;  ///< PressureClass of all words
   std::size_t words = 0, clauses = 0, begin = 0, end = 0;
+  std::vector<std::size_t> clause_begins;  ///< words before each clause but the first
+  std::size_t quotation_marks = 0;
+  std::size_t quoted_from = 0, quoted_to = 0;  ///< words before the first quotation mark, and before the last
   bool question = false;
   bool if_you = false;       ///< "if you", "si vous": what the reader may do
   bool is_elliptic = false;  ///< it ends with "have not", "has not": what stands before is not so

@@ -86,6 +86,12 @@ TEST(ReplyToMismatch, IsSilentForATicketOfTheSendersOwnThatTheBorderVouchesFor) 
   };
   constexpr std::string_view kTicket = "Bigsupplier Support <support+id48813@bigsupplier.zendesk.com>";
   EXPECT_EQ(judged_as(true, "pass", kTicket), "");
+  for (const char* host : {"freshdesk.com", "zohodesk.com", "intercom-mail.com", "helpscoutapp.com"}) {
+    const std::string tenancy = std::string("bigsupplier.") + host;
+    EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <support+id4@" + tenancy + ">"), "") << host;
+    EXPECT_EQ(judged_as(true, "fail", "Bigsupplier Support <support+id4@" + tenancy + ">"), "reply_to_mismatch:high") << host;
+    EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <support@other." + tenancy + ">"), "reply_to_mismatch:high") << host;
+  }
   EXPECT_EQ(judged_as(true, "fail", kTicket), "reply_to_mismatch:high");
   EXPECT_EQ(judged_as(false, "pass", kTicket), "reply_to_mismatch:high");
   EXPECT_EQ(judged_as(true, "pass", "Bigsupplier Support <bigsupplier@gmail.com>"), "reply_to_mismatch:high");
