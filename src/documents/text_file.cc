@@ -38,6 +38,8 @@ void read_rtf_file(const NamedBytes& file, Reading& reading) {
   for (Note& note : rtf.notes) document.notes.push_back({note.code, std::move(note.text), {.part = document.part}});
   const bool html = rtf.form == message::RtfForm::from_html;
   add_text({.html = html, .content = std::move(rtf.content)}, reading, document);
+  add_text({.place = "header", .content = std::move(rtf.aside)}, reading, document);
+  add_text({.place = "hidden", .content = std::move(rtf.hidden)}, reading, document);
   reading.documents.push_back(std::move(document));
 }
 

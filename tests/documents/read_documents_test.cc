@@ -81,6 +81,12 @@ TEST(Documents, RtfIsReadAsText) {
   EXPECT_EQ(read_all({{"rib.doc", "{\\rtf1\\ansi IBAN FR76\\par BIC}"}}), "rib.doc rtf{=IBAN FR76\nBIC}\n");
 }
 
+TEST(Documents, HeadersCommentsAndHiddenTextOfRtfAreTextsOfTheirOwn) {
+  EXPECT_EQ(read_all({{"rib.rtf", "{\\rtf1\\ansi{\\footer IBAN FR76}{\\v IBAN DE89}a{\\*\\annotation said}}"}}),
+            "rib.rtf rtf{=a}{header=IBAN FR76\nsaid\n}{hidden=IBAN DE89} hidden_text\n");
+  EXPECT_EQ(read_all({{"rib.rtf", "{\\rtf1\\ansi{\\footer\\par}{\\v  }a}"}}), "rib.rtf rtf{=a}\n");
+}
+
 TEST(Documents, SvgIsReadAsMarkup) {
   const auto kind = [](std::string_view bytes) { return kind_of(bytes, "a"); };
   EXPECT_EQ(kind("<?xml version='1.0'?><svg xmlns='s'><text>FR<tspan>76</tspan></text></svg>"), DocumentKind::html);
