@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "documents/vcard.h"
 #include "message/read_message.h"
 #include "message/rtf.h"
 #include "message/special_part.h"
@@ -41,7 +42,8 @@ void read_text_file(const NamedBytes& file, bool html, Reading& reading) {
     document.notes.push_back(
         {"malformed_document", fmt::format("{} zeros stand before the text", begin), {.part = document.part}});
   const auto bytes = file.bytes.substr(begin, kMostBytes * (text_bytes_left(reading) + 1));
-  std::string content = with_unix_lines(text::decode(bytes, "").text);
+  std::string content =
+      with_unix_lines(is_vcard(bytes) ? text::decode(decoded_vcard(bytes), "").text : text::decode(bytes, "").text);
   if (const auto special = message::special_text(content); special.note == "encrypted")
     document.notes.push_back({"encrypted", "an OpenPGP message", {.part = document.part}});
   add_text({.html = html, .content = std::move(content)}, reading, document);

@@ -119,6 +119,16 @@ TEST(Documents, HeadersCommentsAndHiddenTextOfRtfAreTextsOfTheirOwn) {
   EXPECT_EQ(read_all({{"rib.rtf", "{\\rtf1\\ansi{\\footer\\par}{\\v  }a}"}}), "rib.rtf rtf{=a}\n");
 }
 
+TEST(Documents, QuotedPrintableOfACardIsDecoded) {
+  const auto card = [](const std::string& line) { return "BEGIN:VCARD\r\nVERSION:2.1\r\n" + line + "\r\nEND:VCARD\r\n"; };
+  const auto read = [](const std::string& note) { return "a.vcf text{=BEGIN:VCARD\nVERSION:2.1\n" + note + "\nEND:VCARD\n}\n"; };
+  EXPECT_EQ(read_all({{"a.vcf", card("NOTE;ENCODING=QUOTED-PRINTABLE:IBAN=20FR76=0D=0A=\r\nBIC=20X")}}),
+            read("NOTE;ENCODING=QUOTED-PRINTABLE:IBAN FR76\nBIC X"));
+  EXPECT_EQ(read_all({{"a.vcf", card("NOTE;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:Cl=E9 =\r\n 89")}}),
+            read("NOTE;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:Cl\u00e9  89"));
+  EXPECT_EQ(read_all({{"a.vcf", card("NOTE:IBAN=20FR76=")}}), read("NOTE:IBAN=20FR76=")) << "said to be as it is";
+}
+
 TEST(Documents, SvgIsReadAsMarkup) {
   const auto kind = [](std::string_view bytes) { return kind_of(bytes, "a"); };
   EXPECT_EQ(kind("<?xml version='1.0'?><svg xmlns='s'><text>FR<tspan>76</tspan></text></svg>"), DocumentKind::html);
