@@ -45,7 +45,7 @@ struct Document {
   std::string part = {};  ///< of the attachment; of a member "2!name" (explain.md, spans)
   std::string name = {};  ///< "facture.pdf"; of a member "papiers.zip!facture.pdf"
   /// "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "odg", "office" (another package), "rtf", "text", "html", "message",
-  /// "picture", "xml", "archive"; of what has no reader "doc", "xls", "ppt", "xlsb", "compound", "rar" ...: a note says so
+  /// "picture", "xml", "archive"; of what has no reader "doc", "xls", "ppt", "xlsb", "compound", "rar", "pgp" ...: a note says so
   std::string kind = {};
   std::vector<DocumentText> texts = {};
   std::vector<Payee> payees = {};

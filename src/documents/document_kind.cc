@@ -13,6 +13,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kHeadBytes = 4'096;  ///< of a file, from which text is told
+constexpr std::size_t kHeadOfLetter = 8;   ///< a text of so many bytes may have one control character
 constexpr std::size_t kPdfHead = 1'024;    ///< in which "%PDF-" may stand (ISO 32000-1, annex H.3, note 13)
 
 struct Beginning {
@@ -46,16 +47,18 @@ bool is_bmp_or_webp(std::string_view bytes) {
   return bytes.starts_with("BM") && bytes.size() > 14 && bytes.substr(6, 4) == "\0\0\0\0"sv && bytes.substr(12, 2) == "\0\0"sv;
 }
 
-/// UTF-16 by its mark; else bytes without a zero and with hardly a control character: one of them in a letter, put there on
-/// purpose or not, makes it no program.
+/// UTF-16 by its mark or its look; else bytes with hardly a control character or zero: one of them in a letter, put there on
+/// purpose or not, makes it no program. Zeros behind a text fill a block.
 bool is_text(std::string_view head) {
   const auto is_control = [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
   };
   if (head.size() > 3 && (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))) return true;
-  constexpr std::ptrdiff_t kBytesPerControl = 50;
-  return !head.empty() && head.find('\0') == std::string_view::npos &&
-         std::ranges::count_if(head, is_control) * kBytesPerControl <= std::ssize(head);
+  if (!text::unmarked_utf16(head).empty()) return true;
+  head = head.substr(0, head.find_last_not_of('\0') + 1);  // npos + 1 is 0
+  constexpr std::ptrdiff_t kBytesPerControl = 50, kFewest = 1;
+  const auto most = std::max(std::ssize(head) / kBytesPerControl, head.size() > kHeadOfLetter ? kFewest : 0);
+  return !head.empty() && std::ranges::count_if(head, is_control) <= most;
 }
 
 DocumentKind text_kind(std::string_view head, std::string_view name) {
@@ -79,7 +82,8 @@ DocumentKind kind_of(std::string_view bytes, std::string_view name) {
   if (known != kBeginnings.end()) return known->kind;
   if (is_bmp_or_webp(bytes)) return DocumentKind::picture;
   if (bytes.size() > kTarMagicAt + 5 && bytes.substr(kTarMagicAt, 5) == "ustar") return DocumentKind::archive;
-  const auto head = bytes.substr(0, kHeadBytes);
+  const auto begin = std::min(bytes.find_first_not_of('\0'), bytes.size());
+  const auto head = text::unmarked_utf16(bytes).empty() ? bytes.substr(begin, kHeadBytes) : bytes.substr(0, kHeadBytes);
   return is_text(head) ? text_kind(head, name) : DocumentKind::other;
 }
 

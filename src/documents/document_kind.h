@@ -9,8 +9,8 @@ namespace threadline::documents {
 enum class DocumentKind { other, pdf, zip, archive, xml, html, text, message, picture, rtf, compound };
 
 /// Told by the first bytes; text, HTML, XML and mail by their beginning, too. The name counts where bytes say nothing: never
-/// against them, so that a renamed file is read as what it is. A heuristic for text: 4 KiB without zeros and almost without
-/// control characters.
+/// against them, so that a renamed file is read as what it is. A heuristic for text: 4 KiB almost without
+/// zeros and control characters, behind zeros that may stand before it.
 [[nodiscard]] DocumentKind kind_of(std::string_view bytes, std::string_view name);
 
 }  // namespace threadline::documents

@@ -13,6 +13,7 @@
 #include "documents/flat_office.h"
 #include "documents/kept_documents.h"
 #include "documents/office.h"
+#include "documents/openpgp.h"
 #include "documents/pdf.h"
 #include "documents/picture.h"
 #include "documents/reading.h"
@@ -140,6 +141,13 @@ void read_other(const NamedBytes& file, Reading& reading) {
       std::ranges::find_if(kUnreadBeginnings, [&](const UnreadFormat& one) { return file.bytes.starts_with(one.begin); });
   const bool has_begin = found != kUnreadBeginnings.end();
   const auto* named = std::ranges::find_if(kUnreadNames, [&](const UnreadFormat& one) { return name.ends_with(one.begin); });
+  if (auto note = has_begin ? std::nullopt : openpgp_note(file.bytes, file.name)) {
+    Document document = document_of(file, "pgp");
+    note->span.part = document.part;
+    document.notes.push_back(std::move(*note));
+    reading.documents.push_back(std::move(document));
+    return;
+  }
   if (!has_begin && named == kUnreadNames.end()) return;
   const UnreadFormat& format = has_begin ? *found : *named;
   Document document = document_of(file, std::string(format.kind));

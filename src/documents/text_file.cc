@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/text_file.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <string>
 #include <utility>
 
+#include "documents/vcard.h"
 #include "message/read_message.h"
 #include "message/rtf.h"
+#include "message/special_part.h"
 #include "text/charset.h"
 
 namespace threadline::documents {
@@ -23,12 +28,25 @@ std::string with_unix_lines(std::string text) {
   return text;
 }
 
+/// Behind zeros, which no program shows; they would use up what texts may have.
+std::size_t begin_of_text(std::string_view bytes) {
+  return text::unmarked_utf16(bytes).empty() ? std::min(bytes.find_first_not_of('\0'), bytes.size()) : 0;
+}
+
 }  // namespace
 
 void read_text_file(const NamedBytes& file, bool html, Reading& reading) {
   Document document = document_of(file, html ? "html" : "text");
-  const auto bytes = file.bytes.substr(0, kMostBytes * (text_bytes_left(reading) + 1));
-  add_text({.html = html, .content = with_unix_lines(text::decode(bytes, "").text)}, reading, document);
+  const auto begin = begin_of_text(file.bytes);
+  if (begin > 0)
+    document.notes.push_back(
+        {"malformed_document", fmt::format("{} zeros stand before the text", begin), {.part = document.part}});
+  const auto bytes = file.bytes.substr(begin, kMostBytes * (text_bytes_left(reading) + 1));
+  std::string content =
+      with_unix_lines(is_vcard(bytes) ? text::decode(decoded_vcard(bytes), "").text : text::decode(bytes, "").text);
+  if (const auto special = message::special_text(content); special.note == "encrypted")
+    document.notes.push_back({"encrypted", "an OpenPGP message", {.part = document.part}});
+  add_text({.html = html, .content = std::move(content)}, reading, document);
   reading.documents.push_back(std::move(document));
 }
 
@@ -38,6 +56,8 @@ void read_rtf_file(const NamedBytes& file, Reading& reading) {
   for (Note& note : rtf.notes) document.notes.push_back({note.code, std::move(note.text), {.part = document.part}});
   const bool html = rtf.form == message::RtfForm::from_html;
   add_text({.html = html, .content = std::move(rtf.content)}, reading, document);
+  add_text({.place = "header", .content = std::move(rtf.aside)}, reading, document);
+  add_text({.place = "hidden", .content = std::move(rtf.hidden)}, reading, document);
   reading.documents.push_back(std::move(document));
 }
 

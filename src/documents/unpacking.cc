@@ -94,7 +94,9 @@ class AttachedArchive {
     const Outermost outermost(file_.bytes.size(), reading_);
     ++reading_.depth;
     const Wanted all{.member = {}, .into = [this](UnpackedMember member) { take(std::move(member)); }};
-    for (Note& one : unpack(file_.bytes, all, reading_)) note("", std::move(one));
+    auto notes = unpack(file_.bytes, all, reading_);
+    if (notes.empty() && seen_.empty()) notes.push_back({"malformed_document", "an archive without a member", {}});
+    for (Note& one : notes) note("", std::move(one));
     --reading_.depth;
   }
 

@@ -46,9 +46,10 @@ bool share_one(const std::vector<const facts::Account*>& left, const std::vector
   });
 }
 
+constexpr std::string_view kEarlier = "earlier revision";
 /// What is compared with what: before, after.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kPairs{
-    {{"text", "xml"}, {"text", "qr"}, {"xml", "qr"}, {"earlier revision", "text"}}};
+    {{"text", "xml"}, {"text", "qr"}, {"xml", "qr"}, {kEarlier, "text"}}};
 
 /// Where a file of the message stands by the part of a span in it: its document's name; empty for the body.
 std::string_view place_of(std::string_view part, const facts::Facts& facts) {
@@ -58,6 +59,21 @@ std::string_view place_of(std::string_view part, const facts::Facts& facts) {
     if (is_inside) return document_of(document.name, facts);
   }
   return {};
+}
+
+/// Whether a document shows the number of an invoice.
+bool has_invoice(std::string_view document, const facts::Facts& facts) {
+  return std::ranges::any_of(facts.invoices, [&](const facts::Invoice& one) {
+    return one.where == "attachment" && place_of(one.span.part, facts) == document;
+  });
+}
+
+/// A deletion that an office program tracked, in no invoice: drafts and templates have them every day. What a PDF showed before
+/// it was saved again has no such reason.
+bool is_a_draft(std::string_view document, std::string_view medium, const facts::Facts& facts) {
+  const auto own = std::ranges::find(facts.documents, document, &facts::DocumentSummary::name);
+  const bool is_pdf = own != facts.documents.end() && own->kind == "pdf";
+  return medium == kEarlier && !is_pdf && !has_invoice(document, facts);
 }
 
 using Accounts = std::vector<const facts::Account*>;
@@ -112,7 +128,7 @@ std::vector<ShownOtherwise> documents_shown_otherwise(const facts::Facts& facts)
     for (const auto& [before, after] : kPairs) {
       const auto one = media.find(before), other = media.find(after);
       if (one == media.end() || other == media.end() || share_one(one->second, other->second)) continue;
-      found.push_back({std::string(name), {before, one->second}, {after, other->second}});
+      if (!is_a_draft(name, before, facts)) found.push_back({std::string(name), {before, one->second}, {after, other->second}});
     }
   }
   add_invoices_shown_otherwise(facts, found);

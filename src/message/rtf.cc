@@ -10,6 +10,7 @@
 #include "message/rtf_text.h"
 #include "message/rtf_tokens.h"
 #include "message/rtf_words.h"
+#include "text/charset.h"
 
 namespace threadline::message {
 namespace {
@@ -29,13 +30,15 @@ struct Group {
   bool is_html_rtf = false;
   bool is_hidden = false;
   bool is_deleted = false;
+  bool is_aside = false;
   std::int32_t font = -1;  ///< -1: the default font
   std::int32_t unicode_skip = 1;
 };
 
 class Reader {
  public:
-  Reader(std::string_view rtf, const Limits& limits) : tokens_(rtf), limits_(limits), text_(limits.text_bytes) {
+  Reader(std::string_view rtf, const Limits& limits)
+      : tokens_(rtf), limits_(limits), text_(limits.text_bytes), aside_(limits.text_bytes), hidden_(limits.text_bytes) {
     const auto begin = rtf.find_first_not_of(" \t\r\n");
     if (begin == std::string_view::npos || !rtf.substr(begin).starts_with(kRtfBegin)) note("no RTF header");
   }
@@ -84,6 +87,7 @@ class Reader {
     if (too_deep_ > 0) {
       --too_deep_;
     } else if (!groups_.empty()) {
+      if (group_.is_aside && !groups_.back().is_aside) aside_.add_code_point('\n');
       group_ = groups_.back();
       groups_.pop_back();
     } else if (!std::exchange(has_extra_end_, true)) {
@@ -107,13 +111,15 @@ class Reader {
     if (length < token.text.size()) show(token.text.substr(length));
   }
 
-  /// Where text goes: into the content, among what is hidden, or nowhere.
+  /// Where text goes: into the content, beside it, among what is hidden, or nowhere.
   RtfText* destination() {
     if (group_.is_skipped || group_.is_font_table) return nullptr;
+    if (group_.is_aside && result_.form != RtfForm::native) return nullptr;
     if (is_html()) return group_.is_html_rtf ? nullptr : &text_;
     if (result_.form == RtfForm::from_text) return &text_;
     if (group_.is_deleted) return nullptr;
-    return group_.is_hidden ? &hidden_ : &text_;
+    if (group_.is_hidden) return &hidden_;
+    return group_.is_aside ? &aside_ : &text_;
   }
 
   void show(std::string_view bytes) {
@@ -175,6 +181,7 @@ class Reader {
       case RtfAction::bullet:
         if (result_.form != RtfForm::native) group_.is_skipped = true;
         return;
+      case RtfAction::aside: group_.is_aside = true; return;
       case RtfAction::shown: return;
       default: return show_character(row.value);
     }
@@ -243,17 +250,28 @@ class Reader {
     } else if (!groups_.empty()) {
       note(fmt::format("cut short: {} groups are open at the end", groups_.size() + too_deep_));
     }
-    hidden_.flush();
-    const auto is_shown = [](char c) { return static_cast<unsigned char>(c) > ' '; };
-    if (std::ranges::any_of(hidden_.content(), is_shown)) result_.notes.push_back({"hidden_text", hidden_.content(), {}});
+    finish_beside();
     std::ranges::move(text_.notes(), std::back_inserter(result_.notes));
     result_.content = text_.take_content();
   }
 
+  /// What is hidden, and what stands beside the body.
+  void finish_beside() {
+    hidden_.flush();
+    aside_.flush();
+    const auto is_shown = [](char c) { return static_cast<unsigned char>(c) > ' '; };
+    if (std::ranges::any_of(hidden_.content(), is_shown)) {
+      result_.notes.push_back({"hidden_text", text::valid_utf8(hidden_.content().substr(0, kHiddenBytes)), {}});
+      result_.hidden = hidden_.take_content();
+    }
+    if (std::ranges::any_of(aside_.content(), is_shown)) result_.aside = aside_.take_content();
+    if (aside_.is_over() || hidden_.is_over())
+      result_.notes.push_back({"limit", "text_bytes: the rest of headers, comments or hidden text is left out", {}});
+  }
+
   RtfTokens tokens_;
   const Limits& limits_;
-  RtfText text_;
-  RtfText hidden_{kHiddenBytes};
+  RtfText text_, aside_, hidden_;
   RtfFonts fonts_;
   Group group_;
   std::vector<Group> groups_;

@@ -25,6 +25,7 @@ bool is_destination(RtfAction action) {
   switch (action) {
     case RtfAction::skipped:
     case RtfAction::shown:
+    case RtfAction::aside:
     case RtfAction::bullet:
     case RtfAction::font_table:
     case RtfAction::html_tag: return true;

@@ -12,6 +12,7 @@ enum class RtfAction {
   row,             ///< ends a row of a table
   skipped,         ///< a destination that is no text of the body
   shown,           ///< a destination that is
+  aside,           ///< a destination whose text stands beside the body: a header, a footer, a comment
   bullet,          ///< a destination with the number or bullet of a list's paragraph
   ansi_page,       ///< the document's code page is `value`
   code_page,       ///< the document's code page is the number

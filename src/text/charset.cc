@@ -223,10 +223,34 @@ Decoded guess(std::string_view bytes) {
 
 }  // namespace
 
+std::string_view unmarked_utf16(std::string_view bytes) {
+  constexpr std::size_t kHead = 4'096, kFewest = 8;
+  const std::string_view head = bytes.substr(0, std::min(bytes.size(), kHead) / 2 * 2);
+  if (head.size() < kFewest) return {};
+  std::array<std::size_t, 2> zeros{};
+  std::size_t printed = 0;  ///< pairs of a zero and a character of text
+  for (std::size_t at = 0; at < head.size(); at += 2) {
+    const bool is_first = head[at] == '\0', is_second = head[at + 1] == '\0';
+    const auto other = static_cast<unsigned char>(is_first ? head[at + 1] : head[at]);
+    zeros[0] += is_first ? 1U : 0U;
+    zeros[1] += is_second ? 1U : 0U;
+    printed += is_first != is_second && (other >= ' ' || other == '\t' || other == '\n' || other == '\r') ? 1U : 0U;
+  }
+  const std::size_t pairs = head.size() / 2;
+  constexpr std::size_t kNearly = 10;  ///< all but one in so many
+  if (printed + pairs / kNearly < pairs) return {};
+  if (zeros[0] <= pairs / kNearly) return "utf-16le";
+  return zeros[1] <= pairs / kNearly ? "utf-16be" : "";
+}
+
 Decoded decode(std::string_view bytes, std::string_view declared) {
   const std::string name = clean_name(declared);
   const bool is_plain =
       name.empty() || name == "us-ascii" || name == "utf-8" || name.starts_with("iso-8859-") || name.starts_with("windows-125");
+  if (const auto wide = is_plain ? unmarked_utf16(bytes) : std::string_view{}; !wide.empty()) {
+    if (auto converted = convert(bytes, std::string(wide)))
+      return {std::move(converted->text), std::string(wide), true, converted->replaced};
+  }
   if (is_plain && is_ascii(bytes)) return {std::string(bytes), name.empty() ? "us-ascii" : name, false, 0};
   if (name.empty() || name == "us-ascii") return guess(bytes);
   if (name == "utf-8") return holds_utf8_letter(bytes) ? from_utf8(bytes, false) : guess(bytes);

@@ -55,11 +55,43 @@ TEST(Documents, FilesThatMayHoldTextButHaveNoReaderAreNotes) {
   EXPECT_EQ(read_all({{"a.bin", "\x01\x02\x03"}}), "");
 }
 
+TEST(Documents, OpenPgpMessagesAreNotes) {
+  const std::string rest = "\x01\x9E\x02\x11" + std::string(30, '\x07');
+  EXPECT_EQ(read_all({{"a.bin", "\x85\x01\x0C\x03" + rest}}), "a.bin pgp encrypted\n") << "to a public key";
+  EXPECT_EQ(read_all({{"a.bin", "\xC3\x0D\x04\x09" + rest}}), "a.bin pgp encrypted\n") << "by a passphrase";
+  EXPECT_EQ(read_all({{"a.gpg", "\xA3\x02" + rest}}), "a.gpg pgp format_not_supported\n");
+  EXPECT_EQ(read_all({{"a.asc", "-----BEGIN PGP MESSAGE-----\n\nhQ\n"}}).substr(0, 10), "a.asc text");
+  EXPECT_NE(read_all({{"a.asc", "-----BEGIN PGP MESSAGE-----\n\nhQ\n"}}).find("encrypted"), std::string::npos);
+  EXPECT_EQ(read_all({{"a.bin", "\x85\x01\x0C\x07" + rest}}), "") << "no such version";
+  EXPECT_EQ(read_all({{"a.bin", "\xA3\x02\x01\x02\x03" + rest}}), "");
+  EXPECT_EQ(read_all({{"a.asc", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n"}}).find("encrypted"), std::string::npos);
+}
+
 TEST(Documents, TextInUtf16AndTextWithAControlCharacterAreText) {
   const std::string wide("\xFF\xFEI\0B\0A\0N\0", 10);
   EXPECT_EQ(read_all({{"rib.txt", "IBAN " + std::string(60, 'x') + "\x01"}}).substr(0, 20), "rib.txt text{=IBAN x");
   EXPECT_EQ(kind_of(wide, "a"), DocumentKind::text);
   EXPECT_EQ(kind_of("I\x01 \x02", "a"), DocumentKind::other);
+}
+
+TEST(Documents, ZerosHideNoText) {
+  const auto zeros = [](std::size_t count) { return std::string(count, '\0'); };
+  EXPECT_EQ(read_all({{"rib", "IBAN : FR76" + zeros(1) + "\n"}}), "rib text{=IBAN : FR76" + zeros(1) + "\n}\n");
+  EXPECT_EQ(read_all({{"rib", "IBAN : FR76\n" + zeros(9'000)}}).substr(0, 21), "rib text{=IBAN : FR76");
+  EXPECT_EQ(read_all({{"rib", zeros(9'000) + "IBAN : FR76"}}), "rib text{=IBAN : FR76} malformed_document\n");
+  EXPECT_EQ(read_all({{"rib", zeros(9'000)}}), "");
+  EXPECT_EQ(read_all({{"rib", zeros(9'000) + "\x01\x02" + zeros(5) + "PROGRAM"}}), "");
+}
+
+TEST(Documents, TextInUtf16WithoutAMarkIsText) {
+  std::string little, big;
+  for (const char c : std::string("IBAN : FR76\r\n")) {
+    little.append(1, c).append(1, '\0');
+    big.append(1, '\0').append(1, c);
+  }
+  EXPECT_EQ(read_all({{"rib", little}}), "rib text{=IBAN : FR76\n}\n");
+  EXPECT_EQ(read_all({{"rib", big}}), "rib text{=IBAN : FR76\n}\n");
+  EXPECT_EQ(read_all({{"rib", std::string("\x01\0\x02\0\x03\0\x04\0\x05\0", 10)}}), "") << "small numbers";
 }
 
 TEST(Documents, ASavedPageIsReadAsAMessage) {
@@ -79,6 +111,22 @@ TEST(Documents, AnOfficeDocumentInOneXmlFileIsReadAsOne) {
 
 TEST(Documents, RtfIsReadAsText) {
   EXPECT_EQ(read_all({{"rib.doc", "{\\rtf1\\ansi IBAN FR76\\par BIC}"}}), "rib.doc rtf{=IBAN FR76\nBIC}\n");
+}
+
+TEST(Documents, HeadersCommentsAndHiddenTextOfRtfAreTextsOfTheirOwn) {
+  EXPECT_EQ(read_all({{"rib.rtf", "{\\rtf1\\ansi{\\footer IBAN FR76}{\\v IBAN DE89}a{\\*\\annotation said}}"}}),
+            "rib.rtf rtf{=a}{header=IBAN FR76\nsaid\n}{hidden=IBAN DE89} hidden_text\n");
+  EXPECT_EQ(read_all({{"rib.rtf", "{\\rtf1\\ansi{\\footer\\par}{\\v  }a}"}}), "rib.rtf rtf{=a}\n");
+}
+
+TEST(Documents, QuotedPrintableOfACardIsDecoded) {
+  const auto card = [](const std::string& line) { return "BEGIN:VCARD\r\nVERSION:2.1\r\n" + line + "\r\nEND:VCARD\r\n"; };
+  const auto read = [](const std::string& note) { return "a.vcf text{=BEGIN:VCARD\nVERSION:2.1\n" + note + "\nEND:VCARD\n}\n"; };
+  EXPECT_EQ(read_all({{"a.vcf", card("NOTE;ENCODING=QUOTED-PRINTABLE:IBAN=20FR76=0D=0A=\r\nBIC=20X")}}),
+            read("NOTE;ENCODING=QUOTED-PRINTABLE:IBAN FR76\nBIC X"));
+  EXPECT_EQ(read_all({{"a.vcf", card("NOTE;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:Cl=E9 =\r\n 89")}}),
+            read("NOTE;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:Cl\u00e9  89"));
+  EXPECT_EQ(read_all({{"a.vcf", card("NOTE:IBAN=20FR76=")}}), read("NOTE:IBAN=20FR76=")) << "said to be as it is";
 }
 
 TEST(Documents, SvgIsReadAsMarkup) {

@@ -104,6 +104,35 @@ class Lines : public testing::TestWithParam<Line> {};
 TEST_P(Lines, AreReadAsToldByTheRow) { EXPECT_EQ(line_of(GetParam().text), GetParam().line) << GetParam().text; }
 
 INSTANTIATE_TEST_SUITE_P(
+    Columns, Lines,
+    testing::Values(
+        Line{"on_the_left",
+             "IBAN : FR76 3000 6000 0112   Conditions : 30 jours fin de mois\n"
+             "3456 7890 189                Escompte 0%\nBIC AGRIFRPP                 Indemnit\u00e9 40 EUR\n",
+             kFr},
+        Line{"on_the_right",
+             "Menuiserie        IBAN : FR76 3000 6000 0112\n29900 Concarneau  3456 7890 189\n"
+             "SIRET 812345678   BIC AGRIFRPP\n",
+             kFr},
+        Line{"beside_amounts", "IBAN : FR76 3000 6000 0112   Total HT  1 676,67\n3456 7890 189   TVA 20%  335,33\n", kFr},
+        Line{"in_the_middle", "Ets A.   IBAN FR76 3000 6000 0112   RCS Quimper\n4 rue    3456 7890 189              APE 4332A\n",
+             kFr},
+        Line{"one_group_over", "IBAN FR76 3000 6000 0112 3456   4 rue du Quai\n7890 189 BIC AGRIFRPP           29900 Paris", kFr},
+        Line{"of_three_lines", "IBAN FR76 3000   Siret 8123\n6000 0112 3456   Tva 20\n7890 189         Ape 43", kFr},
+        Line{"a_line_of_another_between",
+             "IBAN FR76 3000 6000 0112   Conditions\n                           30 jours\n3456 7890 189   Escompte", kFr},
+        Line{"in_cells", "IBAN FR76 3000 6000 0112\tConditions\n3456 7890 189\tEscompte 0\n", kFr},
+        Line{"without_a_label", "Ets A.   FR76 3000 6000 0112   RCS 12\n4 rue    3456 7890 189         APE 43\n", kFr},
+        Line{"two_side_by_side", "IBAN FR76 3000 6000 0112   IBAN DE89 3704 0044\n3456 7890 189              0532 0130 00\n",
+             kFr + " DE89370400440532013000"},
+        Line{"one_digit_wrong", "IBAN FR76 3000 6000 0112   Conditions : 30 jours\n3456 7890 188              Escompte 0%\n", ""},
+        Line{"another_page", "IBAN FR76 3000 6000 0112   Conditions : 30 jours\n\f3456 7890 189   Escompte 0%\n", ""},
+        Line{"cut_before_words", "IBAN FR76 3000 6000 0112   Conditions : 30 jours 2026 12345", ""},
+        Line{"wrong_before_words", "IBAN FR76 3000 6000 0112 3456 7890 188   Conditions : 30 jours",
+             "FR7630006000011234567890188!"}),
+    [](const auto& line) { return std::string(line.param.name); });
+
+INSTANTIATE_TEST_SUITE_P(
     Others, Lines,
     testing::Values(
         Line{"labelled_wrong", "IBAN : FR76 3000 6000 0112 3456 7890 188", "FR7630006000011234567890188!"},

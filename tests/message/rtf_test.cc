@@ -23,6 +23,7 @@ RtfContent read(std::string_view rtf, const Limits& limits = {}) {
 std::string line(const RtfContent& rtf) {
   const char* form = rtf.form == RtfForm::from_html ? "html" : rtf.form == RtfForm::from_text ? "text" : "native";
   std::string text = form + " {"s + rtf.content + "}";
+  if (!rtf.aside.empty()) text += " aside {" + rtf.aside + "}";
   for (const Note& note : rtf.notes) text += " " + note.code + ": " + note.text;
   return text;
 }
@@ -73,7 +74,13 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"destinations_that_are_no_text",
              document("{\\info{\\title T}{\\author A}}{\\stylesheet{\\s0 Normal;}}{\\header H}{\\footer F}{\\pict\\pngblip 8950}"
                       "{\\object\\objemb{\\*\\objdata 0105}{\\result shown}}{\\*\\unknown x{y}}a"),
-             "native {showna}"},
+             "native {showna} aside {H\nF\n}"},
+        Case{"headers_and_footers_of_each_kind",
+             document("{\\headerf\\pard A\\par}{\\footerl B}{\\*\\footerr C}a{\\header {\\b D}}"),
+             "native {a} aside {A\n\nB\nC\nD\n}"},
+        Case{"a_comment", document("a{\\*\\atnid XY}{\\*\\atnauthor X}\\chatn{\\*\\annotation{\\*\\atndate 1}\\pard said}b"),
+             "native {ab} aside {said\n}"},
+        Case{"a_header_without_words", document("{\\header\\pard\\par}a"), "native {a}"},
         Case{"a_text_box", document("{\\shp{\\*\\shpinst\\shpleft0{\\sp{\\sn n}{\\sv v}}{\\shptxt box}}{\\shprslt old}}"),
              "native {box}"},
         Case{"deleted_text_is_left_out", document("a{\\deleted b}c\\deleted d\\deleted0 e"), "native {ace}"},
@@ -135,6 +142,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"bullets_are_the_rtfs_own", html("{\\pntext\\f3\\'b7\\tab}{\\*\\htmltag64 <li>}a"), "html {<li>a}"},
                     Case{"cells_are_the_rtfs_own", html("a\\cell\\row b"), "html {ab}"},
                     Case{"special_characters", html("\\~\\_\\bullet"), "html {\u00a0\u00ad\u2022}"},
+                    Case{"a_header_is_no_part_of_the_html", html("{\\header x}a"), "html {a}"},
                     Case{"hidden_is_a_matter_of_the_html", html("{\\v a}"), "html {a}"},
                     Case{"a_tag_in_native_rtf_is_skipped", document("{\\*\\htmltag64 <p>}a"), "native {a}"},
                     Case{"plain_text", text("a\\par\r\n\\tab b\\'e9"), "text {a\n\tb\u00e9}"},

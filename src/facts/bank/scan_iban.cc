@@ -3,15 +3,17 @@
 #include <span>
 #include <vector>
 
+#include "facts/bank/column.h"
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
 
 namespace threadline::facts {
 namespace {
 
-constexpr std::size_t kCountryGapBytes = 24;  ///< looked back from the check digits for the country's letters
-constexpr std::size_t kMaskedLeast = 3;       ///< masks that make a partial account
-constexpr std::size_t kInvalidSlack = 4;      ///< characters that a labelled, wrong account may be too long or too short
+constexpr std::size_t kCountryGapBytes = 24;    ///< looked back from the check digits for the country's letters
+constexpr std::size_t kMaskedLeast = 3;         ///< masks that make a partial account
+constexpr std::size_t kFewestBeforeColumn = 8;  ///< characters in the first line of an account in a column, without a label
+constexpr std::size_t kInvalidSlack = 4;        ///< characters that a labelled, wrong account may be too long or too short
 
 /// Where the country code begins, and its letters; nothing when no two letters stand before the check digits.
 struct CountryPlace {
@@ -132,17 +134,54 @@ Account account_of(const AccountReading& reading, std::string iban) {
   return account;
 }
 
-/// A labelled account that fails its checks, read as far as it goes. Heuristic: tokens without a digit end it.
+/// An account whose lines stand below each other in one column, beside others: labelled, or proven by the country's own check
+/// digits. It stands where its first line does; what stands between its lines is no part of it.
+std::size_t scan_column(Found& found, const CountryPlace& place, bool is_labelled) {
+  for (const ColumnText& column : column_texts(found.text, place.begin)) {
+    const auto reading = read_places(column.text, 0, places_of(*place.country), false);
+    if (!reading.complete || place.begin + reading.end <= column.first_end || !ends_word(column.text, reading)) continue;
+    const auto check = check_iban(reading.symbols);
+    if (!check.valid() || !(is_labelled || check.national.value_or(false))) continue;
+    found.add(account_of(reading, reading.symbols), place.begin, column.first_end);
+    found.accounts.back().as_written = column.text.substr(0, reading.end);
+    return column.first_end;
+  }
+  return 0;
+}
+
+/// Where the first word of a text begins among the groups behind `at`: five letters or more without a digit, or small letters
+/// where the country's are capitals.
+std::size_t first_word(std::string_view text, std::size_t at) {
+  constexpr std::size_t kGroup = 4, kFarthest = 120;
+  const bool is_capital = !glyph_at(text, at).lower;
+  const std::size_t last = std::min(text.size(), at + kFarthest);
+  while (at < last) {
+    std::size_t letters = 0, end = at;
+    bool has_small = false;
+    auto glyph = glyph_at(text, end);
+    for (; glyph.is_letter() && end < last; glyph = glyph_at(text, end), ++letters) {
+      has_small |= glyph.lower;
+      end = glyph.end;
+    }
+    const bool is_word = letters > kGroup || (is_capital && has_small);
+    if (is_word && !glyph.is_digit()) return at;
+    while (glyph.kind == GlyphKind::symbol && end < last) glyph = glyph_at(text, end = glyph.end);
+    at = std::max(glyph.end, end + 1);
+  }
+  return text.size();
+}
+
+/// A labelled account that fails its checks, read as far as it goes. Heuristic: a word ends it.
 std::size_t scan_invalid(Found& found, const CountryPlace& place) {
-  AccountReading reading = read_places(found.text, place.begin, "aannccccccccccccccccccccccccccccccccc", false);
+  const std::string_view text = found.text.substr(0, first_word(found.text, place.begin));
+  AccountReading reading = read_places(text, place.begin, "aannccccccccccccccccccccccccccccccccc", false);
   const std::size_t wanted = place.country->length;
   // Back to the end of a group that still holds digits.
   auto groups = reading;
   std::size_t end = std::min<std::size_t>(reading.symbols.size(), wanted);
   while (end < reading.symbols.size() && !reading.gap_before[end]) ++end;
   if (end + kInvalidSlack < wanted || end > wanted + kInvalidSlack) return 0;
-  groups =
-      read_places(found.text, place.begin, std::string_view("aannccccccccccccccccccccccccccccccccccccccc").substr(0, end), false);
+  groups = read_places(text, place.begin, std::string_view("aannccccccccccccccccccccccccccccccccccccccc").substr(0, end), false);
   const auto digits = std::ranges::count_if(groups.symbols, [](char c) { return c <= '9'; });
   if (!groups.complete || static_cast<std::size_t>(digits) < 10) return 0;
   auto account = account_of(groups, groups.symbols);
@@ -308,7 +347,11 @@ std::size_t scan_iban(Found& found, std::size_t at) {
   if (is_masked(found.text, reading) && begins_word(found.text, place.begin)) {
     if (const auto end = scan_masked(found, place)) return end;
   }
-  if (!is_worth_a_label(found.text, reading) || !labelled(found.text, place.begin)) return 0;
+  const bool is_labelled = is_worth_a_label(found.text, reading) && labelled(found.text, place.begin);
+  if (is_labelled || reading.symbols.size() > kFewestBeforeColumn) {
+    if (const auto end = scan_column(found, place, is_labelled)) return end;
+  }
+  if (!is_labelled) return 0;
   if (is_number_word(found.text, place.begin)) return 0;
   if (!reading.complete) reading = read_places(found.text, place.begin, places_of(*place.country), true);
   std::string iban = reading.symbols;

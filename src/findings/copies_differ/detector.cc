@@ -157,10 +157,18 @@ std::vector<facts::Account> accounts_of(const ShownOtherwise& shown) {
   return all;
 }
 
+/// What is shown now was the sender's side's before, and an earlier state had another account: it was put right.
+bool is_put_right(const Case& it, const ShownOtherwise& shown) {
+  if (shown.one.medium != "earlier revision") return false;
+  const Baseline baseline = baseline_of(it.context.sender_side, it.facts, it.context, it.memory, it.ground);
+  return std::ranges::all_of(shown.other.accounts, [&](const facts::Account* account) { return baseline.holds(*account); });
+}
+
 /// One document that shows a person another account than a program, a telephone or its own past.
 Finding shown_claim(const Case& it, const ShownOtherwise& shown) {
   Finding finding = claim_of(it, shown.document + " " + std::string(shown.one.medium) + " " + std::string(shown.other.medium));
   finding.because = {account_words(*shown.one.accounts.front()), account_words(*shown.other.accounts.front())};
+  if (is_put_right(it, shown)) finding.severity = Severity::low;
   for (const facts::Account* account : shown.other.accounts) finding.disputes.accounts.push_back(memory::account_key(*account));
   finding.evidence.set("what", Value::List{Value{"account"}})
       .set("document", shown.document)

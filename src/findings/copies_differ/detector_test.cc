@@ -167,6 +167,33 @@ TEST(CopiesDiffer, IsHighWhereADocumentShowedAnotherAccountBeforeItWasSavedAgain
   EXPECT_EQ(evidence(*finding(findings, "copies_differ"), "document"), "bill.pdf");
 }
 
+/// A document of an office program that shows the first account and keeps the second as a tracked deletion.
+Mail tracked(std::string_view shown, std::string_view deleted) {
+  Mail mail = showing({{"text", shown}, {"earlier revision", deleted}});
+  mail.facts.documents = {{.part = "2", .name = "bill.pdf", .kind = "docx", .properties = {}}};
+  return mail;
+}
+
+TEST(CopiesDiffer, IsSilentForATrackedDeletionInWhatIsNoInvoice) {
+  EXPECT_EQ(judged_alone(tracked(kFraudIban, kTrueIban)), "");
+  Mail mail = tracked(kFraudIban, kTrueIban);
+  mail.facts.invoices = {
+      {.number = "F2018042", .as_written = "F-2018-042", .block = -1, .where = "attachment", .span = {.part = "2"}}};
+  EXPECT_EQ(judged_alone(mail), "copies_differ:high");
+}
+
+TEST(CopiesDiffer, IsLowWhereTheAccountThatIsShownNowWasKnownBefore) {
+  const auto judged_after = [](const Mail& first, const Mail& second) {
+    Investigation investigation("own.example");
+    investigation.judge(first);
+    return code_of(investigation.judge(second));
+  };
+  EXPECT_EQ(judged_after(showing({{"text", kTrueIban}}), showing({{"text", kTrueIban}, {"earlier revision", kGermanIban}})),
+            "copies_differ:low");
+  EXPECT_EQ(judged_after(showing({{"text", kTrueIban}}), showing({{"text", kFraudIban}, {"earlier revision", kTrueIban}})),
+            "copies_differ:high");
+}
+
 /// A mail whose text and whose document each name an invoice and show an account.
 Mail invoiced(std::string_view number_in_text, std::string_view iban_in_text, std::string_view iban_in_document) {
   Mail mail = showing({{"text", iban_in_document}});
