@@ -56,8 +56,10 @@ class Substitution {
     const Participant* best = nullptr;
     int best_rank = 0;
     for (std::size_t index = 0; index < context_.participants.size(); ++index) {
+      const Participant& other = context_.participants[index];
       const int rank = rank_of(address, name, index, is_known);
-      if (rank > best_rank) std::tie(best, best_rank) = std::pair(&context_.participants[index], rank);
+      const bool is_nearer = rank == best_rank && best != nullptr && !is_namesake(address, *best) && is_namesake(address, other);
+      if (rank > best_rank || is_nearer) std::tie(best, best_rank) = std::pair(&other, rank);
     }
     if (best == nullptr) return;
     context_.stand_ins.push_back({.field = std::string(field),
@@ -69,6 +71,11 @@ class Substitution {
  private:
   static constexpr std::array<std::string_view, 5> kHow = {"", "local_part", "same_name", "freemail", "lookalike_domain"};
   enum Rank { local_part = 2, same_name = 4, freemail = 6, lookalike = 8, lookalike_of_person = 9 };
+
+  /// Whether both have one local part: of a firm's people the one whose place "accounts@" takes is its "accounts@".
+  static bool is_namesake(std::string_view address, const Participant& other) {
+    return text::equal_ascii_nocase(text::local_part_of_address(address), text::local_part_of_address(other.person.address));
+  }
 
   /// On the own side, a counterparty's, or a participant's.
   bool is_at_home(const std::string& address) const {
