@@ -195,10 +195,19 @@ class Comparison {
       replaced_.push_back({WordKind::amount, AmountCurrencies::said(copy_[at], currencies), {}, text_.inserted(gap.copy, at)});
     }
     for (const std::size_t at : phones) {
-      const auto is_known = [&](const HistoryWord& word) { return is_same_phone(copy_[at], word); };
-      if (std::ranges::any_of(source_, is_known)) continue;
+      if (has_phone(copy_[at])) continue;
       replaced_.push_back({WordKind::phone, copy_[at].written, {}, text_.inserted(gap.copy, at)});
     }
+  }
+
+  /// Whether the original has that telephone number, also as a number that was not read as one. Of such a word a store keeps a
+  /// hash.
+  [[nodiscard]] bool has_phone(const HistoryWord& phone) const {
+    if (std::ranges::any_of(source_, [&](const HistoryWord& word) { return is_same_phone(phone, word); })) return true;
+    const memory::KeyedHash* hash = text_.hash();
+    return std::ranges::any_of(phone_spellings(phone), [&](const std::string& digits) {
+      return source_keys_.contains(hash == nullptr ? digits : memory::word_hash(*hash, digits));
+    });
   }
 
   /// The words of one kind that the gap has alone, without as many as stand in the place of another.

@@ -209,6 +209,20 @@ TEST(HistoryWords, AnAmountAlteredInGluedCellsIsADifference) {
   EXPECT_NE(differences_from_kept(kAltered, kTable), "");
 }
 
+TEST(HistoryWords, ATelephoneNumberThatIsPutInIsADifferenceWhereverTheOriginalLies) {
+  constexpr auto kOriginal =
+      "Dear Bob, 0 of 36 chairs are left. Call me in the office when you pay. Ann, 199005566 or 01 99 00 77 88";
+  const auto call = [](std::string_view phone) {
+    return "Dear Bob, 0 of 36 chairs are left. Call me on " + std::string(phone) +
+           " in the office when you pay. Ann, 199005566 or 01 99 00 77 88";
+  };
+  for (const auto& differ : {differences, differences_from_kept}) {
+    EXPECT_EQ(differ(call("03 99 00 55 66"), kOriginal), "{03 99 00 55 66|}");
+    EXPECT_EQ(differ(call("01 99 00 55 66"), kOriginal), "");
+    EXPECT_EQ(differ(call("+33 1 99 00 77 88"), kOriginal), "");
+  }
+}
+
 TEST(HistoryWords, TheSameNumberInAnotherCurrencyIsAnotherAmount) {
   const auto pay = [](std::string_view amount) { return "we pay " + std::string(amount) + " including all taxes on Friday"; };
   const struct {
