@@ -36,6 +36,14 @@ std::string letters_of(std::string_view local_part) {
   return letters;
 }
 
+/// The address that a display name is, in quotes or brackets; of "x@y via Z" what stands there, which is nobody's address.
+std::string_view bare_address(std::string_view display) {
+  constexpr std::string_view kAround = " \t'\"<>()[]";
+  const std::size_t begin = display.find_first_not_of(kAround);
+  if (begin == display.npos) return {};
+  return display.substr(begin, display.find_last_not_of(kAround) - begin + 1);
+}
+
 /// The first word of a local part: "billing" of "billing-eu".
 std::string_view first_word(std::string_view local_part) {
   return local_part.substr(0, local_part.find_first_of(".-_+0123456789"));
@@ -51,7 +59,8 @@ class Substitution {
     if (looked_at_ >= kSuspects || address.find('@') == std::string::npos || is_at_home(address)) return;
     ++looked_at_;
     const std::string key = person_key(person.name);
-    const Name name{ShownName(person.name), is_telling_name(key) ? key : std::string{}, field == "reply_to"};
+    const Name name{ShownName(person.name), is_telling_name(key) ? key : std::string{}, bare_address(person.name),
+                    field == "reply_to"};
     const bool is_known = is_own_address(address);
     const Participant* best = nullptr;
     int best_rank = 0;
@@ -94,8 +103,9 @@ class Substitution {
   /// The display name of an address.
   struct Name {
     ShownName shown;
-    std::string key;     ///< person_key; empty: it tells nobody apart
-    bool is_of_replies;  ///< it stands in Reply-To
+    std::string key;           ///< person_key; empty: it tells nobody apart
+    std::string_view address;  ///< where it is one and nothing else
+    bool is_of_replies;        ///< it stands in Reply-To
   };
 
   /// Where somebody himself asks for answers elsewhere, no more than his name is his: "Mary Smith: Personal Account" is hers.
@@ -103,7 +113,7 @@ class Substitution {
     const Participant& other = context_.participants[index];
     const bool is_by_himself = text::equal_ascii_nocase(sender_address(setting_.facts), other.person.address);
     if (name.is_of_replies && is_by_himself) return !name.key.empty() && name.key == person_key(other.person.name);
-    return name.shown.shows(participant(index).name);
+    return text::equal_ascii_nocase(name.address, other.person.address) || name.shown.shows(participant(index).name);
   }
 
   int rank_of(const std::string& address, const Name& name, std::size_t index, bool is_known) {
