@@ -209,6 +209,29 @@ TEST(HistoryWords, AnAmountAlteredInGluedCellsIsADifference) {
   EXPECT_NE(differences_from_kept(kAltered, kTable), "");
 }
 
+TEST(HistoryWords, AReplacedWordIsADifferenceThoughTheTrueOneStandsElsewhere) {
+  const auto letter = [](std::string_view phone, std::string_view address, std::string_view sum) {
+    return "Please call me on " + std::string(phone) + " or write to " + std::string(address) + " about the " + std::string(sum) +
+           " for the chairs.\nIn all 410,00 to be paid.\nAnn, 01 99 00 77 88, ann@firm.example";
+  };
+  const std::string original = letter("01 99 00 77 88", "ann@firm.example", "410,00");
+  const struct {
+    const char* name;
+    std::string quoted, expected;
+  } cases[] = {
+      {"phone", letter("01 99 00 55 66", "ann@firm.example", "410,00"), "{01 99 00 55 66|01 99 00 77 88}"},
+      {"phone over a line", letter("01 99\n00 55 66", "ann@firm.example", "410,00"), "{01 99 00 55 66|01 99 00 77 88}"},
+      {"address", letter("01 99 00 77 88", "ann@evil.example", "410,00"), "{ann@evil.example|ann@firm.example}"},
+      {"amount", letter("01 99 00 77 88", "ann@firm.example", "910,00"), "{910,00|410,00}"},
+      {"true phone over a line", letter("01 99\n00 77 88", "ann@firm.example", "410,00"), ""},
+      {"true phone from abroad", letter("+33 1 99 00 77 88", "ann@firm.example", "410.00"), ""},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(differences(one.quoted, original), one.expected) << one.name;
+    EXPECT_EQ(differences_from_kept(one.quoted, original), one.expected) << one.name;
+  }
+}
+
 TEST(HistoryWords, ATelephoneNumberThatIsPutInIsADifferenceWhereverTheOriginalLies) {
   constexpr auto kOriginal =
       "Dear Bob, 0 of 36 chairs are left. Call me in the office when you pay. Ann, 199005566 or 01 99 00 77 88";
