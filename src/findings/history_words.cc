@@ -35,6 +35,20 @@ constexpr auto kMarks = [] {
 
 bool is(char letter, Mark mark) { return (kMarks[static_cast<unsigned char>(letter)] & mark) != 0; }
 
+/// Length of the apostrophe before a group of thousands at that place, as Switzerland writes them ("3'420.50"), or 0. Source:
+/// Unicode CLDR 42, de-CH, fr-CH (traditional) and it-CH: U+2019; keyboards give the others.
+std::size_t apostrophe_at(std::string_view word, std::size_t at) {
+  constexpr auto kApostrophes = std::to_array<std::string_view>({"'", "\u2019", "\u02bc", "\u00b4"});
+  if (at == 0 || !is_digit(word[at - 1])) return 0;
+  for (const std::string_view one : kApostrophes) {
+    if (!word.substr(at).starts_with(one)) continue;
+    const std::string_view rest = word.substr(at + one.size());
+    const bool is_group = rest.size() >= 3 && std::ranges::all_of(rest.substr(0, 3), is_digit);
+    return is_group && (rest.size() == 3 || !is_digit(rest[3])) ? one.size() : 0;
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::string_view without_punctuation(std::string_view word) {
@@ -44,8 +58,12 @@ std::string_view without_punctuation(std::string_view word) {
 }
 
 bool is_number(std::string_view word) {
-  return std::ranges::all_of(word, [](char letter) { return is_digit(letter) || is(letter, kNumberMark); }) &&
-         std::ranges::any_of(word, is_digit);
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t length = is_digit(word[at]) || is(word[at], kNumberMark) ? 1 : apostrophe_at(word, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return std::ranges::any_of(word, is_digit);
 }
 
 unsigned months_of(std::string_view word) { return facts::months_named(text::fold(without_punctuation(word))); }
@@ -117,15 +135,18 @@ bool is_date(std::string_view bare) {
   return std::stoi(std::string(groups[1])) <= 31 && std::stoi(std::string(year_first ? groups[2] : groups[0])) <= 31;
 }
 
-/// "12 000", "15.000,50", "1,250": thousands in groups of three.
+/// "12 000", "15.000,50", "1,250", "1'250": thousands in groups of three.
 bool is_grouped(std::string_view bare) {
   std::size_t groups = 0, digits = 0;
-  for (const char letter : bare) {
-    if (is_digit(letter)) {
-      ++digits;
+  for (std::size_t at = 0; at < bare.size();) {
+    if (is_digit(bare[at])) {
+      ++digits, ++at;
       continue;
     }
-    if (letter != ' ' && letter != '.' && letter != ',' && letter != '\'') return false;
+    const bool is_mark = bare[at] == ' ' || bare[at] == '.' || bare[at] == ',';
+    const std::size_t length = is_mark ? 1 : apostrophe_at(bare, at);
+    if (length == 0) return false;
+    at += length;
     if (groups == 0 ? digits == 0 || digits > 3 : digits != 3) return false;
     ++groups, digits = 0;
   }

@@ -58,10 +58,18 @@ WrittenDay written_day(std::string_view written) {
 }  // namespace
 
 bool is_same_phone(const HistoryWord& left, const HistoryWord& right) {
-  if (left.kind != WordKind::phone) return false;
+  if (left.kind != WordKind::phone || right.kind != WordKind::phone) return false;
   const std::string_view one = significant(left.key), other = significant(right.key);
   if (std::min(one.size(), other.size()) >= kPhoneDigitsLeast && (one.ends_with(other) || other.ends_with(one))) return true;
   return left.key.starts_with(right.key) || right.key.starts_with(left.key);
+}
+
+std::vector<std::string> phone_spellings(const HistoryWord& phone) {
+  constexpr std::size_t kBegin = 4;
+  std::vector<std::string> spellings;
+  for (std::size_t length = kBegin; length <= phone.key.size(); ++length) spellings.push_back(phone.key.substr(0, length));
+  for (std::size_t at = 1; at + kPhoneDigitsLeast <= phone.key.size(); ++at) spellings.push_back(phone.key.substr(at));
+  return spellings;
 }
 
 bool is_same_day(const HistoryWord& left, const HistoryWord& right) {

@@ -8,6 +8,9 @@ namespace threadline::findings {
 
 /// A telephone number with what follows it on the line, without its extension, or with its country's code, is the same number.
 [[nodiscard]] bool is_same_phone(const HistoryWord& left, const HistoryWord& right);
+/// The digits by which a number that was not read as a telephone number may be that one: its begin where it was broken, its end
+/// without what is dialled first.
+[[nodiscard]] std::vector<std::string> phone_spellings(const HistoryWord& phone);
 /// A link of the same host (with or without "www.") and path, or whose target its rewriter hides. A heuristic: parameters count
 /// where both links have them; keys made for one recipient or one click, addresses, and what is cut off a long link do not.
 [[nodiscard]] bool is_same_link(const HistoryWord& left, const HistoryWord& right);

@@ -36,6 +36,14 @@ std::string letters_of(std::string_view local_part) {
   return letters;
 }
 
+/// The address that a display name is, in quotes or brackets; of "x@y via Z" what stands there, which is nobody's address.
+std::string_view bare_address(std::string_view display) {
+  constexpr std::string_view kAround = " \t'\"<>()[]";
+  const std::size_t begin = display.find_first_not_of(kAround);
+  if (begin == display.npos) return {};
+  return display.substr(begin, display.find_last_not_of(kAround) - begin + 1);
+}
+
 /// The first word of a local part: "billing" of "billing-eu".
 std::string_view first_word(std::string_view local_part) {
   return local_part.substr(0, local_part.find_first_of(".-_+0123456789"));
@@ -51,13 +59,16 @@ class Substitution {
     if (looked_at_ >= kSuspects || address.find('@') == std::string::npos || is_at_home(address)) return;
     ++looked_at_;
     const std::string key = person_key(person.name);
-    const Name name{ShownName(person.name), is_telling_name(key) ? key : std::string{}, field == "reply_to"};
+    const Name name{ShownName(person.name), is_telling_name(key) ? key : std::string{}, bare_address(person.name),
+                    field == "reply_to"};
     const bool is_known = is_own_address(address);
     const Participant* best = nullptr;
     int best_rank = 0;
     for (std::size_t index = 0; index < context_.participants.size(); ++index) {
+      const Participant& other = context_.participants[index];
       const int rank = rank_of(address, name, index, is_known);
-      if (rank > best_rank) std::tie(best, best_rank) = std::pair(&context_.participants[index], rank);
+      const bool is_nearer = rank == best_rank && best != nullptr && !is_namesake(address, *best) && is_namesake(address, other);
+      if (rank > best_rank || is_nearer) std::tie(best, best_rank) = std::pair(&other, rank);
     }
     if (best == nullptr) return;
     context_.stand_ins.push_back({.field = std::string(field),
@@ -69,6 +80,11 @@ class Substitution {
  private:
   static constexpr std::array<std::string_view, 5> kHow = {"", "local_part", "same_name", "freemail", "lookalike_domain"};
   enum Rank { local_part = 2, same_name = 4, freemail = 6, lookalike = 8, lookalike_of_person = 9 };
+
+  /// Whether both have one local part: of a firm's people the one whose place "accounts@" takes is its "accounts@".
+  static bool is_namesake(std::string_view address, const Participant& other) {
+    return text::equal_ascii_nocase(text::local_part_of_address(address), text::local_part_of_address(other.person.address));
+  }
 
   /// On the own side, a counterparty's, or a participant's.
   bool is_at_home(const std::string& address) const {
@@ -87,8 +103,9 @@ class Substitution {
   /// The display name of an address.
   struct Name {
     ShownName shown;
-    std::string key;     ///< person_key; empty: it tells nobody apart
-    bool is_of_replies;  ///< it stands in Reply-To
+    std::string key;           ///< person_key; empty: it tells nobody apart
+    std::string_view address;  ///< where it is one and nothing else
+    bool is_of_replies;        ///< it stands in Reply-To
   };
 
   /// Where somebody himself asks for answers elsewhere, no more than his name is his: "Mary Smith: Personal Account" is hers.
@@ -96,7 +113,7 @@ class Substitution {
     const Participant& other = context_.participants[index];
     const bool is_by_himself = text::equal_ascii_nocase(sender_address(setting_.facts), other.person.address);
     if (name.is_of_replies && is_by_himself) return !name.key.empty() && name.key == person_key(other.person.name);
-    return name.shown.shows(participant(index).name);
+    return text::equal_ascii_nocase(name.address, other.person.address) || name.shown.shows(participant(index).name);
   }
 
   int rank_of(const std::string& address, const Name& name, std::size_t index, bool is_known) {

@@ -156,6 +156,7 @@ class Comparison {
 
   void compare_words(Gap gap) {
     trim(gap);
+    if (is_one_for_one(gap)) return pair_up({&copy_[gap.copy.first]}, {&source_[gap.source.first]});
     find_inserted(gap);
     if (gap.begins_text) keep_last(gap);
     if (gap.ends_text) keep_first(gap);
@@ -170,6 +171,14 @@ class Comparison {
       compare_currency(gap.copy.first++, gap.source.first++), ++agreed_;
     while (has_words(gap) && copy_[gap.copy.second - 1].identity() == source_[gap.source.second - 1].identity())
       compare_currency(--gap.copy.second, --gap.source.second), ++agreed_;
+  }
+
+  /// A word that the original has nowhere, alone in the place of one of its kind, be that also elsewhere in the copy: a telephone
+  /// number that the signature repeats.
+  [[nodiscard]] bool is_one_for_one(const Gap& gap) const {
+    if (gap.copy.second - gap.copy.first != 1 || gap.source.second - gap.source.first != 1) return false;
+    const HistoryWord &here = copy_[gap.copy.first], &there = source_[gap.source.first];
+    return here.kind != WordKind::plain && here.kind == there.kind && !source_keys_.contains(here.identity());
   }
 
   /// The same number in both texts is another amount in another currency.
@@ -195,10 +204,19 @@ class Comparison {
       replaced_.push_back({WordKind::amount, AmountCurrencies::said(copy_[at], currencies), {}, text_.inserted(gap.copy, at)});
     }
     for (const std::size_t at : phones) {
-      const auto is_known = [&](const HistoryWord& word) { return is_same_phone(copy_[at], word); };
-      if (std::ranges::any_of(source_, is_known)) continue;
+      if (has_phone(copy_[at])) continue;
       replaced_.push_back({WordKind::phone, copy_[at].written, {}, text_.inserted(gap.copy, at)});
     }
+  }
+
+  /// Whether the original has that telephone number, also as a number that was not read as one. Of such a word a store keeps a
+  /// hash.
+  [[nodiscard]] bool has_phone(const HistoryWord& phone) const {
+    if (std::ranges::any_of(source_, [&](const HistoryWord& word) { return is_same_phone(phone, word); })) return true;
+    const memory::KeyedHash* hash = text_.hash();
+    return std::ranges::any_of(phone_spellings(phone), [&](const std::string& digits) {
+      return source_keys_.contains(hash == nullptr ? digits : memory::word_hash(*hash, digits));
+    });
   }
 
   /// The words of one kind that the gap has alone, without as many as stand in the place of another.

@@ -132,10 +132,14 @@ std::size_t colon_length(std::string_view text, std::size_t at) {
   return rest.starts_with("\uff1a") || rest.starts_with("\ufe55") || rest.starts_with("\ufe13") ? 3 : 0;
 }
 
-/// "re[2]", "re(3)", "re^4" and "re2" without the count; digits alone count only behind "re" ("VB6" is a product).
+/// "re[2]", "re(3)", "re^4" and "re2" without the count; digits alone count only behind "re" ("VB6" is a product), and are two at
+/// most
+/// ("RE2020" is a French building rule).
 std::string_view without_count(std::string_view word) {
   constexpr std::string_view kDigits = "0123456789";
-  if (equal_ascii_nocase(word.substr(0, 2), "re") && word.find_first_not_of(kDigits, 2) == kNowhere) return word.substr(0, 2);
+  constexpr std::size_t kLongestCounted = 4;
+  const bool is_counted = word.size() <= kLongestCounted && equal_ascii_nocase(word.substr(0, 2), "re");
+  if (is_counted && word.find_first_not_of(kDigits, 2) == kNowhere) return word.substr(0, 2);
   const std::size_t end = word.find_first_of("[(^*");
   if (end == kNowhere || end == 0) return word;
   const bool is_count = word.find_first_not_of("0123456789])", end + 1) == kNowhere;

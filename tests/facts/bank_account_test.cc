@@ -197,6 +197,11 @@ INSTANTIATE_TEST_SUITE_P(
         Line{"uk_pay_to", "From now on please pay to 40-27-15 71330094", "40271571330094"},
         Line{"us", "ABA routing number: 021000021\nAccount number: 000123456789", "021000021000123456789"},
         Line{"us_wrong", "Routing number: 021000022\nAccount number: 000123456789", "021000022000123456789!"},
+        Line{"us_groups", "Routing # 021000021, account # 5520 914 7361", "02100002155209147361"},
+        Line{"us_groups_wrapped", "Account number: 0012 345\n678 90\nRouting number: 021000021", "021000021001234567890"},
+        Line{"us_groups_both", "ABA routing 021 000 021, account number 0001 2345 6789", "021000021000123456789"},
+        Line{"us_number_then_others", "ABA routing 021000021, account no. 40125 7 day terms, 30 of 90 days", "02100002140125"},
+        Line{"us_whole_then_group", "ABA routing 021000021, account no. 77001234 12 Main Street 10001", "02100002177001234"},
         Line{"bic_alone", "BIC : AGRIFRPP", "AGRIFRPP"}),
     [](const auto& line) { return std::string(line.param.name); });
 

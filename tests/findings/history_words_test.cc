@@ -93,6 +93,14 @@ TEST(HistoryWords, TextsAreLaidSideBySide) {
       {"a date in words", "payable le 12 avril 2018 au plus tard", "payable le 30 avril 2018 au plus tard",
        "{12 avril 2018|30 avril 2018}"},
       {"only its separators", "the sum of 1,250.00 EUR is due", "the sum of 1 250 EUR is due", ""},
+      {"apostrophes between thousands", "the balance is CHF 9'180.20 this month", "the balance is CHF 4'180.20 this month",
+       "{9'180.20|4'180.20}"},
+      {"typographic apostrophes", "total 2\u2019460\u2019000.- CHF for the hall", "total 1\u2019460\u2019000.- CHF for the hall",
+       "{2\u2019460\u2019000.-|1\u2019460\u2019000.-}"},
+      {"apostrophes without a currency", "we agreed on 15'000 for the hall", "we agreed on 12'000 for the hall",
+       "{15'000|12'000}"},
+      {"apostrophes or blanks", "the balance is CHF 4\u2019180.20 this month", "the balance is CHF 4 180.20 this month", ""},
+      {"feet and quotes", "a beam of 9'11 and 'room 204'", "a beam of 8'11 and 'room 205'", ""},
       {"order of paragraphs", "second 20,00 two. first 10,00 one.", "first 10,00 one. second 20,00 two.", ""},
       {"a footer with a number where the rest was cut", "please call me\nSent with Mailer 0800 555 0199",
        "please call me in the office on 01 23 45 67 89 or ask for Ann", ""},
@@ -199,6 +207,43 @@ TEST(HistoryWords, AnAmountAlteredInGluedCellsIsADifference) {
   constexpr auto kAltered = "Dear Bob,Oak board1284,50 EUR1 014,00 EURSum9 014,00 EUR\nto be paid soon.";
   EXPECT_NE(differences(kAltered, kTable), "");
   EXPECT_NE(differences_from_kept(kAltered, kTable), "");
+}
+
+TEST(HistoryWords, AReplacedWordIsADifferenceThoughTheTrueOneStandsElsewhere) {
+  const auto letter = [](std::string_view phone, std::string_view address, std::string_view sum) {
+    return "Please call me on " + std::string(phone) + " or write to " + std::string(address) + " about the " + std::string(sum) +
+           " for the chairs.\nIn all 410,00 to be paid.\nAnn, 01 99 00 77 88, ann@firm.example";
+  };
+  const std::string original = letter("01 99 00 77 88", "ann@firm.example", "410,00");
+  const struct {
+    const char* name;
+    std::string quoted, expected;
+  } cases[] = {
+      {"phone", letter("01 99 00 55 66", "ann@firm.example", "410,00"), "{01 99 00 55 66|01 99 00 77 88}"},
+      {"phone over a line", letter("01 99\n00 55 66", "ann@firm.example", "410,00"), "{01 99 00 55 66|01 99 00 77 88}"},
+      {"address", letter("01 99 00 77 88", "ann@evil.example", "410,00"), "{ann@evil.example|ann@firm.example}"},
+      {"amount", letter("01 99 00 77 88", "ann@firm.example", "910,00"), "{910,00|410,00}"},
+      {"true phone over a line", letter("01 99\n00 77 88", "ann@firm.example", "410,00"), ""},
+      {"true phone from abroad", letter("+33 1 99 00 77 88", "ann@firm.example", "410.00"), ""},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(differences(one.quoted, original), one.expected) << one.name;
+    EXPECT_EQ(differences_from_kept(one.quoted, original), one.expected) << one.name;
+  }
+}
+
+TEST(HistoryWords, ATelephoneNumberThatIsPutInIsADifferenceWhereverTheOriginalLies) {
+  constexpr auto kOriginal =
+      "Dear Bob, 0 of 36 chairs are left. Call me in the office when you pay. Ann, 199005566 or 01 99 00 77 88";
+  const auto call = [](std::string_view phone) {
+    return "Dear Bob, 0 of 36 chairs are left. Call me on " + std::string(phone) +
+           " in the office when you pay. Ann, 199005566 or 01 99 00 77 88";
+  };
+  for (const auto& differ : {differences, differences_from_kept}) {
+    EXPECT_EQ(differ(call("03 99 00 55 66"), kOriginal), "{03 99 00 55 66|}");
+    EXPECT_EQ(differ(call("01 99 00 55 66"), kOriginal), "");
+    EXPECT_EQ(differ(call("+33 1 99 00 77 88"), kOriginal), "");
+  }
 }
 
 TEST(HistoryWords, TheSameNumberInAnotherCurrencyIsAnotherAmount) {

@@ -37,6 +37,39 @@ void add_pair(Found& found, std::string_view kind, const DigitRun& code, const D
   found.add(std::move(account), std::min(code.begin, number.begin), std::max(code.end, number.end));
 }
 
+/// Whether a run is one of the groups of digits in which people write a long number; dashes make a whole of it.
+bool is_group(const DigitRun& run) {
+  constexpr std::size_t kLeast = 2, kMost = 5;
+  return run.digits.size() >= kLeast && run.digits.size() <= kMost && run.end - run.begin == run.digits.size();
+}
+
+/// Whether one blank stands between the two, or one line end where what was read so far is no whole number.
+bool are_of_one_number(std::string_view text, const DigitRun& number, const DigitRun& next) {
+  constexpr std::size_t kWhole = 8;
+  const Glyph between = glyph_at(text, number.end);
+  if (between.end != next.begin) return false;
+  return between.kind == GlyphKind::space || (between.kind == GlyphKind::line && number.digits.size() < kWhole);
+}
+
+/// The numbers of a text, each with its groups: "4417 883 220" is one. A heuristic: fewer than eight digits in groups are several
+/// numbers ("account 12345 of 03").
+std::vector<DigitRun> us_numbers(std::string_view text, std::size_t from, std::size_t to) {
+  constexpr std::size_t kLeast = 8;
+  const auto runs = digit_runs(text, from, to, Joiner::dash);
+  std::vector<DigitRun> numbers;
+  for (std::size_t at = 0; at < runs.size();) {
+    DigitRun number = runs[at];
+    std::size_t next = at + 1;
+    for (; is_group(runs[at]) && next < runs.size() && is_group(runs[next]) && are_of_one_number(text, number, runs[next]);
+         ++next)
+      number.digits += runs[next].digits, number.end = runs[next].end;
+    const bool is_one = is_us_number(number.digits) && number.digits.size() >= kLeast;
+    numbers.push_back(is_one ? std::move(number) : runs[at]);
+    at = is_one ? next : at + 1;
+  }
+  return numbers;
+}
+
 }  // namespace
 
 void scan_uk(Found& found, std::size_t at, bool sure) {
@@ -60,7 +93,7 @@ void scan_uk(Found& found, std::size_t at, bool sure) {
 }
 
 void scan_us(Found& found, std::size_t at) {
-  const auto runs = digit_runs(found.text, at, at + kPairBytes, Joiner::dash);
+  const auto runs = us_numbers(found.text, at, at + kPairBytes);
   for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
     if (runs[i].digits.size() != kAbaDigits) continue;
     std::size_t other = i + 1;  // a second routing number (ACH, wire) may stand between
@@ -73,7 +106,7 @@ void scan_us(Found& found, std::size_t at) {
   }
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
   from = character_begin(found.text, from);
-  const auto before = digit_runs(found.text, from, at, Joiner::dash);
+  const auto before = us_numbers(found.text, from, at);
   if (runs.empty() || runs.front().digits.size() != kAbaDigits || before.empty() || !is_us_number(before.back().digits)) return;
   if (names_account(found.text, from, before.back().begin)) add_pair(found, "us", runs.front(), before.back());
 }

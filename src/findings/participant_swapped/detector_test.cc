@@ -35,5 +35,28 @@ TEST(ParticipantSwapped, ATwinMadeFromNameAndFirmCounts) {
   EXPECT_EQ(judged("ann.miner@gmail.com", ""), "");
 }
 
+/// A conversation of two people with a firm's mailbox in Cc, then a mail of one of them with another mailbox in its stead.
+std::string judged_with_mailbox(std::string_view mailbox, std::string_view then, bool goes_out = false) {
+  constexpr std::string_view kAnn = "Ann Miller <ann.miller@bigsupplier.example>", kBob = "bob@own.example";
+  Investigation investigation("own.example");
+  Mail first(1, kAnn, kBob), next(2, goes_out ? kBob : kAnn, goes_out ? kAnn : kBob);
+  first.cc(mailbox);
+  investigation.judge(first);
+  next.answers(first);
+  next.cc(then);
+  return fired(investigation.judge(next), "participant_swapped");
+}
+
+TEST(ParticipantSwapped, AMailboxOfAFirmIsAParticipantAsItsPeopleAre) {
+  for (const bool goes_out : {false, true}) {
+    EXPECT_EQ(judged_with_mailbox("orders@bigsupplier.example", "orders@bigsuppller.example", goes_out),
+              "participant_swapped:high");
+    EXPECT_EQ(
+        judged_with_mailbox("Billing <billing-eu@bigsupplier.example>", "Billing <billing-eu@bigsuppller.example>", goes_out),
+        "participant_swapped:high");
+    EXPECT_EQ(judged_with_mailbox("orders@bigsupplier.example", "orders@bigsupplier.example", goes_out), "");
+  }
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -38,6 +38,14 @@ TEST(ThreadHijack, FiresWhereASenderTakesAParticipantsPlace) {
   EXPECT_EQ(judged("Ann Miller <ann.miller77@gmail.com>"), "thread_hijack:high");
 }
 
+TEST(ThreadHijack, FiresWhereTheDisplayNameIsAParticipantsAddress) {
+  EXPECT_EQ(judged("\"Ann.Miller@bigsupplier.example\" <x17@elsewhere.example>"), "thread_hijack:high");
+  EXPECT_EQ(judged("\"'ann.miller@bigsupplier.example'\" <x17@elsewhere.example>"), "thread_hijack:high");
+  EXPECT_EQ(judged("\"zoe.quinn@elsewhere.example\" <x17@elsewhere.example>"), "");
+  EXPECT_EQ(judged("\"ann.miller@bigsupplier.example via Signing\" <x17@elsewhere.example>"), "");
+  EXPECT_EQ(judged("\"ann.miller@bigsupplier.example\" <notifications@tickets.example>"), "");
+}
+
 TEST(ThreadHijack, IsHighWhateverTheConversationIsAbout) {
   EXPECT_EQ(judged("Ann Miller <office@elsewhere.example>", false), "thread_hijack:high");
   EXPECT_EQ(judged("ann.miller@elsewhere.example", false), "thread_hijack:high");
