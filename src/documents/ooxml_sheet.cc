@@ -2,6 +2,7 @@
 #include "documents/ooxml_sheet.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -33,6 +34,39 @@ std::optional<std::uint64_t> column_in(std::string_view reference) {
 std::size_t zeros_of(std::string_view code) {
   const auto zeros = static_cast<std::size_t>(std::ranges::count(code, '0'));
   return code.find_first_not_of("0 \\\"") == std::string_view::npos && zeros <= kMostZeros ? zeros : 0;
+}
+
+constexpr std::array<std::string_view, 6> kMargins{"oddHeader",  "oddFooter",   "evenHeader",
+                                                   "evenFooter", "firstHeader", "firstFooter"};
+
+bool is_margin(std::string_view name) { return std::ranges::find(kMargins, name) != kMargins.end(); }
+
+/// The end of the code that begins with the & at `at`: a font in quotes, a size, a colour, or one letter.
+std::size_t code_end(std::string_view text, std::size_t at) {
+  constexpr std::size_t kColour = 8;  // &Krrggbb
+  const std::size_t next = at + 1;
+  if (next >= text.size()) return text.size();
+  if (text[next] == '"') return std::min(text.find('"', next + 1), text.size() - 1) + 1;
+  if (text[next] == 'K') return std::min(at + kColour, text.size());
+  const auto behind = text.find_first_not_of("0123456789", next);
+  return behind == next ? next + 1 : std::min(behind, text.size());
+}
+
+/// What a header or footer prints: its three sections in lines, without codes for fonts and page numbers.
+std::string printed(std::string_view text) {
+  std::string words;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] != '&') {
+      words += text[at++];
+      continue;
+    }
+    const std::size_t end = code_end(text, at);
+    const std::string_view code = text.substr(at + 1, end - at - 1);
+    if (code == "&") words += '&';
+    if (code == "L" || code == "C" || code == "R") words += '\n';
+    at = end;
+  }
+  return words;
 }
 
 }  // namespace
@@ -83,12 +117,24 @@ bool OoxmlSheet::begin(std::string_view name, const text::XmlAttributes& attribu
     to_.begin_row();
   }
   if (name == "c") begin_cell(attributes);
-  is_in_value_ = name == "v" || name == "t";
+  is_in_margin_ = is_margin(name);
+  if (is_in_margin_) value_.clear();
+  if (name == "dataValidation") {
+    for (const std::string_view words : {"promptTitle", "prompt", "errorTitle", "error"}) add_line(attributes.value(words));
+  }
+  is_in_value_ = is_in_margin_ || name == "v" || name == "t";
   return name != "f" && name != "rPh" && !to_.is_full();
 }
 
 void OoxmlSheet::text(std::string_view words) {
   if (is_in_value_) value_ += words;
+}
+
+void OoxmlSheet::add_line(std::string_view words) {
+  if (words.empty()) return;
+  to_.begin_paragraph();
+  to_.add(words);
+  to_.end_paragraph();
 }
 
 void OoxmlSheet::begin_cell(const text::XmlAttributes& attributes) {
@@ -112,6 +158,7 @@ void OoxmlSheet::end_cell() {
 
 void OoxmlSheet::end(std::string_view name) {
   is_in_value_ = false;
+  if (is_margin(name)) add_line(printed(value_));
   if (name == "c") end_cell();
   if (name == "row") to_.end_row();
 }

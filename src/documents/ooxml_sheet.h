@@ -43,7 +43,8 @@ class ZeroFormats final : public text::XmlReceiver {
 };
 
 /// Reads a sheet of a workbook: a line each row, cells parted by tabs (empty ones, too, up to sheet_repeats together), numbers as
-/// stored but for zeros in front. Formulas: their last result. Source: ECMA-376 part 1, section 18.3.
+/// stored but for zeros in front. Formulas: their last result. Behind the rows what is printed above and below them, and the
+/// words that a cell shows when it is chosen. Source: ECMA-376 part 1, sections 18.3 and 18.3.1.46 (headers and footers).
 class OoxmlSheet final : public text::XmlReceiver {
  public:
   struct Book {
@@ -60,12 +61,13 @@ class OoxmlSheet final : public text::XmlReceiver {
  private:
   void begin_cell(const text::XmlAttributes& attributes);
   void end_cell();
+  void add_line(std::string_view words);
 
   Book book_;
   OfficeText& to_;
   std::string type_, style_, value_;
   std::uint64_t next_column_ = 0;
-  bool is_in_value_ = false;
+  bool is_in_value_ = false, is_in_margin_ = false;
 };
 
 }  // namespace threadline::documents

@@ -181,6 +181,7 @@ class PdfReader {
 
   /// Pages without text are pictures where the file has some, or where no page has any text.
   void read_bare_pages(std::string_view text) {
+    if (is_slow_ && is_blank(text)) return;  // nobody knows what they hold
     const auto pages = bare_pages(text);
     if (pages.empty() || !(structure_.has_images || is_blank(text))) return;
     if (!reading_.ocr) return note("scan_not_read", fmt::format("{} pages without text: --ocr reads them", pages.size()));

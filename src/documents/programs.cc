@@ -82,7 +82,7 @@ ProgramAnswer CountedPrograms::run(const ProgramRequest& request) {
 }
 
 ProgramAnswer CountedPrograms::counted(const ProgramRequest& request) {
-  const std::uint64_t left = limits_.programs_ms - std::min<std::uint64_t>(limits_.programs_ms, used_ms_);
+  const std::uint64_t left = limits_.programs_ms - std::min<std::uint64_t>(limits_.programs_ms, used_ms_ + kept_back_ms_);
   if (left == 0) return {.output = {}, .lost = "programs_ms", .said = {}};
   const auto start = Clock::now();
   const auto ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(left, limits_.program_ms));

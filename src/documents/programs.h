@@ -51,6 +51,8 @@ class Programs {
   [[nodiscard]] virtual ProgramAnswer run(const ProgramRequest& request) = 0;
   /// From here on programs_ms counts anew.
   virtual void start_message() {}
+  /// From here on so much of programs_ms is left for what is read later.
+  virtual void keep_back(std::uint64_t /*ms*/) {}
   /// What was read with them before, or nullptr.
   [[nodiscard]] virtual KeptDocuments* kept() { return nullptr; }
 };

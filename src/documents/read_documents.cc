@@ -216,6 +216,44 @@ void take_on(const Spent& spent, Reading& reading) {
   reading.pictures = spent.pictures;
 }
 
+/// When an attachment is read: what is attached itself first, then what others are packed in, pictures last (a letter has many).
+struct Turn {
+  std::size_t place = 0;  ///< among the attachments
+  DocumentKind kind = DocumentKind::other;
+  std::uint32_t rank = 0;
+};
+
+std::uint32_t rank_of(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::zip:
+    case DocumentKind::archive:
+    case DocumentKind::message:
+    case DocumentKind::compound: return 1;
+    case DocumentKind::picture: return 2;
+    default: return 0;
+  }
+}
+
+std::vector<Turn> turns_of(const message::Message& message) {
+  std::vector<Turn> turns;
+  for (std::size_t place = 0; place < message.attachments.size(); ++place) {
+    const auto kind = kind_of(message.attachments[place].content, message.attachments[place].name);
+    turns.push_back({place, kind, rank_of(kind)});
+  }
+  std::ranges::stable_sort(turns, {}, &Turn::rank);
+  return turns;
+}
+
+/// Of programs_ms, what the attachments behind that turn are left with: enough for an ordinary PDF each, where they are not too
+/// many for that; a slow one takes all the rest.
+std::uint64_t kept_back_ms(const std::vector<Turn>& turns, std::size_t now, const Limits& limits) {
+  constexpr std::uint64_t kOrdinaryMs = 300;
+  const auto behind =
+      static_cast<std::uint64_t>(std::count_if(turns.begin() + static_cast<std::ptrdiff_t>(now) + 1, turns.end(),
+                                               [](const Turn& turn) { return turn.rank > 0 || turn.kind == DocumentKind::pdf; }));
+  return behind * std::min<std::uint64_t>(kOrdinaryMs, limits.programs_ms / (behind + 1));
+}
+
 std::vector<Document> in_order_of(const std::vector<std::size_t>& places, std::vector<Document>& documents) {
   std::vector<std::size_t> order(documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -277,18 +315,17 @@ std::vector<Document> read_documents(message::Message& message, const Settings& 
   reading.passwords = settings.passwords;
   if (settings.spent != nullptr) take_on(*settings.spent, reading);
   std::vector<std::size_t> places;  ///< of each document's attachment
-  for (const bool pictures : {false, true}) {
-    for (std::size_t place = 0; place < message.attachments.size(); ++place) {
-      message::Attachment& attachment = message.attachments[place];
-      const DocumentKind kind = kind_of(attachment.content, attachment.name);
-      if ((kind == DocumentKind::picture) != pictures) continue;
-      const std::string bytes = std::exchange(attachment.content, {});
-      const bool is_here = !bytes.empty() || (attachment.size == 0 && attachment.note.empty());
-      if (is_here && !is_read(message, attachment.part))
-        read_attachment(attachment, {attachment.part, attachment.name, bytes}, kind, reading);
-      places.resize(documents.size(), place);
-    }
+  const std::vector<Turn> turns = turns_of(message);
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    message::Attachment& attachment = message.attachments[turns[i].place];
+    const std::string bytes = std::exchange(attachment.content, {});
+    const bool is_here = !bytes.empty() || (attachment.size == 0 && attachment.note.empty());
+    if (!is_here || is_read(message, attachment.part)) continue;
+    if (reading.programs != nullptr) reading.programs->keep_back(kept_back_ms(turns, i, settings.limits));
+    read_attachment(attachment, {attachment.part, attachment.name, bytes}, turns[i].kind, reading);
+    places.resize(documents.size(), turns[i].place);
   }
+  if (reading.programs != nullptr) reading.programs->keep_back(0);
   if (settings.spent != nullptr)
     *settings.spent = {reading.text_bytes, reading.xml_bytes, reading.unpacked_bytes, reading.pictures};
   return in_order_of(places, documents);

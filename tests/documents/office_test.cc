@@ -157,6 +157,20 @@ TEST(Xlsx, CellsAreTextsOfTheirSheetByItsName) {
             "file xlsx{RIB=Banque\tGuichet\n30006\tFR\t76\n}\n");
 }
 
+TEST(Xlsx, WhatIsPrintedAboveAndBelowAndPromptsAreTextOfTheSheet) {
+  const auto sheet = [](const std::string& behind) {
+    return xlsx("<row>" + cell("A1", "1") + "</row>",
+                {{"xl/worksheets/sheet2.xml", xml_of("worksheet", "<sheetData/>" + behind)}});
+  };
+  EXPECT_EQ(read_file(sheet("<headerFooter><oddFooter>&amp;L&amp;\"Arial,Bold\"&amp;8A &amp;&amp; "
+                            "B&amp;C&amp;K01+000IBAN FR76&amp;RPage &amp;P"
+                            "</oddFooter></headerFooter>")),
+            "file xlsx{RIB=1\n}{sheet2=\nA & B\nIBAN FR76\nPage\n}\n");
+  EXPECT_EQ(read_file(sheet("<dataValidations><dataValidation promptTitle='RIB' prompt='IBAN FR76'/></dataValidations>")),
+            "file xlsx{RIB=1\n}{sheet2=RIB\nIBAN FR76\n}\n");
+  EXPECT_EQ(read_file(sheet("<headerFooter><oddHeader>&amp;P</oddHeader></headerFooter>")), "file xlsx{RIB=1\n}\n");
+}
+
 TEST(Xlsx, AnAccountMayStandOneGroupPerCell) {
   EXPECT_EQ(read_file(xlsx("<row>" + cell("A1", "FR76", "t='str'") + cell("B1", "3000") + cell("C1", "6000") + "</row>")),
             "file xlsx{RIB=FR76\t3000\t6000\n}\n");

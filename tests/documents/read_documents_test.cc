@@ -135,6 +135,32 @@ TEST(Documents, SvgIsReadAsMarkup) {
   EXPECT_EQ(kind("<?xml version='1.0'?><x><svgs/></x>"), DocumentKind::xml);
 }
 
+TEST(Documents, WhatIsPackedWaitsAndEachLeavesTimeToThoseBehind) {
+  class Seeing final : public Programs {
+   public:
+    ProgramAnswer run(const ProgramRequest& request) override {
+      if (request.program == Program::pdf_content)
+        seen += std::string(request.input.substr(9, 1)) + std::to_string(kept_back) + ";";
+      return {};
+    }
+    void keep_back(std::uint64_t ms) override { kept_back = ms; }
+    std::string seen;
+    std::uint64_t kept_back = 0;
+  } programs;
+  auto message = with_attachments(
+      {{"a.eml", "From: a\nDate: b\n\nc"}, {"b.pdf", "%PDF-1.4 b"}, {"c.zip", "PK\x05\x06"}, {"d.pdf", "%PDF-1.4 d"}});
+  static_cast<void>(read_documents(message, {.limits = {}, .programs = &programs}));
+  EXPECT_EQ(programs.seen, "b600;d300;") << "a mail as text needs no program";
+  auto one = with_attachments({{"b.pdf", "%PDF-1.4 b"}, {"c.txt", "IBAN"}});
+  programs.seen.clear();
+  static_cast<void>(read_documents(one, {.limits = {}, .programs = &programs}));
+  EXPECT_EQ(programs.seen, "b0;");
+  auto many = with_attachments(std::vector<std::pair<std::string, std::string>>(50, {"b.pdf", "%PDF-1.4 b"}));
+  programs.seen.clear();
+  static_cast<void>(read_documents(many, {.limits = {}, .programs = &programs}));
+  EXPECT_TRUE(programs.seen.starts_with("b11760;b11712;")) << programs.seen;
+}
+
 TEST(Documents, PicturesAreReadLastAndStandInTheirPlace) {
   class Counting final : public Programs {
    public:
