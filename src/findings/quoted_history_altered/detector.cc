@@ -8,6 +8,7 @@
 #include "findings/word_comparison.h"
 #include "text/domain.h"
 #include "text/fold.h"
+#include "text/undecoded.h"
 
 namespace threadline::findings {
 namespace {
@@ -56,7 +57,16 @@ constexpr WordClass kWordClasses[] = {{WordKind::amount, "amount", Severity::hig
                                       {WordKind::link, "link", Severity::low},
                                       {WordKind::date, "date", Severity::low}};
 
+/// A client that did not decode what it quotes shows "=" at the ends of lines; where something was put into such a text has no
+/// place in the block's.
+std::vector<Replaced> replaced_in_undecoded(const Copy& copy, std::string_view decoded) {
+  std::vector<Replaced> replaced = replaced_words(decoded, copy.record);
+  std::erase_if(replaced, [](const Replaced& one) { return one.inserted.has_value(); });
+  return replaced;
+}
+
 std::vector<Replaced> replaced_in(const Copy& copy, const Prepared* prepared) {
+  if (const auto decoded = text::undecoded_quoted_printable(copy.block.text)) return replaced_in_undecoded(copy, *decoded);
   if (prepared == nullptr || copy.record.text == nullptr) return replaced_words(copy.block.text, copy.record);
   return replaced_words(copy.block.text, prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
 }

@@ -184,6 +184,18 @@ TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
             "quoted_history_altered:high");
 }
 
+TEST(QuotedHistoryAltered, AQuoteThatWasNotDecodedIsReadAsItsText) {
+  Pair same, altered;
+  for (Pair* pair : {&same, &altered})
+    pair->original.text("Dear Bob, the sum of 1.250,00 EUR is due \u00e0 la livraison. Write to orders.chairs@firm.example. Ann");
+  constexpr std::string_view kQuoted =
+      "Dear Bob, the sum of 1.250,00 EUR is due =C3=A0 la livraison. Write to orders.cha=\nirs@firm.example. Ann";
+  same.quoted_text() = altered.quoted_text() = kQuoted;
+  altered.quoted_text().replace(kQuoted.find("1.250"), 5, "7.250");
+  EXPECT_EQ(same.judged(), "");
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:high");
+}
+
 TEST(QuotedHistoryAltered, FootersAreNoAlteration) {
   EXPECT_EQ(Answered("Ann Miller", "\nFirm Ltd, 90,00 EUR a day").judged(), "");
   EXPECT_EQ(Answered("any other account.", "\nFirm SAS au capital de 40 000 EUR\n").judged(), "");
