@@ -168,6 +168,16 @@ TEST(QuotedHistoryAltered, ATelephoneNumberOfAFooterOrAnAnswerIsNoAlteration) {
   EXPECT_EQ(known.judged(), "");
 }
 
+TEST(QuotedHistoryAltered, AnAddressOfAStrangeDomainThatIsPutInIsAnAlteration) {
+  constexpr std::string_view kInside = "Please ask Carl";
+  EXPECT_EQ(Answered(kInside, " (carl@firm-chairs.example)").judged(), "quoted_history_altered:high");
+  EXPECT_EQ(Answered("any other account.", "\nWrite to carl@firm-chairs.example alone.").judged(), "quoted_history_altered:low");
+  for (const char* added :
+       {" <mailto:carl@firm-chairs.example>", " <carl@firm-chairs.example>", " (carl@firm.example)", " (bob2@own.example)"})
+    EXPECT_EQ(Answered(kInside, added).judged(), "") << added;
+  EXPECT_EQ(Answered("Ann Miller", "\nabuse@relay.example").judged(), "");
+}
+
 TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
   constexpr std::string_view kBehind = "any other account.";
   for (const char* marked :
