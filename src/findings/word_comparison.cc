@@ -190,23 +190,28 @@ class Comparison {
     replaced_.push_back({WordKind::amount, AmountCurrencies::said(here, one), AmountCurrencies::said(there, other), {}});
   }
 
-  /// Amounts and telephone numbers in words that were put between two words of the original, or in the place of a few of them:
-  /// more than it lost.
+  /// Amounts, telephone numbers and addresses in words that were put between two words of the original, or in the place of a few
+  /// of them: more than it lost.
   void find_inserted(const Gap& gap) {
     constexpr std::size_t kMostWords = 40, kMostLost = 10;
     const bool is_at_edge = (gap.begins_text && gap.copy.first == 0) || (gap.ends_text && gap.copy.second == copy_.size());
     if (is_at_edge || gap.copy.second - gap.copy.first > kMostWords) return;
-    const auto amounts = added(gap, WordKind::amount), phones = added(gap, WordKind::phone);
-    if ((amounts.empty() && phones.empty()) || lost_words(gap) > kMostLost) return;
+    const auto amounts = added(gap, WordKind::amount), phones = added(gap, WordKind::phone),
+               addresses = added(gap, WordKind::address);
+    if ((amounts.empty() && phones.empty() && addresses.empty()) || lost_words(gap) > kMostLost) return;
     for (const std::size_t at : amounts) {
       const Currencies currencies = currencies_.of(copy_, at);
       if (currencies == 0) continue;
       replaced_.push_back({WordKind::amount, AmountCurrencies::said(copy_[at], currencies), {}, text_.inserted(gap.copy, at)});
     }
     for (const std::size_t at : phones) {
-      if (has_phone(copy_[at])) continue;
-      replaced_.push_back({WordKind::phone, copy_[at].written, {}, text_.inserted(gap.copy, at)});
+      if (!has_phone(copy_[at])) add_inserted(gap, at);
     }
+    for (const std::size_t at : addresses) add_inserted(gap, at);
+  }
+
+  void add_inserted(const Gap& gap, std::size_t at) {
+    replaced_.push_back({copy_[at].kind, copy_[at].written, {}, text_.inserted(gap.copy, at)});
   }
 
   /// Whether the original has that telephone number, also as a number that was not read as one. Of such a word a store keeps a

@@ -20,8 +20,8 @@ struct Replaced {
 
 /// Protected words that the copy replaces: both texts are laid side by side at the words that each has once (patience alignment),
 /// and what stands between two such places is compared kind by kind. What is only missing (a shortened quote) or only added (a
-/// footer, a banner) is no difference - but an amount with its currency or a telephone number that stands between words of the
-/// original is -, nor is a stretch that says the same but for its white space. Time: n log n in words.
+/// footer, a banner) is no difference - but an amount with its currency, a telephone number or an address that stands between
+/// words of the original is -, nor is a stretch that says the same but for its white space. Time: n log n in words.
 [[nodiscard]] std::vector<Replaced> replaced_words(std::string_view quoted, std::string_view original);
 /// The same against the new text of a message that the memory knows, which may have no more than hashes of its words.
 [[nodiscard]] std::vector<Replaced> replaced_words(std::string_view quoted, const memory::Record& original);

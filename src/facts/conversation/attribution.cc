@@ -41,6 +41,22 @@ bool is_framed(std::string_view words) {
   return words.size() > 8 && ((words.starts_with("--") && words.ends_with("--")) || is_chevroned(words));
 }
 
+/// How many lines above the last one the frame opens that it closes, "---- On Mon, 5 Apr 2018 X" / "<x@y> wrote ----", where a
+/// client wrapped it; nothing where no frame is.
+std::optional<std::size_t> frame_above(const ReadText& body, const std::vector<Line>& lines, std::size_t at) {
+  constexpr std::string_view kDashes = "----";
+  const std::string_view last = words_of(body, lines[at]);
+  if (is_framed(last)) return 0;
+  if (!last.ends_with(kDashes)) return std::nullopt;
+  for (std::size_t back = 1; back < kMostLines && back <= at; ++back) {
+    const Line& line = lines[at - back];
+    if (line.blank || line.depth != lines[at].depth) break;
+    const std::string_view words = words_of(body, line);
+    if (words.starts_with(kDashes) && !words.ends_with(kDashes)) return back;
+  }
+  return std::nullopt;
+}
+
 std::string without_frame(std::string_view words) {
   const std::size_t begin = words.find_first_not_of("-> "), end = words.find_last_not_of(is_chevroned(words) ? "> " : "- ");
   return begin == std::string_view::npos ? std::string() : std::string(words.substr(begin, end + 1 - begin));
@@ -143,22 +159,24 @@ std::size_t cut_at(const ReadText& body, const Line& line, std::string_view text
 std::optional<Introduction> attribution_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                            std::size_t earliest, int carrier_offset_minutes) {
   const std::string_view last = words_of(body, lines[at]);
-  const bool deeper = is_deeper_next(lines, at) || is_chevroned(last), colon = ends_like_attribution(last) || is_framed(last);
+  const std::optional<std::size_t> frame = frame_above(body, lines, at);
+  const bool framed = frame.has_value(), colon = ends_like_attribution(last) || framed;
+  const bool deeper = is_deeper_next(lines, at) || is_chevroned(last);
   if (!colon && !deeper) return std::nullopt;
-  const bool framed = is_framed(last);
   std::optional<Introduction> best;
   Worth most = Worth::none;
   std::size_t most_lines = kMostLines;
-  for (std::size_t back = 0; back < most_lines && back <= at && at - back >= earliest; ++back) {
+  for (std::size_t back = frame.value_or(0); back < most_lines && back <= at && at - back >= earliest; ++back) {
     const Line& line = lines[at - back];
     if (most == Worth::whole && !best->from.name.empty()) break;
     if (line.blank && back > 0 && words_of(body, lines[at - back + 1]) == "<") {  // of a link of its own
       ++most_lines;
       continue;
     }
-    if (line.blank || line.depth != lines[at].depth || (framed && back > 0)) break;
-    if (back > 0 && ends_like_attribution(words_of(body, line))) break;  // another sentence
-    const std::string text = framed ? without_frame(last) : joined(body, lines, at - back, at);
+    if (line.blank || line.depth != lines[at].depth || (framed && back > *frame)) break;
+    if (back > 0 && !framed && ends_like_attribution(words_of(body, line))) break;  // another sentence
+    std::string text = joined(body, lines, at - back, at);
+    if (framed) text = without_frame(text);
     if (text.size() > kMostBytes) break;
     if (!deeper && text.find('@') == std::string::npos && !may_hold_date_and_time(text)) continue;
     AttributionReading reading = read_attribution(text, deeper);

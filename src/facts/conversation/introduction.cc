@@ -59,6 +59,21 @@ bool is_announced(const std::vector<Line>& lines, const std::vector<Introduction
   return !all.empty() && all.back().separator_only && is_blank_between(lines, all.back().last + 1, at);
 }
 
+/// "##- Please type your reply above this line -##": a ticket system's mark, whatever its language. What such a system sends
+/// begins with it; behind words of somebody's own it is what he answered. Source: Zendesk, "Mail API" (delimiter),
+/// support.zendesk.com.
+std::optional<Introduction> reply_mark_at(const ReadText& body, const std::vector<Line>& lines, std::size_t earliest,
+                                          std::size_t at) {
+  constexpr std::size_t kMostBytes = 200;
+  const std::string_view words = words_of(body, lines[at]);
+  if (!words.starts_with("##-") || !words.ends_with("-##") || words.size() < 8 || words.size() > kMostBytes) return std::nullopt;
+  if (is_blank_between(lines, earliest, at)) return std::nullopt;
+  Introduction introduction;
+  introduction.first = introduction.last = at;
+  introduction.separator_only = true;
+  return introduction;
+}
+
 std::optional<Introduction> introduction_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                             std::size_t earliest, bool announced, int offset) {
   const std::size_t rule = rule_before(body, lines, earliest, at);  // it belongs to the block (Outlook on the web)
@@ -70,6 +85,7 @@ std::optional<Introduction> introduction_at(const ReadText& body, const std::vec
   if (found) found->first = rule;
   if (!found) found = separator_at(body, lines, at);
   if (!found) found = attribution_at(body, lines, at, earliest, offset);
+  if (!found) found = reply_mark_at(body, lines, earliest, at);
   return found;
 }
 

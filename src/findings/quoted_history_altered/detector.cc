@@ -8,6 +8,7 @@
 #include "findings/word_comparison.h"
 #include "text/domain.h"
 #include "text/fold.h"
+#include "text/undecoded.h"
 
 namespace threadline::findings {
 namespace {
@@ -56,7 +57,16 @@ constexpr WordClass kWordClasses[] = {{WordKind::amount, "amount", Severity::hig
                                       {WordKind::link, "link", Severity::low},
                                       {WordKind::date, "date", Severity::low}};
 
+/// A client that did not decode what it quotes shows "=" at the ends of lines; where something was put into such a text has no
+/// place in the block's.
+std::vector<Replaced> replaced_in_undecoded(const Copy& copy, std::string_view decoded) {
+  std::vector<Replaced> replaced = replaced_words(decoded, copy.record);
+  std::erase_if(replaced, [](const Replaced& one) { return one.inserted.has_value(); });
+  return replaced;
+}
+
 std::vector<Replaced> replaced_in(const Copy& copy, const Prepared* prepared) {
+  if (const auto decoded = text::undecoded_quoted_printable(copy.block.text)) return replaced_in_undecoded(copy, *decoded);
   if (prepared == nullptr || copy.record.text == nullptr) return replaced_words(copy.block.text, copy.record);
   return replaced_words(copy.block.text, prepared->quoted[static_cast<std::size_t>(copy.index)], *copy.record.text);
 }
@@ -70,6 +80,38 @@ const facts::Phone* said_phone(const Copy& copy, const std::string& written) {
   return found == copy.carrier.phones.end() ? nullptr : &*found;
 }
 
+/// Whether an address is nobody's of those who write or are written to, nor beside one of theirs, and not what a link was written
+/// out to.
+bool is_strange_address(const Copy& copy, const Replaced& word) {
+  const std::size_t at = word.inserted->at;
+  if (text::ascii_lower(word.quoted).starts_with("mailto:") || (at > 0 && copy.block.text[at - 1] == '<')) return false;
+  const std::string domain = text::registrable_domain(text::domain_of_address(word.quoted));
+  const auto is_there = [&](const message::Address& person) {
+    return text::registrable_domain(text::domain_of_address(person.address)) == domain;
+  };
+  for (const facts::Facts* facts : {&copy.carrier, &copy.original}) {
+    for (const auto* people : {&facts->from, &facts->reply_to, &facts->to, &facts->cc}) {
+      if (std::ranges::any_of(*people, is_there)) return false;
+    }
+  }
+  return true;
+}
+
+/// How grave it is that a word was put in; nothing where it is none of the sender's doing. A telephone number gets the form in
+/// which it was read.
+std::optional<Severity> severity_of(const Case& it, const Copy& copy, Replaced& word) {
+  if (word.kind == WordKind::phone) {
+    const facts::Phone* phone = said_phone(copy, word.quoted);
+    if (phone == nullptr) return std::nullopt;
+    word.quoted = phone->as_written;
+  }
+  if (word.kind == WordKind::address && !is_strange_address(copy, word)) return std::nullopt;
+  const InsertionKind kind = insertion_kind(copy.carrier, copy.block, *word.inserted);
+  if (kind == InsertionKind::none) return std::nullopt;
+  if (word.kind == WordKind::address) return kind == InsertionKind::inside ? Severity::high : Severity::low;
+  return severity_of_insertion(copy.carrier, copy.block, kind, is_insider({it.facts, it.memory, it.ground}, it.context));
+}
+
 void compare_words(const Case& it, const Copy& copy, std::vector<Difference>& differences) {
   for (Replaced& word : replaced_in(copy, it.prepared)) {
     const auto* known = std::ranges::find(kWordClasses, word.kind, &WordClass::kind);
@@ -78,13 +120,9 @@ void compare_words(const Case& it, const Copy& copy, std::vector<Difference>& di
     if (is_number && (is_of_account(copy, word.quoted) || is_of_account(copy, word.original))) continue;
     Severity severity = known->severity;
     if (word.inserted) {
-      const facts::Phone* phone = word.kind == WordKind::phone ? said_phone(copy, word.quoted) : nullptr;
-      if (word.kind == WordKind::phone && phone == nullptr) continue;
-      if (phone != nullptr) word.quoted = phone->as_written;
-      const InsertionKind inserted = insertion_kind(copy.carrier, copy.block, *word.inserted);
-      if (inserted == InsertionKind::none) continue;
-      severity =
-          severity_of_insertion(copy.carrier, copy.block, inserted, is_insider({it.facts, it.memory, it.ground}, it.context));
+      const auto put_in = severity_of(it, copy, word);
+      if (!put_in) continue;
+      severity = *put_in;
     }
     differences.push_back({std::string(known->what), std::move(word.quoted), std::move(word.original), severity, {}});
   }

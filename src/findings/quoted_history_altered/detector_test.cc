@@ -168,6 +168,16 @@ TEST(QuotedHistoryAltered, ATelephoneNumberOfAFooterOrAnAnswerIsNoAlteration) {
   EXPECT_EQ(known.judged(), "");
 }
 
+TEST(QuotedHistoryAltered, AnAddressOfAStrangeDomainThatIsPutInIsAnAlteration) {
+  constexpr std::string_view kInside = "Please ask Carl";
+  EXPECT_EQ(Answered(kInside, " (carl@firm-chairs.example)").judged(), "quoted_history_altered:high");
+  EXPECT_EQ(Answered("any other account.", "\nWrite to carl@firm-chairs.example alone.").judged(), "quoted_history_altered:low");
+  for (const char* added :
+       {" <mailto:carl@firm-chairs.example>", " <carl@firm-chairs.example>", " (carl@firm.example)", " (bob2@own.example)"})
+    EXPECT_EQ(Answered(kInside, added).judged(), "") << added;
+  EXPECT_EQ(Answered("Ann Miller", "\nabuse@relay.example").judged(), "");
+}
+
 TEST(QuotedHistoryAltered, AnAnswerInsideTheQuoteIsNoAlteration) {
   constexpr std::string_view kBehind = "any other account.";
   for (const char* marked :
@@ -212,6 +222,18 @@ TEST(QuotedHistoryAltered, AnAccountThatAnswersInsideTheQuoteIsTheSendersOwnWord
   EXPECT_EQ(told_of_account("Ann Miller <ann@firm.example>", "=> ", "", kFraudIban),
             "quoted_history_altered:critical bank_account_changed:high")
       << "she answers nobody in her own words";
+}
+
+TEST(QuotedHistoryAltered, AQuoteThatWasNotDecodedIsReadAsItsText) {
+  Pair same, altered;
+  for (Pair* pair : {&same, &altered})
+    pair->original.text("Dear Bob, the sum of 1.250,00 EUR is due \u00e0 la livraison. Write to orders.chairs@firm.example. Ann");
+  constexpr std::string_view kQuoted =
+      "Dear Bob, the sum of 1.250,00 EUR is due =C3=A0 la livraison. Write to orders.cha=\nirs@firm.example. Ann";
+  same.quoted_text() = altered.quoted_text() = kQuoted;
+  altered.quoted_text().replace(kQuoted.find("1.250"), 5, "7.250");
+  EXPECT_EQ(same.judged(), "");
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:high");
 }
 
 TEST(QuotedHistoryAltered, FootersAreNoAlteration) {
