@@ -120,6 +120,9 @@ struct Limits {
   std::uint32_t known_numbers = 50;    ///< telephone numbers in one person's signatures: the first
   std::uint32_t known_namesakes = 50;  ///< addresses of one name: the first
   // findings
+  std::uint32_t compared_domains = 20'000;     ///< different domains of one message that are held against the references
+  std::uint32_t compared_persons = 1'000'000;  ///< pairs of an address of one message and a participant
+  std::uint32_t suspects = 500;     ///< uses of lookalikes in one message that are told, and people who take somebody's place
   std::uint32_t shown_before = 20;  ///< earlier accounts or numbers that one finding lists: the longest known, and the latest
   // policy
   std::uint64_t policy_bytes = 16U << 20U;  ///< one policy file

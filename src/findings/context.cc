@@ -72,6 +72,11 @@ bool has_thread_link(const facts::Facts& facts) {
   return !facts.thread.in_reply_to.empty() || !facts.thread.references.empty() || (index && !index->child_times.empty());
 }
 
+void note_limit(Context& context, std::string_view limit) {
+  Note note{"limit", std::string(limit), {}};
+  if (std::ranges::find(context.notes, note) == context.notes.end()) context.notes.push_back(std::move(note));
+}
+
 bool is_addressed(const facts::Facts& facts, std::string_view address) {
   for (const auto* people : {&facts.from, &facts.reply_to, &facts.to, &facts.cc}) {
     if (std::ranges::any_of(*people, [&](const auto& person) { return text::equal_ascii_nocase(person.address, address); }))

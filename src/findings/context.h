@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "base/note.h"
 #include "base/span.h"
 #include "facts/facts.h"
 #include "findings/word_pairs.h"
@@ -115,6 +116,7 @@ struct Context {
   std::vector<Presented> presented;
   std::vector<std::string> mailboxes;  ///< of the own side: the sender's and the recipients', lower case
   std::vector<memory::Copy> copies;    ///< that this message is
+  std::vector<Note> notes;             ///< limits that the comparisons reached, each once
   bool about_payment = false;          ///< accounts, payment wording or an invoice in the conversation
   bool lists_people = false;           ///< a mailing list, a no-reply or ticket system: other addresses are its business
 

@@ -44,6 +44,9 @@ struct Author {
 /// All recipients are on the sender's side, and there is one at least.
 [[nodiscard]] bool is_among_colleagues(const Setting& setting, const Context& context);
 
+/// Says, once, that the comparisons reached that limit.
+void note_limit(Context& context, std::string_view limit);
+
 /// The address of the sender: From, else Sender, else the envelope; lower case.
 [[nodiscard]] std::string sender_address(const facts::Facts& facts);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
-#include <unordered_set>
 
+#include "base/limits.h"
 #include "findings/claim.h"
 #include "findings/context_steps.h"
 #include "findings/known_domains.h"
@@ -12,8 +13,6 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kCandidates = 200;  ///< different domains of one message that are compared
-constexpr std::size_t kParticipantDomains = 64;
 constexpr std::int64_t kMonths = 60LL * 24 * 3'600;  ///< two names known for so long are two organisations
 constexpr std::uint32_t kEstablished = 2;            ///< messages that make a correspondent an established one
 
@@ -26,10 +25,11 @@ class Comparison {
     const std::string domain = text::domain_of_address(address);
     const std::string registrable = text::registrable_domain(domain);
     if (registrable.empty() || registrable.find('.') == std::string::npos) return;
-    if (uses_.size() >= kCandidates && !uses_.contains(domain)) return;
+    if (uses_.size() >= Limits{}.compared_domains && !uses_.contains(domain)) return note_limit(context_, "compared_domains");
     const auto [place, is_new] = uses_.try_emplace(domain);
     if (is_new) place->second = compare(domain, registrable);
     if (!place->second || is_hosted(*place->second)) return;
+    if (context_.lookalikes.size() >= Limits{}.suspects) return note_limit(context_, "suspects");
     LookalikeUse use = *place->second;
     use.field = field;
     use.address = text::ascii_lower(address);
@@ -88,28 +88,19 @@ class Comparison {
   /// Only a participant's domain that was there before the candidate is a reference.
   std::optional<text::Resemblance> imitated_participant(const std::string& domain, const std::string& registrable) {
     const auto known = setting_.ground.known->known(setting_.memory, registrable);
-    std::optional<text::Resemblance> best;
-    for (const std::string& reference : participant_domains()) {
-      if (reference == registrable) continue;
-      auto found = text::resemblance(domain, reference);
-      if (!found || (best && !is_better(*found, *best))) continue;
-      const auto other = known ? setting_.ground.known->known(setting_.memory, reference) : std::nullopt;
-      if (known && (!other || other->first > known->first)) continue;
-      best = std::move(found);
-    }
-    return best;
+    return participant_domains().best_of(domain, [&](std::string_view reference) {
+      if (reference == registrable || !known) return reference != registrable;
+      const auto other = setting_.ground.known->known(setting_.memory, reference);
+      return other && other->first <= known->first;
+    });
   }
 
-  const std::vector<std::string>& participant_domains() {
-    if (has_domains_) return domains_;
-    has_domains_ = true;
-    std::unordered_set<std::string> seen;
-    for (const Participant& participant : context_.participants) {
-      std::string domain = text::registrable_domain(text::domain_of_address(participant.person.address));
-      if (domains_.size() < kParticipantDomains && !domain.empty() && seen.insert(domain).second)
-        domains_.push_back(std::move(domain));
-    }
-    return domains_;
+  const text::References& participant_domains() {
+    if (participant_domains_) return *participant_domains_;
+    participant_domains_.emplace();
+    for (const Participant& participant : context_.participants)
+      participant_domains_->add(text::registrable_domain(text::domain_of_address(participant.person.address)));
+    return *participant_domains_;
   }
 
   void weigh(LookalikeUse& use, const std::string& registrable) const {
@@ -127,8 +118,7 @@ class Comparison {
   const Setting& setting_;
   Context& context_;
   std::unordered_map<std::string, std::optional<LookalikeUse>> uses_;
-  std::vector<std::string> domains_;
-  bool has_domains_ = false;
+  std::optional<text::References> participant_domains_;
 };
 
 /// An inline-forwarded message: a forward's separator, or the first quoted message below a forwarding subject.

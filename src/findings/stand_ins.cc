@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/limits.h"
 #include "findings/context_steps.h"
 #include "findings/identity.h"
 #include "text/domain.h"
@@ -10,7 +11,6 @@
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kSuspects = 200;  ///< addresses of one message that are compared with the participants
 constexpr std::int64_t kOwnAddressAfter = 30LL * 24 * 3'600;
 
 constexpr auto kRoles = std::to_array<std::string_view>({
@@ -56,11 +56,12 @@ class Substitution {
 
   void look_at(std::string_view field, const message::Address& person) {
     const std::string address = text::ascii_lower(person.address);
-    if (looked_at_ >= kSuspects || address.find('@') == std::string::npos || is_at_home(address)) return;
-    ++looked_at_;
+    if (address.find('@') == std::string::npos || is_at_home(address)) return;
+    if (compared_ + context_.participants.size() > Limits{}.compared_persons) return note_limit(context_, "compared_persons");
+    compared_ += context_.participants.size();
     const std::string key = person_key(person.name);
     const Name name{ShownName(person.name), is_telling_name(key) ? key : std::string{}, bare_address(person.name),
-                    field == "reply_to"};
+                    field == "reply_to", setting_.ground.sides.is_free_mail(text::domain_of_address(address))};
     const bool is_known = is_own_address(address);
     const Participant* best = nullptr;
     int best_rank = 0;
@@ -71,6 +72,7 @@ class Substitution {
       if (rank > best_rank || is_nearer) std::tie(best, best_rank) = std::pair(&other, rank);
     }
     if (best == nullptr) return;
+    if (context_.stand_ins.size() >= Limits{}.suspects) return note_limit(context_, "suspects");
     context_.stand_ins.push_back({.field = std::string(field),
                                   .impostor = person,
                                   .taken = *best,
@@ -106,6 +108,7 @@ class Substitution {
     std::string key;           ///< person_key; empty: it tells nobody apart
     std::string_view address;  ///< where it is one and nothing else
     bool is_of_replies;        ///< it stands in Reply-To
+    bool is_free;              ///< the address is one of free mail
   };
 
   /// Where somebody himself asks for answers elsewhere, no more than his name is his: "Mary Smith: Personal Account" is hers.
@@ -119,16 +122,15 @@ class Substitution {
   int rank_of(const std::string& address, const Name& name, std::size_t index, bool is_known) {
     const Participant& other = context_.participants[index];
     const bool one_name = is_name_of(name, index);
-    const bool is_free = setting_.ground.sides.is_free_mail(text::domain_of_address(address));
     const std::string_view local = text::local_part_of_address(address);
     const bool one_local =
         (is_same_local_part(local, text::local_part_of_address(other.person.address)) ||
-         (is_free && is_twin_of(local, other.person))) &&
+         (name.is_free && is_twin_of(local, other.person))) &&
         (one_name || name.key.empty() || !participant(index).is_telling || name.shown.is_near(participant(index).name));
     const bool is_person = one_name || one_local;
     if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
     if (is_known || context_.lists_people || !is_person || is_spoken_for(address, other)) return 0;
-    if (is_free) return freemail;
+    if (name.is_free) return freemail;
     return one_name ? same_name : local_part;
   }
 
@@ -170,7 +172,7 @@ class Substitution {
 
   const Setting& setting_;
   Context& context_;
-  std::size_t looked_at_ = 0;
+  std::size_t compared_ = 0;  ///< pairs
   std::vector<Known> known_;  ///< parallel to participants
 };
 

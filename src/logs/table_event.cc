@@ -61,7 +61,8 @@ void read_sign_in(Event& event, const Fields& fields) {
   if (!code.empty()) event.outcome = code;
   const bool succeeded = code.empty() ? state == Act::login : code == "0";
   if (event.reason.empty() || event.reason == "Other.") event.reason = code == "0" ? "" : code;
-  event.act = succeeded ? Act::login : act_of_login_error(code.empty() ? event.reason : code);
+  const bool is_told = !code.empty() || !event.outcome.empty() || !event.reason.empty();
+  event.act = succeeded ? Act::login : is_told ? act_of_login_error(code.empty() ? event.reason : code) : Act::other;
   if (!succeeded && state == Act::login_interrupted) event.act = Act::login_interrupted;
   if (event.country.empty()) event.country = country_in(at(fields, Field::place));
   if (event.city.empty() && event.country != at(fields, Field::place))

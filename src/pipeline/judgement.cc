@@ -84,7 +84,11 @@ class Judging {
     const std::string content = settings_.memory ? content_of(*facts) : std::string{};
     memory_->as_of({known_at, facts->sha256, content});
     auto judgement = detectors_.judge(facts, *memory_, std::nullopt, prepared);
-    Verdict verdict{judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}};
+    Verdict verdict{judgement.context.direction,
+                    std::move(judgement.findings),
+                    std::move(judgement.context.presented),
+                    std::move(judgement.context.notes),
+                    {}};
     if (settings_.memory) verdict.remembered = remembered_originals(judgement.context);
     judgement.learnt.known_at = known_at;
     judgement.learnt.content = content;
@@ -238,7 +242,7 @@ std::vector<FactsPointer> ShelvedJudgement::originals(std::size_t rank, const Or
 
 timeline::Judged ShelvedJudgement::judged(std::size_t rank, FactsPointer facts) const {
   const auto verdict = verdicts_.at(rank);
-  timeline::Judged judged{std::move(facts), verdict->direction, verdict->findings, verdict->presented, {}};
+  timeline::Judged judged{std::move(facts), verdict->direction, verdict->findings, verdict->presented, verdict->notes, {}};
   judged.originals = originals(rank, {.of_run = [](std::uint32_t) { return some_original(); },
                                       .remembered = [](const FactsPointer& kept) { return kept; }});
   judged.originals.resize(judged.facts->conversation.quoted.size());
@@ -323,7 +327,7 @@ FactsPointer ShelvedJudgement::Comparing::facts_of(std::size_t rank) {
 
 ShelvedJudgement::Compared ShelvedJudgement::Comparing::compared(std::size_t rank) {
   const auto verdict = judgement_.verdicts_.at(rank);
-  Compared one{{facts_of(rank), verdict->direction, {}, {}, {}}, {}};
+  Compared one{{facts_of(rank), verdict->direction, {}, {}, {}, {}}, {}};
   one.sequel.originals = catalogue_.originals_of(*one.judged.facts, desk_);
   for (std::size_t block = 0; block < one.sequel.originals.size(); ++block) {
     const bool is_remembered = block < verdict->remembered.size() && verdict->remembered[block] != nullptr;

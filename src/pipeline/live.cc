@@ -69,8 +69,12 @@ std::optional<memory::Learnt> Live::State::judge_by(memory::Store& by, const Mes
     judgement.learnt.known_at = known_at_or_last(*facts);
     judgement.learnt.content = content;
     judgement.learnt.taking_part = plain_sides_of(*facts, plain);
-    run.judged.push_back(
-        {facts, judgement.context.direction, std::move(judgement.findings), std::move(judgement.context.presented), {}});
+    run.judged.push_back({facts,
+                          judgement.context.direction,
+                          std::move(judgement.findings),
+                          std::move(judgement.context.presented),
+                          std::move(judgement.context.notes),
+                          {}});
     if (facts->kind == facts::MessageKind::journal_report) continue;
     if (facts->carrier.empty()) {
       own = std::move(judgement.learnt);

@@ -44,7 +44,7 @@ timeline::Judged mail_for_logs(const timeline::Judged& one) {
   kept->subject = one.facts->subject;
   kept->base_subject = one.facts->base_subject;
   kept->from = one.facts->from, kept->to = one.facts->to, kept->cc = one.facts->cc, kept->bcc = one.facts->bcc;
-  timeline::Judged mail{kept, one.direction, {}, {}, {}};
+  timeline::Judged mail{kept, one.direction, {}, {}, {}, {}};
   mail.originals.resize(one.originals.size());
   for (const auto& finding : one.findings) {
     mail.findings.emplace_back();
@@ -79,7 +79,7 @@ std::vector<timeline::Judged> mails_for_logs(const Judgement& judgement) { retur
 std::vector<timeline::Judged> outlines_of(const Judgement& judgement) {
   const auto outlined = [](const timeline::Judged& one) {
     if (timeline::has_details(one)) return one;
-    timeline::Judged kept{outline_of(one.facts), one.direction, {}, {}, {}};
+    timeline::Judged kept{outline_of(one.facts), one.direction, {}, {}, {}, {}};
     kept.originals.resize(one.originals.size());
     return kept;
   };

@@ -85,7 +85,20 @@ class Walk {
   void party(const std::string& place, const policy::Party& party, const policy::Sides& sides) {
     for (std::size_t i = 0; i < party.domains.size(); ++i)
       domain(fmt::format("{}/domains/{}", place, i), party.domains[i], sides);
+    people(place + "/people", party.people);
     for (std::size_t i = 0; i < party.accounts.size(); ++i) account(fmt::format("{}/accounts/{}", place, i), party.accounts[i]);
+  }
+
+  void people(const std::string& place, const std::vector<policy::Person>& people) {
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (people[i].name.find_first_not_of(" \t") == std::string::npos)
+        doubt(fmt::format("{}/{}/name: empty", place, i), "a person is known by the name: nothing shows this one's");
+    }
+  }
+
+  /// A bound of nothing leaves nothing to judge.
+  void bound(const std::string& place, const std::optional<std::uint64_t>& most) {
+    if (most && *most == 0) doubt(place + ": 0 leaves nothing of a message to judge", "leave it out for the default");
   }
 
   [[nodiscard]] Result<std::vector<Error>> end() && {
@@ -113,6 +126,9 @@ Result<std::vector<Error>> doubts_about(const policy::Policy& policy, const std:
   walk.party("/own", policy.own, sides);
   for (std::size_t i = 0; i < policy.counterparties.size(); ++i)
     walk.party(fmt::format("/counterparties/{}", i), policy.counterparties[i], sides);
+  walk.people("/watch/people", policy.watch_people);
+  walk.bound("/gateway/max_message_bytes", policy.gateway.max_message_bytes);
+  walk.bound("/gateway/budget_ms", policy.gateway.budget_ms);
   for (const auto& [code, highest] : policy.severity) walk.code("/severity/" + code, code, codes.all);
   for (std::size_t i = 0; i < policy.gateway.rules.size(); ++i)
     walk.code(fmt::format("/gateway/rules/{}/code", i), policy.gateway.rules[i].code, codes.detectors);

@@ -11,6 +11,7 @@ namespace {
 
 /// The members of what was concluded, in their order.
 struct VerdictFields {
+  static void of(auto& form, Is<Note> auto& it) { form(it.code, it.text, it.span); }
   static void of(auto& form, Is<findings::Because> auto& it) { form(it.text, it.span); }
   static void of(auto& form, Is<findings::Finding> auto& it) {
     form(it.code, it.severity, it.confidence, it.subject, it.evidence, it.because, it.attack, it.disputes.addresses,
@@ -29,7 +30,7 @@ struct VerdictFields {
       if (facts && !facts->empty()) it = std::make_shared<const facts::Facts>(std::move(facts->front()));
     }
   }
-  static void of(auto& form, Is<Verdict> auto& it) { form(it.direction, it.findings, it.presented, it.remembered); }
+  static void of(auto& form, Is<Verdict> auto& it) { form(it.direction, it.findings, it.presented, it.notes, it.remembered); }
   static void of(auto& form, Is<MissingSearch::Claim> auto& it) { form(it.finding, it.is_sure); }
   static void of(auto& form, Is<Sequel> auto& it) { form(it.originals, it.claims); }
 };

@@ -22,6 +22,7 @@ struct Verdict {
   findings::Direction direction = findings::Direction::unknown;
   std::vector<findings::Finding> findings;
   std::vector<findings::Presented> presented;
+  std::vector<Note> notes;                                      ///< limits that the judgement reached
   std::vector<std::shared_ptr<const facts::Facts>> remembered;  ///< originals that the memory knows, parallel to the quoted ones
 };
 

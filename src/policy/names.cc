@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::string_view kDomainHint = "a domain alone, \"firm.example\": what is below it belongs to it";
 
+/// No host is called so: a top-level domain has a letter (RFC 3696 section 2). An address that is none.
+bool ends_in_number(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  const std::string_view last = host.substr(host.rfind('.') + 1);
+  return !last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 /// Whether the names of a list can be what they are meant for; walks a policy and keeps the first that cannot.
 class Names {
  public:
@@ -35,7 +42,7 @@ class Names {
     for (std::size_t i = 0; i < names.size(); ++i) {
       std::string_view host = names[i];
       if (host.starts_with('.')) host.remove_prefix(1);
-      if (!can_be_domain(host) && !Networks::read({names[i]}))
+      if ((!can_be_domain(host) || ends_in_number(host)) && !Networks::read({names[i]}))
         refuse(place, i, names[i], "not a relay",
                "a host name, a domain with a leading dot, an address or a network as 192.0.2.0/24");
     }

@@ -86,17 +86,19 @@ EvidenceRemark duplicate_remark(const facts::Facts& facts) {
 
 }  // namespace
 
-std::vector<Note> notes_of(const facts::Facts& facts) {
+std::vector<Note> notes_of(const Judged& judged) {
+  const facts::Facts& facts = *judged.facts;
   std::vector<Note> notes;
   add_once(notes, facts.notes);
   add_once(notes, facts.conversation.notes);
   add_once(notes, facts.route.notes);
+  add_once(notes, judged.notes);
   return notes;
 }
 
 Drafts evidence_rows(const Judged& judged, const RowSettings& settings) {
   Drafts drafts;
-  const std::vector<Note> notes = notes_of(*judged.facts);
+  const std::vector<Note> notes = notes_of(judged);
   for (const Code& code : kCodes) {
     const EvidenceRemark remark = remark_of(code, notes);
     if (!remark.notes.empty()) drafts.push_back(draft_of(judged, remark, settings));

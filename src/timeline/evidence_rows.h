@@ -14,7 +14,7 @@ namespace threadline::timeline {
 /// The row of something that belongs to no message.
 [[nodiscard]] Draft evidence_row(const EvidenceRemark& remark, const RowSettings& settings);
 
-/// All notes about a message, each once.
-[[nodiscard]] std::vector<Note> notes_of(const facts::Facts& facts);
+/// All notes about a message and its judgement, each once.
+[[nodiscard]] std::vector<Note> notes_of(const Judged& judged);
 
 }  // namespace threadline::timeline

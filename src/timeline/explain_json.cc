@@ -433,7 +433,7 @@ Json explained(const Judged& judged, const Family& family, std::uint32_t depth) 
       messages.push_back(explained(*child, is_copy ? Family{} : family, depth - 1));
   }
   json["messages"] = std::move(messages);
-  json["notes"] = list_of(notes_of(*judged.facts), [](const Note& note) { return to_json(note); });
+  json["notes"] = list_of(notes_of(judged), [](const Note& note) { return to_json(note); });
   json["findings"] = list_of(judged.findings, of_finding);
   return json;
 }

@@ -224,8 +224,8 @@ void add_new_text(Page& page, const facts::Facts& facts) {
 }
 
 /// The route's title says already that the border was inferred.
-std::vector<Note> shown_notes(const facts::Facts& facts) {
-  std::vector<Note> notes = notes_of(facts);
+std::vector<Note> shown_notes(const Judged& judged) {
+  std::vector<Note> notes = notes_of(judged);
   std::erase_if(notes, [](const Note& note) { return note.code == "trust_inferred"; });
   return notes;
 }
@@ -249,7 +249,7 @@ void add_message(std::string& to, const Judged& judged, const Family& family, La
     return joined({file.name, file.type, fmt::format("{}", file.size), file.sha256, file.note});
   });
   page.list("explain.documents", facts.documents, [&](const auto& document) { return document_line(document, language); });
-  page.list("explain.notes", shown_notes(facts), [&](const Note& note) { return notes_line({note}, language); });
+  page.list("explain.notes", shown_notes(judged), [&](const Note& note) { return notes_line({note}, language); });
   to += page.text();
   const auto children = family.find(facts.sha256);
   if (depth == 0 || children == family.end()) return;

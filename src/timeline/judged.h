@@ -17,6 +17,7 @@ struct Judged {
   findings::Direction direction = findings::Direction::unknown;
   std::vector<findings::Finding> findings;
   std::vector<findings::Presented> presented;
+  std::vector<Note> notes;  ///< limits that the judgement reached
   /// Parallel to facts->conversation.quoted: the facts of the original where it is in evidence anywhere in the run, else null.
   std::vector<std::shared_ptr<const facts::Facts>> originals;
 };

@@ -118,6 +118,40 @@ TEST_F(Check, WrongUsageIsSixtyFour) {
   EXPECT_EQ(check("extra --policy " + policy(), kToSupplier).status, 64);
 }
 
+TEST_F(Check, AnAddressThatIsNoneIsSixtyFour) {
+  for (const char* sender : {"''", "'<>'", "bob@own.example", "'<bob@own.example>'", "root"})
+    EXPECT_EQ(check(std::string("--sender ") + sender + " --policy " + policy(), kToSupplier).status, 0) << sender;
+  EXPECT_EQ(check("--sender 'not an address' --policy " + policy(), kToSupplier).status, 64);
+  EXPECT_EQ(check("--recipient 'not an address' --policy " + policy(), kToSupplier).status, 64);
+}
+
+TEST_F(Check, AMemoryThatIsThePolicyOrAFolderIsSixtyFour) {
+  const Ran over = check("--policy " + policy() + " --memory " + policy(), kToSupplier);
+  EXPECT_EQ(over.status, 64) << over.text;
+  const Ran folder = check("--policy " + policy() + " --memory " + ::testing::TempDir(), kToSupplier);
+  EXPECT_EQ(folder.status, 64) << folder.text;
+  EXPECT_EQ(check("--policy " + policy() + " --memory " + file("new.memory", ""), kToSupplier).status, 0);
+}
+
+TEST_F(Check, ALookalikeBehindManyRecipientsIsFound) {
+  std::string others;
+  for (int i = 0; i < 1'000; ++i) others += "u@elsewhere" + std::to_string(i) + ".example,\n ";
+  const std::string asked = "--direction outbound --policy " + policy(kHoldHigh);
+  EXPECT_EQ(check(asked, mail("bob@own.example", others + "ann@bigsuppiier.example")).status, 1);
+  EXPECT_EQ(check(asked, mail("bob@own.example", others + "ann@bigsupplier.example")).status, 0);
+}
+
+TEST_F(Check, LookalikesBeyondTheBoundAreALimit) {
+  const auto to = [](int count) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += "u" + std::to_string(i) + "@bigsuppiier.example,\n ";
+    return mail("bob@own.example", all + "ann@bigsupplier.example");
+  };
+  const std::string asked = "--direction outbound --policy " + policy(kHoldHigh);
+  EXPECT_FALSE(has(check(asked, to(500)), R"("failure")"));
+  EXPECT_TRUE(has(check(asked, to(501)), R"("failure":"limit")"));
+}
+
 TEST_F(Check, AWrongPolicyIsSixtyFourWithItsPlace) {
   const Ran ran = check("--policy " + policy(R"({"rules": [{"action": "bounce"}]})"), kToSupplier);
   EXPECT_EQ(ran.status, 64);
@@ -133,6 +167,7 @@ TEST_F(Check, ANetworkThatIsNoneIsSixtyFourWithItsPlace) {
 TEST_F(Check, APolicyWithoutAnOwnSideIsSixtyFour) {
   EXPECT_EQ(check("--policy " + file("none.json", R"({"version": 1})"), kToSupplier).status, 64);
   EXPECT_EQ(check("--own-domain own.example --policy " + file("none.json", R"({"version": 1})"), kToSupplier).status, 0);
+  EXPECT_EQ(check("--own-domain gmail.com", kToSupplier).status, 64) << "it makes nobody's side";
 }
 
 TEST_F(Check, EmptyInputIsDecidedByTheErrorPolicy) {

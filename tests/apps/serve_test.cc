@@ -31,6 +31,14 @@ TEST(ServeDoor, TheAddressHoldsARandomTokenBehindItsFragment) {
   EXPECT_NE(one.token(), other.token());
 }
 
+TEST(ServeDoor, AnotherPagesPortIsTaken) {
+  const Served one;
+  Served other({"--port", std::to_string(one.port())});
+  EXPECT_EQ(other.address(), "");
+  EXPECT_EQ(other.end(), 4);
+  EXPECT_EQ(one.get("/api/v1/rows").status, 200);
+}
+
 TEST(ServeDoor, AnotherHostIsMisdirected) {
   const Served served;
   for (const std::string& host :

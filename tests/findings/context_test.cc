@@ -161,5 +161,55 @@ TEST(JournalReport, ItsOwnFieldsAreNobodysCorrespondence) {
   EXPECT_NE(all_fired(investigation.judge(wrapper)), "");
 }
 
+/// Recipients at that many domains, each once.
+Mail to_domains(std::size_t count) {
+  Mail mail(9, "bob@own.example", "ann@bigsupplier.example");
+  for (std::size_t at = 1; at < count; ++at) mail.facts.to.push_back({"", "u@elsewhere" + std::to_string(at) + ".example"});
+  return mail;
+}
+
+std::string limits_of(const Context& context) {
+  std::string limits;
+  for (const Note& note : context.notes) limits += note.code + " " + note.text + ";";
+  return limits;
+}
+
+TEST(FindingsLimits, ComparedDomains) {
+  const Investigation investigation("own.example");
+  const std::size_t others = Limits{}.compared_domains - 1;  // and the sender's
+  EXPECT_EQ(limits_of(investigation.context(to_domains(others))), "");
+  EXPECT_EQ(limits_of(investigation.context(to_domains(others + 1))), "limit compared_domains;");
+}
+
+TEST(FindingsLimits, ComparedPersons) {
+  Investigation investigation("own.example");
+  Mail first(1, "ann@bigsupplier.example", "bob@own.example");
+  for (int at = 0; at < 498; ++at) first.facts.cc.push_back({"", "p" + std::to_string(at) + "@bigsupplier.example"});
+  investigation.judge(first);
+  const auto told = [&](std::size_t strangers) {
+    Mail mail = to_domains(1);
+    mail.answers(first);
+    for (std::size_t at = 0; at < strangers; ++at) mail.facts.cc.push_back({"", "s" + std::to_string(at) + "@elsewhere.example"});
+    const Context context = investigation.context(mail);
+    EXPECT_EQ(context.participants.size(), 500U);
+    return limits_of(context);
+  };
+  EXPECT_EQ(told(Limits{}.compared_persons / 500), "");
+  EXPECT_EQ(told(Limits{}.compared_persons / 500 + 1), "limit compared_persons;");
+}
+
+TEST(FindingsLimits, Suspects) {
+  Investigation investigation("own.example");
+  investigation.judge(Mail(1, "ann@bigsupplier.example", "bob@own.example"));
+  const auto told = [&](std::size_t lookalikes) {
+    Mail mail = to_domains(1);
+    for (std::size_t at = 0; at < lookalikes; ++at)
+      mail.facts.cc.push_back({"", "s" + std::to_string(at) + "@bigsuppller.example"});
+    return limits_of(investigation.context(mail));
+  };
+  EXPECT_EQ(told(Limits{}.suspects), "");
+  EXPECT_EQ(told(Limits{}.suspects + 1), "limit suspects;");
+}
+
 }  // namespace
 }  // namespace threadline::findings

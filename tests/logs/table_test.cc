@@ -43,6 +43,25 @@ TEST(Table, AnInterruptedSignInIsNoFailureAndACodeOfZeroIsALogin) {
   EXPECT_EQ(tell_log(head + "Success,0\n").events.at(0).act, Act::login);
 }
 
+TEST(Table, ASignInThatTellsNoOutcomeIsNoFailureAndNoLogin) {
+  const auto act_with = [](const std::string& status) {
+    return tell_log(
+               R"([{"id":"1","createdDateTime":"2018-04-05T08:37:00Z","userPrincipalName":"p@firm.example","appDisplayName":"Outlook",)"
+               R"("ipAddress":"192.0.2.7","clientAppUsed":"Browser")" +
+               status + "}]")
+        .events.at(0)
+        .act;
+  };
+  EXPECT_EQ(act_with(""), Act::other);
+  EXPECT_EQ(act_with(R"(,"status":null)"), Act::other);
+  EXPECT_EQ(act_with(R"(,"status":{})"), Act::other);
+  EXPECT_EQ(act_with(R"(,"status":{"errorCode":null})"), Act::other);
+  EXPECT_EQ(act_with(R"(,"status":{"errorCode":null,"failureReason":"Other."})"), Act::other);
+  EXPECT_EQ(act_with(R"(,"status":{"errorCode":0})"), Act::login);
+  EXPECT_EQ(act_with(R"(,"status":{"errorCode":50126})"), Act::login_failed);
+  EXPECT_EQ(act_with(R"(,"status":{"failureReason":"Invalid username or password."})"), Act::login_failed);
+}
+
 TEST(Table, AGermanPortalWritesSemicolonsAndItsOwnWords) {
   const ToldLog told = tell_log(
       "Datum (UTC);Benutzername;Anwendung;IP-Adresse;Standort;Status;Anmeldefehlercode\n05.04.2018 "

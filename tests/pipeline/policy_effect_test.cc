@@ -38,6 +38,25 @@ TEST(PolicyEffect, ACodeThatTheProgramKnowsIsNoDoubt) {
   EXPECT_EQ(told(policy), "");
 }
 
+TEST(PolicyEffect, ABoundOfNothingIsADoubt) {
+  policy::Policy policy;
+  policy.gateway.max_message_bytes = 1;
+  policy.gateway.budget_ms = 1;
+  EXPECT_EQ(told(policy), "");
+  policy.gateway.max_message_bytes = 0;
+  policy.gateway.budget_ms = 0;
+  EXPECT_EQ(told(policy),
+            "/gateway/max_message_bytes: 0 leaves nothing of a message to judge\n"
+            "/gateway/budget_ms: 0 leaves nothing of a message to judge\n");
+}
+
+TEST(PolicyEffect, APersonWithoutANameIsADoubt) {
+  policy::Policy policy;
+  policy.own.people = {{.name = "Ann", .addresses = {}, .role = {}}, {.name = " ", .addresses = {}, .role = {}}};
+  policy.watch_people = {{.name = "", .addresses = {"a@b.example"}, .role = {}}};
+  EXPECT_EQ(told(policy), "/own/people/1/name: empty\n/watch/people/0/name: empty\n");
+}
+
 TEST(PolicyEffect, ACodeASlipBesideAKnownOneIsAnError) {
   EXPECT_EQ(told(with_rule("lookalike_domian")),
             "refused: /gateway/rules/0/code: no such code: \"lookalike_domian\" | did you mean \"lookalike_domain\"?");

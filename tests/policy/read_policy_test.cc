@@ -192,8 +192,9 @@ TEST(ReadPolicy, RefusesNamesThatNoMailCanBear) {
       {R"({"version": 1, "shared_namespaces": {"add": ["NAME"]}})", "/shared_namespaces/add/0", domains, no_domains},
       {R"({"version": 1, "trusted_relays": ["NAME"]})",
        "/trusted_relays/0",
-       {"mx.firm.example", ".firm.example", "192.0.2.0/24", "192.0.2.7", "2001:db8::/32", "mx1"},
-       {"10.0.0.0/8x", "10.0.0.0/33", "", ".", "mx.firm.example/24", "mx one"}}};
+       {"mx.firm.example", ".firm.example", "192.0.2.0/24", "192.0.2.7", "2001:db8::/32", "mx1", "mx1.2net.example"},
+       {"10.0.0.0/8x", "10.0.0.0/33", "", ".", "mx.firm.example/24", "mx one", "192.0.2.300", "192.0.2", "1.2.3.4.5",
+        "192.0.2.1-192.0.2.9"}}};
   for (const NamePlace& place : places) {
     for (const std::string_view name : place.right) {
       const auto taken = with_name(place.list, name);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/memory_option.h"
 
+#include <filesystem>
+
+#include "apps/cli/kept_files.h"
 #include "apps/cli/surroundings.h"
 
 namespace threadline::apps {
@@ -37,6 +40,12 @@ Result<std::shared_ptr<memory::FileStore>> open_case_memory(const std::string& f
   settings.busy_ms = kAnotherImport;
   settings.access = access_for("scan --case");
   return opened_store(folder + "/learnt.memory", settings);
+}
+
+Result<void> check_memory(const std::string& path, const EvidenceOptions& options) {
+  std::error_code problem;
+  if (std::filesystem::is_directory(path, problem)) return tl::unexpected(Error{"a folder, no store", path, "--memory FILE"});
+  return KeptFiles().options(options).spared_by(path);
 }
 
 }  // namespace threadline::apps

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "apps/cli/options.h"
 #include "base/result.h"
 #include "memory/file_store.h"
 
@@ -17,6 +18,9 @@ namespace threadline::apps {
 /// What the imports into a case taught, beside its journal: each import is judged by those before it. Nothing of it expires.
 /// Errors: as open_memory.
 [[nodiscard]] Result<std::shared_ptr<memory::FileStore>> open_case_memory(const std::string& folder);
+
+/// Errors: the store that was named is a folder, or a file that the command reads.
+[[nodiscard]] Result<void> check_memory(const std::string& path, const EvidenceOptions& options);
 
 /// Now, by the user of this process.
 [[nodiscard]] memory::Access access_for(const std::string& verb);

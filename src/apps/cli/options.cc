@@ -10,6 +10,7 @@
 #include "pipeline/policy_effect.h"
 #include "policy/names.h"
 #include "policy/policy.h"
+#include "policy/sides.h"
 
 namespace threadline::apps {
 namespace {
@@ -216,6 +217,13 @@ Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options) {
   settings.ocr = options.wants_ocr;
   if (settings.ocr) allow_time_for_pictures(settings.limits);
   return settings;
+}
+
+bool names_own_side(const policy::Policy& policy) {
+  const policy::Sides sides(policy);
+  return !policy.own.addresses.empty() || std::ranges::any_of(policy.own.domains, [&](const std::string& domain) {
+    return sides.side_of_domain(domain) == policy::kOwnSide;
+  });
 }
 
 timeline::Language language_of(const EvidenceOptions& options) {

@@ -37,6 +37,9 @@ void add_log_options(CLI::App& command, EvidenceOptions& options);
 /// that cannot be read.
 [[nodiscard]] Result<pipeline::RunSettings> run_settings(const EvidenceOptions& options);
 
+/// Whether some address is on the own side: domains that are shared by many organisations make none.
+[[nodiscard]] bool names_own_side(const policy::Policy& policy);
+
 [[nodiscard]] timeline::Language language_of(const EvidenceOptions& options);
 
 /// A policy from its file; what has no effect in it is told on standard error and counted in `doubts` (where wanted).

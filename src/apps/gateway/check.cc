@@ -145,10 +145,10 @@ int check(const CheckOptions& given) {
   options.jobs = options.jobs.value_or(1);
   auto settings = run_settings(options);
   if (!settings) return fail(settings.error(), kGatewayUsage);
-  const auto& own = settings->policy.own;
-  if (own.domains.empty() && own.addresses.empty())
+  if (!names_own_side(settings->policy))
     return fail({"the policy names no own side", options.policy, R"("own": {"domains": [...]}, or --own-domain D)"},
                 kGatewayUsage);
+  if (const auto checked = check_memory(given.memory, options); !checked) return fail(checked.error(), kGatewayUsage);
   const auto rows = row_settings(options, settings->policy);
   if (!rows) return fail(rows.error(), kGatewayUsage);
   settings->infer_own_side = false;
@@ -169,6 +169,14 @@ CLI::Validator is_recipient() {
   return {problem, "", "recipient"};
 }
 
+/// The same, or the null sender.
+CLI::Validator is_sender() {
+  const auto problem = [](const std::string& given) {
+    return gateway::without_brackets(given).empty() ? std::string{} : is_recipient()(given);
+  };
+  return {problem, "", "sender"};
+}
+
 }  // namespace
 
 void add_check(CLI::App& app, Work& work) {
@@ -176,7 +184,9 @@ void add_check(CLI::App& app, Work& work) {
   const auto options = std::make_shared<CheckOptions>();
   add_policy_options(*command, options->evidence);
   command->add_option("--memory", options->memory, "judge by what this store knows, and let it learn")->type_name("FILE");
-  command->add_option("--sender", options->sender, "of the envelope (MAIL FROM); \"\" is the null sender")->type_name("ADDR");
+  command->add_option("--sender", options->sender, "of the envelope (MAIL FROM); \"\" is the null sender")
+      ->type_name("ADDR")
+      ->check(is_sender());
   command->add_option("--recipient", options->recipients, "of the envelope (RCPT TO); repeatable")
       ->type_name("ADDR")
       ->check(is_recipient())

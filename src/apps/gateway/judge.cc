@@ -2,6 +2,7 @@
 #include "apps/gateway/judge.h"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <ctime>
 #include <deque>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "apps/gateway/exchange.h"
@@ -36,6 +38,14 @@ struct Asked {
   int descriptor = -1;
   findings::Direction session = findings::Direction::unknown;
 };
+
+/// Device and number of a file; nothing where there is none.
+using FileIdentity = std::optional<std::pair<dev_t, ino_t>>;
+
+FileIdentity identity_of(const std::string& path) {
+  struct stat told {};
+  return stat(path.c_str(), &told) == 0 ? std::optional(std::pair(told.st_dev, told.st_ino)) : std::nullopt;
+}
 
 std::string reason_of(const Message& message, const Decision& decision, timeline::Language language) {
   std::vector<const findings::Finding*> order;
@@ -71,17 +81,27 @@ class Judge {
   /// Whoever started this is gone, and nobody asks any more.
   [[nodiscard]] bool is_orphan() const { return getppid() != parent_ && callers_.empty(); }
 
+  /// Lets go of a memory whose file was removed or replaced: what it learns from then on would be lost.
+  void look_for_memory() {
+    if (store_ == nullptr || identity_of(settings_.memory_path) == memory_) return;
+    log_event("memory_failed", settings_.memory_path + ": the file was removed or replaced");
+    live_->use_memory(nullptr);
+    store_.reset();
+  }
+
   /// Opens the memory, and again some time after it failed; forgets once a day what is too old.
   void care_for_memory() {
     if (!settings_.open_memory) return;
     const std::time_t now = std::time(nullptr);
     if (live_->memory() == nullptr) store_.reset();
+    look_for_memory();
     if (store_ == nullptr && now >= next_opening_) {
       auto opened = settings_.open_memory();
       next_opening_ = std::time(nullptr) + kReopenSeconds;  // behind the wait for another writer: mail passes between two tries
       if (!opened) return log_event("memory_failed", to_line(opened.error()));
       store_ = *std::move(opened);
       live_->use_memory(store_);
+      memory_ = identity_of(settings_.memory_path);
       log_event("memory", "the memory is open");
       day_ = now / kDay;
     }
@@ -203,6 +223,7 @@ class Judge {
   std::map<std::uint64_t, Asked> asked_;
   std::uint64_t ticket_ = 0;
   std::shared_ptr<memory::FileStore> store_;
+  FileIdentity memory_;  ///< of the file that is open
   std::time_t next_opening_ = 0, day_ = 0;
 };
 

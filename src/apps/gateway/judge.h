@@ -17,6 +17,7 @@ using OpenMemory = std::function<Result<std::shared_ptr<memory::FileStore>>()>;
 struct JudgeSettings {
   pipeline::RunSettings run;
   timeline::Language language = timeline::Language::en;  ///< of the reasons in the log
+  std::string memory_path = {};                          ///< empty: there is none
   /// Opens the memory; empty: there is none. It is opened here, after the processes that read mail are made, and again when it
   /// has failed.
   OpenMemory open_memory = {};

@@ -16,6 +16,7 @@
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <optional>
 
 namespace threadline::gateway {
 namespace {
@@ -31,10 +32,28 @@ std::string path_of(const std::string& place) {
   return place.starts_with('/') ? place : std::string{};
 }
 
-/// A socket that a process left behind; never a file of another kind.
+sockaddr_un address_of(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::ranges::copy(path.substr(0, sizeof address.sun_path - 1), address.sun_path);
+  return address;
+}
+
+/// Whether no process listens there any more.
+bool is_left_behind(const std::string& path) {
+  const sockaddr_un address = address_of(path);
+  const int asker = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (asker < 0) return false;
+  const bool is_refused =
+      connect(asker, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 && errno == ECONNREFUSED;
+  close(asker);
+  return is_refused;
+}
+
+/// A socket that a process left behind; never one that somebody listens at, or a file of another kind.
 void remove_old(const std::string& path) {
   struct stat told {};
-  if (lstat(path.c_str(), &told) == 0 && S_ISSOCK(told.st_mode)) unlink(path.c_str());
+  if (lstat(path.c_str(), &told) == 0 && S_ISSOCK(told.st_mode) && is_left_behind(path)) unlink(path.c_str());
 }
 
 bool give_rights(const std::string& path, const SocketRights& rights) {
@@ -46,10 +65,7 @@ bool give_rights(const std::string& path, const SocketRights& rights) {
 }
 
 Result<int> listen_at_path(const std::string& path, const SocketRights& rights) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path) return tl::unexpected(Error{"the path of a socket is too long", path, {}});
-  std::ranges::copy(path, address.sun_path);
+  const sockaddr_un address = address_of(path);
   remove_old(path);
   const int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (listener < 0) return tl::unexpected(failed("no socket", path));
@@ -85,6 +101,19 @@ Result<int> listen_at_port(const std::string& place, const std::string& port_at_
   return tl::unexpected(error);
 }
 
+/// Decimal digits alone, at most `most`.
+std::optional<unsigned> number_in(std::string_view digits, unsigned most) {
+  unsigned number = 0;
+  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool is_whole = problem == std::errc{} && end == digits.data() + digits.size();
+  return is_whole && number <= most ? std::optional(number) : std::nullopt;
+}
+
+bool can_be_port_at_host(std::string_view written) {
+  const std::size_t at = std::min(written.find('@'), written.size());
+  return number_in(written.substr(0, at), 65'535).value_or(0) > 0 && at + 1 != written.size();
+}
+
 Result<int> take_inherited(const std::string& place, std::string_view number) {
   int descriptor = -1;
   std::from_chars(number.data(), number.data() + number.size(), descriptor);
@@ -100,14 +129,37 @@ Result<int> take_inherited(const std::string& place, std::string_view number) {
 
 }  // namespace
 
+Result<void> check_place(const std::string& place) {
+  const Error wrong{"not a socket", place, "unix:/path, inet:port@host or fd:3"};
+  for (const std::string_view start : {"inet:", "inet6:"}) {
+    if (!place.starts_with(start)) continue;
+    return can_be_port_at_host(std::string_view(place).substr(start.size())) ? Result<void>{} : tl::unexpected(wrong);
+  }
+  if (place.starts_with("fd:"))
+    return number_in(std::string_view(place).substr(3), 1U << 20U) ? Result<void>{} : tl::unexpected(wrong);
+  const std::string path = path_of(place);
+  if (path.empty()) return tl::unexpected(wrong);
+  if (path.size() >= sizeof sockaddr_un{}.sun_path) return tl::unexpected(Error{"the path of a socket is too long", place, {}});
+  return {};
+}
+
+Result<void> check_group(const std::string& name) {
+  if (name.empty() || getgrnam(name.c_str()) != nullptr) return {};
+  return tl::unexpected(Error{"no such group: " + name, {}, "--socket-group postfix"});
+}
+
+Result<void> check_user(const std::string& name) {
+  if (name.empty() || getpwnam(name.c_str()) != nullptr) return {};
+  return tl::unexpected(Error{"no such user: " + name, {}, "adduser --system --group threadline"});
+}
+
 Result<int> open_listener(const std::string& place, const SocketRights& rights) {
+  if (const auto checked = check_place(place); !checked) return tl::unexpected(checked.error());
   if (place.starts_with("fd:")) return take_inherited(place, std::string_view(place).substr(3));
   for (const std::string_view start : {"inet:", "inet6:"}) {
     if (place.starts_with(start)) return listen_at_port(place, place.substr(start.size()));
   }
-  const std::string path = path_of(place);
-  if (path.empty()) return tl::unexpected(Error{"not a socket", place, "unix:/path, inet:port@host or fd:3"});
-  return listen_at_path(path, rights);
+  return listen_at_path(path_of(place), rights);
 }
 
 void remove_socket(const std::string& place) {

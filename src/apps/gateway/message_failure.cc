@@ -38,7 +38,7 @@ Message message_of(const pipeline::Run& run) {
     return message;
   }
   message.direction = outer->direction;
-  message.failure = run.memory_failed ? Failure::memory : failure_in(outer->facts->notes);
+  message.failure = run.memory_failed ? Failure::memory : std::max(failure_in(outer->facts->notes), failure_in(outer->notes));
   const bool is_envelope = outer->facts->kind == facts::MessageKind::journal_report;
   const bool with_carried = is_envelope || message.direction == findings::Direction::inbound;
   for (const timeline::Judged& judged : run.judged) {

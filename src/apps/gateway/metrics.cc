@@ -108,4 +108,12 @@ bool is_local_place(std::string_view where) {
          where.starts_with("localhost:");
 }
 
+std::string metrics_socket(const std::string& where) {
+  if (where.starts_with("unix:")) return where;
+  const std::size_t colon = std::min(where.rfind(':'), where.size() - 1);
+  std::string host = where.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return "inet:" + where.substr(colon + 1) + "@" + host;
+}
+
 }  // namespace threadline::gateway

@@ -51,10 +51,11 @@ struct Metrics {
 /// Prometheus text, exposition format 0.0.4. `memory_bytes`: of the memory's file.
 [[nodiscard]] std::string metrics_text(const Metrics& metrics, std::uint64_t memory_bytes);
 
-/// Answers /metrics and /healthz at "127.0.0.1:9099", "[::1]:9099" or "unix:/path" until it is ended. Never returns unless it
-/// cannot listen there. `memory_path`: a file whose size is told, or empty.
-void serve_metrics(const Metrics& metrics, const std::string& where, const std::string& memory_path);
+/// Answers /metrics and /healthz at that socket until it is ended. `memory_path`: a file whose size is told, or empty.
+void serve_metrics(const Metrics& metrics, int listener, const std::string& memory_path);
 /// Whether that is an address that only this host reaches.
 [[nodiscard]] bool is_local_place(std::string_view where);
+/// "127.0.0.1:9099", "[::1]:9099" or "unix:/path" as open_listener reads it.
+[[nodiscard]] std::string metrics_socket(const std::string& where);
 
 }  // namespace threadline::gateway

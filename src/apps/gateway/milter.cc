@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <sys/random.h>
+#include <unistd.h>
 
 #include <array>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "apps/gateway/listener.h"
 #include "apps/gateway/log_line.h"
 #include "apps/gateway/message_failure.h"
+#include "apps/gateway/metrics.h"
 #include "apps/gateway/supervisor.h"
 
 namespace threadline::apps {
@@ -66,8 +68,7 @@ void add_milter_options(CLI::App& command, MilterOptions& options) {
 Result<pipeline::RunSettings> settings_of(const MilterOptions& options) {
   auto settings = run_settings(options.evidence);
   if (!settings) return settings;
-  const auto& own = settings->policy.own;
-  if (own.domains.empty() && own.addresses.empty())
+  if (!names_own_side(settings->policy))
     return tl::unexpected(Error{"the policy names no own side", options.evidence.policy, R"("own": {"domains": [...]})"});
   if (options.dry_run) settings->policy.gateway.dry_run = true;
   settings->infer_own_side = false;
@@ -99,10 +100,20 @@ Result<unsigned> mode_of(const std::string& written) {
   return static_cast<unsigned>(mode);
 }
 
+Result<void> metrics_checked(const MilterOptions& options) {
+  if (options.metrics.empty()) return {};
+  const Error wrong{"metrics are for this host alone: " + options.metrics, {}, "127.0.0.1:9099 or unix:/path"};
+  if (!gateway::is_local_place(options.metrics) || !gateway::check_place(gateway::metrics_socket(options.metrics)))
+    return tl::unexpected(wrong);
+  return {};
+}
+
 Result<gateway::SupervisorSettings> supervisor_settings(MilterOptions& options) {
   if (const auto settings = settings_of(options); !settings) return tl::unexpected(settings.error());
-  if (!options.metrics.empty() && !gateway::is_local_place(options.metrics))
-    return tl::unexpected(Error{"metrics are for this host alone: " + options.metrics, {}, "127.0.0.1:9099 or unix:/path"});
+  for (const auto& checked : {gateway::check_place(options.socket), metrics_checked(options), gateway::check_user(options.user),
+                              gateway::check_group(options.rights.group), check_memory(options.memory, options.evidence)}) {
+    if (!checked) return tl::unexpected(checked.error());
+  }
   const auto mode = mode_of(options.mode);
   if (!mode) return tl::unexpected(mode.error());
   options.rights.mode = *mode;
@@ -112,11 +123,28 @@ Result<gateway::SupervisorSettings> supervisor_settings(MilterOptions& options) 
   made.read_settings = [&options] { return settings_of(options); };
   made.language = language_of(options.evidence);
   made.key = *std::move(key);
-  made.metrics_place = options.metrics;
   made.memory_path = options.memory;
   made.open_memory = [&options](std::uint32_t days) { return open_memory(options.memory, days, "milter", true); };
   made.drain_ms = options.drain_seconds * 1'000;
   return made;
+}
+
+/// Takes mail at the open socket until it is ended.
+int serve(const MilterOptions& options, gateway::SupervisorSettings& settings) {
+  if (!options.user.empty()) {
+    if (const auto changed = gateway::become_user(options.user); !changed) return fail(changed.error(), kUnavailable);
+  }
+  if (!options.metrics.empty()) {
+    const auto metrics = gateway::open_listener(gateway::metrics_socket(options.metrics), {});
+    if (!metrics) return fail(metrics.error(), kUnavailable);
+    settings.metrics_listener = *metrics;
+  }
+  const auto done = gateway::supervise(settings);
+  if (settings.metrics_listener >= 0) {
+    close(settings.metrics_listener);
+    gateway::remove_socket(options.metrics);
+  }
+  return done ? static_cast<int>(kDone) : fail(done.error(), kGatewayUsage);
 }
 
 int milter(MilterOptions& options) {
@@ -127,12 +155,10 @@ int milter(MilterOptions& options) {
   const auto listener = gateway::open_listener(options.socket, options.rights);
   if (!listener) return fail(listener.error(), kUnavailable);
   settings->listener = *listener;
-  if (!options.user.empty()) {
-    if (const auto changed = gateway::become_user(options.user); !changed) return fail(changed.error(), kUnavailable);
-  }
-  const auto done = gateway::supervise(*settings);
+  const int status = serve(options, *settings);
+  close(settings->listener);
   gateway::remove_socket(options.socket);
-  return done ? static_cast<int>(kDone) : fail(done.error(), kGatewayUsage);
+  return status;
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ class Supervisor {
       reap();
       retire();
     }
-    if (page_.runs()) kill(page_.id, SIGTERM);
+    if (page_.runs() && kill(page_.id, SIGTERM) == 0) waitpid(page_.id, nullptr, 0);  // it holds the sockets, too
     log_event("stop", "what was under way has ended");
     return {};
   }
@@ -114,8 +114,8 @@ class Supervisor {
       if (is_needed) start(generation.judge, "tl-judge", [&] { work_as_judge(generation); });
       if (!generation.is_ending) start(generation.front, "tl-front", [&] { work_as_front(generation); });
     }
-    const bool shows = !settings_.metrics_place.empty() && !is_stopping_;
-    if (shows) start(page_, "tl-metrics", [&] { serve_metrics(*metrics_, settings_.metrics_place, settings_.memory_path); });
+    const bool shows = settings_.metrics_listener >= 0 && !is_stopping_;
+    if (shows) start(page_, "tl-metrics", [&] { serve_metrics(*metrics_, settings_.metrics_listener, settings_.memory_path); });
     const Generation& last = generations_.back();
     metrics_->healthy = last.front.runs() && last.judge.runs() && !last.is_ending ? 1 : 0;
   }
@@ -151,11 +151,16 @@ class Supervisor {
     }
   }
 
+  void close_metrics() const {
+    if (settings_.metrics_listener >= 0) close(settings_.metrics_listener);
+  }
+
   void work_as_judge(const Generation& generation) {
     prctl(PR_SET_PDEATHSIG, 0);  // it answers what the front still asks
     close(settings_.listener);
+    close_metrics();
     close_inner_but(generation);
-    JudgeSettings judge{generation.run, settings_.language};
+    JudgeSettings judge{generation.run, settings_.language, settings_.memory_path};
     if (!settings_.memory_path.empty())
       judge.open_memory = [&] { return settings_.open_memory(generation.run.policy.retention_days); };
     const auto done = judge_questions(generation.inner, judge);
@@ -165,6 +170,7 @@ class Supervisor {
 
   void work_as_front(const Generation& generation) {
     close_inner_but(generation);
+    close_metrics();
     close(generation.inner);
     FrontSettings front{.listener = settings_.listener,
                         .judge = generation.place,

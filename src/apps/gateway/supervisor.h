@@ -14,7 +14,7 @@ struct SupervisorSettings {
   std::function<Result<pipeline::RunSettings>()> read_settings;  ///< of the policy as it is now
   timeline::Language language = timeline::Language::en;
   std::string key;
-  std::string metrics_place;  ///< empty: none
+  int metrics_listener = -1;  ///< where /metrics is answered; -1: nowhere
   std::string memory_path;    ///< empty: none
   std::function<Result<std::shared_ptr<memory::FileStore>>(std::uint32_t retention_days)> open_memory;
   unsigned drain_ms = 60'000;  ///< what a worker has to end the messages that it has

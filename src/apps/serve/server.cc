@@ -146,6 +146,10 @@ struct Server::State {
 
 void Server::State::set_up() {
   http.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  http.set_socket_options([](socket_t socket) {  // no SO_REUSEPORT: two pages would share one port's requests
+    const int on = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  });
   http.set_keep_alive_max_count(1);  // what is left of a refused request is never read as another one
   http.set_read_timeout(kSecondsForRequest);
   http.set_write_timeout(kSecondsForRequest);

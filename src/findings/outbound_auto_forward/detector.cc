@@ -81,9 +81,20 @@ class Reading {
   [[nodiscard]] bool is_counted(const facts::ForwardSign& sign) const {
     const bool is_by_us = std::ranges::any_of(sign.by, own());
     if (sign.kind == "rule") return sign.by.empty() ? leaves() : is_by_us;
-    if (sign.kind == "resent") return is_by_us && !has_person_ && !is_listed();
+    if (sign.kind == "resent") return is_by_us && !has_person_ && !is_listed() && !is_by_its_author(sign);
     if (sign.kind == "loop") return is_by_us && leaves_by_session() && !is_listed() && goes_to_unnamed();
-    return sign.kind == "automatic" && leaves() && (facts_.subject_is_forward || facts_.kind == facts::MessageKind::forward);
+    return sign.kind == "automatic" && leaves() && is_forward() && !is_tagged();
+  }
+
+  [[nodiscard]] bool is_forward() const { return facts_.subject_is_forward || facts_.kind == facts::MessageKind::forward; }
+
+  /// A tag stands before all else in the subject ("[Support #123] Fwd: leak"): a ticket system's, on what somebody forwarded to
+  /// it. A rule writes its own "Fwd:" before the tags of what it forwards.
+  [[nodiscard]] bool is_tagged() const { return text::trimmed(facts_.subject).starts_with('['); }
+
+  /// The author sends his own mail again (RFC 5322 section 3.6.6): a rule passes on what others wrote.
+  [[nodiscard]] bool is_by_its_author(const facts::ForwardSign& sign) const {
+    return it_.context.sender_side == policy::kOwnSide && std::ranges::find(sign.by, sender_) != sign.by.end();
   }
 
   /// The envelope has an outside recipient whom no field of the message names: the field was written for somebody before.

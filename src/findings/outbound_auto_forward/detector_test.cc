@@ -100,6 +100,26 @@ TEST(OutboundAutoForward, IsHighForWhatARuleRedirectsWhoeverWroteIt) {
   EXPECT_EQ(leaving(redirected(kRule)), kFires);
 }
 
+TEST(OutboundAutoForward, IsSilentForOwnMailThatItsAuthorSendsAgain) {
+  EXPECT_EQ(told(with(Mail(9, kBob, kAnn), kResent)), "");
+  EXPECT_EQ(leaving(to_envelope(with(Mail(9, kBob, kAnn), kResent), {kOutside})), "");
+  EXPECT_EQ(leaving(to_envelope(with(Mail(9, "eve@own.example", kBob), kResent), {kOutside})), kFires) << "a colleague's mail";
+  Header with_rule = kResent;
+  with_rule.push_back(kRule.front());
+  EXPECT_EQ(leaving(to_envelope(with(Mail(9, kBob, kAnn), with_rule), {kOutside})), kFires) << "a rule says so itself";
+}
+
+TEST(OutboundAutoForward, IsSilentForATicketWhoseCustomerForwarded) {
+  const Header automatic{{"Auto-Submitted", "auto-generated"}};
+  const auto subject = [&](std::string_view words) {
+    Mail mail = forwarded(automatic).subject(words);
+    mail.facts.subject_is_forward = true;
+    return told(mail);
+  };
+  EXPECT_EQ(subject("[Site - Support #123] Fwd: leak in the roof"), "");
+  EXPECT_EQ(subject("Fwd: [Site - Support #123] leak in the roof"), kFires) << "a rule's prefix stands before all else";
+}
+
 TEST(OutboundAutoForward, IsSilentForARedirectToAColleague) {
   EXPECT_EQ(told(redirected({{"Resent-From", kBob}, {"Resent-To", "eve@own.example"}})), "");
   EXPECT_EQ(leaving(to_envelope(redirected(kRule), {"eve@own.example"})), "");

@@ -14,10 +14,10 @@ bool is_recipient(const LookalikeUse& use) {
 bool is_imitation(const LookalikeUse& use, const Context& context) {
   if (!is_recipient(use) || use.known_apart || !use.established || use.reference_kind == "watch") return false;
   if (use.reference_kind == "disputed" || use.resemblance.severity >= Severity::medium) return true;
-  return std::ranges::any_of(context.stand_ins, [&](const StandIn& stand_in) {
-    return stand_in.field == use.field && stand_in.how == "lookalike_domain" &&
-           text::resemblance(use.domain, use.resemblance.reference);
+  const bool is_taken = std::ranges::any_of(context.stand_ins, [&](const StandIn& stand_in) {
+    return stand_in.field == use.field && stand_in.how == "lookalike_domain";
   });
+  return is_taken && text::resemblance(use.domain, use.resemblance.reference);
 }
 
 Severity severity_of(const LookalikeUse& use, const Case& it) {

@@ -63,12 +63,73 @@ def run_with_locked_memory(program, base):
     return None
 
 
+def run_with_removed_memory(program, base):
+    """A memory that is removed while it is open is told, and another one is begun: what is learnt from then on is kept."""
+    place = f"inet:{peer.free_port()}@127.0.0.1"
+    gateway = peer.Gateway(program, base, POLICY, "--socket", place, "--memory", "BASE/memory")
+    gateway.start()
+    gateway.wait_for_event("memory")
+    (base / "memory").unlink()
+    gateway.wait_for_event("memory_failed")
+    gateway.wait_for_event("memory", 2)
+    script = ["miltertest", "-D", f"place={place}", "-s", str(pathlib.Path(__file__).parent / "messages.lua")]
+    done = subprocess.run(script, check=False).returncode
+    failures = {line.get("failure") for line in gateway.lines() if line["event"] == "message"}
+    status = gateway.stop()
+    if done or status or failures != {None} or not (base / "memory").exists():
+        return f"removed memory: {done}, {status}, {failures}: {gateway.log_file.read_text()}"
+    return None
+
+
+WRONG_PLACES = [["--socket", place] for place in ("tcp:1", "unix:", "fd:x", "inet:99999@127.0.0.1", "inet:0@127.0.0.1", "inet:abc@127.0.0.1", "inet:1@", "unix:/" + 200 * "x")] + [
+    ["--metrics", place] for place in ("127.0.0.1:0x", "127.0.0.1:99999", "127.0.0.1", "192.0.2.1:9099")] + [["--user", "nosuchuser"], ["--socket-group", "nosuchgroup"], ["--memory", "BASE"], ["--memory", "BASE/policy.json"]]
+
+
+def status_beside(program, base, options):
+    """How a gateway ends that must not start, and what it says."""
+    command = [program, "milter", "--policy", str(base / "policy.json"), *[option.replace("BASE", str(base)) for option in options]]
+    try:
+        done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=10)
+    except subprocess.TimeoutExpired:
+        return "it runs"
+    return done.returncode
+
+
+def run_beside_another(program, base):
+    """A place that another process has is taken (69), and stays that process's; what no place can be is wrong usage (64)."""
+    place = base / "queue" / "threadline" / "milter.sock"
+    gateway = peer.Gateway(program, base, POLICY, "--socket", f"unix:{place}")
+    gateway.start()
+    free = ["--socket", f"unix:{base}/free.sock"]
+    wanted = [(["--socket", f"unix:{place}"], 69),
+              (["--socket", f"unix:{place}", "--dry-run"], 69),
+              ([*free, "--metrics", f"127.0.0.1:{gateway.metrics_port}"], 69),
+              ([*free, "--metrics", f"unix:{place}"], 69),
+              ([*free, "--metrics", f"unix:{base}/policy.json"], 69),
+              ([*free, "--metrics", "unix:/nonexistent/metrics"], 69),
+              *[([*free, *wrong], 64) for wrong in WRONG_PLACES]]
+    told = [(options, status_beside(program, base, options)) for options, _ in wanted]
+    faults = [f"{options}: {status}, not {right}" for (options, status), (_, right) in zip(told, wanted, strict=True) if status != right]
+    script = ["miltertest", "-D", f"place=unix:{place}", "-s", str(pathlib.Path(__file__).parent / "messages.lua")]
+    if subprocess.run(script, check=False).returncode:
+        faults.append("the gateway is not reached any more")
+    if not (base / "policy.json").is_file() or (base / "free.sock").exists():
+        faults.append("the policy is gone, or a socket was left behind")
+    gateway.process.kill()  # it leaves its socket behind: the next one takes the place
+    gateway.process.wait()
+    time.sleep(0.5)
+    gateway.start()
+    if gateway.stop() or place.exists():
+        faults.append("the socket that was left behind was not replaced and removed")
+    return "; ".join(faults) or None
+
+
 def main():
     if not shutil.which("miltertest"):
         print("skipped: miltertest is not installed (Debian: miltertest)")
         return 77
     faults = []
-    for kind in ("unix", "inet", "fd", "locked memory"):
+    for kind in ("unix", "inet", "fd", "locked memory", "removed memory", "beside another"):
         base = pathlib.Path(tempfile.mkdtemp(prefix="tl-protocol-"))
         base.chmod(0o755)
         try:
@@ -78,6 +139,10 @@ def main():
             options = {"unix": ["--user", "nobody"] if os.geteuid() == 0 else [], "inet": ["--socket", f"inet:{port}@127.0.0.1"]}
             if kind == "locked memory":
                 faults.append(run_with_locked_memory(sys.argv[1], base))
+            elif kind == "removed memory":
+                faults.append(run_with_removed_memory(sys.argv[1], base))
+            elif kind == "beside another":
+                faults.append(run_beside_another(sys.argv[1], base))
             elif kind == "fd":
                 with socket.socket() as handed:
                     handed.bind(("127.0.0.1", port))
