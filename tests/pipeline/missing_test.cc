@@ -39,7 +39,7 @@ class Export {
     facts->dates.known_at = at(number);
     facts->dates.header = Stamp{.at = at(number), .zone_name = {}, .text = {}};
     facts::Facts& added = *facts;
-    judged_.push_back({std::move(facts), findings::Direction::unknown, {}, {}, {}});
+    judged_.push_back({std::move(facts), findings::Direction::unknown, {}, {}, {}, {}});
     return added;
   }
 
