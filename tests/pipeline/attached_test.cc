@@ -22,8 +22,9 @@ std::string mail(std::string_view from, std::string_view id, std::string_view da
 std::string text_of(std::string_view iban) { return "\nPlease pay to IBAN " + std::string(iban) + "\n"; }
 
 std::string carrying(const std::string& inner) {
-  return "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nsee the mail\n--x\nContent-Type: message/rfc822\n\n" + inner +
-         "\n--x--\n";
+  const std::string mark = "x" + std::to_string(inner.size());  // each level its own
+  return "Content-Type: multipart/mixed; boundary=" + mark + "\n\n--" + mark + "\n\nsee the mail\n--" + mark +
+         "\nContent-Type: message/rfc822\n\n" + inner + "\n--" + mark + "--\n";
 }
 
 constexpr std::string_view kTrueIban = "FR7630006000011234567890189", kOtherIban = "FR1420041010050500013M02606";
