@@ -15,10 +15,10 @@ namespace threadline::pipeline {
 [[nodiscard]] std::string identity_of(const facts::Facts& facts);
 
 /// One message that stands twice in the evidence (equal Message-ID, Date, From and body text; without a Message-ID equal bytes)
-/// is one, unless a document attached to it or an account in one was exchanged: a copy that is attached to no mail, then with more
-/// accounts, the trusted border's stamp, more hops, then the smaller sha256 stays, whatever the order of reading, with what others
-/// alone tell (Bcc, journal, forward signs); its `sources` name all places in the order of the evidence.
-/// The entries of the shelf are then those of messages, without an order.
+/// is one, unless a document attached to it or an account in one was exchanged: a copy that is attached to no mail, then with
+/// more accounts, the trusted border's stamp, more hops, then the smaller sha256 stays, whatever the order of reading, with what
+/// others alone tell (Bcc, journal, forward signs); its `sources` name all places in the order of the evidence. The entries of
+/// the shelf are then those of messages, without an order.
 void merge_duplicates(Shelf& shelf);
 
 /// What a message is the same by in whatever file it stands (Learnt::content): as above, with the documents attached to it
