@@ -8,6 +8,7 @@
 
 #include "findings/account_match.h"
 #include "findings/context_steps.h"
+#include "findings/history_words.h"
 #include "findings/insertion.h"
 
 namespace threadline::findings {
@@ -68,6 +69,44 @@ Accounts gone_from(const Accounts& quoted, const memory::Record& original) {
   return gone;
 }
 
+std::vector<AlteredAccount> altered_among(const facts::Facts& facts, const Accounts& quoted, const memory::Record& original,
+                                          const Accounts& gone) {
+  const Accounts held = held_by(original);
+  std::vector<AlteredAccount> altered;
+  for (const facts::Account* account : quoted) {
+    if (is_among(held, *account) || is_answered_account(facts, &original, *account)) continue;
+    const bool is_in_doubt = !is_payable(*account);
+    if (is_in_doubt && (gone.empty() || std::ranges::any_of(held, [&](const auto* one) { return may_be_one(*account, *one); })))
+      continue;
+    altered.push_back({account, gone.empty() ? std::string{} : gone.front()->value});
+  }
+  return altered;
+}
+
+/// Accounts of the body alone, each once; nothing where one comes twice or is not whole, or there are many.
+Accounts accounts_in_order(const Accounts& accounts) {
+  constexpr std::size_t kMost = 20;
+  Accounts found;
+  for (const facts::Account* one : accounts) {
+    if (one->where != "body") continue;
+    if (one->masked || is_among(found, *one) || found.size() >= kMost) return {};
+    found.push_back(one);
+  }
+  return found;
+}
+
+/// The same accounts and words in both, but for the order of the accounts: they stand in each other's place.
+std::vector<AlteredAccount> exchanged_accounts(const Accounts& quoted, const Accounts& original) {
+  const Accounts here = accounts_in_order(quoted), there = accounts_in_order(original);
+  if (here.size() < 2 || here.size() != there.size()) return {};
+  if (!std::ranges::all_of(here, [&](const facts::Account* one) { return is_among(there, *one); })) return {};
+  std::vector<AlteredAccount> exchanged;
+  for (std::size_t at = 0; at < here.size(); ++at) {
+    if (!is_same(*here[at], *there[at])) exchanged.push_back({here[at], there[at]->value, true});
+  }
+  return exchanged;
+}
+
 /// The line of a quoted text that shows the account.
 std::optional<Inserted> line_of(std::string_view text, const facts::Account& account) {
   const std::size_t at = account.as_written.empty() ? text.npos : text.find(account.as_written);
@@ -92,16 +131,22 @@ std::vector<AlteredAccount> altered_accounts(const Case& it, std::size_t index) 
   const memory::Record* original = it.context.quoted_originals[index];
   if (original == nullptr) return {};
   const Accounts quoted = accounts_of(it.facts, static_cast<std::int32_t>(index));
-  const Accounts held = held_by(*original), gone = gone_from(quoted, *original);
-  std::vector<AlteredAccount> altered;
-  for (const facts::Account* account : quoted) {
-    if (is_among(held, *account) || is_answered_account(it.facts, original, *account)) continue;
-    const bool is_in_doubt = !is_payable(*account);
-    if (is_in_doubt && (gone.empty() || std::ranges::any_of(held, [&](const auto* one) { return may_be_one(*account, *one); })))
-      continue;
-    altered.push_back({account, gone.empty() ? std::string{} : gone.front()->value});
-  }
-  return altered;
+  auto altered = altered_among(it.facts, quoted, *original, gone_from(quoted, *original));
+  if (!altered.empty() || share_said(it.facts.conversation.quoted[index], *original) < 1) return altered;
+  return exchanged_accounts(quoted, accounts_of(*original->facts, -1));
+}
+
+std::vector<AlteredAccount> altered_accounts(const Case& it, const facts::OtherTelling& told) {
+  const memory::Record* original = it.context.quoted_originals[static_cast<std::size_t>(told.block)];
+  if (original == nullptr) return {};
+  const std::string said = without_gaps(told.said.text);
+  const auto is_shown = [&](const facts::Account* account) {
+    return said.find(without_gaps(account->as_written)) != std::string::npos;
+  };
+  Accounts quoted = accounts_of(it.facts, -1), gone = accounts_of(*original->facts, -1);
+  std::erase_if(quoted, [&](const auto* one) { return one->span.part != told.said.span.part || !is_shown(one); });
+  std::erase_if(gone, is_shown);
+  return altered_among(it.facts, quoted, *original, gone);
 }
 
 }  // namespace threadline::findings

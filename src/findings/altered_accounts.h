@@ -9,10 +9,11 @@
 
 namespace threadline::findings {
 
-/// An account of a quoted message that its original does not hold.
+/// An account of a quoted message that its original does not hold, or holds in another's place.
 struct AlteredAccount {
   const facts::Account* account = nullptr;  ///< in the facts of the message that quotes
   std::string original;                     ///< the account in whose place it stands; empty: it was put in beside the others
+  bool exchanged = false;                   ///< both stand in the original, each in the other's place
 };
 
 /// The accounts of a quoted message (index in Conversation::quoted) that are none of its original's; none where the original is
@@ -20,6 +21,9 @@ struct AlteredAccount {
 /// counts where it stands in another's place and says another: an account that was cut off, glued to the word behind it or
 /// masked, by whatever end, is still the same. A heuristic: of a masked one the ends that can be seen are compared.
 [[nodiscard]] std::vector<AlteredAccount> altered_accounts(const Case& it, std::size_t index);
+
+/// The same of what the other alternative of the body says in its place (`told`, of Conversation::told_otherwise).
+[[nodiscard]] std::vector<AlteredAccount> altered_accounts(const Case& it, const facts::OtherTelling& told);
 
 /// Whether the sender answers with that account inside the quote of somebody else's message (`original`, nullptr where it is not
 /// in evidence): put in where the original has none in its place, and marked or announced as an answer. It is the sender's own

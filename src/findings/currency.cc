@@ -30,6 +30,13 @@ constexpr auto kSigns = std::to_array<std::string_view>({"\u20ac", "$", "\u00a3"
 constexpr auto kCommonWords =
     std::to_array<std::string_view>({"eur", "euro", "euros", "usd", "gbp", "chf", "dollars", "pounds", "z\u0142", "fcfa"});
 
+/// Words that make an amount of the number before them, in whatever currency: "1.5 million", "12 k". Source: Unicode CLDR 42,
+/// compact forms of numbers in fr, en, de, es, it, pt, nl.
+constexpr auto kMagnitudes = std::to_array<std::string_view>(
+    {"million",     "millions", "milliard", "milliards",    "billion",     "billions", "thousand",  "mille",
+     "k",           "mio",      "mln",      "mrd",          "keur",        "meur",     "millionen", "millones",
+     "mill\u00f3n", "milioni",  "milione",  "milh\u00f5es", "milh\u00e3o", "miljoen"});
+
 constexpr Currencies bits_of(std::string_view codes) {
   Currencies bits = 0;
   for (std::size_t code = 0; code < kCodes.size(); ++code) {
@@ -63,6 +70,10 @@ Currencies currencies_of(std::string_view word) {
 
 bool has_currency_sign(std::string_view word) {
   return std::ranges::any_of(kSigns, [&](std::string_view sign) { return word.find(sign) != std::string_view::npos; });
+}
+
+bool is_magnitude(std::string_view word) {
+  return std::ranges::find(kMagnitudes, text::ascii_lower(without_punctuation(word))) != kMagnitudes.end();
 }
 
 bool is_currency(std::string_view word) {

@@ -20,6 +20,8 @@ using Currencies = std::uint64_t;
 /// Whether a word as written makes an amount of the number beside it: a sign, a common word, or a code in capitals ("30 Sek." are
 /// seconds).
 [[nodiscard]] bool is_currency(std::string_view word);
+/// Whether a word makes an amount of the number before it: "million", "k".
+[[nodiscard]] bool is_magnitude(std::string_view word);
 [[nodiscard]] bool has_currency_sign(std::string_view word);
 
 /// The currencies of amounts among the words of texts.

@@ -181,6 +181,11 @@ bool is_plain(std::string_view bare) {
          !(bare.size() > 3 && bare[3] == '.' && text::equal_ascii_nocase(bare.substr(0, 3), "www"));
 }
 
+/// "12k", "1,5k": thousands.
+bool is_in_thousands(std::string_view key) {
+  return key.size() >= 2 && key.back() == 'k' && key.find_first_not_of("0123456789.,") == key.size() - 1;
+}
+
 HistoryWord other_word(std::string_view raw) {
   const std::string_view bare = without_punctuation(raw);
   std::string key = text::ascii_lower(bare);
@@ -197,7 +202,8 @@ HistoryWord other_word(std::string_view raw) {
   const std::size_t at = key.find('@');
   if (at != std::string::npos && at > 0 && key.find('.', at) != std::string::npos)
     return {WordKind::address, std::move(key), std::string(bare)};
-  if (std::ranges::any_of(raw, is_digit) && has_currency_sign(raw)) return {WordKind::amount, amount_key(raw), std::string(raw)};
+  if (std::ranges::any_of(raw, is_digit) && (has_currency_sign(raw) || is_in_thousands(key)))
+    return {WordKind::amount, amount_key(raw), std::string(raw)};
   return {WordKind::plain, std::move(key), std::string(bare)};
 }
 
@@ -288,7 +294,8 @@ class Words {
     std::string written(raw_[at_++]);
     while (at_ < raw_.size() && written.size() < 40 && goes_on(written, raw_[at_ - 1], raw_[at_]))
       written.append(" ").append(raw_[at_++]);
-    words_.push_back(number_word(std::move(written), after_currency || (at_ < raw_.size() && is_currency(raw_[at_]))));
+    const bool before_currency = at_ < raw_.size() && (is_currency(raw_[at_]) || is_magnitude(raw_[at_]));
+    words_.push_back(number_word(std::move(written), after_currency || before_currency));
   }
 
   /// Whether it is a word at all.

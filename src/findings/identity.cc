@@ -271,6 +271,20 @@ bool shows_name(Words part, const Words& name, const Words& firm) {
   return std::ranges::all_of(part, [&](const std::string& word) { return is_beside_name(word) || contains(firm, word); });
 }
 
+/// "M. Tissandier" of Maelle Tissandier: words of the name and initials of the others, a long word among them.
+bool abbreviates(Words part, const Words& name) {
+  constexpr std::size_t kTellingLetters = 4;
+  bool is_told = false;
+  for (const std::string& word : name) {
+    auto found = std::ranges::find(part, word);
+    is_told = is_told || (found != part.end() && word.size() >= kTellingLetters);
+    if (found == part.end()) found = std::ranges::find(part, word.substr(0, 1));
+    if (found == part.end()) return false;
+    part.erase(found);
+  }
+  return is_told && std::ranges::all_of(part, is_beside_name);
+}
+
 }  // namespace
 
 bool is_function_name(std::string_view key) {
@@ -298,6 +312,7 @@ bool ShownName::is_near(const PersonName& person) const {
   };
   const std::string name = run_together(person.words);
   return std::ranges::any_of(parts_, [&](const Words& part) {
+    if (abbreviates(part, person.words)) return true;
     const std::string shown = run_together(part);
     return std::min(shown.size(), name.size()) >= kLetters && is_one_edit_apart(shown, name);
   });

@@ -40,7 +40,8 @@ class ShownName {
   /// his firm, or whatever is set off ("Kerbrat Bois - Yann Kerbrat", "Yann Kerbrat | Accounts", "YannKerbrat"). His own display
   /// name may be set out so as well. More names make another person: "Yann Marie Kerbrat".
   [[nodiscard]] bool shows(const PersonName& person) const;
-  /// Whether it is his name but for one letter (left out, put in, replaced, or two swapped), of nine at least.
+  /// Whether it is his name but for one letter (left out, put in, replaced, or two swapped), of nine at least, or with initials
+  /// for a part of it ("M. Tissandier" for Maelle Tissandier).
   [[nodiscard]] bool is_near(const PersonName& person) const;
 
  private:

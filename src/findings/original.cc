@@ -200,15 +200,19 @@ double share_without_date(SameDate date, Kinship kinship) {
   return date == SameDate::unknown ? 0.5 : 0.7;
 }
 
+/// The level's place in References, its minute and its sender's name or local part name the message: of a few words ("IBAN: ...")
+/// the alteration itself may leave none.
 double score_of_sender(SameSender sender, SameDate date, const Overlap& overlap, Kinship kinship) {
   if (date == SameDate::no || date == SameDate::unknown) {
-    const bool is_it = sender != SameSender::imitated && overlap.words >= 8 && overlap.share >= share_without_date(date, kinship);
+    const bool is_other = sender == SameSender::imitated && (kinship != Kinship::place || overlap.share < 0.8);
+    const bool is_it = !is_other && overlap.words >= 8 && overlap.share >= share_without_date(date, kinship);
     return is_it ? 0.6 * overlap.share : 0;
   }
-  if (sender == SameSender::imitated) return overlap.words >= 5 && overlap.share >= 0.7 ? 0.7 * overlap.share : 0;
+  const bool is_named = date == SameDate::yes && kinship == Kinship::place;
+  if (sender == SameSender::imitated && !is_named) return overlap.words >= 5 && overlap.share >= 0.7 ? 0.7 * overlap.share : 0;
   const bool is_exact = date == SameDate::yes && sender == SameSender::yes;
-  if (!is_exact && overlap.share < 0.5) return 0;
-  if (is_exact && overlap.share < 0.3 && overlap.words >= 8) return 0;
+  if (!is_exact && !is_named && overlap.share < 0.5) return 0;
+  if (is_exact && !is_named && overlap.share < 0.3 && overlap.words >= 8) return 0;
   return (is_exact ? 0.85 : 0.75) + 0.1 * overlap.share;
 }
 

@@ -188,6 +188,15 @@ std::int32_t block_of(const Setting& setting, const Context& context, const fact
   return is_forwarded && is_insider(setting, context) ? 0 : account.block;
 }
 
+/// Whether an impostor quotes the reader's own side with an account that the reader knows nothing of, in a message that is not in
+/// evidence: "we agree to the new account ...", which the reader never wrote.
+bool is_put_into_mouth(const Setting& setting, const Context& context, const Author& sender, const Author& author,
+                       std::int32_t block, const facts::Account& account) {
+  if (block < 0 || !sender.is_stand_in || sender.side == policy::kOwnSide || author.side != policy::kOwnSide) return false;
+  return context.quoted_originals[static_cast<std::size_t>(block)] == nullptr &&
+         setting.memory.accounts_with_key(memory::account_key(account)).empty();
+}
+
 }  // namespace
 
 Author sender_of(const Setting& setting, const Context& context) {
@@ -218,7 +227,9 @@ void read_presented(const Setting& setting, Context& context) {
     if (is_of_the_past(account) || account.former) continue;  // named, not presented
     const auto [place, is_new] = authors.try_emplace(block);
     if (is_new) place->second = author_of(setting, context, directory, static_cast<std::size_t>(block));
-    const Author& author = place->second;
+    const bool is_invented =
+        is_put_into_mouth(setting, context, sender, place->second, block, account) && !of_recipients.hold(account);
+    const Author& author = is_invented ? sender : place->second;
     context.presented.push_back(
         {.account = index,
          .side = author.side,

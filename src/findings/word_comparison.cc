@@ -56,13 +56,15 @@ std::vector<Match> longest_growing(const std::vector<Match>& matches) {
   return run;
 }
 
+enum class Anchors { all, plain };  ///< whether a word that counts may be one
+
 /// Words that both texts have once, in one order.
-std::vector<Match> anchors_of(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source) {
+std::vector<Match> anchors_of(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source, Anchors which) {
   const auto here = unique_places(copy);
   const auto there = unique_places(source);
   std::vector<Match> matches;
   for (std::size_t at = 0; at < copy.size(); ++at) {
-    if (!here.contains(copy[at].identity())) continue;
+    if (!here.contains(copy[at].identity()) || (which == Anchors::plain && copy[at].kind != WordKind::plain)) continue;
     if (const auto place = there.find(copy[at].identity()); place != there.end()) matches.push_back({at, place->second});
   }
   return longest_growing(matches);
@@ -74,6 +76,17 @@ struct Gap {
   std::pair<std::size_t, std::size_t> copy, source;
   bool begins_text = false, ends_text = false;
 };
+
+std::vector<Gap> gaps_between(const std::vector<Match>& anchors, std::size_t copy_size, std::size_t source_size) {
+  std::vector<Gap> gaps;
+  Match from;
+  for (const Match& anchor : anchors) {
+    gaps.push_back({.copy = {from.copy, anchor.copy}, .source = {from.source, anchor.source}, .begins_text = gaps.empty()});
+    from = {anchor.copy + 1, anchor.source + 1};
+  }
+  gaps.push_back({.copy = {from.copy, copy_size}, .source = {from.source, source_size}, .ends_text = true});
+  return gaps;
+}
 
 /// The whole of the one is the whole of the other, and each amount is written in the same way: the common case.
 bool is_same(const std::vector<HistoryWord>& copy, const std::vector<HistoryWord>& source) {
@@ -127,16 +140,15 @@ class Comparison {
         currencies_(text_.hash()) {}
 
   std::vector<Replaced> take() {
-    Match from;
-    bool is_first = true;
-    for (const Match& anchor : anchors_of(copy_, source_)) {
-      compare({.copy = {from.copy, anchor.copy}, .source = {from.source, anchor.source}, .begins_text = is_first});
-      compare_currency(anchor.copy, anchor.source);
+    find_exchanged();
+    const std::vector<Match> anchors = anchors_of(copy_, source_, Anchors::all);
+    const std::vector<Gap> gaps = gaps_between(anchors, copy_.size(), source_.size());
+    for (std::size_t at = 0; at < anchors.size(); ++at) {
+      compare(gaps[at]);
+      compare_currency(anchors[at].copy, anchors[at].source);
       ++agreed_;
-      from = {anchor.copy + 1, anchor.source + 1};
-      is_first = false;
     }
-    if (!is_first) compare({.copy = {from.copy, copy_.size()}, .source = {from.source, source_.size()}, .ends_text = true});
+    if (!anchors.empty()) compare(gaps.back());
     if (!is_close()) std::erase_if(replaced_, [](const Replaced& one) { return one.inserted.has_value(); });
     const bool is_cut_alone = !replaced_.empty() && text_.is_spelled({0, copy_.size()}, source_, true);
     return is_cut_alone ? std::vector<Replaced>{} : std::move(replaced_);
@@ -188,6 +200,26 @@ class Comparison {
     const Currencies one = currencies_.of(copy_, quoted), other = currencies_.of(source_, original);
     if (one == 0 || other == 0 || (one & other) != 0) return;
     replaced_.push_back({WordKind::amount, AmountCurrencies::said(here, one), AmountCurrencies::said(there, other), {}});
+  }
+
+  /// Two words of one kind that stand in each other's place, each alone of its kind between plain words that both texts have
+  /// once.
+  void find_exchanged() {
+    std::unordered_map<std::string_view, const HistoryWord*> instead;  // by what stands there in the copy
+    std::vector<std::pair<const HistoryWord*, const HistoryWord*>> pairs;
+    for (const Gap& gap : gaps_between(anchors_of(copy_, source_, Anchors::plain), copy_.size(), source_.size())) {
+      for (const WordKind kind : {WordKind::amount, WordKind::phone, WordKind::address}) {
+        const HistoryWord *here = only_one(copy_, gap.copy, kind), *there = only_one(source_, gap.source, kind);
+        if (here == nullptr || there == nullptr || here->identity() == there->identity()) continue;
+        instead.emplace(here->identity(), there);
+        pairs.emplace_back(here, there);
+      }
+    }
+    for (const auto& [here, there] : pairs) {
+      const auto back = instead.find(there->identity());
+      if (back != instead.end() && back->second->identity() == here->identity())
+        replaced_.push_back({here->kind, here->written, there->written, {}});
+    }
   }
 
   /// Amounts, telephone numbers and addresses in words that were put between two words of the original, or in the place of a few
@@ -269,6 +301,15 @@ class Comparison {
       if (words[at].kind == kind && !other_keys.contains(words[at].identity())) found.push_back(&words[at]);
     }
     return found;
+  }
+
+  /// The word of that kind; nullptr where there is none or more than one.
+  static const HistoryWord* only_one(const std::vector<HistoryWord>& words, std::pair<std::size_t, std::size_t> range,
+                                     WordKind kind) {
+    const auto in_range = std::span(words).subspan(range.first, range.second - range.first);
+    const auto found = std::ranges::find(in_range, kind, &HistoryWord::kind);
+    if (found == in_range.end() || std::ranges::count(in_range, kind, &HistoryWord::kind) != 1) return nullptr;
+    return &*found;
   }
 
   void pair_up(const std::vector<const HistoryWord*>& quoted, const std::vector<const HistoryWord*>& original) {

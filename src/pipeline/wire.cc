@@ -50,9 +50,10 @@ struct WireFields {
     form(it.level, it.parent, it.form, it.from, it.on_behalf_of, it.to, it.cc, it.subject, it.date_text, it.date, it.text,
          it.signature, it.style, it.wrong_weekday, it.span, it.introduction);
   }
+  static void of(auto& form, Is<facts::OtherTelling> auto& it) { form(it.block, it.said); }
   static void of(auto& form, Is<facts::Segment> auto& it) { form(it.begin, it.end, it.block, it.introduction); }
   static void of(auto& form, Is<facts::Conversation> auto& it) {
-    form(it.part, it.new_text, it.signature, it.quoted, it.segments, it.mobile, it.notes);
+    form(it.part, it.new_text, it.signature, it.quoted, it.told_otherwise, it.segments, it.mobile, it.notes);
   }
   static void of(auto& form, Is<facts::Account> auto& it) {
     form(it.kind, it.value, it.country, it.bank_code, it.bank_name, it.bic, it.valid, it.masked, it.hidden, it.hidden_how,

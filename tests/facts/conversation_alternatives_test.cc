@@ -80,5 +80,38 @@ TEST(Histories, WithNamesWithoutAddressesOrWithoutMarksAreNoNote) {
             "");
 }
 
+/// What the other alternative says of a level, a line each: "1 sum of 2 500 EUR".
+std::string told_otherwise(const std::string& plain, const std::string& html) {
+  message::Message message;
+  message.texts = {{.part = "1", .html = false, .attached = false, .charset = "utf-8", .content = plain},
+                   {.part = "2", .html = true, .attached = false, .charset = "utf-8", .content = html}};
+  std::string lines;
+  for (const OtherTelling& told : read_conversation(message, 120, {}).conversation.told_otherwise)
+    lines += std::to_string(told.block) + " " + told.said.span.part + " " + told.said.text + "\n";
+  return lines;
+}
+
+TEST(Histories, WithAnotherAccountInALevelKeepHowTheOtherTellsIt) {
+  const std::string html = changed(kHtml, "FR76 1999 8004 1200 0123 4567 850", "FR76 1988 7015 3000 0876 5432 118");
+  EXPECT_EQ(told_otherwise(kText, html), "1 2 Pay the invoice of March to IBAN FR76 1988 7015 3000 0876 5432 118 please.\n");
+  EXPECT_EQ(told_otherwise(kText, kHtml), "");
+  EXPECT_EQ(told_otherwise(kText, changed(kHtml, "please.", "<b>please</b>.")), "") << "form is no telling";
+}
+
+TEST(Histories, WithALongerTextBesideThemKeepHowTheOtherTellsALevel) {
+  std::string padded = "Yes.";
+  for (int word = 0; word < 300; ++word) padded += " filler" + std::to_string(word);
+  const std::string html = changed(kHtml, "FR76 1999 8004 1200 0123 4567 850", "FR76 1988 7015 3000 0876 5432 118");
+  EXPECT_NE(told_otherwise(changed(kText, "Yes.", padded), html), "");
+  EXPECT_EQ(told_otherwise(changed(kText, "Yes.", padded), kHtml), "");
+}
+
+TEST(Histories, WithATelephoneNumberOfItsOwnKeepHowTheOtherTellsIt) {
+  const std::string text = changed(kText, "please.", "or call 01 23 45 67 89.");
+  const std::string html = changed(kHtml, "please.", "or call 01 99 99 99 99.");
+  EXPECT_NE(told_otherwise(text, html), "");
+  EXPECT_EQ(told_otherwise(text, changed(kHtml, "please.", "or call 01.23.45.67.89.")), "") << "one number in two spellings";
+}
+
 }  // namespace
 }  // namespace threadline::facts

@@ -63,6 +63,11 @@ TEST(ShownName, IsNearWhereOneLetterIsOff) {
   for (const char* display : {"Anabel Miller", "Annabel Millerr", "Annabel Millre", "Annabel Milker"})
     EXPECT_TRUE(ShownName(display).is_near(anna)) << display;
   EXPECT_FALSE(ShownName("Isabel Miller").is_near(anna));
+  const PersonName maelle(person("Maelle Tissandier <m.tissandier@b.example>"));
+  for (const char* display : {"M. Tissandier", "Tissandier M", "M Tissandier (Sales)"})
+    EXPECT_TRUE(ShownName(display).is_near(maelle)) << display;
+  for (const char* display : {"P. Tissandier", "Tissandier", "M. T."})
+    EXPECT_FALSE(ShownName(display).is_near(maelle)) << display;
 }
 
 TEST(FunctionName, IsNobodys) {

@@ -70,6 +70,15 @@ TEST(QuotedAccountStories, OurOwnAccountInQuotedWordsOfOursIsNoOffer) {
   EXPECT_EQ(told({kBill, Mail(3, kAnn, kBob).answers(kBill).quotes(asks)}), "");
 }
 
+TEST(QuotedAccountStories, AnImpostorWhoPutsAnAccountIntoTheReadersMouthPresentsIt) {
+  const Mail agreed = Mail(2, kBob, kAnn).account(kFraudIban);
+  EXPECT_EQ(told({kBill, Mail(3, kLookalike, kBob).answers(kBill).quotes(agreed)}), kCritical);
+  EXPECT_EQ(told({kBill, Mail(3, kAnn, kBob).answers(kBill).quotes(agreed)}), "")
+      << "Ann herself quotes a mail that was not exported";
+  const Mail ours = Mail(2, kBob, kAnn).account(kGermanIban);
+  EXPECT_EQ(told({kBill, ours, Mail(3, kLookalike, kBob).answers(kBill).quotes(Mail(4, kBob, kAnn).account(kGermanIban))}), "");
+}
+
 TEST(QuotedAccountStories, HistoryOlderThanAllThatIsKnownIsNoChangeWhereAnHonestPersonQuotesIt) {
   const Mail bill = Mail(1, kAnn, kBob).days_later(30).account(kTrueIban);
   const Mail old = Mail(2, kAnn, kEve).account(kFraudIban);

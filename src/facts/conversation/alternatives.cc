@@ -84,10 +84,11 @@ bool compare_items(const ReadText& one, const ReadText& other, const Limits& lim
   return true;
 }
 
-/// Notes what two readings of the history say differently of the same level.
-void compare_levels(const ReadConversation& one, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes) {
-  const HistoryDifference found = compare_histories(one, other, limits);
-  if (!found.one.empty()) note_difference(one.body, joined(found.one), other.body, joined(found.other), notes);
+/// Notes what two readings of the history say differently of the same level, and keeps how the other tells it.
+void compare_levels(ReadConversation& one, const ReadConversation& other, const Limits& limits) {
+  HistoryDifference found = compare_histories(one, other, limits);
+  if (!found.one.empty()) note_difference(one.body, joined(found.one), other.body, joined(found.other), one.conversation.notes);
+  one.conversation.told_otherwise = std::move(found.told_otherwise);
 }
 
 /// The new words of both are the same but for white space, and stand in their bodies as they are: then each says what the other
@@ -118,8 +119,9 @@ bool is_alternative(const ReadText& one, const ReadText& other) {
   return missing * 2 <= shorter.words.size();
 }
 
-void compare(const ReadConversation& chosen, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes) {
-  compare_levels(chosen, other, limits, notes);
+void compare(ReadConversation& chosen, const ReadConversation& other, const Limits& limits) {
+  std::vector<Note>& notes = chosen.conversation.notes;
+  compare_levels(chosen, other, limits);
   if (compare_items(chosen.body, other.body, limits, notes)) return;
   if (is_same_news(chosen, other)) return;
   const auto left = words_in(chosen.body.text), right = words_in(other.body.text);

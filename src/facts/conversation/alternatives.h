@@ -14,8 +14,9 @@ namespace threadline::facts {
 
 /// Notes words that only one of the alternatives has (bodies_differ). Tolerated: a tenth of the words, and fewer than three, and
 /// any where one is a stub of the other; unless a long number (an account) is among them. What the quoted levels say differently
-/// is a note of its own.
-void compare(const ReadConversation& chosen, const ReadConversation& other, const Limits& limits, std::vector<Note>& notes);
+/// is a note of its own,
+/// and the levels themselves go to `told_otherwise`.
+void compare(ReadConversation& chosen, const ReadConversation& other, const Limits& limits);
 
 /// The same for a third body (RTF of a MAPI object): accounts, addresses and amounts alone.
 void compare_third(const message::Message& message, ReadConversation& first, const ReadConversation& second,

@@ -120,7 +120,7 @@ ReadConversation read_conversation(const message::Message& message, int carrier_
   }
   ReadConversation first = read_body(carrier, *plain, html), second = read_body(carrier, *html, plain);
   if (worth(second.conversation) > worth(first.conversation)) std::swap(first, second);
-  compare(first, second, limits, first.conversation.notes);
+  compare(first, second, limits);
   first.conversation.notes.insert(first.conversation.notes.end(), second.body.notes.begin(), second.body.notes.end());
   compare_third(message, first, second, limits);
   first.other = std::make_shared<const ReadConversation>(std::move(second));

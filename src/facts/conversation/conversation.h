@@ -78,12 +78,20 @@ struct Segment {
   bool introduction = false;         ///< a header block, attribution or separator, not words
 };
 
+/// A quoted message that the other alternative tells with another number, account, address or person: a reader sees either of
+/// them.
+struct OtherTelling {
+  std::int32_t block = -1;  ///< index in Conversation::quoted of the same message
+  QuotedBlock said;         ///< as the other alternative has it; its spans are in that part
+};
+
 /// What the sender wrote and what he quotes. Made from the body part that says more (see `part`); both are read.
 struct Conversation {
   std::string part;      ///< the part it was read from; empty without a text body
   std::string new_text;  ///< what this sender wrote, signature included
   std::string signature;
   std::vector<QuotedBlock> quoted;  ///< nearest level first, in the order of the text
+  std::vector<OtherTelling> told_otherwise;
   std::vector<Segment> segments;
   bool mobile = false;      ///< the signature is a phone's ("Envoy\u00e9 de mon iPhone")
   std::vector<Note> notes;  ///< bodies_differ, limit quoted_levels / quoted_blocks

@@ -9,6 +9,7 @@
 
 #include "facts/bank/account.h"
 #include "facts/conversation/body_difference.h"
+#include "facts/conversation/long_numbers.h"
 #include "facts/conversation/tokens.h"
 #include "text/fold.h"
 #include "text/same_words.h"
@@ -70,6 +71,11 @@ Addresses recipients_of(const QuotedBlock& block) {
   return addresses;
 }
 
+bool differ_in_recipients(const QuotedBlock& one, const QuotedBlock& other) {
+  const Addresses left = recipients_of(one), right = recipients_of(other);
+  return left.empty() == right.empty() && left != right;
+}
+
 std::string first_lacking(const Addresses& here, const Addresses& there) {
   const auto found = std::ranges::find_if(here, [&](const std::string& address) { return !there.contains(address); });
   return found == here.end() ? std::string() : *found;
@@ -85,6 +91,25 @@ std::string lone_account(const QuotedBlock& one, const QuotedBlock& other, const
     if (item.starts_with("account ")) return std::move(item);
   }
   return {};
+}
+
+/// Numbers with so many digits that the other text has nowhere.
+bool has_lone_number(const ReadText& one, const ReadText& other) {
+  constexpr std::size_t kMost = 100;
+  const std::string there = text::digits_of(other.text);
+  return std::ranges::any_of(long_numbers(one.text, kMost),
+                             [&](const std::string& number) { return there.find(number) == std::string::npos; });
+}
+
+/// Whether one of two tellings of a message has an account, a number, an address or a person that the other lacks.
+bool tells_otherwise(const QuotedBlock& one, const QuotedBlock& other, const Limits& limits) {
+  if (differ_in_sender(one, other) || differ_in_recipients(one, other)) return true;
+  if (text::is_same_words(one.text, other.text, text::LineEnds::anywhere)) return false;
+  ReadText left, right;
+  left.text = without_link_targets(one.text);
+  right.text = without_link_targets(other.text);
+  return !only_in(left, right, limits).empty() || !only_in(right, left, limits).empty() || has_lone_number(left, right) ||
+         has_lone_number(right, left);
 }
 
 class Comparison {
@@ -128,12 +153,14 @@ class Comparison {
   }
 
   void compare(const QuotedBlock& one, const QuotedBlock& other) {
-    const bool other_sender = differ_in_sender(one, other);
-    if (other_sender) say(one.level, "sender", one.from.address, other.from.address);
+    if (tells_otherwise(one, other, limits_)) {
+      const auto block = static_cast<std::int32_t>(&one - one_.conversation.quoted.data());
+      found_.told_otherwise.push_back({block, other});
+    }
+    if (differ_in_sender(one, other)) say(one.level, "sender", one.from.address, other.from.address);
     if (differ_in_date(one, other)) say(one.level, "date", one.date_text, other.date_text);
     const Addresses left = recipients_of(one), right = recipients_of(other);
-    if (left.empty() == right.empty() && left != right)
-      say(one.level, "recipient", first_lacking(left, right), first_lacking(right, left));
+    if (differ_in_recipients(one, other)) say(one.level, "recipient", first_lacking(left, right), first_lacking(right, left));
     if (text::is_same_words(one.text, other.text, text::LineEnds::anywhere)) return;
     const std::string account = lone_account(one, other, limits_), instead = lone_account(other, one, limits_);
     if (!account.empty() || !instead.empty()) say(one.level, "with", account, instead);
@@ -163,8 +190,9 @@ class Comparison {
 
 HistoryDifference compare_histories(const ReadConversation& one, const ReadConversation& other, const Limits& limits) {
   if (one.conversation.quoted.empty() && other.conversation.quoted.empty()) return {};
-  if (is_either_stub(one.body.text, other.body.text)) return {};
-  return Comparison(one, other, limits).run();
+  HistoryDifference found = Comparison(one, other, limits).run();
+  if (is_either_stub(one.body.text, other.body.text)) found.one.clear(), found.other.clear();
+  return found;
 }
 
 }  // namespace threadline::facts

@@ -80,10 +80,16 @@ bool is_alike(const memory::KnownAccount& known, const facts::Account& after, co
   return record == nullptr || is_same_route(*record->facts, it.facts);
 }
 
+/// Of a message that an outsider attached to his own, what it says of its way is his word.
+bool is_brought_by_outsider(const Case& it) {
+  return std::ranges::any_of(it.facts.carried_by,
+                             [&](const facts::Carrying& carrier) { return !it.ground.sides.is_own(carrier.sender); });
+}
+
 /// The earlier account is from memory alone, and nothing speaks against an ordinary change of bank. How a quoted message came is
-/// not known.
+/// not known, nor how one did that an outsider attached.
 bool is_ordinary(const AccountChange& change, const Case& it) {
-  if (change.before.from_conversation || change.before.from_ledger) return false;
+  if (change.before.from_conversation || change.before.from_ledger || is_brought_by_outsider(it)) return false;
   return std::ranges::all_of(change.after, [&](const Presented& presented) {
     const facts::Account& after = it.facts.accounts[presented.account];
     return presented.block < 0 && !is_disputed_here(after, it) &&

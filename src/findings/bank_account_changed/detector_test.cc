@@ -44,6 +44,18 @@ TEST(BankAccountChanged, IsMediumWhereTheEarlierAccountIsFromMemoryAloneAndTheCo
   EXPECT_EQ(code_of(investigation.judge(abroad.subject("A third bill").account(kGermanIban))), "bank_account_changed:high");
 }
 
+TEST(BankAccountChanged, IsHighInAMailThatAnOutsiderAttached) {
+  const auto carried_by = [](std::string_view carrier) {
+    Investigation investigation("own.example");
+    Mail old(1, kAnn, kBob), attached(2, kAnn, kBob);
+    investigation.judge(old.account(kTrueIban));
+    attached.facts.carried_by = {{.sender = std::string(carrier), .known_at = {}}};
+    return code_of(investigation.judge(attached.subject("Another bill").account(kFraudIban)));
+  };
+  EXPECT_EQ(carried_by("ann@elsewhere.example"), "bank_account_changed:high");
+  EXPECT_EQ(carried_by("bob@own.example"), "bank_account_changed:medium") << "a colleague's report";
+}
+
 TEST(BankAccountChanged, ComparesWithThePolicysLedger) {
   policy::Policy policy;
   policy.own.domains = {"own.example"};

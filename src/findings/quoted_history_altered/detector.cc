@@ -17,22 +17,23 @@ struct Difference {
   std::string what;  ///< "account", "amount", "phone", "address", "link", "date"
   std::string quoted, original;
   Severity severity = Severity::low;
-  std::string account_key;  ///< of the quoted account; of a masked one none
+  std::string account_key;  ///< of the quoted account; of a masked one or a true one in a wrong place none
+  Span span = {};           ///< of the quoted message
 };
 
 /// One quoted message and its original.
 struct Copy {
   const facts::Facts& carrier;
   std::int32_t index;
-  const facts::QuotedBlock& block;
-  const memory::Record& record;  ///< of the original
+  const facts::QuotedBlock& block;  ///< as one alternative of the body tells it
+  const memory::Record& record;     ///< of the original
   const facts::Facts& original = *record.facts;
 };
 
-void compare_accounts(const Case& it, std::size_t index, std::vector<Difference>& differences) {
-  for (const AlteredAccount& altered : altered_accounts(it, index)) {
+void add_accounts(const std::vector<AlteredAccount>& accounts, std::vector<Difference>& differences) {
+  for (const AlteredAccount& altered : accounts) {
     const facts::Account& account = *altered.account;
-    const std::string key = account.masked ? std::string{} : memory::account_key(account);
+    const std::string key = account.masked || altered.exchanged ? std::string{} : memory::account_key(account);
     differences.push_back({"account", account.value, altered.original, Severity::critical, key});
   }
 }
@@ -112,8 +113,8 @@ std::optional<Severity> severity_of(const Case& it, const Copy& copy, Replaced& 
   return severity_of_insertion(copy.carrier, copy.block, kind, is_insider({it.facts, it.memory, it.ground}, it.context));
 }
 
-void compare_words(const Case& it, const Copy& copy, std::vector<Difference>& differences) {
-  for (Replaced& word : replaced_in(copy, it.prepared)) {
+void compare_words(const Case& it, const Copy& copy, const Prepared* prepared, std::vector<Difference>& differences) {
+  for (Replaced& word : replaced_in(copy, prepared)) {
     const auto* known = std::ranges::find(kWordClasses, word.kind, &WordClass::kind);
     const bool is_number = word.kind == WordKind::amount || word.kind == WordKind::phone || word.kind == WordKind::date;
     if (known == std::end(kWordClasses)) continue;
@@ -204,11 +205,36 @@ Finding claim_of(const Copy& copy, const std::vector<Difference>& differences) {
     one.set("what", difference.what).set("quoted", difference.quoted).set("original", difference.original);
     list.push_back(std::move(one));
     const std::string_view original = difference.original.empty() ? "-" : std::string_view(difference.original);
-    finding.because.push_back({(difference.quoted + " / ").append(original), copy.block.span});
+    finding.because.push_back({(difference.quoted + " / ").append(original), difference.span});
     if (!difference.account_key.empty()) finding.disputes.accounts.push_back(difference.account_key);
   }
   finding.evidence.set("original", copy.original.message_id).set("level", copy.block.level).set("differences", std::move(list));
   return finding;
+}
+
+/// `prepared`: the words of the block as they were read ahead; nullptr for the other alternative's.
+std::vector<Difference> differences_of(const Case& it, const Copy& copy, const std::vector<AlteredAccount>& accounts,
+                                       const Prepared* prepared) {
+  std::vector<Difference> differences;
+  add_accounts(accounts, differences);
+  compare_words(it, copy, prepared, differences);
+  Headings(it, copy).compare(differences);
+  compare_dates(copy, differences);
+  for (Difference& difference : differences) difference.span = copy.block.span;
+  return differences;
+}
+
+/// What the other alternative of the body says of that message, where it says something else: a reader sees either.
+void add_told_otherwise(const Case& it, const Copy& copy, std::vector<Difference>& differences) {
+  for (const facts::OtherTelling& told : it.facts.conversation.told_otherwise) {
+    if (told.block != copy.index) continue;
+    const Copy other{copy.carrier, copy.index, told.said, copy.record};
+    for (Difference& one : differences_of(it, other, altered_accounts(it, told), nullptr)) {
+      const bool is_known = std::ranges::any_of(
+          differences, [&](const Difference& known) { return known.what == one.what && known.quoted == one.quoted; });
+      if (!is_known) differences.push_back(std::move(one));
+    }
+  }
 }
 
 }  // namespace
@@ -221,11 +247,8 @@ Result<Check> prepare_quoted_history_altered(const Ground&) {
       const memory::Record* original = it.context.quoted_originals[index];
       if (original == nullptr) continue;
       const Copy copy{it.facts, static_cast<std::int32_t>(index), quoted[index], *original};
-      std::vector<Difference> differences;
-      compare_accounts(it, index, differences);
-      compare_words(it, copy, differences);
-      Headings(it, copy).compare(differences);
-      compare_dates(copy, differences);
+      std::vector<Difference> differences = differences_of(it, copy, altered_accounts(it, index), it.prepared);
+      add_told_otherwise(it, copy, differences);
       if (!differences.empty()) findings.push_back(claim_of(copy, differences));
     }
     return findings;

@@ -298,5 +298,93 @@ TEST(QuotedHistoryAltered, ANameWithTheUnitsOfNotesIsThatPerson) {
   EXPECT_EQ(altered.judged(), "quoted_history_altered:critical");
 }
 
+TEST(QuotedHistoryAltered, AMailOfFewWordsIsKnownByItsPlaceItsMinuteAndItsSender) {
+  const std::string banner = "CAUTION: external mail. Open no attachment unless you know that its content is safe.\n\n";
+  Pair altered, honest, elsewhere;
+  for (Pair* pair : {&altered, &honest, &elsewhere}) {
+    pair->original.text("IBAN: FR76 3000 6000 0112 3456 7890 189").account(kTrueIban);
+    pair->quoted_text() = banner + "IBAN: FR76 1450 8000 3008 8123 4567 834";
+    pair->reply.facts.accounts.front().value = kFraudIban;
+  }
+  honest.quoted_text() = banner + "IBAN: FR76 3000 6000 0112 3456 7890 189";
+  honest.reply.facts.accounts.front().value = kTrueIban;
+  elsewhere.reply.facts.conversation.quoted.front().date->at.seconds -= 86'400;
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:critical");
+  EXPECT_EQ(honest.judged(), "");
+  EXPECT_EQ(elsewhere.judged(), "") << "of another day: another mail";
+}
+
+TEST(QuotedHistoryAltered, AnotherAuthorOfALevelWithoutTimeIsAnAlterationWhereItsPlaceTellsTheMail) {
+  Pair altered, honest;
+  for (Pair* pair : {&altered, &honest}) {
+    facts::QuotedBlock& block = pair->reply.facts.conversation.quoted.front();
+    pair->original.facts.from = {block.from = person("Ann <ann@bigsupplier.example>")};
+    block.date.reset();
+  }
+  altered.reply.facts.conversation.quoted.front().from = person("Ann <ann@bigsuppller.example>");
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(honest.judged(), "");
+}
+
+TEST(QuotedHistoryAltered, AmountsInEachOthersPlaceAreAnAlteration) {
+  const std::string told = "Good day,\nInvoice 311: 1 200,00 EUR\nInvoice 312: 8 900,00 EUR\nKind regards";
+  Pair altered, honest, in_columns;
+  for (Pair* pair : {&altered, &honest, &in_columns}) pair->original.text(told), pair->quoted_text() = told;
+  altered.quoted_text() = "Good day,\nInvoice 311: 8 900,00 EUR\nInvoice 312: 1 200,00 EUR\nKind regards";
+  in_columns.quoted_text() = "Good day,\nInvoice 311:\nInvoice 312:\n1 200,00 EUR\n8 900,00 EUR\nKind regards";
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(honest.judged(), "");
+  EXPECT_EQ(in_columns.judged(), "") << "a table that was read by its columns";
+}
+
+TEST(QuotedHistoryAltered, AccountsInEachOthersPlaceAreAnAlteration) {
+  Pair altered, honest;
+  for (Pair* pair : {&altered, &honest}) {
+    pair->original.facts.accounts = {iban(kTrueIban), iban(kGermanIban)};
+    pair->reply.facts.accounts = {iban(kTrueIban, 0), iban(kGermanIban, 0)};
+  }
+  std::swap(altered.reply.facts.accounts.front(), altered.reply.facts.accounts.back());
+  EXPECT_EQ(altered.judged(), "quoted_history_altered:critical");
+  EXPECT_EQ(honest.judged(), "");
+}
+
+TEST(QuotedHistoryAltered, NumbersInWordsOfThousandsAndMillionsAreAmounts) {
+  const std::pair<std::string, std::string> altered[] = {
+      {"1.5 million euros", "1.8 million euros"}, {"3,2 millions d'euros", "3,7 millions d'euros"}, {"12k", "18k"}};
+  for (const auto& [told, quoted] : altered) {
+    Pair pair;
+    pair.original.text("Good day, the sum of " + told + " is left to be paid by Friday. Kind regards");
+    pair.quoted_text() = "Good day, the sum of " + quoted + " is left to be paid by Friday. Kind regards";
+    EXPECT_EQ(pair.judged(), "quoted_history_altered:high") << quoted;
+  }
+}
+
+/// A reply whose chosen alternative quotes truly; what the other one says of it is `told`.
+struct ToldTwice : Pair {
+  facts::QuotedBlock told = reply.facts.conversation.quoted.front();
+
+  ToldTwice() { told.span.part = "2"; }
+  std::string judged() {
+    reply.facts.conversation.told_otherwise = {{0, told}};
+    return Pair::judged();
+  }
+};
+
+TEST(QuotedHistoryAltered, WhatEitherAlternativeOfTheBodySaysIsCompared) {
+  ToldTwice amount, sender, account, honest;
+  amount.told.text = "Please pay the sum of 9.250,00 EUR by Friday. Call 01 23 45 67 89 if in doubt. Kind regards";
+  sender.original.facts.from = {person("Ann <ann@bigsupplier.example>")};
+  sender.reply.facts.conversation.quoted.front().from = sender.original.facts.from.front();
+  sender.told.from = person("Ann <ann@bigsuppller.example>");
+  account.told.text += " IBAN " + std::string(kFraudIban);
+  account.reply.facts.accounts.push_back(iban(kFraudIban));
+  account.reply.facts.accounts.back().span.part = "2";
+  account.reply.facts.accounts.back().as_written = kFraudIban;
+  EXPECT_EQ(amount.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(sender.judged(), "quoted_history_altered:high");
+  EXPECT_EQ(account.judged(), "quoted_history_altered:critical");
+  EXPECT_EQ(honest.judged(), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings
