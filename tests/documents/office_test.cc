@@ -220,6 +220,15 @@ TEST(Pptx, SlidesAreTexts) {
 
 // OpenDocument.
 
+TEST(Xps, GlyphsOfOneHeightAreALine) {
+  EXPECT_EQ(
+      read_file(opc({{"Documents/1/Pages/1.fpage",
+                      xml_of("FixedPage",
+                             "<Glyphs UnicodeString=\"IBAN\" OriginY=\"80\"/><Path/><Canvas><Glyphs UnicodeString=\"{}{FR76\" "
+                             "OriginY=\"80\"/></Canvas><Glyphs UnicodeString=\"BIC\" OriginY=\"95\"/>")}})),
+      "file xps{1=IBAN {FR76\nBIC\n}\n");
+}
+
 TEST(Odt, ParagraphsSpacesTabsAndNotes) {
   EXPECT_EQ(read_file(odf("text",
                           "<text:h>Title</text:h><text:p>FR<text:span>76</text:span> 30<text:s text:c='2'/>00<text:tab/>x"
