@@ -193,6 +193,13 @@ TEST(Xlsx, ZerosThatAFormatShowsInFrontAreShown) {
             "file xlsx{RIB=00823\t823\t8.5\t8\n}\n");
 }
 
+TEST(Xlsx, AFormulaIsItsResultElseTheWordsInIt) {
+  const auto cell = [](std::string_view inner) { return "<row><c t='str'>" + std::string(inner) + "</c></row>"; };
+  EXPECT_EQ(read_file(xlsx(cell("<f>\"FR76\"&amp;\"3000\"</f><v>FR763000</v>"))), "file xlsx{RIB=FR763000\n}\n");
+  EXPECT_EQ(read_file(xlsx(cell("<f>\"FR76\"&amp;\"3000\"</f>"))), "file xlsx{RIB=FR763000\n}\n");
+  EXPECT_EQ(read_file(xlsx(cell("<f>SUM(A1:A3)</f>") + cell("<v>a</v>"))), "file xlsx{RIB=a\n}\n");
+}
+
 TEST(Xlsx, CommentsAndDrawingsAreRead) {
   EXPECT_EQ(
       read_file(xlsx("", {{"xl/comments1.xml", xml_of("comments",
