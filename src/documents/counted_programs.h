@@ -14,8 +14,12 @@ class CountedPrograms : public Programs {
  public:
   explicit CountedPrograms(const Limits& limits) : limits_(limits) {}
   [[nodiscard]] ProgramAnswer run(const ProgramRequest& request) final;
-  void start_message() final { used_ms_ = kept_back_ms_ = 0; }
+  void start_message() final {
+    used_ms_ = kept_back_ms_ = 0;
+    part_ = 1;
+  }
   void keep_back(std::uint64_t ms) final { kept_back_ms_ = ms; }
+  void take_part(std::uint32_t of) final { part_ = of; }
   [[nodiscard]] KeptDocuments* kept() final { return &kept_; }
 
  protected:
@@ -28,6 +32,7 @@ class CountedPrograms : public Programs {
   Limits limits_;
   KeptDocuments kept_;
   std::uint64_t used_ms_ = 0, kept_back_ms_ = 0;
+  std::uint32_t part_ = 1;
 };
 
 }  // namespace threadline::documents

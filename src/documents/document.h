@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/note.h"
+#include "text/html.h"
 
 namespace threadline::documents {
 
@@ -25,9 +26,11 @@ enum class Medium {
 /// A text of a document.
 struct DocumentText {
   Medium medium = Medium::text;
-  std::string place = {};    ///< inside the document: "page 2", "Sheet1", "revision 1"; empty: the whole
-  bool html = false;         ///< the content is HTML source; else plain text
-  std::string content = {};  ///< UTF-8, lines end in \n; cells of a row are parted by \t, pages by \f
+  std::string place = {};                      ///< inside the document: "page 2", "Sheet1", "revision 1"; empty: the whole
+  bool html = false;                           ///< the content is HTML source; else plain text
+  std::string content = {};                    ///< UTF-8, lines end in \n; cells of a row are parted by \t, pages by \f
+  std::vector<text::HiddenRange> hidden = {};  ///< stretches of plain text that a person does not see, sorted
+  bool is_replaced = false;  ///< shown to a person, while programs are told something else (the ActualText of a PDF)
 };
 
 /// A payee's account that a document states in a field of its own (an XML invoice, a QR code): no text to be searched.

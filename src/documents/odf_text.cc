@@ -92,6 +92,7 @@ void OdfText::show_deleted(std::string_view region) {
 }
 
 bool OdfText::begin(std::string_view name, const text::XmlAttributes& attributes) {
+  if (look_ != nullptr) look_->begin(name, attributes);
   if (name == "tracked-changes") ++changes_;
   if (changes_ > 0) return begin_change(name, attributes);
   if (name == "spreadsheet") is_book_ = true;
@@ -121,11 +122,13 @@ void OdfText::text(std::string_view words) {
   if (is_in_deletion_) {
     deleted_[region_] += plain;
   } else if (paragraphs_ > 0) {
-    to_->add(plain, open_insertions_ > 0 ? Shown::now : Shown::always);
+    const auto hiding = look_ == nullptr ? text::Hiding::none : look_->hiding();
+    to_->add(plain, open_insertions_ > 0 ? Shown::now : Shown::always, hiding);
   }
 }
 
 void OdfText::end(std::string_view name) {
+  if (look_ != nullptr) look_->end(name);
   if (name == "deletion") is_in_deletion_ = false;
   if (changes_ > 0) {
     if (name == "tracked-changes") --changes_;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "documents/odf_look.h"
 #include "documents/office_text.h"
 #include "text/xml_walk.h"
 
@@ -24,7 +25,8 @@ class OdfText final : public text::XmlReceiver {
     std::uint32_t most_repeats;                                     ///< Limits::sheet_repeats
     std::function<OfficeText&(std::string_view name)> begin_table;  ///< a sheet begins: where its text goes
   };
-  OdfText(Sheets sheets, OfficeText& to) : sheets_(std::move(sheets)), to_(&to) {}
+  /// `look`: of a part of a text, which lives elsewhere; nullptr: nothing is hidden.
+  OdfText(Sheets sheets, OfficeText& to, OdfLook* look = nullptr) : sheets_(std::move(sheets)), to_(&to), look_(look) {}
 
   bool begin(std::string_view name, const text::XmlAttributes& attributes) override;
   void text(std::string_view words) override;
@@ -51,6 +53,7 @@ class OdfText final : public text::XmlReceiver {
 
   Sheets sheets_;
   OfficeText* to_;
+  OdfLook* look_;
   bool is_book_ = false, is_repeat_cut_ = false, is_after_space_ = true;
   std::uint32_t paragraphs_ = 0, tables_ = 0;
   std::vector<std::uint32_t> around_;  ///< paragraphs around each open note, comment or frame

@@ -6,11 +6,13 @@
 #include <string>
 #include <utility>
 
+#include "documents/fixed_page.h"
 #include "documents/odf_text.h"
 #include "documents/office_book.h"
 #include "documents/ooxml_sheet.h"
 #include "documents/ooxml_text.h"
 #include "documents/unpacking.h"
+#include "documents/word_look.h"
 #include "documents/xml_root.h"
 #include "text/charset.h"
 #include "text/fold.h"
@@ -18,7 +20,20 @@
 namespace threadline::documents {
 namespace {
 
-enum class PartReader { words, sheet, odf, strings, styles, book, relations, properties, encryption };
+enum class PartReader {
+  words,
+  word,
+  sheet,
+  odf,
+  strings,
+  styles,
+  word_styles,
+  fixed_page,
+  book,
+  relations,
+  properties,
+  encryption
+};
 
 struct PartForm {
   std::string_view root;
@@ -56,6 +71,20 @@ bool is_of_the_program(std::string_view name) {
   const std::string lower = text::ascii_lower(name);
   const bool is_xml = lower.ends_with(".xml") || lower.ends_with(".rels") || lower.ends_with(".vml") || lower.ends_with(".rdf");
   return is_xml && (lower.find('/') != std::string::npos || std::ranges::find(kOwn, lower) != kOwn.end());
+}
+
+/// Whether a part of a Word document or an OpenDocument text paints something behind its text: a colour of the page, a picture or
+/// shape behind it (of old programs: one with a negative place in the pile). What a header has lies behind all pages.
+bool has_ground(std::string_view part) {
+  constexpr std::array<std::string_view, 8> kSigns{"<w:background",
+                                                   "behindDoc=\"1\"",
+                                                   "behindDoc=\"true\"",
+                                                   "z-index:-",
+                                                   "run-through=\"background",
+                                                   "<style:background-image xlink",
+                                                   "draw:fill=\"b",
+                                                   "draw:fill=\"g"};
+  return std::ranges::any_of(kSigns, [part](std::string_view sign) { return part.find(sign) != std::string_view::npos; });
 }
 
 class OfficeReader {
@@ -125,6 +154,9 @@ class OfficeReader {
     switch (part.form->reader) {
       case PartReader::strings: return walk(part, strings_);
       case PartReader::styles: return walk(part, formats_);
+      case PartReader::word_styles: return walk(part, word_styles_);
+      case PartReader::odf: return prepare_odf(part);
+      case PartReader::word: is_on_white_ = is_on_white_ && !has_ground(part.bytes); return;
       case PartReader::book:
       case PartReader::relations: return walk(part, sheets_);
       case PartReader::encryption: return walk(part, encrypted_);
@@ -132,9 +164,19 @@ class OfficeReader {
     }
   }
 
+  /// Cells of a sheet may have a look by conditions: texts alone are asked for theirs.
+  void prepare_odf(const Part& part) {
+    if (document().kind != "odt") return;
+    is_on_white_ = is_on_white_ && !has_ground(part.bytes);
+    OdfStyleReader styles(odf_styles_);
+    if (part.form->root == "document-styles") walk(part, styles);
+  }
+
   void read_part(const Part& part) {
     switch (part.form->reader) {
       case PartReader::words: return read_words(part);
+      case PartReader::word: return read_word(part);
+      case PartReader::fixed_page: return read_fixed_page(part);
       case PartReader::sheet: return read_sheet(part);
       case PartReader::odf: return read_odf(part);
       case PartReader::properties: return read_properties(part);
@@ -143,13 +185,28 @@ class OfficeReader {
   }
 
   void add(const OfficeText& text, const std::string& place) {
-    add_text({.place = place, .content = text.text()}, reading_, document());
+    add_text({.place = place, .content = text.text(), .hidden = text.hidden()}, reading_, document());
     add_text({.medium = Medium::earlier_revision, .place = place, .content = text.text_before()}, reading_, document());
   }
 
   void read_words(const Part& part) {
     OfficeText text(text_bytes_left(reading_));
     OoxmlText words(text);
+    walk(part, words);
+    add(text, part_stem(part.name));
+  }
+
+  void read_fixed_page(const Part& part) {
+    OfficeText text(text_bytes_left(reading_));
+    FixedPage page(text);
+    walk(part, page);
+    add(text, part_stem(part.name));
+  }
+
+  void read_word(const Part& part) {
+    OfficeText text(text_bytes_left(reading_));
+    WordLook look(word_styles_, is_on_white_);
+    OoxmlText words(text, &look);
     walk(part, words);
     if (!words.hidden().empty()) note_of_part(part.name, {"hidden_text", text::valid_utf8(words.hidden()), {}});
     add(text, part.form->root == "document" ? "" : part_stem(part.name));
@@ -173,7 +230,8 @@ class OfficeReader {
       text = OfficeText(text_bytes_left(reading_));
       return text;
     };
-    OdfText reader({reading_.limits.sheet_repeats, begin_table}, text);
+    OdfLook look(odf_styles_, is_on_white_);
+    OdfText reader({reading_.limits.sheet_repeats, begin_table}, text, document().kind == "odt" ? &look : nullptr);
     walk(part, reader);
     if (reader.is_repeat_cut()) note_of_part(part.name, {"limit", "sheet_repeats: further repetitions are left out", {}});
     add(text, place);
@@ -207,6 +265,9 @@ class OfficeReader {
   SharedStrings strings_;
   ZeroFormats formats_;
   SheetNames sheets_;
+  WordStyles word_styles_;
+  OdfStyles odf_styles_;
+  bool is_on_white_ = true;  ///< nothing is painted behind the text
   EncryptedParts encrypted_;
 };
 

@@ -14,18 +14,22 @@ void OfficeText::end_paragraph() {
   if (open_.empty()) return;
   const Paragraph paragraph = std::move(open_.back());
   open_.pop_back();
-  if (!paragraph.now.empty() || cells_.empty()) write_line(paragraph.now);
+  if (!paragraph.now.empty() || cells_.empty()) write_line(paragraph);
   if (paragraph.is_changed && paragraph.before != paragraph.now && !paragraph.before.empty())
     before_.append(paragraph.before).push_back('\n');
 }
 
-void OfficeText::add(std::string_view words, Shown shown) {
+void OfficeText::add(std::string_view words, Shown shown, text::Hiding hiding) {
   if (is_full()) return;
   words = words.substr(0, static_cast<std::size_t>(most_ - size_ + 1));
   size_ += words.size();
-  if (open_.empty()) return write_line(words);
+  if (open_.empty()) return write_line({.now = std::string(words), .before = {}});
   Paragraph& paragraph = open_.back();
-  if (shown != Shown::before) paragraph.now += words;
+  if (shown != Shown::before) {
+    const std::uint64_t begin = paragraph.now.size();
+    paragraph.now += words;
+    if (hiding != text::Hiding::none) paragraph.hidden.push_back({begin, paragraph.now.size(), hiding});
+  }
   if (shown != Shown::always && !paragraph.is_changed) {
     paragraph.is_changed = true;
     paragraph.before.assign(paragraph.now, 0, paragraph.now.size() - (shown == Shown::now ? words.size() : 0));
@@ -33,14 +37,16 @@ void OfficeText::add(std::string_view words, Shown shown) {
   if (paragraph.is_changed && shown != Shown::now) paragraph.before += words;
 }
 
-void OfficeText::write_line(std::string_view line) {
+void OfficeText::write_line(const Paragraph& line) {
   if (separator_ != '\0' && size_++ <= most_) lines_ += separator_;
   if (!rows_.empty() && rows_.back() == std::string::npos) rows_.back() = lines_.size();
   const auto tabs = std::min(std::exchange(gap_, 0), is_full() ? 0 : most_ - size_ + 1);
   lines_.append(static_cast<std::size_t>(tabs), '\t');
   size_ += tabs;
   for (auto cell = cells_.rbegin(); cell != cells_.rend() && *cell == std::string::npos; ++cell) *cell = lines_.size();
-  lines_ += line;
+  for (const text::HiddenRange& one : line.hidden)
+    hidden_.push_back({one.begin + lines_.size(), one.end + lines_.size(), one.why});
+  lines_ += line.now;
   separator_ = '\n';
 }
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/html.h"
+
 namespace threadline::documents {
 
 /// Which state of a document with tracked changes shows a piece of text.
@@ -24,7 +26,7 @@ class OfficeText {
 
   void begin_paragraph();
   void end_paragraph();
-  void add(std::string_view words, Shown shown = Shown::always);
+  void add(std::string_view words, Shown shown = Shown::always, text::Hiding hiding = text::Hiding::none);
   void begin_row();
   /// `times`: as if it had been there so often.
   void end_row(std::uint64_t times = 1);
@@ -43,6 +45,8 @@ class OfficeText {
   [[nodiscard]] bool is_full() const { return size_ > most_; }
   /// The lines, valid UTF-8.
   [[nodiscard]] std::string text() const;
+  /// Stretches of `text` that a person does not see; those of what is repeated are told once.
+  [[nodiscard]] const std::vector<text::HiddenRange>& hidden() const { return hidden_; }
   /// The paragraphs that tracked changes changed, as they were before; valid UTF-8.
   [[nodiscard]] std::string text_before() const;
 
@@ -50,9 +54,10 @@ class OfficeText {
   struct Paragraph {
     std::string now, before;
     bool is_changed = false;
+    std::vector<text::HiddenRange> hidden = {};  ///< in `now`
   };
 
-  void write_line(std::string_view line);
+  void write_line(const Paragraph& line);
   void repeat_from(std::size_t start, char separator, std::uint64_t times);
 
   std::uint64_t most_;
@@ -62,6 +67,7 @@ class OfficeText {
   std::uint64_t gap_ = 0;                  ///< empty cells before the next piece
   std::vector<std::size_t> rows_, cells_;  ///< open ones: where their text begins; npos: they have none yet
   std::vector<Paragraph> open_;
+  std::vector<text::HiddenRange> hidden_;
 };
 
 }  // namespace threadline::documents

@@ -69,6 +69,20 @@ std::string printed(std::string_view text) {
   return words;
 }
 
+/// What stands between quotation marks: "FR76"&"3000" is FR763000.
+std::string words_of_formula(std::string_view formula) {
+  std::string words;
+  bool is_quoted = false;
+  for (const char c : formula) {
+    if (c == '"') {
+      is_quoted = !is_quoted;
+    } else if (is_quoted) {
+      words += c;
+    }
+  }
+  return words;
+}
+
 }  // namespace
 
 bool SharedStrings::begin(std::string_view name, const text::XmlAttributes& /*attributes*/) {
@@ -123,11 +137,13 @@ bool OoxmlSheet::begin(std::string_view name, const text::XmlAttributes& attribu
     for (const std::string_view words : {"promptTitle", "prompt", "errorTitle", "error"}) add_line(attributes.value(words));
   }
   is_in_value_ = is_in_margin_ || name == "v" || name == "t";
-  return name != "f" && name != "rPh" && !to_.is_full();
+  is_in_formula_ = name == "f";
+  return name != "rPh" && !to_.is_full();
 }
 
 void OoxmlSheet::text(std::string_view words) {
   if (is_in_value_) value_ += words;
+  if (is_in_formula_) formula_ += words;
 }
 
 void OoxmlSheet::add_line(std::string_view words) {
@@ -141,6 +157,7 @@ void OoxmlSheet::begin_cell(const text::XmlAttributes& attributes) {
   type_ = attributes.value("t");
   style_ = attributes.value("s");
   value_.clear();
+  formula_.clear();
   const auto column = column_in(attributes.value("r")).value_or(next_column_);
   if (column > next_column_) to_.skip_cells(std::min<std::uint64_t>(column - next_column_, book_.most_gap));
   next_column_ = column + 1;
@@ -152,12 +169,14 @@ void OoxmlSheet::end_cell() {
     to_.add(book_.strings.at(value_));
   } else if (!value_.empty()) {
     to_.add(type_.empty() || type_ == "n" ? book_.formats.shown(value_, style_) : value_);
+  } else if (const std::string words = words_of_formula(formula_); !words.empty()) {
+    to_.add(words);
   }
   to_.end_cell();
 }
 
 void OoxmlSheet::end(std::string_view name) {
-  is_in_value_ = false;
+  is_in_value_ = is_in_formula_ = false;
   if (is_margin(name)) add_line(printed(value_));
   if (name == "c") end_cell();
   if (name == "row") to_.end_row();

@@ -43,8 +43,9 @@ class ZeroFormats final : public text::XmlReceiver {
 };
 
 /// Reads a sheet of a workbook: a line each row, cells parted by tabs (empty ones, too, up to sheet_repeats together), numbers as
-/// stored but for zeros in front. Formulas: their last result. Behind the rows what is printed above and below them, and the
-/// words that a cell shows when it is chosen. Source: ECMA-376 part 1, sections 18.3 and 18.3.1.46 (headers and footers).
+/// stored but for zeros in front. Formulas: their last result; where a program left none, the words in them, joined. Behind the
+/// rows what is printed above and below them, and the words that a cell shows when it is chosen. Source: ECMA-376 part 1,
+/// sections 18.3 and 18.3.1.46 (headers and footers).
 class OoxmlSheet final : public text::XmlReceiver {
  public:
   struct Book {
@@ -65,9 +66,9 @@ class OoxmlSheet final : public text::XmlReceiver {
 
   Book book_;
   OfficeText& to_;
-  std::string type_, style_, value_;
+  std::string type_, style_, value_, formula_;
   std::uint64_t next_column_ = 0;
-  bool is_in_value_ = false, is_in_margin_ = false;
+  bool is_in_value_ = false, is_in_margin_ = false, is_in_formula_ = false;
 };
 
 }  // namespace threadline::documents

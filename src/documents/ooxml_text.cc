@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kHiddenWords = 80;  ///< bytes of hidden text that are told
 
 /// What an element means for the text; the rest is walked over for what is in it.
-enum class Meaning { other, paragraph, words, deletion, insertion, cell, row, mark, run, hidden, alternative, fallback, passed };
+enum class Meaning { other, paragraph, words, deletion, insertion, cell, row, mark, alternative, fallback, passed };
 
 struct Known {
   std::string_view name;
@@ -37,8 +37,6 @@ constexpr std::array kKnown{Known{"p", Meaning::paragraph},
                             Known{"br", Meaning::mark, "\n"},
                             Known{"cr", Meaning::mark, "\n"},
                             Known{"noBreakHyphen", Meaning::mark, "-"},
-                            Known{"r", Meaning::run},
-                            Known{"vanish", Meaning::hidden},
                             Known{"AlternateContent", Meaning::alternative},
                             Known{"Fallback", Meaning::fallback},
                             Known{"pPr", Meaning::passed},
@@ -53,8 +51,6 @@ const Known& known(std::string_view name) {
   return found == kKnown.end() ? kOther : *found;
 }
 
-bool is_off(std::string_view value) { return value == "0" || value == "false" || value == "off"; }
-
 }  // namespace
 
 Shown OoxmlText::shown() const {
@@ -63,6 +59,9 @@ Shown OoxmlText::shown() const {
 }
 
 bool OoxmlText::begin(std::string_view name, const text::XmlAttributes& attributes) {
+  if (look_ != nullptr) {
+    if (const auto goes_in = look_->begin(name, attributes)) return *goes_in;
+  }
   const Known& element = known(name);
   switch (element.meaning) {
     case Meaning::paragraph: to_.begin_paragraph(); break;
@@ -71,8 +70,6 @@ bool OoxmlText::begin(std::string_view name, const text::XmlAttributes& attribut
     case Meaning::insertion: ++inserted_; break;
     case Meaning::cell: to_.begin_cell(); break;
     case Meaning::mark: to_.add(element.words, shown()); break;
-    case Meaning::run: is_hidden_ = false; break;
-    case Meaning::hidden: is_hidden_ = !is_off(attributes.value("val")); break;
     case Meaning::alternative: choices_.push_back(to_.size()); break;
     case Meaning::fallback: return choices_.empty() || choices_.back() == to_.size();
     case Meaning::passed: return false;
@@ -84,11 +81,13 @@ bool OoxmlText::begin(std::string_view name, const text::XmlAttributes& attribut
 
 void OoxmlText::text(std::string_view words) {
   if (in_text_ == 0) return;
-  to_.add(words, shown());
-  if (is_hidden_ && hidden_.size() < kHiddenWords) hidden_ += words.substr(0, kHiddenWords - hidden_.size());
+  const auto hiding = look_ == nullptr ? text::Hiding::none : look_->hiding();
+  to_.add(words, shown(), hiding);
+  if (hiding != text::Hiding::none && hidden_.size() < kHiddenWords) hidden_ += words.substr(0, kHiddenWords - hidden_.size());
 }
 
 void OoxmlText::end(std::string_view name) {
+  if (look_ != nullptr && look_->end(name)) return;
   switch (known(name).meaning) {
     case Meaning::paragraph: to_.end_paragraph(); break;
     case Meaning::words: --in_text_; break;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "documents/office_text.h"
+#include "documents/word_look.h"
 #include "text/xml_walk.h"
 
 namespace threadline::documents {
@@ -16,7 +17,8 @@ namespace threadline::documents {
 /// Not read: instructions of fields, cached values of charts. Source: ECMA-376 part 1, sections 17, 18.7, 21.1; part 3, 9.3.
 class OoxmlText final : public text::XmlReceiver {
  public:
-  explicit OoxmlText(OfficeText& to) : to_(to) {}
+  /// `look`: of a part of a Word document, which lives elsewhere; nullptr: nothing is hidden.
+  explicit OoxmlText(OfficeText& to, WordLook* look = nullptr) : to_(to), look_(look) {}
 
   bool begin(std::string_view name, const text::XmlAttributes& attributes) override;
   void text(std::string_view words) override;
@@ -29,8 +31,8 @@ class OoxmlText final : public text::XmlReceiver {
   [[nodiscard]] Shown shown() const;
 
   OfficeText& to_;
+  WordLook* look_;
   std::uint32_t in_text_ = 0, inserted_ = 0, deleted_ = 0;
-  bool is_hidden_ = false;
   std::vector<std::uint64_t> choices_;  ///< of each open AlternateContent: the size of the text before it
   std::string hidden_;
 };

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "documents/pdf_pieces.h"
 #include "documents/pdf_structure.h"
 #include "documents/picture.h"
 #include "text/charset.h"
@@ -58,14 +59,6 @@ std::string_view listed_name(std::string_view line, std::uint32_t expected) {
   return number == expected && line.substr(at).starts_with(": ") ? line.substr(at + 2) : std::string_view{};
 }
 
-/// The number that `text` begins with, which it loses with the colon behind it; 0 where it is none.
-std::size_t number_before_colon(std::string_view& text) {
-  std::size_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  text.remove_prefix(std::min(text.find(':'), text.size() - 1) + 1);
-  return number;
-}
-
 class PdfReader {
  public:
   PdfReader(const NamedBytes& file, Reading& reading)
@@ -80,12 +73,11 @@ class PdfReader {
     if (is_closed_) return finish({});
     add_earlier_texts(text);
     read_bare_pages(text);
-    if (codes_) {
-      add_read_codes();
-    } else if (!is_slow_) {
-      read_codes(text);
-    }
-    add_text({.content = std::move(text)}, reading_, document_);
+    if (!behind_ && !is_slow_) read_codes(text);
+    DocumentText last{.content = std::move(text)};
+    for (const ReadPiece& piece : pieces_) add_piece(piece, last);
+    add_text(std::move(last), reading_, document_);
+    add_form();
     finish(embedded_names());
   }
 
@@ -106,7 +98,8 @@ class PdfReader {
   /// The text of the last saved state. Pages that end the program are passed over, as many as Limits::pdf_bad_pages.
   std::string last_text() {
     ProgramAnswer answer = content_of(file_.bytes, reading_.limits.pdf_code_pages);
-    codes_ = codes_behind(answer.output);
+    behind_ = cut_behind(answer.output);
+    if (behind_) pieces_ = read_pieces(*behind_);
     if (answer.lost == "program_failed" && answer.output.empty()) {
       is_closed_ = true;
       if (structure_.is_encrypted) {
@@ -134,17 +127,17 @@ class PdfReader {
     ProgramAnswer answer = run(Program::pdf_content, bytes, code_pages);
     if (answer.lost != "program_missing" && answer.lost != "program_failed") return answer;
     answer = run(Program::pdf_text, bytes);
-    std::ranges::replace(answer.output, '\0', ' ');  // no codes behind it
+    std::ranges::replace(answer.output, '\0', ' ');  // no pieces behind it
     return answer;
   }
 
-  /// The codes that were read together with the text, which loses them.
-  static std::optional<std::string> codes_behind(std::string& text) {
+  /// What was read together with the text, which loses it.
+  static std::optional<std::string> cut_behind(std::string& text) {
     const auto end = text.find('\0');
     if (end == std::string::npos) return std::nullopt;
-    std::string codes = text.substr(end + 1);
+    std::string behind = text.substr(end + 1);
     text.resize(end);
-    return codes;
+    return behind;
   }
 
   /// pdftotext prints a page when it has read all of it, line by line: one that is ended in a later page may still hold back a
@@ -167,7 +160,7 @@ class PdfReader {
     std::vector<std::string> seen{last};
     for (std::size_t i = first; i < ends.size(); ++i) {
       ProgramAnswer answer = content_of(file_.bytes.substr(0, ends[i]), 0);
-      std::ignore = codes_behind(answer.output);
+      std::ignore = cut_behind(answer.output);
       if (is_limit(answer)) note_lost(Program::pdf_text, answer);
       std::string text = text::valid_utf8(answer.output);
       if (text.empty() || std::ranges::find(seen, text) != seen.end()) continue;
@@ -182,9 +175,26 @@ class PdfReader {
   /// Pages without text are pictures where the file has some, or where no page has any text.
   void read_bare_pages(std::string_view text) {
     if (is_slow_ && is_blank(text)) return;  // nobody knows what they hold
-    const auto pages = bare_pages(text);
-    if (pages.empty() || !(structure_.has_images || is_blank(text))) return;
-    if (!reading_.ocr) return note("scan_not_read", fmt::format("{} pages without text: --ocr reads them", pages.size()));
+    std::vector<std::uint32_t> pages = bare_pages(text);
+    if (!(structure_.has_images || is_blank(text))) pages.clear();
+    read_pages(pages, {"scan_not_read", fmt::format("{} pages without text: --ocr reads them", pages.size()), {}});
+    const auto unnamed = unnamed_pages(pages);
+    read_pages(unnamed, {"letters_not_told", fmt::format("{} pages of such text: --ocr reads them", unnamed.size()), {}});
+  }
+
+  /// Pages whose text is none, since their fonts do not tell their letters.
+  std::vector<std::uint32_t> unnamed_pages(const std::vector<std::uint32_t>& bare) {
+    std::vector<std::uint32_t> pages;
+    for (const ReadPiece& piece : pieces_) {
+      if (piece.kind == PdfPiece::unnamed && !std::ranges::binary_search(bare, piece.page)) pages.push_back(piece.page);
+    }
+    return pages;
+  }
+
+  /// Reads their pictures where that is asked for, else leaves the note.
+  void read_pages(const std::vector<std::uint32_t>& pages, const Note& unread) {
+    if (pages.empty()) return;
+    if (!reading_.ocr) return note(unread.code, unread.text);
     for (std::size_t i = 0; i < std::min<std::size_t>(pages.size(), reading_.limits.ocr_pages); ++i) read_picture(pages[i]);
     if (pages.size() > reading_.limits.ocr_pages)
       note("limit", fmt::format("ocr_pages: {} pages are not read", pages.size() - reading_.limits.ocr_pages));
@@ -211,14 +221,38 @@ class PdfReader {
     for (std::uint32_t page = pages - last + 1; page <= pages; ++page) read_codes_of(page);
   }
 
-  /// "page:length:bytes" each.
-  void add_read_codes() {
-    std::string_view left = *codes_;
-    while (!left.empty()) {
-      const auto page = number_before_colon(left), length = number_before_colon(left);
-      add_code(left.substr(0, length), fmt::format("page {}", page), reading_, document_);
-      left.remove_prefix(std::min(length, left.size()));
+  void add_piece(const ReadPiece& piece, DocumentText& last) {
+    const std::string place = fmt::format("page {}", piece.page);
+    switch (piece.kind) {
+      case PdfPiece::code: return add_code(piece.said, place, reading_, document_);
+      case PdfPiece::marked: return put_page(unmarked(text::valid_utf8(piece.said)), piece.page, last);
+      case PdfPiece::note: return add_beside(place + " note", text::valid_utf8(piece.said));
+      case PdfPiece::form: form_ += piece.said; return;
+      case PdfPiece::glyphs: return add_letters(place, text::valid_utf8(piece.said));
+      case PdfPiece::unnamed: return;
     }
+  }
+
+  /// What a person reads where programs are told other digits.
+  void add_letters(const std::string& place, std::string words) {
+    note("actual_text_differs", place);
+    add_text({.place = place + " letters", .content = std::move(words), .is_replaced = true}, reading_, document_);
+  }
+
+  void add_beside(std::string place, std::string words) {
+    add_text({.place = std::move(place), .content = std::move(words)}, reading_, document_);
+  }
+
+  void add_form() {
+    if (form_.empty()) return;
+    const auto& limits = reading_.limits;
+    const text::XmlBounds bounds{.bytes = limits.xml_bytes,
+                                 .elements = limits.office_elements,
+                                 .depth = limits.xml_depth,
+                                 .elements_limit = "office_elements"};
+    std::vector<Note> notes;
+    add_beside("form", words_of_form(form_, bounds, notes));
+    for (const Note& one : notes) note(one.code, "form: " + one.text);
   }
 
   void read_codes_of(std::uint32_t page) {
@@ -268,9 +302,11 @@ class PdfReader {
   Reading& reading_;
   PdfStructure structure_;
   Document document_;
-  bool is_closed_ = false;            ///< its text cannot be had at all
-  std::optional<std::string> codes_;  ///< where they were read together with the text
-  bool is_slow_ = false;              ///< its text took more than the limits of programs
+  bool is_closed_ = false;             ///< its text cannot be had at all
+  std::optional<std::string> behind_;  ///< what was read together with the text, where that was read to its end
+  std::vector<ReadPiece> pieces_;      ///< of it
+  std::string form_;                   ///< XML of an XFA form
+  bool is_slow_ = false;               ///< its text took more than the limits of programs
 };
 
 }  // namespace

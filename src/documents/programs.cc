@@ -85,7 +85,9 @@ ProgramAnswer CountedPrograms::counted(const ProgramRequest& request) {
   const std::uint64_t left = limits_.programs_ms - std::min<std::uint64_t>(limits_.programs_ms, used_ms_ + kept_back_ms_);
   if (left == 0) return {.output = {}, .lost = "programs_ms", .said = {}};
   const auto start = Clock::now();
-  const auto ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(left, limits_.program_ms));
+  const bool is_shared = request.program == Program::pdf_content || request.program == Program::pdf_text;
+  const std::uint64_t share = is_shared ? std::max<std::uint64_t>(left / part_, 1) : left;
+  const auto ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(share, limits_.program_ms));
   ProgramAnswer answer = run_for(request, ms);
   used_ms_ += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
   if (answer.lost == "program_ms" && ms < limits_.program_ms) answer.lost = "programs_ms";

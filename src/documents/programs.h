@@ -22,7 +22,7 @@ enum class Program : std::uint32_t {
   picture_text,   ///< a picture -> UTF-8 text, French and English, in a page mode that keeps grids (tesseract)
   picture_code,   ///< a picture -> what its QR codes hold, each code's bytes ended by \f (ZXingReader)
   pdf_content,    ///< bytes of a PDF, a number of pages -> its text as pdf_text, a NUL, and the QR codes on that many first and
-                  ///< last pages, "page:length:bytes" each (threadline-pdf)
+                  ///< last pages, with what else is told of its pages: "kind:page:length:bytes" each (threadline-pdf)
 };
 
 struct ProgramRequest {
@@ -53,6 +53,8 @@ class Programs {
   virtual void start_message() {}
   /// From here on so much of programs_ms is left for what is read later.
   virtual void keep_back(std::uint64_t /*ms*/) {}
+  /// From here on one reading of a PDF takes no more than that part of what is left: all, a half, a third ...
+  virtual void take_part(std::uint32_t /*of*/) {}
   /// What was read with them before, or nullptr.
   [[nodiscard]] virtual KeptDocuments* kept() { return nullptr; }
 };

@@ -178,6 +178,13 @@ bool is_read(const message::Message& message, const std::string& part) {
          std::ranges::any_of(message.calendars, is_this);
 }
 
+/// What stands inside of an attached page that the message has as a text.
+void read_inside(const message::Message& message, const message::Attachment& attachment, Reading& reading) {
+  const auto is_page = [&](const message::Text& text) { return text.part == attachment.part && text.html && text.attached; };
+  const auto page = std::ranges::find_if(message.texts, is_page);
+  if (page != message.texts.end()) read_files_of_html({attachment.part, attachment.name, {}}, page->content, reading);
+}
+
 bool is_read_by_programs(DocumentKind kind) { return kind == DocumentKind::picture || kind == DocumentKind::pdf; }
 
 /// What a program told of an attachment of an earlier message with the same bytes; false where it is to be read.
@@ -254,6 +261,13 @@ std::uint64_t kept_back_ms(const std::vector<Turn>& turns, std::size_t now, cons
   return behind * std::min<std::uint64_t>(kOrdinaryMs, limits.programs_ms / (behind + 1));
 }
 
+/// What is packed together with others leaves something to those behind it, whose number nobody knows before.
+void share_time(Programs& programs, const std::vector<Turn>& turns, std::size_t now, const Limits& limits) {
+  constexpr std::uint32_t kPacked = 4, kSingle = 1;
+  programs.keep_back(kept_back_ms(turns, now, limits));
+  programs.take_part(turns[now].rank == 1 ? kPacked : kSingle);
+}
+
 std::vector<Document> in_order_of(const std::vector<std::size_t>& places, std::vector<Document>& documents) {
   std::vector<std::size_t> order(documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -320,12 +334,20 @@ std::vector<Document> read_documents(message::Message& message, const Settings& 
     message::Attachment& attachment = message.attachments[turns[i].place];
     const std::string bytes = std::exchange(attachment.content, {});
     const bool is_here = !bytes.empty() || (attachment.size == 0 && attachment.note.empty());
-    if (!is_here || is_read(message, attachment.part)) continue;
-    if (reading.programs != nullptr) reading.programs->keep_back(kept_back_ms(turns, i, settings.limits));
-    read_attachment(attachment, {attachment.part, attachment.name, bytes}, turns[i].kind, reading);
+    const bool is_text = is_read(message, attachment.part);
+    if (!is_here && !is_text) continue;
+    if (reading.programs != nullptr) share_time(*reading.programs, turns, i, settings.limits);
+    if (is_text) {
+      read_inside(message, attachment, reading);
+    } else {
+      read_attachment(attachment, {attachment.part, attachment.name, bytes}, turns[i].kind, reading);
+    }
     places.resize(documents.size(), turns[i].place);
   }
-  if (reading.programs != nullptr) reading.programs->keep_back(0);
+  if (reading.programs != nullptr) {
+    reading.programs->keep_back(0);
+    reading.programs->take_part(1);
+  }
   if (settings.spent != nullptr)
     *settings.spent = {reading.text_bytes, reading.xml_bytes, reading.unpacked_bytes, reading.pictures};
   return in_order_of(places, documents);

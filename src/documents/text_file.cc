@@ -6,7 +6,11 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "documents/document_kind.h"
+#include "documents/html_files.h"
+#include "documents/rtf_files.h"
 #include "documents/vcard.h"
 #include "message/read_message.h"
 #include "message/rtf.h"
@@ -33,7 +37,40 @@ std::size_t begin_of_text(std::string_view bytes) {
   return text::unmarked_utf16(bytes).empty() ? std::min(bytes.find_first_not_of('\0'), bytes.size()) : 0;
 }
 
+void note_unread(std::string_view part, std::string code, std::string words, Reading& reading) {
+  const auto own = std::ranges::find(reading.documents, part, &Document::part);
+  if (own == reading.documents.end()) return;
+  Note one{std::move(code), std::move(words), {.part = std::string(part)}};
+  if (std::ranges::find(own->notes, one) == own->notes.end()) own->notes.push_back(std::move(one));
+}
+
+/// What stands inside of the last document. A picture without a reader is a bitmap or a metafile.
+void read_files_of_rtf(const NamedBytes& file, Reading& reading) {
+  std::uint32_t number = 0;
+  ++reading.depth;
+  read_rtf_files(file.bytes, [&](RtfFile kind, const std::string& bytes) {
+    const bool is_deep = reading.depth > reading.limits.document_depth;
+    if (is_deep) return note_unread(file.part, "limit", "document_depth: pictures and files inside are not read", reading);
+    const std::string place = fmt::format("{} {}", kind == RtfFile::picture ? "picture" : "object", ++number);
+    const std::string part = inside(file.part, place), name = inside(file.name, place);
+    const bool has_reader = kind_of(bytes, {}) != DocumentKind::other && kind_of(bytes, {}) != DocumentKind::text;
+    if (has_reader) return read_document({part, name, bytes}, reading);
+    if (kind == RtfFile::object) note_unread(file.part, "format_not_supported", "an embedded object", reading);
+  });
+  --reading.depth;
+}
+
 }  // namespace
+
+void read_files_of_html(const NamedBytes& file, std::string_view source, Reading& reading) {
+  ++reading.depth;
+  read_html_files(source, [&](std::string_view place, const std::string& bytes) {
+    const bool is_deep = reading.depth > reading.limits.document_depth;
+    if (is_deep) return note_unread(file.part, "limit", "document_depth: pictures and files inside are not read", reading);
+    read_document({inside(file.part, place), inside(file.name, place), bytes}, reading);
+  });
+  --reading.depth;
+}
 
 void read_text_file(const NamedBytes& file, bool html, Reading& reading) {
   Document document = document_of(file, html ? "html" : "text");
@@ -46,8 +83,10 @@ void read_text_file(const NamedBytes& file, bool html, Reading& reading) {
       with_unix_lines(is_vcard(bytes) ? text::decode(decoded_vcard(bytes), "").text : text::decode(bytes, "").text);
   if (const auto special = message::special_text(content); special.note == "encrypted")
     document.notes.push_back({"encrypted", "an OpenPGP message", {.part = document.part}});
+  const std::string source = html ? content : std::string();
   add_text({.html = html, .content = std::move(content)}, reading, document);
   reading.documents.push_back(std::move(document));
+  read_files_of_html(file, source, reading);
 }
 
 void read_rtf_file(const NamedBytes& file, Reading& reading) {
@@ -55,10 +94,13 @@ void read_rtf_file(const NamedBytes& file, Reading& reading) {
   message::RtfContent rtf = message::read_rtf(file.bytes, reading.limits);
   for (Note& note : rtf.notes) document.notes.push_back({note.code, std::move(note.text), {.part = document.part}});
   const bool html = rtf.form == message::RtfForm::from_html;
-  add_text({.html = html, .content = std::move(rtf.content)}, reading, document);
+  add_text({.html = html, .content = std::move(rtf.content), .hidden = std::move(rtf.unseen)}, reading, document);
   add_text({.place = "header", .content = std::move(rtf.aside)}, reading, document);
-  add_text({.place = "hidden", .content = std::move(rtf.hidden)}, reading, document);
+  const std::uint64_t hidden = rtf.hidden.size();
+  add_text({.place = "hidden", .content = std::move(rtf.hidden), .hidden = {{0, hidden, text::Hiding::display_none}}}, reading,
+           document);
   reading.documents.push_back(std::move(document));
+  read_files_of_rtf(file, reading);
 }
 
 namespace {

@@ -8,7 +8,10 @@ namespace threadline::documents {
 /// A text or HTML file: decoded, as one text.
 void read_text_file(const NamedBytes& file, bool html, Reading& reading);
 
-/// A document in RTF, as text.
+/// The files inside of an HTML file, whose source is `source` in UTF-8. Limits: document_depth.
+void read_files_of_html(const NamedBytes& file, std::string_view source, Reading& reading);
+
+/// A document in RTF, as text; pictures and objects in it as documents of their own. Limits: document_depth.
 void read_rtf_file(const NamedBytes& file, Reading& reading);
 
 /// A message inside an archive: its texts, then its own attachments as documents "name!attachment", then the

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "facts/bank/glyph.h"
@@ -18,13 +19,20 @@ using documents::Medium;
 
 constexpr std::size_t kFewestOfNumber = 3;  ///< letters and digits, as in running text (invoice.h)
 
+/// Not seen as a whole, as against one that is written oddly.
+bool is_unseen(const Account& account) {
+  return account.hidden_how == "colour" || account.hidden_how == "size" || account.hidden_how == "replaced";
+}
+
 class DocumentFacts {
  public:
   DocumentFacts(const Limits& limits, Facts& facts) : limits_(limits), facts_(facts) {}
 
   void add(const Document& document) {
     facts_.documents.push_back({document.part, document.name, document.kind, document.properties, document.earlier_revisions});
+    const std::size_t first = facts_.accounts.size();
     for (const DocumentText& text : document.texts) read(document, text);
+    show_open_ones(first);
     for (const documents::Payee& payee : document.payees) read(document, payee);
     add_notes(document.notes);
   }
@@ -38,11 +46,12 @@ class DocumentFacts {
 
   void read(const Document& document, const DocumentText& text) {
     const std::string part = text.place.empty() ? document.part : document.part + "!" + text.place;
-    const ReadText body =
+    ReadText body =
         read_text({.part = part, .html = text.html, .attached = true, .charset = {}, .content = text.content}, limits_);
+    if (!text.html) body.hidden = text.hidden;
     Conversation words;
     words.segments = {{.begin = 0, .end = body.text.size()}};
-    for (Account& account : read_accounts(body, words, limits_, facts_.notes)) keep(document, text.medium, std::move(account));
+    for (Account& account : read_accounts(body, words, limits_, facts_.notes)) take(document, text, std::move(account));
     add_notes(body.notes);
     if (text.medium == Medium::earlier_revision) return;
     for (Request& request : read_requests(body, words, limits_, facts_.notes)) {
@@ -50,6 +59,32 @@ class DocumentFacts {
       if (facts_.requests.size() < limits_.requests) facts_.requests.push_back(std::move(request));
     }
     read_numbers(body, words);
+  }
+
+  /// Letters that programs are told otherwise are guessed from glyphs: what they say must fit.
+  void take(const Document& document, const DocumentText& text, Account account) {
+    if (text.is_replaced && !account.valid) return;
+    if (text.is_replaced && !account.hidden) {
+      account.hidden = true;
+      account.hidden_how = "replaced";
+    }
+    keep(document, text.medium, std::move(account));
+  }
+
+  /// An account that the document shows openly, too, is hidden from nobody: words for programs repeat what a page says.
+  void show_open_ones(std::size_t first) {
+    std::unordered_set<std::string> open;
+    const auto key = [](const Account& one) { return one.kind + one.value; };
+    for (std::size_t i = first; i < facts_.accounts.size(); ++i) {
+      const Account& one = facts_.accounts[i];
+      if (!one.hidden && one.medium == documents::name_of(Medium::text)) open.insert(key(one));
+    }
+    for (std::size_t i = first; i < facts_.accounts.size(); ++i) {
+      Account& one = facts_.accounts[i];
+      if (!is_unseen(one) || !open.contains(key(one))) continue;
+      one.hidden = false;
+      one.hidden_how.clear();
+    }
   }
 
   void read_numbers(const ReadText& body, const Conversation& words) {

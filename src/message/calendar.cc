@@ -2,11 +2,14 @@
 #include "message/calendar.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <utility>
 
 #include "base/ascii.h"
 #include "text/charset.h"
 #include "text/fold.h"
+#include "text/html.h"
 
 namespace threadline::message {
 namespace {
@@ -71,6 +74,12 @@ std::string unescaped(std::string_view value) {
   return text;
 }
 
+std::string digits_in(std::string_view text) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
+
 /// The person of an ORGANIZER or ATTENDEE: its "mailto:" address, or the EMAIL parameter (RFC 7986 section 6.2).
 Address person_of(const Property& property) {
   constexpr std::string_view kScheme = "mailto:";
@@ -105,12 +114,18 @@ class Reader {
   }
 
   void end() {
+    if (depth_ == 2 && is_entry_) add_others();
     if (depth_ > 0) --depth_;
     if (depth_ < 2) is_entry_ = false;
   }
 
   void read_property(const Property& property) {
-    if (property.name == "DESCRIPTION") return add_description(unescaped(property.value));
+    if (property.name == "DESCRIPTION") {
+      digits_ += digits_in(property.value);
+      return add_description(unescaped(property.value));
+    }
+    constexpr std::array<std::string_view, 4> kOthers{"X-ALT-DESC", "SUMMARY", "COMMENT", "LOCATION"};
+    if (std::ranges::find(kOthers, property.name) != kOthers.end()) take_other(property);
     if (entries_ > 1) return;
     if (property.name == "SUMMARY") calendar_.summary = unescaped(property.value);
     if (property.name == "LOCATION") calendar_.location = unescaped(property.value);
@@ -129,6 +144,27 @@ class Reader {
     calendar_.participation = calendar_.attendees.size() == 1 ? upper(property.parameter("PARTSTAT")) : std::string();
   }
 
+  /// Words beside the description: Outlook shows X-ALT-DESC, the same as HTML, in its stead.
+  void take_other(const Property& property) {
+    constexpr std::size_t kMost = 20;
+    if (others_.size() >= kMost) return;
+    std::string words = unescaped(property.value);
+    others_.push_back(property.name == "X-ALT-DESC" ? text::read_html(words, limits_).text : std::move(words));
+  }
+
+  /// Those that have as many digits as an account, which the description has not.
+  void add_others() {
+    constexpr std::size_t kDigits = 8;
+    for (std::string& words : others_) {
+      const std::string digits = digits_in(words);
+      if (digits.size() < kDigits || digits_.find(digits) != std::string::npos) continue;
+      digits_ += digits;
+      add_description(std::move(words));
+    }
+    others_.clear();
+    digits_.clear();
+  }
+
   void add_description(std::string description) {
     std::string& all = calendar_.description;
     const bool again = entries_ > 1 && description == last_;
@@ -143,6 +179,8 @@ class Reader {
   std::uint32_t depth_ = 0, entries_ = 0;
   bool is_entry_ = false, noted_ = false;
   std::string last_;
+  std::vector<std::string> others_;  ///< of the open entry
+  std::string digits_;               ///< of its descriptions
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "message/rtf_fonts.h"
+#include "message/rtf_look.h"
 #include "message/rtf_text.h"
 #include "message/rtf_tokens.h"
 #include "message/rtf_words.h"
@@ -31,6 +32,8 @@ struct Group {
   bool is_hidden = false;
   bool is_deleted = false;
   bool is_aside = false;
+  bool is_colour_table = false;
+  RtfLook look = {};
   std::int32_t font = -1;  ///< -1: the default font
   std::int32_t unicode_skip = 1;
 };
@@ -38,7 +41,12 @@ struct Group {
 class Reader {
  public:
   Reader(std::string_view rtf, const Limits& limits)
-      : tokens_(rtf), limits_(limits), text_(limits.text_bytes), aside_(limits.text_bytes), hidden_(limits.text_bytes) {
+      : tokens_(rtf),
+        limits_(limits),
+        text_(limits.text_bytes),
+        aside_(limits.text_bytes),
+        hidden_(limits.text_bytes),
+        colours_(rtf) {
     const auto begin = rtf.find_first_not_of(" \t\r\n");
     if (begin == std::string_view::npos || !rtf.substr(begin).starts_with(kRtfBegin)) note("no RTF header");
   }
@@ -113,7 +121,7 @@ class Reader {
 
   /// Where text goes: into the content, beside it, among what is hidden, or nowhere.
   RtfText* destination() {
-    if (group_.is_skipped || group_.is_font_table) return nullptr;
+    if (group_.is_skipped || group_.is_font_table || group_.is_colour_table) return nullptr;
     if (group_.is_aside && result_.form != RtfForm::native) return nullptr;
     if (is_html()) return group_.is_html_rtf ? nullptr : &text_;
     if (result_.form == RtfForm::from_text) return &text_;
@@ -122,8 +130,28 @@ class Reader {
     return group_.is_aside ? &aside_ : &text_;
   }
 
-  void show(std::string_view bytes) {
+  /// Where text goes, whose look is noted.
+  RtfText* open_destination() {
     RtfText* to = destination();
+    if (to == &text_ && result_.form == RtfForm::native) note_look(colours_.hiding(group_.look));
+    return to;
+  }
+
+  void note_look(text::Hiding hiding) {
+    if (hiding == unseen_) return;
+    text_.flush();
+    end_unseen();
+    if (hiding != text::Hiding::none) result_.unseen.push_back({text_.content().size(), text_.content().size(), hiding});
+    unseen_ = hiding;
+  }
+
+  void end_unseen() {
+    if (std::exchange(unseen_, text::Hiding::none) != text::Hiding::none) result_.unseen.back().end = text_.content().size();
+  }
+
+  void show(std::string_view bytes) {
+    if (group_.is_colour_table) return colours_.read(bytes);
+    RtfText* to = open_destination();
     if (to == nullptr) return;
     if (bytes == "\r") bytes = "\n";
     to->add_bytes(bytes, group_.is_html_tag ? fonts_.document_page() : fonts_.page_of(font()));
@@ -131,7 +159,7 @@ class Reader {
 
   /// A character that a word or symbol stands for. One of ASCII joins the bytes around it: it may end a double byte.
   void show_character(char32_t code_point) {
-    RtfText* to = destination();
+    RtfText* to = open_destination();
     if (to == nullptr) return;
     const char byte = static_cast<char>(code_point);
     if (code_point < 0x80)
@@ -167,8 +195,22 @@ class Reader {
       shape(*row);
     else if (row->action < RtfAction::from_html)
       character_set(*row, token);
-    else
+    else if (row->action < RtfAction::colour_table)
       state(row->action, token);
+    else
+      look(row->action, token);
+  }
+
+  void look(RtfAction action, const RtfToken& token) {
+    switch (action) {
+      case RtfAction::colour_table: group_.is_colour_table = true; return;
+      case RtfAction::red:
+      case RtfAction::green:
+      case RtfAction::blue:
+        if (group_.is_colour_table) colours_.set(action, token.value);
+        return;
+      default: return group_.look.take(action, token.value);
+    }
   }
 
   void shape(const RtfWord& row) {
@@ -214,7 +256,7 @@ class Reader {
   void unicode(std::int32_t unit) {
     has_text_ = true;
     to_skip_ = group_.unicode_skip;
-    if (RtfText* to = destination()) to->add_code_unit(unit);
+    if (RtfText* to = open_destination()) to->add_code_unit(unit);
   }
 
   void state(RtfAction action, const RtfToken& token) {
@@ -228,6 +270,7 @@ class Reader {
       case RtfAction::deleted: group_.is_deleted = is_on; return;
       case RtfAction::plain:
         group_.is_hidden = group_.is_deleted = false;
+        group_.look.take_plain();
         group_.font = -1;
         return;
       default: return binary(token);
@@ -245,6 +288,7 @@ class Reader {
 
   void finish() {
     text_.flush();
+    end_unseen();
     if (text_.is_over()) {
       result_.notes.push_back({"limit", "text_bytes: the rest of the text is left out", {}});
     } else if (!groups_.empty()) {
@@ -272,6 +316,8 @@ class Reader {
   RtfTokens tokens_;
   const Limits& limits_;
   RtfText text_, aside_, hidden_;
+  RtfColours colours_;
+  text::Hiding unseen_ = text::Hiding::none;  ///< of what is being shown
   RtfFonts fonts_;
   Group group_;
   std::vector<Group> groups_;

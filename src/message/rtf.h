@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/note.h"
+#include "text/html.h"
 
 namespace threadline::message {
 
@@ -23,6 +24,8 @@ struct RtfContent {
   std::string content;      ///< UTF-8; line ends are \n; HTML where the form is from_html
   std::string aside = {};   ///< of a native document: what its headers, footers and comments say, each in lines of its own
   std::string hidden = {};  ///< of a native document: its text that is formatted as hidden
+  std::vector<text::HiddenRange> unseen =
+      {};                   ///< stretches of a native document's content that have the ground's colour or no size
   std::vector<Note> notes;  ///< charset_replaced, hidden_text (its beginning), limit, malformed_rtf
 };
 

@@ -28,6 +28,8 @@ bool is_destination(RtfAction action) {
     case RtfAction::aside:
     case RtfAction::bullet:
     case RtfAction::font_table:
+    case RtfAction::colour_table:
+    case RtfAction::box:
     case RtfAction::html_tag: return true;
     default: return false;
   }

@@ -29,8 +29,19 @@ enum class RtfAction {
   html_rtf,  ///< what follows is no part of the HTML (section 2.1.3.1.3)
   hidden,
   deleted,
-  plain,  ///< the default format of characters
-  binary  ///< bytes follow
+  plain,         ///< the default format of characters
+  binary,        ///< bytes follow
+  colour_table,  ///< a destination
+  red,           ///< of the colour that the table is at
+  green,
+  blue,
+  ink,               ///< the colour of characters, by its number
+  ground,            ///< what is behind characters
+  paragraph_ground,  ///< behind a paragraph
+  size,              ///< of characters, in half points
+  paragraph,         ///< the default format of paragraphs
+  in_table,
+  box  ///< a destination that is text in a shape
 };
 
 struct RtfWord {

@@ -193,6 +193,13 @@ TEST(Xlsx, ZerosThatAFormatShowsInFrontAreShown) {
             "file xlsx{RIB=00823\t823\t8.5\t8\n}\n");
 }
 
+TEST(Xlsx, AFormulaIsItsResultElseTheWordsInIt) {
+  const auto cell = [](std::string_view inner) { return "<row><c t='str'>" + std::string(inner) + "</c></row>"; };
+  EXPECT_EQ(read_file(xlsx(cell("<f>\"FR76\"&amp;\"3000\"</f><v>FR763000</v>"))), "file xlsx{RIB=FR763000\n}\n");
+  EXPECT_EQ(read_file(xlsx(cell("<f>\"FR76\"&amp;\"3000\"</f>"))), "file xlsx{RIB=FR763000\n}\n");
+  EXPECT_EQ(read_file(xlsx(cell("<f>SUM(A1:A3)</f>") + cell("<v>a</v>"))), "file xlsx{RIB=a\n}\n");
+}
+
 TEST(Xlsx, CommentsAndDrawingsAreRead) {
   EXPECT_EQ(
       read_file(xlsx("", {{"xl/comments1.xml", xml_of("comments",
@@ -219,6 +226,15 @@ TEST(Pptx, SlidesAreTexts) {
 }
 
 // OpenDocument.
+
+TEST(Xps, GlyphsOfOneHeightAreALine) {
+  EXPECT_EQ(
+      read_file(opc({{"Documents/1/Pages/1.fpage",
+                      xml_of("FixedPage",
+                             "<Glyphs UnicodeString=\"IBAN\" OriginY=\"80\"/><Path/><Canvas><Glyphs UnicodeString=\"{}{FR76\" "
+                             "OriginY=\"80\"/></Canvas><Glyphs UnicodeString=\"BIC\" OriginY=\"95\"/>")}})),
+      "file xps{1=IBAN {FR76\nBIC\n}\n");
+}
 
 TEST(Odt, ParagraphsSpacesTabsAndNotes) {
   EXPECT_EQ(read_file(odf("text",

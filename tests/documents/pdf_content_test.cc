@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <optional>
 
 #include "documents/pdf_writer.h"
 #include "documents/poppler/code_places.h"
@@ -184,6 +185,7 @@ std::string with_type_3_font() {
 
 struct Read {
   std::string text, codes;
+  std::string pieces;  ///< "kind page=said|" of the others
 };
 
 /// "page:code|" each.
@@ -192,9 +194,13 @@ Read read(const std::string& bytes, std::uint32_t code_pages = 10) {
   Read read;
   const Heard heard{.text = [&](std::string_view piece) { return read.text += piece, started; },
                     .text_ends = [] { return true; },
-                    .code =
-                        [&](std::uint32_t page, std::string_view code) {
-                          read.codes += fmt::format("{}:{}|", page, code);
+                    .piece =
+                        [&](PdfPiece kind, std::uint32_t page, std::string_view said) {
+                          if (kind == PdfPiece::code) {
+                            read.codes += fmt::format("{}:{}|", page, said);
+                          } else {
+                            read.pieces += fmt::format("{} {}={}|", static_cast<std::uint32_t>(kind), page, said);
+                          }
                           return true;
                         }};
   EXPECT_TRUE(read_content(bytes, code_pages, heard));
@@ -249,6 +255,150 @@ TEST(PdfContent, WhatIsNoPdfIsNotRead) {
   start_poppler();
   EXPECT_FALSE(read_content("%PDF-1.4\nnothing", 1, {}));
   EXPECT_FALSE(read_content(pdf_of_pages({}).file(), 1, {}));
+}
+
+/// A page that shows "IBAN", then "12" in its own way; object 5 is the font, further ones from 6 on.
+std::string page_with(std::string_view twelve, std::string_view resources = {}, std::vector<std::string> more = {}) {
+  PdfWriter pdf =
+      page_of(fmt::format("BT /F1 12 Tf 72 720 Td (IBAN) Tj ET\n{}", twelve), fmt::format("/Font << /F1 5 0 R >> {}", resources));
+  pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  for (std::string& object : more) pdf.add(std::move(object));
+  return pdf.file();
+}
+
+constexpr std::string_view kTwelve = "BT /F1 12 Tf 200 720 Td (12) Tj ET";
+
+std::string in_white(std::string_view before = {}, std::string_view behind = {}) {
+  return fmt::format("{} 1 g {} {}", before, kTwelve, behind);
+}
+
+/// A letter of the text with the mark of a hidden one.
+std::string marked(std::string_view letters, PdfHiding why) {
+  std::string utf8;
+  for (const char letter : letters) {
+    const std::uint32_t at = pdf_mark(why) + static_cast<unsigned char>(letter);
+    for (const unsigned shift : {18U, 12U, 6U, 0U})
+      utf8 += static_cast<char>(shift == 18U ? 0xF0U | (at >> shift) : 0x80U | ((at >> shift) & 0x3FU));
+  }
+  return utf8;
+}
+
+struct DrawnRow {
+  std::string_view name;
+  std::string file;
+  std::optional<PdfHiding> why;
+};
+
+class DrawnText : public testing::TestWithParam<DrawnRow> {};
+
+TEST_P(DrawnText, IsMarkedWhereNobodySeesIt) {
+  const Read of = read(GetParam().file);
+  EXPECT_NE(of.text.find("12"), std::string::npos);
+  if (GetParam().why) {
+    EXPECT_TRUE(of.pieces.starts_with("1 1=IBAN ")) << of.pieces;
+    EXPECT_NE(of.pieces.find(marked("12", *GetParam().why)), std::string::npos) << of.pieces;
+  } else {
+    EXPECT_EQ(of.pieces, "");
+  }
+}
+
+/// A picture that lies over the digits.
+std::string with_picture(std::string_view twelve, bool is_first) {
+  constexpr std::string_view kPicture = "q 500 0 0 100 50 700 cm /I Do Q";
+  PdfWriter pdf = page_of(
+      fmt::format("BT /F1 12 Tf 72 600 Td (IBAN) Tj ET {} {} {}", is_first ? kPicture : "", twelve, is_first ? "" : kPicture),
+      "/Font << /F1 5 0 R >> /XObject << /I 6 0 R >>");
+  pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  pdf.add_stream("\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8");
+  return pdf.file();
+}
+
+const std::string kUnpainted = "3 Tr " + std::string(kTwelve);
+
+INSTANTIATE_TEST_SUITE_P(
+    PdfContent, DrawnText,
+    testing::Values(
+        DrawnRow{"black", page_with(kTwelve), std::nullopt}, DrawnRow{"white", page_with(in_white()), PdfHiding::colour},
+        DrawnRow{"nearly_white", page_with(fmt::format("0.98 0.99 0.98 rg {}", kTwelve)), PdfHiding::colour},
+        DrawnRow{"white_in_cmyk", page_with(fmt::format("0 0 0 0 k {}", kTwelve)), PdfHiding::colour},
+        DrawnRow{"grey", page_with(fmt::format("0.6 g {}", kTwelve)), std::nullopt},
+        DrawnRow{"white_on_a_dark_band", page_with(in_white("0 0 0.4 rg 0 700 595 60 re f")), std::nullopt},
+        DrawnRow{"white_beside_a_dark_band", page_with(in_white("0 0 0.4 rg 0 300 595 60 re f")), PdfHiding::colour},
+        DrawnRow{"white_on_a_white_box_on_a_dark_band",
+                 page_with(in_white("0 0 0.4 rg 0 700 595 60 re f 1 g 190 710 100 30 re f")), PdfHiding::colour},
+        DrawnRow{"dark_on_a_dark_band", page_with(fmt::format("0 0 0.4 rg 190 700 300 60 re f {}", kTwelve)), PdfHiding::colour},
+        DrawnRow{"white_on_a_thick_line", page_with(in_white("0 0 0.4 RG 40 w 0 725 m 595 725 l S")), std::nullopt},
+        DrawnRow{"white_on_a_thin_line", page_with(in_white("0 0 0.4 RG 1 w 0 718 m 595 718 l S")), PdfHiding::colour},
+        DrawnRow{"white_on_a_shape",
+                 page_with(in_white("0 0 0.4 rg 0 690 m 595 690 l 300 800 l f 1 g 0 690 m 595 690 l 300 801 l f")), std::nullopt},
+        DrawnRow{"white_in_a_narrow_clip", page_with(in_white("q 0 0 1 1 re W n 0 0 0.4 rg 0 700 595 60 re f Q")),
+                 PdfHiding::colour},
+        DrawnRow{"white_on_a_shading",
+                 page_with(in_white("q 0 700 595 60 re W n /S sh Q"),
+                           "/Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true] "
+                           "/Function << /FunctionType 2 "
+                           "/Domain [0 1] /C0 [0] /C1 [0.2] /N 1 >> >> >>"),
+                 std::nullopt},
+        DrawnRow{"white_with_a_black_edge", page_with("2 Tr 0 G " + in_white()), std::nullopt},
+        DrawnRow{"white_on_a_picture", with_picture(in_white(), true), std::nullopt},
+        DrawnRow{"tiny", page_with("BT /F1 0.3 Tf 200 720 Td (12) Tj ET"), PdfHiding::size},
+        DrawnRow{"tiny_by_its_matrix", page_with("BT /F1 1 Tf 0.3 0 0 0.3 200 720 Tm (12) Tj ET"), PdfHiding::size},
+        DrawnRow{"large_by_its_matrix", page_with("BT /F1 1 Tf 12 0 0 12 200 720 Tm (12) Tj ET"), std::nullopt},
+        DrawnRow{"not_painted", page_with(kUnpainted), PdfHiding::size},
+        DrawnRow{"not_painted_over_a_picture", with_picture(kUnpainted, true), std::nullopt},
+        DrawnRow{"not_painted_under_a_picture", with_picture(kUnpainted, false), std::nullopt},
+        DrawnRow{"transparent", page_with(fmt::format("/G gs {}", kTwelve), "/ExtGState << /G << /ca 0 >> >>"),
+                 PdfHiding::colour}),
+    [](const testing::TestParamInfo<DrawnRow>& row) { return std::string(row.param.name); });
+
+TEST(PdfContent, LettersOfTheMarksOwnPlanesAreNone) {
+  const std::string map =
+      "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> "
+      "<DB80DC31> endbfchar "
+      "endcmap end";
+  PdfWriter pdf = page_of(std::string(kTwelve), "/Font << /F1 5 0 R >>");
+  pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>");
+  pdf.add_stream(map);
+  EXPECT_EQ(read(pdf.file()).text,
+            "\xEF\xBF\xBD"
+            "2\n\f");
+}
+
+TEST(PdfContent, LettersAreToldWhereTheirReplacementHasOtherDigits) {
+  const auto with = [](std::string_view words, std::string_view shown) {
+    return read(page_with(fmt::format("/Span << /ActualText ({}) >> BDC BT /F1 12 Tf 200 720 Td ({}) Tj ET EMC", words, shown)));
+  };
+  const Read lie = with("34", "12");
+  EXPECT_NE(lie.text.find("34"), std::string::npos);
+  EXPECT_TRUE(lie.pieces.starts_with("2 1=IBAN")) << lie.pieces;
+  EXPECT_NE(lie.pieces.find("12"), std::string::npos);
+  EXPECT_EQ(with("12", "12").pieces, "");
+  EXPECT_EQ(with("12 EUR", "1 2").pieces, "");
+  EXPECT_EQ(with("12", "ab").pieces, "");
+}
+
+TEST(PdfContent, NotesOnAPageAreToldAndWhatIsDrawnIsNot) {
+  const auto with = [](std::string_view type) {
+    PdfWriter pdf = pdf_of_pages({shown("bill")});
+    std::string file = pdf.file();
+    const std::string page = "/Type /Page /Parent";
+    return file.insert(file.find(page), fmt::format("/Annots [<< /Type /Annot /Subtype /{} /Rect [9 9 30 30] /QuadPoints [9 9 9 "
+                                                    "30 30 9 30 30] /Contents (IBAN\\rBIC) >>] ",
+                                                    type));
+  };
+  EXPECT_EQ(read(with("Text")).pieces, "3 1=IBAN\nBIC|");
+  EXPECT_EQ(read(with("Highlight")).pieces, "3 1=IBAN\nBIC|");
+  EXPECT_EQ(read(with("Link")).pieces, "");
+}
+
+TEST(PdfContent, TheXmlOfAFormIsTold) {
+  PdfWriter pdf = pdf_of_pages({shown("Please wait")});
+  pdf.add_stream("<xdp>");
+  pdf.add_stream("<iban>FR76</iban></xdp>");
+  std::string file = pdf.file();
+  const std::string catalog = "/Type /Catalog";
+  file.insert(file.find(catalog), "/AcroForm << /Fields [] /XFA [(a) 6 0 R (b) 7 0 R] >> ");
+  EXPECT_EQ(read(file).pieces, "4 0=<xdp>\n|4 0=<iban>FR76</iban></xdp>\n|");
 }
 
 /// Places on its only page.

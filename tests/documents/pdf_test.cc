@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "documents/pdf_pieces.h"
 #include "documents/pdf_structure.h"
 #include "documents/program_table.h"
 #include "patience.h"
@@ -213,6 +214,38 @@ TEST(Pdf, AScannedOneIsANoteAndReadWhereAsked) {
   EXPECT_EQ(documents.at(0).texts[0].medium, Medium::picture);
   EXPECT_EQ(documents.at(0).texts[0].place, "page 1");
   EXPECT_NE(documents.at(0).texts[0].content.find("FR76 3000 6000 0112 3456 7890 189"), std::string::npos);
+}
+
+TEST(Pdf, LettersThatNobodySeesAreHiddenStretchesOfItsText) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const auto documents =
+      documents_of(pdf_of_pages({shown("one"), shown("IBAN") + " 1 g BT /F1 12 Tf 200 720 Td (12) Tj ET", shown("3")}).file());
+  const DocumentText& text = documents.at(0).texts.at(0);
+  ASSERT_EQ(text.hidden.size(), 1U);
+  const auto [begin, end, why] = text.hidden.front();
+  EXPECT_EQ(text.content.substr(begin, end - begin), "12");
+  EXPECT_EQ(why, text::Hiding::same_colour);
+  EXPECT_TRUE(text.content.starts_with("one\n\fIBAN")) << text.content;
+  EXPECT_TRUE(text.content.ends_with("12\n\f3\n\f")) << text.content;
+}
+
+TEST(Pdf, LettersWhoseReplacementHasOtherDigitsAreATextOfTheirOwn) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const auto documents = documents_of(pdf_of_pages({"/Span << /ActualText (34) >> BDC " + shown("12") + " EMC"}).file());
+  EXPECT_EQ(listed(documents), "text page 1 letters=12\n\f\ntext =34\n\f\nactual_text_differs: page 1\n");
+  EXPECT_TRUE(documents.at(0).texts.at(0).is_replaced);
+  EXPECT_FALSE(documents.at(0).texts.at(1).is_replaced);
+}
+
+TEST(Pdf, PiecesAreReadAsFarAsTheyGo) {
+  const auto pieces = read_pieces("0:2:3:a:b3:4:0:1:9:5:xy");
+  ASSERT_EQ(pieces.size(), 3U);
+  EXPECT_EQ(pieces[0].said, "a:b");
+  EXPECT_EQ(pieces[1].kind, PdfPiece::note);
+  EXPECT_EQ(pieces[1].page, 4U);
+  EXPECT_EQ(pieces[2].said, "xy");
+  EXPECT_EQ(read_pieces("nothing").size(), 1U);
+  EXPECT_EQ(read_pieces("0").size(), 1U);
 }
 
 /// A PDF of one blank page with so many files embedded, each of one line.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "documents/read_documents.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "documents/document_kind.h"
@@ -119,6 +120,48 @@ TEST(Documents, HeadersCommentsAndHiddenTextOfRtfAreTextsOfTheirOwn) {
   EXPECT_EQ(read_all({{"rib.rtf", "{\\rtf1\\ansi{\\footer\\par}{\\v  }a}"}}), "rib.rtf rtf{=a}\n");
 }
 
+TEST(Documents, FilesInsideOfAPageAreDocuments) {
+  EXPECT_EQ(
+      read_all(
+          {{"a.html", "<html>a<embed src=\"data:text/html;base64,PGh0bWw+RlI3Ng==\"><iframe srcdoc='&lt;p&gt;FR77'></iframe>"}}),
+      "a.html html{=<html>a<embed src=\"data:text/html;base64,PGh0bWw+RlI3Ng==\"><iframe srcdoc='&lt;p&gt;FR77'></iframe>}\n"
+      "a.html!data 1 html{=<html>FR76}\na.html!frame 2.html html{=<p>FR77}\n");
+  EXPECT_EQ(read_all({{"a.html", "<html><img src=data:image/gif;base64,R0lGODlh><p>data: a, b"}}).find("data 2"),
+            std::string::npos);
+  EXPECT_EQ(read_all({{"a.html", "<html><a href='data:text/plain,FR%2076'>"}}),
+            "a.html html{=<html><a href='data:text/plain,FR%2076'>}\na.html!data 1 text{=FR 76}\n");
+}
+
+TEST(Documents, FilesInsideOfAPageThatTheMessageHasAsATextAreDocuments) {
+  const auto read_page = [](std::string_view disposition) {
+    const std::string mail =
+        "From: a@firm.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nwords\n--b\nContent-Type: text/html\n" +
+        std::string(disposition) + "\n<iframe srcdoc='&lt;p&gt;FR76'></iframe>\n--b--\n";
+    auto message = message::read_message(mail, Limits{});
+    return listed(read_documents(message, {}));
+  };
+  EXPECT_EQ(read_page("Content-Disposition: attachment; filename=a.html\n"), "a.html!frame 1.html html{=<p>FR76}\n");
+  EXPECT_EQ(read_page(""), "") << "a body is shown without its frames";
+}
+
+TEST(Documents, PicturesAndObjectsOfRtfAreDocuments) {
+  const auto hex = [](std::string_view bytes) {
+    std::string digits;
+    for (const char c : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
+    return digits;
+  };
+  const auto rtf = [](const std::string& inner) { return "{\\rtf1\\ansi a" + inner + "}"; };
+  EXPECT_EQ(read_all({{"a.rtf",
+                       rtf("{\\object{\\*\\objdata " + hex("Package") + "\n" + hex("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") + "}}")}}),
+            "a.rtf rtf{=a}\na.rtf!object 1 compound format_not_supported\n");
+  EXPECT_EQ(read_all({{"a.rtf", rtf("{\\object{\\*\\objdata " + hex("Package") + "}}")}}),
+            "a.rtf rtf{=a} format_not_supported\n");
+  const auto picture = read_all({{"a.rtf", rtf("{\\pict{\\*\\blipuid 89ab}\\pngblip\\picw9 " + hex("\x89PNG\r\n\x1A\n") +
+                                               "0000000d494844520000012c000000c8}")}});
+  EXPECT_TRUE(picture.find("a.rtf!picture 1 picture") != std::string::npos) << picture;
+  EXPECT_EQ(read_all({{"a.rtf", rtf("{\\pict\\wmetafile8 0100}{\\picprop x}")}}), "a.rtf rtf{=a}\n");
+}
+
 TEST(Documents, QuotedPrintableOfACardIsDecoded) {
   const auto card = [](const std::string& line) { return "BEGIN:VCARD\r\nVERSION:2.1\r\n" + line + "\r\nEND:VCARD\r\n"; };
   const auto read = [](const std::string& note) { return "a.vcf text{=BEGIN:VCARD\nVERSION:2.1\n" + note + "\nEND:VCARD\n}\n"; };
@@ -144,13 +187,15 @@ TEST(Documents, WhatIsPackedWaitsAndEachLeavesTimeToThoseBehind) {
       return {};
     }
     void keep_back(std::uint64_t ms) override { kept_back = ms; }
-    std::string seen;
+    void take_part(std::uint32_t of) override { parts += std::to_string(of); }
+    std::string seen, parts;
     std::uint64_t kept_back = 0;
   } programs;
   auto message = with_attachments(
       {{"a.eml", "From: a\nDate: b\n\nc"}, {"b.pdf", "%PDF-1.4 b"}, {"c.zip", "PK\x05\x06"}, {"d.pdf", "%PDF-1.4 d"}});
   static_cast<void>(read_documents(message, {.limits = {}, .programs = &programs}));
   EXPECT_EQ(programs.seen, "b600;d300;") << "a mail as text needs no program";
+  EXPECT_EQ(programs.parts, "11141") << "of PDFs in an archive none takes all; then all is as it was";
   auto one = with_attachments({{"b.pdf", "%PDF-1.4 b"}, {"c.txt", "IBAN"}});
   programs.seen.clear();
   static_cast<void>(read_documents(one, {.limits = {}, .programs = &programs}));

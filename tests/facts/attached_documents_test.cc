@@ -52,5 +52,48 @@ TEST(AttachedDocuments, TwoCharactersAreNoNumberToCompareInvoicesBy) {
   EXPECT_TRUE(facts_of(invoice("DE89370400440532013000", "1/2")).invoices.empty());
 }
 
+/// "value(how)" of each account of a document with those texts.
+std::string accounts_of(std::vector<documents::DocumentText> texts) {
+  std::string line;
+  for (const Account& one : facts_of({.part = "2", .name = "bill.pdf", .kind = "pdf", .texts = std::move(texts)}).accounts)
+    line += one.value + (one.hidden ? "(" + one.hidden_how + ") " : " ");
+  return line;
+}
+
+constexpr std::string_view kFirst = "FR7630006000011234567890189", kSecond = "DE89370400440532013000";
+
+/// Both accounts, of which the second is not seen.
+documents::DocumentText half_hidden(text::Hiding why) {
+  std::string content = "IBAN " + std::string(kFirst) + "\nIBAN ";
+  const std::uint64_t begin = content.size();
+  content += kSecond;
+  return {.content = content, .hidden = {{begin, content.size(), why}}};
+}
+
+TEST(AttachedDocuments, AnAccountThatNobodySeesIsHidden) {
+  EXPECT_EQ(accounts_of({half_hidden(text::Hiding::same_colour)}), "FR7630006000011234567890189 DE89370400440532013000(colour) ");
+  EXPECT_EQ(accounts_of({half_hidden(text::Hiding::zero_size)}), "FR7630006000011234567890189 DE89370400440532013000(size) ");
+  EXPECT_EQ(accounts_of({half_hidden(text::Hiding::none)}), "FR7630006000011234567890189 DE89370400440532013000 ");
+}
+
+TEST(AttachedDocuments, AnAccountThatTheDocumentShowsElsewhereIsNotHidden) {
+  const std::string again = "IBAN " + std::string(kSecond);
+  EXPECT_EQ(accounts_of({half_hidden(text::Hiding::same_colour), {.place = "page 2", .content = again}}),
+            "FR7630006000011234567890189 DE89370400440532013000 DE89370400440532013000 ");
+  EXPECT_EQ(accounts_of({half_hidden(text::Hiding::same_colour), {.medium = Medium::earlier_revision, .content = again}}),
+            "FR7630006000011234567890189 DE89370400440532013000(colour) DE89370400440532013000 ");
+}
+
+TEST(AttachedDocuments, AnAccountThatProgramsAreToldOtherwiseIsHidden) {
+  const std::string first = "IBAN " + std::string(kFirst), second = "IBAN " + std::string(kSecond);
+  EXPECT_EQ(accounts_of({{.place = "page 1 letters", .content = second, .is_replaced = true}, {.content = first}}),
+            "DE89370400440532013000(replaced) FR7630006000011234567890189 ");
+  EXPECT_EQ(accounts_of({{.place = "page 1 letters", .content = second, .is_replaced = true}, {.content = second}}),
+            "DE89370400440532013000 DE89370400440532013000 ");
+  EXPECT_EQ(accounts_of({{.place = "page 1 letters", .content = "IBAN: DE89370400440532013001", .is_replaced = true},
+                         {.content = first}}),
+            "FR7630006000011234567890189 ");
+}
+
 }  // namespace
 }  // namespace threadline::facts

@@ -229,5 +229,24 @@ TEST(Request, ATitleBeforeANameEndsNoSentence) {
   EXPECT_EQ(requests.front().text, "Changement de RIB \u00e0 prendre en compte pour M. Bailly, de Mme. Roux.");
 }
 
+// Choices of a form: what nobody ticked is asked by nobody.
+INSTANTIATE_TEST_SUITE_P(
+    Boxes, Requests,
+    testing::Values(
+        Wording{"fr_unticked", "Formulaire fournisseur\n\u2610 Changement de RIB\n\u2610 Cr\u00e9ation", ""},
+        Wording{"fr_ticked", "Formulaire fournisseur\n\u2612 Changement de RIB\n\u2610 Cr\u00e9ation", "bank_change:fr"},
+        Wording{"fr_unticked_beside_another", "\u2612 Cr\u00e9ation   \u2610 Changement de RIB   \u2610 Autre", ""},
+        Wording{"fr_ticked_beside_another", "\u2610 Cr\u00e9ation   \u2612 Changement de RIB   \u2610 Autre", "bank_change:fr"},
+        Wording{"fr_box_behind", "Changement de RIB \u2610\nAutre \u2612", ""},
+        Wording{"fr_ticked_box_behind", "Changement de RIB \u2612\nAutre \u2610", "bank_change:fr"},
+        Wording{"en_typed", "[ ] Change of bank details\n[x] New supplier", ""},
+        Wording{"en_typed_and_ticked", "[x] Change of bank details\n[ ] New supplier", "bank_change:en"},
+        Wording{"en_square_with_nbsp", "[\u00a0] Change of bank details", ""},
+        Wording{"en_words_below_an_unticked_box", "[ ] New supplier\nOur bank details have changed.", "bank_change:en"},
+        Wording{"en_words_before_a_box", "Our bank details have changed [ ] see overleaf", "bank_change:en"},
+        Wording{"de_unticked", "\u2610 \u00c4nderung der Bankverbindung", ""},
+        Wording{"de_ticked", "\u2611 \u00c4nderung der Bankverbindung", "bank_change:de"}),
+    [](const testing::TestParamInfo<Wording>& row) { return std::string(row.param.name); });
+
 }  // namespace
 }  // namespace threadline::facts

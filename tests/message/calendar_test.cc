@@ -53,6 +53,19 @@ TEST(Calendar, DescriptionsOfFurtherEventsAreReadToo) {
   EXPECT_EQ(read("BEGIN:VCALENDAR\n" + event("a") + event("a") + event("b") + "END:VCALENDAR").description, "a\n\nb");
 }
 
+TEST(Calendar, WordsBesideTheDescriptionAreReadWhereTheyHaveOtherDigits) {
+  const auto described = [](std::string_view lines) {
+    return read("BEGIN:VCALENDAR\nBEGIN:VTODO\n" + std::string(lines) + "END:VTODO\nEND:VCALENDAR\n").description;
+  };
+  EXPECT_EQ(described("SUMMARY:IBAN FR76 3000 6000\n"), "IBAN FR76 3000 6000");
+  EXPECT_EQ(described("SUMMARY:on 12/05/2026\nDESCRIPTION:a\n"), "a\n\non 12/05/2026");
+  EXPECT_EQ(described("SUMMARY:room 12\nDESCRIPTION:a\n"), "a");
+  EXPECT_EQ(described("X-ALT-DESC;FMTTYPE=text/html:<p>IBAN <b>FR76</b> 3000 6000</p>\nDESCRIPTION:IBAN FR76 3000 6000\n"),
+            "IBAN FR76 3000 6000");
+  EXPECT_EQ(described("X-ALT-DESC;FMTTYPE=text/html:<p>IBAN <b>FR76</b> 3000 6001</p>\nDESCRIPTION:IBAN FR76 3000 6000\n"),
+            "IBAN FR76 3000 6000\n\nIBAN FR76 3000 6001");
+}
+
 TEST(Calendar, WhatIsMalformedIsLeftOut) {
   for (const std::string_view text : {"", "BEGIN:VCALENDAR", "END:VEVENT\nEND:VEVENT\nORGANIZER:mailto:a@b.example", "\"",
                                       ":::", "BEGIN:VEVENT\nORGANIZER:mailto:a@b.example\nEND:VEVENT"}) {

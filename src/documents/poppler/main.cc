@@ -23,7 +23,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr char kText = 't', kTextEnd = 'e', kCode = 'c';  ///< the first byte of a frame
+constexpr char kText = 't', kTextEnd = 'e', kPiece = 'p';  ///< the first byte of a frame
 
 /// Ends this process after that time: what it has sent until then is used.
 void end_after(std::uint32_t ms) {
@@ -45,8 +45,10 @@ void read(std::string_view bytes, std::uint32_t code_pages, const SendFrame& sen
           [&] {
             return send_text() && send({&kTextEnd, 1});
           },
-      .code = [&send](std::uint32_t page,
-                      std::string_view code) { return send(fmt::format("{}{}:{}:{}", kCode, page, code.size(), code)); },
+      .piece =
+          [&send](PdfPiece kind, std::uint32_t page, std::string_view said) {
+            return send(fmt::format("{}{}:{}:{}:{}", kPiece, static_cast<std::uint32_t>(kind), page, said.size(), said));
+          },
   };
   if (!read_content(bytes, code_pages, heard)) throw std::runtime_error("not read");
 }

@@ -49,7 +49,7 @@ void read_codes(const SplashBitmap& picture, std::uint32_t page, const Heard& he
                               picture.getRowSize());
   for (const auto& code : ZXing::ReadBarcodes(view, ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode))) {
     const auto& bytes = code.bytes();
-    if (!heard.code(page, {reinterpret_cast<const char*>(bytes.data()), bytes.size()})) return;
+    if (!heard.piece(PdfPiece::code, page, {reinterpret_cast<const char*>(bytes.data()), bytes.size()})) return;
   }
 }
 

@@ -5,31 +5,86 @@
 #include <GlobalParams.h>
 #include <PDFDoc.h>
 #include <Stream.h>
-#include <TextOutputDev.h>
 
 #include <algorithm>
 #include <memory>
 #include <tuple>
+#include <vector>
 
+#include "documents/poppler/beside_pages.h"
 #include "documents/poppler/page_codes.h"
+#include "documents/poppler/page_text.h"
 
 namespace threadline::documents::poppler {
 namespace {
 
-void read_text(PDFDoc& document, const Heard& heard) {
-  constexpr double kDotsPerInch = 72;
-  bool is_heard = true;
-  struct Pieces {
-    const Heard& heard;
-    bool& is_heard;
-  } pieces{heard, is_heard};
-  const TextOutputFunc add = [](void* to, const char* text, int length) {
-    auto& [heard_by, goes_on] = *static_cast<Pieces*>(to);
-    goes_on = goes_on && heard_by.text({text, static_cast<std::size_t>(length)});
-  };
-  const auto is_over = [](void* to) { return !static_cast<Pieces*>(to)->is_heard; };
-  TextOutputDev text(add, &pieces, true, 0, false);
-  document.displayPages(&text, 1, document.getNumPages(), kDotsPerInch, kDotsPerInch, 0, true, false, false, is_over, &pieces);
+constexpr double kDotsPerInch = 72;
+
+/// A page of which more is to be told than its text.
+struct OddPage {
+  int number = 0;
+  bool may_hide = false, has_other_words = false, is_unnamed = false;
+};
+
+void display(PDFDoc& document, int page, PageText& to, const PageText::Way& way) {
+  to.set_way(way);
+  document.displayPage(&to, page, kDotsPerInch, kDotsPerInch, 0, true, false, false);
+}
+
+bool has_objects(PDFDoc& document, int page) {
+  Page* of = document.getPage(page);
+  Dict* resources = of == nullptr ? nullptr : of->getResourceDict();
+  if (resources == nullptr) return false;
+  const Object objects = resources->lookup("XObject");
+  return objects.isDict() && objects.dictGetLength() > 0;
+}
+
+/// A page whose letters are all unpainted, before a picture, is a scanned one.
+bool may_hide(PDFDoc& document, int page, const PageSigns& signs) {
+  return signs.hides_digits && !(signs.is_all_unpainted && has_objects(document, page));
+}
+
+/// Numbers of glyphs begin at 1, so that some are control characters; letters are none.
+bool is_unnamed(const PageSigns& signs) {
+  constexpr std::uint64_t kMost = 2, kOdd = 20;
+  return signs.unnamed * kMost > signs.letters && signs.odd * kOdd > signs.unnamed;
+}
+
+std::vector<OddPage> read_text(PDFDoc& document, const Heard& heard) {
+  std::vector<OddPage> odd;
+  PageText text;
+  for (int page = 1; page <= document.getNumPages(); ++page) {
+    display(document, page, text, {});
+    if (!heard.text(text.take_text())) break;
+    const PageSigns signs = text.take_signs();
+    const OddPage one{page, may_hide(document, page, signs), signs.has_other_words, is_unnamed(signs)};
+    if (one.may_hide || one.has_other_words || one.is_unnamed) odd.push_back(one);
+  }
+  return odd;
+}
+
+/// Which letters are hidden is known once the pictures of the page are.
+bool read_hidden(PDFDoc& document, int page, const Heard& heard) {
+  PageText text;
+  display(document, page, text, {.sees_pictures = true});
+  const PageSigns signs = text.take_signs();
+  if (!signs.hides_digits) return true;
+  display(document, page, text, {.sees_pictures = false, .passes_actual_text_over = false, .marks = &signs});
+  return heard.piece(PdfPiece::marked, static_cast<std::uint32_t>(page), text.take_text());
+}
+
+bool read_glyphs(PDFDoc& document, int page, const Heard& heard) {
+  PageText text;
+  display(document, page, text, {.sees_pictures = false, .passes_actual_text_over = true});
+  return heard.piece(PdfPiece::glyphs, static_cast<std::uint32_t>(page), text.take_text());
+}
+
+bool read_odd(PDFDoc& document, const std::vector<OddPage>& pages, const Heard& heard) {
+  return std::ranges::all_of(pages, [&](const OddPage& page) {
+    if (page.is_unnamed && !heard.piece(PdfPiece::unnamed, static_cast<std::uint32_t>(page.number), {})) return false;
+    if (page.has_other_words && !read_glyphs(document, page.number, heard)) return false;
+    return !page.may_hide || read_hidden(document, page.number, heard);
+  });
 }
 
 /// Codes of EPC payments stand on the bill, Swiss ones at its end.
@@ -56,7 +111,7 @@ void start_poppler() {
   globalParams->setTextEncoding("UTF-8");
   const Heard nobody{.text = [](std::string_view) { return true; },
                      .text_ends = [] { return true; },
-                     .code = [](std::uint32_t, std::string_view) { return true; }};
+                     .piece = [](PdfPiece, std::uint32_t, std::string_view) { return true; }};
   std::ignore = read_content(kSmallest, 1, nobody);
 }
 
@@ -64,8 +119,10 @@ bool read_content(std::string_view bytes, std::uint32_t code_pages, const Heard&
   const auto length = static_cast<Goffset>(bytes.size());
   PDFDoc document(new MemStream(bytes.data(), 0, length, Object(objNull)));
   if (!document.isOk() || document.getNumPages() < 1) return false;
-  read_text(document, heard);
-  if (heard.text_ends()) read_codes(document, static_cast<int>(code_pages), heard);
+  const auto odd = read_text(document, heard);
+  if (!heard.text_ends()) return true;
+  read_codes(document, static_cast<int>(code_pages), heard);
+  if (read_odd(document, odd, heard)) read_beside_pages(document, heard);
   return true;
 }
 

@@ -26,7 +26,7 @@ struct Account {
   bool valid = true;       ///< check digits, length and structure (ISO 13616, French key)
   bool masked = false;     ///< partial: some characters are stars
   bool hidden = false;     ///< written so that a person or a filter misses it (findings.md, bank_account_hidden)
-  std::string hidden_how;  ///< "invisible", "homoglyph", "colour", "size", "reversed", or empty
+  std::string hidden_how;  ///< "invisible", "homoglyph", "colour", "size", "reversed", "replaced", or empty
   std::string holder;      ///< as written beside it ("Titulaire : ..."), or empty
   std::string as_written;  ///< verbatim
   AccountRole role = AccountRole::unknown;

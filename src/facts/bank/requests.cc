@@ -12,6 +12,7 @@
 #include "facts/bank/redirection.h"
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
+#include "facts/bank/tick_box.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -116,6 +117,11 @@ class Reader {
     start_sentence(begin);
     for (std::size_t at = begin; at < end;) {
       const char c = body_.text[at];
+      const TickBox box = may_be_tick_box(c) ? tick_box_at(body_.text, at) : TickBox{};
+      if (box.length > 0) {
+        at = read_box(box, at);
+        continue;
+      }
       if (is_letter_byte(c)) {
         at = read_word(at, end);
         continue;
@@ -135,6 +141,18 @@ class Reader {
     finish(end);
   }
 
+  /// A box parts what stands before it from what it stands for, up to the end of the line.
+  std::size_t read_box(const TickBox& box, std::size_t at) {
+    if (box.is_behind && sentence_.words > 0) {
+      is_unticked_ = !box.is_ticked;
+      finish(at + box.length);
+    } else {
+      finish(at);
+      is_unticked_ = !box.is_ticked;
+    }
+    return at + box.length;
+  }
+
   /// `at` is behind the digit. "17:30" is an hour of the day without a word.
   void read_digit(std::size_t at) {
     sentence_.has_digits = true;
@@ -151,6 +169,7 @@ class Reader {
   /// A full stop before a blank, or an empty line. `at` is behind c.
   [[nodiscard]] bool ends_sentence(char c, std::size_t at, std::size_t end) const {
     const char next = at < end ? body_.text[at] : '\n';
+    if (is_unticked_ && (c == '\n' || c == '\t')) return true;
     if (c == '.' && (is_of_date(at) || is_title_before(at - 1) || is_number_word_before())) return false;
     if (c == '.' || c == '!' || c == '?')
       return next == ' ' || next == '\n' || next == '\r' || next == '\t' || next == '\xC2';  // C2 A0 is NBSP
@@ -317,13 +336,14 @@ class Reader {
     sentence_.begin = begin;
     words_before_ = {};
     digit_end_ = 0;
+    is_unticked_ = false;
   }
 
   void finish(std::size_t end) {
     sentence_.end = end;
     const bool of_money =
         sentence_.has(kStrong | kBank | kAccount | kPay | kMoney | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
-    if (of_money || may_press(sentence_)) {
+    if (!is_unticked_ && (of_money || may_press(sentence_))) {
       language_ = language_of(sentence_);
       read_neighbours(sentence_, language_);
       hear(of_money);
@@ -372,6 +392,7 @@ class Reader {
   std::size_t digit_end_ = 0;                    ///< behind the last digit of the sentence, 0 for none
   bool starts_before_ = false;                   ///< the sentence begins with "before"
   bool is_writers_account_gone_ = false;         ///< the sentence before says that an account of the writer is closed
+  bool is_unticked_ = false;                     ///< the sentence stands for a box that nobody ticked
   std::vector<Request> requests_;
 };
 

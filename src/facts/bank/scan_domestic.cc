@@ -2,6 +2,7 @@
 // Accounts that are not IBANs: UK sort code and number, US routing and number, BIC. Only beside their labels.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "facts/bank/digit_runs.h"
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
@@ -70,21 +71,65 @@ std::vector<DigitRun> us_numbers(std::string_view text, std::size_t from, std::s
   return numbers;
 }
 
+/// Whether a run is all that a cell of a sheet holds.
+bool is_cell(std::string_view text, const DigitRun& run) {
+  const bool ends = run.end == text.size() || text[run.end] == '\t' || text[run.end] == '\n';
+  return ends && run.begin > 0 && text[run.begin - 1] == '\t';
+}
+
+/// The digits of a run, with the zeros in front that a sheet drops from what it keeps as a number: up to `lost` of them.
+std::string whole_digits(std::string_view text, const DigitRun& run, std::size_t whole, std::size_t lost) {
+  const bool is_short = run.digits.size() < whole && run.digits.size() + lost >= whole;
+  return is_short && is_cell(text, run) ? std::string(whole - run.digits.size(), '0') + run.digits : run.digits;
+}
+
+/// Parts a run of two cells, which lost zeros: "204545\t4418823". A whole pair has 14 digits.
+void part_cells(std::string_view text, std::vector<DigitRun>& runs) {
+  constexpr std::size_t kLeast = 11, kMost = 13;
+  const DigitRun both = runs.front();
+  const std::size_t tab = text.find('\t', both.begin);
+  if (both.digits.size() < kLeast || both.digits.size() > kMost || tab >= both.end) return;
+  const auto left = static_cast<std::size_t>(std::ranges::count_if(text.substr(both.begin, tab - both.begin), is_digit));
+  if (left >= both.digits.size()) return;
+  runs.front() = {.digits = both.digits.substr(0, left), .begin = both.begin, .end = tab};
+  runs.insert(runs.begin() + 1, {.digits = both.digits.substr(left), .begin = tab + 1, .end = both.end});
+}
+
+/// A routing number that begins with a zero: its check digit says so. The digits begin with the number of a district.
+void restore_aba(std::string_view text, DigitRun& run) {
+  std::string whole = whole_digits(text, run, kAbaDigits, 1);
+  if (whole.size() == kAbaDigits && is_aba(whole)) run.digits = std::move(whole);
+}
+
+/// The number behind a sort code, whose label ends at `label`: eight digits, or fewer in a cell of their own that is called one,
+/// beside it or in the head of its column.
+const DigitRun* uk_number(std::string_view text, std::size_t label, std::vector<DigitRun>& runs) {
+  constexpr std::size_t kDigits = 8, kLost = 2;
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    const std::size_t from = i == 1 ? label : runs[i - 1].end;
+    const bool is_named = runs[i].digits.size() < kDigits && names_account(text, from, runs[i].begin, false);
+    if (is_named) runs[i].digits = whole_digits(text, runs[i], kDigits, kLost);
+    if (runs[i].digits.size() == kDigits) return &runs[i];
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void scan_uk(Found& found, std::size_t at, bool sure) {
-  const auto runs = digit_runs(found.text, at, at + kPairBytes, Joiner::dash_or_blank);
+  constexpr std::size_t kCodeDigits = 6;
+  auto runs = digit_runs(found.text, at, at + kPairBytes, Joiner::dash_or_blank);
   if (runs.empty()) return;
+  if (sure) part_cells(found.text, runs);
+  if (sure) runs.front().digits = whole_digits(found.text, runs.front(), kCodeDigits, 1);
   constexpr std::size_t kNear = 4, kThreePairs = 8;  // "S/C: 60-16-13"
   if (!sure && (runs.front().begin > at + kNear || runs.front().end < runs.front().begin + kThreePairs)) return;
   if (runs.front().digits.size() == 14) {  // 12-34-56 12345678
     const DigitRun code{.digits = runs.front().digits.substr(0, 6), .begin = runs.front().begin, .end = runs.front().end};
     return add_pair(found, "uk", code, {.digits = runs.front().digits.substr(6), .begin = code.begin, .end = code.end});
   }
-  if (runs.front().digits.size() != 6) return;
-  for (std::size_t i = 1; i < runs.size(); ++i) {
-    if (runs[i].digits.size() == 8) return add_pair(found, "uk", runs.front(), runs[i]);
-  }
+  if (runs.front().digits.size() != kCodeDigits) return;
+  if (const DigitRun* number = uk_number(found.text, at, runs)) return add_pair(found, "uk", runs.front(), *number);
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
   from = character_begin(found.text, from);
   const auto before = digit_runs(found.text, from, at, Joiner::none);  // number first, sort code after it
@@ -93,7 +138,8 @@ void scan_uk(Found& found, std::size_t at, bool sure) {
 }
 
 void scan_us(Found& found, std::size_t at) {
-  const auto runs = us_numbers(found.text, at, at + kPairBytes);
+  auto runs = us_numbers(found.text, at, at + kPairBytes);
+  if (!runs.empty()) restore_aba(found.text, runs.front());
   for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
     if (runs[i].digits.size() != kAbaDigits) continue;
     std::size_t other = i + 1;  // a second routing number (ACH, wire) may stand between

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/pdf_pieces.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "text/charset.h"
+
+namespace threadline::documents {
+namespace {
+
+/// The number that `text` begins with, which it loses with the colon behind it; 0 where it is none.
+std::uint64_t number_before_colon(std::string_view& text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  text.remove_prefix(std::min(text.find(':'), text.size() - std::min<std::size_t>(text.size(), 1)));
+  text.remove_prefix(std::min<std::size_t>(text.size(), 1));
+  return number;
+}
+
+constexpr std::size_t kMarkBytes = 4;  ///< of a letter beyond U+FFFF in UTF-8
+
+/// The letter of four bytes that stands there, or 0.
+std::uint32_t long_letter(std::string_view text, std::size_t at) {
+  constexpr unsigned char kFour = 0xF0;
+  if ((static_cast<unsigned char>(text[at]) & 0xF8U) != kFour || at + kMarkBytes > text.size()) return 0;
+  std::uint32_t letter = static_cast<unsigned char>(text[at]) & 0x07U;
+  for (std::size_t i = 1; i < kMarkBytes; ++i) letter = letter << 6U | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+  return letter;
+}
+
+void add_hidden(DocumentText& to, std::uint32_t mark) {
+  const bool is_colour = mark < pdf_mark(PdfHiding::size);
+  const auto why = is_colour ? text::Hiding::same_colour : text::Hiding::zero_size;
+  const std::uint64_t begin = to.content.size();
+  text::append_utf8(to.content, mark % kLettersOfPdfMark);
+  const bool goes_on = !to.hidden.empty() && to.hidden.back().end == begin && to.hidden.back().why == why;
+  if (goes_on) {
+    to.hidden.back().end = to.content.size();
+  } else {
+    to.hidden.push_back({begin, to.content.size(), why});
+  }
+}
+
+/// Lines of what each element holds of its own.
+class FormWords final : public text::XmlReceiver {
+ public:
+  bool begin(std::string_view /*name*/, const text::XmlAttributes& /*attributes*/) override {
+    end_line();
+    return true;
+  }
+  void text(std::string_view words) override { words_ += words; }
+  void end(std::string_view /*name*/) override { end_line(); }
+  std::string take() { return std::move(words_); }
+
+ private:
+  void end_line() {
+    if (!words_.empty() && words_.back() != '\n') words_ += '\n';
+  }
+
+  std::string words_;
+};
+
+}  // namespace
+
+std::vector<ReadPiece> read_pieces(std::string_view behind) {
+  std::vector<ReadPiece> pieces;
+  while (!behind.empty()) {
+    const auto kind = static_cast<PdfPiece>(number_before_colon(behind));
+    const auto page = static_cast<std::uint32_t>(number_before_colon(behind));
+    const auto length = static_cast<std::size_t>(number_before_colon(behind));
+    pieces.push_back({kind, page, behind.substr(0, length)});
+    behind.remove_prefix(std::min(length, behind.size()));
+  }
+  return pieces;
+}
+
+DocumentText unmarked(std::string_view marked) {
+  DocumentText text;
+  for (std::size_t at = 0; at < marked.size();) {
+    const std::uint32_t letter = long_letter(marked, at);
+    if (letter >= kFirstPdfMark) {
+      add_hidden(text, letter);
+      at += kMarkBytes;
+    } else {
+      text.content += marked[at++];
+    }
+  }
+  return text;
+}
+
+void put_page(DocumentText page, std::uint32_t number, DocumentText& text) {
+  std::size_t begin = 0;
+  for (std::uint32_t i = 1; i < number; ++i) {
+    const auto end = text.content.find('\f', begin);
+    if (end == std::string::npos) return;
+    begin = end + 1;
+  }
+  const auto end = text.content.find('\f', begin);
+  if (end == std::string::npos) return;
+  const std::size_t before = end + 1 - begin, after = page.content.size();
+  text.content.replace(begin, before, page.content);
+  for (text::HiddenRange& range : text.hidden) {
+    const std::uint64_t by = range.begin >= begin ? after - before : 0;
+    range.begin += by;
+    range.end += by;
+  }
+  for (const text::HiddenRange& range : page.hidden) text.hidden.push_back({range.begin + begin, range.end + begin, range.why});
+  std::ranges::sort(text.hidden, {}, &text::HiddenRange::begin);
+}
+
+std::string words_of_form(std::string_view xml, const text::XmlBounds& bounds, std::vector<Note>& notes) {
+  FormWords words;
+  for (Note& note : text::walk_xml(xml, bounds, words)) notes.push_back(std::move(note));
+  return text::valid_utf8(words.take());
+}
+
+}  // namespace threadline::documents

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "documents/document.h"
+#include "documents/pdf_exchange.h"
+#include "text/xml_walk.h"
+
+namespace threadline::documents {
+
+/// One of what threadline-pdf tells behind a text.
+struct ReadPiece {
+  PdfPiece kind = PdfPiece::code;
+  std::uint32_t page = 0;  ///< from 1; 0: of the whole
+  std::string_view said;
+};
+
+/// "kind:page:length:bytes" each; views of `behind`. What is cut short is as long as it is.
+[[nodiscard]] std::vector<ReadPiece> read_pieces(std::string_view behind);
+
+/// A text whose hidden letters are marked, without its marks: they are DocumentText::hidden.
+[[nodiscard]] DocumentText unmarked(std::string_view marked);
+
+/// Puts a page (from 1) into a text of pages ended by \\f, in the place of the one that is there; nothing where there is none.
+void put_page(DocumentText page, std::uint32_t number, DocumentText& text);
+
+/// What the elements of a form's XML (XFA) hold, a line each. The notes say which limit was reached.
+[[nodiscard]] std::string words_of_form(std::string_view xml, const text::XmlBounds& bounds, std::vector<Note>& notes);
+
+}  // namespace threadline::documents

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "documents/poppler/page_text.h"
+
+#include <GfxFont.h>
+#include <UTF.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "documents/hiding.h"
+
+namespace threadline::documents::poppler {
+namespace {
+
+constexpr double kTinyPoints = 1.0;  ///< as in HTML, where a pixel is none: nobody reads that
+constexpr double kTinyScale = 0.02;  ///< of a letter's width
+constexpr double kTransparent = 0.05;
+constexpr double kMiddle = 0.3;  ///< of a letter's size: the middle of a digit over its base line
+constexpr int kInvisible = 3;    ///< rendering mode
+constexpr Unicode kReplacement = 0xFFFD;
+
+/// Modes in which a letter is filled and nothing else.
+bool is_filled_alone(int mode) { return mode == 0 || mode == 4; }
+
+/// '0' to '9' of a digit, raised, lowered and full-width ones too; else 0.
+char digit_of(Unicode letter) {
+  constexpr std::array<std::pair<Unicode, Unicode>, 4> kTens{
+      {{'0', '9'}, {0x2070, 0x2079}, {0x2080, 0x2089}, {0xFF10, 0xFF19}}};  // the raised 1 to 3 stand in Latin 1
+  for (const auto& [first, last] : kTens) {
+    if (letter >= first && letter <= last) return static_cast<char>('0' + (letter - first));
+  }
+  if (letter == 0xB9) return '1';
+  return letter == 0xB2 || letter == 0xB3 ? static_cast<char>('0' + (letter - 0xB0)) : '\0';
+}
+
+void add_digits(std::string& to, const Unicode* letters, int count) {
+  for (int i = 0; i < count; ++i) {
+    if (const char digit = digit_of(letters[i]); digit != '\0') to += digit;
+  }
+}
+
+std::string digits_of(const GooString& words) {
+  Unicode* letters = nullptr;
+  const int count = TextStringToUCS4(words.toStr(), &letters);
+  std::string digits;
+  add_digits(digits, letters, count);
+  gfree(letters);
+  return digits;
+}
+
+/// A font whose codes are numbers of glyphs and which does not say which letters they are: poppler takes them for letters.
+bool is_unnamed(const GfxState* state) {
+  const auto& font = state->getFont();
+  if (!font || !font->isCIDFont() || font->hasToUnicodeCMap()) return false;
+  const GooString* collection = static_cast<const GfxCIDFont&>(*font).getCollection();
+  return collection != nullptr && collection->cmp("Adobe-Identity") == 0;
+}
+
+}  // namespace
+
+void PageText::take(void* to, const char* text, int length) {
+  static_cast<PageText*>(to)->text_.append(text, static_cast<std::size_t>(length));
+}
+
+void PageText::startPage(int number, GfxState* state, XRef* table) {
+  text_.clear();
+  signs_ = {};
+  paint_.clear();
+  suspects_.clear();
+  place_ = 0;
+  has_ink_ = false;
+  other_words_.reset();
+  TextOutputDev::startPage(number, state, table);
+}
+
+PageSigns PageText::take_signs() {
+  for (const Suspect& one : suspects_) {
+    if (paint_.has_picture(one.at)) continue;
+    signs_.hidden.emplace(one.place, one.why);
+    signs_.hides_digits = signs_.hides_digits || one.is_digit;
+  }
+  suspects_.clear();
+  return std::move(signs_);
+}
+
+void PageText::restoreState(GfxState* state) {
+  has_ink_ = false;
+  TextOutputDev::restoreState(state);
+}
+
+std::optional<PdfHiding> PageText::hiding_of(GfxState* state, PagePoint at) {
+  const int mode = state->getRender();
+  if (mode == kInvisible) return PdfHiding::size;
+  const auto& font = state->getFont();
+  const bool is_scaled = font && font->getType() != fontType3;
+  if (is_scaled && (state->getTransformedFontSize() <= kTinyPoints || std::abs(state->getHorizScaling()) <= kTinyScale))
+    return PdfHiding::size;
+  if (!is_filled_alone(mode)) return std::nullopt;
+  if (state->getFillOpacity() <= kTransparent) return PdfHiding::colour;
+  if (!std::exchange(has_ink_, true)) ink_ = fill_colour(state);
+  if (!ink_) return std::nullopt;
+  const auto ground = paint_.ground(at);
+  return ground && is_one_colour(*ink_, *ground) ? std::optional(PdfHiding::colour) : std::nullopt;
+}
+
+void PageText::look_at(GfxState* state, PagePoint at, CharCode code, const Unicode* letters, int count) {
+  constexpr CharCode kSpace = 0x20;
+  ++signs_.letters;
+  if (is_unnamed(state)) {
+    ++signs_.unnamed;
+    signs_.odd += code < kSpace ? 1 : 0;
+  }
+  signs_.is_all_unpainted = signs_.is_all_unpainted && state->getRender() == kInvisible;
+  if (other_words_) add_digits(shown_digits_, letters, count);
+  if (count == 0 || letters[0] <= kSpace) return;
+  if (const auto why = hiding_of(state, at)) suspects_.push_back({place_, at, *why, digit_of(letters[0]) != '\0'});
+}
+
+/// What the text has for the letters: those of the marks' own planes are nobody else's.
+std::vector<Unicode> PageText::written(std::size_t place, const Unicode* letters, int count) const {
+  std::vector<Unicode> all(letters, letters + count);
+  for (Unicode& letter : all) letter = letter >= kFirstPdfMark ? kReplacement : letter;
+  if (way_.marks == nullptr) return all;
+  const auto mark = way_.marks->hidden.find(place);
+  if (mark == way_.marks->hidden.end()) return all;
+  for (Unicode& letter : all) {
+    if (letter > ' ' && letter < kLettersOfPdfMark) letter += pdf_mark(mark->second);
+  }
+  return all;
+}
+
+void PageText::drawChar(GfxState* state, double x, double y, double dx, double dy, double origin_x, double origin_y,
+                        CharCode code, int bytes, const Unicode* letters, int count) {
+  PagePoint at, advance;
+  state->transform(x - origin_x + dx / 2, y - origin_y + dy / 2, &at.x, &at.y);
+  state->transformDelta(dx, dy, &advance.x, &advance.y);
+  const double length = std::hypot(advance.x, advance.y);
+  const double up = length > 0 ? kMiddle * state->getTransformedFontSize() / length : 0;
+  look_at(state, {at.x + advance.y * up, at.y - advance.x * up}, code, letters, count);
+  const auto all = written(place_++, letters, count);
+  TextOutputDev::drawChar(state, x, y, dx, dy, origin_x, origin_y, code, bytes, all.data(), count);
+}
+
+void PageText::beginActualText(GfxState* state, const GooString* words) {
+  other_words_ = digits_of(*words);
+  shown_digits_.clear();
+  if (!way_.passes_actual_text_over) TextOutputDev::beginActualText(state, words);
+}
+
+void PageText::endActualText(GfxState* state) {
+  signs_.has_other_words = signs_.has_other_words || (other_words_ && !shown_digits_.empty() && *other_words_ != shown_digits_);
+  other_words_.reset();
+  if (!way_.passes_actual_text_over) TextOutputDev::endActualText(state);
+}
+
+bool PageText::tilingPatternFill(GfxState* state, Gfx* /*gfx*/, Catalog* /*catalog*/, GfxTilingPattern* /*pattern*/,
+                                 const double* /*matrix*/, int /*left*/, int /*top*/, int /*right*/, int /*bottom*/,
+                                 double /*x_step*/, double /*y_step*/) {
+  paint_.add_unknown(state);
+  return true;
+}
+
+bool PageText::functionShadedFill(GfxState* state, GfxFunctionShading* /*shading*/) {
+  paint_.add_unknown(state);
+  return true;
+}
+
+bool PageText::axialShadedFill(GfxState* state, GfxAxialShading* /*shading*/, double /*least*/, double /*most*/) {
+  paint_.add_unknown(state);
+  return true;
+}
+
+bool PageText::radialShadedFill(GfxState* state, GfxRadialShading* /*shading*/, double /*least*/, double /*most*/) {
+  paint_.add_unknown(state);
+  return true;
+}
+
+bool PageText::gouraudTriangleShadedFill(GfxState* state, GfxGouraudTriangleShading* /*shading*/) {
+  paint_.add_unknown(state);
+  return true;
+}
+
+bool PageText::patchMeshShadedFill(GfxState* state, GfxPatchMeshShading* /*shading*/) {
+  paint_.add_unknown(state);
+  return true;
+}
+
+void PageText::drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert, bool interpolate,
+                             bool is_inline) {
+  paint_.add_picture(state);
+  OutputDev::drawImageMask(state, ref, stream, width, height, invert, interpolate, is_inline);
+}
+
+void PageText::drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height, GfxImageColorMap* colors,
+                         bool interpolate, const int* mask_colors, bool is_inline) {
+  paint_.add_picture(state);
+  OutputDev::drawImage(state, ref, stream, width, height, colors, interpolate, mask_colors, is_inline);
+}
+
+void PageText::drawMaskedImage(GfxState* state, Object* /*ref*/, Stream* /*stream*/, int /*width*/, int /*height*/,
+                               GfxImageColorMap* /*colors*/, bool /*interpolate*/, Stream* /*mask*/, int /*mask_width*/,
+                               int /*mask_height*/, bool /*mask_invert*/, bool /*mask_interpolate*/) {
+  paint_.add_picture(state);
+}
+
+void PageText::drawSoftMaskedImage(GfxState* state, Object* /*ref*/, Stream* /*stream*/, int /*width*/, int /*height*/,
+                                   GfxImageColorMap* /*colors*/, bool /*interpolate*/, Stream* /*mask*/, int /*mask_width*/,
+                                   int /*mask_height*/, GfxImageColorMap* /*mask_colors*/, bool /*mask_interpolate*/) {
+  paint_.add_picture(state);
+}
+
+}  // namespace threadline::documents::poppler

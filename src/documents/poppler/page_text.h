@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <TextOutputDev.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "documents/pdf_exchange.h"
+#include "documents/poppler/page_paint.h"
+
+namespace threadline::documents::poppler {
+
+/// What the letters of a page said of themselves when it was displayed.
+struct PageSigns {
+  /// The letters that nobody sees, by their place in the order of drawing, and why.
+  std::unordered_map<std::size_t, PdfHiding> hidden;
+  bool hides_digits = false;
+  bool is_all_unpainted = true;                     ///< the text layer of a scanned page
+  bool has_other_words = false;                     ///< an ActualText that has other digits than the letters it stands for
+  std::uint64_t letters = 0, unnamed = 0, odd = 0;  ///< in all; of fonts that do not say which; of those, control characters
+};
+
+/// The text of a page as pdftotext -layout has it, and how it is drawn. A letter is hidden that has the colour of what is under
+/// it, that is smaller than a point, or that is not painted at all (rendering mode 3) - but not where a picture of the page
+/// stands: there it is what a program read from the picture. Heuristics: boxes of what is painted; what is painted later over
+/// a letter is not looked at. Source: ISO 32000-1, sections 9.3.6, 14.9.4.
+class PageText final : public TextOutputDev {
+ public:
+  PageText() : TextOutputDev(&PageText::take, this, true, 0, false) {}
+
+  /// How the next page is displayed. `marks`: letters that are written as hidden ones (pdf_exchange.h); they live elsewhere.
+  struct Way {
+    bool sees_pictures = false, passes_actual_text_over = false;
+    const PageSigns* marks = nullptr;
+  };
+  void set_way(const Way& way) { way_ = way; }
+  /// Of the page that was displayed.
+  [[nodiscard]] std::string take_text() { return std::move(text_); }
+  [[nodiscard]] PageSigns take_signs();
+
+  bool needNonText() override { return way_.sees_pictures; }
+  bool useTilingPatternFill() override { return true; }
+  bool useShadedFills(int /*type*/) override { return true; }
+
+  void startPage(int number, GfxState* state, XRef* table) override;
+  void restoreState(GfxState* state) override;
+  void updateFillColor(GfxState* /*state*/) override { has_ink_ = false; }
+  void updateFillColorSpace(GfxState* /*state*/) override { has_ink_ = false; }
+  void updateFillOpacity(GfxState* /*state*/) override { has_ink_ = false; }
+  void updateBlendMode(GfxState* /*state*/) override { has_ink_ = false; }
+  void drawChar(GfxState* state, double x, double y, double dx, double dy, double origin_x, double origin_y, CharCode code,
+                int bytes, const Unicode* letters, int count) override;
+  void beginActualText(GfxState* state, const GooString* words) override;
+  void endActualText(GfxState* state) override;
+
+  void fill(GfxState* state) override { paint_.add_fill(state); }
+  void eoFill(GfxState* state) override { paint_.add_fill(state); }
+  void stroke(GfxState* state) override { paint_.add_stroke(state); }
+  bool tilingPatternFill(GfxState* state, Gfx* gfx, Catalog* catalog, GfxTilingPattern* pattern, const double* matrix, int left,
+                         int top, int right, int bottom, double x_step, double y_step) override;
+  bool functionShadedFill(GfxState* state, GfxFunctionShading* shading) override;
+  bool axialShadedFill(GfxState* state, GfxAxialShading* shading, double least, double most) override;
+  bool radialShadedFill(GfxState* state, GfxRadialShading* shading, double least, double most) override;
+  bool gouraudTriangleShadedFill(GfxState* state, GfxGouraudTriangleShading* shading) override;
+  bool patchMeshShadedFill(GfxState* state, GfxPatchMeshShading* shading) override;
+  void drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert, bool interpolate,
+                     bool is_inline) override;
+  void drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height, GfxImageColorMap* colors, bool interpolate,
+                 const int* mask_colors, bool is_inline) override;
+  void drawMaskedImage(GfxState* state, Object* ref, Stream* stream, int width, int height, GfxImageColorMap* colors,
+                       bool interpolate, Stream* mask, int mask_width, int mask_height, bool mask_invert,
+                       bool mask_interpolate) override;
+  void drawSoftMaskedImage(GfxState* state, Object* ref, Stream* stream, int width, int height, GfxImageColorMap* colors,
+                           bool interpolate, Stream* mask, int mask_width, int mask_height, GfxImageColorMap* mask_colors,
+                           bool mask_interpolate) override;
+
+ private:
+  /// A letter that seems hidden until the page's pictures are known.
+  struct Suspect {
+    std::size_t place;
+    PagePoint at;
+    PdfHiding why;
+    bool is_digit;
+  };
+
+  static void take(void* to, const char* text, int length);
+  void look_at(GfxState* state, PagePoint at, CharCode code, const Unicode* letters, int count);
+  [[nodiscard]] std::optional<PdfHiding> hiding_of(GfxState* state, PagePoint at);
+  [[nodiscard]] std::vector<Unicode> written(std::size_t place, const Unicode* letters, int count) const;
+
+  Way way_;
+  std::string text_;
+  PageSigns signs_;
+  PagePaint paint_;
+  std::vector<Suspect> suspects_;
+  std::size_t place_ = 0;  ///< of the next letter
+  bool has_ink_ = false;
+  std::optional<std::uint32_t> ink_;        ///< the fill color, where has_ink_
+  std::optional<std::string> other_words_;  ///< the digits of the open ActualText
+  std::string shown_digits_;                ///< of the letters in it
+};
+
+}  // namespace threadline::documents::poppler

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message/rtf_look.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace threadline::message {
+namespace {
+
+constexpr std::int32_t kTinyHalfPoints = 2;  ///< as in HTML, where a pixel is none
+constexpr int kColourDistance = 24;          ///< summed over the channels, as in HTML (text/html_style.cc)
+constexpr std::uint32_t kWhite = 0xFFFFFF;
+constexpr std::int32_t kOrdinaryHalfPoints = 24;
+constexpr std::size_t kMostColours = 10'000;
+
+bool has_one_of(std::string_view rtf, const auto& words) {
+  return std::ranges::any_of(words, [rtf](std::string_view word) { return rtf.find(word) != std::string_view::npos; });
+}
+
+bool is_one_colour(std::uint32_t left, std::uint32_t right) {
+  int distance = 0;
+  for (unsigned shift = 0; shift < 24; shift += 8)
+    distance += std::abs(static_cast<int>((left >> shift) & 0xFFU) - static_cast<int>((right >> shift) & 0xFFU));
+  return distance <= kColourDistance;
+}
+
+}  // namespace
+
+void RtfLook::take(RtfAction action, std::int32_t number) {
+  switch (action) {
+    case RtfAction::ink: ink = number; return;
+    case RtfAction::ground: ground = number; return;
+    case RtfAction::paragraph_ground: paragraph_ground = number; return;
+    case RtfAction::size: half_points = number; return;
+    case RtfAction::in_table: is_in_table = true; return;
+    case RtfAction::box: is_in_box = true; return;
+    default:
+      paragraph_ground = 0;
+      is_in_table = false;
+      return;
+  }
+}
+
+void RtfLook::take_plain() {
+  ink = ground = 0;
+  half_points = kOrdinaryHalfPoints;
+}
+
+RtfColours::RtfColours(std::string_view rtf)
+    : has_painted_cells_(has_one_of(rtf, std::to_array<std::string_view>({"\\clcbpat", "\\clcfpat", "\\trcbpat", "\\clshdng"}))),
+      has_painted_page_(has_one_of(rtf, std::to_array<std::string_view>({"\\background", "\\shpfblwtxt1"}))) {}
+
+void RtfColours::set(RtfAction part, std::int32_t value) {
+  const auto byte = static_cast<std::uint32_t>(std::clamp(value, 0, 255));
+  const unsigned shift = part == RtfAction::red ? 16U : part == RtfAction::green ? 8U : 0U;
+  open_ = (open_.value_or(0) & ~(0xFFU << shift)) | byte << shift;
+}
+
+void RtfColours::read(std::string_view text) {
+  for (const char c : text) {
+    if (c != ';' || colours_.size() >= kMostColours) continue;
+    colours_.push_back(open_);
+    open_.reset();
+  }
+}
+
+std::optional<std::uint32_t> RtfColours::colour(std::int32_t number) const {
+  const auto at = static_cast<std::size_t>(std::max(number, 0));
+  return at < colours_.size() ? colours_[at] : std::nullopt;
+}
+
+std::optional<std::uint32_t> RtfColours::ground_of(const RtfLook& look) const {
+  if (look.ground != 0) return colour(look.ground);
+  if (look.paragraph_ground != 0) return colour(look.paragraph_ground);
+  const bool is_unknown = has_painted_page_ || look.is_in_box || (look.is_in_table && has_painted_cells_);
+  return is_unknown ? std::nullopt : std::optional(kWhite);
+}
+
+text::Hiding RtfColours::hiding(const RtfLook& look) const {
+  if (look.half_points <= kTinyHalfPoints) return text::Hiding::zero_size;
+  const auto ink = look.ink == 0 ? std::nullopt : colour(look.ink);
+  const auto ground = ground_of(look);
+  return ink && ground && is_one_colour(*ink, *ground) ? text::Hiding::same_colour : text::Hiding::none;
+}
+
+}  // namespace threadline::message
