@@ -67,6 +67,31 @@ INSTANTIATE_TEST_SUITE_P(
                 "bank_change:it"},
         Wording{"nl_of_the_writer_12", "Antwoord niet op deze e-mail, ons rekeningnummer is gewijzigd.", "bank_change:nl"}),
     [](const auto& wording) { return std::string(wording.param.name); });
+// A word of another matter (a manager, a portal, a director) in the signature or beside the news takes nothing from it.
+INSTANTIATE_TEST_SUITE_P(
+    OtherMatters, Requests,
+    testing::Values(
+        Wording{"en_titles_below", "We have changed our bank account:\nIBAN FR76 1450 8000 3008 8123 4567 834\nFinance Manager",
+                "bank_change:en"},
+        Wording{"en_titles_below_a_closing",
+                "Please pay to this new account from now on:\nIBAN FR76 1450 8000 3008 8123 4567 834\nKind regards,\nGraham "
+                "Thorneycroft\nSales Director",
+                "bank_change:en"},
+        Wording{"fr_titles_below_a_closing",
+                "Merci de payer sur ce nouveau compte :\nFR76 1450 8000 3008 8123 4567 834\nCordialement,\nMarie "
+                "Dupont\nDirectrice financi\u00e8re",
+                "bank_change:fr"},
+        Wording{"en_to_a_manager", "Dear Finance Manager,\nour bank details have changed, please see below.", "bank_change:en"},
+        Wording{"en_by_a_manager", "Please let your finance manager know that our bank details have changed.", "bank_change:en"},
+        Wording{"en_as_a_manager", "As your account manager I inform you that our bank account has changed.", "bank_change:en"},
+        Wording{"fr_in_a_portal", "Merci de mettre \u00e0 jour notre nouveau RIB dans votre portail fournisseurs.",
+                "bank_change:fr"},
+        // twins
+        Wording{"en_another_manager", "Your account manager has changed: please contact Jane.", ""},
+        Wording{"en_own_portal", "You can change your bank details in our supplier portal.", ""},
+        Wording{"fr_own_space", "Modifiez vos coordonn\u00e9es bancaires dans votre espace client.", ""},
+        Wording{"en_warned", "Beware of e-mails that claim our bank details have changed.", ""}),
+    [](const auto& wording) { return std::string(wording.param.name); });
 INSTANTIATE_TEST_SUITE_P(
     Twins, Requests,
     testing::Values(

@@ -217,6 +217,14 @@ bool is_payment(const Sentence& sentence) {
 
 }  // namespace
 
+bool is_own_news(const Sentence& sentence) {
+  constexpr std::size_t kToNoun = 3;
+  const bool is_warning =
+      std::ranges::any_of(sentence.hits, [](const Sentence::Hit& hit) { return (hit.meaning.classes & kWarned) == kWarned; });
+  if (is_warning) return false;
+  return (sentence.has(kChange | kFresh) && is_ahead(sentence, kOurs, kNouns, kToNoun)) || leads_elsewhere(sentence);
+}
+
 bool pays_salary(const Sentence& sentence) {
   return sentence.has(kSalary) && sentence.has(kPay | kDeposit) && !is_denied(sentence);
 }

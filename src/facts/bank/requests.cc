@@ -13,6 +13,7 @@
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
 #include "facts/bank/tick_box.h"
+#include "facts/conversation/signature_line.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -173,7 +174,29 @@ class Reader {
     if (c == '.' && (is_of_date(at) || is_title_before(at - 1) || is_number_word_before())) return false;
     if (c == '.' || c == '!' || c == '?')
       return next == ' ' || next == '\n' || next == '\r' || next == '\t' || next == '\xC2';  // C2 A0 is NBSP
-    return c == '\n' && is_empty_line(at, end);
+    return c == '\n' && (is_empty_line(at, end) || begins_signature(at, end));
+  }
+
+  /// Whether the line at that place ends the letter below words about money: a closing formula, or below a line that ends in
+  /// digits a few words that begin with a capital letter ("Finance Manager").
+  [[nodiscard]] bool begins_signature(std::size_t at, std::size_t end) const {
+    constexpr std::size_t kLongest = 60;
+    if (!sentence_.has(kStrong | kBank | kAccount | kPay | kMoney | kSalary)) return false;
+    std::string_view line = std::string_view(body_.text).substr(at, end - at);
+    line.remove_prefix(std::min(line.substr(0, kQuoteMarks).find_first_not_of("> \t"), line.size()));
+    line = text::trimmed(line.substr(0, std::min(line.find('\n'), line.size())));
+    if (line.empty() || line.size() > kLongest) return false;
+    return is_closing(plain_words(line)) || (ends_in_digits(at) && is_title(line));
+  }
+
+  /// `at` is behind the end of a line.
+  [[nodiscard]] bool ends_in_digits(std::size_t at) const {
+    return digit_end_ > 0 && text::trimmed(std::string_view(body_.text).substr(digit_end_, at - digit_end_)).empty();
+  }
+
+  static bool is_title(std::string_view line) {
+    const std::string_view first = line.substr(0, text::code_point_at(line, 0).length);
+    return text::lower(first) != first && line.find_first_of("0123456789:.?!@") == line.npos;
   }
 
   /// "1. Januar": a full stop behind a digit, before a German month.
@@ -352,7 +375,7 @@ class Reader {
   }
 
   void hear(bool of_money) {
-    if (sentence_.has(kAdvice) && !is_pretext(sentence_)) return;
+    if (sentence_.has(kAdvice) && !is_pretext(sentence_) && !is_own_news(sentence_)) return;
     std::string_view asked = of_money ? kind_of(sentence_) : "";
     if (is_writers_account_gone_ && pays_salary(sentence_)) asked = "payroll";
     is_writers_account_gone_ = asked == "bank_change" && sentence_.has(kMy);
