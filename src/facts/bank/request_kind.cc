@@ -14,11 +14,19 @@
 namespace threadline::facts {
 namespace {
 
+/// "IBAN" right before the number that ends the sentence, of which "DE" or "FR" is a word: not "our IBAN".
+bool is_label_of_number(const Sentence& sentence, const Sentence::Hit& noun) {
+  const bool is_last = sentence.has_digits && noun.at + 1 >= sentence.words && !sentence.question;
+  return is_last && (&noun == sentence.hits.data() || ((&noun - 1)->meaning.classes & (kOurs | kMy | kFresh | kHere)) == 0);
+}
+
 /// Details of the reader ("votre nouveau RIB") are asked for, not announced.
 bool is_readers(const Sentence& sentence) {
   if (!sentence.has(kNouns)) return false;
+  bool is_said = false;
   for (const auto& noun : sentence.hits) {
-    if ((noun.meaning.classes & kNouns) == 0) continue;
+    if ((noun.meaning.classes & kNouns) == 0 || (is_said && is_label_of_number(sentence, noun))) continue;
+    is_said = true;
     const auto is_yours = [&](const Sentence::Hit& hit) {
       if ((hit.meaning.classes & (kYours | kTheirs)) == 0) return false;
       return hit.at < noun.at ? noun.at - hit.at <= 3 : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs);

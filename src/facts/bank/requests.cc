@@ -12,6 +12,7 @@
 #include "facts/bank/redirection.h"
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
+#include "facts/bank/spoken.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -300,6 +301,7 @@ class Reader {
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
     if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
     if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
+    if (word == "aan" && !stands(sentence_.spoken, packed_words("pas", "passen", "past"))) forget(kChange, meaning);
     if (word == "ouvert" && !is_one_of(words_before_[0], kOpeners)) forget(kChange, meaning);
     words_before_ = {said, words_before_[0]};
     if (meaning.pressure != 0) {
