@@ -128,8 +128,11 @@ bool is_of_payee(const Setting& setting, const Context& context, const Presented
 /// A list of payees from outside: an accountant's payroll, a works council's refunds. Those held by the writer's side stay his.
 bool is_of_list(const Setting& setting, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
-  return shown.is_list(kListOfAnybody) && !presented.by_stand_in &&
-         holder_fit(account.holder, presented.side, sender_name(setting.facts), setting.ground) == HolderFit::other;
+  const bool is_told =
+      pays_others(setting.facts) && !moves_payments(setting.facts);  // "virements de salaires", "suppliers to pay"
+  if (presented.by_stand_in || !shown.is_list(is_told ? kListOfInsider : kListOfAnybody)) return false;
+  const std::string holder = account.holder.empty() ? payee_of_row(setting, presented.side, account) : account.holder;
+  return holder_fit(holder, presented.side, sender_name(setting.facts), setting.ground) == HolderFit::other;
 }
 
 }  // namespace

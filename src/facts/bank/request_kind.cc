@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <span>
 
+#include "facts/bank/readers_change.h"
 #include "facts/bank/redirection.h"
 #include "facts/bank/speaker.h"
 #include "facts/bank/spoken.h"
@@ -123,6 +124,7 @@ bool is_only_talk(const Sentence& sentence) {
   if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
   if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
   if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence) || tells_of_others(sentence)) return true;
+  if (tells_of_readers_change(sentence)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
     return true;  // "your change of bank details has been recorded"
   const bool is_presupposed = is_led_by(sentence, kOurs, kFresh) && is_near(sentence, kFresh, kStrong, 3);
