@@ -63,6 +63,7 @@ constexpr auto kOneOf = packed_words("a", "an", "d", "de", "des", "un", "une");
 constexpr auto kDemands =
     packed_words("appel", "courriel", "demande", "demandes", "email", "mail", "message", "request", "requests");
 constexpr auto kPapersToo = packed_words("facture", "invoice", "invoices", "letter", "lettre");
+constexpr auto kNotices = packed_words("avis", "news", "notice", "notices", "notification");
 constexpr auto kAnybody = packed_words("anybody", "anyone", "on", "quelqu", "somebody", "someone");
 constexpr auto kLiable = packed_words("liability", "liable", "responsabilite");
 constexpr auto kCalls = packed_words("appelez", "call", "check", "phone", "ring", "telephonez");
@@ -193,8 +194,13 @@ bool is_advice(Spoken spoken) {
   const auto gets_mail = [&](std::size_t at) {
     return stands(spoken, at + 1, at + 2, kGets) && stands(spoken, at + 2, at + 5, kMails);
   };
-  return any_place(spoken, kBefore, acts) || any_place(spoken, kIfWords, is_anybody) || stands(spoken, kLiable) ||
-         any_place(spoken, kThirdPersons, gets_mail) || any_place(spoken, kStaff, gets_mail);
+  const auto is_received = [&](std::size_t at) {
+    return stands(spoken, at + 1, at + 2, kReader) && stands(spoken, at + 2, at + 3, packed_words("get", "receive", "recevez")) &&
+           (stands(spoken, at + 3, at + 6, kDemands) || stands(spoken, at + 3, at + 6, kNotices));
+  };
+  return any_place(spoken, kIfWords, is_received) || any_place(spoken, kBefore, acts) ||
+         any_place(spoken, kIfWords, is_anybody) || stands(spoken, kLiable) || any_place(spoken, kThirdPersons, gets_mail) ||
+         any_place(spoken, kStaff, gets_mail);
 }
 
 /// Whether all that speaks of an account and a change stands between the quotation marks.
