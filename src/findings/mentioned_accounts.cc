@@ -89,7 +89,8 @@ bool is_only_mentioned(const facts::Facts& facts, const facts::Account& account)
       "(?:du|des?|sur le|of|on|for)(?: the)?(?: " +
       std::string(kAccount) +
       ")?[ "
-      ":(]*#|\\b(?:reconcile|rapproch|parametr|telepaiement|justifi|comptabilis|escroc|(?:crook|fraudster|scammer|swindler|"
+      ":(]*#|\\b(?:reconcile|rapproch|parametr|telepaiement|justifi|comptabilis|escroc|escroquerie|(?:crook|fraudster|scammer|"
+      "swindler|"
       "criminal|fraudeur|voleur|betruger|estafador|truffator)[a-z]*\\b)");
   static const text::Pattern unlike(
       "# ?[),]* ?(?:qui )?(?:ne (?:correspond|figure)|n.apparait|n.est pas connu|does not|is not known)");

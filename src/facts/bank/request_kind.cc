@@ -114,14 +114,16 @@ bool warns_of_mails(const Sentence& sentence) {
   return false;
 }
 
-/// "Form: change of supplier bank details", "a customer account that we opened with you": of nobody's in particular, or the
-/// reader's books.
+/// "Form: change of supplier bank details (to be completed ...)", "a customer account that we opened with you": of nobody's in
+/// particular, or the reader's books.
 bool is_of_form_or_books(const Sentence& sentence) {
   constexpr auto kForms = packed_words("form", "formular", "formulai", "formulario", "modulo");
+  constexpr auto kFilled =
+      packed_words("ausfullen", "complete", "completed", "completer", "fill", "filled", "remplir", "rellenar");
   constexpr auto kWith = packed_words("chez", "with");
   constexpr auto kReader = packed_words("vous", "you");
   if (is_near(sentence, kOurs | kMy, kNouns, 3)) return false;
-  if (stands(sentence.spoken, 0, 2, kForms)) return true;
+  if (stands(sentence.spoken, 0, 2, kForms) && stands(sentence.spoken, kFilled)) return true;
   const auto is_with_reader = [&](const Sentence::Hit& noun) {
     return (noun.meaning.classes & kNouns) != 0 && stands(sentence.spoken, noun.at, noun.at + 1, kWith) &&
            stands(sentence.spoken, noun.at + 1, noun.at + 2, kReader);

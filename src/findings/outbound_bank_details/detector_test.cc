@@ -178,6 +178,8 @@ TEST(OutboundBankDetails, AnAccountThatIsAskedAboutOrSpokenOfIsNotPresented) {
   EXPECT_EQ(said("Notre virement vers ", " est parti hier."), "");
   EXPECT_EQ(said("Merci d'annuler le virement de 800 EUR vers ", ", c'est une fraude."), "");
   EXPECT_EQ(said("Pour votre plainte : le compte des escrocs est ", "."), "");
+  EXPECT_EQ(said("Nous d\u00e9posons plainte pour escroquerie ; le compte b\u00e9n\u00e9ficiaire est ", "."), "");
+  EXPECT_EQ(said("I report a fraud: the crooks used account ", "."), "");
   EXPECT_EQ(said("I can't reconcile account ", ": two entries are missing."), "");
   EXPECT_EQ(said("Voici les coordonn\u00e9es bancaires de votre nouveau salari\u00e9 : ", ""), "");
   EXPECT_EQ(said("The tenant's account: ", ""), "");
