@@ -105,6 +105,7 @@ bool is_of_named_payee(const Setting& setting, const Context& context, const Pre
   const facts::Account& account = setting.facts.accounts[presented.account];
   const std::string payee = payee_named(setting.facts, account);
   if (payee.empty() || holder_fit(payee, context.sender_side, {}, setting.ground) != HolderFit::other) return false;
+  if (is_held_by(payee, person_in(sender_name(setting.facts)))) return false;  // what he is paid himself: private_account.h
   if (moves_own_payments(setting) || is_claimed_for_writer(setting.facts, account)) return false;
   return !baseline_of(presented.side, setting.facts, context, setting.memory, setting.ground).from_conversation;
 }

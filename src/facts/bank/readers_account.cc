@@ -302,6 +302,16 @@ bool is_asked_whether_readers(const Surroundings& around) {
       "rib|iban)|ihre?s? (?:neue?s? )?(?:konto|iban|bankverbindung)|su (?:nueva )?cuenta|(?:il )?vostro (?:nuovo )?conto|uw "
       "(?:nieuwe "
       ")?rekening)\\b[^.;!]*\\?");
+  static const text::CuedPattern checked(
+      {"check", "verif", "confirm", "stimmt", "prufe"},
+      joined({"\\b(?:check|verif[a-z]*|verify|confirm[a-z]*|stimmt|prufe[a-z]*)\\b[^.;!?]{0,24} "
+              "(?:iban|rib|compte|account|konto[a-z]*)"
+              "(?:[^.;!?]{0,20} (?:votre|your|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot))?",
+              kLabels}));
+  static const text::CuedPattern on_yours(
+      {"your", "votre", "ihre"}, "\\b(?:your|votre|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot)\\b");
+  const bool is_checked = checked.is_in(around.before) && around.behind.find('?') != std::string::npos;
+  if (is_checked && (on_yours.is_in(around.before) || on_yours.is_in(around.behind))) return true;
   return abroad.is_in(around.behind) || (opens.is_in(around.before) && yours.is_in(around.behind));
 }
 
