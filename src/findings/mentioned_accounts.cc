@@ -5,6 +5,7 @@
 #include <string>
 
 #include "findings/account_words.h"
+#include "text/cued_pattern.h"
 #include "text/fold.h"
 #include "text/pattern.h"
 
@@ -46,15 +47,16 @@ std::string sentence_of(const Paragraph& paragraph) {
 }  // namespace
 
 bool is_employees(const facts::Facts& facts, const facts::Account& account) {
+  static const text::CuedPattern theirs(
+      {"son ", "ses ", "leur", "his ", "her ", "their ", "sa ", "salarie", "employe", "embauche", "collaborat"},
+      "\\b(?:(?:(?:son|ses|leur|leurs|his|her|their) " + std::string(kAccount) +
+          "|(?:his|her|their|son|sa|leur) (?:salary|wages|pay|salaire|paie|remuneration) "
+          "(?:goes|is|will|should|must|est|sera|doit|a)\\b)"
+          "[^.;!?]*|(?:ribs?|ibans?|comptes?) d(?:e |u |es |e la |e l.)(?:(?:nos|notre|vos|votre|cette|ces?) )?"
+          "(?:nouve(?:aux?|lles?) )?(?:salarie|employe|embauche|collaborat)[^;!?]*)$");
+  if (!theirs.is_in(paragraph_of(facts, account).before)) return false;
   static const text::Pattern pay(
       "\\b(?:paie|paye|salaires?|salariee?s?|embauch[a-z]*|payroll|salary|salaries|new (?:hire|starter|employee|colleague))\\b");
-  static const text::Pattern theirs(
-      "\\b(?:(?:(?:son|ses|leur|leurs|his|her|their) " + std::string(kAccount) +
-      "|(?:his|her|their|son|sa|leur) (?:salary|wages|pay|salaire|paie|remuneration) "
-      "(?:goes|is|will|should|must|est|sera|doit|a)\\b)"
-      "[^.;!?]{0,60}|(?:ribs?|ibans?|comptes?) d(?:e |u |es |e la |e l.)(?:(?:nos|notre|vos|votre|cette|ces?) )?"
-      "(?:nouve(?:aux?|lles?) )?(?:salarie|employe|embauche|collaborat)[^;!?]{0,110})$");
-  if (!theirs.is_in(paragraph_of(facts, account).before)) return false;
   return pay.is_in(text::fold(facts.subject + "\n" + facts.conversation.new_text.substr(0, kRead)));
 }
 

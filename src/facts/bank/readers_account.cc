@@ -312,7 +312,7 @@ bool is_asked_whether_readers(const Surroundings& around) {
       {"your", "votre", "ihre"}, "\\b(?:your|votre|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot)\\b");
   const bool is_checked = checked.is_in(around.before) && around.behind.find('?') != std::string::npos;
   if (is_checked && (on_yours.is_in(around.before) || on_yours.is_in(around.behind))) return true;
-  return abroad.is_in(around.behind) || (opens.is_in(around.before) && yours.is_in(around.behind));
+  return abroad.is_in(around.behind) || (yours.is_in(around.behind) && opens.is_in(around.before));
 }
 
 /// "We were told to pay to ... from now on. Is this right?", "someone sent us this account in your name": what the writer was
