@@ -4,27 +4,24 @@
 #include <algorithm>
 #include <string>
 
+#include "findings/account_words.h"
+#include "text/cued_pattern.h"
 #include "text/fold.h"
 #include "text/pattern.h"
 
 namespace threadline::findings {
 namespace {
 
-constexpr std::size_t kAround = 160, kRead = 20'000;  ///< bytes around an account, and of the whole text, that are read
+constexpr std::size_t kRead = 20'000;  ///< bytes of the new text that are read
 
-/// The paragraph of an account within kAround, folded; both empty where the new text does not show it.
+/// The paragraph of an account, folded; both empty where the new text does not show it.
 struct Paragraph {
   std::string before, behind;
 };
 
 Paragraph paragraph_of(const facts::Facts& facts, const facts::Account& account) {
-  const std::string_view text = std::string_view(facts.conversation.new_text).substr(0, kRead);
-  const std::size_t at = account.where == "body" && !account.as_written.empty() ? text.find(account.as_written) : text.npos;
-  if (at == text.npos) return {};
-  std::string_view before = text.substr(at - std::min(at, kAround), std::min(at, kAround));
-  if (const std::size_t empty = before.rfind("\n\n"); empty != before.npos) before.remove_prefix(empty);
-  const std::string_view behind = text.substr(at + account.as_written.size(), kAround);
-  return {text::fold(before), text::fold(behind.substr(0, behind.find("\n\n")))};
+  const AccountWords words = words_around(facts, account);
+  return {text::fold(words.before), text::fold(words.behind)};
 }
 
 constexpr std::string_view kAccount = "(?:rib|iban|compte|coordonnees bancaires|bank details|bank account|account)";
@@ -50,12 +47,16 @@ std::string sentence_of(const Paragraph& paragraph) {
 }  // namespace
 
 bool is_employees(const facts::Facts& facts, const facts::Account& account) {
+  static const text::CuedPattern theirs(
+      {"son ", "ses ", "leur", "his ", "her ", "their ", "sa ", "salarie", "employe", "embauche", "collaborat"},
+      "\\b(?:(?:(?:son|ses|leur|leurs|his|her|their) " + std::string(kAccount) +
+          "|(?:his|her|their|son|sa|leur) (?:salary|wages|pay|salaire|paie|remuneration) "
+          "(?:goes|is|will|should|must|est|sera|doit|a)\\b)"
+          "[^.;!?]*|(?:ribs?|ibans?|comptes?) d(?:e |u |es |e la |e l.)(?:(?:nos|notre|vos|votre|cette|ces?) )?"
+          "(?:nouve(?:aux?|lles?) )?(?:salarie|employe|embauche|collaborat)[^;!?]*)$");
+  if (!theirs.is_in(paragraph_of(facts, account).before)) return false;
   static const text::Pattern pay(
       "\\b(?:paie|paye|salaires?|salariee?s?|embauch[a-z]*|payroll|salary|salaries|new (?:hire|starter|employee|colleague))\\b");
-  static const text::Pattern theirs("\\b(?:(?:son|ses|leur|leurs|his|her|their) " + std::string(kAccount) +
-                                    "|(?:rib|iban|compte) d(?:e |u |es |e la |e l.)(?:salarie|employe|embauche|nouve(?:au|lle) "
-                                    "(?:salarie|employe)))[^.;!?]{0,60}$");
-  if (!theirs.is_in(paragraph_of(facts, account).before)) return false;
   return pay.is_in(text::fold(facts.subject + "\n" + facts.conversation.new_text.substr(0, kRead)));
 }
 
@@ -88,7 +89,11 @@ bool is_only_mentioned(const facts::Facts& facts, const facts::Account& account)
   static const text::Pattern books(
       "\\b(?:releve|extrait|ecriture|mouvement|operation|solde|statement|entries|entry|balance|transaction)s?\\b[^.;:!?]{0,60} "
       "(?:du|des?|sur le|of|on|for)(?: the)?(?: " +
-      std::string(kAccount) + ")?[ :(]*#|\\b(?:reconcile|rapproch|parametr|telepaiement|justifi|comptabilis|escroc|escroquerie)");
+      std::string(kAccount) +
+      ")?[ "
+      ":(]*#|\\b(?:reconcile|rapproch|parametr|telepaiement|justifi|comptabilis|escroc|escroquerie|(?:crook|fraudster|scammer|"
+      "swindler|"
+      "criminal|fraudeur|voleur|betruger|estafador|truffator)[a-z]*\\b)");
   static const text::Pattern unlike(
       "# ?[),]* ?(?:qui )?(?:ne (?:correspond|figure)|n.apparait|n.est pas connu|does not|is not known)");
   static const text::Pattern fresh(

@@ -9,10 +9,13 @@
 #include "findings/holder.h"
 #include "findings/identity.h"
 #include "findings/mentioned_accounts.h"
+#include "findings/payee.h"
+#include "findings/private_account.h"
 #include "findings/requests.h"
 #include "findings/spoofed_sender.h"
 #include "findings/wording.h"
 #include "text/fold.h"
+#include "text/pattern.h"
 
 namespace threadline::findings {
 namespace {
@@ -21,6 +24,15 @@ constexpr std::size_t kListOfInsider = 2, kListOfAnybody = 3;  ///< accounts, ea
 
 std::string_view sender_name(const facts::Facts& facts) {
   return facts.from.empty() ? std::string_view{} : std::string_view(facts.from.front().name);
+}
+
+/// Who stands alone before the account in its line, with an amount behind it, and is not the writer's side; else empty.
+std::string payee_of_row(const Setting& setting, const policy::Side& side, const facts::Account& account) {
+  std::string payee = payee_in_row(setting.facts, account);
+  const bool is_others =
+      !payee.empty() && holder_fit(payee, side, sender_name(setting.facts), setting.ground) == HolderFit::other;
+  if (!is_others || moves_payments(setting.facts) || is_claimed_for_writer(setting.facts, account)) return {};
+  return payee;
 }
 
 /// The accounts that the new text shows, each once, with their holders.
@@ -32,7 +44,8 @@ class Shown {
       if (presented.block >= 0 || presented.paying || !is_payable(account)) continue;
       keys_.insert(memory::account_key(account));
       is_in_sheet_ = is_in_sheet_ && is_sheet(account.attachment);
-      if (!account.holder.empty()) holders_.insert(text::name_key(account.holder));
+      const std::string holder = account.holder.empty() ? payee_of_row(setting, presented.side, account) : account.holder;
+      if (!holder.empty()) holders_.insert(text::name_key(holder));
     }
   }
 
@@ -72,6 +85,31 @@ bool is_of_writer(const Setting& setting, const Context& context, const facts::A
 /// banque 30001, Fichier des implantations bancaires.)
 bool is_of_treasury(const facts::Account& account) { return account.country == "FR" && account.bank_code == "30001"; }
 
+/// What tells of another place to pay to says "new payee", and not whose: no move of the writer's own account.
+bool moves_own_payments(const Setting& setting) {
+  static const text::Pattern payee(
+      "\\b(?:beneficiary|payee|supplier|vendor|employee|colleague|beneficiaire|fournisseur|salariee?|collaborateur|empfanger|"
+      "lieferant|beneficiario|proveedor|fornitore|begunstigde|leverancier|fornecedor)\\b");
+  static const text::Pattern ours(
+      "\\b(?:our|my|notre|nos|mon|mes|unsere?[mnrs]?|nuestr[ao]s?|nostr[aeio]|noss[ao]s?|onze|ons)\\b");
+  return std::ranges::any_of(setting.facts.requests, [&](const facts::Request& request) {
+    if (request.block >= 0 || (request.kind != "bank_change" && request.kind != "redirect")) return false;
+    const std::string folded = text::fold(request.text);
+    return !payee.is_in(folded) || ours.is_in(folded);
+  });
+}
+
+/// "Please transfer 1,250 EUR to Birch SL, IBAN ...": the organisation's own payment to somebody else. Where this conversation
+/// has an account of the organisation, somebody is to pay it, and a name does not lead him elsewhere.
+bool is_of_named_payee(const Setting& setting, const Context& context, const Presented& presented) {
+  const facts::Account& account = setting.facts.accounts[presented.account];
+  const std::string payee = payee_named(setting.facts, account);
+  if (payee.empty() || holder_fit(payee, context.sender_side, {}, setting.ground) != HolderFit::other) return false;
+  if (is_held_by(payee, person_in(sender_name(setting.facts)))) return false;  // what he is paid himself: private_account.h
+  if (moves_own_payments(setting) || is_claimed_for_writer(setting.facts, account)) return false;
+  return !baseline_of(presented.side, setting.facts, context, setting.memory, setting.ground).from_conversation;
+}
+
 /// What an insider writes is an account of his organisation, unless he says or one knows that it is another's.
 bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
@@ -81,7 +119,8 @@ bool is_of_payee(const Setting& setting, const Context& context, const Presented
   if (is_anothers(setting, account, presented.side) || is_of_treasury(account)) return true;
   if (setting.facts.subject_is_forward && account.where == "attachment") return true;
   if (is_of_writer(setting, context, account)) return true;
-  if (is_called_anothers(setting.facts, account)) return true;
+  if (is_called_anothers(setting.facts, account) || is_of_named_payee(setting, context, presented)) return true;
+  if (is_private_account(setting.facts, account) && !moves_payments(setting.facts)) return true;
   if ((pays_others(setting.facts) || is_only_mentioned(setting.facts, account)) && !moves_payments(setting.facts)) return true;
   const bool is_of_other = holder_fit(account.holder, context.sender_side, {}, setting.ground) == HolderFit::other;
   return is_of_other && !moves_payments(setting.facts);
@@ -90,8 +129,11 @@ bool is_of_payee(const Setting& setting, const Context& context, const Presented
 /// A list of payees from outside: an accountant's payroll, a works council's refunds. Those held by the writer's side stay his.
 bool is_of_list(const Setting& setting, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
-  return shown.is_list(kListOfAnybody) && !presented.by_stand_in &&
-         holder_fit(account.holder, presented.side, sender_name(setting.facts), setting.ground) == HolderFit::other;
+  const bool is_told =
+      pays_others(setting.facts) && !moves_payments(setting.facts);  // "virements de salaires", "suppliers to pay"
+  if (presented.by_stand_in || !shown.is_list(is_told ? kListOfInsider : kListOfAnybody)) return false;
+  const std::string holder = account.holder.empty() ? payee_of_row(setting, presented.side, account) : account.holder;
+  return holder_fit(holder, presented.side, sender_name(setting.facts), setting.ground) == HolderFit::other;
 }
 
 }  // namespace

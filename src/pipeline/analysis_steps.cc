@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "findings/spoofed_sender.h"
+
 namespace threadline::pipeline {
 namespace {
 
@@ -53,26 +55,44 @@ Instant known_at_or_last(const facts::Facts& facts) {
 
 namespace {
 
-/// The latest instant at which an outsider brought it; nothing where none did.
-std::optional<Instant> brought_at(const facts::Facts& attached, const policy::Sides& sides) {
+constexpr Instant kNever{std::numeric_limits<std::int64_t>::max(), 0};
+
+/// The latest instant at which an outsider brought it, kNever where his mail has none; nothing where no outsider did.
+std::optional<Instant> brought_at(const facts::Facts& attached, const policy::Sides& sides, const Spoofs& spoofs) {
   std::optional<Instant> latest;
-  for (const facts::Carrying& carrier : attached.carried_by) {
-    if (carrier.sender.empty() || !carrier.known_at || sides.is_own(carrier.sender)) continue;
-    if (!latest || latest->seconds < carrier.known_at->seconds) latest = carrier.known_at;
+  for (std::size_t level = 0; level < attached.carried_by.size(); ++level) {
+    const facts::Carrying& carrier = attached.carried_by[level];
+    if (carrier.sender.empty() || (sides.is_own(carrier.sender) && !spoofs.hold(attached, level))) continue;
+    const Instant at = carrier.known_at.value_or(kNever);
+    if (!latest || latest->seconds < at.seconds) latest = at;
   }
   return latest;
 }
 
 }  // namespace
 
-bool is_to_be_held_back(const facts::Facts& attached, const policy::Sides& sides) {
-  const auto brought = brought_at(attached, sides);
+void Spoofs::add(const facts::Facts& carrier, const policy::Sides& sides) {
+  const bool is_own = !carrier.from.empty() && sides.is_own(carrier.from.front().address);
+  const bool is_spoof = is_own && findings::spoof_of(carrier, policy::Side(policy::kOwnSide), sides).has_value();
+  carriers_.try_emplace(carrier.sha256, Carrier{carrier.carrier, is_spoof});
+}
+
+bool Spoofs::hold(const facts::Facts& attached, std::size_t level) const {
+  auto carrier = carriers_.find(attached.carrier);
+  for (std::size_t at = attached.carried_by.size(); at-- > level + 1 && carrier != carriers_.end();)
+    carrier = carriers_.find(carrier->second.within);
+  return carrier != carriers_.end() && carrier->second.is_spoof;
+}
+
+bool is_to_be_held_back(const facts::Facts& attached, const policy::Sides& sides, const Spoofs& spoofs) {
+  const auto brought = brought_at(attached, sides, spoofs);
   return brought && attached.dates.known_at && attached.dates.known_at->seconds < brought->seconds;
 }
 
-void hold_back(facts::Facts& attached, const policy::Sides& sides) {
-  if (!is_to_be_held_back(attached, sides)) return;
-  attached.dates.known_at = brought_at(attached, sides);
+void hold_back(facts::Facts& attached, const policy::Sides& sides, const Spoofs& spoofs) {
+  if (!is_to_be_held_back(attached, sides, spoofs)) return;
+  const auto brought = brought_at(attached, sides, spoofs);
+  attached.dates.known_at = brought->seconds == kNever.seconds ? std::nullopt : brought;
   attached.dates.basis = facts::TimeBasis::quoted;
 }
 

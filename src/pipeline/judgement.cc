@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -126,16 +127,31 @@ void put_in_order(Shelf& shelf) {
 
 bool names_no_own_side(const policy::Policy& policy) { return policy.own.domains.empty() && policy.own.addresses.empty(); }
 
+/// Of the messages that others are attached to.
+Spoofs spoofs_among(Shelf& shelf, const policy::Sides& sides) {
+  std::set<ShortDigest> carriers;
+  Column<Entry>& entries = shelf.entries();
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    if (entries[at].is_attached) carriers.insert(digest_of_hex(shelf.facts(entries[at].place)->carrier));
+  }
+  Spoofs spoofs;
+  for (std::size_t at = 0; at < entries.size() && !carriers.empty(); ++at) {
+    if (carriers.contains(entries[at].sha256)) spoofs.add(*shelf.facts(entries[at].place), sides);
+  }
+  return spoofs;
+}
+
 void hold_back_attached(Shelf& shelf, const policy::Policy& policy) {
   if (names_no_own_side(policy)) return;
   const policy::Sides sides(policy);
+  const Spoofs spoofs = spoofs_among(shelf, sides);
   Column<Entry>& entries = shelf.entries();
   for (std::size_t at = 0; at < entries.size(); ++at) {
     if (!entries[at].is_attached) continue;
     const auto read = shelf.facts(entries[at].place);
-    if (!is_to_be_held_back(*read, sides)) continue;
+    if (!is_to_be_held_back(*read, sides, spoofs)) continue;
     auto held = std::make_shared<facts::Facts>(*read);
-    hold_back(*held, sides);
+    hold_back(*held, sides, spoofs);
     entries[at] = shelf.entry_of(*held, shelf.put_made(held));
   }
 }

@@ -23,14 +23,16 @@ struct Waiting {
 /// The gateway itself is the trusted border: what it takes in cannot be known earlier.
 Messages messages_of(Outcome&& outcome, const Instant& arrived, const policy::Sides& sides) {
   Messages messages;
+  Spoofs spoofs;
   for (auto& facts : outcome.facts) {
+    spoofs.add(facts, sides);
     if (facts.carrier.empty()) {
       facts.dates.known_at = arrived;
       facts.dates.basis = facts::TimeBasis::border;
     }
     if (!facts.carrier.empty()) {
       facts.carried_by.front().known_at = arrived;
-      hold_back(facts, sides);
+      hold_back(facts, sides, spoofs);
     }
     messages.push_back(std::make_shared<facts::Facts>(std::move(facts)));
   }

@@ -166,6 +166,23 @@ TEST(Failure, TooLongAndTooMuchAreLimitsAndACrashIsNot) {
   EXPECT_EQ(failure_of("empty"), Failure::internal);
 }
 
+TEST(Failure, ALimitIsOneWhereverTheReadingReachedIt) {
+  const auto failure_with = [](const char* code, auto place) {
+    auto facts = std::make_shared<facts::Facts>();
+    place(*facts).push_back({code, "some_limit", {}});
+    pipeline::Run run;
+    run.judged.push_back({.facts = facts, .findings = {}, .presented = {}, .notes = {}, .originals = {}});
+    return message_of(run).failure;
+  };
+  const auto of_message = [](facts::Facts & facts) -> auto& { return facts.notes; };
+  const auto of_quotes = [](facts::Facts & facts) -> auto& { return facts.conversation.notes; };
+  const auto of_route = [](facts::Facts & facts) -> auto& { return facts.route.notes; };
+  EXPECT_EQ(failure_with("limit", of_message), Failure::limit);
+  EXPECT_EQ(failure_with("limit", of_quotes), Failure::limit);
+  EXPECT_EQ(failure_with("limit", of_route), Failure::limit);
+  EXPECT_EQ(failure_with("bodies_differ", of_quotes), Failure::none);
+}
+
 TEST(Failure, TheBudgetOfThePolicyLeavesTimeBesideThePrograms) {
   policy::Gateway policy;
   policy.budget_ms = 2'000;

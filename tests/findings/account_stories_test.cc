@@ -311,6 +311,20 @@ TEST(AccountStories, APayrollListChangesNothing) {
             kHigh);
 }
 
+TEST(AccountStories, TwoPayeesOfAnAccountantAreAListWhereHeCallsThemSo) {
+  const auto list = [](int number, const std::string& heading, const char* first, const char* second) {
+    return alone(number, "Pay Office <pay@accountant.example>")
+        .text(heading + "\n" + first + ", " + std::string(kFraudIban) + ", 40 EUR\n" + second + ", " + std::string(kGermanIban) +
+              ", 40 EUR")
+        .account(kFraudIban)
+        .account(kGermanIban);
+  };
+  const Mail fees = alone(1, "Pay Office <pay@accountant.example>").account(held_by(kTrueIban, "", "receiving"));
+  EXPECT_EQ(told({fees, list(2, "Salaries of May:", "Jane Doe", "Max Muster")}), "");
+  EXPECT_EQ(told({fees, list(2, "Please pay our fees:", "Jane Doe", "Max Muster")}), kHigh);
+  EXPECT_EQ(told({fees, list(2, "Salaries of May:", "Accountant Ltd", "Accountant")}), kHigh);
+}
+
 TEST(AccountStories, AForwardedBillIsItsAuthorsAndNotTheColleagues) {
   const Mail bill = mail(2).account(kTrueIban);
   Mail forward = mail(3, kBob, kEve).quotes(bill);

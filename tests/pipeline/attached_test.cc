@@ -11,12 +11,18 @@
 namespace threadline::pipeline {
 namespace {
 
-std::string mail(std::string_view from, std::string_view id, std::string_view date, std::string_view body) {
+constexpr std::string_view kOutside = "mx.supplier.example (mx.supplier.example [192.0.2.9])",
+                           kInside = "mail.own.example (mail.own.example [10.0.0.4])";
+
+std::string mail(std::string_view from, std::string_view id, std::string_view date, std::string_view body,
+                 std::string_view host = kOutside) {
   std::string text;
-  text.append("Received: from mx.supplier.example (mx.supplier.example [192.0.2.9]) by mx.own.example with ESMTPS id 1; ")
-      .append(date);
-  text.append("\nFrom: ").append(from).append("\nTo: B <b@own.example>\nSubject: Our account\nMessage-ID: <").append(id);
-  return text.append("@supplier.example>\nDate: ").append(date).append("\n").append(body);
+  if (!host.empty())
+    text.append("Received: from ").append(host).append(" by mx.own.example with ESMTPS id 1; ").append(date).append("\n");
+  text.append("From: ").append(from).append("\nTo: B <b@own.example>\nSubject: Our account\nMessage-ID: <").append(id);
+  text.append("@supplier.example>\n");
+  if (!date.empty()) text.append("Date: ").append(date).append("\n");
+  return text.append(body);
 }
 
 std::string text_of(std::string_view iban) { return "\nPlease pay to IBAN " + std::string(iban) + "\n"; }
@@ -31,12 +37,13 @@ constexpr std::string_view kTrueIban = "FR7630006000011234567890189", kOtherIban
 constexpr auto kAnn = "Ann <ann@supplier.example>";
 
 /// "source code" of each finding about accounts, for mails in which somebody hands on what is dated before Ann's mail of March.
-std::set<std::string> told_when_handed_on_by(std::string_view from, bool is_nested = false) {
+std::set<std::string> told_when_handed_on_by(std::string_view from, bool is_nested = false, std::string_view host = kOutside,
+                                             std::string_view date = "Wed, 01 Apr 2026 10:00:00 +0000") {
   const RunFolder folder;
   std::string inner = mail(kAnn, "january", "Mon, 05 Jan 2026 10:00:00 +0000", text_of(kOtherIban));
   if (is_nested) inner = mail("C <c@elsewhere.example>", "april1", "Wed, 01 Apr 2026 09:00:00 +0000", carrying(inner));
   folder.write("1.eml", mail(kAnn, "march", "Mon, 02 Mar 2026 10:00:00 +0000", text_of(kTrueIban)));
-  folder.write("2.eml", mail(from, "april", "Wed, 01 Apr 2026 10:00:00 +0000", carrying(inner)));
+  folder.write("2.eml", mail(from, "april", date, carrying(inner), host));
   RunSettings settings;
   settings.policy.own.domains = {"own.example"};
   const auto run = analyse({folder.path()}, settings);
@@ -59,11 +66,22 @@ TEST(Attached, AnOutsidersMailBringsNothingThatWasKnownBefore) {
 
 TEST(Attached, WhatAColleagueHandsOnWasKnownWhenItCame) {
   const std::set<std::string> in_time = {"2.eml/2 bank_account_new", "1.eml bank_account_changed"};
-  EXPECT_EQ(told_when_handed_on_by("Bob <bob@own.example>"), in_time);
+  EXPECT_EQ(told_when_handed_on_by("Bob <bob@own.example>", false, kInside), in_time);
+}
+
+TEST(Attached, WhoOnlyClaimsToBeAColleagueIsAnOutsider) {
+  const std::set<std::string> held_back = {"1.eml bank_account_new", "2.eml/2 bank_account_changed"};
+  EXPECT_EQ(told_when_handed_on_by("Bob <bob@own.example>"), held_back);
+  EXPECT_TRUE(told_when_handed_on_by("Bob <bob@own.example>", true).contains("1.eml bank_account_new"));
+}
+
+TEST(Attached, WhatComesWithoutADateWasKnownLast) {
+  const std::set<std::string> held_back = {"1.eml bank_account_new", "2.eml/2 bank_account_changed"};
+  EXPECT_EQ(told_when_handed_on_by("C <c@elsewhere.example>", false, "", ""), held_back);
 }
 
 TEST(Attached, WhatAnOutsiderAttachedIsHeldBackThoughAColleagueHandsItOn) {
-  const auto told = told_when_handed_on_by("Bob <bob@own.example>", true);
+  const auto told = told_when_handed_on_by("Bob <bob@own.example>", true, kInside);
   EXPECT_TRUE(told.contains("1.eml bank_account_new"));
   EXPECT_TRUE(told.contains("2.eml/2/2 bank_account_changed"));
 }

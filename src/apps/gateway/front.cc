@@ -37,7 +37,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kLook{300};  ///< between looks whether connections have ended
 
 const FrontSettings* front = nullptr;
-std::atomic<int> connections{0};
+std::atomic<int> connections{0}, under_way{0};  ///< messages between their sender and their end
 std::atomic<bool> leads_space{false}, may_skip{false};
 
 /// One connection, and the message that is on its way.
@@ -45,8 +45,19 @@ struct Talk {
   Session session;
   TakenMessage message;
   std::map<std::string, int> own_fields;  ///< forged ones: name in lower case -> how many
+  bool is_under_way = false;
+
+  Talk() = default;
+  Talk(const Talk&) = delete;
+  Talk& operator=(const Talk&) = delete;
+  ~Talk() { set_under_way(false); }
+
+  void set_under_way(bool is_it) {
+    if (std::exchange(is_under_way, is_it) != is_it) under_way += is_it ? 1 : -1;
+  }
 
   void start_message() {
+    set_under_way(false);
     session.sender.clear();
     session.recipients.clear();
     message = {};
@@ -121,6 +132,7 @@ sfsistat on_sender(SMFICTX* ctx, char** words) {
     Talk* talk = talk_of(ctx);
     if (talk == nullptr) return static_cast<sfsistat>(SMFIS_TEMPFAIL);
     talk->start_message();
+    talk->set_under_way(true);
     talk->session.sender = words == nullptr || *words == nullptr ? "" : without_brackets(*words);
     talk->session.user = macro(ctx, "{auth_authen}");
     talk->session.tls = macro(ctx, "{tls_version}");
@@ -282,15 +294,17 @@ sfsistat on_negotiate(SMFICTX*, unsigned long actions, unsigned long steps, unsi
 }
 
 /// libmilter abandons its open connections where it is told to stop, so it is not: the listening socket is put away, that the
-/// next worker takes what comes, and the process ends with its last connection. (A connection taken just before is not counted
-/// yet.)
+/// next worker takes what comes, and the process ends with its last connection, or, told to stop, with the last message. (A
+/// connection or a message taken just before is not counted yet.)
 void end_when_told(const sigset_t& told) {
+  constexpr timespec kLookFor{0, std::chrono::nanoseconds(kLook).count()};
   int signal = 0;
   while (sigwait(&told, &signal) != 0) continue;
   JudgePlace nowhere;
   if (const auto idle = open_inner_listener(nowhere)) dup2(*idle, front->listener);
-  do std::this_thread::sleep_for(kLook);
-  while (connections > 0);
+  bool is_stopping = signal == kStopSignal;
+  do is_stopping |= sigtimedwait(&told, nullptr, &kLookFor) == kStopSignal;
+  while ((is_stopping ? under_way : connections) > 0);
   _exit(0);
 }
 
@@ -319,7 +333,7 @@ bool serve_mail(const FrontSettings& settings) {
   front = &settings;
   sigset_t ending;
   sigemptyset(&ending);
-  sigaddset(&ending, kEndSignal);
+  for (const int signal : {kEndSignal, kStopSignal}) sigaddset(&ending, signal);
   pthread_sigmask(SIG_BLOCK, &ending, nullptr);
   std::thread([ending] { end_when_told(ending); }).detach();
   mallopt(M_ARENA_MAX, 4);

@@ -21,6 +21,8 @@ struct JudgePlace {
 
 /// Tells a front to take no new connections and to end with the last one.
 inline constexpr int kEndSignal = SIGUSR1;
+/// Tells it to end as soon as no message is under way, whoever is still connected.
+inline constexpr int kStopSignal = SIGUSR2;
 
 struct FrontSettings {
   int listener = -1;  ///< of the mail server
@@ -36,7 +38,8 @@ struct FrontSettings {
 
 /// The life of the process that speaks the milter protocol with the mail server: it asks the judge, does what the answer says,
 /// and writes one JSON line a message to standard error. kEndSignal: it takes no new connections, and the process ends with the
-/// last one that is open. Returns where libmilter could not be started, or was ended.
+/// last one that is open; kStopSignal: with the last message that has begun. Returns where libmilter could not be started, or was
+/// ended.
 [[nodiscard]] bool serve_mail(const FrontSettings& settings);
 
 }  // namespace threadline::gateway

@@ -21,6 +21,13 @@ Failure failure_in(const std::vector<timeline::EvidenceRemark>& remarks) {
   return Failure::internal;
 }
 
+/// Of whatever of the message a limit cut short: itself, its quoted history, its route.
+Failure failure_of_reading(const timeline::Judged& judged) {
+  const facts::Facts& facts = *judged.facts;
+  return std::max({failure_in(facts.notes), failure_in(facts.conversation.notes), failure_in(facts.route.notes),
+                   failure_in(facts.thread.notes), failure_in(judged.notes)});
+}
+
 bool is_carried(const timeline::Judged& judged) { return !judged.facts->carrier.empty(); }
 
 }  // namespace
@@ -38,7 +45,7 @@ Message message_of(const pipeline::Run& run) {
     return message;
   }
   message.direction = outer->direction;
-  message.failure = run.memory_failed ? Failure::memory : std::max(failure_in(outer->facts->notes), failure_in(outer->notes));
+  message.failure = run.memory_failed ? Failure::memory : failure_of_reading(*outer);
   const bool is_envelope = outer->facts->kind == facts::MessageKind::journal_report;
   const bool with_carried = is_envelope || message.direction == findings::Direction::inbound;
   for (const timeline::Judged& judged : run.judged) {

@@ -107,6 +107,12 @@ class Supervisor {
     if (generation.front.runs()) kill(generation.front.id, kEndSignal);
   }
 
+  /// The same, and who is connected and sends nothing is not waited for.
+  void stop(Generation& generation) {
+    end(generation, milliseconds(settings_.drain_ms));
+    if (generation.front.runs()) kill(generation.front.id, kStopSignal);
+  }
+
   /// Starts what should run and does not.
   void keep_up() {
     for (Generation& generation : generations_) {
@@ -190,7 +196,7 @@ class Supervisor {
     if (signal == SIGHUP && !is_stopping_) reload();
     if (signal == SIGTERM || signal == SIGINT) {
       is_stopping_ = true;
-      for (Generation& generation : generations_) end(generation, milliseconds(settings_.drain_ms));
+      for (Generation& generation : generations_) stop(generation);
     }
   }
 

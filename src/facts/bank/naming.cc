@@ -8,6 +8,7 @@
 
 #include "facts/bank/readers_account.h"
 #include "facts/bank/stems.h"
+#include "text/cued_pattern.h"
 #include "text/fold.h"
 #include "text/pattern.h"
 
@@ -107,16 +108,37 @@ AccountRole way_to(std::string_view folded) {
   return upon.is_in(folded) && is_of_debit(folded, {.begin = end - 1, .end = end}) ? AccountRole::paying : AccountRole::unknown;
 }
 
-/// "D\u00e9biteur", "Debtor:": a line that begins with it heads the lines of who pays.
-bool heads_debtor(std::string_view line) {
+/// "D\u00e9biteur", "Debtor:": a line that begins with it heads the lines of who pays; "\u00c9metteur" does on an order that
+/// names who is paid, too (on a bill it is who wrote that).
+bool heads_debtor(std::string_view line, bool names_payee) {
   constexpr auto kLabels =
-      std::to_array<std::string_view>({"debiteur", "debitrice", "debtor", "payer", "payeur", "zahlungspflichtiger", "zahler",
-                                       "deudor", "debitore", "betaler", "devedor"});
+      std::to_array<std::string_view>({"debiteur", "debitrice", "debtor", "payer", "payeur", "donneur d'ordre", "donneur d ordre",
+                                       "ordonnateur", "ordering customer", "zahlungspflichtiger", "zahler", "auftraggeber",
+                                       "deudor", "ordenante", "debitore", "ordinante", "betaler", "opdrachtgever", "devedor"});
   constexpr std::size_t kLabelBytes = 24;
   const auto start = std::min(line.find_first_not_of(" \t>*#|-"), line.size());
   line = line.substr(start);
   const auto label = line.substr(0, line.find_first_of("\t:|"));
-  return label.size() <= kLabelBytes && std::ranges::find(kLabels, text::fold(text::trimmed(label))) != kLabels.end();
+  if (label.size() > kLabelBytes) return false;
+  const std::string folded = text::fold(text::trimmed(label));
+  return std::ranges::find(kLabels, folded) != kLabels.end() || (names_payee && folded == "emetteur");
+}
+
+/// Within the lines around.
+bool names_payee_around(const AccountPlace& place) {
+  return text::fold(raw_before(place, kRoleBefore)).find("beneficiaire") != std::string::npos ||
+         text::fold(place.text.substr(place.end, kRoleBefore)).find("beneficiaire") != std::string::npos;
+}
+
+/// "Client : MAISON TAVEL - IBAN ...": the account of whom the bill is for, in one line with his name.
+bool is_in_line_of_customer(std::string_view folded_line) {
+  static const text::CuedPattern customer({"client", "customer", "kunde", "klant"},
+                                          "^[^a-z]*(?:client|cliente|customer|kunde|klant)(?: [a-z]{2,4})? ?: "
+                                          "?[a-z0-9][a-z0-9&.' ]* ?[,(-] ?(?:iban|rib|compte|account|"
+                                          "konto|cuenta|conto|conta|rekening)[a-z ]*:? ?$");
+  static const text::Pattern order(
+      "\\b(?:pay|transfer|wire|remit|pa(?:yer|yez)|regle[rz]|vire[rz]|verse[rz]|merci|please|bitte)\\b");
+  return customer.is_in(folded_line) && !order.is_in(folded_line);
 }
 
 /// The account's line holds no more than its label, and a line of a form right above, or above one of a name or an address, says
@@ -124,11 +146,12 @@ bool heads_debtor(std::string_view line) {
 bool is_in_lines_of_debtor(const AccountPlace& place) {
   constexpr std::size_t kLabel = 24, kLinesBetween = 2;
   std::string_view above = raw_before(place, kRoleBefore);
+  const bool names_payee = names_payee_around(place);
   for (std::size_t lines = 0; lines <= kLinesBetween + 1; ++lines) {
     const auto end = above.rfind('\n');
     const auto line = text::trimmed(end == above.npos ? above : above.substr(end + 1));
     if (lines == 0 ? line.size() > kLabel : line.empty()) return false;
-    if (lines > 0 && heads_debtor(line)) return true;
+    if (lines > 0 && heads_debtor(line, names_payee)) return true;
     if (lines > 0 && line.find_first_of(":\t") != line.npos) return false;  // another field of the form
     if (end == above.npos) return false;
     above = above.substr(0, end);
@@ -142,6 +165,8 @@ AccountRole role_around(const AccountPlace& place) {
   const auto before = text::fold(raw_before(place, kRoleBefore));
   const auto near = std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes));
   if (is_called_readers(near) || is_readers_account(place) || is_in_lines_of_debtor(place)) return AccountRole::paying;
+  const auto raw = raw_before(place, kRoleBefore);
+  if (is_in_line_of_customer(text::fold(raw.substr(raw.rfind('\n') + 1)) + " ")) return AccountRole::paying;
   if (const auto role = way_to(near); role != AccountRole::unknown) return role;
   if (const auto role = role_in(before); role != AccountRole::unknown) return role;
   const auto behind = raw_behind(place, kRoleAfter);  // "Envoy\u00e9 depuis mon ..." below a signature says nothing of it

@@ -39,6 +39,18 @@ inline constexpr auto kAnyOne = packed_words("a", "an", "any", "tout", "toute", 
 /// "Remittance advice", "remittance address": papers, and where they are sent.
 inline constexpr auto kPapers = packed_words("address", "addresses", "advice", "advices", "notice", "slip", "slips");
 
+/// "We moved our accounts to ...": several accounts are those at a bank behind one of these only.
+inline constexpr auto kMovings =
+    packed_words("moved", "moving", "switched", "switching", "transfere", "transferons", "transferred");
+
+/// "Our accounts department", "nos comptes annuels": people and books, and no account.
+inline constexpr auto kOffices = packed_words("annuels", "clerk", "clients", "consolid", "department", "dept", "fourniss",
+                                              "manager", "office", "payable", "people", "receivable", "sociaux", "team");
+
+/// "Bank Street": where a house stands.
+inline constexpr auto kPlaceNames =
+    packed_words("avenue", "court", "farm", "house", "lane", "place", "quay", "road", "rue", "square", "street");
+
 /// Titles whose full stop ends no sentence: "pour M. Bailly".
 inline constexpr std::string_view kTitles[] = {"M", "MM", "Mr", "Mrs", "Ms", "Dr", "Mme", "Mlle", "Me", "Ste", "Ets"};
 

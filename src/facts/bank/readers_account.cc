@@ -17,7 +17,7 @@ constexpr std::size_t kSentenceBefore = 200, kSentenceBehind = 140;  ///< bytes 
 
 /// Words between what leads to an account and its number.
 constexpr std::string_view kLabels =
-    "(?:\\s+(?:l[ea]|the|d[ue]|compte|account|iban|rib|bancaire|bank|numero|number|n[or]?|est|is|nr))*[\\s:,(\"'-]*$";
+    "(?:[\\s:]+(?:l[ea]|the|d[ue]|compte|account|iban|rib|bancaire|bank|numero|number|n[or]?|est|is|nr))*[\\s:,(\"'-]*$";
 constexpr std::string_view kGiven =
     "(?:indiqu|communiqu|transmis|fourni|donn|envoy|adress|remis|renseign|precis)[a-z]*";  ///< "que vous nous avez ..."
 constexpr std::string_view kYouGave =
@@ -82,10 +82,15 @@ bool is_given(const Surroundings& around) {
            "jour))?|we (?:hold|have) (?:on file )?for you)",
            kLabels}));
   static const text::CuedPattern on_invoice(
-      {" porte", " indique", " mentionne", " shows", " states", " bears"},
-      joined(
-          {"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} (?:porte|indique|mentionne|shows|states|bears)",
-           kLabels}));
+      {" porte", " indique", " mentionne", " comporte", " shows", " states", " bears", " says"},
+      joined({"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} "
+              "(?:porte|indique|mentionne|comporte|shows|states|bears|says)",
+              kLabels}));
+  static const text::CuedPattern in_mail({" says", " shows", " states", " gives", " indique", " mentionne", " donne"},
+                                         joined({"\\b(?:(?:the|le|ce|this) (?:last|latest|dernier)|your(?: last| "
+                                                 "latest)?|votre(?: dernier)?) (?:e-?mail|mail|message|letter|"
+                                                 "courriel|courrier) (?:says|shows|states|gives|indique|mentionne|donne)",
+                                                 kLabels}));
   static const text::CuedPattern on_file(
       {"dans notre", "dans nos", "chez nous", "our file", "our system", "our records"},
       joined({"\\b(?:votre (?:rib|iban|compte bancaire)|vos coordonnees bancaires|your (?:bank (?:account|details)|iban))"
@@ -108,7 +113,8 @@ bool is_given(const Surroundings& around) {
                                                 kGiven, "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
                                                 "|ouverte? a votre nom|held in your name|\\(?rib de votre facture)"}));
   return before.is_in(around.before) || on_file.is_in(around.before) || held.is_in(around.before) ||
-         registered.is_in(around.before) || on_invoice.is_in(around.before) || behind.is_in(around.behind);
+         registered.is_in(around.before) || on_invoice.is_in(around.before) || in_mail.is_in(around.before) ||
+         behind.is_in(around.behind);
 }
 
 /// "... est bien le v\u00f4tre", "est-ce bien vous ?", "is it still valid?", "can you confirm that ... is correct before we pay".
@@ -120,8 +126,11 @@ bool is_to_be_confirmed(const Surroundings& around) {
       "(?:[\\s,.?!)]*$|[ ,]+(?:avant|afin|pour que|before|so that|until) ))");
   static const text::CuedPattern question(
       {"est-il", "est il", "est-ce", "est ce", "is it", "is this", "is that"},
-      "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien| toujours| encore| vraiment| really| still| indeed)* "
-      "(?:vous\\b|l[ea] votre|authentique|genuine|yours\\b|your (?:bank )?(?:account|iban|details)\\b)|"
+      "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that)(?: account| iban| one)?)(?: bien| toujours| encore| vraiment| "
+      "really| "
+      "still| indeed)* (?:vous\\b|l[ea] votre|votre (?:nouveau |nouvel "
+      ")?(?:compte|rib|iban)\\b|authentique|genuine|yours\\b|your "
+      "(?:new )?(?:bank )?(?:account|iban|details)\\b)|"
       "(?:^|[\\s,.)])(?:est[- ](?:il|ce)|is (?:it|this|that))(?: bien)? (?:toujours|encore|still)(?: bien)? "
       "(?:valable|valide|correct|exact|a jour|l[ea] bonn?e?|right|valid|current|up to date)\\b");
   static const text::CuedPattern called_yours({"votre", "yours"},
@@ -271,12 +280,121 @@ bool is_asked_by_others(const Surroundings& around) {
   return warning.is_in(around.behind) && !denied.is_in(around.behind);
 }
 
+/// "Ist das wirklich Ihr Konto?", "\u00bfEs su cuenta?" behind it, and "Is ... really your new account?" around it.
+bool is_asked_whether_readers(const Surroundings& around) {
+  static const text::CuedPattern abroad(
+      {"ist d", "ist es", "gehort", "es ", "e il", "e la", "e davvero", "e effettivamente", "e mesmo", "e realmente", "e a ",
+       "is di", "is da", "is de"},
+      "(?:^|[^a-z])(?:ist (?:das|dies|diese|dieses|es)(?: konto| iban)?(?: (?:wirklich|noch|tatsachlich|immer|"
+      "weiterhin))* ihre?s? (?:neue?s? )?(?:konto|iban|bankverbindung|kontoverbindung)|gehort (?:das|dieses) konto(?: wirklich| "
+      "tatsachlich)? (?:zu )?ihnen|es (?:es[ta][aeo]? )?(?:cuenta |iban )?(?:realmente |de verdad |todavia )?(?:su|vuestra) "
+      "(?:nueva )?(?:cuenta|iban)|e (?:davvero |effettivamente |ancora )?il (?:vostro|suo) (?:nuovo )?(?:conto|iban)|"
+      "e (?:mesmo |realmente |ainda )?(?:a|o) (?:vossa|sua|vosso|seu) (?:nova |novo )?(?:conta|iban)|"
+      "is (?:dit|dat|deze)(?: rekening| iban)?(?: (?:echt|wel|werkelijk|nog|inderdaad|steeds))* (?:uw|jullie) (?:nieuwe )?"
+      "(?:rekening(?:nummer)?|iban|bankrekening))\\b[^.;!]*\\?");
+  static const text::CuedPattern opens({"is", "est-ce que", "ist", "es", "e "},
+                                       joined({"^[^a-z]*(?:[a-z]+, )?(?:is|est-ce que|ist|es|e)", kLabels}));
+  static const text::CuedPattern yours(
+      {"your", "votre", "ihr", "su ", "vostr", "uw "},
+      "^[\\s)]*(?:(?:really|indeed|still|truly|now|est|bien|toujours|vraiment|wirklich|noch|realmente|davvero|echt)\\s+)*"
+      "(?:yours|your (?:new |correct |current )?(?:bank )?(?:account|iban|details)|l[ea] votre|votre (?:nouveau |nouvel "
+      ")?(?:compte|"
+      "rib|iban)|ihre?s? (?:neue?s? )?(?:konto|iban|bankverbindung)|su (?:nueva )?cuenta|(?:il )?vostro (?:nuovo )?conto|uw "
+      "(?:nieuwe "
+      ")?rekening)\\b[^.;!]*\\?");
+  static const text::CuedPattern checked(
+      {"check", "verif", "confirm", "stimmt", "prufe"},
+      joined({"\\b(?:check|verif[a-z]*|verify|confirm[a-z]*|stimmt|prufe[a-z]*)\\b[^.;!?]{0,24} "
+              "(?:iban|rib|compte|account|konto[a-z]*)"
+              "(?:[^.;!?]{0,20} (?:votre|your|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot))?",
+              kLabels}));
+  static const text::CuedPattern on_yours(
+      {"your", "votre", "ihre"}, "\\b(?:your|votre|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot)\\b");
+  const bool is_checked = checked.is_in(around.before) && around.behind.find('?') != std::string::npos;
+  if (is_checked && (on_yours.is_in(around.before) || on_yours.is_in(around.behind))) return true;
+  return abroad.is_in(around.behind) || (yours.is_in(around.behind) && opens.is_in(around.before));
+}
+
+/// "We were told to pay to ... from now on. Is this right?", "someone sent us this account in your name": what the writer was
+/// asked, and doubts.
+bool is_doubted(const Surroundings& around) {
+  static const text::CuedPattern told(
+      {"us to ", "told to", "asked to", "instructed to", "requested to", "demand", "invit", "prie"},
+      joined(
+          {"\\b(?:(?:asks?|asked|asking|tells?|told|telling|instruct(?:s|ed|ing)?|request(?:s|ed|ing)?|invit(?:es|ed|ing)|want(?:"
+           "s|"
+           "ed|ing)?) us to|we (?:were|are|have been|had been) (?:told|asked|instructed|requested|invited) to|(?:il |on )?nous "
+           "(?:a |ont |avait )?(?:ete )?(?:demand|invit|pri)(?:e|ee|ant|ent|ait|aient)s? (?:d[e']|a)) ?(?:now )?(?:pay|send|wire|"
+           "settle|remit|make|payer|regler|virer|verser|effectuer|faire)\\b(?:[^.,;:!?]|[.,][0-9]){0,70} "
+           "?(?:to|on|into|sur|vers)",
+           kLabels}));
+  static const text::CuedPattern doubt({"?", "not pa", "n't pa", "pas ", "call ", "appel", "fraud", "suspic"},
+                                       "\\?|\\b(?:not|n.t) (?:yet )?(?:pay|paid)|\\bpas (?:encore )?(?:paye|regle|vire)|\\bcall "
+                                       "(?:me|us)|appele[rz]|fraud|suspic");
+  return told.is_in(around.before) && doubt.is_in(around.behind);
+}
+
+/// "Someone sent us this account in your name", "wir haben eine E-Mail erhalten (...). Stammt sie von Ihnen?"
+bool came_in_readers_name(const Surroundings& around) {
+  static const text::CuedPattern in_name({"your name", "votre nom", "to be you", "pour vous"},
+                                         "\\b(?:someone|somebody|quelqu.un|we (?:got|received|have received)|nous avons "
+                                         "recu|(?:an? |un |une )(?:e-?mail|mail|message|"
+                                         "courriel|letter|call|appel))\\b[^.;!?]{0,60} (?:in your name|[ae]n? votre "
+                                         "nom|(?:claiming|pretending) to be you|se faisant "
+                                         "passer pour vous)[^.;!?]{0,30}$");
+  static const text::CuedPattern received({"erhalten", "bekommen"},
+                                          "\\b(?:haben|habe)\\b[^.;!?]{0,60} (?:erhalten|bekommen)[\\s:(]*(?:iban[\\s:]*)?$");
+  static const text::CuedPattern from_you({"von ihnen", "ihre"}, "\\b(?:von ihnen|ihre[rs]?)\\b[^.;!]*\\?");
+  return in_name.is_in(around.before) || (received.is_in(around.before) && from_you.is_in(around.behind));
+}
+
+/// "Did you change your account to ...?": not "have you changed our account to ...?".
+bool is_asked_about_change(const Surroundings& around) {
+  static const text::CuedPattern changed(
+      {"chang", "modifi", "switch", "gewechselt", "geandert", "cambia"},
+      joined(
+          {"\\b(?:avez[- ]vous|auriez[- ]vous|did you|have you|haben sie|ha(?:be)?n? cambiado|avete)\\b([^.;!?]{0,30} (?:chang|"
+           "modifi|switch|gewechselt|geandert|cambia)[a-z]*[^.;!?]{0,40})",
+           kLabels}));
+  static const text::CuedPattern ours({"our", "notre", "nos", "unser", "nuestr", "nostr"},
+                                      "\\b(?:our|notre|nos|unsere?[mnrs]?|nuestr[ao]s?|nostr[aeio])\\b");
+  const auto asked = changed.find(around.before);
+  return asked && !ours.is_in((*asked)[1]) && text::trimmed(around.behind).starts_with('?');
+}
+
+/// "Please recall our transfer of 12,000 EUR to ...": a payment that is to be stopped, and nothing in its place.
+bool is_recalled(const Surroundings& around) {
+  static const text::CuedPattern recall(
+      {"opposition", "recall", "cancel", "stop", "block", "freeze", "revers", "trace", "rappel", "annul", "bloqu", "zuruck"},
+      joined({"\\b(?:recall|cancel|stop|block|freeze|reverse|trace|rappel(?:er|ez)|annul(?:er|ez)|bloqu(?:er|ez)|stopp(?:er|ez)|"
+              "zuruck(?:rufen|holen)|opposition)\\b(?:[^.,;:!?]|[.,][0-9]){0,40}\\b(?:our|my|the|this|notre|nos|mon|le|ce|unsere|"
+              "die) "
+              "(?:[a-z]+ "
+              ")?(?:wire|transfer|payment|order|debit|virement|paiement|reglement|prelevement|uberweisung|zahlung)s?\\b((?:[^.,;:"
+              "!?]|[.,][0-9]){0,80}) "
+              "?(?:to|into|vers|sur|auf|an|au profit)",
+              kLabels}));
+  static const text::CuedPattern instead(
+      {"pa", "send", "resend", "instead", "refai", "regl", "vir", "vers", "zahl", "uberw", "again", "make"},
+      "\\b(?:pay|send|resend|instead|again|make|redirect|payer|payez|refaire|refaites|regler|reglez|virer|virez|verser|versez|"
+      "zahlen|uberweisen)\\b");
+  static const text::CuedPattern german(
+      {"rufen", "holen", "ruf ", "hol "},
+      joined({"\\b(?:rufen|holen|ruf|hol)\\b[^.;!?]{0,24} (?:uberweisung|zahlung)\\b(?:[^.,;:!?]|[.,][0-9]){0,80} ?(?:an|auf)",
+              kLabels}));
+  if (german.is_in(around.before)) return around.behind.find("zuruck") != std::string::npos && !instead.is_in(around.behind);
+  const auto found = recall.find(around.before);
+  return found && !instead.is_in((*found)[1]) && !instead.is_in(around.behind);
+}
+
 }  // namespace
 
 bool is_readers_account(const AccountPlace& place) {
   const auto around = surroundings_of(place);
-  if (is_paid_out(around) || is_of_bank_notice(around) || is_asked_by_others(around)) return true;
-  return (is_given(around) || is_to_be_confirmed(around)) && !orders_payment(around);
+  if (is_paid_out(around) || is_of_bank_notice(around) || is_asked_by_others(around) || is_recalled(around)) return true;
+  if (orders_payment(around)) return false;
+  return is_given(around) || is_to_be_confirmed(around) || is_asked_whether_readers(around) || is_doubted(around) ||
+         came_in_readers_name(around) || is_asked_about_change(around);
 }
 
 }  // namespace threadline::facts

@@ -44,6 +44,21 @@ constexpr auto kSuspicions = packed_words("activity", "alert", "attempt", "check
 constexpr auto kOwners = packed_words("notre", "our");
 constexpr auto kMust = packed_words("be", "doit", "doivent", "etre", "must", "should");
 
+constexpr auto kWe = packed_words("i", "j", "je", "nous", "on", "we");
+constexpr auto kSelf = packed_words("i", "j", "je");
+constexpr auto kOfOwn = packed_words("d", "de", "ma", "mes", "mon", "my");
+constexpr auto kMoving = packed_words("moved", "moving", "move", "switched", "switching", "switch", "transfere", "transferons",
+                                      "transferring", "passe", "passes", "passons", "quitte", "quittes", "quittons");
+constexpr auto kToBank = packed_words("a", "au", "chez", "pour", "to");
+constexpr auto kMoved =
+    packed_words("account", "accounts", "all", "bank", "banking", "banks", "banque", "business", "compte", "comptes", "de",
+                 "domicili", "from", "la", "le", "les", "nos", "notre", "our", "over", "tous", "toutes", "une", "un", "des");
+constexpr auto kTheBank = packed_words("la", "le", "l", "the");
+constexpr auto kAgain = packed_words("refaire", "refaites", "renvoyer", "renvoyez", "reissue", "resend", "redo");
+constexpr auto kHasIt = packed_words("did", "does", "do", "has", "have");
+constexpr auto kInThis = packed_words("ici", "this", "here");
+constexpr auto kTheOther = packed_words("account", "compte", "iban", "one", "rib");
+
 /// The words of a class at [begin, end), counted as `spoken` is.
 bool has_hit(const Sentence& sentence, std::size_t begin, std::size_t end, std::uint64_t wanted) {
   return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
@@ -129,12 +144,76 @@ bool sends_to_other(const Sentence& sentence) {
   });
 }
 
+/// "We have switched from Barclays to HSBC", "nous avons transf\u00e9r\u00e9 nos comptes \u00e0 la Banque Postale": nothing but
+/// accounts and banks stands between the verb and the place. "We moved to Bank Street" is another.
+bool moves_to_bank(const Sentence& sentence) {
+  constexpr std::size_t kSubject = 4, kWay = 7;
+  const Spoken spoken = sentence.spoken;
+  const auto is_bank = [&](std::size_t at) {
+    const bool is_named = stands(spoken, at, at + 1, kBankNames) || has_hit(sentence, at, at + 1, kBank);
+    return is_named && !stands(spoken, at + 1, at + 2, kPlaceNames);
+  };
+  const auto goes_to_bank = [&](std::size_t verb) {
+    bool is_of_accounts = sentence.has(kAccount | kStrong | kRecords | kSalary);
+    for (std::size_t at = verb + 1; at < std::min(verb + kWay, spoken.size()); ++at) {
+      const std::size_t place = stands(spoken, at + 1, at + 2, kTheBank) ? at + 2 : at + 1;
+      if (is_one_of(spoken[at], kToBank) && is_bank(place)) return is_of_accounts;
+      if (!is_one_of(spoken[at], kMoved) && !is_bank(at)) return false;
+      is_of_accounts |= is_bank(at);
+    }
+    return false;
+  };
+  return any_place(spoken, kMoving,
+                   [&](std::size_t verb) { return stands(spoken, back(verb, kSubject), verb, kWe) && goes_to_bank(verb); });
+}
+
+/// "Je viens de changer de compte", "I have changed my bank".
+bool changes_own(const Sentence& sentence) {
+  constexpr std::size_t kSubject = 5, kNoun = 4;
+  const Spoken spoken = sentence.spoken;
+  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& change) {
+    const std::size_t at = change.at - 1;
+    return (change.meaning.classes & kChange) != 0 && stands(spoken, back(at, kSubject), at, kSelf) &&
+           stands(spoken, at + 1, at + 2, kOfOwn) && has_hit(sentence, at + 1, at + 1 + kNoun, kNouns);
+  });
+}
+
+/// "Cancel the transfer and resend it to the account in this letter": not to the usual or the same one.
+bool resends(const Sentence& sentence) {
+  constexpr std::size_t kObject = 5;
+  const Spoken spoken = sentence.spoken;
+  if (!sentence.has(kDrop) && !stands(spoken, packed_words("recall"))) return false;
+  if (sentence.has(kUsual | kNever | kYours) || stands(spoken, packed_words("meme", "same"))) return false;
+  return (sentence.has(kHere) || stands(spoken, kInThis)) && any_place(spoken, kAgain, [&](std::size_t verb) {
+           return has_hit(sentence, verb, verb + 1 + kObject, kAccount | kStrong);
+         });
+}
+
+/// "Into the account below and not into the previous one".
+bool prefers_to_old(const Sentence& sentence) {
+  constexpr std::size_t kNotThat = 5;
+  if (!sentence.has(kPay | kUse) || !is_near(sentence, kAccount | kStrong, kHere, 3)) return false;
+  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& old) {
+    if ((old.meaning.classes & kOld) == 0 || !has_hit(sentence, back(old.at, kNotThat), old.at, kDeny)) return false;
+    return old.at == sentence.words || stands(sentence.spoken, old.at, old.at + 1, kTheOther);
+  });
+}
+
 }  // namespace
 
+bool changes_writers_bank(const Sentence& sentence) { return moves_to_bank(sentence) || changes_own(sentence); }
+
+bool changes_by_contrast(const Sentence& sentence) {
+  if (sentence.words == 0 || !is_one_of(sentence.spoken.back(), kHasIt) || !is_near(sentence, kDeny, kChange, 3)) return false;
+  return has_hit(sentence, back(sentence.words, 3), sentence.words - 1, kStrong) &&
+         has_hit(sentence, back(sentence.words, 5), sentence.words - 1, kOurs);
+}
+
 bool leads_elsewhere(const Sentence& sentence) {
+  if (moves_to_bank(sentence)) return true;
   if (!sentence.has(kAccount | kStrong)) return false;
   return forbids_account(sentence) || explains_other(sentence) || uses_new_account(sentence) || succeeds_closed(sentence) ||
-         opens_other(sentence) || sends_to_other(sentence);
+         opens_other(sentence) || sends_to_other(sentence) || resends(sentence) || prefers_to_old(sentence);
 }
 
 bool pays_factor(const Sentence& sentence) {

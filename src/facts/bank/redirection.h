@@ -10,6 +10,12 @@ namespace threadline::facts {
 /// "send it to the other acct". A heuristic for English and French.
 [[nodiscard]] bool leads_elsewhere(const Sentence& sentence);
 
+/// Whether the writer moves to another bank himself: "I've moved to Monzo", "je viens de changer de compte".
+[[nodiscard]] bool changes_writers_bank(const Sentence& sentence);
+
+/// "Our office has not changed; our bank details have".
+[[nodiscard]] bool changes_by_contrast(const Sentence& sentence);
+
 /// Whether a payment is to go to whom the claims were sold: "all payments must be redirected to our new factor". No word for an
 /// account need stand there.
 [[nodiscard]] bool pays_factor(const Sentence& sentence);

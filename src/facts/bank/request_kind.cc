@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <span>
 
+#include "facts/bank/readers_change.h"
 #include "facts/bank/redirection.h"
 #include "facts/bank/speaker.h"
 #include "facts/bank/spoken.h"
@@ -14,11 +15,19 @@
 namespace threadline::facts {
 namespace {
 
+/// "IBAN" right before the number that ends the sentence, of which "DE" or "FR" is a word: not "our IBAN".
+bool is_label_of_number(const Sentence& sentence, const Sentence::Hit& noun) {
+  const bool is_last = sentence.has_digits && noun.at + 1 >= sentence.words && !sentence.question;
+  return is_last && (&noun == sentence.hits.data() || ((&noun - 1)->meaning.classes & (kOurs | kMy | kFresh | kHere)) == 0);
+}
+
 /// Details of the reader ("votre nouveau RIB") are asked for, not announced.
 bool is_readers(const Sentence& sentence) {
   if (!sentence.has(kNouns)) return false;
+  bool is_said = false;
   for (const auto& noun : sentence.hits) {
-    if ((noun.meaning.classes & kNouns) == 0) continue;
+    if ((noun.meaning.classes & kNouns) == 0 || (is_said && is_label_of_number(sentence, noun))) continue;
+    is_said = true;
     const auto is_yours = [&](const Sentence::Hit& hit) {
       if ((hit.meaning.classes & (kYours | kTheirs)) == 0) return false;
       return hit.at < noun.at ? noun.at - hit.at <= 3 : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs);
@@ -105,6 +114,23 @@ bool warns_of_mails(const Sentence& sentence) {
   return false;
 }
 
+/// "Form: change of supplier bank details (to be completed ...)", "a customer account that we opened with you": of nobody's in
+/// particular, or the reader's books.
+bool is_of_form_or_books(const Sentence& sentence) {
+  constexpr auto kForms = packed_words("form", "formular", "formulai", "formulario", "modulo");
+  constexpr auto kFilled =
+      packed_words("ausfullen", "complete", "completed", "completer", "fill", "filled", "remplir", "rellenar");
+  constexpr auto kWith = packed_words("chez", "with");
+  constexpr auto kReader = packed_words("vous", "you");
+  if (is_near(sentence, kOurs | kMy, kNouns, 3)) return false;
+  if (stands(sentence.spoken, 0, 2, kForms) && stands(sentence.spoken, kFilled)) return true;
+  const auto is_with_reader = [&](const Sentence::Hit& noun) {
+    return (noun.meaning.classes & kNouns) != 0 && stands(sentence.spoken, noun.at, noun.at + 1, kWith) &&
+           stands(sentence.spoken, noun.at + 1, noun.at + 2, kReader);
+  };
+  return std::ranges::any_of(sentence.hits, is_with_reader);
+}
+
 /// Conditions, questions that ask nothing to be done, advertisements, what somebody received: nothing is announced.
 bool is_only_talk(const Sentence& sentence) {
   if (sentence.hits.empty()) return true;
@@ -115,6 +141,7 @@ bool is_only_talk(const Sentence& sentence) {
   if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
   if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
   if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence) || tells_of_others(sentence)) return true;
+  if (tells_of_readers_change(sentence) || is_of_form_or_books(sentence)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
     return true;  // "your change of bank details has been recorded"
   const bool is_presupposed = is_led_by(sentence, kOurs, kFresh) && is_near(sentence, kFresh, kStrong, 3);
@@ -184,6 +211,7 @@ bool asks_for_records(const Sentence& sentence) {
 /// account that he knows; or empty.
 std::string_view change_of(const Sentence& sentence) {
   if (pays_factor(sentence) && !has_never(sentence) && !is_only_talk(sentence)) return "bank_change";
+  if (changes_by_contrast(sentence)) return "bank_change";
   if (!sentence.has(kStrong | kBank | kAccount | kRecords) && !replaces_details(sentence)) return "";
   if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return "";
   if (sentence.has(kSalary) && is_for_all_staff(sentence)) return "";
@@ -192,8 +220,20 @@ std::string_view change_of(const Sentence& sentence) {
   return redirects(sentence) ? "redirect" : "";
 }
 
+/// "I'd like next month's wages paid to the account below", "I've moved to Monzo, can you send my wages there": the writer's own,
+/// by what he says of himself.
+bool leads_own_salary(const Sentence& sentence) {
+  constexpr auto kWriter = packed_words("i", "j", "je");
+  constexpr auto kWishes = packed_words("aimerais", "like", "need", "souhaite", "voudrais", "want", "wish");
+  const bool is_by_writer = stands(sentence.spoken, kWriter) && !sentence.has(kYours | kTheirs | kIf);
+  if (!is_by_writer || is_denied(sentence) || tells_of_others(sentence)) return false;
+  if (changes_writers_bank(sentence)) return true;
+  return stands(sentence.spoken, kWishes) && sentence.has(kPay) && is_near(sentence, kAccount | kStrong, kHere, 3);
+}
+
 /// The writer's own salary and an account for it that is another than before.
 bool is_payroll(const Sentence& sentence) {
+  if (sentence.has(kSalary) && leads_own_salary(sentence)) return true;
   if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence) || is_for_all_staff(sentence)) return false;
   if (sentence.if_you && !sentence.has(kMy)) return false;  // "tell us if you change your account before payroll closes"
   if (!sentence.has(kNouns | kDetails)) return false;
@@ -210,8 +250,25 @@ bool is_only_given(const Sentence& sentence) {
   return sentence.has(kHere) && !sentence.has(kChange | kFresh | kClosed | kFuture | kNoMore | kOld | kInstead);
 }
 
+/// "Merci pour votre paiement": the word asks for nothing.
+bool is_thanks(const Sentence& sentence) {
+  constexpr auto kYourOwn = packed_words("ton", "vos", "votre");
+  const auto is_for = [&](std::size_t at) {
+    return stands(sentence.spoken, at + 1, at + 2, packed_words("pour")) && stands(sentence.spoken, at + 2, at + 3, kYourOwn);
+  };
+  const auto asks =
+      std::ranges::count_if(sentence.hits, [](const Sentence::Hit& hit) { return (hit.meaning.classes & kAsk) != 0; });
+  return asks == 1 && any_place(sentence.spoken, packed_words("merci"), is_for);
+}
+
+/// "We have not yet received your payment", "nous n'avons pas re\u00e7u votre r\u00e8glement".
+bool is_missing(const Sentence& sentence) {
+  return is_near(sentence, kDeny, kReceived, 3) && is_near(sentence, kYours, kPay, 2) && !sentence.question;
+}
+
 bool is_payment(const Sentence& sentence) {
-  if (sentence.has(kNever)) return false;
+  if (sentence.has(kNever) || is_thanks(sentence)) return false;
+  if (is_missing(sentence)) return true;
   return is_near(sentence, kAsk, kPay, 8) || (sentence.has(kDue) && sentence.has(kMoney | kPay) && !sentence.has(kDeny));
 }
 

@@ -12,6 +12,7 @@
 #include "facts/bank/redirection.h"
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
+#include "facts/bank/spoken.h"
 #include "facts/bank/tick_box.h"
 #include "facts/conversation/signature_line.h"
 #include "text/charset.h"
@@ -29,34 +30,28 @@ struct Led {
   std::size_t before;
 };
 constexpr std::uint64_t kOnlyLed = kFuture | kClosed;
-constexpr Led kLed[] = {{"adesso", "da", 1},
-                        {"ahora", "de", 1},
-                        {"ahora", "desde", 1},
-                        {"effect", "with", 1},
-                        {"forward", "day", 1},
-                        {"forward", "going", 1},
-                        {"forward", "now", 1},
-                        {"forward", "moving", 1},
-                        {"forward", "this", 1},
-                        {"hold", "on", 1},
-                        {"jour", "de", 2},
-                        {"jour", "des", 2},
-                        {"lors", "des", 1},
-                        {"oggi", "da", 1},
-                        {"oggi", "partire", 2},
-                        {"partir", "a", 1},
-                        {"sofort", "ab", 1},
-                        {"sofort", "per", 1},
-                        {"immediately", "effective", 1}};
+constexpr Led kLed[] = {{"adesso", "da", 1},     {"ahora", "de", 1},    {"ahora", "desde", 1},
+                        {"date", "out", 2},      {"effect", "with", 1}, {"forward", "day", 1},
+                        {"forward", "going", 1}, {"forward", "now", 1}, {"forward", "moving", 1},
+                        {"forward", "this", 1},  {"hold", "on", 1},     {"jour", "de", 2},
+                        {"jour", "des", 2},      {"lors", "des", 1},    {"oggi", "da", 1},
+                        {"oggi", "partire", 2},  {"partir", "a", 1},    {"today", "from", 1},
+                        {"sofort", "ab", 1},     {"sofort", "per", 1},  {"immediately", "effective", 1}};
 
 /// Words that mean something behind another only: "my pay" is a salary, a "voided check" shows an account.
 struct Pair {
   std::string_view leader, word;
   std::uint64_t classes;
 };
-constexpr Pair kPairs[] = {{"a", "c", kAccount},          {"current", "pay", kSalary},   {"my", "pay", kSalary},
-                           {"next", "pay", kSalary},      {"void", "check", kAccount},   {"void", "cheque", kAccount},
-                           {"voided", "check", kAccount}, {"voided", "cheque", kAccount}};
+constexpr Pair kPairs[] = {{"a", "c", kAccount},
+                           {"current", "pay", kSalary},
+                           {"my", "pay", kSalary},
+                           {"next", "pay", kSalary},
+                           {"for", "me", kMy},
+                           {"void", "check", kAccount},
+                           {"void", "cheque", kAccount},
+                           {"voided", "check", kAccount},
+                           {"voided", "cheque", kAccount}};
 
 /// "Don't", "can't": the verb before the apostrophe and the "t".
 constexpr auto kBeforeT = packed_words("aren", "can", "didn", "doesn", "don", "hasn", "haven", "isn", "won");
@@ -308,6 +303,8 @@ class Reader {
       meaning.in[kEnglish] |= classes;
     };
     if (word == "t" && is_one_of(words_before_[0], kBeforeT)) add(kDeny);
+    const bool is_moved = is_one_of(words_before_[0], packed_words("nos", "our")) && stands(sentence_.spoken, kMovings);
+    if (is_moved && is_one_of(packed(word), packed_words("accounts", "comptes"))) add(kAccount);
     for (const Pair& pair : kPairs) {
       if (pair.word == word && words_before_[0] == packed(pair.leader)) add(pair.classes);
     }
@@ -320,6 +317,9 @@ class Reader {
     if (last.at + 1 != sentence_.words || last.clause != sentence_.clauses) return;
     if ((last.meaning.classes & kChange) != 0) last.has_object |= is_one_of(packed(word), kObjects);
     if (words_before_[0] == packed("remittance") && is_one_of(packed(word), kPapers)) forget(kStrong | kBank, last.meaning);
+    if ((last.meaning.classes & kBank) != 0 && is_one_of(packed(word), kPlaceNames)) forget(kBank, last.meaning);
+    if (is_one_of(words_before_[0], packed_words("accounts", "comptes")) && is_one_of(packed(word), kOffices))
+      forget(kAccount, last.meaning);
     if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
   }
 
@@ -342,6 +342,7 @@ class Reader {
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
     if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
     if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
+    if (word == "aan" && !stands(sentence_.spoken, packed_words("pas", "passen", "past"))) forget(kChange, meaning);
     if (word == "ouvert" && !is_one_of(words_before_[0], kOpeners)) forget(kChange, meaning);
     words_before_ = {said, words_before_[0]};
     if (meaning.pressure != 0) {

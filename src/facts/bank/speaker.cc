@@ -63,6 +63,7 @@ constexpr auto kOneOf = packed_words("a", "an", "d", "de", "des", "un", "une");
 constexpr auto kDemands =
     packed_words("appel", "courriel", "demande", "demandes", "email", "mail", "message", "request", "requests");
 constexpr auto kPapersToo = packed_words("facture", "invoice", "invoices", "letter", "lettre");
+constexpr auto kNotices = packed_words("avis", "news", "notice", "notices", "notification");
 constexpr auto kAnybody = packed_words("anybody", "anyone", "on", "quelqu", "somebody", "someone");
 constexpr auto kLiable = packed_words("liability", "liable", "responsabilite");
 constexpr auto kCalls = packed_words("appelez", "call", "check", "phone", "ring", "telephonez");
@@ -84,6 +85,11 @@ constexpr auto kChanges = packed_words("changes", "changements", "modifications"
 constexpr auto kDeadlines = packed_words("cut", "cutoff", "deadline", "limite");
 constexpr auto kChangesMust = packed_words("are", "doivent", "must", "need", "require", "should", "will");
 constexpr auto kOfChanges = packed_words("any", "d", "de", "des", "du", "in", "of", "to", "tout", "toute");
+constexpr auto kAskedOfUs = packed_words("ask", "asked", "asking", "asks", "demande", "demandait", "demandant", "demandent",
+                                         "instructed", "invitant", "invite", "invited", "prie", "requested", "told");
+constexpr auto kUs = packed_words("me", "us");
+constexpr auto kTo = packed_words("a", "d", "de", "to");
+constexpr auto kPays = packed_words("pay", "payer", "regler", "remit", "send", "settle", "transfer", "verser", "virer", "wire");
 constexpr auto kWriter = packed_words("i", "j", "je", "me", "mine", "moi");
 
 /// "I sent you a letter": the writer's own. Who received or knows of one is no sender.
@@ -188,8 +194,13 @@ bool is_advice(Spoken spoken) {
   const auto gets_mail = [&](std::size_t at) {
     return stands(spoken, at + 1, at + 2, kGets) && stands(spoken, at + 2, at + 5, kMails);
   };
-  return any_place(spoken, kBefore, acts) || any_place(spoken, kIfWords, is_anybody) || stands(spoken, kLiable) ||
-         any_place(spoken, kThirdPersons, gets_mail) || any_place(spoken, kStaff, gets_mail);
+  const auto is_received = [&](std::size_t at) {
+    return stands(spoken, at + 1, at + 2, kReader) && stands(spoken, at + 2, at + 3, packed_words("get", "receive", "recevez")) &&
+           (stands(spoken, at + 3, at + 6, kDemands) || stands(spoken, at + 3, at + 6, kNotices));
+  };
+  return any_place(spoken, kIfWords, is_received) || any_place(spoken, kBefore, acts) ||
+         any_place(spoken, kIfWords, is_anybody) || stands(spoken, kLiable) || any_place(spoken, kThirdPersons, gets_mail) ||
+         any_place(spoken, kStaff, gets_mail);
 }
 
 /// Whether all that speaks of an account and a change stands between the quotation marks.
@@ -213,9 +224,20 @@ bool is_about_quotation(const Sentence& sentence) {
   return any_place(spoken, kIfWords, is_seen) || any_place(spoken, kSays, is_said);
 }
 
+/// "We were told to pay to ...", "on nous demande de payer sur ...": what others ask of the writer.
+bool tells_of_being_asked(Spoken spoken) {
+  constexpr std::size_t kObject = 3;
+  return any_place(spoken, kAskedOfUs, [&](std::size_t at) {
+    const bool is_passive = stands(spoken, back(at, kObject), at, kSubjects) && stands(spoken, back(at, 1), at, kPassive);
+    const bool is_active = stands(spoken, at + 1, at + 2, kUs) || stands(spoken, back(at, kObject), at, packed_words("nous"));
+    const std::size_t verb = stands(spoken, at + 1, at + 2, kUs) ? at + 3 : at + 2;
+    return (is_passive || is_active) && stands(spoken, verb - 1, verb, kTo) && stands(spoken, verb, verb + 1, kPays);
+  });
+}
+
 bool has_sign(Spoken spoken) {
-  return tells_of_mails(spoken) || tells_of_asking(spoken) || tells_of_swindlers(spoken) || tells_of_victims(spoken) ||
-         is_of_requests(spoken) || is_advice(spoken);
+  return tells_of_mails(spoken) || tells_of_being_asked(spoken) || tells_of_asking(spoken) || tells_of_swindlers(spoken) ||
+         tells_of_victims(spoken) || is_of_requests(spoken) || is_advice(spoken);
 }
 
 /// "Ignore any mail from our old address, our account has changed": a clause of the writer's own tells of the change.

@@ -87,5 +87,24 @@ TEST(BankAccountChanged, OwnColleaguesWhoPassOnPayeesChangeNothing) {
   EXPECT_EQ(code_of(investigation.judge(other.subject("Pay that").account(kGermanIban))), "");
 }
 
+TEST(BankAccountChanged, TwoPayeesOfTheOwnSideAreNoChange) {
+  const auto ordered = [](const std::string& first, const std::string& second) {
+    Investigation investigation("own.example");
+    const auto order = [](int number, const std::string& words, std::string_view iban_value) {
+      facts::Account account = iban(iban_value);
+      account.role = facts::AccountRole::receiving;
+      return Mail(number, "Bob Jones <bob@own.example>", "desk@bank.example")
+          .text(words + std::string(iban_value))
+          .account(account);
+    };
+    investigation.judge(order(1, first, kFraudIban));
+    return fired(investigation.judge(order(2, second, kGermanIban)), "bank_account_changed");
+  };
+  EXPECT_EQ(ordered("Please transfer 1,250 EUR to Birch SL, IBAN ", "Please transfer 800 EUR to Oakhill GmbH, IBAN "), "");
+  EXPECT_EQ(ordered("Merci de virer 1 250 EUR \u00e0 Bouleau SARL, IBAN ", "Merci de virer 800 EUR \u00e0 Mme Roy, IBAN "), "");
+  EXPECT_EQ(ordered("Please pay our invoice to ", "Please pay our next invoice to "), "bank_account_changed:high");
+  EXPECT_EQ(ordered("Please pay our invoice to ", "Please transfer 800 EUR to Own Ltd, IBAN "), "bank_account_changed:high");
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kBefore = 200;  ///< bytes before an account in which its owner is named
 constexpr int kApart = 3;             ///< words from "your" to "account"
 
-enum class Whose { nobody, yours, ours, details };
+enum class Whose { nobody, yours, ours, details, keeper };
 struct Word {
   std::string_view word;
   Whose whose;
@@ -21,10 +21,12 @@ constexpr auto kWords = std::to_array<Word>({
 #define THREADLINE_YOURS(word) {#word, Whose::yours},
 #define THREADLINE_OURS(word) {#word, Whose::ours},
 #define THREADLINE_DETAILS(word) {#word, Whose::details},
+#define THREADLINE_KEEPER(word) {#word, Whose::keeper},
 #include "findings/outbound_bank_details/possessives.def"
 #undef THREADLINE_YOURS
 #undef THREADLINE_OURS
 #undef THREADLINE_DETAILS
+#undef THREADLINE_KEEPER
 });
 
 Whose whose_word(std::string_view word) {
@@ -44,6 +46,7 @@ Whose owner_named_in(std::string_view text) {
       const Whose word = whose_word(std::string_view(folded).substr(at, end - at));
       ++since;
       if (word == Whose::details && since <= kApart) owner = said;
+      if (word == Whose::keeper) said = owner;
       if (word == Whose::yours || word == Whose::ours) std::tie(said, since) = std::pair(word, 0);
     }
     at = end + 1;

@@ -178,6 +178,8 @@ TEST(OutboundBankDetails, AnAccountThatIsAskedAboutOrSpokenOfIsNotPresented) {
   EXPECT_EQ(said("Notre virement vers ", " est parti hier."), "");
   EXPECT_EQ(said("Merci d'annuler le virement de 800 EUR vers ", ", c'est une fraude."), "");
   EXPECT_EQ(said("Pour votre plainte : le compte des escrocs est ", "."), "");
+  EXPECT_EQ(said("Nous d\u00e9posons plainte pour escroquerie ; le compte b\u00e9n\u00e9ficiaire est ", "."), "");
+  EXPECT_EQ(said("I report a fraud: the crooks used account ", "."), "");
   EXPECT_EQ(said("I can't reconcile account ", ": two entries are missing."), "");
   EXPECT_EQ(said("Voici les coordonn\u00e9es bancaires de votre nouveau salari\u00e9 : ", ""), "");
   EXPECT_EQ(said("The tenant's account: ", ""), "");
@@ -198,6 +200,131 @@ TEST(OutboundBankDetails, AnAccountThatIsAskedAboutOrSpokenOfIsNotPresented) {
   EXPECT_EQ(said("Could you use ", "?"), kFires);
   EXPECT_EQ(said("Le compte ", " est \u00e0 utiliser pour ce dossier. Est-ce possible ?"), kFires);
   EXPECT_EQ(said("Merci de payer sur ", ".\n\nAvez-vous des questions ?"), kFires);
+}
+
+/// The words around the one account, and whether it is presented as the organisation's.
+struct Sentence {
+  const char* before;
+  const char* after;
+};
+
+std::string told_of(const Sentence& sentence) {
+  return told(out().text(sentence.before + std::string(kFraudIban) + sentence.after + "\nBob").account(kFraudIban));
+}
+
+TEST(OutboundBankDetails, APayeeWhoIsNamedIsNotUs) {
+  for (const Sentence& sentence : std::initializer_list<Sentence>{
+           {"Merci de r\u00e9gler la soci\u00e9t\u00e9 Bouleau ce jour (facture 88, 1 250 \u20ac) : ", ""},
+           {"Kannst du bitte 300 EUR an Frau Bell \u00fcberweisen? IBAN ", ""},
+           {"Bitte folgende \u00dcberweisung ausf\u00fchren: Empf\u00e4nger Birke GmbH, IBAN ", ", 800 EUR."},
+           {"New starter\nName: Ann Bell\nStart: 1 Dec\nIBAN: ", ""},
+           {"Please pay the attached invoice of Oakhill Trading: 800 EUR, IBAN ", "."},
+           {"Standing order: 200 EUR monthly to St. Anne School, IBAN ", ", from 1 December."},
+           {"Merci de mettre en place un virement permanent de 200 \u20ac vers l'\u00e9cole Sainte-Anne, IBAN ", "."},
+           {"Please refund customer Dana Fox 40 EUR to ", "."},
+           {"Thanks for the payment. Please transfer 1,250 EUR to Birch SL, IBAN ", "."},
+           {"Please transfer 1,250 EUR to Birch SL, IBAN ", ", reference invoice 88."},
+           {"Merci de virer 1 250 \u20ac \u00e0 Bouleau SARL, IBAN ", ", motif facture 88."},
+           {"Merci de payer M. Roux sur IBAN ", "."},
+           {"Pouvez-vous rembourser Mme Roy sur ", " ? 40 \u20ac."},
+           {"Please pay Mr Bell on IBAN ", ", 300 EUR."},
+           {"Can you pay Birch SL today? 1,250 EUR, IBAN ", ". Thx"},
+           {"Please add this beneficiary:\nName: Birch SL\nIBAN: ", ""},
+           {"Pouvez-vous ajouter ce b\u00e9n\u00e9ficiaire :\nNom : Birch SL\nIBAN : ", ""},
+           {"Bitte \u00fcberweisen Sie 1.250 EUR an Birke GmbH, IBAN ", ", Rechnung 88."},
+           {"Por favor transferir 1.250 EUR a Abedul SL, IBAN ", "."},
+           {"Graag 300 EUR betalen aan Berk BV, IBAN ", "."},
+           {"Vorrei pagare 300 EUR a Betulla Srl, IBAN ", "."},
+           {"Please execute from our account:\npayment of 800 EUR to Oakhill GmbH, IBAN ", ", ref. 4471"}})
+    EXPECT_EQ(told_of(sentence), "") << sentence.before;
+  for (const Sentence& sentence : std::initializer_list<Sentence>{
+           {"Please send payment for Project Birch to IBAN ", ""},
+           {"Please pay for Order Oak 14: IBAN ", ""},
+           {"As agreed with Mr Finch, please wire the balance to ", "."},
+           {"Sehr geehrte Frau Roy,\nbitte \u00fcberweisen Sie den Betrag f\u00fcr Projekt Birke an IBAN ", "."},
+           {"Thanks for the payment, I passed it on to Karl. IBAN: ", ""},
+           {"Please pay Bob at ", ", thanks."},
+           {"Please send 800 EUR to cover Project Birch, IBAN ", "."},
+           {"Please pay the attached invoice of Own Ltd: 800 EUR, IBAN ", "."},
+           {"Dear Mr Fox, to avoid delays please pay on ", "."},
+           {"Please transfer 1,250 EUR to Own Ltd, IBAN ", ", reference invoice 88."},
+           {"Please transfer 1,250 EUR to our account, IBAN ", ", reference invoice 88."},
+           {"Please transfer 1,250 EUR to IBAN ", "."},
+           {"Please Transfer The Balance To Account ", ""},
+           {"Please Pay Invoice 2026-114 To IBAN ", ""},
+           {"Please pay our invoice 114 to Birch SL, IBAN ", "."},
+           {"Please pay to our subsidiary Birch SL, IBAN ", "."},
+           {"Please make the transfer to Deutsche Bank, IBAN ", "."},
+           {"Please pay to BNP Paribas, IBAN ", "."},
+           {"Thanks for the payment of 3 May. I told Karl. IBAN: ", ""},
+           {"Merci de virer 1 250 \u20ac \u00e0 Own SARL, IBAN ", ", motif facture 88."},
+           {"Merci de virer 1 250 \u20ac sur notre compte ", ", motif facture 88."},
+           {"Bitte \u00fcberweisen Sie den Betrag auf unser Konto, IBAN ", "."},
+           {"Bitte \u00fcberweisen Sie die Rechnung an folgende Bankverbindung, IBAN ", "."},
+           {"Bitte zahlen Sie Rechnung 88 auf IBAN ", "."},
+           {"Por favor pagar la factura a nuestra cuenta, IBAN ", "."}})
+    EXPECT_EQ(told_of(sentence), kFires) << sentence.before;
+}
+
+TEST(OutboundBankDetails, APayeeIsNoOtherPlaceForWhatWeAreOwed) {
+  constexpr Sentence kOrder{"Please transfer 1,250 EUR to Birch SL, IBAN ", "."};
+  const auto with = [&](std::string_view kind, std::string_view words) {
+    return told(out().text(kOrder.before + std::string(kFraudIban)).account(kFraudIban).request(kind, words));
+  };
+  EXPECT_EQ(with("bank_change", "New beneficiary"), "");
+  EXPECT_EQ(with("payment", "Please transfer 1,250 EUR"), "");
+  EXPECT_EQ(with("bank_change", "Our bank details have changed"), kFires);
+  EXPECT_EQ(with("redirect", "From now on pay to Birch SL"), kFires);
+  Investigation investigation(with_own_account());
+  const Mail bill = out().text("Please pay to " + std::string(kTrueIban)).account(kTrueIban);
+  investigation.judge(bill);
+  const Mail later = Mail(2, kBob, kCustomer).answers(bill).text(kOrder.before + std::string(kFraudIban)).account(kFraudIban);
+  EXPECT_EQ(fired(investigation.judge(later), "outbound_bank_details"), kFires) << "the conversation has our account";
+}
+
+TEST(OutboundBankDetails, ListsOfNamesWithAmountsArePayees) {
+  const auto listed = [](const std::string& first, const std::string& second, const std::string& amount) {
+    return told(
+        out()
+            .text("This week:\n" + first + std::string(kFraudIban) + amount + "\n" + second + std::string(kGermanIban) + amount)
+            .account(kFraudIban)
+            .account(kGermanIban));
+  };
+  EXPECT_EQ(listed("- Mrs Roy, ", "- Mr Cau, ", ", 40 EUR"), "");
+  EXPECT_EQ(listed("Oakhill GmbH  IBAN ", "Birch SL  IBAN ", "  800 EUR"), "");
+  EXPECT_EQ(listed("- EUR, ", "- GBP, ", ", 40"), kFires);
+  EXPECT_EQ(listed("- HSBC: ", "- BNP Paribas: ", " 40 EUR"), kFires);
+  EXPECT_EQ(listed("- Own Ltd, ", "- Own Trading, ", ", 40 EUR"), kFires);
+  EXPECT_EQ(listed("- Mrs Roy, ", "- Mr Cau, ", ""), kFires);
+}
+
+TEST(OutboundBankDetails, AnEmployeesOwnAccountIsNotTheFirms) {
+  for (const Sentence& sentence :
+       std::initializer_list<Sentence>{{"Mein Gehalt bitte auf ", "."},
+                                       {"My private account for the reimbursement of the travel costs is IBAN ", "."},
+                                       {"Please reimburse my travel expenses to my personal account, IBAN ", "."},
+                                       {"You can send my share of the dinner to my account ", ", thanks!"},
+                                       {"Tu peux me rembourser le resto sur mon compte perso : ", ". Bises"},
+                                       {"Voici mon RIB personnel pour le dossier RH : ", "."},
+                                       {"F\u00fcr die Erstattung meiner Reisekosten: mein privates Konto ", "."},
+                                       {"Merci de me rembourser mes frais de d\u00e9placement sur mon compte : ", "."},
+                                       {"Our new colleague Ann Bell starts on Monday; her salary goes to ", "."},
+                                       {"Voici les RIB des nouveaux salari\u00e9s pour la paie de novembre :\nA. Bell : ", ""}})
+    EXPECT_EQ(told_of(sentence), "") << sentence.before;
+  for (const Sentence& sentence :
+       std::initializer_list<Sentence>{{"Please pay the invoice to my personal account, IBAN ", "."},
+                                       {"Please send the money to my personal account, IBAN ", "."},
+                                       {"You can send the deposit to my account ", ", thanks!"},
+                                       {"Merci de r\u00e9gler la facture sur mon compte perso : ", "."},
+                                       {"Merci de rembourser le trop-per\u00e7u sur notre compte : ", "."},
+                                       {"Voici notre RIB pour la facture de novembre :\n", ""}})
+    EXPECT_EQ(told_of(sentence), kFires) << sentence.before;
+}
+
+TEST(OutboundBankDetails, WhatTheReaderKeepsOurDetailsInIsNotHisAccount) {
+  EXPECT_EQ(told_of({"Please update our bank details in your system: IBAN ", ""}), kFires);
+  EXPECT_EQ(told_of({"Please add this beneficiary to your online banking:\nName: Own Ltd\nIBAN: ", ""}), kFires);
+  EXPECT_EQ(told_of({"Please confirm your bank account: ", ""}), "");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@ import pwd
 import shutil
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -124,12 +125,47 @@ def run_beside_another(program, base):
     return "; ".join(faults) or None
 
 
+def talk(place, *packets):
+    """A session of a mail server that has sent these packets (command, its data), each answered where the protocol says so."""
+    session = socket.socket(socket.AF_UNIX)
+    session.connect(str(place))
+    session.settimeout(10)
+    for command, data in packets:
+        session.sendall(struct.pack("!I", 1 + len(data)) + command + data)
+        if command != b"D":
+            length = struct.unpack("!I", session.recv(4, socket.MSG_WAITALL))[0]
+            session.recv(length, socket.MSG_WAITALL)
+    return session
+
+
+def run_with_idle_session(program, base):
+    """Told to stop, it waits for a message under way, and not for a server that is connected and sends none."""
+    place = base / "queue" / "threadline" / "milter.sock"
+    gateway = peer.Gateway(program, base, POLICY)
+    connected = [(b"O", struct.pack("!III", 6, 0x1FF, 0)), (b"C", b"client.test\x004" + struct.pack("!H", 25) + b"192.0.2.7\x00")]
+    faults = []
+    gateway.start()
+    with talk(place, *connected):
+        began = time.time()
+        if gateway.stop() or time.time() - began > 10:
+            faults.append(f"an idle session was waited for: {time.time() - began:.1f} s")
+    gateway.start()
+    with talk(place, *connected, (b"M", b"<ann@bigsupplier.example>\x00")):
+        gateway.process.terminate()
+        time.sleep(3)
+        if gateway.process.poll() is not None:
+            faults.append("a message under way was not waited for")
+    if gateway.process.wait(10):
+        faults.append("it did not end with the message")
+    return "; ".join(faults) or None
+
+
 def main():
     if not shutil.which("miltertest"):
         print("skipped: miltertest is not installed (Debian: miltertest)")
         return 77
     faults = []
-    for kind in ("unix", "inet", "fd", "locked memory", "removed memory", "beside another"):
+    for kind in ("unix", "inet", "fd", "locked memory", "removed memory", "beside another", "idle session"):
         base = pathlib.Path(tempfile.mkdtemp(prefix="tl-protocol-"))
         base.chmod(0o755)
         try:
@@ -143,6 +179,8 @@ def main():
                 faults.append(run_with_removed_memory(sys.argv[1], base))
             elif kind == "beside another":
                 faults.append(run_beside_another(sys.argv[1], base))
+            elif kind == "idle session":
+                faults.append(run_with_idle_session(sys.argv[1], base))
             elif kind == "fd":
                 with socket.socket() as handed:
                     handed.bind(("127.0.0.1", port))
