@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wording{"en_titles_below", "We have changed our bank account:\nIBAN FR76 1450 8000 3008 8123 4567 834\nFinance Manager",
                 "bank_change:en"},
         Wording{"en_titles_below_a_closing",
-                "Please pay to this new account from now on:\nIBAN FR76 1450 8000 3008 8123 4567 834\nKind regards,\nGraham "
+                "Please pay to this new account:\nIBAN FR76 1450 8000 3008 8123 4567 834\nKind regards,\nGraham "
                 "Thorneycroft\nSales Director",
                 "bank_change:en"},
         Wording{"fr_titles_below_a_closing",
@@ -82,11 +82,16 @@ INSTANTIATE_TEST_SUITE_P(
                 "Dupont\nDirectrice financi\u00e8re",
                 "bank_change:fr"},
         Wording{"en_to_a_manager", "Dear Finance Manager,\nour bank details have changed, please see below.", "bank_change:en"},
+        Wording{"en_to_a_manager_of_us", "Dear Manager, we have a new bank account, please pay there.", "bank_change:en"},
         Wording{"en_by_a_manager", "Please let your finance manager know that our bank details have changed.", "bank_change:en"},
         Wording{"en_as_a_manager", "As your account manager I inform you that our bank account has changed.", "bank_change:en"},
+        Wording{"en_agreed_with_yours", "As agreed with your director, our account has changed.", "bank_change:en"},
+        Wording{"fr_agreed_with_yours", "Comme vu avec votre comptable, notre RIB a chang\u00e9.", "bank_change:fr"},
+        Wording{"fr_for_your_information", "Pour votre information, notre RIB a chang\u00e9.", "bank_change:fr"},
         Wording{"fr_in_a_portal", "Merci de mettre \u00e0 jour notre nouveau RIB dans votre portail fournisseurs.",
                 "bank_change:fr"},
         // twins
+        Wording{"fr_yours", "Comme vu avec votre comptable, votre RIB a chang\u00e9.", ""},
         Wording{"en_another_manager", "Your account manager has changed: please contact Jane.", ""},
         Wording{"en_own_portal", "You can change your bank details in our supplier portal.", ""},
         Wording{"fr_own_space", "Modifiez vos coordonn\u00e9es bancaires dans votre espace client.", ""},

@@ -21,16 +21,23 @@ bool is_label_of_number(const Sentence& sentence, const Sentence::Hit& noun) {
   return is_last && (&noun == sentence.hits.data() || ((&noun - 1)->meaning.classes & (kOurs | kMy | kFresh | kHere)) == 0);
 }
 
-/// Details of the reader ("votre nouveau RIB") are asked for, not announced.
+/// Details of the reader ("votre nouveau RIB") are asked for, not announced. The possessive that stands next to the noun counts:
+/// "as agreed with your director, our account has changed".
 bool is_readers(const Sentence& sentence) {
   if (!sentence.has(kNouns)) return false;
   bool is_said = false;
   for (const auto& noun : sentence.hits) {
     if ((noun.meaning.classes & kNouns) == 0 || (is_said && is_label_of_number(sentence, noun))) continue;
     is_said = true;
+    const auto is_ours_behind = [&](const Sentence::Hit& yours) {
+      return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
+        return (hit.meaning.classes & (kOurs | kMy)) != 0 && hit.at > yours.at && hit.at < noun.at;
+      });
+    };
     const auto is_yours = [&](const Sentence::Hit& hit) {
       if ((hit.meaning.classes & (kYours | kTheirs)) == 0) return false;
-      return hit.at < noun.at ? noun.at - hit.at <= 3 : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs);
+      return hit.at < noun.at ? noun.at - hit.at <= 3 && !is_ours_behind(hit)
+                              : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs);
     };
     if (!std::ranges::any_of(sentence.hits, is_yours)) return false;
   }
@@ -275,10 +282,15 @@ bool is_payment(const Sentence& sentence) {
 }  // namespace
 
 bool is_own_news(const Sentence& sentence) {
-  constexpr std::size_t kToNoun = 3;
+  constexpr std::size_t kToNoun = 3, kToVerb = 4;
+  constexpr auto kWe = packed_words("we", "nous", "wir", "wij");
   const bool is_warning =
       std::ranges::any_of(sentence.hits, [](const Sentence::Hit& hit) { return (hit.meaning.classes & kWarned) == kWarned; });
-  if (is_warning) return false;
+  if (is_warning || sentence.question) return false;
+  const auto is_by_us = [&](const Sentence::Hit& hit) {
+    return (hit.meaning.classes & (kChange | kFresh)) != 0 && stands(sentence.spoken, back(hit.at, kToVerb), hit.at, kWe);
+  };
+  if (sentence.has(kNouns) && std::ranges::any_of(sentence.hits, is_by_us)) return true;
   return (sentence.has(kChange | kFresh) && is_ahead(sentence, kOurs, kNouns, kToNoun)) || leads_elsewhere(sentence);
 }
 

@@ -176,12 +176,20 @@ class Reader {
   /// digits a few words that begin with a capital letter ("Finance Manager").
   [[nodiscard]] bool begins_signature(std::size_t at, std::size_t end) const {
     constexpr std::size_t kLongest = 60;
-    if (!sentence_.has(kStrong | kBank | kAccount | kPay | kMoney | kSalary)) return false;
+    if (!sentence_.has(kStrong | kBank | kAccount | kPay | kMoney | kSalary) || is_one_word_before(at)) return false;
     std::string_view line = std::string_view(body_.text).substr(at, end - at);
     line.remove_prefix(std::min(line.substr(0, kQuoteMarks).find_first_not_of("> \t"), line.size()));
     line = text::trimmed(line.substr(0, std::min(line.find('\n'), line.size())));
     if (line.empty() || line.size() > kLongest) return false;
     return is_closing(plain_words(line)) || (ends_in_digits(at) && is_title(line));
+  }
+
+  /// A column of single words is no letter. `at` is behind the end of a line.
+  [[nodiscard]] bool is_one_word_before(std::size_t at) const {
+    std::string_view line = std::string_view(body_.text).substr(sentence_.begin, at - 1 - sentence_.begin);
+    line = text::trimmed(line.substr(line.rfind('\n') + 1));
+    line.remove_prefix(std::min(line.find_first_not_of("> "), line.size()));
+    return line.find(' ') == line.npos;
   }
 
   /// `at` is behind the end of a line.
