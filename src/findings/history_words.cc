@@ -186,6 +186,13 @@ bool is_in_thousands(std::string_view key) {
   return key.size() >= 2 && key.back() == 'k' && key.find_first_not_of("0123456789.,") == key.size() - 1;
 }
 
+/// Of "1,5" and "million": with its decimal mark, which says how much it is.
+std::string scaled_key(std::string_view number, std::string_view magnitude) {
+  std::string key = text::ascii_lower(std::string(without_punctuation(number)) + std::string(without_punctuation(magnitude)));
+  std::ranges::replace(key, ',', '.');
+  return key;
+}
+
 HistoryWord other_word(std::string_view raw) {
   const std::string_view bare = without_punctuation(raw);
   std::string key = text::ascii_lower(bare);
@@ -202,8 +209,8 @@ HistoryWord other_word(std::string_view raw) {
   const std::size_t at = key.find('@');
   if (at != std::string::npos && at > 0 && key.find('.', at) != std::string::npos)
     return {WordKind::address, std::move(key), std::string(bare)};
-  if (std::ranges::any_of(raw, is_digit) && (has_currency_sign(raw) || is_in_thousands(key)))
-    return {WordKind::amount, amount_key(raw), std::string(raw)};
+  if (is_in_thousands(key)) return {WordKind::amount, scaled_key(key.substr(0, key.size() - 1), "k"), std::string(raw)};
+  if (std::ranges::any_of(raw, is_digit) && has_currency_sign(raw)) return {WordKind::amount, amount_key(raw), std::string(raw)};
   return {WordKind::plain, std::move(key), std::string(bare)};
 }
 
@@ -296,6 +303,7 @@ class Words {
       written.append(" ").append(raw_[at_++]);
     const bool before_currency = at_ < raw_.size() && (is_currency(raw_[at_]) || is_magnitude(raw_[at_]));
     words_.push_back(number_word(std::move(written), after_currency || before_currency));
+    if (before_currency && is_magnitude(raw_[at_])) words_.back().key = scaled_key(words_.back().written, raw_[at_]);
   }
 
   /// Whether it is a word at all.

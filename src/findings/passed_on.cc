@@ -126,12 +126,20 @@ bool is_of_payee(const Setting& setting, const Context& context, const Presented
   return is_of_other && !moves_payments(setting.facts);
 }
 
+/// Among suppliers to pay the writer's own firm may stand under whatever name a row begins with.
+bool is_of_suppliers(const facts::Facts& facts) {
+  static const text::Pattern suppliers("fournisseur|supplier|vendor|lieferant|proveedor|fornitor|fornecedor|leverancier");
+  return suppliers.is_in(text::fold(facts.subject + "\n" + facts.conversation.new_text));
+}
+
 /// A list of payees from outside: an accountant's payroll, a works council's refunds. Those held by the writer's side stay his.
 bool is_of_list(const Setting& setting, const Presented& presented, const Shown& shown) {
   const facts::Account& account = setting.facts.accounts[presented.account];
   const bool is_told =
       pays_others(setting.facts) && !moves_payments(setting.facts);  // "virements de salaires", "suppliers to pay"
-  if (presented.by_stand_in || !shown.is_list(is_told ? kListOfInsider : kListOfAnybody)) return false;
+  const bool is_named = !account.holder.empty() || !is_of_suppliers(setting.facts);
+  const bool is_short = is_told && is_named;
+  if (presented.by_stand_in || !shown.is_list(is_short ? kListOfInsider : kListOfAnybody)) return false;
   const std::string holder = account.holder.empty() ? payee_of_row(setting, presented.side, account) : account.holder;
   return holder_fit(holder, presented.side, sender_name(setting.facts), setting.ground) == HolderFit::other;
 }

@@ -48,6 +48,11 @@ constexpr std::string_view kPay =
     "order|paye[rz]|virer|virez|"
     "virements?|verse[rz]|r[e\\x{E9}]gle[rz]|rembourse[rz]|paiements?|r[e\\x{E8}]glements?|transferir|transfiera|transfira|"
     "pagar|pague|abonar|abone|pagare|paghi|versare|bonificare|bonifico|overmaken|betalen|betaal)";
+/// The verbs of them: what follows a noun ("Payment Information") is nobody.
+constexpr std::string_view kPayVerb =
+    "(?:^|[^a-zA-Z])(?i:pay|paying|wire|send|remit|settle|reimburse|refund|paye[rz]|virer|virez|verse[rz]|r[e\\x{E9}]gle[rz]|"
+    "rembourse[rz]|transferir|transfiera|transfira|pagar|pague|abonar|abone|pagare|paghi|versare|bonificare|overmaken|betalen|"
+    "betaal)";
 constexpr std::string_view kGermanPay =
     "(?:^|[^a-zA-Z])(?i:(?:\\x{FC}|ue?)berweisen|(?:\\x{DC}|Ue?)berweisung|zahlen|zahlung|bezahlen|erstatten|dauerauftrag)";
 constexpr std::string_view kTo =
@@ -157,7 +162,7 @@ std::string payee_named(const facts::Facts& facts, const facts::Account& account
   const AccountWords words = words_around(facts, account);
   if (!words.is_written) return {};
   static const text::Pattern to(joined({kPay, kGap, kTo, kLead, kName, kRest}));
-  static const text::Pattern whom(joined({kPay, kLead, kName, kRest}));
+  static const text::Pattern whom(joined({kPayVerb, kLead, kName, kRest}));
   static const text::Pattern german(joined({kGermanPay, kGap, kTo, kLead, kName, kRest}));
   static const text::Pattern german_end(joined({kTo, kLead, kName, "[^.;!?]*", kGermanPay, kRest}));
   static const text::Pattern line(joined(

@@ -18,7 +18,7 @@ bool is_about_business(std::string_view folded) {
       "\\b(?:invoices?|invoiced|bills?|orders?|deposit|balance|rent|contract|customers?|factures?|commandes?|acompte|solde|loyer|"
       "contrat|clients?|rechnung(?:en)?|bestellung|auftrag|anzahlung|restbetrag|miete|vertrag|kunden?|facturas?|pedido|saldo|"
       "alquiler|contrato|fatture?|ordine|acconto|affitto|contratto|faturas?|encomenda|facturen|factuur|bestelling|aanbetaling|"
-      "huur)\\b");
+      "huur|outstanding|ow(?:e|es|ed|ing)|amount due|overdue|impayes?|offene[nrs]? posten)\\b");
   return business.is_in(folded);
 }
 
@@ -70,7 +70,6 @@ bool is_private_account(const facts::Facts& facts, const facts::Account& account
       "salaris|o meu "
       "(?:ordenado|salario))\\b");
   if (!is_private && !(is_expenses && (my_account.is_in(around) || my_salary.is_in(around)))) return false;
-  if (is_private && is_expenses) return !is_about_business(around);
   const std::string all = text::fold(facts.subject + "\n" + facts.conversation.new_text.substr(0, kRead));
   return (is_expenses || !asks_to_pay(around)) && !is_about_business(all);
 }

@@ -110,6 +110,16 @@ constexpr Sentence kReaders[] = {
     {"Your invoice 88 says ", " but the last one said another IBAN. Which one is right?"},
 };
 constexpr Sentence kPresented[] = {
+    {"Please cancel the previous transfer and wire it to ", "."},
+    {"Please stop the payment for the invoice and credit it to IBAN ", "."},
+    {"Merci d'annuler le virement de la facture et de l'effectuer sur ", "."},
+    {"Our head office has instructed us to settle all invoices to ", ". Any questions?"},
+    {"Wir haben eine neue Bankverbindung erhalten: IBAN ", ". K\u00f6nnen Sie Ihre Stammdaten entsprechend anpassen?"},
+    {"Have you already changed the account to ", "? The invoice is overdue."},
+    {"Avez-vous bien modifi\u00e9 le RIB en ", " ? La facture est en retard."},
+    {"Kindly confirm the new account ", ". When will your invoice be settled?"},
+    {"Client ref: 4471 - IBAN: ", ""},
+    {"Customer no: 4471, IBAN ", ""},
     {"Merci de r\u00e9gler sur l'IBAN que nous avons pour vous : ", ""},
     {"Merci d'utiliser ", ". Est-ce valable pour vous ?"},
     {"Please use ", " for this payment. Is this correct for you?"},

@@ -85,6 +85,11 @@ INSTANTIATE_TEST_SUITE_P(
         Wording{"en_to_a_manager_of_us", "Dear Manager, we have a new bank account, please pay there.", "bank_change:en"},
         Wording{"en_by_a_manager", "Please let your finance manager know that our bank details have changed.", "bank_change:en"},
         Wording{"en_as_a_manager", "As your account manager I inform you that our bank account has changed.", "bank_change:en"},
+        Wording{"en_box_behind", "Our bank details have changed, please use the account below []", "bank_change:en"},
+        Wording{"en_empty_line_of_outlook",
+                "Kindly disregard the bank information on the invoice and remit to the following instead:\nAccount number: "
+                "3968842628\n\u00a0\nKind regards,\n\u00a0\nGraham\nFinance Manager",
+                "bank_change:en"},
         Wording{"en_agreed_with_yours", "As agreed with your director, our account has changed.", "bank_change:en"},
         Wording{"fr_agreed_with_yours", "Comme vu avec votre comptable, notre RIB a chang\u00e9.", "bank_change:fr"},
         Wording{"fr_for_your_information", "Pour votre information, notre RIB a chang\u00e9.", "bank_change:fr"},
@@ -92,6 +97,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "bank_change:fr"},
         // twins
         Wording{"fr_yours", "Comme vu avec votre comptable, votre RIB a chang\u00e9.", ""},
+        Wording{"en_box_before", "[ ] Change of bank details", ""},
+        Wording{"en_offered", "You can change our account settings in the customer portal at any time.", ""},
         Wording{"en_another_manager", "Your account manager has changed: please contact Jane.", ""},
         Wording{"en_own_portal", "You can change your bank details in our supplier portal.", ""},
         Wording{"fr_own_space", "Modifiez vos coordonn\u00e9es bancaires dans votre espace client.", ""},

@@ -133,8 +133,8 @@ bool names_payee_around(const AccountPlace& place) {
 /// "Client : MAISON TAVEL - IBAN ...": the account of whom the bill is for, in one line with his name.
 bool is_in_line_of_customer(std::string_view folded_line) {
   static const text::CuedPattern customer({"client", "customer", "kunde", "klant"},
-                                          "^[^a-z]*(?:client|cliente|customer|kunde|klant)(?: [a-z]{2,4})? ?: "
-                                          "?[a-z0-9][a-z0-9&.' ]* ?[,(-] ?(?:iban|rib|compte|account|"
+                                          "^[^a-z]*(?:client|cliente|customer|kunde|klant) ?: "
+                                          "?[a-z][a-z0-9&.' ]* ?[,(-] ?(?:iban|rib|compte|account|"
                                           "konto|cuenta|conto|conta|rekening)[a-z ]*:? ?$");
   static const text::Pattern order(
       "\\b(?:pay|transfer|wire|remit|pa(?:yer|yez)|regle[rz]|vire[rz]|verse[rz]|merci|please|bitte)\\b");

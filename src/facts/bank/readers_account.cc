@@ -311,7 +311,8 @@ bool is_asked_whether_readers(const Surroundings& around) {
   static const text::CuedPattern on_yours(
       {"your", "votre", "ihre"}, "\\b(?:your|votre|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot)\\b");
   const bool is_checked = checked.is_in(around.before) && around.behind.find('?') != std::string::npos;
-  if (is_checked && (on_yours.is_in(around.before) || on_yours.is_in(around.behind))) return true;
+  const std::string question = around.behind.substr(0, around.behind.find_first_of(".;!?"));
+  if (is_checked && (on_yours.is_in(around.before) || on_yours.is_in(question))) return true;
   return abroad.is_in(around.behind) || (yours.is_in(around.behind) && opens.is_in(around.before));
 }
 
@@ -329,9 +330,12 @@ bool is_doubted(const Surroundings& around) {
            "?(?:to|on|into|sur|vers)",
            kLabels}));
   static const text::CuedPattern doubt({"?", "not pa", "n't pa", "pas ", "call ", "appel", "fraud", "suspic"},
-                                       "\\?|\\b(?:not|n.t) (?:yet )?(?:pay|paid)|\\bpas (?:encore )?(?:paye|regle|vire)|\\bcall "
+                                       "\\b(?:right|correct|genuine|legit[a-z]*|true|really|you|yours|juste|exact|vrai|vous|"
+                                       "normal|possible|bien)\\b[^.;!?]{0,24}\\?|\\b(?:not|n.t) (?:yet )?(?:pay|paid)|\\bpas "
+                                       "(?:encore )?(?:paye|regle|vire)|\\bcall "
                                        "(?:me|us)|appele[rz]|fraud|suspic");
-  return told.is_in(around.before) && doubt.is_in(around.behind);
+  static const text::CuedPattern all_bills({"invoice", "facture", "bills"}, "\\b(?:invoices|factures|bills)\\b");
+  return told.is_in(around.before) && !all_bills.is_in(around.before) && doubt.is_in(around.behind);
 }
 
 /// "Someone sent us this account in your name", "wir haben eine E-Mail erhalten (...). Stammt sie von Ihnen?"
@@ -343,12 +347,13 @@ bool came_in_readers_name(const Surroundings& around) {
                                          "nom|(?:claiming|pretending) to be you|se faisant "
                                          "passer pour vous)[^.;!?]{0,30}$");
   static const text::CuedPattern received({"erhalten", "bekommen"},
-                                          "\\b(?:haben|habe)\\b[^.;!?]{0,60} (?:erhalten|bekommen)[\\s:(]*(?:iban[\\s:]*)?$");
-  static const text::CuedPattern from_you({"von ihnen", "ihre"}, "\\b(?:von ihnen|ihre[rs]?)\\b[^.;!]*\\?");
+                                          "\\b(?:haben|habe)\\b[^.;!?]{0,40}\\b(?:e-?mail|mail|nachricht|schreiben|brief|"
+                                          "anruf)\\b[^.;!?]{0,40} (?:erhalten|bekommen)[\\s:(]*(?:iban[\\s:]*)?$");
+  static const text::CuedPattern from_you({"von ihnen"}, "\\bvon ihnen\\b[^.;!]*\\?");
   return in_name.is_in(around.before) || (received.is_in(around.before) && from_you.is_in(around.behind));
 }
 
-/// "Did you change your account to ...?": not "have you changed our account to ...?".
+/// "Did you change your account to ...?": not "have you changed our account to ...?", nor "the account".
 bool is_asked_about_change(const Surroundings& around) {
   static const text::CuedPattern changed(
       {"chang", "modifi", "switch", "gewechselt", "geandert", "cambia"},
@@ -356,10 +361,12 @@ bool is_asked_about_change(const Surroundings& around) {
           {"\\b(?:avez[- ]vous|auriez[- ]vous|did you|have you|haben sie|ha(?:be)?n? cambiado|avete)\\b([^.;!?]{0,30} (?:chang|"
            "modifi|switch|gewechselt|geandert|cambia)[a-z]*[^.;!?]{0,40})",
            kLabels}));
-  static const text::CuedPattern ours({"our", "notre", "nos", "unser", "nuestr", "nostr"},
-                                      "\\b(?:our|notre|nos|unsere?[mnrs]?|nuestr[ao]s?|nostr[aeio])\\b");
+  static const text::CuedPattern yours(
+      {"your", "votre", "vos ", "ihr", "su ", "sus ", "vuestr", "vostr", "de ", "d'", "d ", "bank"},
+      "\\b(?:your|votre|vos|ihre?[mnrs]?|sus?|vuestr[ao]s?|vostr[aeio])\\b|\\bd[e' ] ?(?:rib|iban|banque|compte)\\b|"
+      "\\b(?:changed?|switch(?:ed)?) banks?\\b");
   const auto asked = changed.find(around.before);
-  return asked && !ours.is_in((*asked)[1]) && text::trimmed(around.behind).starts_with('?');
+  return asked && yours.is_in((*asked)[1]) && text::trimmed(around.behind).starts_with('?');
 }
 
 /// "Please recall our transfer of 12,000 EUR to ...": a payment that is to be stopped, and nothing in its place.
@@ -374,17 +381,17 @@ bool is_recalled(const Surroundings& around) {
               "!?]|[.,][0-9]){0,80}) "
               "?(?:to|into|vers|sur|auf|an|au profit)",
               kLabels}));
-  static const text::CuedPattern instead(
-      {"pa", "send", "resend", "instead", "refai", "regl", "vir", "vers", "zahl", "uberw", "again", "make"},
-      "\\b(?:pay|send|resend|instead|again|make|redirect|payer|payez|refaire|refaites|regler|reglez|virer|virez|verser|versez|"
-      "zahlen|uberweisen)\\b");
+  static const text::Pattern instead(
+      "\\b(?:pay|send|resend|instead|again|make|redirect|wire|remit|credit|issue|direct|transfer it|payer|payez|refaire|refaites|"
+      "effectuer|effectuez|faire|faites|regler|reglez|virer|virez|verser|versez|zahlen|uberweisen)\\b");
+  static const text::Pattern goes_on("\\b(?:and|then|et|puis|und|dann)\\b");
   static const text::CuedPattern german(
       {"rufen", "holen", "ruf ", "hol "},
       joined({"\\b(?:rufen|holen|ruf|hol)\\b[^.;!?]{0,24} (?:uberweisung|zahlung)\\b(?:[^.,;:!?]|[.,][0-9]){0,80} ?(?:an|auf)",
               kLabels}));
   if (german.is_in(around.before)) return around.behind.find("zuruck") != std::string::npos && !instead.is_in(around.behind);
   const auto found = recall.find(around.before);
-  return found && !instead.is_in((*found)[1]) && !instead.is_in(around.behind);
+  return found && !instead.is_in((*found)[1]) && !goes_on.is_in((*found)[1]) && !instead.is_in(around.behind);
 }
 
 }  // namespace

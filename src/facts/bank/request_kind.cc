@@ -286,7 +286,10 @@ bool is_own_news(const Sentence& sentence) {
   constexpr auto kWe = packed_words("we", "nous", "wir", "wij");
   const bool is_warning =
       std::ranges::any_of(sentence.hits, [](const Sentence::Hit& hit) { return (hit.meaning.classes & kWarned) == kWarned; });
-  if (is_warning || sentence.question) return false;
+  constexpr auto kYou = packed_words("you", "vous", "sie", "u", "usted");
+  constexpr auto kCan = packed_words("can", "may", "pouvez", "konnen", "kunt", "puede");
+  const auto is_offered = [&](std::size_t at) { return stands(sentence.spoken, back(at, 1), at + 2, kYou); };
+  if (is_warning || sentence.question || any_place(sentence.spoken, kCan, is_offered)) return false;
   const auto is_by_us = [&](const Sentence::Hit& hit) {
     return (hit.meaning.classes & (kChange | kFresh)) != 0 && stands(sentence.spoken, back(hit.at, kToVerb), hit.at, kWe);
   };

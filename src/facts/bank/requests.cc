@@ -120,6 +120,7 @@ class Reader {
       }
       if (is_letter_byte(c)) {
         at = read_word(at, end);
+        if (sentence_.words >= kSentenceWords) finish(at);
         continue;
       }
       ++at;
@@ -194,7 +195,9 @@ class Reader {
 
   /// `at` is behind the end of a line.
   [[nodiscard]] bool ends_in_digits(std::size_t at) const {
-    return digit_end_ > 0 && text::trimmed(std::string_view(body_.text).substr(digit_end_, at - digit_end_)).empty();
+    constexpr std::size_t kBlanks = 100;
+    if (digit_end_ == 0 || at - digit_end_ > kBlanks) return false;
+    return text::trimmed(std::string_view(body_.text).substr(digit_end_, at - digit_end_)).empty();
   }
 
   static bool is_title(std::string_view line) {
@@ -235,11 +238,15 @@ class Reader {
   /// Angle quotes, and the high and low double ones.
   static bool is_quotation_mark(char32_t point) { return point == 0xAB || point == 0xBB || (point >= 0x201C && point <= 0x201E); }
 
-  /// Nothing but quote marks and blanks up to the next line end.
+  /// Nothing but quote marks and blanks up to the next line end: Outlook writes an empty line as one no-break space.
   [[nodiscard]] bool is_empty_line(std::size_t at, std::size_t end) const {
+    constexpr std::string_view kNoBreak = "\xC2\xA0";
     const auto from = at;
-    while (at < end && at - from < kQuoteMarks && (body_.text[at] == '>' || body_.text[at] == ' ' || body_.text[at] == '\r'))
-      ++at;
+    while (at < end && at - from < kQuoteMarks) {
+      const bool is_blank = body_.text[at] == '>' || body_.text[at] == ' ' || body_.text[at] == '\r';
+      if (!is_blank && !std::string_view(body_.text).substr(at).starts_with(kNoBreak)) break;
+      at += is_blank ? 1 : kNoBreak.size();
+    }
     return at >= end || body_.text[at] == '\n';
   }
 
@@ -375,7 +382,7 @@ class Reader {
     sentence_.end = end;
     const bool of_money =
         sentence_.has(kStrong | kBank | kAccount | kPay | kMoney | kSalary | kGift | kPresence | kRecords | kDeposit | kDue);
-    if (!is_unticked_ && (of_money || may_press(sentence_))) {
+    if (of_money || may_press(sentence_)) {
       language_ = language_of(sentence_);
       read_neighbours(sentence_, language_);
       hear(of_money);
@@ -384,6 +391,7 @@ class Reader {
   }
 
   void hear(bool of_money) {
+    if (is_unticked_ && !is_own_news(sentence_)) return;  // "[ ] Change of bank details", not "our bank details have changed []"
     if (sentence_.has(kAdvice) && !is_pretext(sentence_) && !is_own_news(sentence_)) return;
     std::string_view asked = of_money ? kind_of(sentence_) : "";
     if (is_writers_account_gone_ && pays_salary(sentence_)) asked = "payroll";

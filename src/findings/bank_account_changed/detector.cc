@@ -80,10 +80,13 @@ bool is_alike(const memory::KnownAccount& known, const facts::Account& after, co
   return record == nullptr || is_same_route(*record->facts, it.facts);
 }
 
-/// Of a message that an outsider attached to his own, what it says of its way is his word.
+/// Of a message that an outsider attached to his own, what it says of its way is his word. Reports of a journal have no sender,
+/// or Exchange itself [Microsoft: Journaling in Exchange Online, journal reports].
 bool is_brought_by_outsider(const Case& it) {
-  return std::ranges::any_of(it.facts.carried_by,
-                             [&](const facts::Carrying& carrier) { return !it.ground.sides.is_own(carrier.sender); });
+  const auto is_outsider = [&](const facts::Carrying& carrier) {
+    return !carrier.sender.empty() && !carrier.sender.starts_with("microsoftexchange") && !it.ground.sides.is_own(carrier.sender);
+  };
+  return std::ranges::any_of(it.facts.carried_by, is_outsider);
 }
 
 /// The earlier account is from memory alone, and nothing speaks against an ordinary change of bank. How a quoted message came is

@@ -47,6 +47,17 @@ TEST(OutboundBankDetails, IsHighForAnAccountThatTheListDoesNotHold) {
   EXPECT_EQ(told(out().account(kTrueIban).account(kFraudIban)), kFires);
 }
 
+TEST(OutboundBankDetails, AHeadingADayOrABankIsNoPayee) {
+  for (const std::string before :
+       {"Payment Information\nIBAN: ", "Payment Terms: 30 days. IBAN: ", "please pay Friday at the latest to IBAN ",
+        "please transfer the amount to N26, IBAN ", "please wire it to Germany, IBAN "}) {
+    facts::Account account = iban(kFraudIban);
+    account.as_written = kFraudIban;
+    Mail mail = out().text(before + std::string(kFraudIban)).account(account);
+    EXPECT_EQ(told(mail), kFires) << before;
+  }
+}
+
 TEST(OutboundBankDetails, AMailboxThatBearsTheFirmsNameIsNoPayee) {
   const auto told_of = [](const char* from, const char* holder) {
     return told(Mail(1, from, kCustomer).account(held_by(kFraudIban, holder)));
