@@ -22,14 +22,32 @@ constexpr Paint kUnknown{.kind = Paint::Kind::unknown};
 struct Around {
   std::string_view element, family;
 };
-constexpr std::array kAround{Around{"p", "paragraph"},           Around{"h", "paragraph"},      Around{"span", "text"},
-                             Around{"section", "section"},       Around{"table", "table"},      Around{"table-row", "table-row"},
-                             Around{"table-cell", "table-cell"}, Around{"hidden-text", "text"}, Around{"frame", ""},
-                             Around{"custom-shape", ""}};
+constexpr std::array kAround{Around{"p", "paragraph"},
+                             Around{"h", "paragraph"},
+                             Around{"span", "text"},
+                             Around{"section", "section"},
+                             Around{"table", "table"},
+                             Around{"table-row", "table-row"},
+                             Around{"table-cell", "table-cell"},
+                             Around{"hidden-text", "text"},
+                             Around{"frame", ""},
+                             Around{"custom-shape", ""},
+                             Around{"rect", ""},
+                             Around{"ellipse", ""},
+                             Around{"circle", ""},
+                             Around{"polygon", ""},
+                             Around{"regular-polygon", ""},
+                             Around{"path", ""},
+                             Around{"g", ""},
+                             Around{"caption", ""}};
 constexpr std::array<std::string_view, 6> kProperties{"text-properties",  "paragraph-properties", "section-properties",
                                                       "table-properties", "table-row-properties", "table-cell-properties"};
 
-std::string key_of(std::string_view family, std::string_view name) { return std::string(family).append("/").append(name); }
+/// Names are told apart in so many bytes.
+std::string key_of(std::string_view family, std::string_view name) {
+  constexpr std::size_t kNameBytes = 256;
+  return std::string(family.substr(0, kNameBytes)).append("/").append(name.substr(0, kNameBytes));
+}
 
 /// "1pt", "0.035cm"; nothing for a share of another size.
 std::optional<double> points_of(std::string_view length) {
@@ -72,7 +90,7 @@ bool OdfStyleReader::begin(std::string_view name, const text::XmlAttributes& att
 }
 
 void OdfStyles::take(std::string_view name, const text::XmlAttributes& attributes) {
-  if (name == "page-layout-properties")
+  if (name == "page-layout-properties" || name == "header-footer-properties")
     has_page_colour_ = has_page_colour_ || paint_of(attributes.value("background-color")).kind == Paint::Kind::known;
   if (name == "style" || name == "default-style") {
     open_ = key_of(attributes.value("family"), name == "style" ? attributes.value("name") : std::string_view{});

@@ -49,7 +49,8 @@ std::optional<double> half_points(std::string_view value) {
   return read.ec == std::errc{} ? std::optional(number / 2.0) : std::nullopt;
 }
 
-constexpr std::array<std::string_view, 4> kProperties{"rPr", "pPr", "tcPr", "tblPr"};
+constexpr std::array<std::string_view, 5> kProperties{"rPr", "pPr", "tcPr", "tblPr", "tblPrEx"};
+constexpr std::size_t kNameBytes = 253;  ///< of a style's name, in which they are told apart (ECMA-376 part 1, 17.18.78)
 constexpr std::array<std::string_view, 5> kLevels{"tbl", "tc", "txbxContent", "p", "r"};
 
 /// The table's own view of a name, or nothing.
@@ -65,7 +66,6 @@ void WordFormat::take(std::string_view name, const text::XmlAttributes& attribut
   if (name == "color") colour = hex_paint(value, !attributes.value("themeColor").empty());
   if (name == "sz") points = half_points(value);
   if (name == "vanish") is_hidden = !is_off(value);
-  if (name == "basedOn") based_on = value;
   const Paint painted = name == "shd" ? shade(attributes) : name == "highlight" ? highlight(value) : Paint{};
   if (painted.kind == Paint::Kind::known || painted.kind == Paint::Kind::unknown) ground = painted;
 }
@@ -94,11 +94,11 @@ bool WordStyles::begin(std::string_view name, const text::XmlAttributes& attribu
     return false;
   }
   if (name == "style") {
-    const std::string id(attributes.value("styleId"));
+    const std::string id(attributes.value("styleId").substr(0, kNameBytes));
     open_ = &styles_[id];
     if (attributes.value("type") == "paragraph" && attributes.value("default") == "1") default_style_ = id;
   }
-  if (name == "basedOn" && open_ != nullptr) open_->format.take(name, attributes);
+  if (name == "basedOn" && open_ != nullptr) open_->based_on = attributes.value("val").substr(0, kNameBytes);
   if (name == "docDefaults") is_in_defaults_ = true;
   if (name == "tblStylePr") is_conditional_ = true;
   properties_ = one_of(kProperties, name);
@@ -122,15 +122,15 @@ WordFormat WordStyles::of_page() const {
 }
 
 void WordStyles::apply(const std::string& style, WordFormat& to) const {
-  std::vector<const WordFormat*> bases;
+  std::vector<const Style*> bases;
   for (auto at = styles_.find(style); at != styles_.end() && bases.size() < kMostBases; at = styles_.find(bases.back()->based_on))
-    bases.push_back(&at->second.format);
-  for (auto base = bases.rbegin(); base != bases.rend(); ++base) to.apply(**base);
+    bases.push_back(&at->second);
+  for (auto base = bases.rbegin(); base != bases.rend(); ++base) to.apply((*base)->format);
 }
 
 bool WordStyles::paints(const std::string& style) const {
   std::size_t bases = 0;
-  for (auto at = styles_.find(style); at != styles_.end() && bases < kMostBases; at = styles_.find(at->second.format.based_on)) {
+  for (auto at = styles_.find(style); at != styles_.end() && bases < kMostBases; at = styles_.find(at->second.based_on)) {
     if (at->second.paints) return true;
     ++bases;
   }
@@ -155,8 +155,13 @@ void WordLook::open(std::string_view element) {
 
 void WordLook::take_property(std::string_view name, const text::XmlAttributes& attributes) {
   WordFormat& format = levels_.back().format;
-  if (name == "rStyle" || name == "pStyle") return styles_.apply(std::string(attributes.value("val")), format);
-  if (name == "tblStyle" && styles_.paints(std::string(attributes.value("val")))) format.ground = kUnknown;
+  const std::string style(attributes.value("val").substr(0, kNameBytes));
+  if (name == "rStyle" || name == "pStyle") return styles_.apply(style, format);
+  if (name == "tblStyle" && styles_.paints(style)) format.ground = kUnknown;
+  if (properties_ == "tblPrEx") {  // of some of the table's rows
+    if (name == "shd") format.ground = kUnknown;
+    return;
+  }
   if (name == "tblStyle" || (properties_ != "rPr" && name != "shd")) return;
   format.take(name, attributes);
 }

@@ -18,8 +18,6 @@ struct WordFormat {
   text::Paint colour = {}, ground = {};
   std::optional<double> points = {};
   std::optional<bool> is_hidden = {};
-  std::string based_on = {};  ///< of a style
-
   /// Takes a property of a run, paragraph, cell or table. Source: ECMA-376 part 1, sections 17.3.2, 17.3.1.31, 17.18.40.
   void take(std::string_view name, const text::XmlAttributes& attributes);
   /// What `more` says wins.
@@ -44,6 +42,7 @@ class WordStyles final : public text::XmlReceiver {
  private:
   struct Style {
     WordFormat format;
+    std::string based_on;  ///< empty: on none
     bool paints = false;
   };
 

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <utility>
 
 #include "base/ascii.h"
 #include "text/charset.h"
 #include "text/fold.h"
 #include "text/html.h"
+#include "text/same_words.h"
 
 namespace threadline::message {
 namespace {
@@ -74,12 +74,6 @@ std::string unescaped(std::string_view value) {
   return text;
 }
 
-std::string digits_in(std::string_view text) {
-  std::string digits;
-  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-  return digits;
-}
-
 /// The person of an ORGANIZER or ATTENDEE: its "mailto:" address, or the EMAIL parameter (RFC 7986 section 6.2).
 Address person_of(const Property& property) {
   constexpr std::string_view kScheme = "mailto:";
@@ -121,8 +115,9 @@ class Reader {
 
   void read_property(const Property& property) {
     if (property.name == "DESCRIPTION") {
-      digits_ += digits_in(property.value);
-      return add_description(unescaped(property.value));
+      std::string words = unescaped(property.value);
+      if (told_.empty()) told_.push_back(words);
+      return add_description(std::move(words));
     }
     constexpr std::array<std::string_view, 4> kOthers{"X-ALT-DESC", "SUMMARY", "COMMENT", "LOCATION"};
     if (std::ranges::find(kOthers, property.name) != kOthers.end()) take_other(property);
@@ -145,24 +140,28 @@ class Reader {
   }
 
   /// Words beside the description: Outlook shows X-ALT-DESC, the same as HTML, in its stead.
+  /// Limits: 20 with as many digits as an account.
   void take_other(const Property& property) {
-    constexpr std::size_t kMost = 20;
-    if (others_.size() >= kMost) return;
+    constexpr std::size_t kMost = 20, kDigits = 8;
     std::string words = unescaped(property.value);
-    others_.push_back(property.name == "X-ALT-DESC" ? text::read_html(words, limits_).text : std::move(words));
+    if (property.name == "X-ALT-DESC") words = text::read_html(words, limits_).text;
+    if (text::digits_of(words).size() < kDigits) return;
+    if (others_.size() < kMost) return others_.push_back(std::move(words));
+    if (!noted_others_)
+      notes_.push_back({"limit", "calendar_texts: further words beside the description are left out", {calendar_.part, 0, 0}});
+    noted_others_ = true;
   }
 
-  /// Those that have as many digits as an account, which the description has not.
+  /// Those that say other words than the descriptions do.
   void add_others() {
-    constexpr std::size_t kDigits = 8;
     for (std::string& words : others_) {
-      const std::string digits = digits_in(words);
-      if (digits.size() < kDigits || digits_.find(digits) != std::string::npos) continue;
-      digits_ += digits;
+      const auto is_told = [&](const std::string& told) { return text::is_same_words(told, words, text::LineEnds::anywhere); };
+      if (std::ranges::any_of(told_, is_told)) continue;
+      told_.push_back(words);
       add_description(std::move(words));
     }
     others_.clear();
-    digits_.clear();
+    told_.clear();
   }
 
   void add_description(std::string description) {
@@ -177,10 +176,10 @@ class Reader {
   const Limits& limits_;
   std::vector<Note>& notes_;
   std::uint32_t depth_ = 0, entries_ = 0;
-  bool is_entry_ = false, noted_ = false;
+  bool is_entry_ = false, noted_ = false, noted_others_ = false;
   std::string last_;
   std::vector<std::string> others_;  ///< of the open entry
-  std::string digits_;               ///< of its descriptions
+  std::vector<std::string> told_;    ///< its description, and those of the others that are added to it
 };
 
 }  // namespace
