@@ -14,7 +14,7 @@
 namespace threadline::documents {
 namespace {
 
-constexpr std::string_view kData = "data:", kFrame = "srcdoc=";
+constexpr std::string_view kData = "data:", kFrame = "srcdoc";
 constexpr std::size_t kMostHead = 200;  ///< of an address, before its comma
 
 bool is_at(std::string_view source, std::size_t at, std::string_view word) {
@@ -24,7 +24,9 @@ bool is_at(std::string_view source, std::size_t at, std::string_view word) {
 /// The file of the data: address that begins at `at`, which is its end afterwards.
 std::optional<std::string> data_at(std::string_view source, std::size_t& at) {
   const std::size_t begin = at + kData.size();
-  at = std::min(source.find_first_of("\"'<> )", begin), source.size());
+  const char before = at == 0 ? '\0' : source[at - 1];
+  const bool is_quoted = before == '"' || before == '\'';  // then blanks and "<" are of the address
+  at = std::min(is_quoted ? source.find(before, begin) : source.find_first_of("\"'<> )", begin), source.size());
   const std::string_view address = source.substr(begin, at - begin);
   const std::size_t comma = address.substr(0, kMostHead).find(',');
   if (comma == std::string_view::npos) return std::nullopt;
@@ -35,11 +37,14 @@ std::optional<std::string> data_at(std::string_view source, std::size_t& at) {
 
 /// The source of the frame whose attribute begins at `at`, which is its end afterwards.
 std::optional<std::string> frame_at(std::string_view source, std::size_t& at) {
-  at += kFrame.size();
+  constexpr std::string_view kBlanks = " \t\r\n";
+  at = std::min(source.find_first_not_of(kBlanks, at + kFrame.size()), source.size());
+  if (at == source.size() || source[at] != '=') return std::nullopt;
+  at = std::min(source.find_first_not_of(kBlanks, at + 1), source.size());
   const char quote = at < source.size() ? source[at] : '\0';
-  if (quote != '"' && quote != '\'') return std::nullopt;
-  const std::size_t begin = at + 1;
-  at = std::min(source.find(quote, begin), source.size());
+  const bool is_quoted = quote == '"' || quote == '\'';
+  const std::size_t begin = is_quoted ? at + 1 : at;
+  at = std::min(is_quoted ? source.find(quote, begin) : source.find_first_of(" \t\r\n>", begin), source.size());
   return text::attribute_text(source.substr(begin, at - begin));
 }
 

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <optional>
 
+#include "text/fold.h"
+
 namespace threadline::documents {
 namespace {
 
@@ -164,14 +166,21 @@ void OoxmlSheet::begin_cell(const text::XmlAttributes& attributes) {
   to_.begin_cell();
 }
 
+/// The words of the formula where it has no result, or one that lacks its digits: a program that reckons anew shows them.
+void OoxmlSheet::add_formula() {
+  constexpr std::size_t kDigits = 8;
+  const std::string words = words_of_formula(formula_), digits = text::digits_of(words);
+  const bool is_other = digits.size() >= kDigits && text::digits_of(value_) != digits;
+  if (!words.empty() && (value_.empty() || is_other)) to_.add(value_.empty() ? words : " " + words);
+}
+
 void OoxmlSheet::end_cell() {
   if (type_ == "s") {
     to_.add(book_.strings.at(value_));
   } else if (!value_.empty()) {
     to_.add(type_.empty() || type_ == "n" ? book_.formats.shown(value_, style_) : value_);
-  } else if (const std::string words = words_of_formula(formula_); !words.empty()) {
-    to_.add(words);
   }
+  add_formula();
   to_.end_cell();
 }
 

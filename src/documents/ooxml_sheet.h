@@ -61,6 +61,7 @@ class OoxmlSheet final : public text::XmlReceiver {
 
  private:
   void begin_cell(const text::XmlAttributes& attributes);
+  void add_formula();
   void end_cell();
   void add_line(std::string_view words);
 

@@ -32,7 +32,7 @@ void RtfLook::take(RtfAction action, std::int32_t number) {
     case RtfAction::ink: ink = number; return;
     case RtfAction::ground: ground = number; return;
     case RtfAction::paragraph_ground: paragraph_ground = number; return;
-    case RtfAction::size: half_points = number; return;
+    case RtfAction::size: half_points = number > 0 ? number : kOrdinaryHalfPoints; return;
     case RtfAction::in_table: is_in_table = true; return;
     case RtfAction::box: is_in_box = true; return;
     default:
@@ -49,7 +49,9 @@ void RtfLook::take_plain() {
 
 RtfColours::RtfColours(std::string_view rtf)
     : has_painted_cells_(has_one_of(rtf, std::to_array<std::string_view>({"\\clcbpat", "\\clcfpat", "\\trcbpat", "\\clshdng"}))),
-      has_painted_page_(has_one_of(rtf, std::to_array<std::string_view>({"\\background", "\\shpfblwtxt1"}))) {}
+      has_painted_page_(
+          has_one_of(rtf, std::to_array<std::string_view>({"\\background", "\\shpfblwtxt1", "\\shading", "\\chshdng"}))),
+      has_nested_tables_(rtf.find("\\itap") != std::string_view::npos) {}
 
 void RtfColours::set(RtfAction part, std::int32_t value) {
   const auto byte = static_cast<std::uint32_t>(std::clamp(value, 0, 255));
@@ -73,7 +75,7 @@ std::optional<std::uint32_t> RtfColours::colour(std::int32_t number) const {
 std::optional<std::uint32_t> RtfColours::ground_of(const RtfLook& look) const {
   if (look.ground != 0) return colour(look.ground);
   if (look.paragraph_ground != 0) return colour(look.paragraph_ground);
-  const bool is_unknown = has_painted_page_ || look.is_in_box || (look.is_in_table && has_painted_cells_);
+  const bool is_unknown = has_painted_page_ || look.is_in_box || (has_painted_cells_ && (look.is_in_table || has_nested_tables_));
   return is_unknown ? std::nullopt : std::optional(kWhite);
 }
 

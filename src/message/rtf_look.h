@@ -40,7 +40,7 @@ class RtfColours {
 
   std::vector<std::optional<std::uint32_t>> colours_;  ///< nothing: the program chooses
   std::optional<std::uint32_t> open_;
-  bool has_painted_cells_, has_painted_page_;
+  bool has_painted_cells_, has_painted_page_, has_nested_tables_;
 };
 
 }  // namespace threadline::message
