@@ -171,7 +171,7 @@ void OoxmlSheet::add_formula() {
   constexpr std::size_t kDigits = 8;
   const std::string words = words_of_formula(formula_), digits = text::digits_of(words);
   const bool is_other = digits.size() >= kDigits && text::digits_of(value_) != digits;
-  if (!words.empty() && (value_.empty() || is_other)) to_.add(value_.empty() ? words : " " + words);
+  if (!words.empty() && (value_.empty() || is_other)) to_.add(words);
 }
 
 void OoxmlSheet::end_cell() {

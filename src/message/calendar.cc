@@ -9,7 +9,6 @@
 #include "text/charset.h"
 #include "text/fold.h"
 #include "text/html.h"
-#include "text/same_words.h"
 
 namespace threadline::message {
 namespace {
@@ -74,6 +73,14 @@ std::string unescaped(std::string_view value) {
   return text;
 }
 
+/// Letters and digits, by which a text is known in another form of it (lines of marks, HTML).
+std::string letters_of(std::string_view text) {
+  std::string letters;
+  std::ranges::copy_if(text, std::back_inserter(letters),
+                       [](char c) { return is_letter_or_digit(c) || (static_cast<unsigned char>(c) & 0x80U) != 0; });
+  return letters;
+}
+
 /// The person of an ORGANIZER or ATTENDEE: its "mailto:" address, or the EMAIL parameter (RFC 7986 section 6.2).
 Address person_of(const Property& property) {
   constexpr std::string_view kScheme = "mailto:";
@@ -116,7 +123,7 @@ class Reader {
   void read_property(const Property& property) {
     if (property.name == "DESCRIPTION") {
       std::string words = unescaped(property.value);
-      if (told_.empty()) told_.push_back(words);
+      if (told_.empty()) told_.push_back(letters_of(words));
       return add_description(std::move(words));
     }
     constexpr std::array<std::string_view, 4> kOthers{"X-ALT-DESC", "SUMMARY", "COMMENT", "LOCATION"};
@@ -155,9 +162,9 @@ class Reader {
   /// Those that say other words than the descriptions do.
   void add_others() {
     for (std::string& words : others_) {
-      const auto is_told = [&](const std::string& told) { return text::is_same_words(told, words, text::LineEnds::anywhere); };
-      if (std::ranges::any_of(told_, is_told)) continue;
-      told_.push_back(words);
+      std::string letters = letters_of(words);
+      if (std::ranges::find(told_, letters) != told_.end()) continue;
+      told_.push_back(std::move(letters));
       add_description(std::move(words));
     }
     others_.clear();
@@ -179,7 +186,7 @@ class Reader {
   bool is_entry_ = false, noted_ = false, noted_others_ = false;
   std::string last_;
   std::vector<std::string> others_;  ///< of the open entry
-  std::vector<std::string> told_;    ///< its description, and those of the others that are added to it
+  std::vector<std::string> told_;    ///< letters of its description and of the others that were added to it
 };
 
 }  // namespace

@@ -99,6 +99,10 @@ INSTANTIATE_TEST_SUITE_P(
             white_in_cell("<w:tblStyle w:val='T'/>", "",
                           {{"word/styles.xml", xml_of("w:styles", "<w:style w:type='table' w:styleId='T'/>")}}),
             "colour{FR76}"},
+        Row{"white_in_a_row_with_a_shade_of_its_own",
+            docx("<w:tbl><w:tr><w:tblPrEx>" + shaded("1F3864") + "</w:tblPrEx><w:tc>" + paragraph(formatted(kWhite)) +
+                 "</w:tc></w:tr></w:tbl>"),
+            ""},
         Row{"white_in_a_text_box",
             docx(paragraph("<w:r><w:pict><w:txbxContent>" + paragraph(formatted(kWhite)) + "</w:txbxContent></w:pict></w:r>")),
             ""},
@@ -166,6 +170,14 @@ INSTANTIATE_TEST_SUITE_P(
             odt(text_style(kInkOfPaper),
                 "<text:p><draw:frame><draw:text-box>" + std::string(kSpan) + "</draw:text-box></draw:frame></text:p>"),
             ""},
+        Row{"white_in_a_rectangle", odt(text_style(kInkOfPaper), "<draw:rect>" + std::string(kSpan) + "</draw:rect>"), ""},
+        Row{"white_beside_a_dark_footer",
+            odt(text_style(kInkOfPaper), kSpan,
+                {{"styles.xml", xml_of("office:document-styles",
+                                       "<office:automatic-styles><page-layout><footer-style>"
+                                       "<header-footer-properties background-color='#1f3864'/></footer-style>"
+                                       "</page-layout></office:automatic-styles>")}}),
+            ""},
         Row{"white_on_a_dark_page",
             odt(text_style(kInkOfPaper), kSpan,
                 {{"styles.xml",
@@ -200,7 +212,7 @@ std::string rtf(std::string_view body) {
 INSTANTIATE_TEST_SUITE_P(
     Rtf, HiddenText,
     testing::Values(Row{"white_on_white", rtf("IBAN {\\cf2 FR76}."), "colour{FR76}"}, Row{"black", rtf("IBAN {\\cf1 FR76}."), ""},
-                    Row{"automatic", rtf("IBAN {\\cf0 FR76}."), ""},
+                    Row{"automatic", rtf("IBAN {\\cf0 FR76}."), ""}, Row{"no_size", rtf("IBAN {\\fs0 FR76}."), ""},
                     Row{"white_on_a_dark_run", rtf("IBAN {\\cf2\\chcbpat3 FR76}."), ""},
                     Row{"dark_on_a_dark_mark", rtf("IBAN {\\cf3\\highlight3 FR76}."), "colour{FR76}"},
                     Row{"white_in_a_dark_paragraph", rtf("\\pard\\cbpat3{\\cf2 FR76}\\par"), ""},

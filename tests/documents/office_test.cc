@@ -197,6 +197,8 @@ TEST(Xlsx, AFormulaIsItsResultElseTheWordsInIt) {
   const auto cell = [](std::string_view inner) { return "<row><c t='str'>" + std::string(inner) + "</c></row>"; };
   EXPECT_EQ(read_file(xlsx(cell("<f>\"FR76\"&amp;\"3000\"</f><v>FR763000</v>"))), "file xlsx{RIB=FR763000\n}\n");
   EXPECT_EQ(read_file(xlsx(cell("<f>\"FR76\"&amp;\"3000\"</f>"))), "file xlsx{RIB=FR763000\n}\n");
+  EXPECT_EQ(read_file(xlsx(cell("<f>\"FR76\"&amp;\"3000 6000\"</f><v>see below</v>"))),
+            "file xlsx{RIB=see below\nFR763000 6000\n}\n");
   EXPECT_EQ(read_file(xlsx(cell("<f>SUM(A1:A3)</f>") + cell("<v>a</v>"))), "file xlsx{RIB=a\n}\n");
 }
 

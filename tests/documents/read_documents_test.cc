@@ -126,6 +126,10 @@ TEST(Documents, FilesInsideOfAPageAreDocuments) {
           {{"a.html", "<html>a<embed src=\"data:text/html;base64,PGh0bWw+RlI3Ng==\"><iframe srcdoc='&lt;p&gt;FR77'></iframe>"}}),
       "a.html html{=<html>a<embed src=\"data:text/html;base64,PGh0bWw+RlI3Ng==\"><iframe srcdoc='&lt;p&gt;FR77'></iframe>}\n"
       "a.html!data 1 html{=<html>FR76}\na.html!frame 2.html html{=<p>FR77}\n");
+  EXPECT_EQ(
+      read_all({{"b.html", "<html><embed src=\"data:text/html,<p>IBAN FR76 30\"><iframe srcdoc = '&lt;p&gt;FR77'></iframe>"}}),
+      "b.html html{=<html><embed src=\"data:text/html,<p>IBAN FR76 30\"><iframe srcdoc = '&lt;p&gt;FR77'></iframe>}\n"
+      "b.html!data 1 html{=<p>IBAN FR76 30}\nb.html!frame 2.html html{=<p>FR77}\n");
   EXPECT_EQ(read_all({{"a.html", "<html><img src=data:image/gif;base64,R0lGODlh><p>data: a, b"}}).find("data 2"),
             std::string::npos);
   EXPECT_EQ(read_all({{"a.html", "<html><a href='data:text/plain,FR%2076'>"}}),

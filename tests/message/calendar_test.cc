@@ -62,6 +62,12 @@ TEST(Calendar, WordsBesideTheDescriptionAreReadWhereTheyHaveOtherDigits) {
   EXPECT_EQ(described("SUMMARY:room 12\nDESCRIPTION:a\n"), "a");
   EXPECT_EQ(described("X-ALT-DESC;FMTTYPE=text/html:<p>IBAN <b>FR76</b> 3000 6000</p>\nDESCRIPTION:IBAN FR76 3000 6000\n"),
             "IBAN FR76 3000 6000");
+  EXPECT_EQ(described("X-ALT-DESC;FMTTYPE=text/html:<p>IBAN FR76 3000 6000</p>\nDESCRIPTION:Ref 7630006000\n"),
+            "Ref 7630006000\n\nIBAN FR76 3000 6000")
+      << "the same digits are not the same words";
+  std::string many;
+  for (int comment = 0; comment < 30; ++comment) many += "COMMENT:a\n";
+  EXPECT_EQ(described(many + "X-ALT-DESC:<p>IBAN FR76 3000 6000</p>\n"), "IBAN FR76 3000 6000");
   EXPECT_EQ(described("X-ALT-DESC;FMTTYPE=text/html:<p>IBAN <b>FR76</b> 3000 6001</p>\nDESCRIPTION:IBAN FR76 3000 6000\n"),
             "IBAN FR76 3000 6000\n\nIBAN FR76 3000 6001");
 }
