@@ -54,11 +54,12 @@ bool is_employees(const facts::Facts& facts, const facts::Account& account) {
           "(?:goes|is|will|should|must|est|sera|doit|a)\\b)"
           "([^.;!?]{0,60})|(?:ribs?|ibans?|comptes?) d(?:e |u |es |e la |e l.)(?:(?:nos|notre|vos|votre|cette|ces?) )?"
           "(?:nouve(?:aux?|lles?) )?(?:salarie|employe|embauche|collaborat)([^;!?]{0,60}))$");
-  static const text::Pattern ours("\\b(?:our|my|notre|nos|mon|invoices?|factures?)\\b");
-  static const text::Pattern asked("\\b(?:pay|wire|transfer|remit|settle|send|payer|payez|regle[rz]|vire[rz]|verse[rz])\\b");
   const std::string before = paragraph_of(facts, account).before;
   const auto found = theirs.find(before);
-  if (!found || ours.is_in((*found)[1]) || ours.is_in((*found)[2]) || asked.is_in((*found)[2])) return false;
+  if (!found) return false;
+  static const text::Pattern ours("\\b(?:our|my|notre|nos|mon|invoices?|factures?)\\b");
+  static const text::Pattern asked("\\b(?:pay|wire|transfer|remit|settle|send|payer|payez|regle[rz]|vire[rz]|verse[rz])\\b");
+  if (ours.is_in((*found)[1]) || ours.is_in((*found)[2]) || asked.is_in((*found)[2])) return false;
   static const text::Pattern pay(
       "\\b(?:paie|paye|salaires?|salariee?s?|embauch[a-z]*|payroll|salary|salaries|new (?:hire|starter|employee|colleague))\\b");
   return pay.is_in(text::fold(facts.subject + "\n" + facts.conversation.new_text.substr(0, kRead)));

@@ -381,17 +381,19 @@ bool is_recalled(const Surroundings& around) {
               "!?]|[.,][0-9]){0,80}) "
               "?(?:to|into|vers|sur|auf|an|au profit)",
               kLabels}));
-  static const text::Pattern instead(
-      "\\b(?:pay|send|resend|instead|again|make|redirect|wire|remit|credit|issue|direct|transfer it|payer|payez|refaire|refaites|"
-      "effectuer|effectuez|faire|faites|regler|reglez|virer|virez|verser|versez|zahlen|uberweisen)\\b");
-  static const text::Pattern goes_on("\\b(?:and|then|et|puis|und|dann)\\b");
   static const text::CuedPattern german(
       {"rufen", "holen", "ruf ", "hol "},
       joined({"\\b(?:rufen|holen|ruf|hol)\\b[^.;!?]{0,24} (?:uberweisung|zahlung)\\b(?:[^.,;:!?]|[.,][0-9]){0,80} ?(?:an|auf)",
               kLabels}));
-  if (german.is_in(around.before)) return around.behind.find("zuruck") != std::string::npos && !instead.is_in(around.behind);
+  const bool is_german = german.is_in(around.before);
   const auto found = recall.find(around.before);
-  return found && !instead.is_in((*found)[1]) && !goes_on.is_in((*found)[1]) && !instead.is_in(around.behind);
+  if (!is_german && !found) return false;
+  static const text::Pattern instead(
+      "\\b(?:pay|send|resend|instead|again|make|redirect|wire|remit|credit|issue|direct|transfer it|payer|payez|refaire|refaites|"
+      "effectuer|effectuez|faire|faites|regler|reglez|virer|virez|verser|versez|zahlen|uberweisen)\\b");
+  static const text::Pattern goes_on("\\b(?:and|then|et|puis|und|dann)\\b");
+  if (is_german) return around.behind.find("zuruck") != std::string::npos && !instead.is_in(around.behind);
+  return !instead.is_in((*found)[1]) && !goes_on.is_in((*found)[1]) && !instead.is_in(around.behind);
 }
 
 }  // namespace
