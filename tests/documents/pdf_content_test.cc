@@ -377,6 +377,23 @@ TEST(PdfContent, LettersAreToldWhereTheirReplacementHasOtherDigits) {
   EXPECT_EQ(with("12", "ab").pieces, "");
 }
 
+TEST(PdfContent, AReplacementThatIsNotEndedTakesNothingWithIt) {
+  const auto with = [](std::string_view words, std::string_view behind) {
+    return read(pdf_of_pages({fmt::format("{} /Span << /ActualText ({}) >> BDC BT /F1 12 Tf 72 700 Td (12) Tj ET {}",
+                                          shown("IBAN"), words, behind),
+                              shown("the next page")})
+                    .file());
+  };
+  for (const std::string_view behind : {"", "EMC", "/Span << /ActualText ( ) >> BDC EMC EMC"}) {
+    const Read lie = with("34", behind);
+    EXPECT_EQ(lie.text, "IBAN\n34\n\fthe next page\n\f") << behind;
+    EXPECT_EQ(lie.pieces, "2 1=IBAN\n12\n\f|") << behind;
+    const Read honest = with("12", behind);
+    EXPECT_EQ(honest.text, "IBAN\n12\n\fthe next page\n\f") << behind;
+    EXPECT_EQ(honest.pieces, "") << behind;
+  }
+}
+
 TEST(PdfContent, NotesOnAPageAreToldAndWhatIsDrawnIsNot) {
   const auto with = [](std::string_view type) {
     PdfWriter pdf = pdf_of_pages({shown("bill")});

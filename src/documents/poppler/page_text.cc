@@ -72,7 +72,17 @@ void PageText::startPage(int number, GfxState* state, XRef* table) {
   place_ = 0;
   has_ink_ = false;
   other_words_.reset();
+  words_state_.reset();
   TextOutputDev::startPage(number, state, table);
+}
+
+/// Words that are never ended would take what the page shows behind them, and the pages behind it, with them.
+void PageText::endPage() {
+  if (other_words_) {
+    const auto state = std::move(words_state_);
+    endActualText(state.get());
+  }
+  TextOutputDev::endPage();
 }
 
 PageSigns PageText::take_signs() {
@@ -139,19 +149,26 @@ void PageText::drawChar(GfxState* state, double x, double y, double dx, double d
   const double length = std::hypot(advance.x, advance.y);
   const double up = length > 0 ? kMiddle * state->getTransformedFontSize() / length : 0;
   look_at(state, {at.x + advance.y * up, at.y - advance.x * up}, code, letters, count);
+  if (other_words_ && !words_state_) words_state_.reset(state->copy(true));
   const auto all = written(place_++, letters, count);
   TextOutputDev::drawChar(state, x, y, dx, dy, origin_x, origin_y, code, bytes, all.data(), count);
 }
 
 void PageText::beginActualText(GfxState* state, const GooString* words) {
+  if (other_words_) endActualText(state);  // words in words: poppler forgets the outer ones with their letters
   other_words_ = digits_of(*words);
   shown_digits_.clear();
+  words_state_.reset();
   if (!way_.passes_actual_text_over) TextOutputDev::beginActualText(state, words);
 }
 
-void PageText::endActualText(GfxState* state) {
+void PageText::end_words() {
   signs_.has_other_words = signs_.has_other_words || (other_words_ && !shown_digits_.empty() && *other_words_ != shown_digits_);
   other_words_.reset();
+}
+
+void PageText::endActualText(GfxState* state) {
+  end_words();
   if (!way_.passes_actual_text_over) TextOutputDev::endActualText(state);
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -48,6 +49,7 @@ class PageText final : public TextOutputDev {
   bool useShadedFills(int /*type*/) override { return true; }
 
   void startPage(int number, GfxState* state, XRef* table) override;
+  void endPage() override;
   void restoreState(GfxState* state) override;
   void updateFillColor(GfxState* /*state*/) override { has_ink_ = false; }
   void updateFillColorSpace(GfxState* /*state*/) override { has_ink_ = false; }
@@ -89,6 +91,8 @@ class PageText final : public TextOutputDev {
   };
 
   static void take(void* to, const char* text, int length);
+  /// What the open ActualText said is compared with what was shown.
+  void end_words();
   void look_at(GfxState* state, PagePoint at, CharCode code, const Unicode* letters, int count);
   [[nodiscard]] std::optional<PdfHiding> hiding_of(GfxState* state, PagePoint at);
   [[nodiscard]] std::vector<Unicode> written(std::size_t place, const Unicode* letters, int count) const;
@@ -103,6 +107,7 @@ class PageText final : public TextOutputDev {
   std::optional<std::uint32_t> ink_;        ///< the fill color, where has_ink_
   std::optional<std::string> other_words_;  ///< the digits of the open ActualText
   std::string shown_digits_;                ///< of the letters in it
+  std::unique_ptr<GfxState> words_state_;   ///< of the first letter in it: the end of a page has none
 };
 
 }  // namespace threadline::documents::poppler
