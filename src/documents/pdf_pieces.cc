@@ -90,24 +90,23 @@ DocumentText unmarked(std::string_view marked) {
   return text;
 }
 
-void put_page(DocumentText page, std::uint32_t number, DocumentText& text) {
-  std::size_t begin = 0;
-  for (std::uint32_t i = 1; i < number; ++i) {
-    const auto end = text.content.find('\f', begin);
-    if (end == std::string::npos) return;
-    begin = end + 1;
+std::vector<std::string_view> pages_of(std::string_view text) {
+  std::vector<std::string_view> pages;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\f'), text.size());
+    pages.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
-  const auto end = text.content.find('\f', begin);
-  if (end == std::string::npos) return;
-  const std::size_t before = end + 1 - begin, after = page.content.size();
-  text.content.replace(begin, before, page.content);
-  for (text::HiddenRange& range : text.hidden) {
-    const std::uint64_t by = range.begin >= begin ? after - before : 0;
-    range.begin += by;
-    range.end += by;
-  }
+  return pages;
+}
+
+bool hide_in_page(const DocumentText& page, std::string_view plain, DocumentText& text) {
+  std::string_view content = page.content;
+  if (content.ends_with('\f')) content.remove_suffix(1);
+  if (content != plain) return false;
+  const auto begin = static_cast<std::uint64_t>(plain.data() - text.content.data());
   for (const text::HiddenRange& range : page.hidden) text.hidden.push_back({range.begin + begin, range.end + begin, range.why});
-  std::ranges::sort(text.hidden, {}, &text::HiddenRange::begin);
+  return true;
 }
 
 std::string words_of_form(std::string_view xml, const text::XmlBounds& bounds, std::vector<Note>& notes) {

@@ -364,6 +364,32 @@ TEST(PdfContent, LettersOfTheMarksOwnPlanesAreNone) {
             "2\n\f");
 }
 
+TEST(PdfContent, NoLetterEndsAPageOrIsAMark) {
+  const auto with = [](std::string_view letter) {
+    const std::string map =
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <31> <" +
+        std::string(letter) + "> endbfchar endcmap end";
+    PdfWriter pdf = page_of(std::string(kTwelve), "/Font << /F1 5 0 R >>");
+    pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>");
+    pdf.add_stream(map);
+    return read(pdf.file()).text;
+  };
+  EXPECT_EQ(std::ranges::count(with("000C002E"), '\f'), 1);
+  EXPECT_NE(with("0041000C0042").find("A B2\n\f"), std::string::npos);
+  const auto said = [](std::string_view words) {
+    return read(page_with(fmt::format("/Span << /ActualText <FEFF{}> >> BDC {} EMC", words, kTwelve))).text;
+  };
+  EXPECT_EQ(std::ranges::count(said("0031000C0032"), '\f'), 1);
+  EXPECT_NE(said("DB80DC310032")
+                .find("\xEF\xBF\xBD"
+                      "2"),
+            std::string::npos);
+  EXPECT_NE(said("D83DDE000032")
+                .find("\xF0\x9F\x98\x80"
+                      "2"),
+            std::string::npos);
+}
+
 TEST(PdfContent, LettersAreToldWhereTheirReplacementHasOtherDigits) {
   const auto with = [](std::string_view words, std::string_view shown) {
     return read(page_with(fmt::format("/Span << /ActualText ({}) >> BDC BT /F1 12 Tf 200 720 Td ({}) Tj ET EMC", words, shown)));

@@ -50,6 +50,28 @@ std::string digits_of(const GooString& words) {
   return digits;
 }
 
+/// A letter as the text has it: those of the marks' own planes are nobody else's, nor is the end of a page.
+Unicode plain(Unicode letter) {
+  if (letter >= kFirstPdfMark) return kReplacement;
+  return letter == '\f' || letter == '\0' ? ' ' : letter;
+}
+
+/// Words in UTF-16, of plain letters.
+GooString plain_words(const GooString& words) {
+  constexpr Unicode kLow = 0xFF, kBeyond = 0x10000;
+  Unicode* letters = nullptr;
+  const int count = TextStringToUCS4(words.toStr(), &letters);
+  std::string utf16 = "\xFE\xFF";
+  const auto add = [&](Unicode unit) { utf16 += {static_cast<char>(unit >> 8U), static_cast<char>(unit & kLow)}; };
+  for (int i = 0; i < count; ++i) {
+    const Unicode letter = plain(letters[i]);
+    if (letter >= kBeyond) add(0xD800U + ((letter - kBeyond) >> 10U));
+    add(letter >= kBeyond ? 0xDC00U + (letter & 0x3FFU) : letter);
+  }
+  gfree(letters);
+  return GooString(utf16);
+}
+
 /// A font whose codes are numbers of glyphs and which does not say which letters they are: poppler takes them for letters.
 bool is_unnamed(const GfxState* state) {
   const auto& font = state->getFont();
@@ -128,10 +150,9 @@ void PageText::look_at(GfxState* state, PagePoint at, CharCode code, const Unico
   if (const auto why = hiding_of(state, at)) suspects_.push_back({place_, at, *why, digit_of(letters[0]) != '\0'});
 }
 
-/// What the text has for the letters: those of the marks' own planes are nobody else's.
 std::vector<Unicode> PageText::written(std::size_t place, const Unicode* letters, int count) const {
   std::vector<Unicode> all(letters, letters + count);
-  for (Unicode& letter : all) letter = letter >= kFirstPdfMark ? kReplacement : letter;
+  std::ranges::transform(all, all.begin(), plain);
   if (way_.marks == nullptr) return all;
   const auto mark = way_.marks->hidden.find(place);
   if (mark == way_.marks->hidden.end()) return all;
@@ -159,7 +180,9 @@ void PageText::beginActualText(GfxState* state, const GooString* words) {
   other_words_ = digits_of(*words);
   shown_digits_.clear();
   words_state_.reset();
-  if (!way_.passes_actual_text_over) TextOutputDev::beginActualText(state, words);
+  if (way_.passes_actual_text_over) return;
+  const GooString said = plain_words(*words);
+  TextOutputDev::beginActualText(state, &said);
 }
 
 void PageText::end_words() {
