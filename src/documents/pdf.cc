@@ -213,12 +213,8 @@ class PdfReader {
   void add_pieces(DocumentText& last) {
     const auto pages = pages_of(last.content);
     for (const ReadPiece& piece : pieces_) {
-      if (piece.kind == PdfPiece::marked) {
-        const bool is_there = piece.page > 0 && piece.page <= pages.size();
-        add_marked(piece, is_there ? pages[piece.page - 1] : std::string_view{}, last);
-      } else {
-        add_piece(piece);
-      }
+      const bool is_there = piece.page > 0 && piece.page <= pages.size();
+      add_piece(piece, is_there ? pages[piece.page - 1] : std::string_view{}, last);
     }
     std::ranges::sort(last.hidden, {}, &text::HiddenRange::begin);
   }
@@ -233,21 +229,22 @@ class PdfReader {
     add_text(std::move(page), reading_, document_);
   }
 
-  void add_piece(const ReadPiece& piece) {
+  void add_piece(const ReadPiece& piece, std::string_view plain, DocumentText& last) {
     const std::string place = fmt::format("page {}", piece.page);
     switch (piece.kind) {
       case PdfPiece::code: return add_code(piece.said, place, reading_, document_);
       case PdfPiece::note: return add_beside(place + " note", text::valid_utf8(piece.said));
       case PdfPiece::form: form_ += piece.said; return;
-      case PdfPiece::glyphs: return add_letters(place, text::valid_utf8(piece.said));
-      case PdfPiece::marked:
+      case PdfPiece::marked: return add_marked(piece, plain, last);
+      case PdfPiece::glyphs: note("actual_text_differs", place); [[fallthrough]];
+      case PdfPiece::letters: return add_letters(place, text::valid_utf8(piece.said), plain);
       case PdfPiece::unnamed: return;
     }
   }
 
-  /// What a person reads where programs are told other digits.
-  void add_letters(const std::string& place, std::string words) {
-    note("actual_text_differs", place);
+  /// What a person reads where programs are told something else.
+  void add_letters(const std::string& place, std::string words, std::string_view plain) {
+    if (std::string_view(words).substr(0, words.find('\f')) == plain) return;
     add_text({.place = place + " letters", .content = std::move(words), .is_replaced = true}, reading_, document_);
   }
 

@@ -420,6 +420,52 @@ TEST(PdfContent, AReplacementThatIsNotEndedTakesNothingWithIt) {
   }
 }
 
+TEST(PdfContent, LettersAreToldWhereAnAccountMayBeReplacedByItsDigits) {
+  const auto with = [](std::string_view words, std::string_view shown) {
+    return read(page_with(fmt::format("/Span << /ActualText ({}) >> BDC BT /F1 12 Tf 200 720 Td ({}) Tj ET EMC", words, shown)))
+        .pieces;
+  };
+  EXPECT_TRUE(with("ref 12345678", "FR12345678").starts_with("6 1=IBAN"));
+  EXPECT_NE(with("ref 12345678", "FR12345678").find("FR12345678"), std::string::npos);
+  EXPECT_TRUE(with("ref 12345679", "FR12345678").starts_with("2 1=IBAN"));
+  EXPECT_EQ(with("le 1234567", "n 1234567"), "");
+}
+
+/// A letter in an account is what its digits are: what breaks it for programs alone.
+TEST(PdfContent, AHiddenLetterIsMarkedAsADigitIs) {
+  const auto with = [](std::string_view colour) {
+    return read(page_with(fmt::format("BT /F1 12 Tf 200 720 Td (1) Tj {} g (i) Tj 0 g (2) Tj ET", colour))).pieces;
+  };
+  EXPECT_NE(with("1").find("1" + marked("i", PdfHiding::colour) + "2"), std::string::npos) << with("1");
+  EXPECT_EQ(with("0.4"), "");
+}
+
+TEST(PdfContent, TenLettersThatTheirFontDoesNotTellAreToldOfOnAnyPage) {
+  const auto with = [](std::string_view codes, std::string_view map) {
+    std::string content;
+    for (int line = 0; line < 9; ++line)
+      content += fmt::format("BT /F1 9 Tf 72 {} Td (words of a page of terms) Tj ET ", 700 - line * 9);
+    PdfWriter pdf = page_of(content + fmt::format("BT /F2 9 Tf 72 600 Td <{}> Tj ET", codes), "/Font << /F1 5 0 R /F2 6 0 R >>");
+    pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+    pdf.add(fmt::format("<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [7 0 R] {} >>", map));
+    pdf.add(
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement "
+        "0 "
+        ">> /FontDescriptor << /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 1 1] /ItalicAngle 0 /Ascent 1 /Descent "
+        "0 "
+        "/CapHeight 1 /StemV 1 >> /DW 556 >>");
+    pdf.add_stream(
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange "
+        "<0000> "
+        "<00FF> <0030> endbfrange endcmap end");
+    return read(pdf.file()).pieces;
+  };
+  const std::string ten = "0013001400150016001700180019001A001B001C";
+  EXPECT_EQ(with(ten, ""), "5 1=|");
+  EXPECT_EQ(with(ten, "/ToUnicode 8 0 R"), "");
+  EXPECT_EQ(with(ten.substr(4), ""), "");
+}
+
 TEST(PdfContent, NotesOnAPageAreToldAndWhatIsDrawnIsNot) {
   const auto with = [](std::string_view type) {
     PdfWriter pdf = pdf_of_pages({shown("bill")});

@@ -111,7 +111,6 @@ PageSigns PageText::take_signs() {
   for (const Suspect& one : suspects_) {
     if (paint_.has_picture(one.at)) continue;
     signs_.hidden.emplace(one.place, one.why);
-    signs_.hides_digits = signs_.hides_digits || one.is_digit;
   }
   suspects_.clear();
   return std::move(signs_);
@@ -147,7 +146,7 @@ void PageText::look_at(GfxState* state, PagePoint at, CharCode code, const Unico
   signs_.is_all_unpainted = signs_.is_all_unpainted && state->getRender() == kInvisible;
   if (other_words_) add_digits(shown_digits_, letters, count);
   if (count == 0 || letters[0] <= kSpace) return;
-  if (const auto why = hiding_of(state, at)) suspects_.push_back({place_, at, *why, digit_of(letters[0]) != '\0'});
+  if (const auto why = hiding_of(state, at)) suspects_.push_back({place_, at, *why});
 }
 
 std::vector<Unicode> PageText::written(std::size_t place, const Unicode* letters, int count) const {
@@ -187,6 +186,7 @@ void PageText::beginActualText(GfxState* state, const GooString* words) {
 
 void PageText::end_words() {
   signs_.has_other_words = signs_.has_other_words || (other_words_ && !shown_digits_.empty() && *other_words_ != shown_digits_);
+  if (other_words_) signs_.replaced_digits += shown_digits_.size();
   other_words_.reset();
 }
 

@@ -20,7 +20,8 @@ namespace threadline::documents::poppler {
 struct PageSigns {
   /// The letters that nobody sees, by their place in the order of drawing, and why.
   std::unordered_map<std::size_t, PdfHiding> hidden;
-  bool hides_digits = false;
+  /// Digits under an ActualText.
+  std::uint64_t replaced_digits = 0;
   bool is_all_unpainted = true;                     ///< the text layer of a scanned page
   bool has_other_words = false;                     ///< an ActualText that has other digits than the letters it stands for
   std::uint64_t letters = 0, unnamed = 0, odd = 0;  ///< in all; of fonts that do not say which; of those, control characters
@@ -87,7 +88,6 @@ class PageText final : public TextOutputDev {
     std::size_t place;
     PagePoint at;
     PdfHiding why;
-    bool is_digit;
   };
 
   static void take(void* to, const char* text, int length);
