@@ -315,6 +315,20 @@ std::string with_picture(std::string_view twelve, bool is_first) {
 
 const std::string kUnpainted = "3 Tr " + std::string(kTwelve);
 
+const std::string kBand = "0 0 0.4 rg 0 680 595 80 re f ";
+
+/// Thin rectangles over the whole page, one above the other.
+std::string strips(std::string_view colour, double from, int count, double apart) {
+  std::string content(colour);
+  for (int i = 0; i < count; ++i) content += fmt::format(" 0 {:.2f} 595 0.9 re f", from + i * apart);
+  return content + " ";
+}
+
+/// Where the digits stand.
+std::string outlines(std::string_view colour) {
+  return fmt::format("{} 200 720 m 203 729 l 206 720 l f 207 720 m 210 729 l 213 720 l f ", colour);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     PdfContent, DrawnText,
     testing::Values(
@@ -331,6 +345,29 @@ INSTANTIATE_TEST_SUITE_P(
         DrawnRow{"white_on_a_thin_line", page_with(in_white("0 0 0.4 RG 1 w 0 718 m 595 718 l S")), PdfHiding::colour},
         DrawnRow{"white_on_a_shape",
                  page_with(in_white("0 0 0.4 rg 0 690 m 595 690 l 300 800 l f 1 g 0 690 m 595 690 l 300 801 l f")), std::nullopt},
+        DrawnRow{"white_on_a_band_with_a_white_triangle", page_with(in_white(kBand + "1 g 150 700 m 300 700 l 300 760 l h f")),
+                 std::nullopt},
+        DrawnRow{"white_on_a_white_triangle", page_with(in_white("1 g 150 700 m 300 700 l 300 760 l h f")), PdfHiding::colour},
+        DrawnRow{"white_on_a_band_with_a_white_clip_of_a_triangle",
+                 page_with(in_white(kBand + "q 150 700 m 300 700 l 300 760 l h W n 1 g 150 700 150 60 re f Q")), std::nullopt},
+        DrawnRow{"white_on_a_band_with_a_white_clip_of_a_rectangle",
+                 page_with(in_white(kBand + "q 150 700 150 60 re W n 1 g 0 0 595 842 re f Q")), PdfHiding::colour},
+        DrawnRow{"white_behind_a_clip_that_is_over",
+                 page_with(in_white(kBand + "q 0 0 m 9 0 l 9 9 l h W n Q 1 g 150 700 150 60 re f")), PdfHiding::colour},
+        DrawnRow{"black_in_a_black_frame", page_with("0 g 100 650 300 100 re 102 652 296 96 re f* " + std::string(kTwelve)),
+                 std::nullopt},
+        DrawnRow{"white_on_dark_strips", page_with(in_white(strips("0 0 0.4 rg", 700, 70, 0.8))), std::nullopt},
+        DrawnRow{"white_on_white_strips", page_with(in_white(strips("1 g", 700, 70, 0.8))), PdfHiding::colour},
+        DrawnRow{"white_on_strips_under_a_white_box",
+                 page_with(in_white(strips("0 0 0.4 rg", 700, 70, 0.8) + "1 g 190 710 100 30 re f")), PdfHiding::colour},
+        DrawnRow{"white_with_a_rule_through_it", page_with(in_white("0 g 0 723 595 0.8 re f")), PdfHiding::colour},
+        DrawnRow{"white_on_a_page_of_rules", page_with(in_white(strips("0 g", 100, 600, 0.8))), PdfHiding::colour},
+        DrawnRow{"white_on_a_transparent_box",
+                 page_with(in_white("q /G gs 0 g 0 700 595 60 re f Q"), "/ExtGState << /G << /ca 0 >> >>"), PdfHiding::colour},
+        DrawnRow{"not_painted_over_outlines", page_with(outlines("0 g") + kUnpainted), std::nullopt},
+        DrawnRow{"not_painted_under_outlines", page_with(kUnpainted + " 0 Tr " + outlines("0 g")), std::nullopt},
+        DrawnRow{"not_painted_over_white_outlines", page_with(outlines("1 g") + kUnpainted), PdfHiding::size},
+        DrawnRow{"not_painted_over_a_band", page_with(kBand + kUnpainted), PdfHiding::size},
         DrawnRow{"white_in_a_narrow_clip", page_with(in_white("q 0 0 1 1 re W n 0 0 0.4 rg 0 700 595 60 re f Q")),
                  PdfHiding::colour},
         DrawnRow{"white_on_a_shading",

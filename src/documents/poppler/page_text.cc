@@ -16,9 +16,9 @@ namespace {
 
 constexpr double kTinyPoints = 1.0;  ///< as in HTML, where a pixel is none: nobody reads that
 constexpr double kTinyScale = 0.02;  ///< of a letter's width
-constexpr double kTransparent = 0.05;
-constexpr double kMiddle = 0.3;  ///< of a letter's size: the middle of a digit over its base line
-constexpr int kInvisible = 3;    ///< rendering mode
+constexpr double kMiddle = 0.3;      ///< of a letter's size: the middle of a digit over its base line
+constexpr double kStep = 0.2;        ///< of a letter's size
+constexpr int kInvisible = 3;        ///< rendering mode
 constexpr Unicode kReplacement = 0xFFFD;
 
 /// Modes in which a letter is filled and nothing else.
@@ -107,10 +107,15 @@ void PageText::endPage() {
   TextOutputDev::endPage();
 }
 
+/// What is not painted stands for a picture's or an outline's letters; a color for a picture's; what is too small for none.
+bool PageText::is_excused(const Suspect& one) const {
+  if (one.is_unpainted && paint_.has_outlines(one.at)) return true;
+  return (one.is_unpainted || one.why == PdfHiding::colour) && paint_.has_picture(one.at);
+}
+
 PageSigns PageText::take_signs() {
   for (const Suspect& one : suspects_) {
-    if (paint_.has_picture(one.at)) continue;
-    signs_.hidden.emplace(one.place, one.why);
+    if (!is_excused(one)) signs_.hidden.emplace(one.place, one.why);
   }
   suspects_.clear();
   return std::move(signs_);
@@ -118,10 +123,11 @@ PageSigns PageText::take_signs() {
 
 void PageText::restoreState(GfxState* state) {
   has_ink_ = false;
+  paint_.restore();
   TextOutputDev::restoreState(state);
 }
 
-std::optional<PdfHiding> PageText::hiding_of(GfxState* state, PagePoint at) {
+std::optional<PdfHiding> PageText::hiding_of(GfxState* state, const Place& place) {
   const int mode = state->getRender();
   if (mode == kInvisible) return PdfHiding::size;
   const auto& font = state->getFont();
@@ -132,11 +138,10 @@ std::optional<PdfHiding> PageText::hiding_of(GfxState* state, PagePoint at) {
   if (state->getFillOpacity() <= kTransparent) return PdfHiding::colour;
   if (!std::exchange(has_ink_, true)) ink_ = fill_colour(state);
   if (!ink_) return std::nullopt;
-  const auto ground = paint_.ground(at);
-  return ground && is_one_colour(*ink_, *ground) ? std::optional(PdfHiding::colour) : std::nullopt;
+  return paint_.hides(place.at, place.up, *ink_) ? std::optional(PdfHiding::colour) : std::nullopt;
 }
 
-void PageText::look_at(GfxState* state, PagePoint at, CharCode code, const Unicode* letters, int count) {
+void PageText::look_at(GfxState* state, const Place& place, CharCode code, const Unicode* letters, int count) {
   constexpr CharCode kSpace = 0x20;
   ++signs_.letters;
   if (is_unnamed(state)) {
@@ -146,7 +151,7 @@ void PageText::look_at(GfxState* state, PagePoint at, CharCode code, const Unico
   signs_.is_all_unpainted = signs_.is_all_unpainted && state->getRender() == kInvisible;
   if (other_words_) add_digits(shown_digits_, letters, count);
   if (count == 0 || letters[0] <= kSpace) return;
-  if (const auto why = hiding_of(state, at)) suspects_.push_back({place_, at, *why});
+  if (const auto why = hiding_of(state, place)) suspects_.push_back({place_, place.at, *why, state->getRender() == kInvisible});
 }
 
 std::vector<Unicode> PageText::written(std::size_t place, const Unicode* letters, int count) const {
@@ -167,8 +172,10 @@ void PageText::drawChar(GfxState* state, double x, double y, double dx, double d
   state->transform(x - origin_x + dx / 2, y - origin_y + dy / 2, &at.x, &at.y);
   state->transformDelta(dx, dy, &advance.x, &advance.y);
   const double length = std::hypot(advance.x, advance.y);
-  const double up = length > 0 ? kMiddle * state->getTransformedFontSize() / length : 0;
-  look_at(state, {at.x + advance.y * up, at.y - advance.x * up}, code, letters, count);
+  const double size = length > 0 ? state->getTransformedFontSize() / length : 0;
+  const PagePoint up{advance.y * size, -advance.x * size};
+  const PagePoint middle{at.x + up.x * kMiddle, at.y + up.y * kMiddle};
+  look_at(state, {middle, {up.x * kStep, up.y * kStep}}, code, letters, count);
   if (other_words_ && !words_state_) words_state_.reset(state->copy(true));
   const auto all = written(place_++, letters, count);
   TextOutputDev::drawChar(state, x, y, dx, dy, origin_x, origin_y, code, bytes, all.data(), count);

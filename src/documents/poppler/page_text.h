@@ -51,6 +51,7 @@ class PageText final : public TextOutputDev {
 
   void startPage(int number, GfxState* state, XRef* table) override;
   void endPage() override;
+  void saveState(GfxState* /*state*/) override { paint_.save(); }
   void restoreState(GfxState* state) override;
   void updateFillColor(GfxState* /*state*/) override { has_ink_ = false; }
   void updateFillColorSpace(GfxState* /*state*/) override { has_ink_ = false; }
@@ -61,6 +62,9 @@ class PageText final : public TextOutputDev {
   void beginActualText(GfxState* state, const GooString* words) override;
   void endActualText(GfxState* state) override;
 
+  void clip(GfxState* state) override { paint_.add_clip(state); }
+  void eoClip(GfxState* state) override { paint_.add_clip(state); }
+  void clipToStrokePath(GfxState* state) override { paint_.add_clip(state); }
   void fill(GfxState* state) override { paint_.add_fill(state); }
   void eoFill(GfxState* state) override { paint_.add_fill(state); }
   void stroke(GfxState* state) override { paint_.add_stroke(state); }
@@ -83,18 +87,23 @@ class PageText final : public TextOutputDev {
                            bool mask_interpolate) override;
 
  private:
+  struct Place {
+    PagePoint at, up;  ///< the middle of a letter; a fifth of its size, upwards
+  };
   /// A letter that seems hidden until the page's pictures are known.
   struct Suspect {
     std::size_t place;
     PagePoint at;
     PdfHiding why;
+    bool is_unpainted;
   };
 
   static void take(void* to, const char* text, int length);
   /// What the open ActualText said is compared with what was shown.
   void end_words();
-  void look_at(GfxState* state, PagePoint at, CharCode code, const Unicode* letters, int count);
-  [[nodiscard]] std::optional<PdfHiding> hiding_of(GfxState* state, PagePoint at);
+  void look_at(GfxState* state, const Place& place, CharCode code, const Unicode* letters, int count);
+  [[nodiscard]] std::optional<PdfHiding> hiding_of(GfxState* state, const Place& place);
+  [[nodiscard]] bool is_excused(const Suspect& one) const;
   [[nodiscard]] std::vector<Unicode> written(std::size_t place, const Unicode* letters, int count) const;
 
   Way way_;
