@@ -302,15 +302,27 @@ TEST_P(DrawnText, IsMarkedWhereNobodySeesIt) {
   }
 }
 
-/// A picture that lies over the digits.
-std::string with_picture(std::string_view twelve, bool is_first) {
+constexpr std::string_view kPhoto = "\x80\x20";
+
+/// A picture of two pixels that lies over the digits.
+std::string with_picture(std::string_view twelve, bool is_first, std::string_view pixels = kPhoto) {
   constexpr std::string_view kPicture = "q 500 0 0 100 50 700 cm /I Do Q";
   PdfWriter pdf = page_of(
-      fmt::format("BT /F1 12 Tf 72 600 Td (IBAN) Tj ET {} {} {}", is_first ? kPicture : "", twelve, is_first ? "" : kPicture),
+      fmt::format("BT /F1 12 Tf 72 720 Td (IBAN) Tj ET {} {} {}", is_first ? kPicture : "", twelve, is_first ? "" : kPicture),
       "/Font << /F1 5 0 R >> /XObject << /I 6 0 R >>");
   pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
-  pdf.add_stream("\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8");
+  pdf.add_stream(pixels, "/Type /XObject /Subtype /Image /Width 2 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8");
   return pdf.file();
+}
+
+/// A picture of one pixel, in the content.
+std::string on_inline_picture(std::string_view pixel) {
+  return page_with(in_white(fmt::format("q 500 0 0 100 50 700 cm BI /W 1 /H 1 /BPC 8 /CS /G ID {}\nEI Q", pixel)));
+}
+
+std::string on_stencil(std::string_view colour) {
+  return page_with(
+      in_white(fmt::format("{} q 500 0 0 100 50 700 cm BI /IM true /W 1 /H 1 ID {}\nEI Q", colour, std::string_view("\0", 1))));
 }
 
 const std::string kUnpainted = "3 Tr " + std::string(kTwelve);
@@ -378,6 +390,14 @@ INSTANTIATE_TEST_SUITE_P(
                  std::nullopt},
         DrawnRow{"white_with_a_black_edge", page_with("2 Tr 0 G " + in_white()), std::nullopt},
         DrawnRow{"white_on_a_picture", with_picture(in_white(), true), std::nullopt},
+        DrawnRow{"white_on_a_picture_of_grey", with_picture(in_white(), true, "\x80\x80"), std::nullopt},
+        DrawnRow{"white_on_a_picture_of_white", with_picture(in_white(), true, "\xFF\xFE"), PdfHiding::colour},
+        DrawnRow{"white_on_a_picture_of_grey_in_the_content", on_inline_picture("\x80"), std::nullopt},
+        DrawnRow{"white_on_a_picture_of_white_in_the_content", on_inline_picture("\xFF"), PdfHiding::colour},
+        DrawnRow{"white_on_a_black_stencil", on_stencil("0 g"), std::nullopt},
+        DrawnRow{"white_on_a_white_stencil", on_stencil("1 g"), PdfHiding::colour},
+        DrawnRow{"tiny_on_a_picture", with_picture("BT /F1 0.3 Tf 200 720 Td (12) Tj ET", true), PdfHiding::size},
+        DrawnRow{"not_painted_over_a_picture_of_grey", with_picture(kUnpainted, true, "\x80\x80"), PdfHiding::size},
         DrawnRow{"tiny", page_with("BT /F1 0.3 Tf 200 720 Td (12) Tj ET"), PdfHiding::size},
         DrawnRow{"tiny_by_its_matrix", page_with("BT /F1 1 Tf 0.3 0 0 0.3 200 720 Tm (12) Tj ET"), PdfHiding::size},
         DrawnRow{"large_by_its_matrix", page_with("BT /F1 1 Tf 12 0 0 12 200 720 Tm (12) Tj ET"), std::nullopt},

@@ -98,11 +98,6 @@ PageBox picture_box(const GfxState* state) {
   return box;
 }
 
-std::uint32_t rgb(const GfxRGB& colour) {
-  return std::uint32_t{colToByte(colour.r)} << 16U | std::uint32_t{colToByte(colour.g)} << 8U |
-         std::uint32_t{colToByte(colour.b)};
-}
-
 std::optional<std::uint32_t> stroke_colour(GfxState* state) {
   const bool is_plain = state->getStrokeColorSpace()->getMode() != csPattern && state->getStrokeOpacity() >= kOpaque &&
                         state->getBlendMode() == gfxBlendNormal;
@@ -123,6 +118,11 @@ std::uint64_t cell_of(PagePoint at) {
 }
 
 }  // namespace
+
+std::uint32_t rgb(const GfxRGB& colour) {
+  return std::uint32_t{colToByte(colour.r)} << 16U | std::uint32_t{colToByte(colour.g)} << 8U |
+         std::uint32_t{colToByte(colour.b)};
+}
 
 std::optional<std::uint32_t> fill_colour(GfxState* state) {
   const bool is_plain = state->getFillColorSpace()->getMode() != csPattern && state->getFillOpacity() >= kOpaque &&

@@ -24,6 +24,8 @@ struct PageBox {
 
 inline constexpr double kTransparent = 0.05;
 
+/// 0xRRGGBB.
+[[nodiscard]] std::uint32_t rgb(const GfxRGB& colour);
 /// 0xRRGGBB of what the state fills with; nothing where a pattern, an opacity or a blending decides.
 [[nodiscard]] std::optional<std::uint32_t> fill_colour(GfxState* state);
 

@@ -2,6 +2,7 @@
 #include "documents/poppler/page_text.h"
 
 #include <GfxFont.h>
+#include <Stream.h>
 #include <UTF.h>
 
 #include <algorithm>
@@ -80,6 +81,12 @@ bool is_unnamed(const GfxState* state) {
   return collection != nullptr && collection->cmp("Adobe-Identity") == 0;
 }
 
+std::uint32_t colour_of(const unsigned char* pixel, GfxImageColorMap& colours) {
+  GfxRGB colour;
+  colours.getRGB(pixel, &colour);
+  return rgb(colour);
+}
+
 }  // namespace
 
 void PageText::take(void* to, const char* text, int length) {
@@ -92,6 +99,7 @@ void PageText::startPage(int number, GfxState* state, XRef* table) {
   paint_.clear();
   suspects_.clear();
   place_ = 0;
+  pixels_looked_ = 0;
   has_ink_ = false;
   other_words_.reset();
   words_state_.reset();
@@ -234,16 +242,42 @@ bool PageText::patchMeshShadedFill(GfxState* state, GfxPatchMeshShading* /*shadi
   return true;
 }
 
+/// The colour of a picture that has one alone; nothing where it has others or is too large. Of one in the content all is read, as
+/// what stands behind it is content again.
+std::optional<std::uint32_t> PageText::only_colour(Stream* stream, int width, int height, GfxImageColorMap* colours,
+                                                   bool is_inline) {
+  constexpr std::uint64_t kMostPixels = 1U << 22U;
+  ImageStream pixels(stream, width, colours->getNumPixelComps(), colours->getBits());
+  std::optional<std::uint32_t> only;
+  bool is_one = true;
+  pixels.reset();
+  for (int row = 0; row < height && (is_one || is_inline); ++row) {
+    const unsigned char* line = pixels.getLine();
+    pixels_looked_ += static_cast<std::uint64_t>(width);
+    is_one = is_one && line != nullptr && pixels_looked_ <= kMostPixels;
+    for (int column = 0; is_one && column < width; ++column) {
+      const std::uint32_t colour = colour_of(line + std::ptrdiff_t{column} * colours->getNumPixelComps(), *colours);
+      is_one = is_one_colour(only.value_or(colour), colour);
+      only = only.value_or(colour);
+    }
+  }
+  pixels.close();
+  return is_one ? only : std::nullopt;
+}
+
 void PageText::drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert, bool interpolate,
                              bool is_inline) {
-  paint_.add_picture(state);
+  paint_.add_stencil(state);
   OutputDev::drawImageMask(state, ref, stream, width, height, invert, interpolate, is_inline);
 }
 
-void PageText::drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height, GfxImageColorMap* colors,
-                         bool interpolate, const int* mask_colors, bool is_inline) {
-  paint_.add_picture(state);
-  OutputDev::drawImage(state, ref, stream, width, height, colors, interpolate, mask_colors, is_inline);
+void PageText::drawImage(GfxState* state, Object* /*ref*/, Stream* stream, int width, int height, GfxImageColorMap* colors,
+                         bool /*interpolate*/, const int* /*mask_colors*/, bool is_inline) {
+  if (const auto colour = only_colour(stream, width, height, colors, is_inline)) {
+    paint_.add_plain_picture(state, *colour);
+  } else {
+    paint_.add_picture(state);
+  }
 }
 
 void PageText::drawMaskedImage(GfxState* state, Object* /*ref*/, Stream* /*stream*/, int /*width*/, int /*height*/,

@@ -103,6 +103,8 @@ class PageText final : public TextOutputDev {
   void end_words();
   void look_at(GfxState* state, const Place& place, CharCode code, const Unicode* letters, int count);
   [[nodiscard]] std::optional<PdfHiding> hiding_of(GfxState* state, const Place& place);
+  [[nodiscard]] std::optional<std::uint32_t> only_colour(Stream* stream, int width, int height, GfxImageColorMap* colours,
+                                                         bool is_inline);
   [[nodiscard]] bool is_excused(const Suspect& one) const;
   [[nodiscard]] std::vector<Unicode> written(std::size_t place, const Unicode* letters, int count) const;
 
@@ -111,7 +113,8 @@ class PageText final : public TextOutputDev {
   PageSigns signs_;
   PagePaint paint_;
   std::vector<Suspect> suspects_;
-  std::size_t place_ = 0;  ///< of the next letter
+  std::size_t place_ = 0;            ///< of the next letter
+  std::uint64_t pixels_looked_ = 0;  ///< of pictures of the page
   bool has_ink_ = false;
   std::optional<std::uint32_t> ink_;        ///< the fill color, where has_ink_
   std::optional<std::string> other_words_;  ///< the digits of the open ActualText
