@@ -497,6 +497,26 @@ TEST(PdfContent, AHiddenLetterIsMarkedAsADigitIs) {
   EXPECT_EQ(with("0.4"), "");
 }
 
+/// As a halo around a letter is drawn. Of two that nobody sees one is told.
+TEST(PdfContent, ALetterThatIsDrawnTwiceIsSeenWhereOneIsAndIsOneInTheMarkedPage) {
+  const auto with = [](std::string_view first, std::string_view second, int second_at = 200) {
+    return read(page_with(fmt::format("{} 1 g BT /F1 12 Tf 300 720 Td (7) Tj ET 0 g {} BT /F1 12 Tf {} 720 Td (12) Tj ET", first,
+                                      second, second_at)))
+        .pieces;
+  };
+  const std::string white = in_white(), seven = marked("7", PdfHiding::colour), twelve = marked("12", PdfHiding::colour);
+  const auto has = [](const std::string& pieces, const std::string& letters) {
+    return pieces.find(letters) != std::string::npos;
+  };
+  for (const std::string& pieces : {with(white, ""), with(std::string(kTwelve), "1 g")}) {
+    EXPECT_TRUE(has(pieces, " 12 ") && has(pieces, seven) && !has(pieces, twelve)) << pieces;
+  }
+  const std::string unseen = with(white, "3 Tr");
+  EXPECT_TRUE(has(unseen, " " + twelve + " ") && has(unseen, seven)) << unseen;
+  const std::string beside = with(white, "", 230);
+  EXPECT_TRUE(has(beside, " " + twelve + " ") && has(beside, " 12 ")) << beside;
+}
+
 TEST(PdfContent, TenLettersThatTheirFontDoesNotTellAreToldOfOnAnyPage) {
   const auto with = [](std::string_view codes, std::string_view map) {
     std::string content;

@@ -89,6 +89,39 @@ std::uint32_t colour_of(const unsigned char* pixel, GfxImageColorMap& colours) {
 
 }  // namespace
 
+namespace {
+
+constexpr double kLetterCell = 16;
+
+std::uint64_t letter_cell(Unicode letter, PagePoint at, int right, int down) {
+  constexpr unsigned kBits = 20;
+  constexpr double kFar = 1e5;
+  const auto number = [](double place, int more) {
+    const double cell = std::floor(place / kLetterCell) + more;
+    return cell > -kFar && cell < kFar ? static_cast<std::uint64_t>(static_cast<std::int64_t>(cell) + (1 << (kBits - 1))) : 0U;
+  };
+  return std::uint64_t{letter} << (2 * kBits) | number(at.x, right) << kBits | number(at.y, down);
+}
+
+}  // namespace
+
+void LetterPlaces::add(const Letter& letter, std::optional<PdfHiding> why) {
+  constexpr std::size_t kMost = 32;  ///< in one cell
+  auto& known = cells_[letter_cell(letter.letter, letter.at, 0, 0)];
+  if (known.size() < kMost) known.push_back({letter.at, why});
+}
+
+std::optional<std::optional<PdfHiding>> LetterPlaces::find(const Letter& letter) const {
+  for (int cell = 0; cell < 9; ++cell) {
+    const auto known = cells_.find(letter_cell(letter.letter, letter.at, cell % 3 - 1, cell / 3 - 1));
+    if (known == cells_.end()) continue;
+    for (const Known& one : known->second) {
+      if (std::hypot(one.at.x - letter.at.x, one.at.y - letter.at.y) <= letter.reach) return one.why;
+    }
+  }
+  return std::nullopt;
+}
+
 void PageText::take(void* to, const char* text, int length) {
   static_cast<PageText*>(to)->text_.append(text, static_cast<std::size_t>(length));
 }
@@ -98,6 +131,7 @@ void PageText::startPage(int number, GfxState* state, XRef* table) {
   signs_ = {};
   paint_.clear();
   suspects_.clear();
+  letters_.clear();
   place_ = 0;
   pixels_looked_ = 0;
   has_ink_ = false;
@@ -117,13 +151,19 @@ void PageText::endPage() {
 
 /// What is not painted stands for a picture's or an outline's letters; a color for a picture's; what is too small for none.
 bool PageText::is_excused(const Suspect& one) const {
-  if (one.is_unpainted && paint_.has_outlines(one.at)) return true;
-  return (one.is_unpainted || one.why == PdfHiding::colour) && paint_.has_picture(one.at);
+  if (one.is_unpainted && paint_.has_outlines(one.letter.at)) return true;
+  return (one.is_unpainted || one.why == PdfHiding::colour) && paint_.has_picture(one.letter.at);
 }
 
 PageSigns PageText::take_signs() {
-  for (const Suspect& one : suspects_) {
-    if (!is_excused(one)) signs_.hidden.emplace(one.place, one.why);
+  const auto hidden = std::partition(suspects_.begin(), suspects_.end(), [this](const Suspect& one) { return is_excused(one); });
+  for (auto one = suspects_.begin(); one != hidden; ++one) letters_.add(one->letter, std::nullopt);
+  for (auto one = hidden; one != suspects_.end(); ++one) {
+    const auto same = letters_.find(one->letter);
+    if (same && !*same) continue;
+    const PdfHiding why = same ? **same : one->why;
+    signs_.hidden.emplace(one->place, why);
+    if (!same) letters_.add(one->letter, why);
   }
   suspects_.clear();
   return std::move(signs_);
@@ -159,7 +199,12 @@ void PageText::look_at(GfxState* state, const Place& place, CharCode code, const
   signs_.is_all_unpainted = signs_.is_all_unpainted && state->getRender() == kInvisible;
   if (other_words_) add_digits(shown_digits_, letters, count);
   if (count == 0 || letters[0] <= kSpace) return;
-  if (const auto why = hiding_of(state, place)) suspects_.push_back({place_, place.at, *why, state->getRender() == kInvisible});
+  const LetterPlaces::Letter letter{letters[0], place.at, std::hypot(place.up.x, place.up.y)};
+  if (const auto why = hiding_of(state, place)) {
+    suspects_.push_back({place_, letter, *why, state->getRender() == kInvisible});
+  } else if (way_.sees_pictures) {
+    letters_.add(letter, std::nullopt);
+  }
 }
 
 std::vector<Unicode> PageText::written(std::size_t place, const Unicode* letters, int count) const {

@@ -27,6 +27,27 @@ struct PageSigns {
   std::uint64_t letters = 0, unnamed = 0, odd = 0;  ///< in all; of fonts that do not say which; of those, control characters
 };
 
+/// Where letters of a page stand. The same letter drawn twice in one place is one to poppler, unless one of them is marked.
+class LetterPlaces {
+ public:
+  struct Letter {
+    Unicode letter = 0;
+    PagePoint at;
+    double reach = 0;  ///< a fifth of its size: so near it is the same (poppler: dupMaxSecDelta)
+  };
+  void clear() { cells_.clear(); }
+  void add(const Letter& letter, std::optional<PdfHiding> why);
+  /// What the same letter in that place was added with; nothing where there is none.
+  [[nodiscard]] std::optional<std::optional<PdfHiding>> find(const Letter& letter) const;
+
+ private:
+  struct Known {
+    PagePoint at;
+    std::optional<PdfHiding> why;
+  };
+  std::unordered_map<std::uint64_t, std::vector<Known>> cells_;
+};
+
 /// The text of a page as pdftotext -layout has it, and how it is drawn. A letter is hidden that has the colour of what is under
 /// it, that is smaller than a point, or that is not painted at all (rendering mode 3) - but not where a picture of the page
 /// stands: there it is what a program read from the picture. Heuristics: boxes of what is painted; what is painted later over
@@ -93,7 +114,7 @@ class PageText final : public TextOutputDev {
   /// A letter that seems hidden until the page's pictures are known.
   struct Suspect {
     std::size_t place;
-    PagePoint at;
+    LetterPlaces::Letter letter;
     PdfHiding why;
     bool is_unpainted;
   };
@@ -113,6 +134,7 @@ class PageText final : public TextOutputDev {
   PageSigns signs_;
   PagePaint paint_;
   std::vector<Suspect> suspects_;
+  LetterPlaces letters_;             ///< that are seen, where the page's pictures are
   std::size_t place_ = 0;            ///< of the next letter
   std::uint64_t pixels_looked_ = 0;  ///< of pictures of the page
   bool has_ink_ = false;
