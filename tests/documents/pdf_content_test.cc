@@ -517,6 +517,18 @@ TEST(PdfContent, ALetterThatIsDrawnTwiceIsSeenWhereOneIsAndIsOneInTheMarkedPage)
   EXPECT_TRUE(has(beside, " " + twelve + " ") && has(beside, " 12 ")) << beside;
 }
 
+TEST(PdfContent, WordsThatStandForHiddenLettersAloneAreMarked) {
+  const auto with = [](std::string_view colour, std::string_view seen) {
+    return read(page_with(fmt::format("/Span << /ActualText (9) >> BDC EMC /Span << /ActualText (12) >> BDC {} {} 0 g {} EMC",
+                                      colour, kTwelve, seen)))
+        .pieces;
+  };
+  const std::string twelve = marked("12", PdfHiding::colour);
+  EXPECT_NE(with("1 g", "").find(twelve), std::string::npos);
+  EXPECT_EQ(with("0 g", ""), "");
+  EXPECT_EQ(with("1 g", "BT /F1 12 Tf 250 720 Td (a) Tj ET").find(twelve), std::string::npos);
+}
+
 TEST(PdfContent, TenLettersThatTheirFontDoesNotTellAreToldOfOnAnyPage) {
   const auto with = [](std::string_view codes, std::string_view map) {
     std::string content;

@@ -57,15 +57,20 @@ Unicode plain(Unicode letter) {
   return letter == '\f' || letter == '\0' ? ' ' : letter;
 }
 
-/// Words in UTF-16, of plain letters.
-GooString plain_words(const GooString& words) {
+/// A letter that nobody sees, as the one of the mark's plane.
+Unicode marked(Unicode letter, PdfHiding why) {
+  return letter > ' ' && letter < kLettersOfPdfMark ? letter + pdf_mark(why) : letter;
+}
+
+/// Words in UTF-16, of plain letters or of marked ones.
+GooString plain_words(const GooString& words, std::optional<PdfHiding> why) {
   constexpr Unicode kLow = 0xFF, kBeyond = 0x10000;
   Unicode* letters = nullptr;
   const int count = TextStringToUCS4(words.toStr(), &letters);
   std::string utf16 = "\xFE\xFF";
   const auto add = [&](Unicode unit) { utf16 += {static_cast<char>(unit >> 8U), static_cast<char>(unit & kLow)}; };
   for (int i = 0; i < count; ++i) {
-    const Unicode letter = plain(letters[i]);
+    const Unicode letter = why ? marked(plain(letters[i]), *why) : plain(letters[i]);
     if (letter >= kBeyond) add(0xD800U + ((letter - kBeyond) >> 10U));
     add(letter >= kBeyond ? 0xDC00U + (letter & 0x3FFU) : letter);
   }
@@ -132,6 +137,7 @@ void PageText::startPage(int number, GfxState* state, XRef* table) {
   paint_.clear();
   suspects_.clear();
   letters_.clear();
+  words_.clear();
   place_ = 0;
   pixels_looked_ = 0;
   has_ink_ = false;
@@ -166,7 +172,22 @@ PageSigns PageText::take_signs() {
     if (!same) letters_.add(one->letter, why);
   }
   suspects_.clear();
+  find_hidden_words();
   return std::move(signs_);
+}
+
+void PageText::find_hidden_words() {
+  for (std::size_t i = 0; i < words_.size() && !signs_.hidden.empty(); ++i) {
+    std::size_t hidden = 0;
+    PdfHiding why = PdfHiding::colour;
+    for (std::size_t place = words_[i].first; place < words_[i].behind; ++place) {
+      const auto found = signs_.hidden.find(place);
+      if (found == signs_.hidden.end()) continue;
+      why = found->second;
+      ++hidden;
+    }
+    if (hidden > 0 && hidden == words_[i].inked) signs_.hidden_words.emplace(i, why);
+  }
 }
 
 void PageText::restoreState(GfxState* state) {
@@ -199,6 +220,7 @@ void PageText::look_at(GfxState* state, const Place& place, CharCode code, const
   signs_.is_all_unpainted = signs_.is_all_unpainted && state->getRender() == kInvisible;
   if (other_words_) add_digits(shown_digits_, letters, count);
   if (count == 0 || letters[0] <= kSpace) return;
+  ++inked_in_words_;
   const LetterPlaces::Letter letter{letters[0], place.at, std::hypot(place.up.x, place.up.y)};
   if (const auto why = hiding_of(state, place)) {
     suspects_.push_back({place_, letter, *why, state->getRender() == kInvisible});
@@ -213,9 +235,7 @@ std::vector<Unicode> PageText::written(std::size_t place, const Unicode* letters
   if (way_.marks == nullptr) return all;
   const auto mark = way_.marks->hidden.find(place);
   if (mark == way_.marks->hidden.end()) return all;
-  for (Unicode& letter : all) {
-    if (letter > ' ' && letter < kLettersOfPdfMark) letter += pdf_mark(mark->second);
-  }
+  for (Unicode& letter : all) letter = marked(letter, mark->second);
   return all;
 }
 
@@ -238,15 +258,25 @@ void PageText::beginActualText(GfxState* state, const GooString* words) {
   if (other_words_) endActualText(state);  // words in words: poppler forgets the outer ones with their letters
   other_words_ = digits_of(*words);
   shown_digits_.clear();
+  first_in_words_ = place_;
+  inked_in_words_ = 0;
   words_state_.reset();
   if (way_.passes_actual_text_over) return;
-  const GooString said = plain_words(*words);
+  std::optional<PdfHiding> why;
+  if (way_.marks != nullptr) {
+    const auto mark = way_.marks->hidden_words.find(words_.size());
+    if (mark != way_.marks->hidden_words.end()) why = mark->second;
+  }
+  const GooString said = plain_words(*words, why);
   TextOutputDev::beginActualText(state, &said);
 }
 
 void PageText::end_words() {
   signs_.has_other_words = signs_.has_other_words || (other_words_ && !shown_digits_.empty() && *other_words_ != shown_digits_);
-  if (other_words_) signs_.replaced_digits += shown_digits_.size();
+  if (other_words_) {
+    signs_.replaced_digits += shown_digits_.size();
+    words_.push_back({first_in_words_, place_, inked_in_words_});
+  }
   other_words_.reset();
 }
 

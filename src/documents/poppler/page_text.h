@@ -20,6 +20,7 @@ namespace threadline::documents::poppler {
 struct PageSigns {
   /// The letters that nobody sees, by their place in the order of drawing, and why.
   std::unordered_map<std::size_t, PdfHiding> hidden;
+  std::unordered_map<std::size_t, PdfHiding> hidden_words;  ///< each ActualText whose letters are all hidden, from 0
   /// Digits under an ActualText.
   std::uint64_t replaced_digits = 0;
   bool is_all_unpainted = true;                     ///< the text layer of a scanned page
@@ -108,6 +109,10 @@ class PageText final : public TextOutputDev {
                            bool mask_interpolate) override;
 
  private:
+  /// The letters that an ActualText stands for.
+  struct Words {
+    std::size_t first, behind, inked;  ///< places; how many are no blanks
+  };
   struct Place {
     PagePoint at, up;  ///< the middle of a letter; a fifth of its size, upwards
   };
@@ -126,6 +131,7 @@ class PageText final : public TextOutputDev {
   [[nodiscard]] std::optional<PdfHiding> hiding_of(GfxState* state, const Place& place);
   [[nodiscard]] std::optional<std::uint32_t> only_colour(Stream* stream, int width, int height, GfxImageColorMap* colours,
                                                          bool is_inline);
+  void find_hidden_words();
   [[nodiscard]] bool is_excused(const Suspect& one) const;
   [[nodiscard]] std::vector<Unicode> written(std::size_t place, const Unicode* letters, int count) const;
 
@@ -134,14 +140,16 @@ class PageText final : public TextOutputDev {
   PageSigns signs_;
   PagePaint paint_;
   std::vector<Suspect> suspects_;
+  std::vector<Words> words_;         ///< each ActualText of the page
   LetterPlaces letters_;             ///< that are seen, where the page's pictures are
   std::size_t place_ = 0;            ///< of the next letter
   std::uint64_t pixels_looked_ = 0;  ///< of pictures of the page
   bool has_ink_ = false;
   std::optional<std::uint32_t> ink_;        ///< the fill color, where has_ink_
   std::optional<std::string> other_words_;  ///< the digits of the open ActualText
-  std::string shown_digits_;                ///< of the letters in it
-  std::unique_ptr<GfxState> words_state_;   ///< of the first letter in it: the end of a page has none
+  std::size_t first_in_words_ = 0, inked_in_words_ = 0;
+  std::string shown_digits_;               ///< of the letters in it
+  std::unique_ptr<GfxState> words_state_;  ///< of the first letter in it: the end of a page has none
 };
 
 }  // namespace threadline::documents::poppler
