@@ -29,7 +29,7 @@ struct ReadPiece {
 [[nodiscard]] std::vector<std::string_view> pages_of(std::string_view text);
 
 /// Adds what is hidden in `page` to the text, whose page `plain` it is (a view of its content). False where it is not that page
-/// letter by letter: a mark may change how letters are laid out.
+/// letter by letter, as a mark may change how letters are laid out: of it is hidden what is long and stands there once.
 [[nodiscard]] bool hide_in_page(const DocumentText& page, std::string_view plain, DocumentText& text);
 
 /// What the elements of a form's XML (XFA) hold, a line each. The notes say which limit was reached.

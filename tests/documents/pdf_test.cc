@@ -248,6 +248,26 @@ TEST(Pdf, AMarkedPageHidesLettersOfThePageThatItIsAlone) {
   EXPECT_EQ(hidden_in("two " + one + two + "\n\f", 3), "another");
 }
 
+TEST(Pdf, OfAPageLaidOutOtherwiseWhatIsLongAndStandsThereOnceIsHidden) {
+  const auto hidden = [](std::string_view plain) {
+    DocumentText text{.content = "one\n\f" + std::string(plain) + "\f"};
+    std::string marked = "odd\n";
+    for (const char letter : std::string_view("1234 5678")) {
+      if (letter == ' ')
+        marked += ' ';
+      else
+        marked += std::string("\xF3\xB0\x80") + static_cast<char>(0x80 | letter);
+    }
+    EXPECT_FALSE(hide_in_page(unmarked(marked + " 12"), pages_of(text.content).at(1), text));
+    std::string stretches;
+    for (const auto& [begin, end, why] : text.hidden) stretches += text.content.substr(begin, end - begin) + "|";
+    return stretches;
+  };
+  EXPECT_EQ(hidden("odd 1234 5678 12\n"), "1234 5678|");
+  EXPECT_EQ(hidden("1234 5678 odd 1234 5678\n"), "");
+  EXPECT_EQ(hidden("odd 12345 678\n"), "");
+}
+
 TEST(Pdf, AManyPagedOneWhosePagesAllHideLettersIsReadInTime) {
   SKIP_WITHOUT(Program::pdf_text);
   std::string content;
