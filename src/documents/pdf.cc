@@ -21,17 +21,6 @@ namespace {
 
 constexpr std::ptrdiff_t kFewCharacters = 40;  ///< a page with fewer is a picture with a stamp, a number or nothing written on it
 
-/// Pages of a text, each without its \f.
-std::vector<std::string_view> pages_of(std::string_view text) {
-  std::vector<std::string_view> pages;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\f'), text.size());
-    pages.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return pages;
-}
-
 constexpr std::string_view kBlanks = " \t\n\f";
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(kBlanks) == std::string_view::npos; }
@@ -75,7 +64,7 @@ class PdfReader {
     read_bare_pages(text);
     if (!behind_ && !is_slow_) read_codes(text);
     DocumentText last{.content = std::move(text)};
-    for (const ReadPiece& piece : pieces_) add_piece(piece, last);
+    add_pieces(last);
     add_text(std::move(last), reading_, document_);
     add_form();
     finish(embedded_names());
@@ -221,21 +210,41 @@ class PdfReader {
     for (std::uint32_t page = pages - last + 1; page <= pages; ++page) read_codes_of(page);
   }
 
-  void add_piece(const ReadPiece& piece, DocumentText& last) {
+  void add_pieces(DocumentText& last) {
+    const auto pages = pages_of(last.content);
+    for (const ReadPiece& piece : pieces_) {
+      const bool is_there = piece.page > 0 && piece.page <= pages.size();
+      add_piece(piece, is_there ? pages[piece.page - 1] : std::string_view{}, last);
+    }
+    std::ranges::sort(last.hidden, {}, &text::HiddenRange::begin);
+  }
+
+  /// Letters may be laid out otherwise for their marks (one that is drawn twice, of which one is hidden): that page is a text of
+  /// its own then, of which whole accounts alone count.
+  void add_marked(const ReadPiece& piece, std::string_view plain, DocumentText& last) {
+    DocumentText page = unmarked(text::valid_utf8(piece.said));
+    if (hide_in_page(page, plain, last)) return;
+    page.place = fmt::format("page {} letters", piece.page);
+    page.is_replaced = true;
+    add_text(std::move(page), reading_, document_);
+  }
+
+  void add_piece(const ReadPiece& piece, std::string_view plain, DocumentText& last) {
     const std::string place = fmt::format("page {}", piece.page);
     switch (piece.kind) {
       case PdfPiece::code: return add_code(piece.said, place, reading_, document_);
-      case PdfPiece::marked: return put_page(unmarked(text::valid_utf8(piece.said)), piece.page, last);
       case PdfPiece::note: return add_beside(place + " note", text::valid_utf8(piece.said));
       case PdfPiece::form: form_ += piece.said; return;
-      case PdfPiece::glyphs: return add_letters(place, text::valid_utf8(piece.said));
+      case PdfPiece::marked: return add_marked(piece, plain, last);
+      case PdfPiece::glyphs: note("actual_text_differs", place); [[fallthrough]];
+      case PdfPiece::letters: return add_letters(place, text::valid_utf8(piece.said), plain);
       case PdfPiece::unnamed: return;
     }
   }
 
-  /// What a person reads where programs are told other digits.
-  void add_letters(const std::string& place, std::string words) {
-    note("actual_text_differs", place);
+  /// What a person reads where programs are told something else.
+  void add_letters(const std::string& place, std::string words, std::string_view plain) {
+    if (std::string_view(words).substr(0, words.find('\f')) == plain) return;
     add_text({.place = place + " letters", .content = std::move(words), .is_replaced = true}, reading_, document_);
   }
 

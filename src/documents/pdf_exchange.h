@@ -27,7 +27,8 @@ enum class PdfPiece : std::uint32_t {
   glyphs,   ///< the page's text by its letters, where its ActualText has other digits
   note,     ///< what a reader wrote on the page: the contents of an annotation that are not drawn
   form,     ///< the XML of a form (XFA), in as many pieces as it needs
-  unnamed,  ///< nothing: the letters of the page are not told by their font, its text is none
+  unnamed,  ///< nothing: the letters of the page are not told by their font
+  letters,  ///< the page's text by its letters, where its ActualText has the same digits
 };
 
 /// Why a letter is not seen.

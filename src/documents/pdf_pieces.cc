@@ -43,6 +43,38 @@ void add_hidden(DocumentText& to, std::uint32_t mark) {
   }
 }
 
+/// Stretches with nothing but blanks between them as one each.
+std::vector<text::HiddenRange> joined(const DocumentText& page) {
+  std::vector<text::HiddenRange> runs;
+  for (const text::HiddenRange& range : page.hidden) {
+    const auto from = runs.empty() ? 0 : runs.back().end;
+    const bool goes_on = !runs.empty() && page.content.find_first_not_of(' ', from) >= range.begin;
+    if (goes_on) {
+      runs.back().end = range.end;
+    } else {
+      runs.push_back(range);
+    }
+  }
+  return runs;
+}
+
+/// Hides in a page what another view of it hides, where that is as long as an account and stands there once.
+void hide_long_ones(const DocumentText& page, std::string_view plain, DocumentText& text) {
+  constexpr std::size_t kLong = 8, kMost = 16, kSearched = 256, kPage = 1U << 16U;
+  if (plain.size() > kPage) return;
+  const auto begin = static_cast<std::uint64_t>(plain.data() - text.content.data());
+  std::size_t searched = 0;
+  for (const text::HiddenRange& run : joined(page)) {
+    const auto words = std::string_view(page.content).substr(run.begin, run.end - run.begin);
+    if (words.size() < kLong || ++searched > kMost) continue;
+    const auto first = words.substr(0, kSearched);
+    const auto at = plain.find(first);
+    if (at == std::string_view::npos || plain.find(first, at + 1) != std::string_view::npos) continue;
+    if (!plain.substr(at).starts_with(words)) continue;
+    text.hidden.push_back({begin + at, begin + at + words.size(), run.why});
+  }
+}
+
 /// Lines of what each element holds of its own.
 class FormWords final : public text::XmlReceiver {
  public:
@@ -90,24 +122,26 @@ DocumentText unmarked(std::string_view marked) {
   return text;
 }
 
-void put_page(DocumentText page, std::uint32_t number, DocumentText& text) {
-  std::size_t begin = 0;
-  for (std::uint32_t i = 1; i < number; ++i) {
-    const auto end = text.content.find('\f', begin);
-    if (end == std::string::npos) return;
-    begin = end + 1;
+std::vector<std::string_view> pages_of(std::string_view text) {
+  std::vector<std::string_view> pages;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\f'), text.size());
+    pages.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
-  const auto end = text.content.find('\f', begin);
-  if (end == std::string::npos) return;
-  const std::size_t before = end + 1 - begin, after = page.content.size();
-  text.content.replace(begin, before, page.content);
-  for (text::HiddenRange& range : text.hidden) {
-    const std::uint64_t by = range.begin >= begin ? after - before : 0;
-    range.begin += by;
-    range.end += by;
+  return pages;
+}
+
+bool hide_in_page(const DocumentText& page, std::string_view plain, DocumentText& text) {
+  std::string_view content = page.content;
+  if (content.ends_with('\f')) content.remove_suffix(1);
+  if (content != plain) {
+    if (!plain.empty()) hide_long_ones(page, plain, text);
+    return false;
   }
+  const auto begin = static_cast<std::uint64_t>(plain.data() - text.content.data());
   for (const text::HiddenRange& range : page.hidden) text.hidden.push_back({range.begin + begin, range.end + begin, range.why});
-  std::ranges::sort(text.hidden, {}, &text::HiddenRange::begin);
+  return true;
 }
 
 std::string words_of_form(std::string_view xml, const text::XmlBounds& bounds, std::vector<Note>& notes) {

@@ -25,8 +25,12 @@ struct ReadPiece {
 /// A text whose hidden letters are marked, without its marks: they are DocumentText::hidden.
 [[nodiscard]] DocumentText unmarked(std::string_view marked);
 
-/// Puts a page (from 1) into a text of pages ended by \\f, in the place of the one that is there; nothing where there is none.
-void put_page(DocumentText page, std::uint32_t number, DocumentText& text);
+/// Pages of a text, each without its \\f; views of it.
+[[nodiscard]] std::vector<std::string_view> pages_of(std::string_view text);
+
+/// Adds what is hidden in `page` to the text, whose page `plain` it is (a view of its content). False where it is not that page
+/// letter by letter, as a mark may change how letters are laid out: of it is hidden what is long and stands there once.
+[[nodiscard]] bool hide_in_page(const DocumentText& page, std::string_view plain, DocumentText& text);
 
 /// What the elements of a form's XML (XFA) hold, a line each. The notes say which limit was reached.
 [[nodiscard]] std::string words_of_form(std::string_view xml, const text::XmlBounds& bounds, std::vector<Note>& notes);

@@ -229,6 +229,63 @@ TEST(Pdf, LettersThatNobodySeesAreHiddenStretchesOfItsText) {
   EXPECT_TRUE(text.content.ends_with("12\n\f3\n\f")) << text.content;
 }
 
+/// "begin-end," of a text's hidden stretches where the page was that one, else "another".
+std::string hidden_in(std::string_view page, std::size_t number) {
+  DocumentText text{.content = "one\n\ftwo 12\n\fthree"};
+  const auto pages = pages_of(text.content);
+  if (!hide_in_page(unmarked(page), pages.at(number - 1), text)) return text.hidden.empty() ? "another" : "half";
+  std::string ranges;
+  for (const auto& [begin, end, why] : text.hidden) ranges += fmt::format("{}-{},", begin, end);
+  return ranges;
+}
+
+TEST(Pdf, AMarkedPageHidesLettersOfThePageThatItIsAlone) {
+  const std::string one = "\xF3\xB0\x80\xB1", two = "\xF3\xB0\x80\xB2";  // U+F0031, U+F0032
+  EXPECT_EQ(hidden_in("two " + one + two + "\n\f", 2), "9-11,");
+  EXPECT_EQ(hidden_in("two 1" + two + "\n\f", 2), "10-11,");
+  EXPECT_EQ(hidden_in("two " + one + " " + two + "\n\f", 2), "another");
+  EXPECT_EQ(hidden_in("two " + one + two + "\n\f", 1), "another");
+  EXPECT_EQ(hidden_in("two " + one + two + "\n\f", 3), "another");
+}
+
+TEST(Pdf, OfAPageLaidOutOtherwiseWhatIsLongAndStandsThereOnceIsHidden) {
+  const auto hidden = [](std::string_view plain) {
+    DocumentText text{.content = "one\n\f" + std::string(plain) + "\f"};
+    std::string marked = "odd\n";
+    for (const char letter : std::string_view("1234 5678")) {
+      if (letter == ' ')
+        marked += ' ';
+      else
+        marked += std::string("\xF3\xB0\x80") + static_cast<char>(0x80 | letter);
+    }
+    EXPECT_FALSE(hide_in_page(unmarked(marked + " 12"), pages_of(text.content).at(1), text));
+    std::string stretches;
+    for (const auto& [begin, end, why] : text.hidden) stretches += text.content.substr(begin, end - begin) + "|";
+    return stretches;
+  };
+  EXPECT_EQ(hidden("odd 1234 5678 12\n"), "1234 5678|");
+  EXPECT_EQ(hidden("1234 5678 odd 1234 5678\n"), "");
+  EXPECT_EQ(hidden("odd 12345 678\n"), "");
+}
+
+TEST(Pdf, AManyPagedOneWhosePagesAllHideLettersIsReadInTime) {
+  SKIP_WITHOUT(Program::pdf_text);
+  std::string content;
+  for (int line = 0; line < 20; ++line) content += fmt::format("BT /F1 12 Tf 72 {} Td (a line of words) Tj ET ", 700 - line * 14);
+  const std::vector<std::string> pages(1'500, content + "1 g BT /F1 12 Tf 72 740 Td (12) Tj ET");
+  const auto documents = documents_of(pdf_of_pages(pages).file());
+  ASSERT_EQ(documents.at(0).texts.size(), 1U);
+  EXPECT_EQ(documents.at(0).texts[0].hidden.size(), pages.size());
+}
+
+/// A letter that is drawn twice is one of the text, and two where one of them is marked.
+TEST(Pdf, APageThatMarksWouldSpoilStaysAsItIs) {
+  SKIP_WITHOUT(Program::pdf_text);
+  const auto documents = documents_of(pdf_of_pages({"1 g " + shown("IBAN 12") + " 0 g " + shown("IBAN 12")}).file());
+  EXPECT_EQ(documents.at(0).texts.back().content, "IBAN 12\n\f");
+  EXPECT_TRUE(documents.at(0).texts.back().hidden.empty());
+}
+
 TEST(Pdf, LettersWhoseReplacementHasOtherDigitsAreATextOfTheirOwn) {
   SKIP_WITHOUT(Program::pdf_text);
   const auto documents = documents_of(pdf_of_pages({"/Span << /ActualText (34) >> BDC " + shown("12") + " EMC"}).file());

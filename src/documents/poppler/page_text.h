@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -19,10 +20,33 @@ namespace threadline::documents::poppler {
 struct PageSigns {
   /// The letters that nobody sees, by their place in the order of drawing, and why.
   std::unordered_map<std::size_t, PdfHiding> hidden;
-  bool hides_digits = false;
+  std::unordered_map<std::size_t, PdfHiding> hidden_words;  ///< each ActualText whose letters are all hidden, from 0
+  /// Digits under an ActualText.
+  std::uint64_t replaced_digits = 0;
   bool is_all_unpainted = true;                     ///< the text layer of a scanned page
   bool has_other_words = false;                     ///< an ActualText that has other digits than the letters it stands for
   std::uint64_t letters = 0, unnamed = 0, odd = 0;  ///< in all; of fonts that do not say which; of those, control characters
+};
+
+/// Where letters of a page stand. The same letter drawn twice in one place is one to poppler, unless one of them is marked.
+class LetterPlaces {
+ public:
+  struct Letter {
+    Unicode letter = 0;
+    PagePoint at;
+    double reach = 0;  ///< a fifth of its size: so near it is the same (poppler: dupMaxSecDelta)
+  };
+  void clear() { cells_.clear(); }
+  void add(const Letter& letter, std::optional<PdfHiding> why);
+  /// What the same letter in that place was added with; nothing where there is none.
+  [[nodiscard]] std::optional<std::optional<PdfHiding>> find(const Letter& letter) const;
+
+ private:
+  struct Known {
+    PagePoint at;
+    std::optional<PdfHiding> why;
+  };
+  std::unordered_map<std::uint64_t, std::vector<Known>> cells_;
 };
 
 /// The text of a page as pdftotext -layout has it, and how it is drawn. A letter is hidden that has the colour of what is under
@@ -48,6 +72,8 @@ class PageText final : public TextOutputDev {
   bool useShadedFills(int /*type*/) override { return true; }
 
   void startPage(int number, GfxState* state, XRef* table) override;
+  void endPage() override;
+  void saveState(GfxState* /*state*/) override { paint_.save(); }
   void restoreState(GfxState* state) override;
   void updateFillColor(GfxState* /*state*/) override { has_ink_ = false; }
   void updateFillColorSpace(GfxState* /*state*/) override { has_ink_ = false; }
@@ -58,6 +84,9 @@ class PageText final : public TextOutputDev {
   void beginActualText(GfxState* state, const GooString* words) override;
   void endActualText(GfxState* state) override;
 
+  void clip(GfxState* state) override { paint_.add_clip(state); }
+  void eoClip(GfxState* state) override { paint_.add_clip(state); }
+  void clipToStrokePath(GfxState* state) override { paint_.add_clip(state); }
   void fill(GfxState* state) override { paint_.add_fill(state); }
   void eoFill(GfxState* state) override { paint_.add_fill(state); }
   void stroke(GfxState* state) override { paint_.add_stroke(state); }
@@ -80,17 +109,30 @@ class PageText final : public TextOutputDev {
                            bool mask_interpolate) override;
 
  private:
+  /// The letters that an ActualText stands for.
+  struct Words {
+    std::size_t first, behind, inked;  ///< places; how many are no blanks
+  };
+  struct Place {
+    PagePoint at, up;  ///< the middle of a letter; a fifth of its size, upwards
+  };
   /// A letter that seems hidden until the page's pictures are known.
   struct Suspect {
     std::size_t place;
-    PagePoint at;
+    LetterPlaces::Letter letter;
     PdfHiding why;
-    bool is_digit;
+    bool is_unpainted;
   };
 
   static void take(void* to, const char* text, int length);
-  void look_at(GfxState* state, PagePoint at, CharCode code, const Unicode* letters, int count);
-  [[nodiscard]] std::optional<PdfHiding> hiding_of(GfxState* state, PagePoint at);
+  /// What the open ActualText said is compared with what was shown.
+  void end_words();
+  void look_at(GfxState* state, const Place& place, CharCode code, const Unicode* letters, int count);
+  [[nodiscard]] std::optional<PdfHiding> hiding_of(GfxState* state, const Place& place);
+  [[nodiscard]] std::optional<std::uint32_t> only_colour(Stream* stream, int width, int height, GfxImageColorMap* colours,
+                                                         bool is_inline);
+  void find_hidden_words();
+  [[nodiscard]] bool is_excused(const Suspect& one) const;
   [[nodiscard]] std::vector<Unicode> written(std::size_t place, const Unicode* letters, int count) const;
 
   Way way_;
@@ -98,11 +140,16 @@ class PageText final : public TextOutputDev {
   PageSigns signs_;
   PagePaint paint_;
   std::vector<Suspect> suspects_;
-  std::size_t place_ = 0;  ///< of the next letter
+  std::vector<Words> words_;         ///< each ActualText of the page
+  LetterPlaces letters_;             ///< that are seen, where the page's pictures are
+  std::size_t place_ = 0;            ///< of the next letter
+  std::uint64_t pixels_looked_ = 0;  ///< of pictures of the page
   bool has_ink_ = false;
   std::optional<std::uint32_t> ink_;        ///< the fill color, where has_ink_
   std::optional<std::string> other_words_;  ///< the digits of the open ActualText
-  std::string shown_digits_;                ///< of the letters in it
+  std::size_t first_in_words_ = 0, inked_in_words_ = 0;
+  std::string shown_digits_;               ///< of the letters in it
+  std::unique_ptr<GfxState> words_state_;  ///< of the first letter in it: the end of a page has none
 };
 
 }  // namespace threadline::documents::poppler

@@ -23,7 +23,7 @@ constexpr double kDotsPerInch = 72;
 /// A page of which more is to be told than its text.
 struct OddPage {
   int number = 0;
-  bool may_hide = false, has_other_words = false, is_unnamed = false;
+  bool may_hide = false, has_other_words = false, has_replaced_digits = false, is_unnamed = false;
 };
 
 void display(PDFDoc& document, int page, PageText& to, const PageText::Way& way) {
@@ -41,13 +41,20 @@ bool has_objects(PDFDoc& document, int page) {
 
 /// A page whose letters are all unpainted, before a picture, is a scanned one.
 bool may_hide(PDFDoc& document, int page, const PageSigns& signs) {
-  return signs.hides_digits && !(signs.is_all_unpainted && has_objects(document, page));
+  return !signs.hidden.empty() && !(signs.is_all_unpainted && has_objects(document, page));
 }
 
-/// Numbers of glyphs begin at 1, so that some are control characters; letters are none.
+/// Numbers of glyphs begin at 1, so that some are control characters; letters are none. An account is enough of them, a few
+/// bullets are not.
 bool is_unnamed(const PageSigns& signs) {
-  constexpr std::uint64_t kMost = 2, kOdd = 20;
-  return signs.unnamed * kMost > signs.letters && signs.odd * kOdd > signs.unnamed;
+  constexpr std::uint64_t kFewest = 10, kOdd = 20;
+  return signs.unnamed >= kFewest && signs.odd * kOdd > signs.unnamed;
+}
+
+/// So many digits may be an account, which words with other letters or blanks around the same digits make unreadable.
+bool has_replaced_digits(const PageSigns& signs) {
+  constexpr std::uint64_t kFewest = 8;
+  return signs.replaced_digits >= kFewest;
 }
 
 std::vector<OddPage> read_text(PDFDoc& document, const Heard& heard) {
@@ -57,8 +64,9 @@ std::vector<OddPage> read_text(PDFDoc& document, const Heard& heard) {
     display(document, page, text, {});
     if (!heard.text(text.take_text())) break;
     const PageSigns signs = text.take_signs();
-    const OddPage one{page, may_hide(document, page, signs), signs.has_other_words, is_unnamed(signs)};
-    if (one.may_hide || one.has_other_words || one.is_unnamed) odd.push_back(one);
+    const OddPage one{page, may_hide(document, page, signs), signs.has_other_words, has_replaced_digits(signs),
+                      is_unnamed(signs)};
+    if (one.may_hide || one.has_other_words || one.has_replaced_digits || one.is_unnamed) odd.push_back(one);
   }
   return odd;
 }
@@ -68,21 +76,22 @@ bool read_hidden(PDFDoc& document, int page, const Heard& heard) {
   PageText text;
   display(document, page, text, {.sees_pictures = true});
   const PageSigns signs = text.take_signs();
-  if (!signs.hides_digits) return true;
+  if (signs.hidden.empty()) return true;
   display(document, page, text, {.sees_pictures = false, .passes_actual_text_over = false, .marks = &signs});
   return heard.piece(PdfPiece::marked, static_cast<std::uint32_t>(page), text.take_text());
 }
 
-bool read_glyphs(PDFDoc& document, int page, const Heard& heard) {
+bool read_glyphs(PDFDoc& document, const OddPage& page, const Heard& heard) {
   PageText text;
-  display(document, page, text, {.sees_pictures = false, .passes_actual_text_over = true});
-  return heard.piece(PdfPiece::glyphs, static_cast<std::uint32_t>(page), text.take_text());
+  display(document, page.number, text, {.sees_pictures = false, .passes_actual_text_over = true});
+  const PdfPiece kind = page.has_other_words ? PdfPiece::glyphs : PdfPiece::letters;
+  return heard.piece(kind, static_cast<std::uint32_t>(page.number), text.take_text());
 }
 
 bool read_odd(PDFDoc& document, const std::vector<OddPage>& pages, const Heard& heard) {
   return std::ranges::all_of(pages, [&](const OddPage& page) {
     if (page.is_unnamed && !heard.piece(PdfPiece::unnamed, static_cast<std::uint32_t>(page.number), {})) return false;
-    if (page.has_other_words && !read_glyphs(document, page.number, heard)) return false;
+    if ((page.has_other_words || page.has_replaced_digits) && !read_glyphs(document, page, heard)) return false;
     return !page.may_hide || read_hidden(document, page.number, heard);
   });
 }
