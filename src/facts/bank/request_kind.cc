@@ -155,7 +155,28 @@ bool is_only_talk(const Sentence& sentence) {
   return sentence.question && !sentence.has(kCould | kMy) && !is_presupposed;  // "have you received our new account details?"
 }
 
+/// "Our bank details are now: ...", "d\u00e9sormais, notre RIB est le suivant": details that are shown, and were others before.
+bool is_now_another(const Sentence& sentence) {
+  constexpr std::size_t kToNoun = 3, kToVerb = 3, kToNow = 4, kOpening = 4;
+  constexpr auto kAre = packed_words("sont", "est", "seront", "sera", "are", "is", "will", "lautet", "lauten", "ist", "sind",
+                                     "es", "son", "sono", "sao", "zijn", "luidt");
+  if (!sentence.has_digits && !sentence.has(kHere)) return false;
+  const auto is_soon = [&](const Sentence::Hit& noun) {
+    return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& now) {
+      const bool is_behind = now.at > noun.at && now.at - noun.at <= kToNow;
+      return (now.meaning.classes & kFuture) != 0 && (is_behind || now.at <= kOpening);
+    });
+  };
+  return is_ahead(sentence, kOurs, kNouns, kToNoun) && std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& noun) {
+           const bool is_account = (noun.meaning.classes & kAccount) != 0 && is_near(sentence, kFuture, kHere, 3);
+           const bool is_details = (noun.meaning.classes & kStrong) != 0 || is_ahead(sentence, kBank, kDetails, 1);
+           return ((noun.meaning.classes & kNouns) != 0) && (is_account || is_details) && is_soon(noun) &&
+                  stands(sentence.spoken, noun.at, noun.at + kToVerb, kAre);
+         });
+}
+
 bool announces_change(const Sentence& sentence) {
+  if (is_now_another(sentence)) return true;
   if (is_near(sentence, kStrong, kChange, 8) || is_near(sentence, kStrong, kFresh, 4)) return true;
   if (is_bank_changed(sentence)) return true;
   if (sentence.has(kOurs | kStrong) && !sentence.has(kPay) && is_ahead(sentence, kFuture, kBank, 4)) return true;
