@@ -43,14 +43,9 @@ struct Pair {
   std::string_view leader, word;
   std::uint64_t classes;
 };
-constexpr Pair kPairs[] = {{"a", "c", kAccount},
-                           {"current", "pay", kSalary},
-                           {"my", "pay", kSalary},
-                           {"next", "pay", kSalary},
-                           {"for", "me", kMy},
-                           {"void", "check", kAccount},
-                           {"void", "cheque", kAccount},
-                           {"voided", "check", kAccount},
+constexpr Pair kPairs[] = {{"a", "c", kAccount},          {"current", "pay", kSalary},  {"my", "pay", kSalary},
+                           {"next", "pay", kSalary},      {"for", "me", kMy},           {"as", "follows", kHere},
+                           {"void", "check", kAccount},   {"void", "cheque", kAccount}, {"voided", "check", kAccount},
                            {"voided", "cheque", kAccount}};
 
 /// "Don't", "can't": the verb before the apostrophe and the "t".
