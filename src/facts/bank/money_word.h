@@ -78,8 +78,8 @@ enum WordClass : std::uint64_t {
 /// Of a word of kNever: not "never", but "the same as before", which says so of its own clause only.
 inline constexpr std::uint64_t kUnchanged = kNever | kValid;
 
-/// Of a word of kAdvice: it warns of fraud, or says how a change is to be checked. The others are of matters in which people
-/// change accounts of their own (a portal, an account manager, a job).
+/// Of a word of kAdvice: it warns of fraud, says how a change is to be checked, or is of jobs and products. The others are people
+/// and places beside which a writer may well tell of his own account (an account manager, a portal).
 inline constexpr std::uint64_t kWarned = kAdvice | kWrong;
 
 /// Classes of words of those who press for a payment.

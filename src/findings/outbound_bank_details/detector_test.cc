@@ -58,6 +58,13 @@ TEST(OutboundBankDetails, AHeadingADayOrABankIsNoPayee) {
   }
 }
 
+TEST(OutboundBankDetails, APersonWhoseNameBeginsAsABanksIsAPayee) {
+  facts::Account account = iban(kFraudIban);
+  account.as_written = kFraudIban;
+  EXPECT_EQ(told(out().text("please transfer 1,250 EUR to Virginie Martin, IBAN " + std::string(kFraudIban)).account(account)),
+            "");
+}
+
 TEST(OutboundBankDetails, AMailboxThatBearsTheFirmsNameIsNoPayee) {
   const auto told_of = [](const char* from, const char* holder) {
     return told(Mail(1, from, kCustomer).account(held_by(kFraudIban, holder)));
