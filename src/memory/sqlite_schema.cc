@@ -142,6 +142,13 @@ void make_tables(Database& database) {
   database.run("COMMIT; PRAGMA journal_mode = WAL");
 }
 
+/// Killed within the commit of its tables, a store has a header of ours until it is opened, which takes all of it back (SQLite's
+/// rollback journal).
+bool is_unmade(Database& database) {
+  return database.number("PRAGMA user_version").value_or(1) == 0 &&
+         database.number("SELECT count(*) FROM sqlite_master").value_or(1) == 0;
+}
+
 void set_up(Database& database) {
   database.run(
       "PRAGMA secure_delete = 1; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -12000;"
@@ -158,7 +165,7 @@ Result<std::unique_ptr<Database>> open_any_version(const std::string& path, Data
   }
   auto database = open_sqlite(path, mode, busy_ms);
   if (!database) return database;
-  if (!*there) make_tables(**database);
+  if (!*there || (mode == Database::Mode::create && is_unmade(**database))) make_tables(**database);
   set_up(**database);
   if ((*database)->failure()) return tl::unexpected(*(*database)->failure());
   return database;

@@ -138,6 +138,14 @@ TEST(FileStore, AForeignFileIsRefusedAndLeftAsItIs) {
   EXPECT_NE(error_of("/tmp").find("is no file"), std::string::npos);
 }
 
+/// As SQLite leaves a store that was killed within the commit of its tables, once the rollback journal is played back.
+TEST(FileStore, AStoreThatWasKilledWhileItWasMadeIsMade) {
+  const StoreFolder folder;
+  run_sql(folder.file(), "PRAGMA application_id = 0x5448526d");
+  EXPECT_EQ(opened(folder.file())->messages(), 0U);
+  EXPECT_EQ(error_of(folder.file()), "opened");
+}
+
 TEST(FileStore, ANewerVersionIsRefusedWithBothNumbers) {
   const StoreFolder folder;
   opened(folder.file());
