@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/utf8.h"
 #include "text/charset.h"
 
 namespace threadline::documents {
@@ -34,7 +35,7 @@ void add_hidden(DocumentText& to, std::uint32_t mark) {
   const bool is_colour = mark < pdf_mark(PdfHiding::size);
   const auto why = is_colour ? text::Hiding::same_colour : text::Hiding::zero_size;
   const std::uint64_t begin = to.content.size();
-  text::append_utf8(to.content, mark % kLettersOfPdfMark);
+  append_utf8(to.content, mark % kLettersOfPdfMark);
   const bool goes_on = !to.hidden.empty() && to.hidden.back().end == begin && to.hidden.back().why == why;
   if (goes_on) {
     to.hidden.back().end = to.content.size();

@@ -76,12 +76,6 @@ bool is_one_sentence(std::string_view text) {
   return true;
 }
 
-std::string joined(std::initializer_list<std::string_view> pieces) {
-  std::string all;
-  for (const auto piece : pieces) all += piece;
-  return all;
-}
-
 std::vector<std::string> folded_words(std::string_view name) {
   std::vector<std::string> words(1);
   for (const char letter : text::fold(name)) {
@@ -161,11 +155,11 @@ bool has_several_words(std::string_view name) { return name.find(' ') != name.np
 std::string payee_named(const facts::Facts& facts, const facts::Account& account) {
   const AccountWords words = words_around(facts, account);
   if (!words.is_written) return {};
-  static const text::Pattern to(joined({kPay, kGap, kTo, kLead, kName, kRest}));
-  static const text::Pattern whom(joined({kPayVerb, kLead, kName, kRest}));
-  static const text::Pattern german(joined({kGermanPay, kGap, kTo, kLead, kName, kRest}));
-  static const text::Pattern german_end(joined({kTo, kLead, kName, "[^.;!?]*", kGermanPay, kRest}));
-  static const text::Pattern line(joined(
+  static const text::Pattern to(text::expression_of({kPay, kGap, kTo, kLead, kName, kRest}));
+  static const text::Pattern whom(text::expression_of({kPayVerb, kLead, kName, kRest}));
+  static const text::Pattern german(text::expression_of({kGermanPay, kGap, kTo, kLead, kName, kRest}));
+  static const text::Pattern german_end(text::expression_of({kTo, kLead, kName, "[^.;!?]*", kGermanPay, kRest}));
+  static const text::Pattern line(text::expression_of(
       {"(?:^|\\n)[\\s>*-]*(?i:name|nom|nombre|nome|naam|payee|beneficiary|b[e\\x{E9}]n[e\\x{E9}]ficiaire|empf(?:\\x{E4}|ae)"
        "nger|beneficiario|begunstigde|supplier|fournisseur|lieferant|employee|salari\\x{E9}e?) ?[:\\t] *",
        kName, "[ \\t\\r]*\\n((?:[^\\n]+\\n)?(?:[^\\n]+\\n)?[^\\n]*)$"}));
@@ -181,8 +175,8 @@ std::string payee_named(const facts::Facts& facts, const facts::Account& account
 
 std::string payee_in_row(const facts::Facts& facts, const facts::Account& account) {
   const AccountWords words = words_around(facts, account);
-  static const text::Pattern row(
-      joined({"(?:^|\\n)[\\s>*.)0-9\\x{2022}\\x{2013}-]*", kName, "([ \\t,:;|(\\x{2013}-]*(?i:(?:iban|rib)[ :]*)?)$"}));
+  static const text::Pattern row(text::expression_of(
+      {"(?:^|\\n)[\\s>*.)0-9\\x{2022}\\x{2013}-]*", kName, "([ \\t,:;|(\\x{2013}-]*(?i:(?:iban|rib)[ :]*)?)$"}));
   static const text::Pattern amount("^[ \\t,:;|)\\x{2013}-]*(?i:EUR|USD|GBP|CHF|\\x{20AC}|\\x{A3}|\\$)?[ \\t]*[0-9]");
   if (!words.is_written || !amount.is_in(words.behind.substr(0, words.behind.find('\n')))) return {};
   return found_name(row, words.before);

@@ -5,6 +5,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/utf8.h"
 #include "logs/mail_log.h"
 #include "text/charset.h"
 #include "text/fold.h"
@@ -299,7 +300,7 @@ std::string from_utf16(std::string_view bytes, Encoding encoding) {
     } else if (value >= 0xD800 && value < 0xE000) {
       value = 0xFFFD;
     }
-    text::append_utf8(text, value);
+    append_utf8(text, value);
   }
   return text;
 }

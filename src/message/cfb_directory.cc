@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -28,7 +29,7 @@ std::string name_of(std::string_view entry) {
   const auto length = name_length(entry);
   for (std::uint32_t i = 0; i < length; ++i) {
     const char32_t unit = little_endian_16(entry, std::uint64_t{2} * i);
-    text::append_utf8(name, unit >= 0xD800 && unit < 0xE000 ? U'\uFFFD' : unit);
+    append_utf8(name, unit >= 0xD800 && unit < 0xE000 ? U'\uFFFD' : unit);
   }
   return name;
 }

@@ -3,26 +3,19 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+
+#include "text/css_colour.h"
 
 namespace threadline::message {
 namespace {
 
 constexpr std::int32_t kTinyHalfPoints = 2;  ///< as in HTML, where a pixel is none
-constexpr int kColourDistance = 24;          ///< summed over the channels, as in HTML (text/html_style.cc)
 constexpr std::uint32_t kWhite = 0xFFFFFF;
 constexpr std::int32_t kOrdinaryHalfPoints = 24;
 constexpr std::size_t kMostColours = 10'000;
 
 bool has_one_of(std::string_view rtf, const auto& words) {
   return std::ranges::any_of(words, [rtf](std::string_view word) { return rtf.find(word) != std::string_view::npos; });
-}
-
-bool is_one_colour(std::uint32_t left, std::uint32_t right) {
-  int distance = 0;
-  for (unsigned shift = 0; shift < 24; shift += 8)
-    distance += std::abs(static_cast<int>((left >> shift) & 0xFFU) - static_cast<int>((right >> shift) & 0xFFU));
-  return distance <= kColourDistance;
 }
 
 }  // namespace
@@ -83,7 +76,7 @@ text::Hiding RtfColours::hiding(const RtfLook& look) const {
   if (look.half_points <= kTinyHalfPoints) return text::Hiding::zero_size;
   const auto ink = look.ink == 0 ? std::nullopt : colour(look.ink);
   const auto ground = ground_of(look);
-  return ink && ground && is_one_colour(*ink, *ground) ? text::Hiding::same_colour : text::Hiding::none;
+  return ink && ground && text::is_one_colour(*ink, *ground) ? text::Hiding::same_colour : text::Hiding::none;
 }
 
 }  // namespace threadline::message

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "text/charset.h"
 #include "text/code_page.h"
 
@@ -38,7 +39,7 @@ void RtfText::add_bytes(std::string_view bytes, std::uint32_t code_page) {
 void RtfText::add_code_point(char32_t code_point) {
   flush();
   std::string utf8;
-  text::append_utf8(utf8, code_point);
+  append_utf8(utf8, code_point);
   append(utf8);
 }
 

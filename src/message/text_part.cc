@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
 #include "message/special_part.h"
 #include "message/transfer.h"
 #include "text/fold.h"
@@ -19,11 +20,7 @@ constexpr auto kCut = "text_bytes: the rest of the text is left out";
 std::uint64_t most_bytes(const Limits& limits) { return 4 * (limits.text_bytes + 1); }
 
 /// Never in the middle of a character.
-void cut_text(std::string& content, std::uint64_t most) {
-  auto end = std::min<std::size_t>(content.size(), most);
-  while (end > 0 && end < content.size() && (static_cast<unsigned char>(content[end]) & 0xC0U) == 0x80U) --end;
-  content.resize(end);
-}
+void cut_text(std::string& content, std::uint64_t most) { content.resize(character_at(content, most)); }
 
 }  // namespace
 

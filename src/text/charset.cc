@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/utf8.h"
 #include "text/fold.h"
 
 namespace threadline::text {
@@ -300,20 +301,6 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
     if (value >= 0x10000 && value <= 0x10FFFF) return {value, 4};
   }
   return {kReplacement, 1};
-}
-
-void append_utf8(std::string& to, char32_t code_point) {
-  const auto put = [&to](char32_t byte) { to += static_cast<char>(static_cast<unsigned char>(byte)); };
-  if (code_point < 0x80) {
-    put(code_point);
-  } else if (code_point < 0x800) {
-    put(0xC0U | (code_point >> 6U)), put(0x80U | (code_point & 0x3FU));
-  } else if (code_point < 0x10000) {
-    put(0xE0U | (code_point >> 12U)), put(0x80U | ((code_point >> 6U) & 0x3FU)), put(0x80U | (code_point & 0x3FU));
-  } else {
-    put(0xF0U | (code_point >> 18U)), put(0x80U | ((code_point >> 12U) & 0x3FU));
-    put(0x80U | ((code_point >> 6U) & 0x3FU)), put(0x80U | (code_point & 0x3FU));
-  }
 }
 
 }  // namespace threadline::text

@@ -35,6 +35,5 @@ struct CodePoint {
   std::uint32_t length = 1;
 };
 [[nodiscard]] CodePoint code_point_at(std::string_view text, std::size_t at);
-void append_utf8(std::string& to, char32_t code_point);
 
 }  // namespace threadline::text

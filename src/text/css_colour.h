@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -13,6 +14,15 @@ struct Paint {
   Kind kind = Kind::not_given;
   std::uint32_t colour = 0;  ///< 0xRRGGBB
 };
+
+/// Whether an eye sees no difference between two colours (0xRRGGBB): 24 summed over the channels.
+[[nodiscard]] inline bool is_one_colour(std::uint32_t left, std::uint32_t right) {
+  constexpr int kDistance = 24;
+  int distance = 0;
+  for (unsigned shift = 0; shift < 24; shift += 8)
+    distance += std::abs(static_cast<int>((left >> shift) & 0xFFU) - static_cast<int>((right >> shift) & 0xFFU));
+  return distance <= kDistance;
+}
 
 /// What a CSS colour paints: nothing (clear: "transparent", an alpha that nobody sees), a colour, or one that is not known.
 /// Source: CSS Color Module Level 4: names, hexadecimal notation, rgb(), hsl(), hwb(), and white and black of lab() and its like.

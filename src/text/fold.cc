@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "base/utf8.h"
 #include "text/charset.h"
 
 namespace threadline::text {
@@ -174,7 +175,7 @@ bool is_space(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0
 /// Where the last code point of the text begins.
 std::size_t last_code_point(std::string_view text) {
   std::size_t at = text.size() - 1;
-  for (int i = 0; i < 3 && at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U; ++i) --at;
+  for (int i = 0; i < 3 && at > 0 && is_inside_character(text[at]); ++i) --at;
   return at;
 }
 

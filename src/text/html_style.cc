@@ -5,27 +5,19 @@
 #include <array>
 #include <cstdlib>
 
+#include "text/css_colour.h"
 #include "text/fold.h"
 #include "text/html_entities.h"
 
 namespace threadline::text {
 namespace {
 
-constexpr int kColourDistance = 24;  // summed over the channels: an eye sees no difference
 constexpr std::size_t kLongestStyle = 4'000;
 constexpr std::uint32_t kLinkColour = 0x0000EE;
 
 std::string without_spaces(std::string text) {
   std::erase(text, ' ');
   return text;
-}
-
-bool is_same_colour(std::uint32_t left, std::uint32_t right) {
-  int distance = 0;
-  for (unsigned shift = 0; shift < 24; shift += 8) {
-    distance += std::abs(static_cast<int>((left >> shift) & 0xFFU) - static_cast<int>((right >> shift) & 0xFFU));
-  }
-  return distance <= kColourDistance;
 }
 
 /// Nothing is painted of it and of what stands in it.
@@ -93,7 +85,7 @@ Hiding Look::hiding() const {
   if (box != Hiding::none) return box;
   if (is_tiny) return Hiding::zero_size;
   if (is_transparent) return Hiding::same_colour;
-  return colour && background && is_same_colour(*colour, *background) ? Hiding::same_colour : Hiding::none;
+  return colour && background && is_one_colour(*colour, *background) ? Hiding::same_colour : Hiding::none;
 }
 
 Look look_of(const Look& parent, const HtmlAttributes& attributes, const Declarations& style, const Surroundings& around) {

@@ -34,6 +34,12 @@ std::optional<Pattern::Match> match(const RE2& expression, std::string_view text
 
 }  // namespace
 
+std::string expression_of(std::initializer_list<std::string_view> pieces) {
+  std::string all;
+  for (const auto piece : pieces) all += piece;
+  return all;
+}
+
 struct Pattern::Compiled {
   RE2 expression;
 };

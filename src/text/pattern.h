@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace threadline::text {
+
+/// The expression that these pieces make one behind the other.
+[[nodiscard]] std::string expression_of(std::initializer_list<std::string_view> pieces);
 
 /// A compiled RE2 pattern (linear time, hence fit for hostile text). UTF-8; case-insensitive on request.
 /// A pattern that does not compile is our bug: it throws std::logic_error at construction.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "base/utf8.h"
 #include "text/charset.h"
 
 namespace threadline::text {

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "base/little_endian.h"
+#include "base/utf8.h"
 
 namespace threadline::text {
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/utf8.h"
 #include "text/charset.h"
 
 namespace threadline::timeline {
@@ -95,7 +96,7 @@ std::string visible(std::string_view text) {
     if (is_in(kShown, point.value)) {
       shown += fmt::format("\\u{{{:04X}}}", static_cast<std::uint32_t>(point.value));
     } else {
-      text::append_utf8(shown, point.value);
+      append_utf8(shown, point.value);
     }
     at += point.length;
   }
@@ -116,7 +117,7 @@ std::string one_line(std::string_view text, std::size_t code_points) {
     if (++count > code_points) return line + "\u2026";
     if (space) line += ' ';
     space = false;
-    text::append_utf8(line, point.value);
+    append_utf8(line, point.value);
   }
   return line;
 }

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "base/utf8.h"
 #include "facts/bank/iban.h"
 #include "text/charset.h"
 
@@ -29,7 +30,7 @@ std::string shifted(const std::string& iban, char32_t zero, char32_t capital_a) 
   std::string written;
   for (const char c : iban) {
     const auto code = c <= '9' ? zero + static_cast<char32_t>(c - '0') : capital_a + static_cast<char32_t>(c - 'A');
-    text::append_utf8(written, code);
+    append_utf8(written, code);
   }
   return written;
 }
@@ -44,7 +45,7 @@ std::string with_twin_letters(std::string iban) {
     if (at == kLatin.npos) {
       written += c;
     } else {
-      text::append_utf8(written, kTwins[at]);
+      append_utf8(written, kTwins[at]);
     }
   }
   return written;
@@ -79,7 +80,7 @@ std::string in_circles(const std::string& iban) {
     if (c > '9')
       written += c;
     else
-      text::append_utf8(written, c == '0' ? kZero : kOne + static_cast<char32_t>(c - '1'));
+      append_utf8(written, c == '0' ? kZero : kOne + static_cast<char32_t>(c - '1'));
   }
   return written;
 }
@@ -88,8 +89,7 @@ std::string in_circles(const std::string& iban) {
 std::string raised(const std::string& iban) {
   constexpr std::array<char32_t, 10> kRaised = {0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
   std::string written;
-  for (const char c : iban)
-    text::append_utf8(written, c > '9' ? static_cast<char32_t>(c) : kRaised[static_cast<std::size_t>(c - '0')]);
+  for (const char c : iban) append_utf8(written, c > '9' ? static_cast<char32_t>(c) : kRaised[static_cast<std::size_t>(c - '0')]);
   return written;
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/utf8.h"
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
 #include "facts/bank/iban.h"
@@ -57,7 +58,7 @@ std::string member(const std::string& line, const std::string& key) {
     }
     const char escape = line[++at];
     if (escape == 'u') {
-      text::append_utf8(value, static_cast<char32_t>(std::stoul(line.substr(at + 1, 4), nullptr, 16)));
+      append_utf8(value, static_cast<char32_t>(std::stoul(line.substr(at + 1, 4), nullptr, 16)));
       at += 4;
     } else {
       value += escape == 'n' ? '\n' : escape == 't' ? '\t' : escape == 'r' ? '\r' : escape;

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "base/utf8.h"
+
 namespace threadline::text {
 namespace {
 

@@ -10,36 +10,19 @@
 #include <algorithm>
 #include <string>
 
+#include "base/utf8.h"
+
 namespace threadline::documents::poppler {
 namespace {
 
 constexpr std::size_t kMostNoteBytes = 1U << 16U;
 
-void append_utf8(std::string& to, Unicode letter) {
-  constexpr Unicode kTwo = 0x80, kThree = 0x800, kFour = 0x10000;
-  const auto tail = [&](unsigned shift) { to += static_cast<char>(0x80U | ((letter >> shift) & 0x3FU)); };
-  if (letter < kTwo) {
-    to += letter == 0 || letter == '\r' ? '\n' : static_cast<char>(letter);
-  } else if (letter < kThree) {
-    to += static_cast<char>(0xC0U | (letter >> 6U));
-    tail(0);
-  } else if (letter < kFour) {
-    to += static_cast<char>(0xE0U | (letter >> 12U));
-    tail(6);
-    tail(0);
-  } else {
-    to += static_cast<char>(0xF0U | ((letter >> 18U) & 0x07U));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
 std::string utf8_of(const GooString& words) {
   Unicode* letters = nullptr;
   const int count = TextStringToUCS4(words.toStr(), &letters);
   std::string utf8;
-  for (int i = 0; i < count && utf8.size() < kMostNoteBytes; ++i) append_utf8(utf8, letters[i]);
+  for (int i = 0; i < count && utf8.size() < kMostNoteBytes; ++i)
+    append_utf8(utf8, letters[i] == 0 || letters[i] == '\r' ? U'\n' : char32_t{letters[i]});
   gfree(letters);
   return utf8;
 }

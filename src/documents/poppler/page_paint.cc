@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "documents/hiding.h"
+#include "text/css_colour.h"
 
 namespace threadline::documents::poppler {
 namespace {
@@ -107,7 +107,7 @@ std::optional<std::uint32_t> stroke_colour(GfxState* state) {
   return rgb(colour);
 }
 
-bool is_other(std::optional<std::uint32_t> colour, std::uint32_t ink) { return !colour || !is_one_colour(*colour, ink); }
+bool is_other(std::optional<std::uint32_t> colour, std::uint32_t ink) { return !colour || !text::is_one_colour(*colour, ink); }
 
 std::uint64_t cell_of(PagePoint at) {
   constexpr double kFar = 1e6;

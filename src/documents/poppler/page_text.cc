@@ -10,7 +10,7 @@
 #include <cmath>
 #include <utility>
 
-#include "documents/hiding.h"
+#include "text/css_colour.h"
 
 namespace threadline::documents::poppler {
 namespace {
@@ -332,7 +332,7 @@ std::optional<std::uint32_t> PageText::only_colour(Stream* stream, int width, in
     is_one = is_one && line != nullptr && pixels_looked_ <= kMostPixels;
     for (int column = 0; is_one && column < width; ++column) {
       const std::uint32_t colour = colour_of(line + std::ptrdiff_t{column} * colours->getNumPixelComps(), *colours);
-      is_one = is_one_colour(only.value_or(colour), colour);
+      is_one = text::is_one_colour(only.value_or(colour), colour);
       only = only.value_or(colour);
     }
   }

@@ -4,25 +4,22 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace threadline::facts {
 namespace {
 
 constexpr std::size_t kClauseBytes = 80;  ///< before an account, in which it may be called the old one or warned of
 
-std::size_t stepped(std::string_view text, std::size_t at) {
-  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
-  return at;
-}
-
 }  // namespace
 
 std::string_view raw_before(const AccountPlace& place, std::size_t bytes) {
-  const auto from = stepped(place.text, std::max(place.previous_end, place.begin > bytes ? place.begin - bytes : 0));
+  const auto from = next_character(place.text, std::max(place.previous_end, place.begin > bytes ? place.begin - bytes : 0));
   return place.text.substr(from, place.begin - from);
 }
 
 std::string_view raw_behind(const AccountPlace& place, std::size_t bytes) {
-  const auto to = stepped(place.text, std::min({place.text.size(), place.next_begin, place.end + bytes}));
+  const auto to = next_character(place.text, std::min({place.text.size(), place.next_begin, place.end + bytes}));
   return place.text.substr(place.end, to - place.end);
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/utf8.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -22,7 +24,7 @@ struct Cell {
 
 bool is_break(char c) { return c == '\n' || c == '\f' || c == '\r'; }
 
-std::size_t width_of(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U ? 0 : 1; }
+std::size_t width_of(char c) { return is_inside_character(c) ? 0 : 1; }
 
 /// Blanks that part two columns: a tab, or two.
 bool is_wide_gap(std::string_view text, std::size_t at) { return text[at] == '\t' || text.substr(at, 2) == "  "; }

@@ -44,9 +44,4 @@ std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::s
   return runs;
 }
 
-std::size_t character_begin(std::string_view text, std::size_t at) {
-  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
-  return at;
-}
-
 }  // namespace threadline::facts

@@ -25,7 +25,4 @@ enum class Joiner { none, dash, dash_or_blank };
 /// The first eight runs of digits in text[from, to). Preconditions: a character begins at `from`.
 [[nodiscard]] std::vector<DigitRun> digit_runs(std::string_view text, std::size_t from, std::size_t to, Joiner joiner);
 
-/// Where the character begins that `at` stands in or before.
-[[nodiscard]] std::size_t character_begin(std::string_view text, std::size_t at);
-
 }  // namespace threadline::facts

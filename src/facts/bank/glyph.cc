@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "text/charset.h"
 
 namespace threadline::facts {
@@ -95,7 +96,7 @@ char raised_digit(char32_t code) {
 
 std::size_t character_before(std::string_view text, std::size_t at) {
   std::size_t begin = at - 1;
-  while (begin > 0 && at - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) --begin;
+  while (begin > 0 && at - begin < 4 && is_inside_character(text[begin])) --begin;
   return begin;
 }
 

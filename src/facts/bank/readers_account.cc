@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/utf8.h"
 #include "text/cued_pattern.h"
 #include "text/fold.h"
 #include "text/pattern.h"
@@ -51,28 +52,20 @@ std::size_t first_end(std::string_view text) {
 }
 
 Surroundings surroundings_of(const AccountPlace& place) {
-  const auto is_inside = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; };
-  std::size_t from = std::max(place.previous_end, place.begin - std::min(place.begin, kSentenceBefore));
-  while (from < place.begin && is_inside(place.text[from])) ++from;
-  std::size_t to = std::min({place.text.size(), place.next_begin, place.end + kSentenceBehind});
-  while (to < place.text.size() && is_inside(place.text[to])) ++to;
+  const auto from =
+      next_character(place.text, std::max(place.previous_end, place.begin - std::min(place.begin, kSentenceBefore)));
+  const auto to = next_character(place.text, std::min({place.text.size(), place.next_begin, place.end + kSentenceBehind}));
   auto before = place.text.substr(from, place.begin - from), behind = place.text.substr(place.end, to - place.end);
   before.remove_prefix(last_end(before));
   behind = behind.substr(0, behind.find("\n\n"));
   return {text::fold(before), text::fold(behind.substr(0, first_end(behind)))};
 }
 
-std::string joined(std::initializer_list<std::string_view> pieces) {
-  std::string all;
-  for (const auto piece : pieces) all += piece;
-  return all;
-}
-
 /// "Le RIB que vous nous avez transmis", "the account that you gave us", "le RIB de votre facture".
 bool is_given(const Surroundings& around) {
   static const text::CuedPattern before(
       {"que vous", "you ", "possession", "que nous av", "we hold", "we have"},
-      joined(
+      text::expression_of(
           {"(?:rib|iban|compte|coordonnees|coordonnees bancaires|account|details) (?:que vous (?:nous |m.|me l.|nous l.)?a[a-z]+ "
            "(?:[a-z]+ )?",
            kGiven, "|", kYouGave,
@@ -83,35 +76,40 @@ bool is_given(const Surroundings& around) {
            kLabels}));
   static const text::CuedPattern on_invoice(
       {" porte", " indique", " mentionne", " comporte", " shows", " states", " bears", " says"},
-      joined({"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} "
-              "(?:porte|indique|mentionne|comporte|shows|states|bears|says)",
-              kLabels}));
-  static const text::CuedPattern in_mail({" says", " shows", " states", " gives", " indique", " mentionne", " donne"},
-                                         joined({"\\b(?:(?:the|le|ce|this) (?:last|latest|dernier)|your(?: last| "
-                                                 "latest)?|votre(?: dernier)?) (?:e-?mail|mail|message|letter|"
-                                                 "courriel|courrier) (?:says|shows|states|gives|indique|mentionne|donne)",
-                                                 kLabels}));
+      text::expression_of({"(?:votre|your) (?:facture|invoice|avoir|credit note)[^.,;:!?]{0,24} "
+                           "(?:porte|indique|mentionne|comporte|shows|states|bears|says)",
+                           kLabels}));
+  static const text::CuedPattern in_mail(
+      {" says", " shows", " states", " gives", " indique", " mentionne", " donne"},
+      text::expression_of({"\\b(?:(?:the|le|ce|this) (?:last|latest|dernier)|your(?: last| "
+                           "latest)?|votre(?: dernier)?) (?:e-?mail|mail|message|letter|"
+                           "courriel|courrier) (?:says|shows|states|gives|indique|mentionne|donne)",
+                           kLabels}));
   static const text::CuedPattern on_file(
       {"dans notre", "dans nos", "chez nous", "our file", "our system", "our records"},
-      joined({"\\b(?:votre (?:rib|iban|compte bancaire)|vos coordonnees bancaires|your (?:bank (?:account|details)|iban))"
-              "(?: [a-z]+){0,1} (?:dans (?:notre|nos) (?:base|fichiers?|systeme|dossiers?|logiciel)|"
-              "(?:enregistre|connu)e?s? chez nous|(?:on|in) our (?:files?|system|records))",
-              kLabels}));
-  static const text::CuedPattern held({"nous avons", "we have"},
-                                      joined({"\\b(?:confirm|verifi|check)[a-z]* (?:bien )?(?:votre (?:rib|iban)|vos coordonnees "
-                                              "bancaires|your (?:bank details|iban))(?: svp| s.il vous plait| please)?, "
-                                              "(?:nous avons|we have)",
-                                              kLabels}));
+      text::expression_of(
+          {"\\b(?:votre (?:rib|iban|compte bancaire)|vos coordonnees bancaires|your (?:bank (?:account|details)|iban))"
+           "(?: [a-z]+){0,1} (?:dans (?:notre|nos) (?:base|fichiers?|systeme|dossiers?|logiciel)|"
+           "(?:enregistre|connu)e?s? chez nous|(?:on|in) our (?:files?|system|records))",
+           kLabels}));
+  static const text::CuedPattern held(
+      {"nous avons", "we have"},
+      text::expression_of({"\\b(?:confirm|verifi|check)[a-z]* (?:bien )?(?:votre (?:rib|iban)|vos coordonnees "
+                           "bancaires|your (?:bank details|iban))(?: svp| s.il vous plait| please)?, "
+                           "(?:nous avons|we have)",
+                           kLabels}));
   static const text::CuedPattern registered(
       {"fournisseur", "supplier", "vendor"},
-      joined({"\\b(?:vous|you)\\b[^.;:!?]{0,40} (?:enregistre|cree|reference|set up|set you up|registered)e?s? (?:comme|en tant "
-              "que|as) "
-              "(?:a |an |our |notre |nouveau )?(?:fournisseur|supplier|vendor)[^.;:!?]{0,20} (?:avec|with|sous)",
-              kLabels}));
-  static const text::CuedPattern behind({"que vous", "dont vous", "you ", "a votre nom", "in your name", "rib de votre"},
-                                        joined({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?",
-                                                kGiven, "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
-                                                "|ouverte? a votre nom|held in your name|\\(?rib de votre facture)"}));
+      text::expression_of(
+          {"\\b(?:vous|you)\\b[^.;:!?]{0,40} (?:enregistre|cree|reference|set up|set you up|registered)e?s? (?:comme|en tant "
+           "que|as) "
+           "(?:a |an |our |notre |nouveau )?(?:fournisseur|supplier|vendor)[^.;:!?]{0,20} (?:avec|with|sous)",
+           kLabels}));
+  static const text::CuedPattern behind(
+      {"que vous", "dont vous", "you ", "a votre nom", "in your name", "rib de votre"},
+      text::expression_of({"^[\\s),\"]*(?:[a-z]+ ){0,3}?(?:que vous (?:nous |m.)a[a-z]+ (?:[a-z]+ )?", kGiven,
+                           "|dont vous (?:nous |m.)?a[a-z]+ (?:[a-z]+ )?", kGiven, "|", kYouGave,
+                           "|ouverte? a votre nom|held in your name|\\(?rib de votre facture)"}));
   return before.is_in(around.before) || on_file.is_in(around.before) || held.is_in(around.before) ||
          registered.is_in(around.before) || on_invoice.is_in(around.before) || in_mail.is_in(around.before) ||
          behind.is_in(around.behind);
@@ -143,7 +141,7 @@ bool is_to_be_confirmed(const Surroundings& around) {
       "(?:avant que|afin que|pour que) nous |avant de vous (?:pay|regl|rembours|vir|vers)");
   static const text::CuedPattern this_one(
       {"confirm", "verifi", "check"},
-      joined(
+      text::expression_of(
           {"\\b(?:confirm|verifi|check)[a-z]* (?:que )?(?:ces?t? |the |this |these |that )(?:rib|iban|compte|coordonnees|account|"
            "details)(?: (?:avant|before)(?: le| the| tout)? (?:paiement|virement|reglement|payment|transfer))?",
            kLabels}));
@@ -177,22 +175,22 @@ bool is_paid_out(const Surroundings& around) {
   static const text::CuedPattern active(
       {"avons", "venons de", "remboursons", "j'ai", "j ai", "j\u2019ai", "viens de", "rembourse", "refunded", "paid",
        "transferred", "sent", "wired", "credited", "returned"},
-      joined({"(?:nous (?:vous )?(?:avons|venons de|remboursons)|j.ai|je (?:vous )?(?:viens de|rembourse)|"
-              "\\bwe(?: have|.ve)?(?: just| already)? (?:refunded|paid|transferred|sent|wired|credited|returned))"
-              "(?: (?:bien|deja|vous|procede "
-              "au?|effectue|emis|rembourse[rz]?|paye[rz]?|regle[rz]?|vire[rz]?|verse[rz]?|restitue[rz]?))*"
-              "((?:[^.,;:!?]|,[0-9]){0,80}) ?(?:sur|vers|to|into|par virement sur)",
-              kLabels}));
+      text::expression_of({"(?:nous (?:vous )?(?:avons|venons de|remboursons)|j.ai|je (?:vous )?(?:viens de|rembourse)|"
+                           "\\bwe(?: have|.ve)?(?: just| already)? (?:refunded|paid|transferred|sent|wired|credited|returned))"
+                           "(?: (?:bien|deja|vous|procede "
+                           "au?|effectue|emis|rembourse[rz]?|paye[rz]?|regle[rz]?|vire[rz]?|verse[rz]?|restitue[rz]?))*"
+                           "((?:[^.,;:!?]|,[0-9]){0,80}) ?(?:sur|vers|to|into|par virement sur)",
+                           kLabels}));
   static const text::CuedPattern passive(
       {"ete ", "est parti", "est arrive", "est bien ", "been ", "was ", "were ", "went"},
-      joined(
+      text::expression_of(
           {"\\b(?:(?:a|ont) (?:bien )?ete (?:paye|regle|vire|verse|emis|effectue|execute|rembourse|restitue)[a-z]*|est (?:bien )?"
            "(?:parti|arrive)e?|(?:has|have) been (?:paid|sent|transferred|refunded|credited)|(?:was|were) (?:paid|sent|"
            "transferred|refunded|credited)|(?:refund|deposit|money) went)\\b[^.,;:!?]{0,40} (?:sur|vers|to|into)",
            kLabels}));
   static const text::CuedPattern announced(
       {"sera ", "seront ", "est ", "sont ", "will be", "is being"},
-      joined(
+      text::expression_of(
           {"\\b(?:votre|vos|your) (?:facture|avoir|note de frais|invoice|credit note|refund|remboursement)s?\\b[^.,;:!?]{0,60} "
            "(?:ser(?:a|ont)|est|sont|will be|is being) (?:paye|regle|vire|verse|rembourse|paid|settled|sent|refunded)[a-z]*"
            "[^;:!?]{0,60} (?:sur|vers|to|into)",
@@ -202,7 +200,7 @@ bool is_paid_out(const Surroundings& around) {
       {"pouvons",      "continu",   "allons",   "devons",   "paierons",      "payerons",    "payons",
        "reglons",      "reglerons", "virons",   "virerons", "rembourserons", "crediterons", "reverserons",
        "restituerons", "we can",    "we shall", "we will",  "we won",        "we continue", "we are going"},
-      joined(
+      text::expression_of(
           {"(?:\\bnous (?:ne |n.)?(?:vous )?(?:(?:pouvons|continuons|continuerons|allons|devons) (?:pas |plus |a |donc )*(?:vous "
            ")?"
            "(?:payer|regler|virer|verser|rembourser)|paierons|payerons|payons|reglons|reglerons|virons|virerons|rembourserons|"
@@ -214,7 +212,7 @@ bool is_paid_out(const Surroundings& around) {
   if (will_pay.is_in(around.before)) return true;
   static const text::CuedPattern source(
       {"nos ", "our "},
-      joined(
+      text::expression_of(
           {"\\b(?:nos|our) (?:reglement|virement|paiement|payment|transfer)s?\\b[^.,;:!?]{0,60} (?:d[eu]|depuis|from)(?: notre| "
            "our)?(?: nouveau| new)?",
            kLabels}));
@@ -232,10 +230,10 @@ bool is_paid_out(const Surroundings& around) {
 /// What a bank writes: "your transfer to ... has been executed", "le virement vers ... a \u00e9t\u00e9 rejet\u00e9", "you added a
 /// payee".
 bool is_of_bank_notice(const Surroundings& around) {
-  static const text::CuedPattern transfer(kTransferCues, joined({"\\b", kTransfer, "\\b"})),
-      your(kTransferCues, joined({"\\b(?:votre|your) ", kTransfer, "\\b"})),
+  static const text::CuedPattern transfer(kTransferCues, text::expression_of({"\\b", kTransfer, "\\b"})),
+      your(kTransferCues, text::expression_of({"\\b(?:votre|your) ", kTransfer, "\\b"})),
       beneficent({"a votre profit", "en votre faveur", "in your favour"},
-                 joined({"\\b", kTransfer, "\\b[^.;:!?]{0,40} (?:a votre profit|en votre faveur|in your favour)"}));
+                 text::expression_of({"\\b", kTransfer, "\\b[^.;:!?]{0,40} (?:a votre profit|en votre faveur|in your favour)"}));
   static const text::CuedPattern failed(
       {"rejete", "retourne", "refuse", "renvoye", "revenu", "returned", "rejected", "refused", "bounced"},
       "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was|nous (?:a ete|est)|est) "
@@ -265,7 +263,7 @@ bool is_of_bank_notice(const Surroundings& around) {
 bool is_asked_by_others(const Surroundings& around) {
   static const text::CuedPattern demand(
       {"demand", "asking", "asks", "requesting", "invit"},
-      joined(
+      text::expression_of(
           {"\\b(?:mail|mails|courriel|courriels|message|messages|email|emails|e-mail|e-mails|facture|invoice)\\b[^.,;:!?]{0,40} "
            "(?:(?:qui )?(?:vous |nous )?demand|asking|asks|requesting|invitant|vous invit)[^.,;:!?]{0,60}",
            kLabels}));
@@ -293,7 +291,7 @@ bool is_asked_whether_readers(const Surroundings& around) {
       "is (?:dit|dat|deze)(?: rekening| iban)?(?: (?:echt|wel|werkelijk|nog|inderdaad|steeds))* (?:uw|jullie) (?:nieuwe )?"
       "(?:rekening(?:nummer)?|iban|bankrekening))\\b[^.;!]*\\?");
   static const text::CuedPattern opens({"is", "est-ce que", "ist", "es", "e "},
-                                       joined({"^[^a-z]*(?:[a-z]+, )?(?:is|est-ce que|ist|es|e)", kLabels}));
+                                       text::expression_of({"^[^a-z]*(?:[a-z]+, )?(?:is|est-ce que|ist|es|e)", kLabels}));
   static const text::CuedPattern yours(
       {"your", "votre", "ihr", "su ", "vostr", "uw "},
       "^[\\s)]*(?:(?:really|indeed|still|truly|now|est|bien|toujours|vraiment|wirklich|noch|realmente|davvero|echt)\\s+)*"
@@ -304,10 +302,10 @@ bool is_asked_whether_readers(const Surroundings& around) {
       ")?rekening)\\b[^.;!]*\\?");
   static const text::CuedPattern checked(
       {"check", "verif", "confirm", "stimmt", "prufe"},
-      joined({"\\b(?:check|verif[a-z]*|verify|confirm[a-z]*|stimmt|prufe[a-z]*)\\b[^.;!?]{0,24} "
-              "(?:iban|rib|compte|account|konto[a-z]*)"
-              "(?:[^.;!?]{0,20} (?:votre|your|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot))?",
-              kLabels}));
+      text::expression_of({"\\b(?:check|verif[a-z]*|verify|confirm[a-z]*|stimmt|prufe[a-z]*)\\b[^.;!?]{0,24} "
+                           "(?:iban|rib|compte|account|konto[a-z]*)"
+                           "(?:[^.;!?]{0,20} (?:votre|your|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot))?",
+                           kLabels}));
   static const text::CuedPattern on_yours(
       {"your", "votre", "ihre"}, "\\b(?:your|votre|ihrer?) (?:facture|invoice|bill|rechnung|mail|devis|quote|angebot)\\b");
   const bool is_checked = checked.is_in(around.before) && around.behind.find('?') != std::string::npos;
@@ -321,7 +319,7 @@ bool is_asked_whether_readers(const Surroundings& around) {
 bool is_doubted(const Surroundings& around) {
   static const text::CuedPattern told(
       {"us to ", "told to", "asked to", "instructed to", "requested to", "demand", "invit", "prie"},
-      joined(
+      text::expression_of(
           {"\\b(?:(?:asks?|asked|asking|tells?|told|telling|instruct(?:s|ed|ing)?|request(?:s|ed|ing)?|invit(?:es|ed|ing)|want(?:"
            "s|"
            "ed|ing)?) us to|we (?:were|are|have been|had been) (?:told|asked|instructed|requested|invited) to|(?:il |on )?nous "
@@ -357,7 +355,7 @@ bool came_in_readers_name(const Surroundings& around) {
 bool is_asked_about_change(const Surroundings& around) {
   static const text::CuedPattern changed(
       {"chang", "modifi", "switch", "gewechselt", "geandert", "cambia"},
-      joined(
+      text::expression_of(
           {"\\b(?:avez[- ]vous|auriez[- ]vous|did you|have you|haben sie|ha(?:be)?n? cambiado|avete)\\b([^.;!?]{0,30} (?:chang|"
            "modifi|switch|gewechselt|geandert|cambia)[a-z]*[^.;!?]{0,40})",
            kLabels}));
@@ -373,18 +371,20 @@ bool is_asked_about_change(const Surroundings& around) {
 bool is_recalled(const Surroundings& around) {
   static const text::CuedPattern recall(
       {"opposition", "recall", "cancel", "stop", "block", "freeze", "revers", "trace", "rappel", "annul", "bloqu", "zuruck"},
-      joined({"\\b(?:recall|cancel|stop|block|freeze|reverse|trace|rappel(?:er|ez)|annul(?:er|ez)|bloqu(?:er|ez)|stopp(?:er|ez)|"
-              "zuruck(?:rufen|holen)|opposition)\\b(?:[^.,;:!?]|[.,][0-9]){0,40}\\b(?:our|my|the|this|notre|nos|mon|le|ce|unsere|"
-              "die) "
-              "(?:[a-z]+ "
-              ")?(?:wire|transfer|payment|order|debit|virement|paiement|reglement|prelevement|uberweisung|zahlung)s?\\b((?:[^.,;:"
-              "!?]|[.,][0-9]){0,80}) "
-              "?(?:to|into|vers|sur|auf|an|au profit)",
-              kLabels}));
+      text::expression_of(
+          {"\\b(?:recall|cancel|stop|block|freeze|reverse|trace|rappel(?:er|ez)|annul(?:er|ez)|bloqu(?:er|ez)|stopp(?:er|ez)|"
+           "zuruck(?:rufen|holen)|opposition)\\b(?:[^.,;:!?]|[.,][0-9]){0,40}\\b(?:our|my|the|this|notre|nos|mon|le|ce|unsere|"
+           "die) "
+           "(?:[a-z]+ "
+           ")?(?:wire|transfer|payment|order|debit|virement|paiement|reglement|prelevement|uberweisung|zahlung)s?\\b((?:[^.,;:"
+           "!?]|[.,][0-9]){0,80}) "
+           "?(?:to|into|vers|sur|auf|an|au profit)",
+           kLabels}));
   static const text::CuedPattern german(
       {"rufen", "holen", "ruf ", "hol "},
-      joined({"\\b(?:rufen|holen|ruf|hol)\\b[^.;!?]{0,24} (?:uberweisung|zahlung)\\b(?:[^.,;:!?]|[.,][0-9]){0,80} ?(?:an|auf)",
-              kLabels}));
+      text::expression_of(
+          {"\\b(?:rufen|holen|ruf|hol)\\b[^.;!?]{0,24} (?:uberweisung|zahlung)\\b(?:[^.,;:!?]|[.,][0-9]){0,80} ?(?:an|auf)",
+           kLabels}));
   const bool is_german = german.is_in(around.before);
   const auto found = recall.find(around.before);
   if (!is_german && !found) return false;

@@ -5,6 +5,8 @@
 #include <array>
 #include <span>
 
+#include "base/utf8.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -207,8 +209,7 @@ bool ends_word(std::string_view text, const AccountReading& reading) {
 
 bool labelled(std::string_view text, std::size_t at) {
   if (surely_not_labelled(text, at)) return false;
-  std::size_t from = at > kLabelBytes ? at - kLabelBytes : 0;
-  while (from < at && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+  const auto from = std::min(next_character(text, at > kLabelBytes ? at - kLabelBytes : 0), at);
   std::string plain = plain_capitals(text.substr(from, at - from));
   const bool glued = !begins_word(text, at) && text[at - 1] != '=';
   if (glued && !plain.ends_with("IBAN") && !plain.ends_with("RIB")) return false;  // only these are glued

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "facts/bank/digit_runs.h"
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
@@ -131,7 +132,7 @@ void scan_uk(Found& found, std::size_t at, bool sure) {
   if (runs.front().digits.size() != kCodeDigits) return;
   if (const DigitRun* number = uk_number(found.text, at, runs)) return add_pair(found, "uk", runs.front(), *number);
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
-  from = character_begin(found.text, from);
+  from = next_character(found.text, from);
   const auto before = digit_runs(found.text, from, at, Joiner::none);  // number first, sort code after it
   if (before.empty() || before.back().digits.size() != 8 || !names_account(found.text, from, at)) return;
   add_pair(found, "uk", runs.front(), before.back());
@@ -151,7 +152,7 @@ void scan_us(Found& found, std::size_t at) {
     return add_pair(found, "us", runs[i], number);
   }
   std::size_t from = at > kPairBytes / 2 ? at - kPairBytes / 2 : 0;
-  from = character_begin(found.text, from);
+  from = next_character(found.text, from);
   const auto before = us_numbers(found.text, from, at);
   if (runs.empty() || runs.front().digits.size() != kAbaDigits || before.empty() || !is_us_number(before.back().digits)) return;
   if (names_account(found.text, from, before.back().begin)) add_pair(found, "us", runs.front(), before.back());

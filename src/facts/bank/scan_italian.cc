@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/utf8.h"
 #include "facts/bank/digit_runs.h"
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
@@ -122,7 +123,7 @@ class Coordinates {
 }  // namespace
 
 void scan_italian(Found& found, std::size_t at) {
-  const std::size_t from = character_begin(found.text, at - std::min(at, kBefore));
+  const std::size_t from = next_character(found.text, at - std::min(at, kBefore));
   const auto words = words_in(found.text, from, std::min(found.text.size(), at + kAfter));
   Coordinates coordinates(at);
   for (std::size_t i = 0; i < words.size(); ++i) {

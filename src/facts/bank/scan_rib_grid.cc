@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 
+#include "base/utf8.h"
 #include "facts/bank/iban.h"
 #include "facts/bank/scan.h"
 
@@ -60,9 +61,7 @@ Field field_of(std::string_view word) {
 }
 
 std::size_t stepped_back(std::string_view text, std::size_t at, std::size_t bytes) {
-  std::size_t from = at > bytes ? at - bytes : 0;
-  while (from < at && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
-  return from;
+  return std::min(next_character(text, at > bytes ? at - bytes : 0), at);
 }
 
 /// The word that begins at `at`: symbols and accented letters; empty when none begins there.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/utf8.h"
 #include "facts/bank/digit_runs.h"
 #include "facts/bank/reading.h"
 #include "facts/bank/scan.h"
@@ -139,7 +140,7 @@ std::size_t read_number_before(std::string_view text, std::size_t at, Pair& pair
     begin = glyph.begin;
     if (digits.size() > kNumber) return at;
   }
-  const auto from = character_begin(text, begin - std::min(begin, kLabel));
+  const auto from = next_character(text, begin - std::min(begin, kLabel));
   auto words = words_of(text.substr(from, begin - from));
   while (!words.empty() && is_one_of(words.back(), kNumberWords)) words.pop_back();
   if (words.size() > 1 && words.back() == "C") words = {words[words.size() - 2] + " C"};

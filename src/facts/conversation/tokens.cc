@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -103,7 +104,7 @@ bool is_number(const std::vector<Token>& tokens, std::size_t at, std::size_t lea
 bool is_short_word(const std::vector<Token>& tokens, std::size_t at) {
   constexpr std::size_t kLetters = 4;
   if (!is_word(tokens, at) || tokens[at].text.size() > kLetters * 4) return false;
-  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  const auto is_first_byte = [](char c) { return !is_inside_character(c); };
   return static_cast<std::size_t>(std::ranges::count_if(tokens[at].text, is_first_byte)) <= kLetters;
 }
 
@@ -117,8 +118,7 @@ std::string_view trimmed_line(std::string_view text) {
     begin += point.length;
   }
   while (end > begin) {
-    std::size_t last = end - 1;
-    while (last > begin && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) --last;
+    const std::size_t last = std::max(character_at(text, end - 1), begin);
     if (class_of(text::code_point_at(text.substr(0, end), last).value) != Class::space) break;
     end = last;
   }
