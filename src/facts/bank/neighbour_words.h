@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "facts/bank/money_word.h"
+
 /// Words that change the meaning of the one behind them, for requests.cc.
 namespace threadline::facts {
 
@@ -25,6 +27,52 @@ template <std::size_t N>
 bool is_one_of(std::uint64_t word, const std::array<std::uint64_t, N>& words) {
   return std::ranges::find(words, word) != words.end();
 }
+
+inline constexpr std::size_t kFrench = 0, kEnglish = 1;  ///< in kLanguages
+
+/// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
+/// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
+struct Led {
+  std::string_view word, leader;
+  std::size_t before;
+};
+inline constexpr std::uint64_t kOnlyLed = kFuture | kClosed;
+inline constexpr Led kLed[] = {{"adesso", "da", 1},        {"ahora", "de", 1},        {"ahora", "desde", 1},
+                               {"date", "out", 2},         {"effect", "with", 1},     {"forward", "day", 1},
+                               {"forward", "going", 1},    {"forward", "moving", 1},  {"forward", "now", 1},
+                               {"forward", "this", 1},     {"hold", "on", 1},         {"immediately", "effective", 1},
+                               {"jour", "de", 2},          {"jour", "des", 2},        {"lors", "des", 1},
+                               {"maintenant", "devez", 1}, {"maintenant", "doit", 1}, {"maintenant", "doivent", 1},
+                               {"maintenant", "faut", 1},  {"month", "from", 2},      {"notice", "further", 1},
+                               {"oggi", "da", 1},          {"oggi", "partire", 2},    {"ordre", "nouvel", 1},
+                               {"partir", "a", 1},         {"quarter", "from", 2},    {"sofort", "ab", 1},
+                               {"sofort", "per", 1},       {"today", "from", 1},      {"week", "from", 2},
+                               {"weiteres", "auf", 1}};
+
+/// Words that mean something behind another only: "my pay" is a salary, a "voided check" shows an account.
+struct Pair {
+  std::string_view leader, word;
+  std::uint64_t classes;
+  std::size_t language = kEnglish;
+};
+inline constexpr Pair kPairs[] = {{"a", "c", kAccount},
+                                  {"a", "jour", kValid, kFrench},
+                                  {"anciens", "comptes", kAccount, kFrench},
+                                  {"as", "follows", kHere},
+                                  {"bank", "accounts", kAccount},
+                                  {"current", "pay", kSalary},
+                                  {"for", "me", kMy},
+                                  {"maison", "mere", kAffiliate, kFrench},
+                                  {"my", "pay", kSalary},
+                                  {"new", "accounts", kAccount},
+                                  {"next", "pay", kSalary},
+                                  {"nouveaux", "comptes", kAccount, kFrench},
+                                  {"old", "accounts", kAccount},
+                                  {"parent", "company", kAffiliate},
+                                  {"void", "check", kAccount},
+                                  {"void", "cheque", kAccount},
+                                  {"voided", "check", kAccount},
+                                  {"voided", "cheque", kAccount}};
 
 /// "Vous avez pay\u00e9", "a \u00e9t\u00e9 pay\u00e9": behind one of these "paye" is the verb, and no salary.
 inline constexpr auto kAuxiliaries = packed_words("a", "ai", "as", "aurait", "avait", "avez", "aviez", "avions", "avoir", "avons",

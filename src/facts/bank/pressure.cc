@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "facts/bank/spoken.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -59,6 +61,15 @@ bool is_gift_card(const Sentence& sentence) {
   return is_near(sentence, kGift, kCard, 2) || std::ranges::any_of(sentence.hits, names_gift_card);
 }
 
+/// "Scratch the codes and send me pictures": what is done with gift cards, without their name.
+bool reveals_codes(const Sentence& sentence) {
+  constexpr std::size_t kObject = 3;
+  constexpr auto kScratch = packed_words("freirubb", "gratte", "grattes", "gratter", "grattez", "rubbeln", "scratch", "scratchi");
+  constexpr auto kCodes = packed_words("back", "cards", "cartes", "code", "codes", "dos", "karten");
+  return any_place(sentence.spoken, kScratch,
+                   [&](std::size_t at) { return stands(sentence.spoken, at + 1, at + 1 + kObject, kCodes); });
+}
+
 /// "Are you at your desk?" presses, "are you available for a call on Tuesday at 2 pm?" is an appointment.
 bool is_short_question(const Sentence& sentence) {
   return sentence.question && sentence.words <= kShortQuestion && !sentence.has(kAppointed) && !sentence.has_digits;
@@ -71,7 +82,7 @@ bool wants_gift_card(const Sentence& sentence) {
 }
 
 bool is_pressure(const Sentence& sentence) {
-  if (wants_gift_card(sentence)) return true;
+  if (wants_gift_card(sentence) || reveals_codes(sentence)) return true;
   if (is_short_question(sentence) && sentence.has(kPresence)) return true;
   if (sentence.has(kSecret) && sentence.has(kPay | kUrgent) && !is_disclaimer(sentence)) return true;
   if (silences(sentence) && wants_payment(sentence) && !is_disclaimer(sentence)) return true;

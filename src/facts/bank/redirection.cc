@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "facts/bank/bank_names.h"
+#include "facts/bank/other_bank.h"
+#include "facts/bank/retired.h"
 #include "facts/bank/spoken.h"
 
 namespace threadline::facts {
@@ -18,14 +21,11 @@ constexpr auto kMistaken = packed_words("mauvais", "wrong");
 constexpr auto kForNow = packed_words("bounced", "bouncing", "compliance", "conformite", "encore", "instant", "kyc", "moment",
                                       "now", "rejected", "rejects", "rejette", "review", "reviewed", "revue", "semaine", "stop",
                                       "tant", "until", "verifier", "week", "while", "yet");
-constexpr auto kBankNames =
-    packed_words("abn", "barclays", "bnp", "bred", "chase", "cic", "credit", "hsbc", "ing", "lcl", "lloyds", "monzo", "natwest",
-                 "qonto", "rbs", "revolut", "santander", "societe", "starling");
 constexpr auto kCauses = packed_words("because", "cause", "due", "following", "owing", "raison", "suite");
-constexpr auto kTroubles =
-    packed_words("audit", "blocage", "controle", "difficulties", "difficulty", "dispute", "fault", "freeze", "incident",
-                 "investigation", "issue", "issues", "litige", "migration", "panne", "problem", "probleme", "problemes",
-                 "problems", "review", "revue", "souci", "soucis", "upgrade");
+constexpr auto kTroubles = packed_words(
+    "audit", "blocage", "bouncing", "frozen", "indispon", "maintenance", "migrating", "outage", "suspended", "controle",
+    "difficulties", "difficulty", "dispute", "fault", "freeze", "incident", "investigation", "issue", "issues", "litige",
+    "migration", "panne", "problem", "probleme", "problemes", "problems", "review", "revue", "souci", "soucis", "upgrade");
 constexpr auto kFromOn = packed_words("aujourd", "date", "maintenant", "now", "today");
 constexpr auto kOpens = packed_words("open", "opened", "ouvert", "ouvrir");
 constexpr auto kFrom = packed_words("a", "des", "from", "partir");
@@ -44,27 +44,12 @@ constexpr auto kSuspicions = packed_words("activity", "alert", "attempt", "check
 constexpr auto kOwners = packed_words("notre", "our");
 constexpr auto kMust = packed_words("be", "doit", "doivent", "etre", "must", "should");
 
-constexpr auto kWe = packed_words("i", "j", "je", "nous", "on", "we");
-constexpr auto kSelf = packed_words("i", "j", "je");
-constexpr auto kOfOwn = packed_words("d", "de", "ma", "mes", "mon", "my");
-constexpr auto kMoving = packed_words("moved", "moving", "move", "switched", "switching", "switch", "transfere", "transferons",
-                                      "transferring", "passe", "passes", "passons", "quitte", "quittes", "quittons");
-constexpr auto kToBank = packed_words("a", "au", "chez", "pour", "to");
-constexpr auto kMoved =
-    packed_words("account", "accounts", "all", "bank", "banking", "banks", "banque", "business", "compte", "comptes", "de",
-                 "domicili", "from", "la", "le", "les", "nos", "notre", "our", "over", "tous", "toutes", "une", "un", "des");
-constexpr auto kTheBank = packed_words("la", "le", "l", "the");
 constexpr auto kAgain = packed_words("refaire", "refaites", "renvoyer", "renvoyez", "reissue", "resend", "redo");
+constexpr auto kCameBack = packed_words("bounced", "devuelta", "devuelto", "devolvid", "recall", "rejected", "rejete", "returned",
+                                        "tornato", "terug", "zuruck");
+constexpr auto kThisOne = packed_words("ce", "deze", "dieses", "esta", "questo", "this");
 constexpr auto kHasIt = packed_words("did", "does", "do", "has", "have");
 constexpr auto kInThis = packed_words("ici", "this", "here");
-constexpr auto kTheOther = packed_words("account", "compte", "iban", "one", "rib");
-
-/// The words of a class at [begin, end), counted as `spoken` is.
-bool has_hit(const Sentence& sentence, std::size_t begin, std::size_t end, std::uint64_t wanted) {
-  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
-    return hit.at > begin && hit.at <= end && (hit.meaning.classes & wanted) != 0;
-  });
-}
 
 bool speaks_of_mails(const Sentence& sentence) {
   return std::ranges::any_of(sentence.hits,
@@ -134,47 +119,14 @@ bool uses_new_account(const Sentence& sentence) {
 
 /// "Please send it to the other acct": not "send the invoices to the other account".
 bool sends_to_other(const Sentence& sentence) {
-  constexpr std::size_t kVerb = 9, kObject = 4;
+  constexpr std::size_t kVerb = 9, kObject = 6;
   const Spoken spoken = sentence.spoken;
   if (!sentence.has(kAsk | kInstead) || sentence.has(kDocument | kMail | kYours)) return false;
   return any_place(spoken, kTo, [&](std::size_t to) {
-    const bool is_this = sentence.has(kInstead) && stands(spoken, to + 1, to + 2, kThis);
+    const bool is_ours = stands(spoken, to + 1, to + 2, kOwners) || stands(spoken, to + 1, to + 2, kThis);
+    const bool is_instead = sentence.has(kInstead | kFuture) && is_ours && !sentence.has(kUsual);
     return stands(spoken, back(to, kVerb), to, kSends) && has_hit(sentence, to, to + kObject, kAccount | kStrong) &&
-           (is_this || has_hit(sentence, to, to + kObject, kFresh));
-  });
-}
-
-/// "We have switched from Barclays to HSBC", "nous avons transf\u00e9r\u00e9 nos comptes \u00e0 la Banque Postale": nothing but
-/// accounts and banks stands between the verb and the place. "We moved to Bank Street" is another.
-bool moves_to_bank(const Sentence& sentence) {
-  constexpr std::size_t kSubject = 4, kWay = 7;
-  const Spoken spoken = sentence.spoken;
-  const auto is_bank = [&](std::size_t at) {
-    const bool is_named = stands(spoken, at, at + 1, kBankNames) || has_hit(sentence, at, at + 1, kBank);
-    return is_named && !stands(spoken, at + 1, at + 2, kPlaceNames);
-  };
-  const auto goes_to_bank = [&](std::size_t verb) {
-    bool is_of_accounts = sentence.has(kAccount | kStrong | kRecords | kSalary);
-    for (std::size_t at = verb + 1; at < std::min(verb + kWay, spoken.size()); ++at) {
-      const std::size_t place = stands(spoken, at + 1, at + 2, kTheBank) ? at + 2 : at + 1;
-      if (is_one_of(spoken[at], kToBank) && is_bank(place)) return is_of_accounts;
-      if (!is_one_of(spoken[at], kMoved) && !is_bank(at)) return false;
-      is_of_accounts |= is_bank(at);
-    }
-    return false;
-  };
-  return any_place(spoken, kMoving,
-                   [&](std::size_t verb) { return stands(spoken, back(verb, kSubject), verb, kWe) && goes_to_bank(verb); });
-}
-
-/// "Je viens de changer de compte", "I have changed my bank".
-bool changes_own(const Sentence& sentence) {
-  constexpr std::size_t kSubject = 5, kNoun = 4;
-  const Spoken spoken = sentence.spoken;
-  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& change) {
-    const std::size_t at = change.at - 1;
-    return (change.meaning.classes & kChange) != 0 && stands(spoken, back(at, kSubject), at, kSelf) &&
-           stands(spoken, at + 1, at + 2, kOfOwn) && has_hit(sentence, at + 1, at + 1 + kNoun, kNouns);
+           (is_instead || has_hit(sentence, to, to + kObject, kFresh));
   });
 }
 
@@ -182,26 +134,20 @@ bool changes_own(const Sentence& sentence) {
 bool resends(const Sentence& sentence) {
   constexpr std::size_t kObject = 5;
   const Spoken spoken = sentence.spoken;
-  if (!sentence.has(kDrop) && !stands(spoken, packed_words("recall"))) return false;
-  if (sentence.has(kUsual | kNever | kYours) || stands(spoken, packed_words("meme", "same"))) return false;
-  return (sentence.has(kHere) || stands(spoken, kInThis)) && any_place(spoken, kAgain, [&](std::size_t verb) {
-           return has_hit(sentence, verb, verb + 1 + kObject, kAccount | kStrong);
-         });
-}
-
-/// "Into the account below and not into the previous one".
-bool prefers_to_old(const Sentence& sentence) {
-  constexpr std::size_t kNotThat = 5;
-  if (!sentence.has(kPay | kUse) || !is_near(sentence, kAccount | kStrong, kHere, 3)) return false;
-  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& old) {
-    if ((old.meaning.classes & kOld) == 0 || !has_hit(sentence, back(old.at, kNotThat), old.at, kDeny)) return false;
-    return old.at == sentence.words || stands(sentence.spoken, old.at, old.at + 1, kTheOther);
+  if (!sentence.has(kDrop) && !stands(spoken, kCameBack)) return false;
+  if (sentence.has(kUsual | kNever) || stands(spoken, packed_words("meme", "same"))) return false;
+  if (is_ahead(sentence, kYours, kAccount | kStrong, 2)) return false;
+  const bool is_paid_here = any_place(spoken, kThisOne, [&](std::size_t at) {
+    return has_hit(sentence, at, at + 2, kAccount | kStrong) && sentence.has(kPay) && sentence.has(kAsk);
   });
+  return is_paid_here || ((sentence.has(kHere) || stands(spoken, kInThis)) && any_place(spoken, kAgain, [&](std::size_t verb) {
+                            return has_hit(sentence, verb, verb + 1 + kObject, kAccount | kStrong);
+                          }));
 }
 
 }  // namespace
 
-bool changes_writers_bank(const Sentence& sentence) { return moves_to_bank(sentence) || changes_own(sentence); }
+bool speaks_of_new_details(const Sentence& sentence) { return names_new_bank(sentence) || retires_details(sentence); }
 
 bool changes_by_contrast(const Sentence& sentence) {
   if (sentence.words == 0 || !is_one_of(sentence.spoken.back(), kHasIt) || !is_near(sentence, kDeny, kChange, 3)) return false;
@@ -210,10 +156,10 @@ bool changes_by_contrast(const Sentence& sentence) {
 }
 
 bool leads_elsewhere(const Sentence& sentence) {
-  if (moves_to_bank(sentence)) return true;
+  if (moves_to_bank(sentence) || speaks_of_new_details(sentence)) return true;
   if (!sentence.has(kAccount | kStrong)) return false;
   return forbids_account(sentence) || explains_other(sentence) || uses_new_account(sentence) || succeeds_closed(sentence) ||
-         opens_other(sentence) || sends_to_other(sentence) || resends(sentence) || prefers_to_old(sentence);
+         opens_other(sentence) || sends_to_other(sentence) || resends(sentence) || is_retired(sentence);
 }
 
 bool pays_factor(const Sentence& sentence) {

@@ -10,8 +10,8 @@ namespace threadline::facts {
 /// "send it to the other acct". A heuristic for English and French.
 [[nodiscard]] bool leads_elsewhere(const Sentence& sentence);
 
-/// Whether the writer moves to another bank himself: "I've moved to Monzo", "je viens de changer de compte".
-[[nodiscard]] bool changes_writers_bank(const Sentence& sentence);
+/// A bank by its name from now on, or details of an unnamed kind that are out of date: said without any word for an account.
+[[nodiscard]] bool speaks_of_new_details(const Sentence& sentence);
 
 /// "Our office has not changed; our bank details have".
 [[nodiscard]] bool changes_by_contrast(const Sentence& sentence);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <span>
 
+#include "facts/bank/other_bank.h"
 #include "facts/bank/readers_change.h"
 #include "facts/bank/redirection.h"
 #include "facts/bank/speaker.h"
@@ -34,10 +35,14 @@ bool is_readers(const Sentence& sentence) {
         return (hit.meaning.classes & (kOurs | kMy)) != 0 && hit.at > yours.at && hit.at < noun.at;
       });
     };
+    const auto is_of_records = [&](const Sentence::Hit& hit) {  // "delete the RIB from your records"
+      constexpr auto kBooks = packed_words("base", "books", "database", "fichier", "logiciel", "records", "system", "systeme");
+      return stands(sentence.spoken, hit.at, hit.at + 2, kBooks);
+    };
     const auto is_yours = [&](const Sentence::Hit& hit) {
       if ((hit.meaning.classes & (kYours | kTheirs)) == 0) return false;
       return hit.at < noun.at ? noun.at - hit.at <= 3 && !is_ours_behind(hit)
-                              : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs);
+                              : hit.is_owner && hit.at - noun.at <= 3 && !sentence.has(kOurs) && !is_of_records(hit);
     };
     if (!std::ranges::any_of(sentence.hits, is_yours)) return false;
   }
@@ -138,6 +143,50 @@ bool is_of_form_or_books(const Sentence& sentence) {
   return std::ranges::any_of(sentence.hits, is_with_reader);
 }
 
+/// "If not, hold it", "si oui, ...": of what was said before, and no condition of what follows.
+bool is_short_condition(const Sentence& sentence) {
+  constexpr std::size_t kWords = 2;
+  return !sentence.clause_begins.empty() && sentence.clause_begins.front() <= kWords;
+}
+
+/// "I need to update our bank details, what form do you need?": what is asked stands behind what is told.
+bool is_told_before_question(const Sentence& sentence) {
+  constexpr auto kWe = packed_words("i", "ich", "ik", "j", "je", "nous", "we", "wij", "wir");
+  if (sentence.clause_begins.empty() || !stands(sentence.spoken, 0, 1, kWe)) return false;
+  return std::ranges::any_of(sentence.hits,
+                             [&](const Sentence::Hit& noun) { return (noun.meaning.classes & kNouns) != 0 && noun.clause == 0; });
+}
+
+/// "Thanks for confirming that our details have been set up": what the reader did.
+bool is_thanked_for(const Sentence& sentence) {
+  constexpr std::size_t kOpening = 4;
+  return stands(sentence.spoken, 0, 2, packed_words("thank", "thanks")) &&
+         any_place(sentence.spoken, packed_words("confirming"), [&](std::size_t at) {
+           return at < kOpening && stands(sentence.spoken, at + 1, at + 2, packed_words("that"));
+         });
+}
+
+/// "We have received your letter about the new details", "nous avons pay\u00e9 avec notre nouveau compte": what the writer did.
+bool tells_what_we_did(const Sentence& sentence) {
+  constexpr std::size_t kSubject = 4, kObject = 2, kNoun = 4;
+  constexpr auto kWe = packed_words("i", "ich", "ik", "j", "je", "nous", "we", "wij", "wir");
+  constexpr auto kLetters = packed_words("brief", "courrier", "letter", "lettre", "note", "notice", "schreibe");
+  constexpr auto kWith = packed_words("avec", "depuis", "from", "mit", "using", "with");
+  const Spoken spoken = sentence.spoken;
+  const auto by_us = [&](std::size_t at) { return stands(spoken, back(at, kSubject), at, kWe); };
+  const auto got_letter = [&](std::size_t at) {
+    return stands(spoken, back(at, 1), at, packed_words("votre", "your", "ihr", "uw")) &&
+           is_ahead(sentence, kReceived, kYours, kObject);
+  };
+  const auto paid_with = [&](std::size_t at) {
+    return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& pay) {
+      const bool is_near = pay.at <= at && at - pay.at <= kNoun && (pay.meaning.classes & (kPay | kReceived | kArrived)) != 0;
+      return is_near && by_us(pay.at - 1) && is_ahead(sentence, kOurs | kFresh, kNouns, kNoun);
+    });
+  };
+  return any_place(spoken, kLetters, got_letter) || (!sentence.has(kHere | kAsk) && any_place(spoken, kWith, paid_with));
+}
+
 /// Conditions, questions that ask nothing to be done, advertisements, what somebody received: nothing is announced.
 bool is_only_talk(const Sentence& sentence) {
   if (sentence.hits.empty()) return true;
@@ -145,14 +194,16 @@ bool is_only_talk(const Sentence& sentence) {
     return std::ranges::any_of(sentence.hits,
                                [&](const Sentence::Hit& hit) { return hit.at <= within && (hit.meaning.classes & wanted) != 0; });
   };
-  if (opens_with(kIf, 2) && !opens_with(kAsk, 3)) return true;
+  if (opens_with(kIf, 2) && !opens_with(kAsk, 3) && !is_short_condition(sentence)) return true;
   if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
   if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence) || tells_of_others(sentence)) return true;
   if (tells_of_readers_change(sentence) || is_of_form_or_books(sentence)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
     return true;  // "your change of bank details has been recorded"
+  if (is_thanked_for(sentence) || tells_what_we_did(sentence)) return true;
   const bool is_presupposed = is_led_by(sentence, kOurs, kFresh) && is_near(sentence, kFresh, kStrong, 3);
-  return sentence.question && !sentence.has(kCould | kMy) && !is_presupposed;  // "have you received our new account details?"
+  const bool asks_nothing = !sentence.has(kCould | kMy) && !is_presupposed && !is_told_before_question(sentence);
+  return sentence.question && asks_nothing;  // "have you received our new account details?"
 }
 
 /// "Our bank details are now: ...", "d\u00e9sormais, notre RIB est le suivant": details that are shown, and were others before.
@@ -162,23 +213,32 @@ bool is_now_another(const Sentence& sentence) {
                                      "es", "son", "sono", "sao", "zijn", "luidt");
   if (!sentence.has_digits && !sentence.has(kHere)) return false;
   const auto is_soon = [&](const Sentence::Hit& noun) {
-    return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& now) {
-      const bool is_behind = now.at > noun.at && now.at - noun.at <= kToNow;
-      return (now.meaning.classes & kFuture) != 0 && (is_behind || now.at <= kOpening);
-    });
+    return stands(sentence.spoken, noun.at, noun.at + kToNow, packed_words("maintenant")) ||
+           std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& now) {
+             const bool is_behind = now.at > noun.at && now.at - noun.at <= kToNow;
+             return (now.meaning.classes & kFuture) != 0 && (is_behind || now.at <= kOpening);
+           });
   };
   return is_ahead(sentence, kOurs, kNouns, kToNoun) && std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& noun) {
-           const bool is_account = (noun.meaning.classes & kAccount) != 0 && is_near(sentence, kFuture, kHere, 3);
+           const bool is_shown = is_near(sentence, kFuture, kHere, 3) || is_ahead(sentence, kAccount, kHere, kToVerb);
+           const bool is_account = (noun.meaning.classes & kAccount) != 0 && is_shown;
            const bool is_details = (noun.meaning.classes & kStrong) != 0 || is_ahead(sentence, kBank, kDetails, 1);
            return ((noun.meaning.classes & kNouns) != 0) && (is_account || is_details) && is_soon(noun) &&
                   stands(sentence.spoken, noun.at, noun.at + kToVerb, kAre);
          });
 }
 
+/// "Zweitkonto", "Ersatzkonto": another account in one word.
+bool names_second_account(const Sentence& sentence) {
+  constexpr std::uint64_t kSecond = kAccount | kFresh;
+  return sentence.has(kOurs) &&
+         std::ranges::any_of(sentence.hits, [](const Sentence::Hit& hit) { return (hit.meaning.classes & kSecond) == kSecond; });
+}
+
 bool announces_change(const Sentence& sentence) {
   if (is_now_another(sentence)) return true;
   if (is_near(sentence, kStrong, kChange, 8) || is_near(sentence, kStrong, kFresh, 4)) return true;
-  if (is_bank_changed(sentence)) return true;
+  if (is_bank_changed(sentence) || names_second_account(sentence)) return true;
   if (sentence.has(kOurs | kStrong) && !sentence.has(kPay) && is_ahead(sentence, kFuture, kBank, 4)) return true;
   const bool about_money = sentence.has(kPay | kMoney | kBank | kStrong | kOurs | kRecords);
   return about_money && (is_near(sentence, kAccount, kFresh, 3) || is_near_in_clause(sentence, kAccount, kChange, 6));
@@ -201,6 +261,7 @@ bool redirects(const Sentence& sentence) {
     return true;
   if (sentence.has(kFuture) && is_near(sentence, kUse, kStrong | kAccount, 6)) return true;
   if (is_near(sentence, kFuture, kPay, 6)) return true;
+  if (is_ahead(sentence, kPay, kAccount | kStrong, 5) && is_ahead(sentence, kAccount | kStrong, kFuture, 4)) return true;
   return is_near(sentence, kAffiliate, kStrong | kAccount, 4) && sentence.has(kUse | kPay | kAsk | kInstead);
 }
 
@@ -214,7 +275,7 @@ bool retires(const Sentence& sentence) {
   if (sentence.has(kRecords) && is_near(sentence, kAccount, kClosed, 8)) return true;
   if (is_near(sentence, kOne, kWrong, 10) && sentence.has(kUse | kCorrect)) return true;
   if (is_near_in_clause(sentence, kDeny, kValid, 2) && is_near(sentence, kOne, kValid, 7) && sentence.has(kUse)) return true;
-  if (is_near_in_clause(sentence, kDeny, kIdiom, 2) && is_near(sentence, kIdiom, kStrong, 6)) return true;
+  if (is_near_in_clause(sentence, kDeny | kNoMore, kIdiom, 2) && is_near(sentence, kIdiom, kStrong, 6)) return true;
   const bool is_of_old = is_near(sentence, kOne, kRecords | kUsual | kOld, 4) || is_ahead(sentence, kOne, kDocument, 4);
   const bool is_forbidden =
       is_ahead(sentence, kDeny, kPay, 2) || is_led_by(sentence, kPay, kDeny) ||
@@ -240,7 +301,8 @@ bool asks_for_records(const Sentence& sentence) {
 std::string_view change_of(const Sentence& sentence) {
   if (pays_factor(sentence) && !has_never(sentence) && !is_only_talk(sentence)) return "bank_change";
   if (changes_by_contrast(sentence)) return "bank_change";
-  if (!sentence.has(kStrong | kBank | kAccount | kRecords) && !replaces_details(sentence)) return "";
+  const bool is_of_account = sentence.has(kStrong | kBank | kAccount | kRecords) || replaces_details(sentence);
+  if (!is_of_account && !speaks_of_new_details(sentence)) return "";
   if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return "";
   if (sentence.has(kSalary) && is_for_all_staff(sentence)) return "";
   if (leads_elsewhere(sentence) || announces_change(sentence) || retires(sentence) || asks_for_records(sentence))

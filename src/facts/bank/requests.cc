@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <span>
 
 #include "facts/bank/account.h"
 #include "facts/bank/glyph.h"
@@ -22,31 +23,6 @@ namespace threadline::facts {
 namespace {
 
 constexpr std::size_t kWordBytes = 24;  ///< of one word that are compared
-
-/// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
-/// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
-struct Led {
-  std::string_view word, leader;
-  std::size_t before;
-};
-constexpr std::uint64_t kOnlyLed = kFuture | kClosed;
-constexpr Led kLed[] = {{"adesso", "da", 1},     {"ahora", "de", 1},    {"ahora", "desde", 1},
-                        {"date", "out", 2},      {"effect", "with", 1}, {"forward", "day", 1},
-                        {"forward", "going", 1}, {"forward", "now", 1}, {"forward", "moving", 1},
-                        {"forward", "this", 1},  {"hold", "on", 1},     {"jour", "de", 2},
-                        {"jour", "des", 2},      {"lors", "des", 1},    {"oggi", "da", 1},
-                        {"oggi", "partire", 2},  {"partir", "a", 1},    {"today", "from", 1},
-                        {"sofort", "ab", 1},     {"sofort", "per", 1},  {"immediately", "effective", 1}};
-
-/// Words that mean something behind another only: "my pay" is a salary, a "voided check" shows an account.
-struct Pair {
-  std::string_view leader, word;
-  std::uint64_t classes;
-};
-constexpr Pair kPairs[] = {{"a", "c", kAccount},          {"current", "pay", kSalary},  {"my", "pay", kSalary},
-                           {"next", "pay", kSalary},      {"for", "me", kMy},           {"as", "follows", kHere},
-                           {"void", "check", kAccount},   {"void", "cheque", kAccount}, {"voided", "check", kAccount},
-                           {"voided", "cheque", kAccount}};
 
 /// "Don't", "can't": the verb before the apostrophe and the "t".
 constexpr auto kBeforeT = packed_words("aren", "can", "didn", "doesn", "don", "hasn", "haven", "isn", "won");
@@ -72,6 +48,9 @@ constexpr auto kOneRequest =
     packed_words("anfrage", "antrag", "demande", "pedido", "request", "richiesta", "solicitud", "verzoek");
 constexpr auto kRequestParticles = packed_words("auf", "d", "de", "di", "for", "of", "om", "to", "tot", "van", "von", "zur");
 
+/// "De plus", "en plus", "au plus": more, and no more "no longer".
+constexpr auto kMoreWords = packed_words("au", "d", "de", "en", "la", "le", "les", "of");
+
 /// "Our client account" is one of a solicitor's, "the client account" a customer's.
 constexpr auto kShownBefore = packed_words("different", "following", "new", "other", "our", "this");
 
@@ -81,7 +60,6 @@ constexpr auto kOwnMail =
                  "meiner", "mi", "mijn", "minha", "mon", "my", "nostra", "nostro", "notre", "nuestro", "onze", "our", "par",
                  "per", "por", "questa", "questo", "that", "this", "tramite", "unsere", "unserer", "via");
 
-constexpr std::size_t kEnglish = 1;       ///< in kLanguages
 constexpr std::size_t kQuoteMarks = 200;  ///< quote marks and blanks at the start of a line
 
 /// Cuts a text into sentences of folded words and asks each what it wants.
@@ -307,17 +285,25 @@ class Reader {
   }
 
   void add_pair(std::string_view word, Meaning& meaning) const {
-    const auto add = [&](std::uint64_t classes) {
+    const auto add = [&](std::uint64_t classes, std::size_t language = kEnglish) {
       meaning.classes |= classes;
-      meaning.languages |= kEn;
-      meaning.in[kEnglish] |= classes;
+      meaning.languages |= static_cast<std::uint8_t>(1U << language);
+      meaning.in[language] |= classes;
     };
     if (word == "t" && is_one_of(words_before_[0], kBeforeT)) add(kDeny);
     const bool is_moved = is_one_of(words_before_[0], packed_words("nos", "our")) && stands(sentence_.spoken, kMovings);
-    if (is_moved && is_one_of(packed(word), packed_words("accounts", "comptes"))) add(kAccount);
+    const bool is_of_ours = ends_with_words(packed_words("another", "of", "our"));
+    if ((is_moved || is_of_ours) && is_one_of(packed(word), packed_words("accounts", "comptes"))) add(kAccount);
     for (const Pair& pair : kPairs) {
-      if (pair.word == word && words_before_[0] == packed(pair.leader)) add(pair.classes);
+      if (pair.word == word && words_before_[0] == packed(pair.leader)) add(pair.classes, pair.language);
     }
+  }
+
+  /// Whether these are the last words before the one that is being read.
+  template <std::size_t N>
+  [[nodiscard]] bool ends_with_words(const std::array<std::uint64_t, N>& words) const {
+    const auto before = std::span(sentence_.spoken).first(sentence_.spoken.size() - 1);
+    return before.size() >= N && std::ranges::equal(before.last(N), words);
   }
 
   /// What the word says of the one right before it: what is changed, or that money arrives on an account and not from it.
@@ -331,6 +317,14 @@ class Reader {
     if (is_one_of(words_before_[0], packed_words("accounts", "comptes")) && is_one_of(packed(word), kOffices))
       forget(kAccount, last.meaning);
     if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
+    if (words_before_[0] == packed("plus") && is_one_of(packed(word), packed_words("d", "de", "que")) && !is_denied_before())
+      forget(kNoMore, last.meaning);
+  }
+
+  /// "N'avons plus de compte", not "plus de dix ans": a French negation before the last word.
+  [[nodiscard]] bool is_denied_before() const {
+    constexpr std::size_t kNegation = 5;
+    return stands(sentence_.spoken, back(sentence_.words, kNegation), sentence_.words, packed_words("n", "ne"));
   }
 
   void take(std::string_view word, bool is_unit) {
@@ -350,6 +344,7 @@ class Reader {
     if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
     starts_before_ = sentence_.words == 1 ? is_one_of(said, kBeforeChange) : starts_before_;
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
+    if (word == "plus" && is_one_of(words_before_[0], kMoreWords)) forget(kNoMore, meaning);
     if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
     if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
     if (word == "aan" && !stands(sentence_.spoken, packed_words("pas", "passen", "past"))) forget(kChange, meaning);

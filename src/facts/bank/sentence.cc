@@ -212,6 +212,12 @@ bool is_bank_changed(const Sentence& sentence) {
   });
 }
 
+bool has_hit(const Sentence& sentence, std::size_t begin, std::size_t end, std::uint64_t wanted) {
+  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
+    return hit.at > begin && hit.at <= end && (hit.meaning.classes & wanted) != 0;
+  });
+}
+
 bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right) {
   return std::ranges::adjacent_find(sentence.hits, [&](const Sentence::Hit& one, const Sentence::Hit& other) {
            return one.at + 1 == other.at && (one.meaning.classes & left) != 0 && (other.meaning.classes & right) != 0;

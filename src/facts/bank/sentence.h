@@ -60,6 +60,9 @@ inline constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without
 /// for anew ("the bank changed its hours", "the bank requires a new copy").
 [[nodiscard]] bool is_bank_changed(const Sentence& sentence);
 
+/// Whether one of words begin + 1 to end (the first of the sentence is 1) is of these classes.
+[[nodiscard]] bool has_hit(const Sentence& sentence, std::size_t begin, std::size_t end, std::uint64_t wanted);
+
 /// A word of `right` that stands directly behind one of `left`.
 [[nodiscard]] bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right);
 

@@ -224,6 +224,16 @@ bool is_about_quotation(const Sentence& sentence) {
   return any_place(spoken, kIfWords, is_seen) || any_place(spoken, kSays, is_said);
 }
 
+/// "Your colleague asked me to send our new bank details": what follows the verb is the writer's own to give.
+bool gives_own_details(Spoken spoken, std::size_t verb) {
+  constexpr std::size_t kOwner = 4, kNoun = 4;
+  constexpr auto kOwners = packed_words("mes", "mon", "my", "nos", "notre", "our");
+  constexpr auto kGiven = packed_words("coordonn", "details", "iban", "rib");
+  return any_place(spoken, kOwners, [&](std::size_t at) {
+    return at > verb && at <= verb + kOwner && stands(spoken, at + 1, at + 1 + kNoun, kGiven);
+  });
+}
+
 /// "We were told to pay to ...", "on nous demande de payer sur ...": what others ask of the writer.
 bool tells_of_being_asked(Spoken spoken) {
   constexpr std::size_t kObject = 3;
@@ -231,7 +241,8 @@ bool tells_of_being_asked(Spoken spoken) {
     const bool is_passive = stands(spoken, back(at, kObject), at, kSubjects) && stands(spoken, back(at, 1), at, kPassive);
     const bool is_active = stands(spoken, at + 1, at + 2, kUs) || stands(spoken, back(at, kObject), at, packed_words("nous"));
     const std::size_t verb = stands(spoken, at + 1, at + 2, kUs) ? at + 3 : at + 2;
-    return (is_passive || is_active) && stands(spoken, verb - 1, verb, kTo) && stands(spoken, verb, verb + 1, kPays);
+    return (is_passive || is_active) && stands(spoken, verb - 1, verb, kTo) && stands(spoken, verb, verb + 1, kPays) &&
+           !gives_own_details(spoken, verb);
   });
 }
 
