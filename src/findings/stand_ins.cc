@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "findings/account_match.h"
 #include "findings/context_steps.h"
 #include "findings/identity.h"
 #include "text/domain.h"
@@ -149,12 +150,29 @@ class Substitution {
   bool imitates_side_of(const std::string& address, const Participant& other, bool is_person) const {
     return std::ranges::any_of(context_.lookalikes, [&](const LookalikeUse& use) {
       if (use.address != address || use.block >= 0 || use.resemblance.reference.empty()) return false;
-      if (use.resemblance.severity < Severity::medium && !is_person) return false;
       if (use.known_apart && !is_person) return false;
+      if (use.resemblance.severity < Severity::medium && !is_person && !brings_other_account(other.side)) return false;
       const std::string reference = text::registrable_domain(use.resemblance.reference);
       if (text::registrable_domain(text::domain_of_address(other.person.address)) == reference) return true;
       return !setting_.ground.sides.is_shared(reference) && setting_.ground.sides.side_of_domain(reference) == other.side;
     });
+  }
+
+  /// Whether the new text has an account that neither that side presented before nor any quoted level shows: what makes of a
+  /// subsidiary's name ("firm-group") one that is used in the firm's stead.
+  bool brings_other_account(const policy::Side& side) const {
+    const auto& accounts = setting_.facts.accounts;
+    const auto is_quoted = [&](const facts::Account& account) {
+      return std::ranges::any_of(accounts,
+                                 [&](const facts::Account& one) { return one.level > 0 && is_one_account(one, account); });
+    };
+    const auto is_brought = [&](const facts::Account& account) {
+      return account.level == 0 && is_payable(account) && !is_of_the_past(account) && !account.former && !is_quoted(account);
+    };
+    if (std::ranges::none_of(accounts, is_brought)) return false;
+    const Baseline before = baseline_of(side, setting_.facts, context_, setting_.memory, setting_.ground);
+    return std::ranges::any_of(accounts,
+                               [&](const facts::Account& account) { return is_brought(account) && !before.holds(account); });
   }
 
   /// A participant's name: as he sets it out, and whether it tells people apart.

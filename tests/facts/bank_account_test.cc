@@ -96,6 +96,19 @@ INSTANTIATE_TEST_SUITE_P(Negatives, Silence,
                                          Spelling{"base64", "xFR7630006000011234567890189yQm9uam91cg=="}),
                          [](const auto& spelling) { return std::string(spelling.param.name); });
 
+/// All letters of "DE" and "BE" are hexadecimal digits.
+TEST(BesideANumberOfFourDigits, AnAccountOfHexadecimalDigitsIsReadAndADumpIsNone) {
+  const std::string german = "DE89 3704 0044 0532 0130 00", belgian = "BE68 5390 0754 7034";
+  for (const std::string& text :
+       {"Kunde 4711\n" + german, "RE-Nr. 10234711: " + german, "avant le 12.10.2026 :\n" + german, german + "\n1234 Antwerpen",
+        "facture 0777\n\n" + belgian, belgian + " 2026", "2026 0711 " + belgian, "Ref 4711 0815\n" + german})
+    EXPECT_NE(line_of(text), "") << text;
+  for (const std::string& text :
+       {"0010: a1b2 00ff " + belgian + " 7f00 12ab", std::string("de89 3704 0044 0532 0130 00 1234 5678"),
+        belgian + " 00a1 b200 1f00", "4e00 00a1 " + belgian})
+    EXPECT_EQ(line_of(text), "") << text;
+}
+
 struct Line {
   const char* name;
   std::string text, line;

@@ -28,7 +28,11 @@ bool is_beside(const Sentence& sentence, std::uint32_t left, std::uint32_t right
 
 /// "This message and any files are confidential", "for the intended recipient".
 bool is_disclaimer(const Sentence& sentence) {
-  return sentence.presses(kAddressee) || (sentence.has(kRecords | kMail) && !sentence.has(kPay));
+  constexpr auto kContained =
+      packed_words("attached", "contained", "contenid", "contenue", "contenut", "contida", "contidas", "enthalte");
+  constexpr std::size_t kLabelWords = 2;  // "Confidential", "Streng vertraulich" in a line of their own
+  if (sentence.presses(kAddressee) || sentence.words <= kLabelWords) return true;
+  return (sentence.has(kRecords | kMail) || stands(sentence.spoken, kContained)) && !sentence.has(kPay);
 }
 
 /// "Tell nobody", "do not discuss it with colleagues", "keep it between us", "keep it to yourself".
@@ -64,7 +68,8 @@ bool is_gift_card(const Sentence& sentence) {
 /// "Scratch the codes and send me pictures": what is done with gift cards, without their name.
 bool reveals_codes(const Sentence& sentence) {
   constexpr std::size_t kObject = 3;
-  constexpr auto kScratch = packed_words("freirubb", "gratte", "grattes", "gratter", "grattez", "rubbeln", "scratch", "scratchi");
+  constexpr auto kScratch =
+      packed_words("freirubb", "gratte", "grattes", "gratter", "grattez", "kras", "krassen", "rubbeln", "scratch", "scratchi");
   constexpr auto kCodes = packed_words("back", "cards", "cartes", "code", "codes", "dos", "karten");
   return any_place(sentence.spoken, kScratch,
                    [&](std::size_t at) { return stands(sentence.spoken, at + 1, at + 1 + kObject, kCodes); });

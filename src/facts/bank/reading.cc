@@ -5,6 +5,7 @@
 #include <array>
 #include <span>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace threadline::facts {
@@ -228,22 +229,50 @@ bool labelled(std::string_view text, std::size_t at) {
   }
 }
 
+namespace {
+
+/// Groups of hexadecimal digits of one length beside a place, three at most.
+struct HexGroups {
+  std::string_view text;
+  std::size_t length;
+  std::size_t many = 0;
+  bool has_letter = false;
+
+  bool take(std::size_t at) {
+    const auto group = text.substr(std::min(at, text.size()), length);
+    const bool is_whole = at + length >= text.size() || !is_hex(text[at + length]);
+    const auto is_number = [](char c) { return c >= '0' && c <= '9'; };
+    if (group.size() != length || !is_whole || !std::ranges::all_of(group, is_hex) || std::ranges::none_of(group, is_number))
+      return false;
+    has_letter |= !std::ranges::all_of(group, is_number);
+    return ++many < 3;
+  }
+};
+
+std::size_t end_of_blanks(std::string_view text, std::size_t at) {
+  const auto gap = gap_at(text, at);
+  return gap.visible ? gap.end : text.size();
+}
+
+}  // namespace
+
 bool in_hex_dump(std::string_view text, const AccountReading& reading) {
+  constexpr std::size_t kLongest = 8, kBlanks = 2;
   if (!std::ranges::all_of(reading.symbols, is_hex)) return false;
-  std::size_t first = 1;
-  while (first < reading.symbols.size() && !reading.gap_before[first]) ++first;
-  if (first > 8) return false;
-  const auto group_from = [&](std::size_t at) {
-    std::size_t n = 0;
-    while (at + n < text.size() && n <= first && is_hex(text[at + n])) ++n;
-    return n == first && std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at),
-                                     text.begin() + static_cast<std::ptrdiff_t>(at + n), [](char c) { return c <= '9'; });
-  };
-  const auto after = gap_at(text, reading.end);
-  if (after.visible && group_from(after.end)) return true;
-  std::size_t before = reading.begin;
-  while (before > 0 && reading.begin - before < 3 && !is_hex(text[before - 1])) --before;
-  return before != reading.begin && before >= first && group_from(before - first);
+  std::size_t length = 1;
+  while (length < reading.symbols.size() && !reading.gap_before[length]) ++length;
+  if (length > kLongest) return false;
+  HexGroups groups{.text = text, .length = length};
+  for (auto at = end_of_blanks(text, reading.end); groups.take(at);) at = end_of_blanks(text, at + length);
+  groups.text = text.substr(0, reading.begin);
+  for (std::size_t end = reading.begin;;) {
+    std::size_t last = end;
+    while (last > 0 && end - last < kBlanks && !is_hex(text[last - 1])) --last;
+    if (last == end || last < length || (last > length && is_hex(text[last - length - 1])) || !groups.take(last - length)) break;
+    end = last - length;
+  }
+  const bool is_lower_case = is_lower(text[reading.begin]);  // "ad12": as dumps write, and nobody an account
+  return groups.many >= 2 && (groups.has_letter || is_lower_case);
 }
 
 }  // namespace threadline::facts

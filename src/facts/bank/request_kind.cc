@@ -82,9 +82,46 @@ bool denies_others(const Sentence& sentence) {
   return is_ahead(sentence, kDeny, kAny, 6) && is_ahead(sentence, kAny, kAccount, 2);
 }
 
+/// "Our bank details have not changed": each denial is of the change nearest to it. "Our IBAN has changed, our address has not
+/// changed" tells of one.
+bool denies_change(const Sentence& sentence) {
+  constexpr std::size_t kReach = 4;
+  const auto distance = [](const Sentence::Hit& one, const Sentence::Hit& other) {
+    return one.at > other.at ? one.at - other.at : other.at - one.at;
+  };
+  const auto is = [](const Sentence::Hit& hit, std::uint64_t wanted) { return (hit.meaning.classes & wanted) != 0; };
+  const auto is_denied_by = [&](const Sentence::Hit& change, const Sentence::Hit& deny) {
+    if (!is(deny, kDeny) || deny.clause != change.clause || distance(deny, change) > kReach) return false;
+    return std::ranges::none_of(sentence.hits, [&](const Sentence::Hit& nearer) {
+      return is(nearer, kChange) && nearer.clause == deny.clause && distance(deny, nearer) < distance(deny, change);
+    });
+  };
+  const auto is_denied_one = [&](const Sentence::Hit& change) {
+    return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& deny) { return is_denied_by(change, deny); });
+  };
+  const auto is_told_of_account = [&](const Sentence::Hit& change) {
+    return is(change, kChange) && !change.has_object && !is_denied_one(change) &&
+           std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& noun) {
+             return is(noun, kNouns) && noun.clause == change.clause && noun.at < change.at && change.at - noun.at <= kReach;
+           });
+  };
+  return is_near_in_clause(sentence, kDeny, kChange, kReach) && std::ranges::none_of(sentence.hits, is_told_of_account);
+}
+
+/// "Je n'ai rien chang\u00e9", "nada nuevo con el banco": the only change that is spoken of. "Our IBAN has changed, nothing else
+/// has" tells of one.
+bool says_nothing_changed(const Sentence& sentence) {
+  constexpr std::size_t kReach = 4;
+  constexpr auto kNothing = packed_words("nada", "nichts", "niente", "niets", "nothing", "rien");
+  const auto is_change = [](const Sentence::Hit& hit) { return (hit.meaning.classes & (kChange | kFresh)) != 0; };
+  if (std::ranges::count_if(sentence.hits, is_change) != 1) return false;
+  const auto change = std::ranges::find_if(sentence.hits, is_change);
+  return stands(sentence.spoken, back(change->at, kReach), change->at, kNothing);
+}
+
 bool is_denied(const Sentence& sentence) {
-  return has_never(sentence) || sentence.is_elliptic || denies_others(sentence) ||
-         is_near_in_clause(sentence, kDeny, kChange, 4) || is_led_by(sentence, kDeny, kFresh);
+  return has_never(sentence) || sentence.is_elliptic || denies_others(sentence) || says_nothing_changed(sentence) ||
+         denies_change(sentence) || is_led_by(sentence, kDeny, kFresh);
 }
 
 /// "We only ever change it by registered letter", "que par courrier".
@@ -99,11 +136,23 @@ bool is_only_by_letter(const Sentence& sentence) {
   });
 }
 
+/// "We accept no changes of bank details by e-mail", "\u00c4nderungen per Mail akzeptieren wir nicht".
+bool accepts_no_changes(const Sentence& sentence) {
+  constexpr std::size_t kDenied = 3;
+  constexpr auto kAccept =
+      packed_words("accept", "acceptee", "accepter", "accepton", "accettia", "aceitamo", "aceptamo", "akzeptie");
+  if (!sentence.has(kMail) || !sentence.has(kChange) || sentence.has(kFresh)) return false;
+  return any_place(sentence.spoken, kAccept, [&](std::size_t at) {
+    return has_hit(sentence, back(at, kDenied), at + 1 + kDenied, kDeny) ||
+           stands(sentence.spoken, back(at, kDenied), at, packed_words("nao", "no", "non"));
+  });
+}
+
 /// "Any change would be told by letter", "false changes", "the new branch of the bank": of changes in general, or of other things
 /// at a bank.
 bool is_in_general(const Sentence& sentence) {
   if (is_led_by(sentence, kAny | kWrong, kChange) || is_near(sentence, kOnly, kOnlyBy, 2)) return true;
-  if (is_only_by_letter(sentence)) return true;
+  if (is_only_by_letter(sentence) || accepts_no_changes(sentence)) return true;
   return sentence.has(kMatter) && !is_near(sentence, kOurs, kNouns, 3);
 }
 
@@ -321,9 +370,19 @@ bool leads_own_salary(const Sentence& sentence) {
   return stands(sentence.spoken, kWishes) && sentence.has(kPay) && is_near(sentence, kAccount | kStrong, kHere, 3);
 }
 
+/// "Please pay my next salary into this account", "puoi mandarmi lo stipendio qui?".
+bool wants_salary_here(const Sentence& sentence) {
+  constexpr auto kHerePlaces = packed_words("aqui", "here", "hier", "hierheen", "ici", "qui");
+  constexpr auto kThis = packed_words("ce", "deze", "dieses", "esta", "este", "questo", "this");
+  const auto is_account = [&](std::size_t at) { return has_hit(sentence, at + 1, at + 2, kAccount | kStrong); };
+  if (!sentence.has(kMy) || !sentence.has(kPay | kDeposit) || sentence.has(kReceived | kArrived) || is_denied(sentence))
+    return false;
+  return stands(sentence.spoken, kHerePlaces) || any_place(sentence.spoken, kThis, is_account);
+}
+
 /// The writer's own salary and an account for it that is another than before.
 bool is_payroll(const Sentence& sentence) {
-  if (sentence.has(kSalary) && leads_own_salary(sentence)) return true;
+  if (sentence.has(kSalary) && (leads_own_salary(sentence) || wants_salary_here(sentence))) return true;
   if (!sentence.has(kSalary) || is_denied(sentence) || is_only_talk(sentence) || is_for_all_staff(sentence)) return false;
   if (sentence.if_you && !sentence.has(kMy)) return false;  // "tell us if you change your account before payroll closes"
   if (!sentence.has(kNouns | kDetails)) return false;

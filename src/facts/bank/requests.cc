@@ -284,6 +284,19 @@ class Reader {
     for (auto& classes : meaning.in) classes &= ~what;
   }
 
+  /// "From now on", "ab sofort", "a partir de hoje": the word that is being read says since when, and hurries nobody.
+  [[nodiscard]] bool is_from_on() const {
+    constexpr auto kFrom = packed_words("ab", "da", "dal", "desde", "from", "per", "vanaf");
+    constexpr auto kOfDay = packed_words("d", "de", "di");
+    return is_one_of(words_before_[0], kFrom) ||
+           (is_one_of(words_before_[0], kOfDay) && is_one_of(words_before_[1], packed_words("partir", "partire")));
+  }
+
+  static void forget_haste(Meaning& meaning) {
+    forget(kUrgent | kSoon, meaning);
+    meaning.pressure &= ~static_cast<std::uint32_t>(kDay);
+  }
+
   void add_pair(std::string_view word, Meaning& meaning) const {
     const auto add = [&](std::uint64_t classes, std::size_t language = kEnglish) {
       meaning.classes |= classes;
@@ -317,6 +330,8 @@ class Reader {
     if (is_one_of(words_before_[0], packed_words("accounts", "comptes")) && is_one_of(packed(word), kOffices))
       forget(kAccount, last.meaning);
     if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
+    if (words_before_[0] == packed("antes") && is_one_of(packed(word), packed_words("da", "das", "de", "del", "do", "dos")))
+      forget(kInstead, last.meaning);
     if (words_before_[0] == packed("plus") && is_one_of(packed(word), packed_words("d", "de", "que")) && !is_denied_before())
       forget(kNoMore, last.meaning);
   }
@@ -345,6 +360,7 @@ class Reader {
     starts_before_ = sentence_.words == 1 ? is_one_of(said, kBeforeChange) : starts_before_;
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
     if (word == "plus" && is_one_of(words_before_[0], kMoreWords)) forget(kNoMore, meaning);
+    if (is_from_on()) forget_haste(meaning);
     if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
     if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
     if (word == "aan" && !stands(sentence_.spoken, packed_words("pas", "passen", "past"))) forget(kChange, meaning);

@@ -19,11 +19,12 @@ Severity weight_of_resemblance(const LookalikeUse& use) {
   return is_close && severity == Severity::medium ? Severity::high : severity;
 }
 
-Severity severity_of(const LookalikeUse& use, const Context& context) {
+Severity severity_of(const LookalikeUse& use, const Context& context, bool fires_again) {
   const Severity weight = weight_of_field(use.field);
   const StandIn* stand_in = use.block < 0 ? context.stand_in(use.field) : nullptr;
   const bool takes_place = stand_in != nullptr && stand_in->how == "lookalike_domain";
   if (takes_place && use.reference_kind != "watch") return weight;
+  if (fires_again && use.reference_kind != "watch") return weight;
   if (use.known_apart || !use.established) return Severity::low;
   const Severity most = use.reference_kind == "watch" ? Severity::medium : Severity::critical;
   if (use.reference_kind == "disputed") return weight;
@@ -37,15 +38,15 @@ bool is_in_front(text::Technique technique) {
 
 Finding claim_of(const LookalikeUse& use, const Case& it) {
   const text::Resemblance& resemblance = use.resemblance;
+  const bool fires_again = it.memory.is_disputed_domain(use.domain);
   Finding finding{.code = "lookalike_domain",
-                  .severity = severity_of(use, it.context),
+                  .severity = severity_of(use, it.context, fires_again),
                   .confidence = std::clamp(resemblance.score, 0.3, 1.0),
                   .subject = use.domain,
                   .evidence = {},
                   .because = {},
                   .attack = {"T1583.001", "T1566"},
                   .disputes = {}};
-  const bool fires_again = it.memory.is_disputed_domain(use.domain);
   finding.evidence.set("field", use.field)
       .set("address", use.address)
       .set("domain", is_in_front(resemblance.technique) ? resemblance.candidate : use.domain)

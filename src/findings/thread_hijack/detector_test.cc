@@ -38,6 +38,23 @@ TEST(ThreadHijack, FiresWhereASenderTakesAParticipantsPlace) {
   EXPECT_EQ(judged("Ann Miller <ann.miller77@gmail.com>"), "thread_hijack:high");
 }
 
+/// A subsidiary's name is a lookalike's where another account comes with it.
+TEST(ThreadHijack, FiresForANameWithAWordAddedWhereItBringsAnotherAccount) {
+  const auto judged_group = [](std::string_view account) {
+    Investigation investigation("own.example");
+    Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Eve Hill <eve.hill@own.example>");
+    Mail next(2, "Carl Moore <carl.moore@bigsupplier-group.example>", "Eve Hill <eve.hill@own.example>");
+    first.subject("Invoice 12").account(kTrueIban);
+    investigation.judge(first);
+    next.answers(first);
+    if (!account.empty()) next.account(std::string(account));
+    return fired(investigation.judge(next), "thread_hijack");
+  };
+  EXPECT_EQ(judged_group(kFraudIban), "thread_hijack:critical");
+  EXPECT_EQ(judged_group(kTrueIban), "");
+  EXPECT_EQ(judged_group(""), "");
+}
+
 TEST(ThreadHijack, FiresWhereTheDisplayNameIsAParticipantsAddress) {
   EXPECT_EQ(judged("\"Ann.Miller@bigsupplier.example\" <x17@elsewhere.example>"), "thread_hijack:high");
   EXPECT_EQ(judged("\"'ann.miller@bigsupplier.example'\" <x17@elsewhere.example>"), "thread_hijack:high");
