@@ -24,6 +24,11 @@ namespace threadline::findings {
 /// Whether the policy's ledger holds the account, of whatever party: a factor or a notary that the analyst knows.
 [[nodiscard]] bool is_in_ledger(const facts::Account& account, const Ground& ground);
 
+/// Whether the ledger holds it for that side, as an own one, or for a party that the message names (its text, or the holder
+/// beside the account): another party's account is no account of this side's because the ledger knows it.
+[[nodiscard]] bool is_in_ledger_for(const policy::Side& side, const facts::Account& account, const facts::Facts& facts,
+                                    const Ground& ground);
+
 /// The accounts that were presented for a side before this message.
 struct Baseline {
   std::vector<memory::KnownAccount> accounts;

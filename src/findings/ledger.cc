@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "findings/ledger.h"
 
+#include <algorithm>
+
+#include "base/ascii.h"
 #include "findings/account_match.h"
 
 namespace threadline::findings {
@@ -8,6 +11,13 @@ namespace {
 
 constexpr std::string_view kIntroductions[] = {
     "", "IBAN : ", "RIB : ", "Sort code and account number: ", "Routing and account number: "};
+
+/// A US account as explain.md writes it, "digits only": routing number (9 digits) and account number, set apart.
+std::string set_apart(const std::string& value) {
+  constexpr std::size_t kRouting = 9;
+  const bool is_digits = value.size() > kRouting && std::ranges::all_of(value, is_digit);
+  return is_digits ? value.substr(0, kRouting) + " " + value.substr(kRouting) : value;
+}
 
 }  // namespace
 
@@ -27,6 +37,8 @@ std::optional<facts::Account> read_written_account(const policy::KnownAccount& w
       if (auto account = read(written.label + " " + written.value)) return account;
     }
   }
+  if (auto account = read("Routing and account number: " + set_apart(written.value)); account && account->kind == "us")
+    return account;
   return wrong;
 }
 

@@ -257,9 +257,30 @@ TEST(AccountStories, AMaskThatFitsEverythingHidesNoChange) {
 
 TEST(AccountStories, AFactorOfThePolicyIsNoChangeAndAnUnknownOneIs) {
   const std::string factor = "DE89 3704 0044 0532 0130 00";
+  const auto policy = policy_with({party("Nordfactor", "factor.example", {factor})});
   const Mail first = mail(1).account(kTrueIban), notice = mail(2).answers(first).account(kGermanIban);
-  EXPECT_EQ(told({first, notice}, Investigation(policy_with({party("Factor", "factor.example", {factor})}))), "");
-  EXPECT_EQ(told({first, notice}), kHigh);
+  const Mail named = mail(2).answers(first).text("We sold our claims to Nordfactor, pay them.").account(kGermanIban);
+  EXPECT_EQ(told({first, named}, Investigation(policy)), "");
+  EXPECT_EQ(told({first, mail(2).answers(first).account(held_by(kGermanIban, "NordFactor AG"))}, Investigation(policy)), "");
+  EXPECT_EQ(told({first, named}), kHigh);
+  EXPECT_EQ(told({first, notice}, Investigation(policy)), kHigh) << "nothing says that another party is to be paid";
+}
+
+TEST(AccountStories, AnotherPartysAccountOfTheLedgerIsAChangeForThisOne) {
+  const auto policy = policy_with({party("Big Supplier", "bigsupplier.example", {std::string(kTrueIban)}),
+                                   party("Rault", "rault.example", {std::string(kFraudIban)})});
+  EXPECT_EQ(told({alone(1).account(kFraudIban)}, Investigation(policy)), kHigh);
+  EXPECT_EQ(told({alone(1, "Zoe Rault <zoe@rault.example>").account(kFraudIban)}, Investigation(policy)), "");
+}
+
+/// As explain.md writes one: routing and account number, digits only.
+TEST(AccountStories, AnAmericanAccountOfTheLedgerMayBeDigitsOnly) {
+  const auto us = [](const std::string& number) {
+    return facts::find_accounts("Routing number: 021000021, account number: " + number, {}).at(0);
+  };
+  const auto policy = policy_with({party("Big Supplier", "bigsupplier.example", {"021000021483920117"})});
+  EXPECT_EQ(told({alone(1).account(us("483920117"))}, Investigation(policy)), "");
+  EXPECT_EQ(told({alone(1).account(us("483920118"))}, Investigation(policy)), kHigh);
 }
 
 TEST(AccountStories, AnAccountOfTheLedgerIsHighWhateverTheMemoryKnows) {

@@ -38,7 +38,7 @@ bool is_mere_mention(const AccountChange& change, const Case& it) {
 /// Where nothing was known of the side before, only an account that is in doubt is worth a word.
 bool is_changed(const AccountChange& change, const Presented& presented, const Case& it) {
   const facts::Account& account = it.facts.accounts[presented.account];
-  if (is_in_ledger(account, it.ground)) return false;
+  if (is_in_ledger_for(presented.side, account, it.facts, it.ground)) return false;
   if (change.before.accounts.empty()) return is_disputed_here(account, it) && !is_by_insider(it);
   return !change.before.holds(account);
 }
