@@ -25,6 +25,7 @@ constexpr auto kHeaders = std::to_array<std::pair<std::string_view, std::string_
 });
 
 Value span_value(const Span& span) {
+  if (span.part.empty()) return {};
   Value value;
   value.set("part", span.part)
       .set("offset", static_cast<std::int64_t>(span.offset))

@@ -5,6 +5,7 @@
 #include "timeline/evidence_rows.h"
 #include "timeline/explain.h"
 #include "timeline/json.h"
+#include "timeline/row_json.h"
 #include "timeline/rows.h"
 
 namespace threadline::timeline {
@@ -293,12 +294,17 @@ Json of_document(const facts::DocumentSummary& document) {
           {"earlier_revisions", document.earlier_revisions}};
 }
 
-Json of_finding(const findings::Finding& finding) {
-  return {{"code", finding.code},
-          {"severity", name_of(finding.severity)},
-          {"confidence", finding.confidence},
-          {"evidence", evidence_of(finding)},
-          {"attack", finding.attack}};
+/// Rows as `scan` gives them, numbered within the message.
+Json findings_of(const Judged& judged, Language language) {
+  RowSettings settings;
+  settings.language = language;
+  Json rows = Json::array();
+  for (const findings::Finding& finding : judged.findings) {
+    Row row = finding_row(judged, finding, settings);
+    row.row = rows.size() + 1;
+    rows.push_back(row_json(row));
+  }
+  return rows;
 }
 
 Json of_gateway(const facts::Gateway& gateway) {
@@ -421,7 +427,7 @@ void add_content(Json& json, const Judged& judged) {
   json["calendar"] = list_of(facts.calendars, of_calendar);
 }
 
-Json explained(const Judged& judged, const Family& family, std::uint32_t depth) {
+Json explained(const Judged& judged, const Family& family, Language language, std::uint32_t depth) {
   Json json = Json::object();
   add_provenance(json, judged);
   add_identity(json, *judged.facts);
@@ -430,18 +436,18 @@ Json explained(const Judged& judged, const Family& family, std::uint32_t depth) 
   const auto children = family.find(judged.facts->sha256);
   if (depth > 0 && children != family.end()) {
     for (const auto& [child, is_copy] : children->second)
-      messages.push_back(explained(*child, is_copy ? Family{} : family, depth - 1));
+      messages.push_back(explained(*child, is_copy ? Family{} : family, language, depth - 1));
   }
   json["messages"] = std::move(messages);
   json["notes"] = list_of(notes_of(judged), [](const Note& note) { return to_json(note); });
-  json["findings"] = list_of(judged.findings, of_finding);
+  json["findings"] = findings_of(judged, language);
   return json;
 }
 
 }  // namespace
 
-std::string explain_json(const Judged& message, const Family& family, Language) {
-  return dumped(explained(message, family, Limits{}.nested_depth));
+std::string explain_json(const Judged& message, const Family& family, Language language) {
+  return dumped(explained(message, family, language, Limits{}.nested_depth));
 }
 
 }  // namespace threadline::timeline

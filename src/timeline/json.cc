@@ -30,7 +30,10 @@ Json to_json(const Value& value) {
   return nullptr;
 }
 
-Json to_json(const Span& span) { return {{"part", span.part}, {"offset", span.offset}, {"length", span.length}}; }
+Json to_json(const Span& span) {
+  if (is_nowhere(span)) return nullptr;
+  return {{"part", span.part}, {"offset", span.offset}, {"length", span.length}};
+}
 
 Json to_json(const Note& note) { return {{"code", note.code}, {"text", note.text}, {"span", to_json(note.span)}}; }
 

@@ -75,6 +75,10 @@ void append_json(std::string& to, const std::vector<std::string>& list) {
 }
 
 void append_json(std::string& to, const Span& span) {
+  if (is_nowhere(span)) {
+    to += "null";
+    return;
+  }
   ObjectText object(to);
   object.add("part", span.part);
   object.add("offset", span.offset);

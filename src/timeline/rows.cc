@@ -66,7 +66,7 @@ Draft message_row(const Judged& judged, bool is_evidence_sound, const RowSetting
   return draft;
 }
 
-Draft finding_row(const Judged& judged, const findings::Finding& finding, const RowSettings& settings) {
+Draft draft_of(const Judged& judged, const findings::Finding& finding, const RowSettings& settings) {
   const facts::Facts& facts = *judged.facts;
   Draft draft = draft_about(facts, {"finding", facts.sha256, "", 0, finding.code, finding.subject}, settings);
   Row& row = draft.row;
@@ -113,7 +113,7 @@ void add_rows_of(Drafts& drafts, const Judged& judged, const RowSettings& settin
   Drafts evidence = evidence_rows(judged, settings);
   if (settings.events != Events::none) drafts.push_back(message_row(judged, evidence.empty(), settings));
   for (const auto* finding : most_severe_first(judged)) {
-    if (is_shown(*finding, settings)) drafts.push_back(finding_row(judged, *finding, settings));
+    if (is_shown(*finding, settings)) drafts.push_back(draft_of(judged, *finding, settings));
   }
   std::ranges::move(evidence, std::back_inserter(drafts));
   if (settings.events != Events::hops) return;
@@ -154,6 +154,10 @@ class InVector final : public JudgedList {
 };
 
 }  // namespace
+
+Row finding_row(const Judged& judged, const findings::Finding& finding, const RowSettings& settings) {
+  return draft_of(judged, finding, settings).row;
+}
 
 void say_finding(Row& row, const findings::Finding& finding, Language language) {
   row.action = phrase("action.finding", language, {{"title", title_of(finding.code, language)}});

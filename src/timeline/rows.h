@@ -62,6 +62,9 @@ struct RowTaking {
                                                 const std::vector<Logged>& logged, const RowSettings& settings,
                                                 unsigned threads = 0);
 
+/// The row of one finding of that message, without its number.
+[[nodiscard]] Row finding_row(const Judged& judged, const findings::Finding& finding, const RowSettings& settings);
+
 /// The stable id of a message's row; of its quoted block (also `conversation.quoted[].id` of explain).
 [[nodiscard]] std::string message_row_id(const facts::Facts& facts);
 [[nodiscard]] std::string quoted_row_id(const facts::Facts& facts, std::size_t block);

@@ -21,10 +21,20 @@ std::string_view name_of(QuoteForm form) {
 
 namespace {
 
+/// Behind the source of the last character before `end`: a character reference ends where the source goes on, if that is near.
+std::uint64_t source_end(const std::vector<text::Run>& runs, std::uint64_t end) {
+  constexpr std::uint64_t kLongestReference = 34;  // "&CounterClockwiseContourIntegral;" (HTML, named character references)
+  const std::uint64_t last = text::source_offset(runs, end - 1);
+  const auto next = std::ranges::upper_bound(runs, end - 1, {}, &text::Run::text_begin);
+  if (next == runs.begin() || next == runs.end() || std::prev(next)->verbatim || next->text_begin != end) return last + 1;
+  const bool is_near = next->source_begin > last && next->source_begin - last <= kLongestReference;
+  return is_near ? next->source_begin : last + 1;
+}
+
 Span span_in(const std::string& part, const std::vector<text::Run>& runs, std::uint64_t begin, std::uint64_t end) {
   const std::uint64_t from = text::source_offset(runs, begin);
   if (end <= begin) return {part, from, 0};
-  const std::uint64_t last = text::source_offset(runs, end - 1) + 1;
+  const std::uint64_t last = source_end(runs, end);
   return {part, from, last > from ? last - from : 0};
 }
 
