@@ -443,6 +443,47 @@ TEST(Route, SeveralFieldsOfMiltersUnderTheBordersOwnHopAreReadForWhatSpeaksAgain
   EXPECT_FALSE(route.auth[2].trusted) << "a sender may have written it";
 }
 
+struct BelowCase {
+  const char* name;
+  std::vector<Field> above, below;
+  const char* trusted;  ///< results that are, in order
+};
+
+TEST(Route, UnderTheBordersOwnHopAPassIsTrustedOnlyInItsHostsVeryNameAndAlone) {
+  const auto results = [](const char* value) { return Field{"Authentication-Results", value}; };
+  const Field spf{"Received-SPF", "Fail (mx.firm.example: x) client-ip=192.0.2.9; receiver=mx.firm.example"};
+  const BelowCase cases[] = {
+      {"a milter", {}, {results("MX.firm.example.; dmarc=pass header.from=sender.example")}, "dmarc=pass "},
+      {"the organisation", {}, {results("firm.example; dkim=pass header.d=sender.example; dmarc=pass")}, ""},
+      {"another own host", {}, {results("imap.firm.example; dmarc=pass")}, ""},
+      {"a failure in the organisation's name", {}, {results("firm.example; spf=pass; dmarc=fail")}, "dmarc=fail "},
+      {"the border noted SPF", {spf}, {results("mx.firm.example; dmarc=pass")}, "spf=fail "},
+      {"and a milter a failure", {spf}, {results("mx.firm.example; dmarc=fail")}, "spf=fail dmarc=fail "},
+      {"a later host noted SPF", {spf, kStore}, {results("mx.firm.example; dmarc=pass")}, "spf=fail dmarc=pass "},
+      {"the border noted results", {results("mx.firm.example; spf=none")}, {results("mx.firm.example; dmarc=fail")}, "spf=none "},
+      {"a chain of custody", {}, {results("mx.firm.example; arc=pass; dmarc=fail")}, "dmarc=fail "},
+      {"none that hides a failure",
+       {},
+       {results("mx.firm.example; dmarc=fail"), results("mx.firm.example; dmarc=none")},
+       "dmarc=fail "},
+  };
+  for (const BelowCase& one : cases) {
+    std::vector<Field> fields = one.above;
+    fields.push_back(kEntry);
+    fields.insert(fields.end(), one.below.begin(), one.below.end());
+    std::string trusted;
+    for (const AuthResult& result : route_of(fields).auth) {
+      if (result.trusted) trusted += result.method + "=" + result.result + " ";
+    }
+    EXPECT_EQ(trusted, one.trusted) << one.name;
+  }
+  const Field gmail{"Received",
+                    "from out.sender.example (out.sender.example. [192.0.2.9]) by mx.google.com with ESMTPS id y for "
+                    "<x@gmail.com>; Thu, 5 Apr 2018 01:00:01 -0700 (PDT)"};
+  const Route route = route_of({gmail, results("mx.google.com; arc=pass (i=1); dmarc=fail")});
+  EXPECT_TRUE(route.auth.at(0).trusted) << "Gmail takes out what others wrote in its name";
+}
+
 TEST(Route, AnArcSetBelowTheBorderIsNobodysImitation) {
   const Route route = route_of(
       {kEntry, {"Subject", "x"}, {"ARC-Authentication-Results", "i=1; mx.firm.example; dmarc=pass header.from=sender.example"}});
