@@ -155,6 +155,12 @@ bool has_passed(const facts::Route& route, std::string_view method) {
   return result != nullptr && (result->result == "pass" || result->result == "bestguesspass" || result->result == "softpass");
 }
 
+bool has_passed_dmarc(const facts::Facts& facts) {
+  if (!has_passed(facts.route, "dmarc") || facts.from.empty()) return false;
+  const std::string looked_at = facts::identity_of(*border_result(facts.route, "dmarc"));
+  return looked_at.empty() || facts::are_aligned(looked_at, text::domain_of_address(facts.from.front().address));
+}
+
 bool has_aligned_pass(const facts::Facts& facts) {
   if (facts.from.empty()) return false;
   const std::string domain = text::domain_of_address(facts.from.front().address);

@@ -59,6 +59,8 @@ void dispute(Finding& finding, const Case& it, std::string_view address);
 [[nodiscard]] const facts::AuthResult* border_result(const facts::Route& route, std::string_view method);
 /// Whether the border's result of that method passes: Microsoft's "bestguesspass" and "softpass" too.
 [[nodiscard]] bool has_passed(const facts::Route& route, std::string_view method);
+/// Whether the border's DMARC passed for From: where it names the domain that it looked at (header.from), for that one.
+[[nodiscard]] bool has_passed_dmarc(const facts::Facts& facts);
 /// {"by", "method", "result"} and its properties.
 [[nodiscard]] Value result_value(const facts::AuthResult& result);
 /// Adds results that bear the border's name where only the sender writes ("imitated"): what somebody wanted to be believed.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "facts/transport/organisation.h"
+#include "facts/transport/peer.h"
 #include "facts/transport/received_words.h"
 #include "text/domain.h"
 #include "text/fold.h"
@@ -64,11 +65,6 @@ bool are_neighbours(std::string_view left, std::string_view right) {
   return around && address && around->holds(address->address);
 }
 
-bool is_fetched(const Hop& hop) {
-  const std::string with = text::ascii_lower(hop.with);
-  return with.starts_with("pop") || with.starts_with("imap");
-}
-
 /// The public names by which the receiver knew the peer: what it said, what its address resolves to.
 std::array<std::string, 2> names_of(const Hop& hop) {
   const auto known = [](const std::string& name) { return facts::is_public_name(name) ? name : std::string(); };
@@ -106,8 +102,7 @@ std::string foreign_name(const Hop& hop) {
     if (are_kin(name, hop.by)) return {};
   }
   if (facts::is_public_name(hop.from.name)) return hop.from.name;
-  const bool is_verified = hop.shape == "exim";  // "host ([ip])": the reverse name, which HELO said too
-  const bool counts = hop.from.name.empty() && (is_verified || notes_the_client(hop.by)) && !hop.from.ip.starts_with("127.");
+  const bool counts = hop.from.name.empty() && notes_the_client(hop.by) && !hop.from.ip.starts_with("127.");
   return counts && facts::is_public_name(hop.from.helo) ? hop.from.helo : std::string();
 }
 
@@ -123,11 +118,10 @@ class Own {
   [[nodiscard]] bool has(const std::string& host) const {
     return is_of(host, organisation_) || (is_own_side_ && !host.empty() && is_on_own_side(host));
   }
-  /// Whether the receiver of this hop saw the peer come from outside: a public address, and a reverse name that is another's
-  /// (without one, what the peer said).
+  /// Whether the receiver of this hop saw the peer come from outside: a public address, and no own name that may be believed.
   [[nodiscard]] bool saw_stranger(const Hop& hop) const {
-    if (hop.from.ip.empty() || facts::is_private_address(hop.from.ip) || is_fetched(hop)) return false;
-    return !has(hop.from.name.empty() ? hop.from.helo : hop.from.name) && !has(hop.from.helo);
+    if (hop.from.ip.empty() || facts::is_private_address(hop.from.ip) || facts::is_fetched(hop)) return false;
+    return !has(std::string(facts::peer_name(hop)));
   }
   /// Whether another's host says that it had the message from here.
   [[nodiscard]] bool handed_over(const Hop& hop) const {
@@ -165,11 +159,20 @@ std::vector<std::size_t> ends_of_stays(const facts::Route& route, std::size_t bo
   return ends;
 }
 
+/// One row of an operator's edge: FT031.mail.protection.outlook.com, FT011.mail.protection.outlook.com.
+bool are_sisters(std::string_view left, std::string_view right) {
+  const std::size_t a = left.find('.'), b = right.find('.');
+  if (a == std::string_view::npos || b == std::string_view::npos || !facts::is_operator(left)) return false;
+  const std::string_view row = left.substr(a + 1);
+  return !facts::is_white_label(left) && row.find('.') != row.rfind('.') && text::equal_ascii_nocase(row, right.substr(b + 1));
+}
+
 /// The border's very host is said to have stamped the hop right before, though it then saw the message come from another's host:
-/// an operator's edge has many machines, and none of them hands a message to itself by way of a stranger.
+/// an operator's edge has many machines, and none of them hands a message to itself by way of a stranger. (Nor to a stranger at
+/// all without a host of the operator's in between, that stamps: a sister host's stamp counts where the two hops share nothing.)
 bool is_stamped_twice(const facts::Route& route, std::size_t border) {
   const Hop &before = route.hops[border - 1], &hop = route.hops[border];
-  return !before.trusted && text::equal_ascii_nocase(before.by, hop.by) && !any_kin(hop, hop.by) &&
+  return !before.trusted && text::equal_ascii_nocase(before.by, hop.by) && !are_kin(std::string(facts::peer_name(hop)), hop.by) &&
          facts::is_public_name(hop.from.helo.empty() ? hop.from.name : hop.from.helo);
 }
 
@@ -184,7 +187,7 @@ bool is_of(const std::string& host, const std::string& organisation) {
 bool is_broken_link(const facts::Route& route, std::size_t at) {
   if (at == 0 || at >= route.hops.size() || !is_below_or_at_border(route, at)) return false;
   const Hop &before = route.hops[at - 1], &hop = route.hops[at];
-  if (hop.link != facts::Link::none || hop.from.ip.empty() || is_fetched(hop)) return false;
+  if (hop.link != facts::Link::none || hop.from.ip.empty() || facts::is_fetched(hop)) return false;
   if (!facts::is_public_name(before.by) || !facts::is_public_name(hop.from.helo.empty() ? hop.from.name : hop.from.helo))
     return false;
   if (facts::is_white_label(before.by) || any_white_label(hop)) return false;
@@ -216,7 +219,10 @@ std::ptrdiff_t imitated_border(const facts::Route& route, const policy::Sides& s
   const Own own(route.hops[border], sides);
   const bool is_shared = sides.is_shared(text::registrable_domain(route.hops[border].by));
   if ((is_shared && !facts::is_operator(route.hops[border].by)) || !own.saw_stranger(route.hops[border])) return -1;
-  if (is_stamped_twice(route, border)) return static_cast<std::ptrdiff_t>(border - 1);
+  if (facts::is_trusted_hosts(route, route.hops[border].from.ip)) return -1;
+  const bool is_sisters = are_sisters(route.hops[border - 1].by, route.hops[border].by) && !route.hops[border - 1].trusted;
+  if (is_stamped_twice(route, border) || (is_sisters && is_broken_link(route, border)))
+    return static_cast<std::ptrdiff_t>(border - 1);
   for (const std::size_t at : ends_of_stays(route, border, own)) {
     if (!is_round_trip(route, at, border, own)) return static_cast<std::ptrdiff_t>(at);
   }

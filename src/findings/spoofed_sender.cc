@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "facts/transport/authentication.h"
 #include "facts/transport/organisation.h"
+#include "facts/transport/peer.h"
 #include "facts/transport/submission.h"
 #include "findings/claim.h"
 #include "findings/hop_pairs.h"
@@ -27,14 +29,32 @@ const facts::Hop* border_hop(const facts::Route& route) {
   return route.border < 0 || at >= route.hops.size() ? nullptr : &route.hops[at];
 }
 
-/// Handed over to the border by another organisation's host, over a public address, without a login.
-bool is_from_outside(const facts::Route& route, const policy::Sides& sides) {
+/// Exchange says that nobody logged in (also for Direct Send: a stranger who talks to the tenant's own mail server).
+bool is_anonymous_to_exchange(const facts::Gateway& gateway) {
+  return gateway.by_border && text::equal_ascii_nocase(gateway.auth_as, "Anonymous");
+}
+
+/// The border's word that somebody else answers for the message: SPF failed, or what passed is of another side.
+bool speaks_for_another(const facts::Route& route, const policy::Sides& sides) {
+  return has_failed_spf(route) || std::ranges::any_of(route.auth, [&](const facts::AuthResult& result) {
+           if (!facts::is_of_border(result) || result.result != "pass") return false;
+           const std::string identity = facts::identity_of(result);
+           return !identity.empty() && sides.side_of_domain(identity) != policy::kOwnSide;
+         });
+}
+
+/// Handed over to the border by another organisation's host, over a public address, without a login. An own name in HELO is no
+/// proof where the border notes reverse names, says that nobody logged in, or says that somebody else answers for the message.
+bool is_from_outside(const facts::Facts& facts, const policy::Sides& sides) {
+  const facts::Route& route = facts.route;
   const facts::Hop* border = border_hop(route);
   if (border == nullptr || border->from.ip.empty() || !facts::how_submitted(*border).empty()) return false;
-  if (facts::is_private_address(border->from.ip)) return false;
-  const bool is_named = !border->from.name.empty();
-  if (!is_named && has_failed_spf(route)) return true;  // what it says of itself, the SPF denies
-  return sides.side_of_domain(is_named ? border->from.name : border->from.helo) != policy::kOwnSide;
+  if (facts::is_private_address(border->from.ip) || facts::is_fetched(*border)) return false;
+  if (facts::is_trusted_hosts(route, border->from.ip)) return false;
+  const bool is_claim = facts::reverse_name(*border).empty();
+  if (is_claim && (is_anonymous_to_exchange(facts.gateway) || speaks_for_another(route, sides))) return true;
+  const std::string_view name = facts::peer_name(*border);
+  return name.empty() || sides.side_of_domain(name) != policy::kOwnSide;
 }
 
 /// The border is the own side's: by the policy, or by its name.
@@ -57,19 +77,24 @@ bool has_looked(const facts::Route& route) {
   });
 }
 
+/// An operator's host (Microsoft, a bulk sender), which may be the own side's own service, or the filter before its servers.
+bool is_service(const facts::Hop& border) {
+  return facts::is_operator(facts::peer_name(border)) ||
+         facts::is_operators_address(facts::organisation_of(border.from.helo), border.from.ip);
+}
+
 /// Nobody logged in, and nothing vouches. Where the border looked at SPF and the rest, that is its word. Where it notes none at
-/// all, an operator's host (Microsoft, a bulk sender) may be the own side's own service, and mail that left the house may have
-/// been sent back: those cannot be told apart, and stay silent.
+/// all, an operator's host may be the own service, and mail that left the house may have been sent back: those cannot be told
+/// apart, and stay silent.
 bool is_anonymous(const facts::Facts& facts, const policy::Sides& sides) {
   const facts::Hop* border = border_hop(facts.route);
   if (!is_for_own(facts, sides)) return false;
   if (has_looked(facts.route)) return true;
-  const bool is_service = facts::is_operator(border->from.name) || facts::is_operator(border->from.helo);
-  return is_own_border(*border, sides) && !is_service && !left_and_came_back(facts.route, sides);
+  return is_own_border(*border, sides) && !is_service(*border) && !left_and_came_back(facts.route, sides);
 }
 
 /// Nothing that passed speaks for the domain in From.
-bool is_unvouched(const facts::Facts& facts) { return !has_aligned_pass(facts) && !has_passed(facts.route, "dmarc"); }
+bool is_unvouched(const facts::Facts& facts) { return !has_aligned_pass(facts) && !has_passed_dmarc(facts); }
 
 /// Mailing lists and forwarders break DMARC every day; a chain of custody that the border accepted (RFC 8617) says so, and so
 /// does Exchange of what it took in from a login or a server of the house.
@@ -77,11 +102,6 @@ bool is_explained(const facts::Facts& facts) {
   const facts::Gateway& gateway = facts.gateway;
   const bool is_internal = gateway.by_border && text::equal_ascii_nocase(gateway.auth_as, "Internal");
   return is_internal || has_passed(facts.route, "arc") || has_passed(facts.route, "compauth");
-}
-
-/// Exchange says that nobody logged in (also for Direct Send: a stranger who talks to the tenant's own mail server).
-bool is_anonymous_to_exchange(const facts::Gateway& gateway) {
-  return gateway.by_border && text::equal_ascii_nocase(gateway.auth_as, "Anonymous");
 }
 
 }  // namespace
@@ -92,8 +112,9 @@ std::optional<Spoof> spoof_of(const facts::Facts& facts, const policy::Side& sen
     if (const facts::AuthResult* result = failed(facts.route, method))
       return Spoof{.why = std::string(method) + "=fail", .result = result};
   }
-  if (!is_from_outside(facts.route, sides) || !is_unvouched(facts)) return std::nullopt;
-  if (is_anonymous_to_exchange(facts.gateway)) return Spoof{.why = "AuthAs=Anonymous"};
+  if (!is_from_outside(facts, sides) || !is_unvouched(facts)) return std::nullopt;
+  const bool is_filtered = !has_looked(facts.route) && is_service(*border_hop(facts.route));
+  if (is_anonymous_to_exchange(facts.gateway) && !is_filtered) return Spoof{.why = "AuthAs=Anonymous"};
   const bool is_spoof = has_failed_spf(facts.route) || is_anonymous(facts, sides);
   return is_spoof ? std::optional(Spoof{.why = "anonymous"}) : std::nullopt;
 }

@@ -81,10 +81,17 @@ const Form kForms[] = {
     {"EximThree",
      "from h.isp.example ([203.0.113.13] ident=[W9V]) by m.firm.example with esmtp (Cipher TLSv1:DES-CBC3-SHA:168) (Exim 3.31) "
      "id 18" AT,
-     "helo{h.isp.example} ip{203.0.113.13} by{m.firm.example} with{esmtp} tls{TLS1.0} cipher{DES-CBC3-SHA} id{18}" TIME
-     " shape{exim}"},
+     "helo{h.isp.example} name{h.isp.example} ip{203.0.113.13} by{m.firm.example} with{esmtp} tls{TLS1.0} cipher{DES-CBC3-SHA} "
+     "id{18}" TIME " shape{exim}"},
     {"EximPortAfterDot", "from pc ([203.0.113.24.63559]) by m.firm.example with esmtp (Exim 3.35) id 1G" AT,
-     "helo{pc} ip{203.0.113.24} by{m.firm.example} with{esmtp} id{1G}" TIME " shape{exim}"},
+     "helo{pc} name{pc} ip{203.0.113.24} by{m.firm.example} with{esmtp} id{1G}" TIME " shape{exim}"},
+    {"ViaInAComment", "from app.server.lan ([172.19.170.5]) by mrweb001.server.lan (via HTTP)" AT,
+     "helo{app.server.lan} ip{172.19.170.5} by{mrweb001.server.lan} via{HTTP}" TIME},
+    {"ViaInAnotherComment", "from a.example ([192.0.2.5]) by b.example (via a tunnel) with ESMTP id 1" AT,
+     "helo{a.example} ip{192.0.2.5} by{b.example} with{ESMTP} id{1}" TIME},
+    {"ForWithoutABlank", "from a.test (b.test[203.0.113.5]) by m.firm.example(Postfix) with ESMTP id 4A for<x@firm.example>" AT,
+     "helo{a.test} name{b.test} ip{203.0.113.5} by{m.firm.example} with{ESMTP} id{4A} for{x@firm.example}" TIME
+     " shape{postfix}"},
     {"MimecastUsingTls",
      "from m.isp.example (m.isp.example [203.0.113.13]) (Using TLS) by r.firm.example with ESMTP with STARTTLS (version=TLSv1.3, "
      "cipher=TLS_A) id uk-1" AT,

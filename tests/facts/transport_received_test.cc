@@ -51,7 +51,8 @@ const Shape kShapes[] = {
      "cipher{TLS_AES_256_GCM_SHA384} id{1x} for{b@host.example} time{2018-04-05T10:37:00+00:00} shape{exim}"},
     {"EximOld",
      "from a.example [192.0.2.85] by b.example with esmtp (Exim 3.12 #1 (Debian)) id 146-00; Thu, 14 Dec 2000 12:03:58 +0100",
-     "helo{a.example} ip{192.0.2.85} by{b.example} with{esmtp} id{146-00} time{2000-12-14T12:03:58+01:00} shape{exim}"},
+     "helo{a.example} name{a.example} ip{192.0.2.85} by{b.example} with{esmtp} id{146-00} time{2000-12-14T12:03:58+01:00} "
+     "shape{exim}"},
     {"Sendmail",
      "from liar.example (host.isp.example [203.0.113.9] (may be forged)) by mx.b.example (8.15.2/8.15.2) with ESMTP id w35 "
      "(version=TLSv1.2 cipher=AES256 bits=256 verify=NOT) for <x@b.example>; Thu, 5 Apr 2018 10:37:00 +0200",

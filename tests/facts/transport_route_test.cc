@@ -184,6 +184,94 @@ TEST(Route, AFilterOnTheSameHostIsTheListedReceivers) {
   EXPECT_EQ(border_of({collected, entry, fake}, {"mx.firm.example", "203.0.113.1"}), 1);
 }
 
+TEST(Route, AListOfAddressesAloneMakesTheBorderTheLastHopThatCameFromNoneOfThem) {
+  const std::string store =
+      "from mx1.firm.example (mx1.firm.example [192.0.2.10]) by imap1.firm.example (Postfix) with ESMTP id 2";
+  const std::string entry = "from vps.evil.test (vps.evil.test [203.0.113.66]) by mx1.firm.example (Postfix) with ESMTPS id 1";
+  const std::string fake = "from pc (pc [10.0.0.1]) by mx1.firm.example (Postfix) with ESMTPA id 0";
+  for (const char* relay : {"192.0.2.10", "192.0.2.0/24"}) {
+    EXPECT_EQ(border_of({store, entry, fake}, {relay}), 1) << relay;
+    EXPECT_EQ(border_of({entry, fake}, {relay}), 1) << relay << ": the last host is the receiver's";
+  }
+  const std::string filter = "from gw.filter.test (gw.filter.test [192.0.2.10]) by mx1.firm.example (Postfix) with ESMTP id 2";
+  const std::string at_filter = "from vps.evil.test (vps.evil.test [203.0.113.66]) by gw.filter.test with ESMTPS id 1";
+  EXPECT_EQ(border_of({filter, at_filter, fake}, {"192.0.2.10"}), 1) << "another organisation's relay";
+  const std::string named =
+      "from mx2.firm.example (mx2.firm.example [198.51.100.7]) by imap1.firm.example (Postfix) with ESMTP id 2";
+  EXPECT_EQ(border_of({named, entry}, {"192.0.2.10"}), 1) << "a name does not make it a relay";
+  const std::string inner = "from mx1.firm.example ([10.0.0.5]) by imap1.firm.example with LMTP id 2";
+  EXPECT_EQ(border_of({inner, entry, fake}, {"192.0.2.10"}), 1);
+}
+
+TEST(Route, AListThatKnowsNothingOfTheChainIsANote) {
+  const auto said = [](const std::vector<std::string>& relays) {
+    const Route route = route_of({kStore, kEntry, kOrigin}, relays);
+    const bool is_noted = std::ranges::any_of(route.notes, [](const Note& note) { return note.code == "no_trusted_relay"; });
+    return (is_noted ? "noted " : "") + std::to_string(route.border) + (route.hops[2].trust_inferred ? " inferred" : "");
+  };
+  EXPECT_EQ(said({}), "1 inferred");
+  EXPECT_EQ(said({"mx.other.example"}), "noted -1");
+  EXPECT_EQ(said({"198.51.100.77"}), "noted 1 inferred");
+  EXPECT_EQ(said({"10.0.0.5"}), "1");
+  EXPECT_EQ(said({".firm.example"}), "1");
+}
+
+TEST(Route, ADotAtTheEndOfAHostsNameIsTheRoots) {
+  const std::string entry = "from vps.evil.test (vps.evil.test [203.0.113.66]) by mx1.firm.example (Postfix) with ESMTPS id 1";
+  const std::string dotted = "from vps.evil.test (vps.evil.test [203.0.113.66]) by mx1.firm.example. (Postfix) with ESMTPS id 1";
+  EXPECT_EQ(border_of({entry}, {"mx1.firm.example."}), 0);
+  EXPECT_EQ(border_of({entry}, {".firm.example."}), 0);
+  EXPECT_EQ(border_of({dotted}, {"mx1.firm.example"}), 0);
+}
+
+TEST(Route, AHeloWithoutAnAddressMovesTheBorderOnlyWhereNoSmtpBroughtIt) {
+  const std::string fake =
+      "from out.sender.test (out.sender.test [198.51.100.20]) by backup.firm.example (Postfix) with ESMTPS id 1";
+  const auto border = [&](const std::string& last) {
+    const std::int32_t listed = border_of({last, fake}, {".firm.example"});
+    EXPECT_EQ(border_of({last, fake}, {}), listed) << last;
+    return listed;
+  };
+  EXPECT_EQ(border("from backup.firm.example by mail.firm.example (MDaemon PRO v21.0.1) with ESMTP id md5.msg"), 1);
+  EXPECT_EQ(border("from backup.firm.example by mail.firm.example with SMTP id 4A"), 1);
+  EXPECT_EQ(border("from backup.firm.example by mail.firm.example id 4A"), 1) << "no protocol is said";
+  EXPECT_EQ(border("from localhost by mail.firm.example (MDaemon PRO v21.0.1) with ESMTP id md5.msg"), 1);
+  EXPECT_EQ(border("from backup.firm.example by mail.firm.example with LMTP id 4A"), 0);
+  EXPECT_EQ(border("from murder ([unix socket]) by mail.firm.example (Cyrus v2.3.8) with LMTPA"), 0);
+  EXPECT_EQ(border("from backup.firm.example (backup.firm.example [10.0.0.7]) by mail.firm.example (Postfix) with ESMTP id 4A"),
+            0);
+}
+
+TEST(Route, BehindNamesThatOnlyTheNetworkKnowsTheReceiversPublicNameIsTheBorder) {
+  const std::string mailbox =
+      "from EX02.firm.local (10.10.1.22) by EX01.firm.local (10.10.1.21) with Microsoft SMTP Server id 15.1";
+  const std::string front =
+      "from esa1.firm.example (10.10.0.9) by mail.firm.example (10.10.1.21) with Microsoft SMTP Server id 15.1";
+  const std::string filter =
+      "from unknown (HELO vps.evil.test) ([203.0.113.61]) by esa1.firm.example with ESMTP/TLS/ECDHE-RSA-AES256-GCM-SHA384";
+  const std::string entry =
+      "from vps.evil.test (203.0.113.61) by mail.firm.example (10.10.1.21) with Microsoft SMTP Server id 15.1";
+  const std::string fake = "from pc (pc [10.0.0.1]) by mail.firm.example (Postfix) with ESMTPA id 0";
+  EXPECT_EQ(border_of({mailbox, front, filter, fake}, {}), 1);
+  EXPECT_EQ(border_of({mailbox, entry, fake}, {}), 1);
+  const std::string gate = "from vps.evil.test (172.17.0.1) by mail.firm.local (Postfix) with ESMTPS id 1";
+  EXPECT_EQ(border_of({gate, fake}, {}), 1) << "a container's proxy hides who came: what is below is the sender's";
+  EXPECT_EQ(border_of({mailbox, "from vps.evil.test (203.0.113.61) by mx.google.com with ESMTPS id 1"}, {}), 1)
+      << "no operator's host stands in a house's network";
+  const std::string operators = "from EX02.firm.local (10.10.1.22) by mx1.mail.ovh.net (Postfix) with ESMTPS id 1";
+  EXPECT_EQ(border_of({operators, "from pc (10.10.1.3) by EX02.firm.local with ESMTP id 1"}, {}), 1)
+      << "a customer of the operator's";
+}
+
+TEST(Route, BehindTheProgramThatEmptiedAMailboxItsHostIsTheReceiver) {
+  const std::string entry = "from vps.evil.test (vps.evil.test [203.0.113.66]) by mx1.host.test (Postfix) with ESMTPS id 1";
+  const std::string fake = "from pc (pc [10.0.0.1]) by mx1.host.test (Postfix) with ESMTPA id 0";
+  for (const char* last : {"from pop.isp.test [198.51.100.200] by pc1.local with POP3 (fetchmail-6.4.37)",
+                           "from pop.host.test by pc1.firm.example with POP3-SSL getmail6 version 6.18.13",
+                           "from imap.host.test [198.51.100.200] by pc1.firm.example with IMAP (fetchmail-6.4.37)"})
+    EXPECT_EQ(border_of({last, entry, fake}, {}), 1) << last;
+}
+
 TEST(Route, AnOperatorsOtherNamesAndInnerAddressesAreTheListedReceivers) {
   const std::string mailbox =
       "from AM6.eurprd01.prod.exchangelabs.com (2603:10a6:20b::1) by AM7.eurprd01.prod.outlook.com with HTTPS";
@@ -441,6 +529,47 @@ TEST(Route, SeveralFieldsOfMiltersUnderTheBordersOwnHopAreReadForWhatSpeaksAgain
   EXPECT_TRUE(route.auth[0].trusted);
   EXPECT_TRUE(route.auth[1].trusted) << "nobody forges a failure of his own";
   EXPECT_FALSE(route.auth[2].trusted) << "a sender may have written it";
+}
+
+struct BelowCase {
+  const char* name;
+  std::vector<Field> above, below;
+  const char* trusted;  ///< results that are, in order
+};
+
+TEST(Route, UnderTheBordersOwnHopAPassIsTrustedOnlyInItsHostsVeryNameAndAlone) {
+  const auto results = [](const char* value) { return Field{"Authentication-Results", value}; };
+  const Field spf{"Received-SPF", "Fail (mx.firm.example: x) client-ip=192.0.2.9; receiver=mx.firm.example"};
+  const BelowCase cases[] = {
+      {"a milter", {}, {results("MX.firm.example.; dmarc=pass header.from=sender.example")}, "dmarc=pass "},
+      {"the organisation", {}, {results("firm.example; dkim=pass header.d=sender.example; dmarc=pass")}, ""},
+      {"another own host", {}, {results("imap.firm.example; dmarc=pass")}, ""},
+      {"a failure in the organisation's name", {}, {results("firm.example; spf=pass; dmarc=fail")}, "dmarc=fail "},
+      {"the border noted SPF", {spf}, {results("mx.firm.example; dmarc=pass")}, "spf=fail "},
+      {"and a milter a failure", {spf}, {results("mx.firm.example; dmarc=fail")}, "spf=fail dmarc=fail "},
+      {"a later host noted SPF", {spf, kStore}, {results("mx.firm.example; dmarc=pass")}, "spf=fail dmarc=pass "},
+      {"the border noted results", {results("mx.firm.example; spf=none")}, {results("mx.firm.example; dmarc=fail")}, "spf=none "},
+      {"a chain of custody", {}, {results("mx.firm.example; arc=pass; dmarc=fail")}, "dmarc=fail "},
+      {"none that hides a failure",
+       {},
+       {results("mx.firm.example; dmarc=fail"), results("mx.firm.example; dmarc=none")},
+       "dmarc=fail "},
+  };
+  for (const BelowCase& one : cases) {
+    std::vector<Field> fields = one.above;
+    fields.push_back(kEntry);
+    fields.insert(fields.end(), one.below.begin(), one.below.end());
+    std::string trusted;
+    for (const AuthResult& result : route_of(fields).auth) {
+      if (result.trusted) trusted += result.method + "=" + result.result + " ";
+    }
+    EXPECT_EQ(trusted, one.trusted) << one.name;
+  }
+  const Field gmail{"Received",
+                    "from out.sender.example (out.sender.example. [192.0.2.9]) by mx.google.com with ESMTPS id y for "
+                    "<x@gmail.com>; Thu, 5 Apr 2018 01:00:01 -0700 (PDT)"};
+  const Route route = route_of({gmail, results("mx.google.com; arc=pass (i=1); dmarc=fail")});
+  EXPECT_TRUE(route.auth.at(0).trusted) << "Gmail takes out what others wrote in its name";
 }
 
 TEST(Route, AnArcSetBelowTheBorderIsNobodysImitation) {

@@ -91,7 +91,7 @@ std::vector<AuthResult> results_of(Form form, std::string_view value) {
 class Position {
  public:
   Position(const message::Message& message, std::size_t border_field, std::string_view border_by)
-      : border_(border_field), organisation_(organisation_of(border_by)) {
+      : border_(border_field), border_by_(border_by), organisation_(organisation_of(border_by)) {
     const bool has_border = border_field < message.headers.size();
     for (const ArcSet& set : read_arc_sets(message)) {
       const bool is_above = has_border && set.span.offset < message.headers[border_field].offset;
@@ -102,6 +102,7 @@ class Position {
   /// Steps to the field of that index.
   void at(std::size_t index, const message::HeaderField& field) {
     above_ = border_ != std::string_view::npos && index < border_;
+    if (above_ && text::equal_ascii_nocase(field.name, "Received")) has_spf_ = false;  // what stood above it is a later host's
     if (index == border_) {
       in_block_ = true;
     } else if (!above_ && !is_companion(field)) {
@@ -117,25 +118,39 @@ class Position {
     }
     const std::string& by = results.front().by;
     const bool bears_name = !by.empty() && !organisation_.empty() && organisation_of(by) == organisation_;
-    const bool opens = form != Form::set_aside && (above_ || (in_block_ && bears_name && !closed_ && name_.empty()));
-    const bool goes_on = form != Form::set_aside && in_block_ && !name_.empty() && text::equal_ascii_nocase(by, name_);
+    const bool is_own_place = form != Form::set_aside && in_block_ && bears_name && !has_results_;
+    const bool opens = is_own_place && !has_spf_ && !has_opened_ && is_borders_host(by);
     for (AuthResult& result : results) {
-      result.trusted = opens || (goes_on && result.result != "pass");
+      const bool speaks_for = opens && (result.method != "arc" || is_operator(border_by_));
+      result.trusted = (above_ && form != Form::set_aside) || speaks_for || (is_own_place && speaks_against(result));
       result.imitates_border = !result.trusted && bears_name && form == Form::results;
     }
-    if (form != Form::results || !opens) return;
-    if (above_) closed_ = true;
-    if (!above_) name_ = by;
+    has_results_ = has_results_ || (above_ && form == Form::results);
+    has_spf_ = has_spf_ || (above_ && form == Form::spf);
+    has_opened_ = has_opened_ || (opens && form == Form::results);
   }
 
  private:
+  /// Nobody forges a failure of his own; anything else under the border's field ("none", "neutral") could hide one.
+  static bool speaks_against(const AuthResult& result) {
+    return result.result == "fail" || result.result == "softfail" || result.result == "hardfail";
+  }
+
+  [[nodiscard]] bool is_borders_host(std::string_view by) const {
+    const auto bare = [](std::string_view host) { return host.ends_with('.') ? host.substr(0, host.size() - 1) : host; };
+    return text::equal_ascii_nocase(bare(by), bare(border_by_));
+  }
+
   [[nodiscard]] bool is_sealed(std::uint32_t instance) const { return std::ranges::find(sealed_, instance) != sealed_.end(); }
 
   std::size_t border_;
+  std::string_view border_by_;
   std::string organisation_;
   std::vector<std::uint32_t> sealed_;  ///< instances whose seals the border or a host behind it added, chain not broken
-  std::string name_;                   ///< of the field in the block that is trusted
-  bool above_ = false, in_block_ = false, closed_ = false;
+  bool above_ = false, in_block_ = false;
+  bool has_results_ = false;  ///< Authentication-Results stand above the border
+  bool has_spf_ = false;      ///< a Received-SPF stands right above the border's field
+  bool has_opened_ = false;   ///< a field in the block is trusted
 };
 
 /// Adds the results of one field; false when the limit is reached.
@@ -214,11 +229,16 @@ bool are_aligned(std::string_view domain, std::string_view from_domain) {
   return !registrable.empty() && text::registrable_domain(domain) == registrable;
 }
 
+std::string identity_of(const AuthResult& result) {
+  if (result.method == "dkim") return domain_in(result, {"header.d", "header.i"});
+  if (result.method == "dmarc") return domain_in(result, {"header.from"});
+  return result.method == "spf" ? domain_in(result, {"smtp.mailfrom", "envelope-from", "smtp.mail", "smtp.helo", "helo"})
+                                : std::string();
+}
+
 std::optional<bool> is_aligned(const AuthResult& result, std::string_view from_domain) {
   if (result.method != "dkim" && result.method != "spf") return std::nullopt;
-  const std::string domain = result.method == "dkim"
-                                 ? domain_in(result, {"header.d", "header.i"})
-                                 : domain_in(result, {"smtp.mailfrom", "envelope-from", "smtp.mail", "smtp.helo", "helo"});
+  const std::string domain = identity_of(result);
   if (domain.empty() || from_domain.empty()) return std::nullopt;
   return are_aligned(domain, from_domain);
 }

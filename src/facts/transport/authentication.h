@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,17 +19,20 @@ namespace threadline::facts {
 
 /// Whether two domains share their registrable domain: relaxed alignment (RFC 7489 section 3.1).
 [[nodiscard]] bool are_aligned(std::string_view domain, std::string_view from_domain);
-/// Whether a DKIM or SPF result vouches for a name of From's registrable domain: header.d, header.i, smtp.mailfrom (smtp.helo
-/// where there is none), envelope-from. Nothing: it names no domain.
+/// The domain that a result speaks for: header.d, header.i of DKIM; smtp.mailfrom (smtp.helo where there is none), envelope-from
+/// of SPF; header.from of DMARC. Lower case; empty: it names none.
+[[nodiscard]] std::string identity_of(const AuthResult& result);
+/// Whether a DKIM or SPF result vouches for a name of From's registrable domain. Nothing: it names no domain.
 [[nodiscard]] std::optional<bool> is_aligned(const AuthResult& result, std::string_view from_domain);
 
 /// All results of a message. Trusted are those that stand above the Received field of the border (index `border_field` in
 /// message.headers, or npos: none is trusted): the border or a host behind it put them there. Gmail and milters behind Postfix
-/// write them just below it: the first one in the block of authentication fields directly under the border's own field is
-/// trusted when it bears the border's organisation and nothing above does; of further ones by that very name only what does not
-/// vouch (a sender may forge a pass there, and has no use for a fail). Others that bear the border's name below it imitate it: a
-/// note auth_imitated. An ARC set's results are what an intermediary claims; trusted only where they and a seal of their instance
-/// (cv= other than fail) stand above the border. Limits: auth_results.
+/// write them just below it: in the block of authentication fields directly under the border's own field the first one that bears
+/// the very name of the border's host is trusted, where no Received-SPF or Authentication-Results stands above. An arc=pass there
+/// only at an operator's border (Gmail takes out what others wrote in its name, RFC 8601 section 5). Of others in the block, by
+/// any name of the border's organisation, only failures: a sender may forge a pass there, and has no use for a fail. What else
+/// bears the border's name below it imitates it: a note auth_imitated. An ARC set's results are what an intermediary claims;
+/// trusted only where they and a seal of their instance (cv= other than fail) stand above the border. Limits: auth_results.
 void read_authentication(const message::Message& message, std::size_t border_field, std::string_view border_by,
                          const Limits& limits, Route& route);
 

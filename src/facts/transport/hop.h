@@ -122,7 +122,7 @@ struct Route {
 
 /// Rebuilds the route. `trusted_relays`: the policy's host names, ".domain" suffixes, addresses or networks; when empty the
 /// border is inferred from the run of last hops of the receiving organisation's own servers (and said so in trust_inferred).
-/// Limits: hops, auth_results.
+/// Limits: hops, auth_results. A note no_trusted_relay: nothing of the list stands in the chain.
 [[nodiscard]] Route read_route(const message::Message& message, const std::vector<std::string>& trusted_relays,
                                const Limits& limits);
 

@@ -340,16 +340,37 @@ void fill_cipher(const Clauses& clauses, Hop& hop) {
     hop.cipher = hop.with.substr(0, end);
 }
 
+/// GMX and web.de: "by mrweb001.server.lan (via HTTP)".
+void fill_commented_via(Words words, Hop& hop) {
+  constexpr std::string_view kVia = "via ";
+  for (const Word& word : words) {
+    if (!hop.via.empty() || !word.is_comment() || word.text.size() <= kVia.size()) continue;
+    const std::string_view said = word.text.substr(kVia.size());
+    if (text::equal_ascii_nocase(word.text.substr(0, kVia.size()), kVia) && is_protocol(said)) hop.via = said;
+  }
+}
+
+/// Exim writes the reverse name that it verified first, and "helo=" only where the peer said another: "host ([ip])" is both.
+/// Source: the Exim specification, $sender_rcvhost.
+void fill_verified_name(Hop& hop) {
+  if (hop.shape != "exim" || !hop.from.name.empty() || hop.from.helo.empty() || hop.from.ip.empty()) return;
+  const bool is_first = text::trimmed(hop.raw).starts_with("from " + hop.from.helo);
+  if (is_first && ip_address(hop.from.helo).empty()) hop.from.name = hop.from.helo;
+}
+
 /// Microsoft SMTPSVC's "over TLS secured channel", OpenSMTPD's "auth=yes user=jean", webmail's "as user jean", SGI's sendmail's
-/// "mail_from (a@firm.example)" behind the date.
+/// "mail_from (a@firm.example)" behind the date, "for<b@own.example>" without a blank.
 void fill_session(Words words, Hop& hop) {
-  constexpr std::string_view kUser = "user=";
+  constexpr std::string_view kUser = "user=", kFor = "for<";
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!words[i].is_text()) continue;
     const bool has_next = i + 1 < words.size();
     switch (words[i].text.front()) {
       case 'o':
         if (has_next && hop.tls.empty() && is_word(words[i], "over") && is_word(words[i + 1], "tls")) hop.tls = "TLS";
+        break;
+      case 'f':
+        if (hop.for_whom.empty() && words[i].text.starts_with(kFor)) hop.for_whom = bare(words[i].text.substr(kFor.size() - 1));
         break;
       case 'u':
         if (hop.auth_user.empty() && words[i].text.starts_with(kUser)) hop.auth_user = words[i].text.substr(kUser.size());
@@ -403,7 +424,9 @@ Hop read_received(std::string_view value) {
   fill_remarks(remarks, hop);
   fill_cipher(clauses, hop);
   fill_session(words, hop);
+  fill_commented_via(words, hop);
   hop.shape = received_shape(value);
+  fill_verified_name(hop);
   return hop;
 }
 

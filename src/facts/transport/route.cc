@@ -6,6 +6,7 @@
 #include "facts/transport/authentication.h"
 #include "facts/transport/hop.h"
 #include "facts/transport/organisation.h"
+#include "facts/transport/peer.h"
 #include "facts/transport/received_words.h"
 #include "facts/transport/submission.h"
 #include "text/charset.h"
@@ -41,7 +42,14 @@ Link link_between(const Hop& before, const Hop& hop) {
   return comparable ? Link::none : Link::unknown;
 }
 
-/// Which hosts and addresses are the receiver's own: by the policy, or the organisation that stamped the last hop.
+/// A host's name without the dot of the root.
+std::string host_name(std::string_view written) {
+  if (written.size() > 1 && written.ends_with('.')) written.remove_suffix(1);
+  return text::ascii_lower(written);
+}
+
+/// Which hosts and addresses are the receiver's own: by the policy, or the organisation that stamped the last hop. A list without
+/// names leaves the hosts to be inferred; its addresses are relays.
 class Receiver {
  public:
   explicit Receiver(const std::vector<std::string>& relays) {
@@ -49,47 +57,67 @@ class Receiver {
       if (auto network = read_network(relay))
         networks_.push_back(*network);
       else
-        add_name(text::ascii_lower(relay));
+        add_name(host_name(relay));
     }
-    inferred_ = relays.empty();
+    inferred_ = names_.empty();
   }
 
-  [[nodiscard]] bool is_inferred() const { return inferred_; }
+  /// Whether nothing in the chain is of the policy's list.
+  [[nodiscard]] bool is_inferred() const { return inferred_ && !met_relay_; }
 
-  /// Whether this hop was stamped by the receiver, asked from the last hop down: what handed the hop above it over is inside.
-  /// Inferred: the first organisation that is asked for is the receiver's. By a list: its hosts; behind one of them also a name
-  /// that no one outside can have ("localhost", a filter on the same host), and the other names of an operator's own hosts.
-  [[nodiscard]] bool stamped(const Hop& hop) {
+  /// Whether this hop was stamped by the receiver, asked from the last hop down: `after` is the hop above it, which came from
+  /// inside, or nullptr. Inferred: the first organisation that is asked for is the receiver's. By a list: its hosts; behind one
+  /// of them also a name that no one outside can have ("localhost", a filter on the same host), and the other names of an
+  /// operator's own hosts.
+  [[nodiscard]] bool stamped(const Hop& hop, const Hop* after) {
+    const bool is_relays = after != nullptr && is_relays_address(after->from.ip);
+    met_relay_ = met_relay_ || is_relays || is_relays_address(hop.ip_by) || is_relays_address(hop.from.ip);
+    if (is_relays && inferred_) begin(hop);
+    if (is_relays) return true;
     if (hop.by.empty()) return hop.from == Peer{};  // "(qmail 1 invoked from network)": a step inside of one host
     if (!inferred_) {
-      const bool is_inside = std::exchange(is_inside_, true) || came_from_inside(hop);
+      const bool is_inside = after != nullptr || came_from_inside(hop);
       return is_listed(hop) || (is_inside && (!is_public_name(hop.by) || operators_.contains(organisation_of(hop.by))));
     }
     const std::string organisation = organisation_of(hop.by);
     if (organisation.empty()) return true;
-    if (organisation_.empty()) organisation_ = organisation;
+    if (organisation_.empty() || begins_anew(hop, after)) begin(hop);
     return organisation == organisation_;
   }
 
-  /// Whether the policy's networks hold the address that handed this hop over: then the hop before it is a relay's own.
-  [[nodiscard]] bool came_from_relay_address(const Hop& hop) const { return !inferred_ && is_own_address(hop.from.ip); }
-
-  /// Whether a hop that the receiver stamped came from one of the receiver's own hosts. HELO is the peer's own claim: it counts
-  /// only where the receiver noted no address.
+  /// Whether a hop that the receiver stamped came from one of the receiver's own hosts. HELO is the peer's own claim (RFC 5321
+  /// section 4.1.1.1): it counts only where the receiver noted no address and the hop came by no SMTP.
   [[nodiscard]] bool came_from_inside(const Hop& hop) const {
     const Peer& from = hop.from;
-    if (from == Peer{}) return true;
+    if (from == Peer{} || is_fetched(hop)) return true;
     if (!from.ip.empty() && is_private_address(from.ip)) return true;
     if (is_own_address(from.ip) || is_inside_operators(from.ip)) return true;
-    if (!from.name.empty()) return is_own_host(from.name) && hop.raw.find("may be forged") == std::string::npos;
-    return from.ip.empty() && (is_own_host(from.helo) || from.helo.find('.') == std::string::npos);
+    if (!from.name.empty()) return networks_decide() ? false : is_own_host(reverse_name(hop));
+    return from.ip.empty() && !may_be_smtp(hop) && (is_own_host(from.helo) || from.helo.find('.') == std::string::npos);
   }
 
  private:
+  /// Infers whose hosts they are from here on.
+  void begin(const Hop& hop) {
+    organisation_ = organisation_of(hop.by);
+    is_inner_ = !is_public_name(hop.by);
+  }
+
   void add_name(std::string name) {
     const std::string_view host = std::string_view(name).substr(name.starts_with('.') ? 1 : 0);
     if (is_operator(host) && !is_white_label(host)) operators_.insert(organisation_of(host));
     names_.push_back(std::move(name));
+  }
+
+  /// A list of addresses alone: where the message came in, they say.
+  [[nodiscard]] bool networks_decide() const { return inferred_ && !networks_.empty(); }
+
+  /// Whether the receiver has a second name below this hop's: behind names that only its network knows (ex1.firm.local) its
+  /// public one, and the mailbox's host behind the program that emptied it.
+  [[nodiscard]] bool begins_anew(const Hop& hop, const Hop* after) const {
+    if (after == nullptr) return false;
+    const bool is_named_inside = !is_public_name(after->from.helo) && !is_public_name(after->from.name);
+    return is_fetched(*after) || (is_named_inside && is_inner_ && !is_operator(hop.by));
   }
 
   [[nodiscard]] bool is_listed(const Hop& hop) const {
@@ -104,44 +132,59 @@ class Receiver {
   [[nodiscard]] bool is_own_host(std::string_view host) const {
     if (host.empty()) return false;
     if (inferred_) return !organisation_.empty() && organisation_of(host) == organisation_;
-    const std::string name = text::ascii_lower(host);
+    const std::string name = host_name(host);
     return std::any_of(names_.begin(), names_.end(), [&](const std::string& own) {
       return own.starts_with('.') ? name.ends_with(own) || name == own.substr(1) : name == own;
     });
   }
 
-  [[nodiscard]] bool is_own_address(std::string_view ip) const {
-    if (ip.empty()) return false;
-    if (inferred_) return is_operators_address(organisation_, ip);
-    const auto address = read_network(ip);
+  [[nodiscard]] bool is_relays_address(std::string_view ip) const {
+    const auto address = ip.empty() ? std::nullopt : read_network(ip);
     return address &&
            std::any_of(networks_.begin(), networks_.end(), [&](const Network& own) { return own.holds(address->address); });
+  }
+
+  [[nodiscard]] bool is_own_address(std::string_view ip) const {
+    if (ip.empty() || is_relays_address(ip)) return !ip.empty();
+    if (networks_decide()) return is_inside_operator(organisation_, ip);
+    return inferred_ && is_operators_address(organisation_, ip);
   }
 
   std::vector<std::string> names_;
   std::vector<Network> networks_;
   std::set<std::string> operators_;  ///< whose own hosts the list names
   std::string organisation_;         ///< the inferred one
+  bool is_inner_ = false;            ///< by a name that only its network knows
   bool inferred_ = false;
-  bool is_inside_ = false;  ///< a hop above was the receiver's
+  bool met_relay_ = false;  ///< an address of the list stands in the chain
 };
+
+/// Says how the border was found, or that the policy's list knows nothing of this chain.
+void note_border(const std::vector<std::string>& relays, bool is_inferred, Route& route) {
+  if (route.hops.empty()) return;
+  if (!relays.empty() && (route.border < 0 || is_inferred)) {
+    const Hop& last = route.hops.back();
+    route.notes.push_back({"no_trusted_relay", last.by, last.span});
+  }
+  if (route.border < 0 || !is_inferred) return;
+  const Hop& border = route.hops[static_cast<std::size_t>(route.border)];
+  route.notes.push_back({"trust_inferred", border.by, border.span});
+}
 
 /// Marks the run of trusted hops from the last one down to where the message came in.
 void find_border(const std::vector<std::string>& relays, Route& route) {
   Receiver receiver(relays);
+  const Hop* after = nullptr;
   for (std::size_t i = route.hops.size(); i-- > 0;) {
     Hop& hop = route.hops[i];
-    const bool from_relay = i + 1 < route.hops.size() && receiver.came_from_relay_address(route.hops[i + 1]);
-    if (!receiver.stamped(hop) && !from_relay) break;
+    if (!receiver.stamped(hop, after)) break;
     hop.trusted = true;
-    hop.trust_inferred = receiver.is_inferred();
     route.border = static_cast<std::int32_t>(i);
     if (!receiver.came_from_inside(hop)) break;
+    after = &hop;
   }
-  if (route.border >= 0 && receiver.is_inferred()) {
-    const Hop& border = route.hops[static_cast<std::size_t>(route.border)];
-    route.notes.push_back({"trust_inferred", border.by, border.span});
-  }
+  for (Hop& hop : route.hops) hop.trust_inferred = hop.trusted && receiver.is_inferred();
+  note_border(relays, receiver.is_inferred(), route);
 }
 
 void connect(std::vector<Hop>& hops) {

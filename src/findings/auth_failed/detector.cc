@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 
 #include "facts/transport/authentication.h"
 #include "facts/transport/organisation.h"
@@ -43,30 +42,22 @@ std::vector<const facts::AuthResult*> failures_of(const Case& it) {
   if (is_internal(it.facts.gateway)) return failures;
   const facts::AuthResult* dmarc = border_result(route, "dmarc");
   if (dmarc != nullptr && dmarc->result == "fail") failures.push_back(dmarc);
-  if (!failures.empty() || has_passed(route, "dmarc") || has_aligned_pass(it.facts)) return failures;
+  if (!failures.empty() || has_passed_dmarc(it.facts) || has_aligned_pass(it.facts)) return failures;
   const facts::AuthResult* compauth = border_result(route, "compauth");
   if (compauth != nullptr && compauth->result == "fail") {
     failures.push_back(compauth);
     add_identities(route.auth, failures);
     return failures;
   }
+  if (has_passed(route, "dmarc")) failures.push_back(dmarc);  // for the domain of another From
   const std::string from = text::domain_of_address(sender_address(it.facts));
-  if (std::ranges::any_of(route.auth, [&](const facts::AuthResult& one) { return speaks_for_another(one, from); }))
-    add_identities(route.auth, failures);
+  const bool is_anothers = std::ranges::any_of(route.auth, [&](const auto& one) { return speaks_for_another(one, from); });
+  if (is_anothers || !failures.empty()) add_identities(route.auth, failures);
   return failures;
 }
 
 bool has_failed(const std::vector<const facts::AuthResult*>& failures) {
   return std::ranges::any_of(failures, [](const facts::AuthResult* result) { return result->result == "fail"; });
-}
-
-std::string domain_of(const facts::AuthResult& result) {
-  constexpr auto kNames = std::to_array<std::string_view>({"header.d", "header.i", "smtp.mailfrom", "envelope-from"});
-  for (const auto& [name, value] : result.properties) {
-    if (std::ranges::find(kNames, name) == kNames.end()) continue;
-    return value.find('@') == std::string::npos ? value : text::domain_of_address(value);
-  }
-  return {};
 }
 
 /// A pass that ordinary business shows: a bulk sender's own name (operators.def), a forwarder that rewrites the envelope (SRS).
@@ -75,7 +66,7 @@ bool is_bulk_or_forwarded(const facts::AuthResult& result) {
     const std::string value = text::ascii_lower(property.second);
     return value.starts_with("srs0") || value.starts_with("srs1") || value.starts_with("prvs=");
   };
-  return result.result != "pass" || facts::is_white_label(domain_of(result)) ||
+  return result.result != "pass" || facts::is_white_label(facts::identity_of(result)) ||
          std::ranges::any_of(result.properties, is_rewritten);
 }
 

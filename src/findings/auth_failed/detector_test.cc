@@ -72,6 +72,18 @@ TEST(AuthFailed, APassOfAnotherDomainAloneIsMedium) {
   EXPECT_EQ(judged(mail().auth("spf", "pass").auth("dkim", "none")), "") << "it does not say whose";
 }
 
+TEST(AuthFailed, ADmarcPassOfAnotherFromIsNone) {
+  const auto passed = [](const char* domain) { return mail().auth("dmarc", "pass", "header.from", domain); };
+  EXPECT_EQ(judged(passed("firm.example")), "");
+  EXPECT_EQ(judged(passed("mail.firm.example")), "") << "its organisational domain is looked at";
+  EXPECT_EQ(judged(passed("mailer.example")), "auth_failed:medium");
+  EXPECT_EQ(judged(passed("mailer.example").auth("dkim", "pass", "header.d", "mailer.example")), "auth_failed:medium");
+  EXPECT_EQ(judged(passed("mailer.example").auth("dkim", "pass", "header.d", "firm.example")), "");
+  Mail list = passed("mailer.example");
+  list.facts.is_list = true;
+  EXPECT_EQ(judged(list), "auth_failed:low") << "a list that rewrote From";
+}
+
 TEST(AuthFailed, WhatOrdinaryBusinessShowsIsLow) {
   Mail newsletter = mail().auth("spf", "pass", "smtp.mailfrom", "bounce.mailer.example").auth("dkim", "none");
   newsletter.facts.is_list = true;

@@ -71,11 +71,12 @@ TEST(OwnDomainSpoofed, IsHighForDirectSend) {
   EXPECT_EQ(judged(claimed.auth("dkim", "pass", "header.d", "own.example")), "");
 }
 
-/// A mail in the own name that the own border took from `helo` [`ip`].
+/// A mail in the own name that the own border, a Postfix, took from `helo` [`ip`].
 Mail at_the_border(const char* helo, const char* name = "", const char* ip = "203.0.113.9") {
   Mail mail(1, "boss@own.example", "bob@own.example");
   mail.hop(helo, "mx.own.example", 1, true);
   mail.facts.route.hops.back().from = {helo, name, ip};
+  mail.facts.route.hops.back().shape = "postfix";
   return mail;
 }
 
@@ -91,11 +92,69 @@ TEST(OwnDomainSpoofed, PlainMailFromOutsideInTheOwnNameIsHigh) {
       << "somebody else's tenant";
 }
 
-TEST(OwnDomainSpoofed, AnOwnNameInHeloAloneIsNoProofWhereTheSpfFailed) {
-  EXPECT_EQ(judged(at_the_border("mail.own.example").auth("spf", "softfail", "smtp.mailfrom", "own.example")),
-            "own_domain_spoofed:high");
-  EXPECT_EQ(judged(at_the_border("mail.own.example")), "") << "Exchange notes no reverse names";
+/// The same, as Exchange notes it: no reverse names.
+Mail at_exchange(const char* helo) {
+  Mail mail = at_the_border(helo);
+  mail.facts.route.hops.back().shape = "exchange";
+  return mail;
+}
+
+TEST(OwnDomainSpoofed, AnOwnNameInHeloAloneIsNoProof) {
+  EXPECT_EQ(judged(at_the_border("mail.own.example")), "own_domain_spoofed:high") << "the border found no reverse name";
+  EXPECT_EQ(judged(at_the_border("mail.own.example", "vps.evil.example")), "own_domain_spoofed:high");
+  for (const char* result : {"none", "neutral", "temperror"})
+    EXPECT_EQ(judged(at_the_border("mail.own.example").auth("spf", result)), "own_domain_spoofed:high") << result;
+  Mail forged = at_the_border("mail.own.example", "mail.own.example");
+  forged.facts.route.hops.back().raw = "from mail.own.example (mail.own.example [203.0.113.9] (may be forged)) by mx.own.example";
+  EXPECT_EQ(judged(forged), "own_domain_spoofed:high") << "the name does not lead back to the address";
   EXPECT_EQ(judged(at_the_border("mail.own.example", "mail.own.example").auth("spf", "softfail")), "");
+  Mail hairpin = at_the_border("mail.own.example");
+  hairpin.facts.route.hops.back().ip_by = hairpin.facts.route.hops.back().from.ip;
+  EXPECT_EQ(judged(hairpin), "") << "out and in by the own public address";
+}
+
+TEST(OwnDomainSpoofed, WhereNobodyLooksForNamesAnOwnNameInHeloStandsUnlessTheBorderSaysOtherwise) {
+  EXPECT_EQ(judged(at_exchange("mail.own.example")), "");
+  EXPECT_EQ(judged(at_exchange("mail.own.example").auth("spf", "none").auth("dkim", "none")), "");
+  EXPECT_EQ(judged(at_exchange("mail.own.example").auth("spf", "softfail", "smtp.mailfrom", "own.example")),
+            "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_exchange("mail.own.example").auth("spf", "pass", "smtp.mailfrom", "b@evil.example")),
+            "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_exchange("mail.own.example").auth("dkim", "pass", "header.d", "evil.example")), "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_exchange("mail.own.example").auth("dkim", "pass", "header.d", "own.example")), "");
+  Mail anonymous = at_exchange("mail.own.example");
+  anonymous.facts.gateway.by_border = true;
+  anonymous.facts.gateway.auth_as = "Anonymous";
+  EXPECT_EQ(judged(anonymous), "own_domain_spoofed:high") << "nobody logged in, and no server of the house is known";
+  for (const char* shape : {"domino", "intermail", ""}) {
+    Mail unknown = at_exchange("mail.own.example");
+    unknown.facts.route.hops.back().shape = shape;
+    EXPECT_EQ(judged(unknown), "") << shape << ": nothing says that it looked for a name";
+  }
+  Mail hybrid = at_exchange("x.outbound.protection.outlook.com");
+  hybrid.facts.gateway = anonymous.facts.gateway;
+  EXPECT_EQ(judged(hybrid), "") << "the filter in the cloud looked, before the own servers";
+  Mail esa = at_exchange("mail.own.example");
+  esa.facts.route.hops.back().shape = "ironport";
+  EXPECT_EQ(judged(esa), "");
+  esa.facts.route.hops.back().raw = "from unknown (HELO mail.own.example) ([203.0.113.9]) by mx.own.example";
+  EXPECT_EQ(judged(esa), "own_domain_spoofed:high") << "AsyncOS found no reverse name";
+}
+
+TEST(OwnDomainSpoofed, AnOperatorsNameInHeloAloneIsNoService) {
+  constexpr auto kObe = "x.outbound.protection.outlook.com";
+  EXPECT_EQ(judged(at_exchange(kObe)), "") << "nothing was looked at: it may be the own service";
+  EXPECT_EQ(judged(at_the_border(kObe, "mail-x.outbound.protection.outlook.com")), "") << "by its reverse name";
+  EXPECT_EQ(judged(at_the_border(kObe, "", "40.107.2.9")), "") << "by Microsoft's networks";
+  EXPECT_EQ(judged(at_the_border(kObe)), "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_the_border(kObe, "vps.evil.example")), "own_domain_spoofed:high");
+  EXPECT_EQ(judged(at_the_border("o1.ptr12.sendgrid.net")), "own_domain_spoofed:high");
+}
+
+TEST(OwnDomainSpoofed, AMailboxThatItsOwnerEmptiedHandsNothingOver) {
+  Mail fetched = at_the_border("pop.isp.example", "", "203.0.113.200");
+  fetched.facts.route.hops.back().with = "POP3";
+  EXPECT_EQ(judged(fetched), "");
 }
 
 TEST(OwnDomainSpoofed, TheEvidenceHoldsTheBordersLine) {
@@ -124,7 +183,6 @@ TEST(OwnDomainSpoofed, WhatTheOwnSideSendsByOtherWaysIsSilent) {
   EXPECT_EQ(judged(at_the_border("mail.own.example", "mail.own.example")), "") << "another site";
   EXPECT_EQ(judged(at_the_border("news.mailer.example").auth("dkim", "pass", "header.d", "own.example")), "") << "a newsletter";
   EXPECT_EQ(judged(at_the_border("news.mailer.example").auth("spf", "pass", "smtp.mailfrom", "b@own.example")), "");
-  EXPECT_EQ(judged(at_the_border("x.outbound.protection.outlook.com")), "") << "nothing was looked at: it may be the own service";
 }
 
 TEST(OwnDomainSpoofed, WhatOwnServersSendOutTheyTookFromTheirOwn) {

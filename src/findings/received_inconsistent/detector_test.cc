@@ -75,12 +75,35 @@ TEST(ReceivedInconsistent, AnImitationStraightBelowTheBorderIsMedium) {
       << "own mail that came back";
 }
 
+TEST(ReceivedInconsistent, AnOwnNameInHeloAloneHidesNoImitation) {
+  const auto forged = [](const char* helo, const char* name, const char* shape = "postfix", const char* ip = "203.0.113.9") {
+    Mail way =
+        peer(mail().hop("out.firm.example", "backup.own.example", 0, false).hop(helo, "mx.own.example", 1, true), name, ip);
+    way.facts.route.hops.back().shape = shape;
+    return judged(std::move(way));
+  };
+  EXPECT_EQ(forged("mx.own.example", ""), "received_inconsistent:medium");
+  EXPECT_EQ(forged("backup.own.example", ""), "received_inconsistent:medium") << "a pretended backup MX";
+  EXPECT_EQ(forged("backup.own.example", "vps.evil.example"), "received_inconsistent:medium");
+  EXPECT_EQ(forged("backup.own.example", "backup.own.example"), "") << "by its reverse name";
+  EXPECT_EQ(forged("backup.own.example", "", "postfix", "10.0.0.7"), "") << "over the own network";
+  EXPECT_EQ(forged("backup.own.example", "", "exchange"), "") << "Exchange notes no reverse names";
+}
+
 TEST(ReceivedInconsistent, AnOperatorsEdgeThatIsSaidToHaveStampedTwiceIsMedium) {
   constexpr auto kEdge = "DU2PEPF00000001.mail.protection.outlook.com";
   const auto way = [&](const char* by, const char* name) {
     return peer(mail().hop("pc", by, 0, false).hop(name, kEdge, 1, true), name, "203.0.113.9");
   };
   EXPECT_EQ(judged(way(kEdge, "vps.evil.example")), "received_inconsistent:medium");
+  Mail claimed = way(kEdge, "mail-am4.outbound.protection.outlook.com");
+  claimed.facts.route.hops.back().from.name = "vps.evil.example";
+  EXPECT_EQ(judged(claimed), "received_inconsistent:medium") << "the operator's name in HELO alone";
+  constexpr auto kSister = "AM4PEPF00000002.mail.protection.outlook.com";
+  EXPECT_EQ(judged(linked(way(kSister, "vps.evil.example"), facts::Link::none)), "received_inconsistent:medium")
+      << "an edge hands to the operator's own hosts, which stamp";
+  EXPECT_EQ(judged(linked(way(kSister, "vps.evil.example"), facts::Link::unknown)), "");
+  EXPECT_EQ(reason(linked(way("AM4P190MB0001.EURP190.PROD.OUTLOOK.COM", "vps.evil.example"), facts::Link::none)), "broken_link");
   EXPECT_EQ(judged(way("AM4PEPF00000002.mail.protection.outlook.com", "vps.evil.example")), "") << "the sender's own edge";
   EXPECT_EQ(judged(way(kEdge, "mail-am4.outbound.protection.outlook.com")), "") << "the operator's own host came";
 }
@@ -129,6 +152,7 @@ TEST(ReceivedInconsistent, APairThatOrdinaryMailShowsIsSilent) {
 TEST(ReceivedInconsistent, AtAnOperatorsBorderTheOwnSidesHostsAreImitated) {
   const auto forged = [](const char* by, const char* helo) {
     Mail way = mail().hop("pc", by, 0, false).hop(helo, "am6eur05.mail.protection.outlook.com", 1, true);
+    way.facts.route.hops.back().shape = "o365";
     return judged(linked(peer(std::move(way), "", "203.0.113.9"), facts::Link::none));
   };
   EXPECT_EQ(forged("exch01.own.example", "vps.evil.example"), "received_inconsistent:medium");
@@ -181,10 +205,6 @@ TEST(ReceivedInconsistent, APrivateAddressAtTheBorderIsLowWhereItBearsAStrangers
   EXPECT_EQ(edge("mx.own.example", "mail.firm.example", "", "10.1.1.1"), "") << "a load balancer before the server";
   EXPECT_EQ(edge("mx.google.com", "mail.firm.example", "", "10.1.1.1"), "private_address") << "Google notes the client";
   EXPECT_EQ(edge("mx.google.com", "mail-x.google.com", "", "10.1.1.1"), "");
-  Mail exim = mail().hop("pc", "mail.firm.example", 0, false).hop("mail.firm.example", "mx.own.example", 1, true);
-  exim = linked(peer(exim, "", "10.1.1.1"), facts::Link::name);
-  exim.facts.route.hops.back().shape = "exim";
-  EXPECT_EQ(reason(exim), "private_address") << "the name before Exim's brackets is the reverse one";
   EXPECT_EQ(edge("db3eur04.mail.protection.outlook.com", "mail.firm.example", "", "192.168.1.1"), "private_address");
 }
 
