@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/opened.h"
 
-#include "archive/broken_gzip.h"
-
 #include <unistd.h>
 #include <clocale>
 
@@ -27,11 +25,6 @@ std::string first_bytes(int descriptor) {
   return head;
 }
 
-bool is_compressed(int descriptor) {
-  const auto head = first_bytes(descriptor);
-  return std::ranges::any_of(kCompressed, [&head](std::string_view magic) { return head.starts_with(magic); });
-}
-
 void allow_compressed(::archive* opened) {
   archive_read_support_filter_gzip(opened);
   archive_read_support_filter_bzip2(opened);
@@ -46,6 +39,12 @@ void allow_archives(::archive* opened, const Opening& opening) {
   archive_read_support_format_zip_streamable(opened);
   if (!opening.by_local_headers) archive_read_support_format_zip_seekable(opened);
   if (!opening.password.empty()) archive_read_add_passphrase(opened, opening.password.c_str());
+}
+
+la_ssize_t give_content(::archive* /*opened*/, void* content, const void** bytes) noexcept {
+  const auto more = static_cast<GzipContent*>(content)->next();
+  *bytes = more.data();
+  return static_cast<la_ssize_t>(more.size());
 }
 
 struct Reason {
@@ -65,7 +64,6 @@ constexpr std::array kReasons{Reason{"runcated", "truncated"},
 }  // namespace
 
 Opened open_archive(int descriptor, const Opening& opening) {
-  if (opening.gzip_as_zip) return open_gzip_as_zip(descriptor);
   Opened opened(archive_read_new());
   if (!opened) return opened;
   archive_read_support_format_tar(opened.get());
@@ -77,6 +75,20 @@ Opened open_archive(int descriptor, const Opening& opening) {
   ::lseek(descriptor, 0, SEEK_SET);
   archive_read_open_fd(opened.get(), descriptor, kBlock);
   return opened;
+}
+
+Opened open_gzip(GzipContent& content) {
+  Opened opened(archive_read_new());
+  if (!opened) return opened;
+  archive_read_support_format_tar(opened.get());
+  allow_compressed(opened.get());
+  archive_read_open(opened.get(), &content, nullptr, &give_content, nullptr);
+  return opened;
+}
+
+bool is_compressed(int descriptor) {
+  const auto head = first_bytes(descriptor);
+  return std::ranges::any_of(kCompressed, [&head](std::string_view magic) { return head.starts_with(magic); });
 }
 
 bool is_gzip(int descriptor) { return first_bytes(descriptor).starts_with(kCompressed.front()); }
