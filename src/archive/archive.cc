@@ -107,8 +107,8 @@ class Passes {
 
   [[nodiscard]] int compressions(::archive* opened) const { return archive_filter_count(opened) - 1 + (gzip_ ? 1 : 0); }
 
-  static std::uint64_t header_position(::archive* opened) {
-    return static_cast<std::uint64_t>(std::max<la_int64_t>(archive_read_header_position(opened), 0));
+  [[nodiscard]] std::uint64_t header_position(::archive* opened) const {
+    return opening_.begin + static_cast<std::uint64_t>(std::max<la_int64_t>(archive_read_header_position(opened), 0));
   }
 
   /// The current member as the archive describes it; the one content of a gzip file as its header does.
@@ -122,6 +122,8 @@ class Passes {
 
   std::optional<std::uint64_t> end_archive(::archive* opened) {
     if (is_tar(opened) && !has_end_of_tar(opened)) note({"truncated", "tar: the end is missing", {}});
+    if (is_zip(opened) && (opening_.by_local_headers || !has_directory_of_zip(descriptor_)))
+      note({"truncated", "zip: the directory at the end is missing or damaged", {}});
     return std::nullopt;
   }
 
@@ -158,8 +160,18 @@ class Passes {
       opening_.by_local_headers = true;
       return 0;
     }
+    if (index == 0 && opening_.begin == 0 && !gzip_ && begin_behind_damage()) return 0;
     note(failure_note(opened));
     return std::nullopt;
+  }
+
+  /// A tar whose first header is damaged looks like no tar to libarchive: it is begun behind what that header describes.
+  bool begin_behind_damage() {
+    const auto next = first_good_header(descriptor_);
+    if (!next) return false;
+    read_damaged(0, *next);
+    opening_.begin = *next;
+    return !stopped_;
   }
 
   /// Notes about the whole are of the first pass; later ones meet the same.

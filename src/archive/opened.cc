@@ -72,7 +72,7 @@ Opened open_archive(int descriptor, const Opening& opening) {
   } else {
     allow_archives(opened.get(), opening);
   }
-  ::lseek(descriptor, 0, SEEK_SET);
+  ::lseek(descriptor, static_cast<off_t>(opening.begin), SEEK_SET);
   archive_read_open_fd(opened.get(), descriptor, kBlock);
   return opened;
 }
@@ -92,6 +92,15 @@ bool is_compressed(int descriptor) {
 }
 
 bool is_gzip(int descriptor) { return first_bytes(descriptor).starts_with(kCompressed.front()); }
+
+bool has_directory_of_zip(int descriptor) {
+  constexpr std::string_view kMagic = "PK\x05\x06";
+  constexpr std::uint64_t kMost = 22 + 65'535;  // with the longest comment
+  const auto size = static_cast<std::uint64_t>(std::max<off_t>(::lseek(descriptor, 0, SEEK_END), 0));
+  std::string end(std::min(size, kMost), '\0');
+  const auto got = ::pread(descriptor, end.data(), end.size(), static_cast<off_t>(size - end.size()));
+  return got > 0 && end.find(kMagic) != std::string::npos;
+}
 
 Member member_of(::archive* opened, archive_entry* entry) {
   Member member;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ using Opened = std::unique_ptr<::archive, ArchiveFree>;
 /// How an archive is opened.
 struct Opening {
   std::string password;           ///< empty: none
+  std::uint64_t begin = 0;        ///< of a tar whose first headers cannot be read: the first one that can
   bool by_local_headers = false;  ///< a zip whose directory cannot be read
 };
 
@@ -34,6 +36,9 @@ struct Opening {
 [[nodiscard]] bool is_gzip(int descriptor);
 /// Whether the file begins as one of the compressed ones, gzip too.
 [[nodiscard]] bool is_compressed(int descriptor);
+
+/// Whether the record that ends the directory of a zip stands where it can be read from. Source: APPNOTE.TXT 4.3.16.
+[[nodiscard]] bool has_directory_of_zip(int descriptor);
 
 /// The current member. The name that libarchive gives the content of a compressed file which keeps none ("data") is left out.
 [[nodiscard]] Member member_of(::archive* opened, archive_entry* entry);

@@ -16,6 +16,7 @@ constexpr std::uint64_t kGiven = 64U << 10U;
 
 /// Fields of a header: offset and length.
 constexpr std::size_t kName = 100, kSizeAt = 124, kSize = 12, kMagicAt = 257;
+constexpr std::string_view kMagic = "ustar";
 
 std::uint64_t padded(std::uint64_t size) { return (size + kBlock - 1) / kBlock * kBlock; }
 
@@ -38,16 +39,50 @@ std::string name_in(std::string_view header) {
 }
 
 /// In octal digits behind spaces.
-std::optional<std::uint64_t> size_in(std::string_view header) {
-  auto field = header.substr(std::min(kSizeAt, header.size())).substr(0, kSize);
+std::optional<std::uint64_t> octal_in(std::string_view field) {
   field.remove_prefix(std::min(field.find_first_not_of(' '), field.size()));
-  std::uint64_t size = 0;
-  const auto [end, problem] = std::from_chars(field.data(), field.data() + field.size(), size, 8);
+  std::uint64_t number = 0;
+  const auto [end, problem] = std::from_chars(field.data(), field.data() + field.size(), number, 8);
   const bool is_number = problem == std::errc() && (end == field.data() + field.size() || *end == '\0' || *end == ' ');
-  return is_number ? std::optional(size) : std::nullopt;
+  return is_number ? std::optional(number) : std::nullopt;
+}
+
+std::string block_of(int descriptor, std::uint64_t offset, std::uint64_t size) {
+  std::string block(size, '\0');
+  const auto got = ::pread(descriptor, block.data(), block.size(), static_cast<off_t>(offset));
+  block.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  return block;
+}
+
+bool is_header(std::string_view block) { return block.substr(0, kMagicAt + kMagic.size()).ends_with(kMagic); }
+
+bool is_end(std::string_view block) { return block.size() == kBlock && block.find_first_not_of('\0') == std::string_view::npos; }
+
+/// The sum of a header's bytes, its own field counted as spaces.
+bool is_good_header(std::string_view block) {
+  constexpr std::size_t kSumAt = 148, kSum = 8;
+  if (!is_header(block) || block.size() < kBlock) return false;
+  std::uint64_t sum = kSum * std::uint64_t{' '};
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    if (i < kSumAt || i >= kSumAt + kSum) sum += static_cast<unsigned char>(block[i]);
+  }
+  return octal_in(block.substr(kSumAt, kSum)) == sum;
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> first_good_header(int descriptor) {
+  if (!is_header(block_of(descriptor, 0, kBlock))) return std::nullopt;
+  constexpr std::uint64_t kRead = 128 * kBlock;
+  std::uint64_t at = 0;
+  for (auto blocks = block_of(descriptor, 0, kRead); blocks.size() >= kBlock; blocks = block_of(descriptor, at, kRead)) {
+    const auto rest = std::string_view(blocks);
+    for (std::size_t i = 0; i + kBlock <= rest.size(); i += kBlock, at += kBlock) {
+      if (is_good_header(rest.substr(i, kBlock)) || is_end(rest.substr(i, kBlock))) return at;
+    }
+  }
+  return at;
+}
 
 DamagedTar::DamagedTar(const TarStretch& stretch) : stretch_(stretch), at_(stretch.begin) {
   if (stretch.is_gzip) unpacked_ = unpacked_stretch(stretch);
@@ -72,18 +107,15 @@ std::string_view DamagedTar::bytes() {
 
 std::string DamagedTar::block_at(std::uint64_t offset, std::uint64_t size) const {
   if (stretch_.is_gzip) return unpacked_.substr(std::min<std::uint64_t>(offset - stretch_.begin, unpacked_.size()), size);
-  std::string block(size, '\0');
-  const auto got = ::pread(stretch_.descriptor, block.data(), block.size(), static_cast<off_t>(offset));
-  block.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-  return block;
+  return block_of(stretch_.descriptor, offset, size);
 }
 
 /// Of the member behind the header at `at_`; without the zeros that fill its last block, where nothing else says how long it is.
 std::uint64_t DamagedTar::length_of(std::string_view header) const {
   const std::uint64_t begin = at_ + kBlock, most = stretch_.end - begin;
-  if (const auto size = size_in(header); size && *size <= most) {
+  if (const auto size = octal_in(header.substr(std::min(kSizeAt, header.size())).substr(0, kSize)); size && *size <= most) {
     const auto behind = begin + padded(*size);
-    const bool is_followed = behind >= stretch_.end || block_at(behind, kBlock).substr(0, kMagicAt + 5).ends_with("ustar");
+    const bool is_followed = behind >= stretch_.end || is_header(block_at(behind, kBlock));
     if (is_followed) return *size;
   }
   const auto last = block_at(stretch_.end - kBlock, kBlock);

@@ -17,6 +17,10 @@ struct TarStretch {
   std::uint64_t begin = 0, end = 0;
 };
 
+/// Of a tar whose first header is damaged, but for its magic: the offset of the first header with a right checksum, or of the
+/// zeros at its end. Nothing: the file is no such tar.
+[[nodiscard]] std::optional<std::uint64_t> first_good_header(int descriptor);
+
 /// The members of a stretch of a tar that begins with a header whose checksum is wrong and ends before the next good one, or with
 /// the tar: libarchive passes over them. A member is as long as its header says where a header or the end stands behind that,
 /// else all that is left; its name is the header's where that is printable.

@@ -98,7 +98,17 @@ TEST(ArchiveDamage, AZipWhoseDirectoryIsBrokenIsReadByItsLocalHeaders) {
   auto bytes = written(kFiles);
   const auto directory = bytes.find("PK\x01\x02");
   bytes.replace(directory, 4, "XXXX");
-  EXPECT_EQ(heard_from(bytes), "a.eml=first\nfolder/b.eml=second\n");
+  EXPECT_EQ(heard_from(bytes), "a.eml=first\nfolder/b.eml=second\nwhole truncated\n");
+}
+
+TEST(ArchiveDamage, AZipWithoutTheEndOfItsDirectoryIsCut) {
+  for (const char* how : {"zip:compression=store", "zip:compression=deflate"}) {
+    const auto bytes = written(kFiles, {"zip", "none", how, ""});
+    const auto directory = bytes.find("PK\x01\x02"), end = bytes.find("PK\x05\x06");
+    for (const auto cut : {directory + 30, directory + 60, end, end + 3})
+      EXPECT_EQ(heard_from(bytes.substr(0, cut)), "a.eml=first\nfolder/b.eml=second\nwhole truncated\n") << how << cut;
+    EXPECT_EQ(heard_from(bytes + "and a comment"), "a.eml=first\nfolder/b.eml=second\n") << how;
+  }
 }
 
 TEST(ArchiveDamage, ABrokenMemberOfAZipCostsItself) {
@@ -211,6 +221,20 @@ TEST_P(TarDamage, OfItsEndIsSaid) {
   EXPECT_EQ(heard_from(packed(bytes + std::string(9'000, '\0'))), "a.eml=first\nb.eml=second\n");
   EXPECT_EQ(heard_from(packed(bytes.substr(0, 2'048))), "a.eml=first\nb.eml=second\nwhole truncated\n");
   EXPECT_EQ(heard_from(packed(bytes.substr(0, 1'024))), "a.eml=first\nwhole truncated\n");
+}
+
+TEST(ArchiveDamage, OfTheFirstHeaderOfATarLosesNoMember) {
+  const auto bytes = written({{"a.eml", "first"}, {"b.eml", noise(1'500)}, {"c.eml", "third"}}, {"ustar"});
+  const auto damaged_at = [&](const std::vector<std::size_t>& places) {
+    auto damaged = bytes;
+    for (const auto place : places) damaged[place] ^= '\x02';
+    return heard_from(damaged);
+  };
+  EXPECT_EQ(damaged_at({140}), "a.eml=first damaged_content\nb.eml=1500\nc.eml=third\n");
+  EXPECT_EQ(damaged_at({140, 1'024 + 140}), "a.eml=first damaged_content\nb.eml=1500 damaged_content\nc.eml=third\n");
+  EXPECT_EQ(damaged_at({140, 3'072 + 140}), "a.eml=first damaged_content\nb.eml=1500\nc.eml=third damaged_content\n");
+  EXPECT_TRUE(damaged_at({140, 1'024 + 140, 3'072 + 140})
+                  .starts_with("a.eml=first damaged_content\nb.eml=1500 damaged_content\nc.eml=third damaged_content\n"));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, TarDamage, testing::Values("none", "gzip"));
