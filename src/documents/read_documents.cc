@@ -51,7 +51,7 @@ struct UnreadFormat {
   std::string_view code = "format_not_supported";
 };
 /// Files that may well hold text, and have no reader. By their beginning: RAR 1.5 and 5, MS-ONESTORE, PostScript,
-/// WordPerfect, Write, MS-CAB, ARJ; by their name: what begins in many ways, or not as its name says.
+/// WordPerfect, Write, MS-CAB, ARJ, LZ4, lzip, compress; by their name: what begins in many ways, or not as its name says.
 constexpr std::array kUnreadBeginnings{UnreadFormat{"Rar!\x1A\x07", "rar", "a RAR archive"},
                                        UnreadFormat{"\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", "one", "a OneNote section"},
                                        UnreadFormat{"%!PS", "ps", "a PostScript document"},
@@ -59,7 +59,10 @@ constexpr std::array kUnreadBeginnings{UnreadFormat{"Rar!\x1A\x07", "rar", "a RA
                                        UnreadFormat{"\xFFWPC", "wpd", "a WordPerfect document"},
                                        UnreadFormat{"\x31\xBE", "wri", "a Write document"},
                                        UnreadFormat{"MSCF", "cab", "a cabinet archive"},
-                                       UnreadFormat{"\x60\xEA", "arj", "an ARJ archive"}};
+                                       UnreadFormat{"\x60\xEA", "arj", "an ARJ archive"},
+                                       UnreadFormat{"\x04\x22\x4D\x18", "lz4", "an LZ4 file"},
+                                       UnreadFormat{"LZIP", "lzip", "an lzip file"},
+                                       UnreadFormat{"\x1F\x9D", "compress", "a file of compress"}};
 constexpr std::array kUnreadNames{UnreadFormat{".heic", "picture", "a HEIF picture"},
                                   UnreadFormat{".heif", "picture", "a HEIF picture"},
                                   UnreadFormat{".avif", "picture", "an AVIF picture"},

@@ -84,6 +84,7 @@ class AttachmentWalk {
     piece.shown.sha256 = attachment.embedded ? attachment.embedded->sha256 : sha256_hex(piece.content);
     if (number_in(properties, pid::attachment_hidden) != 0) piece.shown.note = "hidden";
     into_.parts.push_back({piece.shown.part, piece.shown.type, {}, piece.shown.size});
+    if (is_lost(attachment)) reading_.notes.add("damaged_content", "an attachment of which nothing is left", piece.shown.part);
     if (attachment.embedded) {
       attached_.push_back(
           {.part = piece.shown.part, .bytes = {}, .as = Attached::message, .embedded = attachment.embedded.get()});
@@ -94,6 +95,9 @@ class AttachmentWalk {
     }
     into_.attachments.push_back(std::move(piece.shown));
   }
+
+  /// Nothing says what it was. A file of no bytes has its other properties.
+  static bool is_lost(const MapiAttachment& attachment) { return !attachment.embedded && attachment.properties.list.empty(); }
 
   void note_reference(const MapiProperties& properties, Attachment& shown) {
     if (shown.note.empty()) shown.note = "reference";

@@ -104,5 +104,24 @@ TEST(Attached, WhatAnOutsiderAttachedIsHeldBackThoughAColleagueHandsItOn) {
   EXPECT_TRUE(told.contains("2.eml/2/2 bank_account_changed"));
 }
 
+bool is_unreadable_with(const std::string& zip) {
+  const RunFolder folder;
+  folder.write("1.eml", mail(kAnn, "march", "Mon, 02 Mar 2026 10:00:00 +0000",
+                             "Content-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\n" +
+                                 text::encode_base64(zip, "\n") + "\n"));
+  RunSettings settings;
+  settings.policy.own.domains = {"own.example"};
+  const auto run = analyse({folder.path()}, settings);
+  EXPECT_TRUE(run);
+  return run && run->unreadable;
+}
+
+TEST(Attached, ADamagedArchiveIsUnreadableEvidence) {
+  std::string zip = archive::written({{"a.txt", "first"}}, {"zip", "none", "zip:compression=store", ""});
+  EXPECT_FALSE(is_unreadable_with(zip));
+  zip[zip.find("first")] = 'F';
+  EXPECT_TRUE(is_unreadable_with(zip));
+}
+
 }  // namespace
 }  // namespace threadline::pipeline
