@@ -87,6 +87,7 @@ class Passes {
         continue;
       }
       if (damaged) read_damaged(*std::exchange(damaged, std::nullopt), header_position(opened));
+      if (stopped_) break;
       if (status == ARCHIVE_EOF) return end_archive(opened);
       if (status == ARCHIVE_FATAL || refused > settings_.limits.archive_restarts) return give_up(opened, index);
       if (status < ARCHIVE_WARN) {
@@ -136,8 +137,7 @@ class Passes {
 
   /// Gives the members of a tar whose headers from `begin` on cannot be read.
   void read_damaged(std::uint64_t begin, std::uint64_t end) {
-    const bool is_at_hand = gzip_ ? end - begin <= settings_.limits.archive_memory_bytes : !is_compressed(descriptor_);
-    if (is_at_hand && ++damages_ <= settings_.limits.archive_restarts) {
+    if (is_at_hand(begin, end) && ++damages_ <= settings_.limits.archive_restarts) {
       DamagedTar damaged({.descriptor = descriptor_, .is_gzip = gzip_ != nullptr, .begin = begin, .end = end});
       while (const auto member = damaged.next()) {
         if (!settings_.wanted || member->name.empty() || settings_.wanted(member->name)) give_damaged(damaged, *member);
@@ -146,6 +146,13 @@ class Passes {
       return;
     }
     note({"damaged_content", "tar: the headers of members are damaged, they are lost", {}});
+  }
+
+  /// What gzip packs is unpacked once more for that.
+  bool is_at_hand(std::uint64_t begin, std::uint64_t end) {
+    if (!gzip_) return !is_compressed(descriptor_);
+    unpacked_again_ += end;
+    return end - begin <= settings_.limits.archive_memory_bytes && unpacked_again_ <= settings_.limits.archive_small_bytes;
   }
 
   void give_damaged(DamagedTar& damaged, const Member& member) {
@@ -265,6 +272,7 @@ class Passes {
   bool is_last_password_ = true;
   bool stopped_ = false;
   std::unique_ptr<GzipContent> gzip_;       ///< of this pass, where the file is one
+  std::uint64_t unpacked_again_ = 0;        ///< bytes of its content
   std::uint32_t damages_ = 0;               ///< runs of headers of a tar that cannot be read
   std::vector<std::uint64_t> wrong_;        ///< numbers of members that the last password did not open, ascending
   std::vector<std::uint64_t> still_wrong_;  ///< and those that this one does not

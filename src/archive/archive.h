@@ -50,10 +50,10 @@ struct Settings {
 /// notes about the archive as a whole; a member's own go to `end`.
 /// Notes: encrypted (zip: ZipCrypto and AES are tried with the passwords; 7z is not decrypted), format_not_supported (a method),
 /// truncated, damaged_content (a checksum too), malformed_container, worker_memory, limit, io_error (a link).
-/// Limits: archive_depth (compressions around one content), archive_restarts, archive_memory_bytes (of damaged headers in a gzip
-/// file), archive_small_bytes (of what stands behind the end of a tar in one). How much is given is the receiver's to bound.
-/// Source: APPNOTE.TXT (zip), 7zFormat.txt, POSIX.1 pax, RFC 1952, RFC 8878, as libarchive reads them; gzip by zlib.
-/// Threads: any; it sets no global state.
+/// Limits: archive_depth (compressions around one content), archive_restarts; of a tar in a gzip file archive_memory_bytes
+/// (members with damaged headers), archive_small_bytes (what is unpacked again for them; what stands behind the tar's end). How
+/// much is given is the receiver's to bound. Source: APPNOTE.TXT (zip), 7zFormat.txt, POSIX.1 pax, RFC 1952, RFC 8878, as
+/// libarchive reads them; gzip by zlib. Threads: any; it sets no global state.
 [[nodiscard]] std::vector<Note> read_archive(int descriptor, const Settings& settings, Receiver& receiver);
 
 }  // namespace threadline::archive

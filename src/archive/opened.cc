@@ -51,9 +51,10 @@ struct Reason {
   std::string_view words;  ///< of libarchive's message
   std::string_view code;
 };
-/// "(-5)" is zlib's Z_BUF_ERROR: the input ended.
+/// "(-5)" is zlib's Z_BUF_ERROR, "No progress is possible" liblzma's: the input ended.
 constexpr std::array kReasons{Reason{"runcated", "truncated"},
                               Reason{"failed (-5)", "truncated"},
+                              Reason{"No progress is possible", "truncated"},
                               Reason{"ncrypt", "encrypted"},
                               Reason{"assphrase", "encrypted"},
                               Reason{"rypto codec", "encrypted"},

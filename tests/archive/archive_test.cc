@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "archive_writer.h"
@@ -215,6 +216,15 @@ TEST_P(TarDamage, OfAHeaderLosesNoMember) {
   EXPECT_EQ(heard_from(tar({1'024, 3'072})), "a.eml=first\nb.eml=1500 damaged_content\nc.eml=third damaged_content\n");
 }
 
+TEST_P(TarDamage, AReceiverThatStopsEndsTheReading) {
+  for (const std::size_t most : {0U, 1U, 2U}) {
+    const Described file(tar({1'024}));
+    Heard heard;
+    heard.most_members = most;
+    EXPECT_LE(std::ranges::count(heard.with(read_archive(file.descriptor(), {}, heard)), '\n'), std::ptrdiff_t(most)) << most;
+  }
+}
+
 TEST_P(TarDamage, OfItsEndIsSaid) {
   const std::string bytes = written({{"a.eml", "first"}, {"b.eml", "second"}}, {"ustar"});
   EXPECT_EQ(heard_from(packed(bytes)), "a.eml=first\nb.eml=second\n");
@@ -244,6 +254,22 @@ TEST(ArchiveDamage, OfAHeaderInATarThatAnotherProgramPackedIsSaid) {
   bytes[1'024 + 140] ^= '\x02';
   for (const char* filter : {"bzip2", "xz", "zstd"})
     EXPECT_EQ(heard_from(written({{"", bytes}}, {"raw", filter})), "a.eml=first\nc.eml=third\nwhole damaged_content\n") << filter;
+}
+
+TEST(ArchiveLimits, ArchiveMemoryAndSmallBytesOfDamagedHeadersInAGzipFile) {
+  std::string bytes = written({{"a.eml", "first"}, {"b.eml", noise(1'500)}, {"c.eml", "third"}}, {"ustar"});
+  bytes[1'024 + 140] ^= '\x02';
+  const auto packed = written({{"", bytes}}, {"raw", "gzip"});
+  const std::string all = "a.eml=first\nb.eml=1500 damaged_content\nc.eml=third\n",
+                    some = "a.eml=first\nc.eml=third\nwhole damaged_content\n";
+  Settings settings;
+  settings.limits.archive_memory_bytes = 2'048;
+  settings.limits.archive_small_bytes = 3'072;
+  EXPECT_EQ(heard_from(packed, settings), all);
+  settings.limits.archive_memory_bytes = 2'047;
+  EXPECT_EQ(heard_from(packed, settings), some);
+  settings.limits = {.archive_small_bytes = 3'071};
+  EXPECT_EQ(heard_from(packed, settings), some);
 }
 
 TEST(ArchiveLimits, ArchiveRestartsOfDamagedHeaders) {
