@@ -42,6 +42,7 @@ LIBRARY = {
     "seccomp.h": {"base"},
     "archive.h": {"archive"},
     "archive_entry.h": {"archive"},
+    "zlib.h": {"archive"},
     "libpff.h": {"evidence"},
     "maxminddb.h": {"facts"},
     "pugixml.hpp": {"text"},

@@ -45,14 +45,15 @@ struct Settings {
 
 /// Gives the members of a zip, 7z or tar, or of a gzip, bzip2, xz or zstd file (a tar in it, else its one content), read from the
 /// descriptor's beginning. Folders are left out. What is damaged costs what it holds: a broken member of a zip is a note and the
-/// next ones are read; a zip without its directory is read by its local headers; a broken 7z or tar ends there. Members that need
-/// another password come after the others. Answers notes about the archive as a whole; a member's own go to `end`.
+/// next ones are read; a zip without its directory is read by its local headers; a member of a tar whose header is damaged is
+/// given as far as tar_damage.h can; a broken 7z ends there. Members that need another password come after the others. Answers
+/// notes about the archive as a whole; a member's own go to `end`.
 /// Notes: encrypted (zip: ZipCrypto and AES are tried with the passwords; 7z is not decrypted), format_not_supported (a method),
-/// truncated, malformed_container, worker_memory, limit, io_error (a link).
-/// Limits: archive_depth (compressions around one content), archive_restarts. How much is given is the receiver's to bound.
-/// Source: APPNOTE.TXT (zip), 7zFormat.txt, POSIX.1 pax, RFC 1952, RFC 8878, as libarchive reads them. A checksum at the end of a
-/// gzip file is not verified (libarchive 3.6.2 does not).
-/// Threads: any; it sets no global state.
+/// truncated, damaged_content (a checksum too), malformed_container, worker_memory, limit, io_error (a link).
+/// Limits: archive_depth (compressions around one content), archive_restarts; of a tar in a gzip file archive_memory_bytes
+/// (members with damaged headers), archive_small_bytes (what is unpacked again for them; what stands behind the tar's end). How
+/// much is given is the receiver's to bound. Source: APPNOTE.TXT (zip), 7zFormat.txt, POSIX.1 pax, RFC 1952, RFC 8878, as
+/// libarchive reads them; gzip by zlib. Threads: any; it sets no global state.
 [[nodiscard]] std::vector<Note> read_archive(int descriptor, const Settings& settings, Receiver& receiver);
 
 }  // namespace threadline::archive

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/opened.h"
 
-#include "archive/broken_gzip.h"
-
 #include <unistd.h>
 #include <clocale>
 
@@ -27,11 +25,6 @@ std::string first_bytes(int descriptor) {
   return head;
 }
 
-bool is_compressed(int descriptor) {
-  const auto head = first_bytes(descriptor);
-  return std::ranges::any_of(kCompressed, [&head](std::string_view magic) { return head.starts_with(magic); });
-}
-
 void allow_compressed(::archive* opened) {
   archive_read_support_filter_gzip(opened);
   archive_read_support_filter_bzip2(opened);
@@ -48,13 +41,20 @@ void allow_archives(::archive* opened, const Opening& opening) {
   if (!opening.password.empty()) archive_read_add_passphrase(opened, opening.password.c_str());
 }
 
+la_ssize_t give_content(::archive* /*opened*/, void* content, const void** bytes) noexcept {
+  const auto more = static_cast<GzipContent*>(content)->next();
+  *bytes = more.data();
+  return static_cast<la_ssize_t>(more.size());
+}
+
 struct Reason {
   std::string_view words;  ///< of libarchive's message
   std::string_view code;
 };
-/// "(-5)" is zlib's Z_BUF_ERROR: the input ended.
+/// "(-5)" is zlib's Z_BUF_ERROR, "No progress is possible" liblzma's: the input ended.
 constexpr std::array kReasons{Reason{"runcated", "truncated"},
                               Reason{"failed (-5)", "truncated"},
+                              Reason{"No progress is possible", "truncated"},
                               Reason{"ncrypt", "encrypted"},
                               Reason{"assphrase", "encrypted"},
                               Reason{"rypto codec", "encrypted"},
@@ -65,7 +65,6 @@ constexpr std::array kReasons{Reason{"runcated", "truncated"},
 }  // namespace
 
 Opened open_archive(int descriptor, const Opening& opening) {
-  if (opening.gzip_as_zip) return open_gzip_as_zip(descriptor);
   Opened opened(archive_read_new());
   if (!opened) return opened;
   archive_read_support_format_tar(opened.get());
@@ -74,12 +73,35 @@ Opened open_archive(int descriptor, const Opening& opening) {
   } else {
     allow_archives(opened.get(), opening);
   }
-  ::lseek(descriptor, 0, SEEK_SET);
+  ::lseek(descriptor, static_cast<off_t>(opening.begin), SEEK_SET);
   archive_read_open_fd(opened.get(), descriptor, kBlock);
   return opened;
 }
 
+Opened open_gzip(GzipContent& content) {
+  Opened opened(archive_read_new());
+  if (!opened) return opened;
+  archive_read_support_format_tar(opened.get());
+  allow_compressed(opened.get());
+  archive_read_open(opened.get(), &content, nullptr, &give_content, nullptr);
+  return opened;
+}
+
+bool is_compressed(int descriptor) {
+  const auto head = first_bytes(descriptor);
+  return std::ranges::any_of(kCompressed, [&head](std::string_view magic) { return head.starts_with(magic); });
+}
+
 bool is_gzip(int descriptor) { return first_bytes(descriptor).starts_with(kCompressed.front()); }
+
+bool has_directory_of_zip(int descriptor) {
+  constexpr std::string_view kMagic = "PK\x05\x06";
+  constexpr std::uint64_t kMost = 22 + 65'535;  // with the longest comment
+  const auto size = static_cast<std::uint64_t>(std::max<off_t>(::lseek(descriptor, 0, SEEK_END), 0));
+  std::string end(std::min(size, kMost), '\0');
+  const auto got = ::pread(descriptor, end.data(), end.size(), static_cast<off_t>(size - end.size()));
+  return got > 0 && end.find(kMagic) != std::string::npos;
+}
 
 Member member_of(::archive* opened, archive_entry* entry) {
   Member member;

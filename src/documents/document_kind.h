@@ -6,7 +6,7 @@
 namespace threadline::documents {
 
 /// What bytes are, as far as there is a reader for it.
-enum class DocumentKind { other, pdf, zip, archive, xml, html, text, message, picture, rtf, compound };
+enum class DocumentKind { other, pdf, zip, archive, xml, html, text, message, mailbox, picture, rtf, compound };
 
 /// Told by the first bytes; text, HTML, XML and mail by their beginning, too. The name counts where bytes say nothing: never
 /// against them, so that a renamed file is read as what it is. A heuristic for text: 4 KiB almost without

@@ -19,7 +19,9 @@
 #include "documents/reading.h"
 #include "documents/text_file.h"
 #include "documents/unpacking.h"
+#include "message/mailbox_part.h"
 #include "message/special_part.h"
+#include "message/tnef.h"
 #include "text/fold.h"
 
 namespace threadline::documents {
@@ -28,10 +30,11 @@ namespace {
 /// A mail or a saved page (MHTML, what Word calls a single file web page) by its bytes, whatever its name; else what `kind_of`
 /// says.
 DocumentKind kind_of_file(const NamedBytes& file) {
-  if (message::is_outlook_message(file.bytes)) return DocumentKind::message;
+  if (message::is_outlook_message(file.bytes) || message::is_tnef(file.bytes)) return DocumentKind::message;
   const auto kind = kind_of(file.bytes, file.name);
   constexpr std::string_view kMime = "mime-version:";
   const bool is_saved_page = text::ascii_lower(file.bytes.substr(0, kMime.size())) == kMime;
+  if (kind == DocumentKind::text && message::is_mailbox(file.bytes)) return DocumentKind::mailbox;
   const bool is_mail = kind == DocumentKind::text && (is_saved_page || message::looks_like_message(file.bytes));
   return is_mail ? DocumentKind::message : kind;
 }
@@ -48,7 +51,7 @@ struct UnreadFormat {
   std::string_view code = "format_not_supported";
 };
 /// Files that may well hold text, and have no reader. By their beginning: RAR 1.5 and 5, MS-ONESTORE, PostScript,
-/// WordPerfect, Write, MS-CAB, ARJ; by their name: what begins in many ways, or not as its name says.
+/// WordPerfect, Write, MS-CAB, ARJ, LZ4, lzip, compress; by their name: what begins in many ways, or not as its name says.
 constexpr std::array kUnreadBeginnings{UnreadFormat{"Rar!\x1A\x07", "rar", "a RAR archive"},
                                        UnreadFormat{"\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", "one", "a OneNote section"},
                                        UnreadFormat{"%!PS", "ps", "a PostScript document"},
@@ -56,7 +59,10 @@ constexpr std::array kUnreadBeginnings{UnreadFormat{"Rar!\x1A\x07", "rar", "a RA
                                        UnreadFormat{"\xFFWPC", "wpd", "a WordPerfect document"},
                                        UnreadFormat{"\x31\xBE", "wri", "a Write document"},
                                        UnreadFormat{"MSCF", "cab", "a cabinet archive"},
-                                       UnreadFormat{"\x60\xEA", "arj", "an ARJ archive"}};
+                                       UnreadFormat{"\x60\xEA", "arj", "an ARJ archive"},
+                                       UnreadFormat{"\x04\x22\x4D\x18", "lz4", "an LZ4 file"},
+                                       UnreadFormat{"LZIP", "lzip", "an lzip file"},
+                                       UnreadFormat{"\x1F\x9D", "compress", "a file of compress"}};
 constexpr std::array kUnreadNames{UnreadFormat{".heic", "picture", "a HEIF picture"},
                                   UnreadFormat{".heif", "picture", "a HEIF picture"},
                                   UnreadFormat{".avif", "picture", "an AVIF picture"},
@@ -162,6 +168,7 @@ void read_as(DocumentKind kind, const NamedBytes& file, Reading& reading) {
     case DocumentKind::xml: return read_xml_file(file, reading);
     case DocumentKind::pdf: return read_pdf(file, reading);
     case DocumentKind::message: return read_mail_file(file, reading);
+    case DocumentKind::mailbox: return read_mailbox_file(file, reading);
     case DocumentKind::zip: return read_zip(file, reading);
     case DocumentKind::archive: return read_attached_archive(file, reading);
     case DocumentKind::picture: return read_picture(file, reading);
@@ -183,6 +190,11 @@ void read_inside(const message::Message& message, const message::Attachment& att
   const auto is_page = [&](const message::Text& text) { return text.part == attachment.part && text.html && text.attached; };
   const auto page = std::ranges::find_if(message.texts, is_page);
   if (page != message.texts.end()) read_files_of_html({attachment.part, attachment.name, {}}, page->content, reading);
+}
+
+/// What has a type of text or message is read as such by `message`, or quotes a header (text/rfc822-headers), a mailbox apart.
+bool may_hold_mails(std::string_view type, std::string_view bytes) {
+  return !(type.starts_with("text/") || type.starts_with("message/")) || message::is_mailbox(bytes);
 }
 
 bool is_read_by_programs(DocumentKind kind) { return kind == DocumentKind::picture || kind == DocumentKind::pdf; }
@@ -337,6 +349,7 @@ std::vector<Document> read_documents(message::Message& message, const Settings& 
     const bool is_text = is_read(message, attachment.part);
     if (!is_here && !is_text) continue;
     if (reading.programs != nullptr) share_time(*reading.programs, turns, i, settings.limits);
+    reading.messages = may_hold_mails(attachment.type, bytes) ? settings.messages : nullptr;
     if (is_text) {
       read_inside(message, attachment, reading);
     } else {

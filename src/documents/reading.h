@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "documents/document.h"
+#include "documents/packed_message.h"
 #include "documents/programs.h"
 
 namespace threadline::documents {
@@ -29,6 +30,7 @@ struct Reading {
   std::uint64_t unpacked_bytes = 0;                          ///< of archives so far, against Limits::document_archive_bytes
   std::uint32_t pictures = 0;                                ///< so far, against Limits::pictures
   Unpacking* unpacking = nullptr;                            ///< the outermost archive that is being read, or nullptr
+  std::vector<PackedMessage>* messages = nullptr;            ///< where mails go; nullptr: they are documents, too
   std::optional<std::size_t> most_documents = std::nullopt;  ///< until that archive ends; else Limits::documents
 };
 

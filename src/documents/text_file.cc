@@ -12,10 +12,13 @@
 #include "documents/html_files.h"
 #include "documents/rtf_files.h"
 #include "documents/vcard.h"
+#include "message/mailbox_part.h"
 #include "message/read_message.h"
 #include "message/rtf.h"
 #include "message/special_part.h"
+#include "message/tnef.h"
 #include "text/charset.h"
+#include "text/fold.h"
 
 namespace threadline::documents {
 namespace {
@@ -140,9 +143,32 @@ void add_message(const NamedBytes& file, message::Message& message, Reading& rea
   --reading.depth;
 }
 
+/// Browsers save a page as a message from themselves: "From: <Saved by Blink>".
+bool is_mail(std::string_view bytes) {
+  constexpr std::size_t kHead = 4'096;
+  const bool is_text = message::looks_like_message(bytes);
+  if (!is_text) return message::is_outlook_message(bytes) || message::is_tnef(bytes);
+  const std::string head = text::ascii_lower(bytes.substr(0, kHead));
+  return head.find("from: <saved by ") == std::string::npos && head.find("from: \"saved by ") == std::string::npos;
+}
+
 }  // namespace
 
+void read_mailbox_file(const NamedBytes& file, Reading& reading) {
+  std::uint32_t number = 0;
+  for (const std::string& bytes : message::messages_of_mailbox(file.bytes, reading.limits.nested_messages)) {
+    const std::string place = fmt::format("{}", ++number);
+    const std::string part = inside(file.part, place), name = inside(file.name, place);
+    read_document({part, name, bytes}, reading);
+  }
+}
+
 void read_mail_file(const NamedBytes& file, Reading& reading) {
+  if (reading.messages != nullptr && is_mail(file.bytes)) {
+    const bool is_beyond = reading.messages->size() > reading.limits.nested_messages;  // the last one says so
+    if (!is_beyond) reading.messages->push_back({std::string(file.part), std::string(file.bytes)});
+    return;
+  }
   message::Message message = message::read_message(file.bytes, reading.limits);
   add_message(file, message, reading);
 }

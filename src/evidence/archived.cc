@@ -74,13 +74,19 @@ class Members final : public archive::Receiver {
     if (!spool_.problem().empty()) notes.push_back({"io_error", spool_.problem(), {}});
     auto content = spool_.take();
     content.set_written(member_written_);
+    const bool is_damaged = std::ranges::any_of(notes, is_damage);
     reading_.member_notes = std::move(notes);
     if (content.size() > 0 || reading_.member_notes.empty()) read_content(member_source_, content, depth_ + 1, reading_);
+    if (is_damaged && reading_.member_notes.empty()) add_damaged(member_source_);  // its message has the notes
     give_notes(member_source_, "", std::exchange(reading_.member_notes, {}), reading_);
     return !reading_.summary.stopped;
   }
 
   [[nodiscard]] bool has_members() const { return has_members_; }
+  /// Says which members were given in part: the archive's own row, for who does not look at each message.
+  void note_damaged(std::vector<Note>& notes) const {
+    if (damaged_ > 0) notes.push_back({"damaged_members", damaged_names_ + (damaged_ > kNamed ? " ..." : ""), {}});
+  }
 
   static void give_notes(const std::string& source, std::string_view format, std::vector<Note> notes, Reading& reading) {
     if (notes.empty()) return;
@@ -88,6 +94,15 @@ class Members final : public archive::Receiver {
   }
 
  private:
+  static constexpr std::uint64_t kNamed = 5;
+
+  static bool is_damage(const Note& note) { return note.code == "damaged_content" || note.code == "truncated"; }
+
+  void add_damaged(std::string_view member) {
+    if (++damaged_ > kNamed) return;
+    damaged_names_ += (damaged_names_.empty() ? "" : ", ") + std::string(member.substr(source_.size() + 1));
+  }
+
   const std::string& source_;
   std::optional<std::int64_t> written_, member_written_;  ///< of the archive, of the member
   std::uint32_t depth_;
@@ -95,6 +110,8 @@ class Members final : public archive::Receiver {
   Spool spool_;
   std::string member_source_;
   bool has_members_ = false;
+  std::uint64_t damaged_ = 0;  ///< members that were given in part
+  std::string damaged_names_;  ///< of the first kNamed of them
 };
 
 }  // namespace
@@ -115,6 +132,7 @@ void read_archived(const std::string& source, std::string_view format, FileBytes
   auto notes =
       archive::read_confined(descriptor, {reading.limits, reading.settings.passwords, is_wanted}, *reading.allowance, members);
   if (notes.empty() && !members.has_members()) notes.push_back({"empty", "", {}});
+  if (notes.empty()) members.note_damaged(notes);
   Members::give_notes(source, format, std::move(notes), reading);
   if (is_outermost) reading.allowance.reset();
 }

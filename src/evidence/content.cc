@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/content.h"
 
+#include <algorithm>
+#include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/little_endian.h"
 #include "evidence/archived.h"
 #include "evidence/content_kind.h"
 #include "evidence/emlx.h"
 #include "evidence/export_report.h"
+#include "evidence/lines.h"
 #include "evidence/mailbox_fields.h"
 #include "evidence/mbox.h"
 #include "evidence/mmdf.h"
@@ -17,6 +22,7 @@
 #include "evidence/pst.h"
 #include "evidence/queue_files.h"
 #include "text/base64.h"
+#include "text/fold.h"
 
 namespace threadline::evidence {
 namespace {
@@ -63,9 +69,56 @@ void read_pasted(const std::string& source, FileBytes& file, std::uint32_t depth
   reading.give(std::move(item));
 }
 
+/// Compound files that office programs and others write; lower case.
+constexpr auto kOtherCompound = std::to_array<std::string_view>(
+    {".doc", ".dot", ".xls", ".xlt", ".xla", ".ppt", ".pot", ".pps", ".vsd", ".pub", ".mpp", ".msi", ".msp", ".db", ".wps"});
+
+/// A compound file whose directory, which says what it is, stands behind its end: it may have been a message, unless its name
+/// says otherwise. Source: MS-CFB section 2.2 (Sector Shift, First Directory Sector Location).
+bool may_be_cut_message(std::string_view name, FileBytes& file) {
+  constexpr std::uint64_t kHeader = 512, kEntry = 128;
+  constexpr std::size_t kShiftAt = 30, kDirectoryAt = 48;
+  const auto header = file.read_at(0, kHeader);
+  const auto lower = text::ascii_lower(name);
+  if (std::ranges::any_of(kOtherCompound, [&](std::string_view ending) { return lower.ends_with(ending); })) return false;
+  const unsigned shift = number_at<std::uint16_t>(header, kShiftAt).value_or(0);
+  if (shift != 9 && shift != 12) return false;
+  const auto directory = (std::uint64_t{number_at<std::uint32_t>(header, kDirectoryAt).value_or(0)} + 1) << shift;
+  return directory + kEntry > file.size();
+}
+
+/// Whether a message begins with a field and has one that says from whom it is.
+bool begins_whole(std::string_view head) {
+  constexpr std::string_view kFrom = "from:";
+  if (!begins_with_field(head)) return false;
+  head.remove_prefix(std::min(head.find_first_not_of("\xEF\xBB\xBF\r\n"), head.size()));
+  for (auto line = take_any_line(head); !line.empty(); line = take_any_line(head)) {
+    if (text::equal_ascii_nocase(line.substr(0, kFrom.size()), kFrom)) return true;
+  }
+  return false;
+}
+
+/// A file that begins as a message does. A mailbox whose first line is damaged, or that was cut within a header, begins so, too:
+/// what stands before its first "From " line is a message of its own then.
+void read_message_or_mailbox(const std::string& source, FileBytes& file, Reading& reading) {
+  const auto head = file.read_at(0, kHead);
+  const auto begin = begins_whole(head) ? std::nullopt : first_from_line(file, reading.limits);
+  if (!begin || *begin == 0) return read_message(source, "eml", file, reading);
+  Item item{.source = source + "#0",
+            .format = "mbox",
+            .bytes = file.read_at(0, std::min(*begin, reading.limits.message_bytes)),
+            .sha256 = {},
+            .notes = std::exchange(reading.member_notes, {})};
+  item.notes.push_back({"truncated", "its beginning is missing or damaged", {}});
+  if (!reading.give(std::move(item))) return;
+  read_mbox(source, file, reading, *begin);
+}
+
 void give_no_message(const std::string& source, std::string_view format, FileBytes& file, Reading& reading) {
   const auto begin = format.empty() ? first_from_line(file, reading.limits) : std::nullopt;
   if (begin) return read_mbox(source, file, reading, *begin);
+  if (format == "ole" && may_be_cut_message(own_name(source), file))
+    return static_cast<void>(reading.give_lost(source, format, "truncated", "compound file: the directory is missing"));
   auto report = export_report(file.read_at(0, kHead), own_name(source));
   const std::string_view code = report.empty() ? "not_a_message" : "export_report";
   reading.give_lost(source, format, code, report.empty() ? std::string(format) : std::move(report));
@@ -73,7 +126,9 @@ void give_no_message(const std::string& source, std::string_view format, FileByt
 
 void read_as(const Content& content, const std::string& source, FileBytes& bytes, std::uint32_t depth, Reading& reading) {
   switch (content.kind) {
-    case ContentKind::message: return read_message(source, content.format, bytes, reading);
+    case ContentKind::message:
+      return content.format == "eml" ? read_message_or_mailbox(source, bytes, reading)
+                                     : read_message(source, content.format, bytes, reading);
     case ContentKind::mbox: return read_mbox(source, bytes, reading);
     case ContentKind::mmdf: return read_mmdf(source, bytes, reading);
     case ContentKind::emlx:

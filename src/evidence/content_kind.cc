@@ -31,7 +31,9 @@ struct Magic {
 };
 
 using namespace std::string_view_literals;
-/// Source: the formats' own specifications (MS-CFB, MS-OXTNEF, MS-PST, APPNOTE.TXT, POSIX.1 ustar, RFC 1952, RFC 8878 ...).
+constexpr auto kUnpack = "unpack it first"sv;
+/// Source: the formats' own specifications (MS-CFB, MS-OXTNEF, MS-PST, APPNOTE.TXT, POSIX.1 ustar, RFC 1952, RFC 8878, LZ4 frame
+/// format ...).
 constexpr auto kMagics = std::to_array<Magic>({
     {"!BDN"sv, 0, "pst", ContentKind::pst},
     {"PK\x03\x04"sv, 0, "zip", ContentKind::archive},
@@ -44,6 +46,13 @@ constexpr auto kMagics = std::to_array<Magic>({
     {"ustar"sv, 257, "tar", ContentKind::archive},
     {"\xCF\xAD\x12\xFE"sv, 0, "dbx", ContentKind::not_read_yet, "Outlook Express folder: export its messages as .eml"},
     {"\x1A\x00\x00\x04\x00\x00"sv, 0, "nsf", ContentKind::not_read_yet, "Notes database: export its messages as .eml"},
+    {"\x04\x22\x4D\x18"sv, 0, "lz4", ContentKind::not_read_yet, kUnpack},
+    {"\x02\x21\x4C\x18"sv, 0, "lz4", ContentKind::not_read_yet, kUnpack},
+    {"\xFF\x06\x00\x00sNaPpY"sv, 0, "snappy", ContentKind::not_read_yet, kUnpack},
+    {"\x89LZO\x00\r\n"sv, 0, "lzop", ContentKind::not_read_yet, kUnpack},
+    {"LZIP\x01"sv, 0, "lzip", ContentKind::not_read_yet, kUnpack},
+    {"\x1F\x9D"sv, 0, "compress", ContentKind::not_read_yet, kUnpack},
+    {"Rar!\x1A\x07"sv, 0, "rar", ContentKind::not_read_yet, kUnpack},
     {"%PDF-"sv, 0, "pdf", ContentKind::not_a_message},
     {"\x89PNG"sv, 0, "png", ContentKind::not_a_message},
     {"\xFF\xD8\xFF"sv, 0, "jpeg", ContentKind::not_a_message},
@@ -208,18 +217,6 @@ bool begins_with_field(std::string_view head) {
   if (head.starts_with(kMark)) head.remove_prefix(kMark.size());
   skip_blank_lines(head);
   return is_field_line(take_any_line(head), false);
-}
-
-bool is_from_line(std::string_view line) {
-  if (!line.starts_with("From ") || line.size() > 1'000) return false;
-  bool time = false;
-  bool year = false;
-  for (std::size_t at = 5; at + 3 < line.size(); ++at) {
-    time = time || (is_digit(line[at]) && line[at + 1] == ':' && is_digit(line[at + 2]) && is_digit(line[at + 3]));
-    const bool four = is_digit(line[at]) && is_digit(line[at + 1]) && is_digit(line[at + 2]) && is_digit(line[at + 3]);
-    year = year || (four && (line.substr(at, 2) == "19" || line.substr(at, 2) == "20"));
-  }
-  return time && year;
 }
 
 bool is_bare_from_line(std::string_view line) {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/from_line.h"
+
 namespace threadline::evidence {
 
 /// What a file is, told by its first bytes.
@@ -40,9 +42,7 @@ struct Content {
 
 /// Whether the first line of text, behind empty lines and a byte order mark, has the form of a header field.
 [[nodiscard]] bool begins_with_field(std::string_view head);
-/// Whether the line separates messages of an mbox: "From ", something, a time and a year (RFC 4155, appendix A; tolerant of
-/// zones).
-[[nodiscard]] bool is_from_line(std::string_view line);
+using text::is_from_line;
 /// Whether the line is a "From " line without a date ("From ", "From -"), as some exports write it.
 [[nodiscard]] bool is_bare_from_line(std::string_view line);
 /// Whether the line has the form of a header field; `known`: and its name is one that begins messages.

@@ -17,6 +17,7 @@
 #include "message/calendar.h"
 #include "message/entity_bounds.h"
 #include "message/gmime_setup.h"
+#include "message/mailbox_part.h"
 #include "message/note_list.h"
 #include "message/owned.h"
 #include "message/report_part.h"
@@ -305,9 +306,9 @@ class EntityWalk {
       add_calendar(leaf.bytes, leaf.charset, leaf.part, limits_, message_);
     if (message_.report_action.empty()) message_.report_action = report_action_of(leaf.type, leaf.bytes);
     const auto kind = part_kind(leaf.type);
-    const bool is_text = kind == PartKind::plain || kind == PartKind::html;
-    const bool is_message =
-        kind == PartKind::message || is_outlook_message(leaf.bytes) || (leaf.attached && looks_like_message_file(leaf));
+    const bool is_text = (kind == PartKind::plain || kind == PartKind::html) && !(leaf.attached && is_mailbox(leaf.bytes));
+    const bool is_message = kind == PartKind::message || is_outlook_message(leaf.bytes) ||
+                            ((leaf.attached || !is_text) && is_message_file(leaf.type, leaf.name, leaf.bytes));
     std::vector<UuencodedFile> files;
     if (is_text && !is_message) files = add_body(leaf, kind == PartKind::html);
     if (!is_text || leaf.attached) add_attachment(leaf, special_part(leaf.type, leaf.smime_type, leaf.name));
@@ -370,14 +371,6 @@ class EntityWalk {
   void read_root_of(GMimeObject* root, const std::string& prefix) {
     if (!GMIME_IS_MULTIPART(root)) return read(root, prefix + "1", 0);
     read_children(GMIME_MULTIPART(root), prefix, 0);
-  }
-
-  /// An .eml that its sender's program calls a plain file.
-  static bool looks_like_message_file(const Leaf& leaf) {
-    const bool candidate = leaf.type == "application/octet-stream" || leaf.type == "text/plain" ||
-                           leaf.type == "application/eml" || leaf.type.starts_with("application/x-") ||
-                           text::ascii_lower(leaf.name).ends_with(".eml");
-    return candidate && looks_like_message(leaf.bytes);
   }
 
   /// Adds the text of a leaf; what is uuencoded in it, where it is a body of plain text.

@@ -13,6 +13,7 @@
 #include "base/signed_content.h"
 #include "message/calendar.h"
 #include "message/inner_part.h"
+#include "message/mailbox_part.h"
 #include "message/mapi_ids.h"
 #include "message/special_part.h"
 #include "message/text_part.h"
@@ -83,6 +84,7 @@ class AttachmentWalk {
     piece.shown.sha256 = attachment.embedded ? attachment.embedded->sha256 : sha256_hex(piece.content);
     if (number_in(properties, pid::attachment_hidden) != 0) piece.shown.note = "hidden";
     into_.parts.push_back({piece.shown.part, piece.shown.type, {}, piece.shown.size});
+    if (is_lost(attachment)) reading_.notes.add("damaged_content", "an attachment of which nothing is left", piece.shown.part);
     if (attachment.embedded) {
       attached_.push_back(
           {.part = piece.shown.part, .bytes = {}, .as = Attached::message, .embedded = attachment.embedded.get()});
@@ -93,6 +95,9 @@ class AttachmentWalk {
     }
     into_.attachments.push_back(std::move(piece.shown));
   }
+
+  /// Nothing says what it was. A file of no bytes has its other properties.
+  static bool is_lost(const MapiAttachment& attachment) { return !attachment.embedded && attachment.properties.list.empty(); }
 
   void note_reference(const MapiProperties& properties, Attachment& shown) {
     if (shown.note.empty()) shown.note = "reference";
@@ -108,7 +113,8 @@ class AttachmentWalk {
       add_calendar(piece.content, {}, piece.shown.part, reading_.limits, into_);
     } else if (is_message(piece)) {
       attached_.push_back({.part = piece.shown.part, .bytes = std::string(piece.content)});
-    } else if (const auto kind = text_kind(piece.shown); kind == PartKind::plain || kind == PartKind::html) {
+    } else if (const auto kind = text_kind(piece.shown);
+               (kind == PartKind::plain || kind == PartKind::html) && !is_mailbox(piece.content)) {
       add_attached_text(piece, kind == PartKind::html);
     } else {
       piece.shown.content = piece.content;
@@ -142,9 +148,7 @@ class AttachmentWalk {
   static bool is_message(const Piece& piece) {
     if (is_tnef(piece.content) || is_outlook_message(piece.content)) return true;
     if (part_kind(piece.shown.type) == PartKind::message) return !piece.content.empty();
-    const bool candidate = piece.shown.type == kUnknownType || piece.shown.type == "text/plain" ||
-                           text::ascii_lower(piece.shown.name).ends_with(".eml");
-    return candidate && looks_like_message(piece.content);
+    return is_message_file(piece.shown.type, piece.shown.name, piece.content);
   }
 
   /// By the declared type; where there is none, by the name's ending.

@@ -43,7 +43,7 @@ class MsgReader {
     object.notes = file_.notes();
     auto lost = sort_lost(file_);
     if (lost.left_out > 0)
-      streams_.note(object.notes, "malformed_container",
+      streams_.note(object.notes, "damaged_content",
                     fmt::format("{} streams and storages belong to an object that is lost", lost.left_out));
     std::vector<std::uint32_t> members(file_.children(0).begin(), file_.children(0).end());
     members.insert(members.end(), lost.message.begin(), lost.message.end());

@@ -148,6 +148,12 @@ bool looks_like_message(std::string_view bytes) {
   return opening && known >= 2;
 }
 
+bool is_message_file(std::string_view type, std::string_view file_name, std::string_view bytes) {
+  const bool may_quote = type.starts_with("text/") || type.starts_with("message/");
+  const bool candidate = !may_quote || type == "text/plain" || text::ascii_lower(file_name).ends_with(".eml");
+  return candidate && looks_like_message(bytes);
+}
+
 bool is_outlook_message(std::string_view bytes) {
   using namespace std::string_view_literals;
   if (!bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) return false;

@@ -44,6 +44,10 @@ struct Special {
 /// From, Date, Received, Message-ID or Subject.
 [[nodiscard]] bool looks_like_message(std::string_view bytes);
 
+/// Whether an attached file is a message that its sender's program calls another file: it begins as one, and its type is none of
+/// those that quote headers (message/delivery-status, text/rfc822-headers ...).
+[[nodiscard]] bool is_message_file(std::string_view type, std::string_view file_name, std::string_view bytes);
+
 /// Whether bytes are an Outlook .msg: a compound file with the stream names of MS-OXMSG section 2.1.3. Other compound files
 /// (Word, Excel, installers) are none; a heuristic that one naming such a stream in its text deceives.
 [[nodiscard]] bool is_outlook_message(std::string_view bytes);

@@ -33,8 +33,9 @@ bool holds_nothing(const Note& note) {
 
 timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std::vector<Note> notes) {
   const bool is_limit = is_only_limit(notes);
-  const bool is_message =
-      std::ranges::none_of(notes, [](const Note& note) { return note.code == "not_a_message" || holds_nothing(note); });
+  const bool is_message = std::ranges::none_of(notes, [](const Note& note) {
+    return note.code == "not_a_message" || note.code == "damaged_members" || holds_nothing(note);
+  });
   timeline::EvidenceRemark remark;
   remark.code = is_limit ? "evidence_limit" : "evidence_unreadable";
   remark.severity = is_limit ? Severity::low : is_message ? Severity::medium : Severity::info;

@@ -29,7 +29,8 @@ struct Means {
   const ItemSettings& settings;
   documents::Programs* programs;
   facts::Settings attached;  ///< of one more of these
-  std::uint64_t accounts = 0, blocks = 0;
+  std::uint64_t accounts = 0, blocks = 0, addresses = 0;
+  std::uint32_t messages = 0;
   documents::Spent documents;
 
   Means(const ItemSettings& how, documents::Programs* by) : settings(how), programs(by), attached(how.facts) { share(); }
@@ -51,13 +52,57 @@ struct Means {
   }
 };
 
-facts::Facts facts_of(message::Message& message, bool is_attached, Means& means) {
+/// Takes an attached message and those attached to it, all depths, into account.
+void count_attached(const message::Message& one, Means& means) {
+  ++means.messages;
+  for (const auto* list : {&one.from, &one.reply_to, &one.to, &one.cc, &one.bcc}) means.addresses += list->size();
+  for (const message::Message& inner : one.messages) count_attached(inner, means);
+}
+
+/// Of one more message from an archive or mailbox, at that depth.
+Limits limits_of_packed(std::uint32_t depth, const Means& means) {
+  Limits limits = means.settings.facts.limits;
+  limits.nested_messages -= std::min(limits.nested_messages, means.messages + 1);
+  limits.nested_depth -= std::min(limits.nested_depth, depth + 1);
+  limits.addresses = share_of(limits.addresses, limits.nested_addresses, means.addresses);
+  const auto used = std::min<std::uint64_t>(limits.nested_addresses, means.addresses);
+  limits.nested_addresses -= static_cast<std::uint32_t>(used);
+  return limits;
+}
+
+/// What archives and mailboxes attached to a message hold of mails are messages attached to it.
+void attach_packed(const std::vector<documents::PackedMessage>& packed, std::uint32_t depth, Means& means,
+                   message::Message& carrier) {
+  const Limits& usual = means.settings.facts.limits;
+  for (const documents::PackedMessage& one : packed) {
+    if (depth >= usual.nested_depth) {
+      carrier.notes.push_back({"limit", "nested_depth: the attached message is not read", {one.part, 0, 0}});
+      return;
+    }
+    if (means.messages >= usual.nested_messages) {
+      carrier.notes.push_back({"limit", "nested_messages: further attached messages are not read", {one.part, 0, 0}});
+      return;
+    }
+    const Limits limits = limits_of_packed(depth, means);
+    message::Message message = message::read_message(one.bytes, limits);
+    if (limits.addresses < usual.addresses) rename_limit(message.notes, "addresses", "nested_addresses");
+    message.part = one.part;
+    count_attached(message, means);
+    carrier.messages.push_back(std::move(message));
+  }
+}
+
+facts::Facts facts_of(message::Message& message, std::uint32_t depth, Means& means) {
+  const bool is_attached = depth > 0;
   const facts::Settings& how = is_attached ? means.attached : means.settings.facts;
+  std::vector<documents::PackedMessage> packed;
   const auto documents = documents::read_documents(message, {.limits = how.limits,
                                                              .ocr = means.settings.ocr,
                                                              .programs = means.programs,
                                                              .passwords = means.settings.passwords,
-                                                             .spent = is_attached ? &means.documents : nullptr});
+                                                             .spent = is_attached ? &means.documents : nullptr,
+                                                             .messages = &packed});
+  attach_packed(packed, depth, means, message);
   facts::Facts facts = facts::read_facts(message, documents, how);
   if (is_attached) means.count(facts);
   return facts;
@@ -78,7 +123,7 @@ Around around_attached(const facts::Facts& carrier) {
 
 void append_facts(message::Message& message, std::string source, const Around& around, Means& means,
                   std::vector<facts::Facts>& out) {
-  facts::Facts facts = facts_of(message, !around.carrier.empty(), means);
+  facts::Facts facts = facts_of(message, static_cast<std::uint32_t>(around.carried_by.size()), means);
   facts.source = std::move(source);
   facts.sources = {facts.source};
   facts.carrier = around.carrier;
@@ -117,6 +162,7 @@ std::vector<facts::Facts> read_item(const evidence::Item& item, const ItemSettin
   message::Message message = message::read_message(item.bytes, settings.facts.limits, item.sha256);
   std::vector<facts::Facts> out;
   Means means(settings, programs);
+  for (const message::Message& attached : message.messages) count_attached(attached, means);
   append_facts(message, item.source, {}, means, out);
   const bool is_container = item.format != "mbox" && item.format != "eml" && !item.format.empty();
   if (is_container) out.front().format = item.format;

@@ -40,6 +40,11 @@ constexpr unsigned kMostThreads = 8;             ///< one thread judges: more th
 
 bool is_loss(const timeline::EvidenceRemark& remark) { return !std::ranges::all_of(remark.notes, holds_nothing); }
 
+/// What it held could not all be read.
+bool is_damaged(const facts::Facts& facts) {
+  return std::ranges::any_of(facts.notes, [](const Note& note) { return note.code == "damaged_content"; });
+}
+
 /// The originals of quoted messages that the memory knows, for messages that another run read.
 std::vector<FactsPointer> remembered_originals(const findings::Context& context) {
   std::vector<FactsPointer> originals;
@@ -323,7 +328,10 @@ Result<void> ShelvedJudgement::judge_each(Catalogue& catalogue) {
   for (std::uint32_t rank = 0; rank < places_.size() && !is_stopped(rank); ++rank) {
     auto [facts, prepared] = read.next();
     Verdict verdict = judging.judge(facts, prepared ? &*prepared : nullptr);
-    if (settings_.cut.holds(facts->sha256, facts->source)) count(verdict.findings);
+    if (settings_.cut.holds(facts->sha256, facts->source)) {
+      count(verdict.findings);
+      unreadable = unreadable || is_damaged(*facts);
+    }
     const std::uint64_t bytes = length_of(rank) + kFindingBytes * verdict.findings.size();
     (void)kept.put({std::move(facts), std::move(verdict)}, bytes);
     tell("judged", rank + 1);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "archive_writer.h"
@@ -98,19 +99,29 @@ TEST(ArchiveDamage, AZipWhoseDirectoryIsBrokenIsReadByItsLocalHeaders) {
   auto bytes = written(kFiles);
   const auto directory = bytes.find("PK\x01\x02");
   bytes.replace(directory, 4, "XXXX");
-  EXPECT_EQ(heard_from(bytes), "a.eml=first\nfolder/b.eml=second\n");
+  EXPECT_EQ(heard_from(bytes), "a.eml=first\nfolder/b.eml=second\nwhole truncated\n");
+}
+
+TEST(ArchiveDamage, AZipWithoutTheEndOfItsDirectoryIsCut) {
+  for (const char* how : {"zip:compression=store", "zip:compression=deflate"}) {
+    const auto bytes = written(kFiles, {"zip", "none", how, ""});
+    const auto directory = bytes.find("PK\x01\x02"), end = bytes.find("PK\x05\x06");
+    for (const auto cut : {directory + 30, directory + 60, end, end + 3})
+      EXPECT_EQ(heard_from(bytes.substr(0, cut)), "a.eml=first\nfolder/b.eml=second\nwhole truncated\n") << how << cut;
+    EXPECT_EQ(heard_from(bytes + "and a comment"), "a.eml=first\nfolder/b.eml=second\n") << how;
+  }
 }
 
 TEST(ArchiveDamage, ABrokenMemberOfAZipCostsItself) {
   auto bytes = written({{"a.eml", "first"}, {"b.eml", noise(50'000)}, {"c.eml", "third"}});
   break_member(bytes, "b.eml");
-  EXPECT_EQ(heard_from(bytes), "a.eml=first\nb.eml= malformed_container\nc.eml=third\n");
+  EXPECT_EQ(heard_from(bytes), "a.eml=first\nb.eml= damaged_content\nc.eml=third\n");
 }
 
 TEST(ArchiveDamage, AWrongChecksumIsANoteAndTheBytesStay) {
   auto bytes = written({{"a.eml", "first"}, {"b.eml", "second"}}, {"zip", "none", "zip:compression=store", ""});
   bytes.replace(bytes.find("first"), 5, "fIrst");
-  EXPECT_EQ(heard_from(bytes), "a.eml=fIrst malformed_container\nb.eml=second\n");
+  EXPECT_EQ(heard_from(bytes), "a.eml=fIrst damaged_content\nb.eml=second\n");
 }
 
 TEST(ArchiveDamage, ACutGzipGivesWhatIsThere) {
@@ -136,11 +147,143 @@ TEST(ArchiveDamage, ADamagedGzipGivesWhatStandsBeforeTheDamage) {
   bytes.replace(bytes.size() / 2, 1'000, std::string(1'000, '\xFF'));
   const Described file(bytes);
   Heard heard;
-  EXPECT_TRUE(heard.with(read_archive(file.descriptor(), {}, heard)).ends_with(" malformed_container\n")) << heard.lines;
-  EXPECT_GT(heard.last_bytes.size(), 9'000U) << "all but the slice that holds the damage";
+  EXPECT_TRUE(heard.with(read_archive(file.descriptor(), {}, heard)).ends_with(" damaged_content\n")) << heard.lines;
+  EXPECT_GT(heard.last_bytes.size(), 9'000U);
 }
 
-TEST(ArchiveDamage, AGzipHeaderAloneIsANote) { EXPECT_EQ(heard_from("\x1F\x8B\x08\x08name"), "whole malformed_container\n"); }
+TEST(ArchiveDamage, AGzipHeaderAloneIsANote) {
+  EXPECT_EQ(heard_from("\x1F\x8B\x08\x08name"), "whole truncated\n");
+  EXPECT_EQ(heard_from("\x1F\x8B\x07\x08name and more"), "whole damaged_content\n") << "no such method";
+}
+
+TEST(ArchiveDamage, AGzipFileEndsWithItsChecksumAndLength) {
+  const auto bytes = written({{"", "From: a"}}, {"raw", "gzip"});
+  for (std::size_t i = 1; i <= 8; ++i) {
+    auto damaged = bytes;
+    damaged[bytes.size() - i] ^= '\x10';
+    EXPECT_EQ(heard_from(damaged), "=From: a damaged_content\n") << i;
+    EXPECT_EQ(heard_from(bytes.substr(0, bytes.size() - i)), "=From: a truncated\n") << i;
+  }
+  auto tar = written({{"a.eml", "first"}}, {"ustar", "gzip"});
+  EXPECT_EQ(heard_from(tar), "a.eml=first\n");
+  tar[tar.size() - 6] ^= '\x10';
+  EXPECT_EQ(heard_from(tar), "a.eml=first\nwhole damaged_content\n");
+}
+
+TEST(ArchiveDamage, BehindAGzipMemberAnotherOneOrZerosMayStand) {
+  const auto one = written({{"", "From: a"}}, {"raw", "gzip"});
+  EXPECT_EQ(heard_from(one + one), "=From: aFrom: a\n");
+  EXPECT_EQ(heard_from(one + std::string(600, '\0')), "=From: a\n");
+  EXPECT_EQ(heard_from(one + "more"), "=From: a damaged_content\n");
+  EXPECT_EQ(heard_from(one + one.substr(0, 1)), "=From: a damaged_content\n");
+  EXPECT_EQ(heard_from(one + one.substr(0, 5)), "=From: a truncated\n");
+}
+
+TEST(ArchiveDamage, AContentWithoutANameIsWanted) {
+  Settings settings;
+  settings.wanted = [](std::string_view name) { return !name.empty(); };
+  const auto bytes = written({{"", "From: a"}}, {"raw", "gzip"});
+  EXPECT_EQ(heard_from(bytes, settings), "=From: a\n");
+  EXPECT_EQ(heard_from(bytes.substr(0, bytes.size() - 4), settings), "=From: a truncated\n");
+}
+
+TEST(ArchiveDamage, ACutTarInAGzipFileGivesWhatIsThere) {
+  const auto bytes = written({{"a.eml", "first"}, {"b.eml", noise(5'000)}}, {"ustar", "gzip"});
+  const auto heard = heard_from(bytes.substr(0, bytes.size() - 1'000));
+  EXPECT_TRUE(heard.starts_with("a.eml=first\nb.eml=")) << heard;
+  EXPECT_TRUE(heard.ends_with(" truncated\nwhole truncated truncated\n")) << heard;
+}
+
+class TarDamage : public testing::TestWithParam<const char*> {
+ protected:
+  /// Three members whose headers stand at 0, 1,024 and 3,072; some of them with a wrong checksum.
+  static std::string tar(const std::vector<std::size_t>& damaged, std::size_t place = 150) {
+    std::string bytes = written({{"a.eml", "first"}, {"b.eml", noise(1'500)}, {"c.eml", "third"}}, {"ustar"});
+    for (const auto header : damaged) bytes[header + place] ^= '\x02';
+    return packed(bytes);
+  }
+  static std::string packed(const std::string& bytes) {
+    return GetParam() == std::string_view("none") ? bytes : written({{"", bytes}}, {"raw", GetParam()});
+  }
+};
+
+TEST_P(TarDamage, OfAHeaderLosesNoMember) {
+  constexpr std::size_t kTime = 140, kSize = 130;
+  EXPECT_EQ(heard_from(tar({})), "a.eml=first\nb.eml=1500\nc.eml=third\n");
+  EXPECT_EQ(heard_from(tar({1'024}, kTime)), "a.eml=first\nb.eml=1500 damaged_content\nc.eml=third\n");
+  EXPECT_EQ(heard_from(tar({1'024}, kSize)), "a.eml=first\nb.eml=1500 damaged_content\nc.eml=third\n");
+  EXPECT_EQ(heard_from(tar({3'072})), "a.eml=first\nb.eml=1500\nc.eml=third damaged_content\n");
+  EXPECT_EQ(heard_from(tar({1'024, 3'072})), "a.eml=first\nb.eml=1500 damaged_content\nc.eml=third damaged_content\n");
+}
+
+TEST_P(TarDamage, AReceiverThatStopsEndsTheReading) {
+  for (const std::size_t most : {0U, 1U, 2U}) {
+    const Described file(tar({1'024}));
+    Heard heard;
+    heard.most_members = most;
+    EXPECT_LE(std::ranges::count(heard.with(read_archive(file.descriptor(), {}, heard)), '\n'), std::ptrdiff_t(most)) << most;
+  }
+}
+
+TEST_P(TarDamage, OfItsEndIsSaid) {
+  const std::string bytes = written({{"a.eml", "first"}, {"b.eml", "second"}}, {"ustar"});
+  EXPECT_EQ(heard_from(packed(bytes)), "a.eml=first\nb.eml=second\n");
+  EXPECT_EQ(heard_from(packed(bytes + std::string(9'000, '\0'))), "a.eml=first\nb.eml=second\n");
+  EXPECT_EQ(heard_from(packed(bytes.substr(0, 2'048))), "a.eml=first\nb.eml=second\nwhole truncated\n");
+  EXPECT_EQ(heard_from(packed(bytes.substr(0, 1'024))), "a.eml=first\nwhole truncated\n");
+}
+
+TEST(ArchiveDamage, OfTheFirstHeaderOfATarLosesNoMember) {
+  const auto bytes = written({{"a.eml", "first"}, {"b.eml", noise(1'500)}, {"c.eml", "third"}}, {"ustar"});
+  const auto damaged_at = [&](const std::vector<std::size_t>& places) {
+    auto damaged = bytes;
+    for (const auto place : places) damaged[place] ^= '\x02';
+    return heard_from(damaged);
+  };
+  EXPECT_EQ(damaged_at({140}), "a.eml=first damaged_content\nb.eml=1500\nc.eml=third\n");
+  EXPECT_EQ(damaged_at({140, 1'024 + 140}), "a.eml=first damaged_content\nb.eml=1500 damaged_content\nc.eml=third\n");
+  EXPECT_EQ(damaged_at({140, 3'072 + 140}), "a.eml=first damaged_content\nb.eml=1500\nc.eml=third damaged_content\n");
+  EXPECT_TRUE(damaged_at({140, 1'024 + 140, 3'072 + 140})
+                  .starts_with("a.eml=first damaged_content\nb.eml=1500 damaged_content\nc.eml=third damaged_content\n"));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TarDamage, testing::Values("none", "gzip"));
+
+TEST(ArchiveDamage, OfAHeaderInATarThatAnotherProgramPackedIsSaid) {
+  std::string bytes = written({{"a.eml", "first"}, {"b.eml", "second"}, {"c.eml", "third"}}, {"ustar"});
+  bytes[1'024 + 140] ^= '\x02';
+  for (const char* filter : {"bzip2", "xz", "zstd"})
+    EXPECT_EQ(heard_from(written({{"", bytes}}, {"raw", filter})), "a.eml=first\nc.eml=third\nwhole damaged_content\n") << filter;
+}
+
+TEST(ArchiveLimits, ArchiveMemoryAndSmallBytesOfDamagedHeadersInAGzipFile) {
+  std::string bytes = written({{"a.eml", "first"}, {"b.eml", noise(1'500)}, {"c.eml", "third"}}, {"ustar"});
+  bytes[1'024 + 140] ^= '\x02';
+  const auto packed = written({{"", bytes}}, {"raw", "gzip"});
+  const std::string all = "a.eml=first\nb.eml=1500 damaged_content\nc.eml=third\n",
+                    some = "a.eml=first\nc.eml=third\nwhole damaged_content\n";
+  Settings settings;
+  settings.limits.archive_memory_bytes = 2'048;
+  settings.limits.archive_small_bytes = 3'072;
+  EXPECT_EQ(heard_from(packed, settings), all);
+  settings.limits.archive_memory_bytes = 2'047;
+  EXPECT_EQ(heard_from(packed, settings), some);
+  settings.limits = {.archive_small_bytes = 3'071};
+  EXPECT_EQ(heard_from(packed, settings), some);
+}
+
+TEST(ArchiveLimits, ArchiveRestartsOfDamagedHeaders) {
+  std::string bytes;
+  for (int i = 0; i < 3; ++i) bytes += written({{"a.eml", "first"}, {"b.eml", "second"}}, {"ustar"}).substr(0, 2'048);
+  for (int i = 0; i < 3; ++i) bytes[static_cast<std::size_t>(i) * 2'048 + 1'024 + 140] ^= '\x02';
+  bytes.append(1'024, '\0');
+  Settings settings;
+  const std::string both = "a.eml=first\nb.eml=second damaged_content\n";
+  settings.limits.archive_restarts = 3;
+  EXPECT_EQ(heard_from(bytes, settings), both + both + both);
+  settings.limits.archive_restarts = 2;
+  EXPECT_EQ(heard_from(bytes, settings), both + both + "a.eml=first\nwhole damaged_content\n");
+}
 
 TEST(ArchiveDamage, ACut7zHasNoDirectory) {
   const auto bytes = written({{"a.eml", noise(5'000)}}, {"7zip"});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -148,13 +149,27 @@ TEST(EvidenceArchive, AnotherTableIsNoReport) {
 TEST(EvidenceArchive, TheNoteOfADamagedMemberStandsAtItsMessage) {
   auto bytes = written({{"a.eml", mail("a")}, {"b.eml", mail("b")}}, {"zip", "none", "zip:compression=store"});
   bytes.replace(bytes.find("body of a"), 4, "BODY");
-  EXPECT_EQ(read("a.zip", bytes), "a.zip!a.eml eml a malformed_container\na.zip!b.eml eml b\n");
+  EXPECT_EQ(read("a.zip", bytes), "a.zip!a.eml eml a damaged_content\na.zip!b.eml eml b\na.zip zip damaged_members\n");
 }
 
 TEST(EvidenceArchive, ACutArchiveGivesItsMessagesAndARow) {
   const auto bytes = written({{"a.eml", mail("a")}, {"b.eml", mail("b")}}, {"ustar"});
   EXPECT_EQ(read("a.tar", bytes.substr(0, 3 * 512 + 45)),
             "a.tar!a.eml eml a\na.tar!b.eml eml b truncated\na.tar tar truncated\n");
+}
+
+TEST(EvidenceArchive, ACutGzipFileGivesItsMessagesAndARow) {
+  const auto one = written({{"", mail("a")}}, {"raw", "gzip"});
+  EXPECT_EQ(read("a.eml.gz", one.substr(0, one.size() - 4)), "a.eml.gz!a.eml eml a truncated\na.eml.gz gz damaged_members\n");
+  std::string box;
+  for (unsigned i = 1; i <= 40; ++i) box += "From a Thu Apr  5 10:37:00 2018\n" + mail("c") + archive::noise(5'000, i) + "\n\n";
+  const auto packed = written({{"", box}}, {"raw", "gzip"});
+  const auto messages = [](const std::string& lines) { return std::ranges::count(lines, '#'); };
+  const auto cut = read("box.mbox.gz", packed.substr(0, packed.size() * 9 / 10));
+  EXPECT_GE(messages(cut), 36) << cut;
+  EXPECT_TRUE(cut.ends_with("box.mbox.gz!box.mbox  truncated\n")) << cut;
+  EXPECT_EQ(messages(read("box.mbox.gz", packed)), 40);
+  EXPECT_EQ(messages(read("x.zip", written({{"box.mbox.gz", packed.substr(0, packed.size() * 9 / 10)}}))), messages(cut));
 }
 
 TEST(EvidenceArchive, EncryptedMembersNeedAPassword) {

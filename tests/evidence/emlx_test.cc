@@ -142,6 +142,8 @@ TEST(NotRead, FormatsOfOtherProgramsAreNamedWithAWayOut) {
   const auto dbx = items_of(folder.write("Inbox.dbx", std::string("\xCF\xAD\x12\xFE\xC5\xFD\x74\x6F", 8))).at(0);
   EXPECT_EQ(dbx.format + " " + notes_of(dbx), "dbx format_not_supported{Outlook Express folder: export its messages as .eml}");
   const auto nsf = items_of(folder.write("mail.nsf", std::string("\x1A\x00\x00\x04\x00\x00", 6))).at(0);
+  const auto lz4 = items_of(folder.write("x.mbox.lz4", "\x04\x22\x4D\x18 From a\nFrom: a@firm.example\nSubject: s\n\n")).at(0);
+  EXPECT_EQ(lz4.format + " " + notes_of(lz4), "lz4 format_not_supported{unpack it first}");
   EXPECT_EQ(nsf.format + " " + notes_of(nsf), "nsf format_not_supported{Notes database: export its messages as .eml}");
 }
 

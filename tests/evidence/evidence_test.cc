@@ -28,6 +28,14 @@ std::string wide(std::string_view ascii) {
   return bytes;
 }
 
+/// A compound file of 512-byte sectors whose directory begins in sector 3 (MS-CFB section 2.2), cut behind its header.
+std::string cut_compound() {
+  std::string bytes = kCompound + std::string(512 - kCompound.size(), '\0');
+  bytes[30] = 9;
+  bytes[48] = 3;
+  return bytes;
+}
+
 class FileKind : public testing::TestWithParam<KindCase> {};
 
 TEST_P(FileKind, IsToldByContent) {
@@ -43,6 +51,9 @@ INSTANTIATE_TEST_SUITE_P(
                     KindCase{"ByteOrderMark", "a", "\xEF\xBB\xBF" + kMail, "eml\n"},
                     KindCase{"LeadingBlankLines", "a", "\n\n" + kMail, "eml\n"}, KindCase{"Empty", "a.eml", "", " empty\n"},
                     KindCase{"Ole", "a.eml", kCompound + " x", "ole not_a_message\n"},
+                    KindCase{"CutOle", "a.bin", cut_compound(), "ole truncated\n"},
+                    KindCase{"CutOfficeFile", "a.doc", cut_compound(), "ole not_a_message\n"},
+                    KindCase{"OleWithItsDirectory", "a.bin", cut_compound() + std::string(5 * 512, ' '), "ole not_a_message\n"},
                     KindCase{"OleNamedMsg", "a.MSG", kCompound + " x", "msg\n"},
                     KindCase{"Msg", "a", kCompound + wide("__properties_version1.0"), "msg\n"},
                     KindCase{"MsgToldByItsValueStreams", "a", kCompound + wide("__substg1.0_0037001F"), "msg\n"},

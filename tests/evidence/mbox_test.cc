@@ -90,6 +90,28 @@ TEST(Mbox, WhatWasCutWithinAMessageGivesAllThatBeginInIt) {
   EXPECT_EQ(items[2].bytes, mail("three\n"));
 }
 
+/// Kinds of the items in a mailbox that begins so, with a whole message behind it.
+std::string kinds_behind(const std::string& beginning) {
+  const TempFolder folder;
+  return kinds_of(items_of(folder.write("box", beginning + "\n" + kFrom + mail("two\n") + "\n" + kFrom + mail("three\n"))));
+}
+
+TEST(Mbox, AMailboxWithADamagedBeginningIsNoSingleMessage) {
+  const std::string dated = "Date: Mon, 2 Mar 2026 10:00:00 +0100\n" + mail("one\n");
+  EXPECT_EQ(kinds_behind("Xrom " + kFrom.substr(5) + dated), "mbox truncated\nmbox truncated\nmbox\nmbox\n");
+  EXPECT_EQ(kinds_behind("# exported\n" + dated), "mbox truncated\nmbox truncated\nmbox\nmbox\n");
+  EXPECT_EQ(kinds_behind(">" + kFrom + dated), "mbox truncated\nmbox truncated\nmbox\nmbox\n");
+  EXPECT_EQ(kinds_behind("example by mx.example; Mon\nSubject: one\nTo: b@firm.example\n\none\n"),
+            "mbox truncated\nmbox truncated\nmbox\nmbox\n")
+      << "cut within a header";
+  EXPECT_EQ(kinds_behind("Subject: one\nTo: b@firm.example\n\none\n"), "mbox truncated\nmbox truncated\nmbox\nmbox\n");
+}
+
+TEST(Mbox, AMessageThatShowsAMailboxStaysOne) {
+  EXPECT_EQ(kinds_behind(mail("see this mailbox:\n")), "eml\n");
+  EXPECT_EQ(kinds_behind("Received: from a\n by b\n" + mail("see this mailbox:\n")), "eml\n");
+}
+
 TEST(Mbox, TextThatSpeaksOfAFromLineIsNoMailbox) {
   const TempFolder folder;
   EXPECT_EQ(kinds_of(items_of(folder.write("notes.txt", "see\n\n" + kFrom + "which begins a message\n"))), " not_a_message\n");

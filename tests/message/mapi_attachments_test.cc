@@ -2,6 +2,7 @@
 // What is attached to a MAPI object: files, embedded objects, TNEF streams, signed content.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -45,6 +46,17 @@ TEST(MapiMessage, AttachmentsHaveTheNamesThatPeopleSee) {
   EXPECT_EQ(shown(message.attachments[1]), "2 SHORT.DOC application/octet-stream 0 ");
   EXPECT_EQ(shown(message.attachments[2]), "3 Shown application/octet-stream 1 hidden");
   EXPECT_EQ(shown(message.attachments[3]), "4  application/octet-stream 0 ");
+}
+
+TEST(MapiMessage, AnAttachmentOfWhichNothingIsLeftIsDamage) {
+  MapiObject object;
+  object.attachments.push_back(attachment({unicode_property(0x3704, "EMPTY.TXT"), integer_property(0x3705, 1)}));
+  object.attachments.push_back(attachment({}));
+  const auto message = read(object);
+  const auto damage = std::ranges::find(message.notes, "damaged_content", &Note::code);
+  ASSERT_NE(damage, message.notes.end());
+  EXPECT_EQ(damage->span.part, "2");
+  EXPECT_EQ(std::ranges::count(message.notes, "damaged_content", &Note::code), 1);
 }
 
 TEST(MapiMessage, AnAttachedCalendarIsReadAsAMailsIs) {

@@ -130,6 +130,23 @@ TEST(Mime, AMessageCalledAPlainFileIsRead) {
   EXPECT_EQ(read(mixed(part + "just some text\n")).messages.size(), 0U);
 }
 
+TEST(Mime, AMessageIsToldByItsContentWhateverItIsCalled) {
+  const std::string inner = "From: a@firm.example\nSubject: inner\n\ntext\n";
+  for (const char* type :
+       {"application/octet-stream", "application/pdf; name=a.pdf", "image/png", "application/x-mail", "text/plain; name=a"})
+    EXPECT_EQ(read(mixed("--x\nContent-Type: " + std::string(type) + "\n\n" + inner)).messages.size(), 1U) << type;
+  for (const char* type : {"text/plain", "text/html", "text/rfc822-headers", "message/delivery-status", "text/csv; name=a.csv"})
+    EXPECT_EQ(read(mixed("--x\nContent-Type: " + std::string(type) + "\n\n" + inner)).messages.size(), 0U) << type;
+}
+
+TEST(Mime, AnAttachedMailboxIsNoText) {
+  const std::string box = "From a Mon Mar  2 10:00:00 2026\nFrom: a@firm.example\nSubject: inner\n\ntext\n";
+  const auto attached = read(mixed("--x\nContent-Type: text/plain; name=a.mbox\n\n" + box));
+  EXPECT_EQ(attached.texts.size(), 0U);
+  EXPECT_EQ(attached.attachments.at(0).content.substr(0, 6), "From a");
+  EXPECT_EQ(read(mixed("--x\nContent-Type: text/plain\n\n" + box)).texts.size(), 1U) << "what a body says";
+}
+
 TEST(Mime, AMultipartDigestHoldsMessages) {
   const auto message =
       read("Content-Type: multipart/digest; boundary=x\n\n--x\n\nSubject: one\n\n1\n--x\n\nSubject: two\n\n2\n--x--\n");

@@ -270,7 +270,7 @@ TEST(Msg, WhatAnAttachmentLostIsNotTheMessages) {
   EXPECT_EQ(text_of(object.properties, kSubject), "s");
   EXPECT_EQ(value_of(object.properties, kDisplayName), "none");
   EXPECT_EQ(value_of(object.properties, kAttachData), "none");
-  EXPECT_TRUE(has_note(object, "malformed_container", "belong to an object that is lost"));
+  EXPECT_TRUE(has_note(object, "damaged_content", "belong to an object that is lost"));
 }
 
 TEST(Msg, WhatAnEmbeddedMessageLostIsNotTheOuterOnes) {

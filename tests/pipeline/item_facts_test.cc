@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "archive/archive_writer.h"
 #include "message/read_message.h"
 #include "pipeline/item_facts.h"
+#include "text/base64.h"
 
 namespace threadline::pipeline {
 namespace {
@@ -100,6 +102,109 @@ TEST(AttachedLimits, DocumentsOfAttachedMessagesHaveOneAllowance) {
   EXPECT_EQ(limits_in(two[1]), "");
   EXPECT_EQ(limits_in(two[2]), "document_text_bytes ");
   EXPECT_EQ(limits_in(read(carrier("hello", {attached, attached}), {.document_text_bytes = 120})[2]), "");
+}
+
+// Mails in archives and mailboxes
+
+using archive::written;
+
+std::string attaching(const std::string& bytes, const std::string& type = "application/octet-stream") {
+  return "From: Bob <bob@own.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b\n"
+         "Content-Type: " +
+         type + "\nContent-Transfer-Encoding: base64\n\n" + text::encode_base64(bytes, "\n") + "\n--b--\n";
+}
+
+std::string box_of(const std::vector<std::string>& mails) {
+  std::string box;
+  for (const std::string& one : mails) box += "From a Mon Mar  2 10:00:00 2026\n" + one + "\n\n";
+  return box;
+}
+
+/// "source subject accounts" of each message, parted by "|".
+std::string told(const std::string& bytes, const Limits& limits = {}) {
+  std::string all;
+  for (const facts::Facts& one : read(bytes, limits)) {
+    const std::string subject = one.subject.empty() ? "-" : one.subject;
+    all += one.source + " " + subject + " " + std::to_string(one.accounts.size()) + " " + limits_in(one) + "|";
+  }
+  return all;
+}
+
+const std::string kMail = mail(std::string(kAccount));
+
+TEST(PackedMessages, OfAnArchiveAreAttachedMessages) {
+  const std::string carrier_first = "a.eml - 0 |";
+  for (const archive::Form& form : {archive::Form{}, archive::Form{"7zip"}, archive::Form{"ustar", "gzip"}})
+    EXPECT_EQ(told(attaching(written({{"x/m.eml", kMail}, {"n.txt", "hello"}}, form))),
+              carrier_first + "a.eml/2!x/m.eml bill 1 |")
+        << form;
+  const std::string inner = written({{"m.eml", kMail}});
+  EXPECT_EQ(told(attaching(written({{"in.zip", inner}}))), carrier_first + "a.eml/2!in.zip!m.eml bill 1 |");
+  EXPECT_EQ(told(attaching(written({{"c.eml", attaching(inner)}}))),
+            carrier_first + "a.eml/2!c.eml - 0 |a.eml/2!c.eml/2!m.eml bill 1 |");
+}
+
+TEST(PackedMessages, OfAMailboxAreAttachedMessages) {
+  const std::string expected = "a.eml - 0 |a.eml/2!1 bill 1 |a.eml/2!2 bill 0 |";
+  const std::string box = box_of({kMail, mail("no account")});
+  for (const char* type : {"application/octet-stream", "application/mbox; name=a.mbox", "text/plain; name=a.txt"})
+    EXPECT_EQ(told(attaching(box, type)), expected) << type;
+  EXPECT_EQ(told(attaching(written({{"b.mbox", box}}))), "a.eml - 0 |a.eml/2!b.mbox!1 bill 1 |a.eml/2!b.mbox!2 bill 0 |");
+}
+
+TEST(PackedMessages, AQuotedHeaderIsNone) {
+  for (const char* type : {"text/rfc822-headers", "message/rfc822-headers"})
+    EXPECT_EQ(read(attaching(kMail, type), {}).size(), 1U) << type;
+}
+
+TEST(PackedMessages, APageThatABrowserSavedIsADocument) {
+  const std::string page =
+      "From: <Saved by Blink>\nSubject: page\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n\n" + std::string(kAccount);
+  EXPECT_EQ(told(attaching(written({{"p.mht", page}}))), "a.eml - 1 |");
+}
+
+TEST(PackedMessages, AreQuotedByTheirCarrier) {
+  const auto facts = read(attaching(written({{"m.eml", kMail}})), {});
+  ASSERT_EQ(facts.size(), 2U);
+  ASSERT_EQ(facts[0].conversation.quoted.size(), 1U);
+  EXPECT_EQ(facts[0].conversation.quoted[0].form, facts::QuoteForm::attached);
+  EXPECT_EQ(facts[0].conversation.quoted[0].span.part, "2!m.eml");
+  EXPECT_EQ(facts[1].carrier, facts[0].sha256);
+  ASSERT_EQ(facts[1].carried_by.size(), 1U);
+  EXPECT_EQ(facts[1].carried_by[0].sender, "bob@own.example");
+}
+
+TEST(PackedMessagesLimits, NestedMessages) {
+  const std::string zip = written({{"1.eml", kMail}, {"2.eml", carrier("x", {kMail})}});
+  EXPECT_EQ(read(attaching(zip), {.nested_messages = 3}).size(), 4U);
+  EXPECT_EQ(limits_in(read(attaching(zip), {.nested_messages = 3})[0]), "");
+  const auto two = read(attaching(zip), {.nested_messages = 2});
+  EXPECT_EQ(two.size(), 3U);
+  EXPECT_EQ(limits_in(two[2]), "nested_messages ") << "of the one that carries it";
+  const auto one = read(attaching(zip), {.nested_messages = 1});
+  EXPECT_EQ(one.size(), 2U);
+  EXPECT_EQ(limits_in(one[0]), "nested_messages ");
+  const auto box = read(attaching(box_of({kMail, kMail, kMail})), {.nested_messages = 2});
+  EXPECT_EQ(box.size(), 3U);
+  EXPECT_EQ(limits_in(box[0]), "nested_messages ");
+}
+
+TEST(PackedMessagesLimits, NestedDepth) {
+  std::string bytes = kMail;
+  for (int i = 0; i < 3; ++i) bytes = attaching(written({{"m.eml", bytes}}));
+  EXPECT_EQ(read(bytes, {.nested_depth = 3}).size(), 4U);
+  const auto above = read(bytes, {.nested_depth = 2});
+  ASSERT_EQ(above.size(), 3U);
+  EXPECT_EQ(limits_in(above[2]), "nested_depth ");
+}
+
+TEST(PackedMessagesLimits, NestedAddresses) {
+  const std::string copied = "Cc: c@own.example" + repeated(", d@own.example", 29) + "\n";
+  const std::string bytes = attaching(written({{"1.eml", mail("a", copied)}, {"2.eml", mail("b")}}));
+  EXPECT_EQ(read(bytes, {.nested_addresses = 60})[1].cc.size(), 30U);
+  const auto above = read(bytes, {.nested_addresses = 58});
+  EXPECT_EQ(above[1].cc.size(), 29U);
+  EXPECT_EQ(limits_in(above[1]), "nested_addresses ");
 }
 
 }  // namespace

@@ -68,6 +68,7 @@ bool is_of_others(std::string_view english) {
                                           "Truncated input",
                                           "Truncated ZIP",
                                           "truncated gzip",
+                                          "incorrect data check",
                                           "ZIP decompression",
                                           "further recipients are not",
                                           "further attachments are not",
