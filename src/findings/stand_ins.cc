@@ -92,7 +92,8 @@ class Substitution {
   bool is_at_home(const std::string& address) const {
     const policy::Side side = setting_.ground.sides.side_of(address);
     if (side == policy::kOwnSide || side.starts_with("party:")) return true;
-    return context_.is_participant_side(side) && !is_disputed(setting_.memory, address);
+    const bool is_known = context_.is_participant_side(side) || context_.is_participant(address);
+    return is_known && !is_disputed(setting_.memory, address);
   }
 
   /// An address that the memory has known for some time as one that its person uses.
@@ -129,7 +130,8 @@ class Substitution {
         (one_name || name.key.empty() || !participant(index).is_telling || name.shown.is_near(participant(index).name));
     const bool is_person = one_name || one_local;
     if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
-    if (is_known || context_.lists_people || !is_person || is_spoken_for(address, other)) return 0;
+    const bool is_lists_business = context_.lists_people && !name.is_of_replies;  // answers, the sender himself leads astray
+    if (is_known || is_lists_business || !is_person || is_spoken_for(address, other)) return 0;
     if (name.is_free) return freemail;
     return one_name ? same_name : local_part;
   }
