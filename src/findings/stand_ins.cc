@@ -154,7 +154,9 @@ class Substitution {
       if (use.resemblance.severity < Severity::medium && !is_person) return false;
       if (use.known_apart && !is_person) return false;
       const std::string reference = text::registrable_domain(use.resemblance.reference);
-      if (text::registrable_domain(text::domain_of_address(other.person.address)) == reference) return true;
+      const std::string domain = text::domain_of_address(other.person.address);
+      if (setting_.ground.sides.is_shared(reference)) return domain == use.resemblance.reference;
+      if (text::registrable_domain(domain) == reference) return true;
       return !setting_.ground.sides.is_shared(reference) && setting_.ground.sides.side_of_domain(reference) == other.side;
     });
   }
