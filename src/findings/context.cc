@@ -3,10 +3,14 @@
 
 #include <algorithm>
 
+#include "facts/transport/authentication.h"
 #include "findings/account_match.h"
+#include "findings/claim.h"
 #include "findings/context_steps.h"
 #include "findings/requests.h"
 #include "findings/wording.h"
+#include "policy/mailboxes.h"
+#include "text/domain.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
@@ -36,8 +40,32 @@ bool moves_money(const facts::Facts& facts) {
          moves_payments(facts) || is_about_salary(facts);
 }
 
-/// A list or a ticket system by its headers. Anybody can write these: they excuse nothing where money is to move.
-bool is_machine(const facts::Facts& facts) { return (facts.is_list || facts::is_automatic(facts.kind)) && !moves_money(facts); }
+/// The new text asks for a payment, or presses.
+bool asks_for_money(const facts::Facts& facts) {
+  return requests(facts, "payment") || requests(facts, "pressure") || requests(facts, "deadline");
+}
+
+/// The border saw a person's free mail hand it over itself: no list and no ticket system stood between.
+bool is_straight_from_free_mail(const facts::Facts& facts, const policy::Sides& sides) {
+  const std::string domain = text::domain_of_address(sender_address(facts));
+  const facts::AuthResult* spf = border_result(facts.route, "spf");
+  return sides.is_free_mail(domain) && spf != nullptr && spf->result == "pass" && facts::is_aligned(*spf, domain).value_or(false);
+}
+
+/// The side by which the conversation, or else the memory, knows the sender's mailbox in another spelling; else his own.
+policy::Side side_as_known(const Setting& setting, const Context& context) {
+  const std::string sender = sender_address(setting.facts);
+  if (!context.sender_side.starts_with("address:") || setting.facts.from.empty()) return context.sender_side;
+  for (const Participant& participant : context.participants) {
+    if (policy::is_same_mailbox(participant.person.address, sender)) return participant.side;
+  }
+  const memory::Correspondent* known = nullptr;
+  for (const memory::Correspondent* person : setting.memory.named(text::name_key(setting.facts.from.front().name))) {
+    const bool is_older = known == nullptr || person->first < known->first;
+    if (is_older && policy::is_same_mailbox(person->address, sender)) known = person;
+  }
+  return known == nullptr ? context.sender_side : known->side;
+}
 
 }  // namespace
 
@@ -53,9 +81,8 @@ const StandIn* Context::stand_in(std::string_view field) const {
 }
 
 bool Context::is_participant(std::string_view address) const {
-  return std::ranges::any_of(participants, [&](const Participant& participant) {
-    return text::equal_ascii_nocase(participant.person.address, address);
-  });
+  return std::ranges::any_of(
+      participants, [&](const Participant& participant) { return policy::is_same_mailbox(participant.person.address, address); });
 }
 
 bool Context::is_participant_side(std::string_view side) const {
@@ -102,9 +129,12 @@ Context read_context(const facts::Facts& facts, const memory::View& memory, cons
   const auto told = session ? session : ground.direction;
   context.direction_told = told.has_value();
   context.direction = told ? *told : direction_of(setting, context.sender_side);
-  context.lists_people = is_machine(facts);
+  context.has_list_fields = facts.is_list || facts::is_automatic(facts.kind);
+  context.lists_people = context.has_list_fields && !moves_money(facts) && !asks_for_money(facts) &&
+                         !is_straight_from_free_mail(facts, ground.sides);
   read_conversation(setting, context);
   read_participants(setting, context);
+  context.sender_side = side_as_known(setting, context);
   read_lookalikes(setting, context);
   read_stand_ins(setting, context);
   read_lone_quotes(setting, context);

@@ -118,7 +118,8 @@ struct Context {
   std::vector<memory::Copy> copies;    ///< that this message is
   std::vector<Note> notes;             ///< limits that the comparisons reached, each once
   bool about_payment = false;          ///< accounts, payment wording or an invoice in the conversation
-  bool lists_people = false;           ///< a mailing list, a no-reply or ticket system: other addresses are its business
+  bool has_list_fields = false;        ///< the header is a mailing list's, a no-reply or ticket system's: anybody can write so
+  bool lists_people = false;           ///< and the mail is ordinary, so that other addresses are its business
 
   /// Whether what stands in that quoted block (index in Conversation::quoted; -1: in the new text) is the sender's own word.
   [[nodiscard]] bool says(std::int32_t block) const;

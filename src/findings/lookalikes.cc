@@ -16,6 +16,12 @@ namespace {
 constexpr std::int64_t kMonths = 60LL * 24 * 3'600;  ///< two names known for so long are two organisations
 constexpr std::uint32_t kEstablished = 2;            ///< messages that make a correspondent an established one
 
+/// The label in front of the host's domain, as a name by itself.
+std::string tenant_of(std::string_view domain, std::string_view host) {
+  domain.remove_suffix(host.size() + 1);
+  return std::string(domain.substr(domain.rfind('.') + 1)) + ".example";
+}
+
 /// One domain's comparison with all references; a domain stands in several fields, the work is done once.
 class Comparison {
  public:
@@ -43,7 +49,7 @@ class Comparison {
 
  private:
   std::optional<LookalikeUse> compare(const std::string& domain, const std::string& registrable) {
-    if (is_beyond_doubt(setting_.ground, registrable)) return std::nullopt;
+    if (is_beyond_doubt(setting_.ground, registrable)) return imitated_tenancy(domain, registrable);
     std::optional<LookalikeUse> best;
     if (auto found = imitation_of(setting_, domain)) keep(best, std::move(found->resemblance), found->kind);
     if (auto found = imitated_participant(domain, registrable)) keep(best, *std::move(found), "participant");
@@ -53,6 +59,41 @@ class Comparison {
     if (!best && setting_.memory.is_disputed_domain(registrable)) keep(best, fires_again(registrable), "disputed");
     if (best) weigh(*best, registrable);
     return best;
+  }
+
+  /// Below a host of many organisations ("firm.onmicrosoft.com") their names are compared: of the policy's parties, of the
+  /// participants and of the people of the sender's name whom the memory knows.
+  std::optional<LookalikeUse> imitated_tenancy(const std::string& domain, const std::string& registrable) const {
+    const policy::Sides& sides = setting_.ground.sides;
+    const policy::Side side = sides.side_of_domain(domain);
+    const bool is_tenancy = domain != registrable && sides.is_shared(registrable) && !sides.is_free_mail(registrable);
+    if (!is_tenancy || side == policy::kOwnSide || side.starts_with("party:")) return std::nullopt;
+    std::optional<LookalikeUse> best;
+    bool is_known = false;
+    const auto hold_against = [&](const std::string& other, std::string_view kind, bool is_established) {
+      if (other == registrable || text::registrable_domain(other) != registrable) return;
+      is_known = is_known || tenant_of(other, registrable) == tenant_of(domain, registrable);
+      auto found = text::resemblance(tenant_of(domain, registrable), tenant_of(other, registrable));
+      if (!found || (best && !is_better(*found, best->resemblance))) return;
+      found->candidate = domain;
+      found->reference = other;
+      best.emplace();
+      best->resemblance = *std::move(found);
+      best->reference_kind = kind;
+      best->domain = domain;
+      best->established = is_established;
+    };
+    for (const std::string& own : setting_.ground.policy.own.domains) hold_against(text::ascii_lower(own), "own", true);
+    for (const policy::Party& party : setting_.ground.policy.counterparties)
+      for (const std::string& one : party.domains) hold_against(text::ascii_lower(one), "policy", true);
+    for (const Participant& one : context_.participants)
+      hold_against(text::domain_of_address(one.person.address), "participant", true);
+    if (setting_.facts.from.empty()) return is_known ? std::nullopt : best;
+    for (const memory::Correspondent* one : setting_.memory.named(text::name_key(setting_.facts.from.front().name))) {
+      if (!is_disputed(setting_.memory, one->address))
+        hold_against(text::domain_of_address(one->address), "correspondent", one->messages >= kEstablished);
+    }
+    return is_known ? std::nullopt : best;
   }
 
   /// A service that sends for the very side whose name it has among its labels ("firm.mailing.example" for a mail from

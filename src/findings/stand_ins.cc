@@ -93,7 +93,8 @@ class Substitution {
   bool is_at_home(const std::string& address) const {
     const policy::Side side = setting_.ground.sides.side_of(address);
     if (side == policy::kOwnSide || side.starts_with("party:")) return true;
-    return context_.is_participant_side(side) && !is_disputed(setting_.memory, address);
+    const bool is_known = context_.is_participant_side(side) || context_.is_participant(address);
+    return is_known && !is_disputed(setting_.memory, address);
   }
 
   /// An address that the memory has known for some time as one that its person uses.
@@ -130,7 +131,8 @@ class Substitution {
         (one_name || name.key.empty() || !participant(index).is_telling || name.shown.is_near(participant(index).name));
     const bool is_person = one_name || one_local;
     if (imitates_side_of(address, other, is_person)) return is_person ? lookalike_of_person : lookalike;
-    if (is_known || context_.lists_people || !is_person || is_spoken_for(address, other)) return 0;
+    const bool is_lists_business = context_.lists_people && !name.is_of_replies;  // answers, the sender himself leads astray
+    if (is_known || is_lists_business || !is_person || is_spoken_for(address, other)) return 0;
     if (name.is_free) return freemail;
     return one_name ? same_name : local_part;
   }
@@ -153,7 +155,9 @@ class Substitution {
       if (use.known_apart && !is_person) return false;
       if (use.resemblance.severity < Severity::medium && !is_person && !brings_other_account(other.side)) return false;
       const std::string reference = text::registrable_domain(use.resemblance.reference);
-      if (text::registrable_domain(text::domain_of_address(other.person.address)) == reference) return true;
+      const std::string domain = text::domain_of_address(other.person.address);
+      if (setting_.ground.sides.is_shared(reference)) return domain == use.resemblance.reference;
+      if (text::registrable_domain(domain) == reference) return true;
       return !setting_.ground.sides.is_shared(reference) && setting_.ground.sides.side_of_domain(reference) == other.side;
     });
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/kept_answers.h"
+#include "policy/mailboxes.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -98,7 +99,7 @@ struct Sides::Table {
   ByName<SharedKind> changed;  ///< the policy's additions and removals (none)
   ByName<Side> domains;        ///< as listed, and registrable: for the name and what is below
   ByName<Side> suffixes;       ///< listed public suffixes ("localhost"): for the name alone
-  ByName<Side> addresses;
+  ByName<Side> addresses;      ///< by mailbox_of
 
   /// What the most specific entry says.
   [[nodiscard]] SharedKind shared(std::string_view name) const {
@@ -137,7 +138,7 @@ struct Sides::Table {
   void add_party(const Party& party, const Side& side) {
     for (const std::string& domain : party.domains) add_domain(domain, side);
     for (const std::string& address : party.addresses)
-      if (std::string key = canonical(address); !key.empty()) addresses.emplace(std::move(key), side);
+      if (const std::string key = canonical(address); !key.empty()) addresses.emplace(mailbox_of(key), side);
   }
 
   [[nodiscard]] const Side* listed(std::string_view name) const {
@@ -175,7 +176,7 @@ Side Sides::side_of(std::string_view address) const {
 Side Sides::read_side(std::string_view address) const {
   const std::string key = canonical(address);
   if (key.empty()) return {};
-  if (const auto found = table_->addresses.find(key); found != table_->addresses.end()) return found->second;
+  if (const auto found = table_->addresses.find(mailbox_of(key)); found != table_->addresses.end()) return found->second;
   const std::string_view domain = std::string_view(key).substr(key.rfind('@') + 1);
   if (const Side* side = table_->listed(domain)) return *side;
   if (table_->shared(domain) != SharedKind::none) return "address:" + key;

@@ -178,7 +178,7 @@ std::uint64_t differs_at(const Form& candidate, const Form& reference) {
 
 /// Short labels are near others by chance, unless somebody took letters of another script or wrote the whole domain.
 bool is_short_chance(const Difference& difference, const Form& candidate, const Form& reference) {
-  if (reference.reading.size() > kShort) return false;
+  if (reference.reading.size() > kShort || difference.is_whole) return false;
   if (difference.technique == Technique::idn && candidate.suffix == reference.suffix) return false;
   const bool is_whole = candidate.host.find(reference.registrable) != std::string::npos;
   return difference.technique != Technique::subdomain || difference.severity < Severity::high || !is_whole;
@@ -192,7 +192,7 @@ std::optional<Resemblance> compare(const Form& candidate, const Form& reference)
   if (candidate.reading.empty() || reference.reading.empty() || is_numbered_alike(candidate.reading, reference.reading))
     return std::nullopt;
   using Way = Found (*)(const Form&, const Form&);
-  constexpr Way kWays[] = {by_alignment, by_dot, by_subdomain, by_order, by_combination, by_typo_and_keyword};
+  constexpr Way kWays[] = {by_alignment, by_dot, by_ending, by_subdomain, by_order, by_combination, by_typo_and_keyword};
   Found best;
   for (const Way way : kWays) {
     Found found = way(candidate, reference);

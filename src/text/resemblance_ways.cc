@@ -82,6 +82,14 @@ std::string words_beside(std::string_view before, std::string_view after) {
   return words;
 }
 
+/// Endings of registries that other words end in as well ("texaco", "vodacom", "magnet"): run together with a name they tell only
+/// where it is long.
+bool is_end_of_words(std::string_view ending) {
+  constexpr std::string_view kTelling[] = {"gov", "gob", "edu", "mil"};
+  constexpr std::size_t kWordEnd = 3;
+  return ending.size() <= kWordEnd && std::ranges::find(kTelling, ending) == std::end(kTelling);
+}
+
 std::string host_without_dots(const Form& form) { return read_letters(without(form.host, '.')).letters; }
 
 }  // namespace
@@ -176,6 +184,27 @@ Found by_combination(const Form& candidate, const Form& reference) {
   const bool tells = beside.hyphen_set || keyword(words) == Keyword::bait;
   return Difference{is_exact ? Technique::combo : Technique::doubled, tells ? 0.9 : 0.75,
                     tells ? Severity::high : Severity::medium, words + " added"};
+}
+
+Found by_ending(const Form& candidate, const Form& reference) {
+  const std::string_view suffix = reference.suffix, label = reference.reading;
+  const std::size_t dot = suffix.rfind('.');
+  if (dot == std::string_view::npos || label.size() < kCombined || candidate.reading.size() <= label.size()) return std::nullopt;
+  if (plain_of(candidate.reading).compare(0, label.size(), plain_of(label)) != 0) return std::nullopt;
+  const std::string_view rest = std::string_view(candidate.reading).substr(label.size());
+  const std::string ending = without(suffix.substr(0, dot), '.');
+  if (without(rest, '-') != ending) return std::nullopt;
+  const bool is_set_apart = rest.front() == '-', tells = !is_end_of_words(ending);
+  if (!is_set_apart && !tells && label.size() < kLonger) return std::nullopt;
+  const bool is_exact = candidate.reading.starts_with(label);
+  const std::string why = candidate.reading + "." + candidate.suffix + " for " + reference.reading + "." + reference.suffix;
+  if (candidate.suffix != suffix.substr(dot + 1)) {
+    if (!tells) return std::nullopt;
+    return Difference{is_exact ? Technique::combo : Technique::doubled, 0.85, Severity::medium, why, true};
+  }
+  const Technique technique = is_set_apart ? Technique::hyphen : Technique::dot;
+  const bool is_whole = tells || ending.size() >= kCombined;
+  return Difference{is_exact ? technique : Technique::doubled, is_exact ? 0.96 : 0.9, Severity::high, why, is_whole};
 }
 
 Found by_order(const Form& candidate, const Form& reference) {

@@ -17,6 +17,7 @@ struct Difference {
   double score = 0;
   Severity severity = Severity::high;
   std::string why;
+  bool is_whole = false;  ///< the whole name is imitated, so that a short label is no matter
 };
 using Found = std::optional<Difference>;
 
@@ -24,6 +25,8 @@ using Found = std::optional<Difference>;
 [[nodiscard]] Found by_dot(const Form& candidate, const Form& reference);
 /// The reference among the labels in front of somebody else's domain.
 [[nodiscard]] Found by_subdomain(const Form& candidate, const Form& reference);
+/// The first part of a registry's ending behind a hyphen or without its dot ("impots-gouv.fr" for impots.gouv.fr).
+[[nodiscard]] Found by_ending(const Form& candidate, const Form& reference);
 /// The reference's words in another order.
 [[nodiscard]] Found by_order(const Form& candidate, const Form& reference);
 /// The reference beside other words ("firm-invoices").

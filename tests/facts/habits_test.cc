@@ -94,7 +94,27 @@ TEST(Language, IsThatOfTheFunctionWords) {
       "nl");
 }
 
+TEST(Language, OfAFewLinesIsToldByTheWordsThatOthersDoNotHave) {
+  struct Row {
+    std::string_view language, text;
+  };
+  constexpr Row kRows[] = {
+      {"fr",
+       "Bonjour, ci-joint le point de la semaine, rien de sp\u00e9cial \u00e0 dire de mon c\u00f4t\u00e9. Les caisses partent "
+       "lundi. "
+       "Cordialement"},
+      {"fr", "Bonjour Luc, je vous envoie la liste de la commande de mardi, merci de me la confirmer. Bien \u00e0 vous"},
+      {"es", "Hola Luis, te mando la lista de la semana, el pedido de las cajas sale el lunes. Un saludo de la oficina"},
+      {"it", "Buongiorno, le mando la lista della settimana, le casse partono il lunedi. Un saluto a tutti gli amici da Anna"},
+      {"pt", "Bom dia, segue a lista da semana, as caixas saem na segunda. Obrigado pela ajuda de todos e um abra\u00e7o"},
+      {"en", "Hello, the crates are leaving on Monday and there is nothing special to report from us this week. Kind regards"},
+  };
+  for (const Row& row : kRows) EXPECT_EQ(language_of_text(row.text), row.language) << row.text;
+}
+
 TEST(Language, OfAShortOrAMixedTextIsUnknown) {
+  EXPECT_EQ(language_of_text("Paris, Rue de la Paix, Hotel de la Gare, Place de la Mairie, Cafe de la Poste, Avenue de la Plage"),
+            "");
   EXPECT_EQ(language_of_text("Merci, bonne journ\u00e9e"), "");
   EXPECT_EQ(language_of_text("FR76 3000 6000 0112 3456 7890 189"), "");
   EXPECT_EQ(

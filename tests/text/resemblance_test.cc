@@ -100,6 +100,15 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"typo_and_suffix", "boulangreie.example", "boulangerie.fr", "double", "medium"},
         Row{"homoglyph_and_suffix", "dup0nt.com", "dupont.fr", "double", "medium"},
         Row{"homoglyph_and_keyword", "dup0nt-factures.fr", "dupont.fr", "double", "high"},
+        Row{"registrys_ending_behind_a_hyphen", "impots-gouv.fr", "impots.gouv.fr", "hyphen", "high"},
+        Row{"registrys_ending_without_its_dot", "impotsgouv.fr", "impots.gouv.fr", "dot", "high"},
+        Row{"registrys_ending_of_an_association", "lespins-asso.fr", "lespins.asso.fr", "hyphen", "high"},
+        Row{"registrys_ending_of_two_letters", "quincaillerie-sud-co.uk", "quincaillerie-sud.co.uk", "hyphen", "high"},
+        Row{"registrys_ending_run_together_with_a_long_name", "quincailleriesudco.uk", "quincailleriesud.co.uk", "dot", "high"},
+        Row{"registrys_ending_behind_a_short_name", "hmrc-gov.uk", "hmrc.gov.uk", "hyphen", "high"},
+        Row{"registrys_ending_and_a_digit_for_a_letter", "imp0ts-gouv.fr", "impots.gouv.fr", "double", "high"},
+        Row{"registrys_ending_elsewhere", "impots-gouv.com", "impots.gouv.fr", "combo", "medium"},
+        Row{"registrys_ending_of_australia", "dupont-com.au", "dupont.com.au", "hyphen", "high"},
         Row{"a_public_suffix_with_a_name", "notalres.fr", "notaires.fr", "homoglyph", "high"},
         Row{"three_letters", "lci.fr", "lcl.fr", "homoglyph", "low"}),
     [](const auto& row) { return std::string(row.param.name); });
@@ -122,7 +131,8 @@ INSTANTIATE_TEST_SUITE_P(
                     std::pair{"awsdns-02.example", "awsdns-01.example"}, std::pair{"server12.example", "server7.example"},
                     std::pair{"century22.example", "century21.example"}, std::pair{"dupontel.fr", "dupont.fr"},
                     std::pair{"sellerie-dupond-paris.fr", "sellerie.fr.example"}, std::pair{"mail.dupont.fr", "mail.com"},
-                    std::pair{"", "dupont.fr"}, std::pair{"dupont.fr", ""}, std::pair{"compass.com", "comcast.net"}));
+                    std::pair{"vodacom.au", "voda.com.au"}, std::pair{"magnet.nz", "mag.net.nz"}, std::pair{"", "dupont.fr"},
+                    std::pair{"dupont.fr", ""}, std::pair{"compass.com", "comcast.net"}));
 
 class NotAboveLow : public testing::TestWithParam<std::pair<std::string_view, std::string_view>> {};
 
@@ -132,16 +142,16 @@ TEST_P(NotAboveLow, IsAtMostLow) {
   EXPECT_TRUE(!found || found->severity == Severity::low) << found->why;
 }
 
-INSTANTIATE_TEST_SUITE_P(Pairs, NotAboveLow,
-                         testing::Values(std::pair{"lci.fr", "lcl.fr"}, std::pair{"dupont-ebike.com", "dupont.com"},
-                                         std::pair{"hotel-du-parc.example", "hotel-du-lac.example"},
-                                         std::pair{"transports-picard.example", "transports-girard.example"},
-                                         std::pair{"dupont2025.fr", "dupont.fr"}, std::pair{"dupont.de", "dupont.fr"},
-                                         std::pair{"petit-four.de", "petitfour.fr"}, std::pair{"abcdn.example", "xbcdn.example"},
-                                         std::pair{"myguardian.example", "goguardian.example"},
-                                         std::pair{"jivox.example", "vivox.example"},
-                                         std::pair{"cloud-invoice.example", "invoice.example"},
-                                         std::pair{"dupant.com", "dupont.fr"}, std::pair{"assurance-dupont.fr", "dupont.fr"}));
+INSTANTIATE_TEST_SUITE_P(
+    Pairs, NotAboveLow,
+    testing::Values(std::pair{"lci.fr", "lcl.fr"}, std::pair{"dupont-ebike.com", "dupont.com"},
+                    std::pair{"hotel-du-parc.example", "hotel-du-lac.example"},
+                    std::pair{"transports-picard.example", "transports-girard.example"}, std::pair{"dupont2025.fr", "dupont.fr"},
+                    std::pair{"dupont.de", "dupont.fr"}, std::pair{"petit-four.de", "petitfour.fr"},
+                    std::pair{"abcdn.example", "xbcdn.example"}, std::pair{"myguardian.example", "goguardian.example"},
+                    std::pair{"jivox.example", "vivox.example"}, std::pair{"cloud-invoice.example", "invoice.example"},
+                    std::pair{"sanco.uk", "san.co.uk"}, std::pair{"texaco.uk", "texa.co.uk"}, std::pair{"san-co.uk", "san.co.uk"},
+                    std::pair{"dupant.com", "dupont.fr"}, std::pair{"assurance-dupont.fr", "dupont.fr"}));
 
 TEST(Resemblance, CountsItsFirstDifferenceInCodePoints) {
   EXPECT_EQ(resemblance("d\u00fcp0nt.example", "d\u00fcpont.example")->differs_at, 3U);

@@ -136,13 +136,17 @@ std::string line_of(const text::Resemblance& found, const std::string& format) {
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+/// Whom the list names its reader knows well: what resembles that is not by chance, as in From (findings/lookalike_domain).
+Severity weight_of(Severity severity) { return severity == Severity::medium ? Severity::high : severity; }
+
 void compare(DomainLines& candidates, const text::References& references, const LookalikeOptions& options) {
   const bool shows = !options.quiet && is_terminal(2) && !is_terminal(1);
   std::uint64_t named = 0;
   for (std::string candidate; std::cout && !is_interrupted() && candidates.next(candidate);) {
     if (const std::string_view fault = fault_of(candidate); !fault.empty()) {
       candidates.complain_of(fault);
-    } else if (const auto found = references.best(candidate); found && !is_shared_name(candidate)) {
+    } else if (auto found = references.best(candidate); found && !is_shared_name(candidate)) {
+      found->severity = weight_of(found->severity);
       std::cout << line_of(*found, options.format) << '\n';
       ++named;
     }

@@ -6,6 +6,7 @@
 #include "findings/context_steps.h"
 #include "findings/identity.h"
 #include "findings/known_domains.h"
+#include "policy/mailboxes.h"
 #include "text/domain.h"
 #include "text/fold.h"
 
@@ -95,12 +96,15 @@ std::optional<Shown> shown_participant(const Case& it, std::string_view display)
   return shown;
 }
 
+bool is_among(const std::vector<std::string>& addresses, std::string_view address) {
+  return std::ranges::any_of(addresses, [&](const std::string& one) { return policy::is_same_mailbox(one, address); });
+}
+
 std::optional<Shown> shown_policy_person(const Case& it, const std::string& key, const std::string& address) {
   const auto found = it.ground.people.find(key);
   if (found == it.ground.people.end()) return std::nullopt;
   for (const NamedPerson& person : found->second) {
-    if (person.side == it.context.sender_side || std::ranges::find(person.addresses, address) != person.addresses.end())
-      return std::nullopt;
+    if (person.side == it.context.sender_side || is_among(person.addresses, address)) return std::nullopt;
   }
   const NamedPerson& person = found->second.front();
   const std::string kind = person.side == policy::kOwnSide ? "own" : person.side.empty() ? "watch" : "policy";
@@ -141,7 +145,9 @@ std::optional<Shown> shown_correspondent(const Case& it, std::string_view name, 
   for (const std::string& key : known_keys(name)) {
     if (is_telling_name(key)) std::ranges::copy(it.memory.named(key), std::back_inserter(people));
   }
-  const auto is_his = [&](const auto* person) { return person->address == address || person->side == it.context.sender_side; };
+  const auto is_his = [&](const auto* person) {
+    return policy::is_same_mailbox(person->address, address) || person->side == it.context.sender_side;
+  };
   if (people.empty() || std::ranges::any_of(people, is_his)) return std::nullopt;
   const auto is_own = [](const auto* person) { return person->side == policy::kOwnSide; };
   const auto rank = [&](const auto* person) { return is_own(person) ? 2 : is_known_person(it, *person, address) ? 1 : 0; };
@@ -187,24 +193,38 @@ std::optional<Shown> shown_by_twin(const Case& it, const message::Address& from)
   }
   for (const auto& [unused, people] : it.ground.people) {
     for (const NamedPerson& person : people) {
-      const bool is_his = std::ranges::find(person.addresses, text::ascii_lower(from.address)) != person.addresses.end();
-      if (is_his || person.addresses.empty() || !is_twin({person.name, person.addresses.front()})) continue;
+      if (is_among(person.addresses, from.address) || person.addresses.empty() ||
+          !is_twin({person.name, person.addresses.front()}))
+        continue;
       return Shown{person.addresses.front(), person.side == policy::kOwnSide ? "own" : person.side.empty() ? "watch" : "policy"};
     }
   }
   return std::nullopt;
 }
 
-/// "X via Y", "X (Y)": services write so for people. Brackets alone excuse nothing where a payment is spoken of.
+/// "X via Y", "X (Y)": services write so for people, and none of them from free mail. Brackets alone excuse nothing where a
+/// payment is spoken of, or where an address stands in them.
 bool is_via(const Case& it, const message::Address& from) {
-  const std::string folded = text::fold(from.name);
+  if (it.ground.sides.is_free_mail(text::domain_of_address(from.address))) return false;
+  const std::string folded = with_ascii_marks(text::fold(from.name));
   if (folded.find(" via ") != std::string::npos || folded.find("(via ") != std::string::npos) return true;
-  return folded.ends_with(")") && !it.context.about_payment;
+  const std::size_t bracket = folded.ends_with(")") ? folded.rfind('(') : std::string::npos;
+  return bracket != std::string::npos && folded.find('@', bracket) == std::string::npos && !it.context.about_payment;
+}
+
+/// A ticket from the tenancy that bears the name of the person's firm at a host of many ("jira@firm.atlassian.net" for
+/// ann@firm.example), for which the border vouches.
+bool is_own_tenancy(const Case& it, const message::Address& from, const Shown& shown) {
+  const std::string host = text::domain_of_address(from.address);
+  const std::string firm = text::registrable_domain(text::domain_of_address(shown.whose));
+  const bool is_hosted = it.ground.sides.is_shared(host) && !it.ground.sides.is_free_mail(host);
+  return it.context.has_list_fields && is_hosted && !firm.empty() && host.starts_with(firm.substr(0, firm.find('.')) + ".") &&
+         (has_passed(it.facts.route, "dmarc") || has_aligned_pass(it.facts));
 }
 
 /// Services write for people, and colleagues write from home.
 bool is_everyday(const Case& it, const message::Address& from, const Shown& shown, bool is_twin) {
-  if (it.context.lists_people || is_via(it, from)) return true;
+  if (it.context.lists_people || is_via(it, from) || is_own_tenancy(it, from, shown)) return true;
   if (!it.context.about_payment && is_machine_part(text::local_part_of_address(from.address))) return true;
   return is_twin && shown.kind == "own" && !it.context.about_payment;
 }

@@ -81,6 +81,57 @@ TEST(DisplayNameSpoof, AHeaderThatAnybodyCanWriteExcusesNothingWhereMoneyIsToMov
   EXPECT_EQ(fired(quiet.judge(mail.subject("Bonjour")), "display_name_spoof"), "display_name_spoof:low");
 }
 
+TEST(DisplayNameSpoof, AHeaderThatAnybodyCanWriteExcusesNothingWhereMoneyIsAskedFor) {
+  for (const char* kind : {"payment", "pressure", "deadline", "bank_change", "payroll"}) {
+    Investigation investigation(firm());
+    Mail mail(1, "Grace Chief <office77@elsewhere.example>", "bob@own.example");
+    mail.subject("Bonjour").request(kind, "...").facts.is_list = true;
+    EXPECT_EQ(fired(investigation.judge(mail), "display_name_spoof"), "display_name_spoof:high") << kind;
+  }
+}
+
+TEST(DisplayNameSpoof, MailStraightFromFreeMailIsNoLists) {
+  const auto judged_from = [](std::string_view envelope) {
+    Investigation investigation(firm());
+    Mail mail(1, "Grace Chief <office77@gmail.com>", "bob@own.example");
+    mail.subject("Virement").auth("spf", "pass", "smtp.mailfrom", envelope).facts.is_list = true;
+    return fired(investigation.judge(mail), "display_name_spoof");
+  };
+  EXPECT_EQ(judged_from("office77@gmail.com"), "display_name_spoof:high");
+  EXPECT_EQ(judged_from("buyers-bounces@lists.example"), "display_name_spoof:low");
+}
+
+TEST(DisplayNameSpoof, ATicketOfTheFirmsOwnTenancyIsEveryday) {
+  const auto judged_from = [](std::string_view from, std::string_view dmarc) {
+    Investigation investigation(firm());
+    Mail mail(1, from, "bob@own.example");
+    mail.subject("Facture").request("payment", "...").auth("dmarc", dmarc).facts.is_list = true;
+    return fired(investigation.judge(mail), "display_name_spoof");
+  };
+  EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@own.atlassian.net>", "pass"), "display_name_spoof:low");
+  EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@own.atlassian.net>", "fail"), "display_name_spoof:high");
+  EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@another.atlassian.net>", "pass"), "display_name_spoof:high");
+  EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@own.elsewhere.example>", "pass"), "display_name_spoof:high");
+}
+
+TEST(DisplayNameSpoof, NoServiceWritesForPeopleFromFreeMail) {
+  EXPECT_EQ(judged("Grace Chief via Gmail <gc88@gmail.com>", true), "display_name_spoof:high");
+  EXPECT_EQ(judged("Grace Chief via Buyers <buyers@googlegroups.com>", true), "display_name_spoof:low");
+  EXPECT_EQ(judged("Zoe Quinn via Gmail <gc88@gmail.com>", true), "");
+}
+
+TEST(DisplayNameSpoof, AnAddressInBracketsIsNoService) {
+  EXPECT_EQ(judged("Grace Chief (grace@own.example) <x@elsewhere.example>", false), "display_name_spoof:medium");
+  EXPECT_EQ(judged("Grace Chief (grace@own.example) <x@elsewhere.example>", true), "display_name_spoof:high");
+  EXPECT_EQ(judged("Grace Chief (Tickets) <x@elsewhere.example>", false), "display_name_spoof:low");
+  EXPECT_EQ(judged("Grace Chief (grace@own.example) <grace@own.example>", true), "");
+}
+
+TEST(DisplayNameSpoof, TheDotsOfGmailMakeNobodyElse) {
+  EXPECT_EQ(judged("Grace Chief <grace.h.ome@googlemail.com>", true), "");
+  EXPECT_EQ(judged("Grace Chief <grace.homer@gmail.com>", true), "display_name_spoof:high");
+}
+
 TEST(DisplayNameSpoof, IsSilentForThePersonsOwnAddressesAndForStrangers) {
   EXPECT_EQ(judged("Grace Chief <grace@own.example>", true), "");
   EXPECT_EQ(judged("Grace Chief <grace.home@gmail.com>", true), "");

@@ -140,5 +140,26 @@ TEST(LookalikeDomain, AReferenceInTheSameMemoryIsFoundWhenBothCameInTogether) {
   EXPECT_EQ(judged(investigation, Mail(43, "x@bigsuppller.example", "b@own.example")), "lookalike_domain:high");
 }
 
+TEST(LookalikeDomain, NamesBelowAHostOfManyAreCompared) {
+  const auto judged_from = [](std::string_view from, bool answers, std::string_view code = "lookalike_domain") {
+    Investigation investigation("own.example");
+    Mail first(1, "Ann Miller <ann@bigsupplier.onmicrosoft.com>", "bob@own.example");
+    Mail second(2, "Ann Miller <ann@bigsupplier.onmicrosoft.com>", "bob@own.example");
+    investigation.judge(first);
+    investigation.judge(second);
+    Mail next(3, from, "bob@own.example");
+    if (answers) next.answers(first);
+    return fired(investigation.judge(next), code);
+  };
+  EXPECT_EQ(judged_from("Ann Miller <ann@bigsuppller.onmicrosoft.com>", false), "lookalike_domain:high");
+  EXPECT_EQ(judged_from("Accounts <accounts@bigsuppller.onmicrosoft.com>", true), "lookalike_domain:critical");
+  EXPECT_EQ(judged_from("Accounts <accounts@bigsuppller.onmicrosoft.com>", true, "thread_hijack"), "thread_hijack:high");
+  EXPECT_EQ(judged_from("Zoe Quinn <zoe@bigsuppller.onmicrosoft.com>", false), "") << "nobody of that name is known";
+  EXPECT_EQ(judged_from("Zoe Quinn <zoe@otherfirm.onmicrosoft.com>", true), "");
+  EXPECT_EQ(judged_from("Zoe Quinn <zoe@otherfirm.onmicrosoft.com>", true, "thread_hijack"), "");
+  EXPECT_EQ(judged_from("Zoe Quinn <zoe@bigsupplier.onmicrosoft.com>", true), "");
+  EXPECT_EQ(judged_from("Ann Miller <bigsuppller@gmail.com>", false), "");
+}
+
 }  // namespace
 }  // namespace threadline::findings

@@ -212,6 +212,33 @@ TEST(OwnDomainSpoofed, OwnMailThatComesBackIsNoSpoof) {
   EXPECT_EQ(judged(list), "");
 }
 
+TEST(OwnDomainSpoofed, IsMediumForOrdinaryMailThatAListPassedOn) {
+  const auto listed = [](std::string_view bounces) {
+    Mail mail(1, "ann@own.example", "list@club.example");
+    mail.auth("dmarc", "fail").auth("spf", "pass", "smtp.mailfrom", bounces).facts.is_list = true;
+    return mail;
+  };
+  EXPECT_EQ(judged(listed("list-bounces@club.example")), "own_domain_spoofed:medium");
+  EXPECT_EQ(judged(listed("list-bounces@club.example").request("payment", "...")), "own_domain_spoofed:high");
+  Mail bare(1, "ann@own.example", "bob@own.example");
+  bare.auth("dmarc", "fail").facts.is_list = true;
+  EXPECT_EQ(judged(bare), "own_domain_spoofed:high") << "nothing vouches for a list";
+}
+
+TEST(OwnDomainSpoofed, AListIsToldByItsHostWhereTheBorderNotesNothing) {
+  const auto handed_over_by = [](const char* host) {
+    Mail mail = at_the_border(host, host);
+    mail.facts.is_list = true;
+    mail.facts.return_path = "list-bounces@club.example";
+    return mail;
+  };
+  EXPECT_EQ(judged(handed_over_by("lists.club.example")), "own_domain_spoofed:medium");
+  EXPECT_EQ(judged(handed_over_by("vps.evil.example")), "own_domain_spoofed:high");
+  Mail own_bounces = handed_over_by("vps.evil.example");
+  own_bounces.facts.return_path = "ann@own.example";
+  EXPECT_EQ(judged(own_bounces), "own_domain_spoofed:high");
+}
+
 TEST(OwnDomainSpoofed, ABorderThatIsNobodysOrUnknownIsSilent) {
   Mail elsewhere(1, "ann@own.example", "bob@firm.example");
   elsewhere.hop("relay.host.example", "mx.firm.example", 1, true);

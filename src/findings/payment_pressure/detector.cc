@@ -6,9 +6,8 @@ namespace threadline::findings {
 
 Result<Check> prepare_payment_pressure(const Ground&) {
   return [](const Case& it) {
-    if (it.context.lists_people) return std::vector<Finding>{};
     const bool is_secret_payment = requests(it, "secrecy") && (requests(it, "payment") || requests(it, "deadline"));
-    const bool presses = requests(it, "pressure") || is_secret_payment;
+    const bool presses = (requests(it, "pressure") || is_secret_payment) && !it.context.has_list_fields;  // as shops do
     return request_claims(it, {.code = "payment_pressure",
                                .subject = presses ? kPressure : kCourtesy,
                                .kinds = {"pressure", "deadline", "secrecy", "discretion", "contact"},

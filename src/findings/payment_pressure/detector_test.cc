@@ -25,6 +25,13 @@ TEST(PaymentPressure, IsSilentForAShopsNewsletterAndAnAutomaticReply) {
   EXPECT_EQ(fired(investigation.judge(away.request("pressure", "...")), "payment_pressure"), "");
 }
 
+TEST(PaymentPressure, AListsHeaderExcusesNoLookalike) {
+  Investigation investigation("northwind.example");
+  Mail twin(1, "ann@northwlnd.example", "bob@northwind.example");
+  twin.request("pressure", "Buy gift cards").facts.is_list = true;
+  EXPECT_EQ(fired(investigation.judge(twin), "payment_pressure"), "payment_pressure:high");
+}
+
 TEST(PaymentPressure, AShortTermForAPaymentIsPressureFromALookalikeOnly) {
   Investigation investigation("northwind.example");
   Mail plain(1, "ann@firm.example", "bob@northwind.example"), twin(2, "ann@northwlnd.example", "bob@northwind.example");

@@ -41,8 +41,9 @@ Finding claim_of_pair(std::string_view reason, Severity severity, const facts::R
   return finding;
 }
 
-/// Mail that left the house and came back (own senders, forwarding rules) looks like an imitation.
-bool may_come_back(const Case& it) { return it.facts.is_auto_forwarded || it.context.sender_side == policy::kOwnSide; }
+/// Mail that left the house and came back by ways that it does not show looks like an imitation. A forwarding rule shows its way
+/// (imitated_border); its header fields alone, which anybody can write, excuse nothing.
+bool may_come_back(const Case& it) { return it.context.sender_side == policy::kOwnSide; }
 
 /// A hop below the border that the border's own organisation is said to have stamped, though the border saw the message come from
 /// outside for the first time.
@@ -59,7 +60,7 @@ bool find_imitated_border(const Case& it, std::vector<Finding>& findings) {
 /// The pair nearest to the border that shares nothing. Lists and newsletters are sent by hosts of any name.
 void find_broken_link(const Case& it, std::vector<Finding>& findings) {
   const facts::Route& route = it.facts.route;
-  if (it.context.lists_people || it.facts.is_auto_forwarded) return;
+  if (it.context.has_list_fields || it.facts.is_auto_forwarded) return;
   for (std::size_t at = route.hops.size(); at-- > 1;) {
     if (!is_broken_link(route, at)) continue;
     findings.push_back(claim_of_pair("broken_link", Severity::low, route, at - 1, at));
@@ -105,7 +106,7 @@ void find_time_backwards(const Case& it, std::vector<Finding>& findings) {
 /// for.
 void find_far_date(const Case& it, std::vector<Finding>& findings) {
   const facts::Facts& facts = it.facts;
-  if (!facts.dates.header || it.context.lists_people || facts.is_auto_forwarded) return;
+  if (!facts.dates.header || it.context.has_list_fields || facts.is_auto_forwarded) return;
   const auto far = date_far_from_first_hop(facts.route, *facts.dates.header);
   if (!far) return;
   const auto first = std::ranges::find_if(facts.route.hops, [](const Hop& hop) { return hop.time.has_value(); });

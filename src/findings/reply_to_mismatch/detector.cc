@@ -28,13 +28,12 @@ bool imitates_from(const Case& it, const message::Address& reply_to) {
   return found && found->severity >= Severity::medium;
 }
 
-/// The border says that the message is not From's: DMARC failed, and neither a list nor a forwarder explains it.
+/// The border says that the message is not From's: DMARC failed, and no chain of custody that it accepted explains it. Header
+/// fields of a list or a forwarder do not: anybody can write them.
 bool is_forged(const Case& it) {
   const facts::Route& route = it.facts.route;
   const facts::AuthResult* dmarc = border_result(route, "dmarc");
-  const bool is_explained =
-      it.context.lists_people || it.facts.is_auto_forwarded || has_passed(route, "arc") || has_passed(route, "compauth");
-  return dmarc != nullptr && dmarc->result == "fail" && !is_explained;
+  return dmarc != nullptr && dmarc->result == "fail" && !has_passed(route, "arc") && !has_passed(route, "compauth");
 }
 
 /// A forged From, and the answers go to a free-mail address made to look like that person's: it takes his place, in a
@@ -58,16 +57,17 @@ const StandIn* stand_in_of(const Case& it, const message::Address& reply_to) {
   return found == all.end() ? nullptr : &*found;
 }
 
-/// A ticket of the sender's own: headers of a ticket system in mail that is From's (DMARC passed), and under his own name his
-/// tenancy with a host of many ("firm.zendesk.com"). The headers alone, which anybody can write, excuse nothing where money is to
-/// move.
+/// A ticket of the sender's own: headers of a ticket system in mail that is From's (DMARC passed, or an ordinary mail's border
+/// noted none), and under his own name his tenancy with a host of many ("firm.zendesk.com"). The headers alone, which anybody can
+/// write, excuse nothing.
 bool is_own_ticket(const Case& it, const message::Address& reply_to) {
   const facts::AuthResult* dmarc = border_result(it.facts.route, "dmarc");
+  const bool is_froms = dmarc != nullptr ? dmarc->result == "pass" : it.context.lists_people;
   const StandIn* stand_in = stand_in_of(it, reply_to);
   const message::Address& from = it.facts.from.front();
   const std::string own = text::registrable_domain(text::domain_of_address(from.address));
   const std::string host = text::ascii_lower(text::domain_of_address(reply_to.address));
-  return it.facts.is_list && dmarc != nullptr && dmarc->result == "pass" && stand_in != nullptr && stand_in->how == "same_name" &&
+  return it.facts.is_list && is_froms && stand_in != nullptr && stand_in->how == "same_name" &&
          text::equal_ascii_nocase(stand_in->taken.person.address, from.address) && it.ground.sides.is_shared(host) &&
          !it.ground.sides.is_free_mail(host) && host.starts_with(own.substr(0, own.find('.')) + ".");
 }
@@ -126,7 +126,7 @@ Result<Check> prepare_reply_to_mismatch(const Ground&) {
     const message::Address* reply_to = led_astray(it);
     if (reply_to == nullptr || is_own_ticket(it, *reply_to)) return findings;
     Finding finding = claim_of(it, *reply_to);
-    const bool is_business = it.context.lists_people || is_no_reply(it.facts.from.front().address);
+    const bool is_business = it.context.has_list_fields || is_no_reply(it.facts.from.front().address);
     if (!is_business || finding.severity >= Severity::high) findings.push_back(std::move(finding));
     return findings;
   };

@@ -35,6 +35,21 @@ TEST(ReplyToMismatch, IsHighWhenItTakesAParticipantsPlace) {
   EXPECT_EQ(fired(investigation.judge(next), "reply_to_mismatch"), "reply_to_mismatch:high");
 }
 
+TEST(ReplyToMismatch, AListsHeaderExcusesNobodyWhoTakesAParticipantsPlace) {
+  const auto judged_as = [](std::string_view reply_to) {
+    Investigation investigation("own.example");
+    Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example"),
+        next(2, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example");
+    investigation.judge(first);
+    next.answers(first).reply_to(reply_to).facts.is_list = true;
+    return fired(investigation.judge(next), "reply_to_mismatch");
+  };
+  EXPECT_EQ(judged_as("Ann Miller <ann.miller@gmail.com>"), "reply_to_mismatch:high");
+  EXPECT_EQ(judged_as("Buyers <buyers@lists.example>"), "");
+  EXPECT_EQ(judged_as("Ann Miller <ann.miller@bigsupplier.example>"), "");
+  EXPECT_EQ(judged_as("Ann Miller <reply+4711@desk.example>"), "");
+}
+
 TEST(ReplyToMismatch, IsHighForALocalPartThatImitates) {
   Investigation investigation("own.example");
   Mail first(1, "comptabilite@bigsupplier.example", "b@own.example"),
@@ -67,11 +82,12 @@ TEST(ReplyToMismatch, IsHighForAFreeMailTwinOfAForgedFrom) {
   EXPECT_EQ(judged_as("fail", "Ann Miller <ann@elsewhere.example>"), "reply_to_mismatch:low");
 }
 
-TEST(ReplyToMismatch, AListOrAChainOfCustodyExplainsAForgedFrom) {
+TEST(ReplyToMismatch, AChainOfCustodyExplainsAForgedFromAndAListsHeaderDoesNot) {
   Mail list(1, "Ann Miller <ann.miller@bigsupplier.example>", "b@own.example"), sealed = list;
   list.auth("dmarc", "fail").facts.is_list = true;
   sealed.auth("dmarc", "fail").auth("arc", "pass");
-  EXPECT_EQ(judged(list, "Ann Miller <ann.miller@gmail.com>"), "");
+  EXPECT_EQ(judged(list, "Ann Miller <ann.miller@gmail.com>"), "reply_to_mismatch:high");
+  EXPECT_EQ(judged(list, "buyers@lists.example"), "");
   EXPECT_EQ(judged(sealed, "Ann Miller <ann.miller@gmail.com>"), "reply_to_mismatch:low");
 }
 

@@ -96,6 +96,34 @@ TEST(ThreadHijack, IsSilentOnMailingLists) {
   EXPECT_EQ(fired(investigation.judge(next), "thread_hijack"), "");
 }
 
+TEST(ThreadHijack, AListsHeaderExcusesNothingWhereMoneyIsAskedFor) {
+  const auto judged_with = [](const char* request, std::string_view envelope) {
+    Investigation investigation("own.example");
+    Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "bob@own.example"),
+        next(2, "Ann Miller <ann.miller77@gmail.com>", "bob@own.example");
+    investigation.judge(first);
+    next.answers(first).request(request, "...").auth("spf", "pass", "smtp.mailfrom", envelope).facts.is_list = true;
+    return fired(investigation.judge(next), "thread_hijack");
+  };
+  EXPECT_EQ(judged_with("payment", "x@lists.example"), "thread_hijack:high");
+  EXPECT_EQ(judged_with("contact", "ann.miller77@gmail.com"), "thread_hijack:high") << "no list stood between";
+  EXPECT_EQ(judged_with("contact", "x@lists.example"), "");
+}
+
+TEST(ThreadHijack, TheDotsOfGmailMakeNobodyElse) {
+  const auto judged_from = [](std::string_view from) {
+    Investigation investigation("own.example");
+    Mail first(1, "Ann Miller <ann.miller@gmail.com>", "bob@own.example"), next(2, from, "bob@own.example");
+    investigation.judge(first);
+    const auto findings = investigation.judge(next.answers(first).subject("Re: facture"));
+    return fired(findings, "thread_hijack") + fired(findings, "display_name_spoof") + fired(findings, "foreign_sender");
+  };
+  EXPECT_EQ(judged_from("Ann Miller <annmiller@gmail.com>"), "");
+  EXPECT_EQ(judged_from("Ann Miller <ann.miller@googlemail.com>"), "");
+  EXPECT_EQ(judged_from("Ann Miller <ann.miler@gmail.com>"), "thread_hijack:highdisplay_name_spoof:high");
+  EXPECT_EQ(judged_from("Ann Miller <annmiller@outlook.com>"), "thread_hijack:highdisplay_name_spoof:high");
+}
+
 TEST(ThreadHijack, IsSilentForATicketSystemThatWritesInSomebodysName) {
   EXPECT_EQ(judged("Ann Miller <notifications@tickets.example>"), "");
   EXPECT_EQ(judged("Ann Miller <reply+4711@desk.example>"), "");
