@@ -82,6 +82,13 @@ bool is_given(const WhoseText& text) {
   return is_given_in(next);
 }
 
+/// Money goes, or the writer pays, and nothing says where to.
+bool moves_in(WhoseWords words) {
+  constexpr std::uint64_t kVerb = kMove | kWePay | kPay;
+  const bool moves = has(words, kMove | kWePay) || (has(words, kWe | kWeHave) && has(words, kPay));
+  return moves && !has(words.subspan(through_last(words, kVerb).size()), kTo);
+}
+
 /// "Der Betrag kommt von X", "part de notre compte Banque Exemple X": not "in favour of our account", "the account of".
 bool is_source(const WhoseText& text) {
   constexpr std::uint64_t kNever = kTo | kMove | kPay | kYouPay | kAsk | kOther | kTransfer;
@@ -90,15 +97,8 @@ bool is_source(const WhoseText& text) {
   for (std::size_t at = words.size(); at-- > 1;) {
     const auto& word = words[at];
     const auto before = words.first(at);
-    const bool is_from =
-        word.is(kFrom) && !before.back().is(kAccount | kFavour | kTransfer) && (!is_odd || (is_named && is_owned));
-    const bool moves = has(before, kMove | kWePay) || (has(before, kWe | kWeHave) && has(before, kPay));
-    if (is_from && moves &&
-        !has(through_last(before, kMove | kWePay | kPay).empty()
-                 ? before
-                 : before.subspan(through_last(before, kMove | kWePay | kPay).size()),
-             kTo))
-      return true;
+    const bool leads = word.is(kFrom) && !before.back().is(kAccount | kFavour | kTransfer);
+    if (leads && (!is_odd || (is_named && is_owned)) && moves_in(before)) return true;
     if (word.is(kNever) && !word.is(kFrom | kLabel)) return false;
     is_named = is_named || word.is(kAccount);
     is_owned = is_owned || word.is(kOur | kYour);
@@ -131,7 +131,7 @@ bool is_paid_by_writer(WhoseWords words) {
 bool is_paid_to(const WhoseText& text) {
   constexpr std::uint64_t kNever = kAsk | kYouPay | kWhen | kOther | kBe;
   const auto words = text.clause();
-  if (has(words, kNever) || has_pair(words, kYou, kPay)) return false;
+  if (has(words, kNever) || has_pair(words, kYou, kPay) || has_pair(words, kYour, kTransfer)) return false;
   if (std::ranges::any_of(words, [](const WhoseWord& word) { return word.is(kUs) && !word.is(kWe); })) return false;
   const bool is_for_you = words.size() > 1 && words[words.size() - 2].is(kFor) && words.back().is(kYou);
   const auto way = is_for_you ? words : way_to(words);
@@ -182,56 +182,61 @@ bool is_for_debit(const WhoseText& text) {
 /// "Your company", "your IBAN".
 bool has_readers(WhoseWords words) { return has_pair(words, kYour, kFirm | kAccount); }
 
-/// "We have X on file for your company", "Could you confirm your IBAN? We have X on file."
-bool is_on_file(const WhoseText& text) {
-  const auto before = text.clause(), behind = text.clause_behind();
-  const bool is_held = has(before, kHold) && has(before, kWe | kWeHave | kHold);
-  const bool is_kept = has(before, kKept) || has(behind, kKept);
-  const auto is_ours = [](WhoseWords words) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-      const bool is_place = at + 1 < words.size() && words[at + 1].is(kKept);
-      if (words[at].is(kOur) && !is_place) return true;
-    }
-    return false;
-  };
-  if (!is_kept || is_ours(before) || is_ours(behind) || has(before, kOther | kTransfer | kPay | kYouPay)) return false;
-  if (has(behind, kTransfer | kPay | kYouPay | kOther)) return false;
-  const auto above = text.sentence_above();
-  const bool is_asked = has_readers(above) && !text.sentence().empty() && text.sentence().front().gap == Gap::question;
-  return (is_held && (has_readers(before) || has_readers(behind))) || is_asked;
+/// "Our", but for "in our system".
+bool is_of_writer(WhoseWords words) {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (words[at].is(kOur) && (at + 1 == words.size() || !words[at + 1].is(kKept))) return true;
+  }
+  return false;
 }
 
-/// "Is X still your account?", "Is your account still this one? IBAN X".
+/// "We have X on file for your company", "Could you confirm your IBAN? We have X on file."
+bool is_on_file(const WhoseText& text) {
+  constexpr std::uint64_t kNever = kTransfer | kPay | kYouPay | kOther;
+  const auto before = text.clause(), behind = text.clause_behind(), sentence = text.sentence();
+  if (!has(before, kKept) && !has(behind, kKept)) return false;
+  if (is_of_writer(before) || is_of_writer(behind) || has(before, kNever) || has(behind, kNever)) return false;
+  const bool is_asked_above = !sentence.empty() && sentence.front().gap == Gap::question && has_readers(text.sentence_above());
+  return is_asked_above || (has(before, kHold) && (has_readers(before) || has_readers(behind)));
+}
+
+constexpr std::uint64_t kNotAsked = kPay | kYouPay | kTransfer | kOther | kOur;  ///< in a question whose an account is
+
+/// "Is X still your account?"
 bool is_asked(const WhoseText& text) {
-  constexpr std::uint64_t kNever = kPay | kYouPay | kTransfer | kOther | kOur;
   const auto sentence = text.sentence(), behind = text.sentence_behind();
-  if (text.is_question()) {
-    const bool is_plain = !has(sentence, kNever) && !has(behind, kNever) && !has_pair(behind, kInside, kYour);
-    return is_plain && has_readers(behind);
-  }
-  const auto above = text.gap == Gap::question ? text.sentence_above() : WhoseWords{};
+  if (!text.is_question() || has(sentence, kNotAsked) || has(behind, kNotAsked)) return false;
+  return has_readers(behind) && !has_pair(behind, kInside, kYour);
+}
+
+/// "Is your account still this one? IBAN X".
+bool is_asked_above(const WhoseText& text) {
+  const auto sentence = text.sentence(), above = text.sentence_above();
   const bool is_label = !sentence.empty() && without_last(sentence, kTail).empty() && sentence.front().gap == Gap::question;
-  const auto question = text.gap == Gap::question || is_label ? text.sentence_above() : above;
-  return has_readers(question) && has(question, kThis) && !has(question, kNever);
+  if (text.gap != Gap::question && !is_label) return false;
+  return has_readers(above) && has(above, kThis) && !has(above, kNotAsked);
 }
 
 bool is_not_writers(const WhoseText& text) {
   if (is_ordered_behind(text)) return false;
   if (is_source(text) || is_paid_to(text) || is_refund_to(text) || is_rejected(text)) return true;
   if (is_debited(text) || is_for_debit(text)) return true;
-  if (orders(text.sentence()) || orders(text.clause_behind())) return false;
-  return is_called_yours(text) || is_called_yours_behind(text) || is_given(text) || is_on_file(text) || is_asked(text);
+  if (orders(text.sentence()) || orders(text.clause_behind()) || has(text.clause(), kUpdate)) return false;
+  if (is_called_yours(text) || is_called_yours_behind(text) || is_given(text)) return true;
+  return is_on_file(text) || is_asked(text) || is_asked_above(text);
 }
 
-/// "It is not ours", "dieses Konto kennen wir nicht": not "no longer ours", "not ours but our bank's".
+/// "It is not ours", "dieses Konto kennen wir nicht": not "no longer ours", "not ours but our bank's", "the one you have is not".
 bool disowns(WhoseWords words) {
-  if (words.empty() || !has(words, kNot) || has(words, kLonger | kYouPay)) return false;
-  return has(words, kOur | kUs | kKnow) &&
-         has(words.first(std::min<std::size_t>(words.size(), 4)), kReader | kThis | kWe | kWeHave | kNot);
+  constexpr std::size_t kOpening = 4;
+  if (!has(words, kNot) || has(words, kLonger | kYouPay | kOther | kYou | kYour)) return false;
+  const auto opening = words.first(std::min(words.size(), kOpening));
+  return has(words, kOur | kUs | kKnow) && has(opening, kReader | kThis | kWe | kWeHave | kNot);
 }
 
-/// What follows calls it a fraud, or tells to do nothing.
+/// What follows calls it a fraud, or tells to do nothing: not "ignore yesterday's mail".
 bool is_dismissed(WhoseWords words) {
+  if (has(words, kMail) && !has(words, kThis | kReader)) return false;
   if (has(words, kPay | kYouPay | kLonger | kOther)) return has(words, kIgnore | kFake) && has(words, kNot);
   return has(words, kIgnore | kFake);
 }
@@ -242,13 +247,15 @@ bool is_led_by(const WhoseText& text, std::uint64_t classes) {
   return !words.empty() && words.back().is(classes);
 }
 
-/// "A fake mail goes round with IBAN X", "an impostor writes to clients, quoting X".
+/// "A fake mail goes round with IBAN X", "an impostor writes to clients, quoting X. It is not ours".
 bool is_in_fake(const WhoseText& text) {
-  if (!is_led_by(text, kWith) || has(text.clause(), kYouPay | kPay | kOther)) return false;
+  const auto words = text.clause(), behind = text.sentence_behind();
+  if (!is_led_by(text, kWith) || has(words, kYouPay | kPay | kOther | kRight) || has(behind, kYouPay | kLonger | kRight))
+    return false;
   if (!has(text.sentence(), kFake | kPose)) return false;
-  const auto behind = text.sentence_behind();
-  if (has(behind, kYouPay | kLonger)) return false;
-  return disowns(text.next_clause()) || disowns(behind) || has(text.clause(), kFake) || has(text.sentence(), kPose);
+  if (disowns(text.next_clause()) || disowns(behind)) return true;
+  const bool ends = text.clause_behind().empty() || text.clause_behind().front().gap != Gap::none;
+  return ends && has(words, kFake) && has(words, kMail) && !has(words, kWhen);
 }
 
 /// "If you get an invoice with account X, it is not ours", "if they write to pay to X, ignore it".
@@ -261,24 +268,32 @@ bool is_in_letter(const WhoseText& text) {
   return disowns(next) || is_dismissed(next) || (has(behind, kNot) && disowns(behind));
 }
 
-/// "Ne versez surtout pas sur X": "not" beside the verb, and nothing but the way to the account behind it.
-bool is_forbidden(const WhoseText& text) {
-  const auto words = text.clause(), way = way_to(words);
-  if (way.empty() || has(words, kForget | kOther | kLonger)) return false;
-  const auto behind = text.clause_behind();
-  const bool ends = behind.empty() || behind.front().gap != Gap::none;
-  const auto verb = without_last(way, kTo | kLabel | kAdverb | kNot);
-  const bool is_negated =
-      has(way.subspan(verb.size()), kNot) || (verb.size() > 1 && without_last(verb.first(verb.size() - 1), kAdverb).size() > 0 &&
-                                              without_last(verb.first(verb.size() - 1), kAdverb).back().is(kNot));
-  if (ends) return !verb.empty() && verb.back().is(kPay | kYouPay) && is_negated;
-  const bool is_verb_behind = behind.front().is(kPay) && (behind.size() == 1 || behind[1].gap != Gap::none);
-  return is_verb_behind && has(way.subspan(verb.size()), kNot);
+/// "Not" right before, or with a word like "ever" between.
+bool ends_with_not(WhoseWords words) {
+  const auto rest = without_last(words, kAdverb);
+  return !rest.empty() && rest.back().is(kNot);
 }
 
-/// "In favour of our account X", "X replaces the direct debit", "don't forget to pay to X".
+/// "Ne versez surtout pas sur X", "auf keinen Fall auf X \u00fcberweisen": "not" beside the verb, and nothing but the way to the
+/// account between.
+bool is_forbidden(const WhoseText& text) {
+  const auto way = way_to(text.clause());
+  if (way.empty() || has(text.clause(), kForget | kOther | kLonger | kRight) || text.is_question()) return false;
+  const auto verb = without_last(way, kTo | kLabel | kAdverb | kNot);
+  const bool is_not = has(way.subspan(verb.size()), kNot);
+  const auto behind = text.clause_behind();
+  if (!behind.empty() && behind.front().gap == Gap::none) {
+    const bool is_verb_behind = behind.front().is(kPay) && (behind.size() == 1 || behind[1].gap != Gap::none);
+    return is_verb_behind && is_not;
+  }
+  if (verb.empty() || !verb.back().is(kPay | kYouPay)) return false;
+  return is_not || ends_with_not(verb.first(verb.size() - 1));
+}
+
+/// "In favour of our account X", "X replaces the direct debit", "don't forget to pay to X", "update your details: X".
 bool is_offered(const WhoseText& text) {
   const auto words = text.clause();
+  if (has(words, kUpdate) && is_called_yours(text) && !has(words, kWe | kWeHave)) return true;
   if (has(words, kForget) || (has(words, kDebit) && has(words, kInstead))) return true;
   return has_pair(without_last(words, kAccount), kFavour, kFrom);
 }

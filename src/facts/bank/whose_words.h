@@ -64,9 +64,10 @@ enum WhoseClass : std::uint64_t {
   kForget = 1ULL << 49U,
   kKnow = 1ULL << 50U,
   kReader = 1ULL << 51U,  ///< "it", "that": what was said before
-  kRight = 1ULL << 52U,
+  kRight = 1ULL << 52U,   ///< "the real one", "only"
   kInstead = 1ULL << 53U,
   kNumber = 1ULL << 54U,
+  kUpdate = 1ULL << 55U,  ///< what the reader is told to do with details
 };
 
 /// What parts a word from the one before.
