@@ -148,28 +148,6 @@ std::string found_name(const text::Pattern& pattern, std::string_view text) {
   return {};
 }
 
-/// "Supplier form to be returned signed / Company: Birch SL / IBAN: ...": whom the organisation is about to pay.
-std::string supplier_in_form(std::string_view text) {
-  static const text::Pattern form(
-      "\\b(?:(?:fiche|formulaire)[^\n]{0,20}fournisseur|(?:supplier|vendor)[^\n]{0,20}(?:form|sheet|record)|"
-      "lieferanten[a-z-]*(?:blatt|formular|bogen|daten)|(?:ficha|formulario)[^\n]{0,14}(?:proveedor|fornecedor)|"
-      "(?:scheda|modulo)[^\n]{0,14}fornitore|leveranciers(?:formulier|kaart|gegevens))");
-  static const text::Pattern line(text::expression_of(
-      {"(?:^|\\n)[\\s>*-]*(?i:company(?: name)?|firma|firmenname|raison sociale|soci[e\\x{E9}]t[e\\x{E9}]|empresa|raz[o\\x{F3}]n "
-       "social|ragione sociale|denomina[a-z\\x{E7}\\x{E3}]+|bedrijf(?:snaam)?) ?[:\\t] *",
-       kName, "[ \\t\\r]*\\n((?:[^\\n]+\\n)?(?:[^\\n]+\\n)?[^\\n]*)$"}));
-  return form.is_in(text::fold(text)) ? found_name(line, text) : std::string{};
-}
-
-/// "The transfer to DE12 ... bounced, pay us on": what names another account says nothing of this one.
-std::string_view behind_other_accounts(std::string_view text, const facts::Facts& facts, const facts::Account& account) {
-  for (const facts::Account& other : facts.accounts) {
-    if (other.as_written.empty() || other.as_written == account.as_written) continue;
-    if (const auto at = text.rfind(other.as_written); at != text.npos) text.remove_prefix(at + other.as_written.size());
-  }
-  return text;
-}
-
 bool has_several_words(std::string_view name) { return name.find(' ') != name.npos; }
 
 }  // namespace
@@ -185,16 +163,14 @@ std::string payee_named(const facts::Facts& facts, const facts::Account& account
       {"(?:^|\\n)[\\s>*-]*(?i:name|nom|nombre|nome|naam|payee|beneficiary|b[e\\x{E9}]n[e\\x{E9}]ficiaire|empf(?:\\x{E4}|ae)"
        "nger|beneficiario|begunstigde|supplier|fournisseur|lieferant|employee|salari\\x{E9}e?) ?[:\\t] *",
        kName, "[ \\t\\r]*\\n((?:[^\\n]+\\n)?(?:[^\\n]+\\n)?[^\\n]*)$"}));
-  const std::string_view before = behind_other_accounts(words.before, facts, account);
-  const std::string sentence = in_one_line(before);
+  const std::string sentence = in_one_line(words.before);
   for (const text::Pattern* pattern : {&to, &whom}) {
     if (std::string name = found_name(*pattern, sentence); !name.empty()) return name;
   }
   for (const text::Pattern* pattern : {&german, &german_end}) {
     if (std::string name = found_name(*pattern, sentence); has_several_words(name)) return name;
   }
-  if (std::string name = found_name(line, before); !name.empty()) return name;
-  return supplier_in_form(before);
+  return found_name(line, words.before);
 }
 
 std::string payee_in_row(const facts::Facts& facts, const facts::Account& account) {

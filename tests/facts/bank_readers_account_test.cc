@@ -242,34 +242,6 @@ TEST(ReadersAccount, IsNoneThatTheWriterPresents) {
     EXPECT_NE(role_of(sentence), AccountRole::paying) << sentence.before << "..." << sentence.after;
 }
 
-enum class Whose { readers, warned, presented };
-constexpr Whose readers = Whose::readers, warned = Whose::warned, presented = Whose::presented;
-struct WhoseSentence {
-  Whose whose;
-  const char *before, *after;
-};
-constexpr WhoseSentence kWhose[] = {
-#define THREADLINE_SENTENCE(whose, language, before, after) {whose, before, after},
-#include "facts/bank_whose_sentences.def"
-#undef THREADLINE_SENTENCE
-};
-
-Whose whose_of(const Account& account) {
-  if (account.former) return Whose::warned;
-  return account.role == AccountRole::paying ? Whose::readers : Whose::presented;
-}
-
-TEST(ReadersAccount, IsToldInSevenLanguagesFromOneThatIsPresented) {
-  for (const WhoseSentence& sentence : kWhose) {
-    const auto text = std::string(sentence.before) + "FR76 1027 8060 3900 0204 4550 170" + sentence.after;
-    const auto accounts = find_accounts(text, {});
-    ASSERT_FALSE(accounts.empty()) << text;
-    const Whose told = whose_of(accounts.back());
-    const bool is_right = sentence.whose == presented ? told == presented : told != presented;
-    EXPECT_TRUE(is_right) << text;
-  }
-}
-
 TEST(ReadersAccount, IsToldAcrossLineEnds) {
   EXPECT_EQ(role_of({"Nous vous remboursons\nsur le compte ", "\nque vous nous avez\nindiqu\u00e9."}), AccountRole::paying);
   EXPECT_NE(role_of({"Notre compte : ", "\n\nLe RIB que vous nous avez transmis est en r\u00e8gle."}), AccountRole::paying);

@@ -8,7 +8,6 @@
 
 #include "facts/bank/readers_account.h"
 #include "facts/bank/stems.h"
-#include "facts/bank/whose.h"
 #include "text/cued_pattern.h"
 #include "text/fold.h"
 #include "text/pattern.h"
@@ -45,7 +44,7 @@ bool is_of_debit(std::string_view folded, const StemPlace& receiving) {
   const auto before = folded.substr(from, receiving.begin - from);
   const auto debit = debit_stems.last_in(before);
   if (debit.is_none()) return false;
-  const auto between = folded.substr(from + debit.end, receiving.end - from - debit.end);
+  const auto between = folded.substr(from + debit.end, receiving.begin - from - debit.end + 1);
   return between.find_first_of(".,;:!?\n") == between.npos && alternative_stems.last_in(between).is_none();
 }
 
@@ -164,10 +163,8 @@ bool is_in_lines_of_debtor(const AccountPlace& place) {
 
 AccountRole role_around(const AccountPlace& place) {
   const auto before = text::fold(raw_before(place, kRoleBefore));
-  if (is_offered_by_words(place)) return AccountRole::receiving;
   const auto near = std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes));
   if (is_called_readers(near) || is_readers_account(place) || is_in_lines_of_debtor(place)) return AccountRole::paying;
-  if (is_readers_or_payers(place)) return AccountRole::paying;
   const auto raw = raw_before(place, kRoleBefore);
   if (is_in_line_of_customer(text::fold(raw.substr(raw.rfind('\n') + 1)) + " ")) return AccountRole::paying;
   if (const auto role = way_to(near); role != AccountRole::unknown) return role;

@@ -9,7 +9,6 @@
 #include "facts/bank/naming.h"
 #include "facts/bank/scan.h"
 #include "facts/bank/warning.h"
-#include "facts/bank/whose.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -255,13 +254,12 @@ void retire_beside_announced(std::vector<Account>& accounts, const std::vector<N
   }
 }
 
-/// A list of accounts, or one account in two notations, is introduced once. "The transfer to A bounced, use B" introduces two.
-void inherit_role(const std::vector<Account>& accounts, Account& account, const AccountPlace& place) {
+/// A list of accounts, or one account in two notations, is introduced once.
+void inherit_role(const std::vector<Account>& accounts, Account& account, std::size_t previous_end) {
   constexpr std::size_t kListBytes = 120;
   if (&account == accounts.data() || account.role != AccountRole::unknown) return;
   const auto& before = *(&account - 1);
-  if (before.role == AccountRole::paying && is_introduced_anew(place)) return;
-  if (place.begin - place.previous_end <= kListBytes) account.role = before.role;
+  if (account.span.offset - std::min<std::size_t>(previous_end, account.span.offset) <= kListBytes) account.role = before.role;
 }
 
 }  // namespace
@@ -284,8 +282,8 @@ void read_surroundings(std::string_view text, std::vector<Account>& accounts) {
     account.holder = holder_around(place);
     account.role = role_around(place);
     namings.push_back(naming_of(place));
-    account.former = !is_offered_by_words(place) && (namings.back() == Naming::former || is_warned_of(place));
-    inherit_role(accounts, account, place);
+    account.former = namings.back() == Naming::former || is_warned_of(place);
+    inherit_role(accounts, account, previous_end);
     previous_end = end;
   }
   retire_beside_announced(accounts, namings);

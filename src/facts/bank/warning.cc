@@ -11,7 +11,6 @@
 #include "facts/bank/naming_words.h"
 #include "facts/bank/scan.h"
 #include "facts/bank/stems.h"
-#include "facts/bank/whose.h"
 #include "text/fold.h"
 #include "text/pattern.h"
 
@@ -22,7 +21,6 @@ constexpr std::size_t kAboveBytes = 200;   ///< before an account, in which its 
 constexpr std::size_t kProseBytes = 320;   ///< before an account, in which a warning and the lines of holder and bank stand
 constexpr std::size_t kBehindBytes = 80;   ///< behind an account, in which it may be disowned
 constexpr std::size_t kUnlabelBytes = 40;  ///< of a line without a label, as a holder or a bank
-constexpr std::size_t kExceptBytes = 16;   ///< right before an account, in which all others may be meant
 constexpr std::size_t kLabelWords = 5;
 constexpr std::string_view kClauseEnds = ".,;:!?";
 
@@ -148,13 +146,6 @@ bool is_what_they_do(std::string_view clause, const StemPlace& swindler) {
   return swindler.begin == clause.find_first_not_of(" >") && receiving_stems.last_in(clause).is_none();
 }
 
-/// "An account other than X is not ours": right before it.
-bool is_excepted(std::string_view clause) {
-  static const Stems except_stems(kExcept);
-  const auto near = clause.substr(clause.size() - std::min(clause.size(), kExceptBytes));
-  return !except_stems.last_word_in(std::string(near) + ' ').is_none();
-}
-
 bool is_warned_of_in(const AccountPlace& place, std::string_view clause) {
   static const Stems warning_stems(kWarning), swindler_stems(kSwindler);
   const auto warning = warning_stems.last_in(clause);
@@ -165,7 +156,6 @@ bool is_warned_of_in(const AccountPlace& place, std::string_view clause) {
   const bool is_swindlers = !swindler.is_none() && !is_taken_back(clause, swindler) && !is_parted(clause, swindler);
   const bool is_offered = is_offered_in(clause);
   if (is_swindlers && (!is_offered || is_what_they_do(clause, swindler))) return true;
-  if (is_excepted(clause)) return false;
   if (is_offered && is_of_disowned_mail(place, clause)) return true;
   return (is_swindlers || !is_offered) && is_disowned(place);
 }
@@ -246,7 +236,7 @@ bool is_disowned_above(const AccountPlace& place) {
 }  // namespace
 
 bool is_warned_of(const AccountPlace& place) {
-  return is_warned_of_in(place, text::fold(raw_clause_of(place))) || is_disowned_above(place) || is_warned_of_by_words(place);
+  return is_warned_of_in(place, text::fold(raw_clause_of(place))) || is_disowned_above(place);
 }
 
 }  // namespace threadline::facts
