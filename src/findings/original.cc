@@ -216,18 +216,6 @@ double score_of_sender(SameSender sender, SameDate date, const Overlap& overlap,
   return (is_exact ? 0.85 : 0.75) + 0.1 * overlap.share;
 }
 
-/// In-Reply-To names the nearest level, and this message is none of that name: one sent an hour before it, and no zone's shift.
-bool answers_another(const facts::QuotedBlock& block, const facts::Facts& carrier, const facts::Facts& candidate) {
-  return block.level == 1 && !carrier.thread.in_reply_to.empty() && carrier.thread.in_reply_to != candidate.message_id;
-}
-
-/// So much of it that another message of an hour before is unlikely, whatever name a relay gave it.
-bool is_long_copy(const Overlap& overlap) {
-  constexpr std::size_t kWords = 20;
-  constexpr double kShare = 0.9;
-  return overlap.words >= kWords && overlap.share >= kShare;
-}
-
 double score_of(const facts::QuotedBlock& block, const facts::Facts& carrier, const Candidate& from, Kinship kinship) {
   const facts::Facts& candidate = from.facts;
   if (is_unnamed(block)) return from.text != nullptr && kinship == Kinship::place ? score_by_words(block, from) : 0;
@@ -236,9 +224,7 @@ double score_of(const facts::QuotedBlock& block, const facts::Facts& carrier, co
   const SameSender sender = same_sender(block.from, candidate);
   if (sender == SameSender::no) return 0;
   if (kinship == Kinship::subject && !same_subject(block, carrier, from)) return 0;
-  const Overlap overlap = overlap_of(block, from);
-  if (date == SameDate::shifted && answers_another(block, carrier, candidate) && !is_long_copy(overlap)) return 0;
-  const double score = score_of_sender(sender, date, overlap, kinship);
+  const double score = score_of_sender(sender, date, overlap_of(block, from), kinship);
   return score > 0 && kinship == Kinship::place ? score + 0.05 : score;
 }
 

@@ -78,31 +78,6 @@ TEST(Context, AQuotedBlockFindsItsOriginalWholeHoursApartAndNotAnotherMinute) {
   }
 }
 
-/// The supplier sends a corrected mail an hour later; the reply answers that one, which is not in evidence.
-TEST(Context, WhatAnswersAnotherMessageQuotesNoneOfAnHourBeforeUnlessItCopiesALongOne) {
-  const auto is_found = [](std::string_view answered, std::string_view text) {
-    Investigation investigation("own.example");
-    Mail first(1, "Ann Miller <a@firm.example>", "b@own.example");
-    first.text("the balance of the order is 1,180.00 EUR").refers_to("<root@mail.example>");
-    if (text.size() > 60) first.text(text);
-    investigation.judge(first);
-    Mail reply(50, "b@own.example", "a@firm.example");
-    reply.answers(first).quotes(first);
-    reply.facts.thread.references = {"<root@mail.example>", std::string(answered)};
-    reply.facts.thread.in_reply_to = answered;
-    facts::QuotedBlock& block = reply.facts.conversation.quoted.front();
-    block.date->at.seconds += 3'600;
-    block.text = text;
-    return investigation.context(reply).quoted_originals.at(0) != nullptr;
-  };
-  constexpr std::string_view kShort = "the balance of the order is 1,240.00 EUR";
-  EXPECT_TRUE(is_found("<1@mail.example>", kShort));
-  EXPECT_FALSE(is_found("<corrected@mail.example>", kShort));
-  EXPECT_TRUE(is_found("<rewritten@mail.example>",
-                       "a relay names the message anew and its copy is long enough to be told from another one by what it says, "
-                       "which nobody writes twice within an hour of the same morning to the same reader"));
-}
-
 TEST(Context, AQuotedBlockThatPrintsNoSubjectFindsItsOriginalBehindTheTagOfAHelpDesk) {
   Investigation investigation("own.example");
   Mail first(1, "Ann Miller <a@firm.example>", "b@own.example");
