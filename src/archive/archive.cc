@@ -175,7 +175,7 @@ class Passes {
   /// A tar whose first header is damaged looks like no tar to libarchive: it is begun behind what that header describes.
   bool begin_behind_damage() {
     const auto next = first_good_header(descriptor_);
-    if (!next) return false;
+    if (!next || *next == 0) return false;
     read_damaged(0, *next);
     opening_.begin = *next;
     return !stopped_;

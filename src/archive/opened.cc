@@ -96,7 +96,7 @@ bool is_gzip(int descriptor) { return first_bytes(descriptor).starts_with(kCompr
 
 bool has_directory_of_zip(int descriptor) {
   constexpr std::string_view kMagic = "PK\x05\x06";
-  constexpr std::uint64_t kMost = 22 + 65'535;  // with the longest comment
+  constexpr std::uint64_t kMost = 1U << 20U;  // the record with the longest comment has 64 KiB; zeros may be behind it
   const auto size = static_cast<std::uint64_t>(std::max<off_t>(::lseek(descriptor, 0, SEEK_END), 0));
   std::string end(std::min(size, kMost), '\0');
   const auto got = ::pread(descriptor, end.data(), end.size(), static_cast<off_t>(size - end.size()));

@@ -34,7 +34,8 @@ DocumentKind kind_of_file(const NamedBytes& file) {
   const auto kind = kind_of(file.bytes, file.name);
   constexpr std::string_view kMime = "mime-version:";
   const bool is_saved_page = text::ascii_lower(file.bytes.substr(0, kMime.size())) == kMime;
-  if (kind == DocumentKind::text && message::is_mailbox(file.bytes)) return DocumentKind::mailbox;
+  const bool may_be_mail = kind == DocumentKind::text && message::may_be_mail_by_name(file.name);
+  if (may_be_mail && message::is_mailbox(file.bytes)) return DocumentKind::mailbox;
   const bool is_mail = kind == DocumentKind::text && (is_saved_page || message::looks_like_message(file.bytes));
   return is_mail ? DocumentKind::message : kind;
 }

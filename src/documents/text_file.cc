@@ -164,7 +164,7 @@ void read_mailbox_file(const NamedBytes& file, Reading& reading) {
 }
 
 void read_mail_file(const NamedBytes& file, Reading& reading) {
-  if (reading.messages != nullptr && is_mail(file.bytes)) {
+  if (reading.messages != nullptr && message::may_be_mail_by_name(file.name) && is_mail(file.bytes)) {
     const bool is_beyond = reading.messages->size() > reading.limits.nested_messages;  // the last one says so
     if (!is_beyond) reading.messages->push_back({std::string(file.part), std::string(file.bytes)});
     return;

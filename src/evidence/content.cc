@@ -87,22 +87,13 @@ bool may_be_cut_message(std::string_view name, FileBytes& file) {
   return directory + kEntry > file.size();
 }
 
-/// Whether a message begins with a field and has one that says from whom it is.
-bool begins_whole(std::string_view head) {
-  constexpr std::string_view kFrom = "from:";
-  if (!begins_with_field(head)) return false;
-  head.remove_prefix(std::min(head.find_first_not_of("\xEF\xBB\xBF\r\n"), head.size()));
-  for (auto line = take_any_line(head); !line.empty(); line = take_any_line(head)) {
-    if (text::equal_ascii_nocase(line.substr(0, kFrom.size()), kFrom)) return true;
-  }
-  return false;
-}
-
-/// A file that begins as a message does. A mailbox whose first line is damaged, or that was cut within a header, begins so, too:
-/// what stands before its first "From " line is a message of its own then.
+/// A file that reads as a message. A mailbox whose first line is damaged, or that was cut within a header field, does so, too:
+/// what stands before its first "From " line is a message of its own then. A file that begins with a field is one message,
+/// whatever its body shows: else a sender could put messages of others into the evidence.
 void read_message_or_mailbox(const std::string& source, FileBytes& file, Reading& reading) {
-  const auto head = file.read_at(0, kHead);
-  const auto begin = begins_whole(head) ? std::nullopt : first_from_line(file, reading.limits);
+  const std::string head = file.read_at(0, kHead);
+  const bool is_message = begins_with_field(std::string_view(head).substr(0, head.find('\0')));
+  const auto begin = is_message ? std::nullopt : first_from_line(file, reading.limits);
   if (!begin || *begin == 0) return read_message(source, "eml", file, reading);
   Item item{.source = source + "#0",
             .format = "mbox",

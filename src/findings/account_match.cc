@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "text/fold.h"
+#include "findings/holder.h"
 
 namespace threadline::findings {
 namespace {
@@ -125,18 +125,11 @@ bool is_in_ledger(const facts::Account& account, const Ground& ground) {
 }
 
 bool is_in_ledger_for(const policy::Side& side, const facts::Account& account, const facts::Facts& facts, const Ground& ground) {
-  constexpr std::size_t kShortestName = 3, kRead = 20'000;
-  constexpr std::string_view kParty = "party:";
-  const auto is_named = [&](std::string_view party) {
-    const std::string name = text::fold(party);
-    if (name.size() < kShortestName) return false;
-    const std::string_view words = std::string_view(facts.conversation.new_text).substr(0, kRead);
-    return text::fold(account.holder).find(name) != std::string::npos || text::fold(words).find(name) != std::string::npos;
-  };
   return std::ranges::any_of(ground.ledger, [&](const memory::KnownAccount& known) {
     if (!is_one_account(known.account, account)) return false;
     if (known.side == side || known.side == policy::kOwnSide) return true;
-    return known.side.starts_with(kParty) && is_named(std::string_view(known.side).substr(kParty.size()));
+    return is_named_in(facts.conversation.new_text, known.side, ground) || is_named_in(facts.subject, known.side, ground) ||
+           is_named_in(account.holder, known.side, ground);
   });
 }
 

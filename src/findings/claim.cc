@@ -158,7 +158,11 @@ bool has_passed(const facts::Route& route, std::string_view method) {
 bool has_passed_dmarc(const facts::Facts& facts) {
   if (!has_passed(facts.route, "dmarc") || facts.from.empty()) return false;
   const std::string looked_at = facts::identity_of(*border_result(facts.route, "dmarc"));
-  return looked_at.empty() || facts::are_aligned(looked_at, text::domain_of_address(facts.from.front().address));
+  const auto is_of = [&](const message::Address& one) {
+    return facts::are_aligned(looked_at, text::domain_of_address(one.address));
+  };
+  if (looked_at.empty() || is_of(facts.from.front())) return true;
+  return std::ranges::any_of(facts.reply_to, is_of);  // an own list below the border rewrote From: the author stands in Reply-To
 }
 
 bool has_aligned_pass(const facts::Facts& facts) {

@@ -23,10 +23,10 @@ constexpr auto kCompanyWords = std::to_array<std::string_view>({
 
 using Words = std::vector<std::string>;
 
-/// The folded words of a name in their order; dots inside a word do not cut it ("S.A.R.L.", "t.n.v.").
-Words words_of(std::string_view name) {
+/// The folded words of a text in their order; dots inside a word do not cut it ("S.A.R.L.", "t.n.v.").
+Words words_in(std::string_view text) {
   Words words(1);
-  for (const char byte : text::fold(name.substr(0, kNameBytes))) {
+  for (const char byte : text::fold(text)) {
     const bool is_word = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || static_cast<unsigned char>(byte) >= 0x80;
     if (is_word) {
       words.back() += byte;
@@ -37,6 +37,8 @@ Words words_of(std::string_view name) {
   if (words.back().empty()) words.pop_back();
   return words;
 }
+
+Words words_of(std::string_view name) { return words_in(name.substr(0, kNameBytes)); }
 
 /// Without the words that tell no firm from another.
 Words telling_words(std::string_view name) {
@@ -116,6 +118,20 @@ bool bears_name_of(std::string_view holder, const policy::Side& side, const Grou
   if (whole.size() < kTelling) return false;
   return std::ranges::any_of(names_of(side, {}, ground),
                              [&](const std::string& name) { return joined(telling_words(name)) == whole; });
+}
+
+bool is_named_in(std::string_view text, const policy::Side& side, const Ground& ground) {
+  constexpr std::size_t kRead = 20'000;
+  const std::string folded = text::fold(text.substr(0, kRead));
+  const Words said = words_in(folded);
+  return std::ranges::any_of(ground.policy.counterparties, [&](const policy::Party& party) {
+    if ("party:" + party.name != side) return false;
+    const Words telling = telling_words(party.name), name = telling.empty() ? words_of(party.name) : telling;
+    const bool is_said = !name.empty() && std::search(said.begin(), said.end(), name.begin(), name.end()) != said.end();
+    return is_said || std::ranges::any_of(party.domains, [&](const std::string& domain) {
+             return folded.find(text::fold(domain)) != std::string::npos;
+           });
+  });
 }
 
 bool is_same_holder(std::string_view left, std::string_view right) {

@@ -25,6 +25,10 @@ enum class HolderFit {
 /// maison-tavel.example. A shared word is not enough.
 [[nodiscard]] bool bears_name_of(std::string_view holder, const policy::Side& side, const Ground& ground);
 
+/// Whether a text names that counterparty of the policy: its name's words one behind the other, legal forms aside, or one of its
+/// domains. Limits: 20,000 bytes of the text are read.
+[[nodiscard]] bool is_named_in(std::string_view text, const policy::Side& side, const Ground& ground);
+
 /// Whether two holders are written for the same one: equal but for case, accents, order, punctuation and legal form. Two absent
 /// holders are the same, one absent is not.
 [[nodiscard]] bool is_same_holder(std::string_view left, std::string_view right);

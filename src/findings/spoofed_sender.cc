@@ -113,7 +113,10 @@ std::optional<Spoof> spoof_of(const facts::Facts& facts, const policy::Side& sen
       return Spoof{.why = std::string(method) + "=fail", .result = result};
   }
   if (!is_from_outside(facts, sides) || !is_unvouched(facts)) return std::nullopt;
-  const bool is_filtered = !has_looked(facts.route) && is_service(*border_hop(facts.route));
+  const facts::Hop& border = *border_hop(facts.route);
+  const bool is_operators = facts::is_operator(facts::reverse_name(border)) ||
+                            facts::is_operators_address(facts::organisation_of(border.from.helo), border.from.ip);
+  const bool is_filtered = !has_looked(facts.route) && is_operators;
   if (is_anonymous_to_exchange(facts.gateway) && !is_filtered) return Spoof{.why = "AuthAs=Anonymous"};
   const bool is_spoof = has_failed_spf(facts.route) || is_anonymous(facts, sides);
   return is_spoof ? std::optional(Spoof{.why = "anonymous"}) : std::nullopt;

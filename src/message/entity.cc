@@ -306,7 +306,8 @@ class EntityWalk {
       add_calendar(leaf.bytes, leaf.charset, leaf.part, limits_, message_);
     if (message_.report_action.empty()) message_.report_action = report_action_of(leaf.type, leaf.bytes);
     const auto kind = part_kind(leaf.type);
-    const bool is_text = (kind == PartKind::plain || kind == PartKind::html) && !(leaf.attached && is_mailbox(leaf.bytes));
+    const bool is_text = (kind == PartKind::plain || kind == PartKind::html) &&
+                         !(leaf.attached && may_be_mail_by_name(leaf.name) && is_mailbox(leaf.bytes));
     const bool is_message = kind == PartKind::message || is_outlook_message(leaf.bytes) ||
                             ((leaf.attached || !is_text) && is_message_file(leaf.type, leaf.name, leaf.bytes));
     std::vector<UuencodedFile> files;

@@ -113,8 +113,8 @@ class AttachmentWalk {
       add_calendar(piece.content, {}, piece.shown.part, reading_.limits, into_);
     } else if (is_message(piece)) {
       attached_.push_back({.part = piece.shown.part, .bytes = std::string(piece.content)});
-    } else if (const auto kind = text_kind(piece.shown);
-               (kind == PartKind::plain || kind == PartKind::html) && !is_mailbox(piece.content)) {
+    } else if (const auto kind = text_kind(piece.shown); (kind == PartKind::plain || kind == PartKind::html) &&
+                                                         !(may_be_mail_by_name(piece.shown.name) && is_mailbox(piece.content))) {
       add_attached_text(piece, kind == PartKind::html);
     } else {
       piece.shown.content = piece.content;

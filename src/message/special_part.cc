@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "message/header_block.h"
 #include "text/fold.h"
@@ -148,10 +149,18 @@ bool looks_like_message(std::string_view bytes) {
   return opening && known >= 2;
 }
 
+bool may_be_mail_by_name(std::string_view file_name) {
+  constexpr auto kEndings =
+      std::to_array<std::string_view>({".eml", ".emlx", ".mbox", ".mbs", ".mbx", ".mht", ".mim", ".mime", ".msg", ".tnef"});
+  const std::string name = text::ascii_lower(file_name.substr(file_name.find_last_of("/!\\") + 1));
+  const auto has = [&](std::string_view ending) { return name.ends_with(ending); };
+  return name.find('.') == std::string::npos || std::ranges::any_of(kEndings, has);
+}
+
 bool is_message_file(std::string_view type, std::string_view file_name, std::string_view bytes) {
-  const bool may_quote = type.starts_with("text/") || type.starts_with("message/");
-  const bool candidate = !may_quote || type == "text/plain" || text::ascii_lower(file_name).ends_with(".eml");
-  return candidate && looks_like_message(bytes);
+  const bool is_any_file = type.empty() || type == "application/octet-stream" || type == "application/eml" ||
+                           type.starts_with("application/x-") || type == "text/plain";
+  return (is_any_file || text::ascii_lower(file_name).ends_with(".eml")) && looks_like_message(bytes);
 }
 
 bool is_outlook_message(std::string_view bytes) {

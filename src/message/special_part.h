@@ -44,8 +44,12 @@ struct Special {
 /// From, Date, Received, Message-ID or Subject.
 [[nodiscard]] bool looks_like_message(std::string_view bytes);
 
-/// Whether an attached file is a message that its sender's program calls another file: it begins as one, and its type is none of
-/// those that quote headers (message/delivery-status, text/rfc822-headers ...).
+/// Whether a file of that name may hold mail: it has no ending, or one of mail's. A text or page that only begins as a message or
+/// a mailbox does ("invoice.txt") is a document of whoever sent it.
+[[nodiscard]] bool may_be_mail_by_name(std::string_view file_name);
+
+/// Whether an attached file is a message that its sender's program calls another file: it begins as one, and its type is that of
+/// any file.
 [[nodiscard]] bool is_message_file(std::string_view type, std::string_view file_name, std::string_view bytes);
 
 /// Whether bytes are an Outlook .msg: a compound file with the stream names of MS-OXMSG section 2.1.3. Other compound files

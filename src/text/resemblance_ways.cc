@@ -90,6 +90,14 @@ bool is_end_of_words(std::string_view ending) {
   return ending.size() <= kWordEnd && std::ranges::find(kTelling, ending) == std::end(kTelling);
 }
 
+/// Endings that registries keep for a kind of holder; not those of towns and professions ("milano.it", "avocat.fr"), under which
+/// many have their names.
+bool is_of_registry(std::string_view ending) {
+  constexpr std::string_view kKinds[] = {"ac",   "asso", "co",  "com", "edu", "gob", "gouv", "gov",
+                                         "govt", "gv",   "mil", "ne",  "net", "or",  "org"};
+  return std::ranges::find(kKinds, ending) != std::end(kKinds);
+}
+
 std::string host_without_dots(const Form& form) { return read_letters(without(form.host, '.')).letters; }
 
 }  // namespace
@@ -193,7 +201,7 @@ Found by_ending(const Form& candidate, const Form& reference) {
   if (plain_of(candidate.reading).compare(0, label.size(), plain_of(label)) != 0) return std::nullopt;
   const std::string_view rest = std::string_view(candidate.reading).substr(label.size());
   const std::string ending = without(suffix.substr(0, dot), '.');
-  if (without(rest, '-') != ending) return std::nullopt;
+  if (without(rest, '-') != ending || !is_of_registry(ending)) return std::nullopt;
   const bool is_set_apart = rest.front() == '-', tells = !is_end_of_words(ending);
   if (!is_set_apart && !tells && label.size() < kLonger) return std::nullopt;
   const bool is_exact = candidate.reading.starts_with(label);

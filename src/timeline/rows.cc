@@ -156,7 +156,9 @@ class InVector final : public JudgedList {
 }  // namespace
 
 Row finding_row(const Judged& judged, const findings::Finding& finding, const RowSettings& settings) {
-  return draft_of(judged, finding, settings).row;
+  Draft draft = draft_of(judged, finding, settings);
+  draft.row.id = row_id(draft.identity);
+  return std::move(draft.row);
 }
 
 void say_finding(Row& row, const findings::Finding& finding, Language language) {

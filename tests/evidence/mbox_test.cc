@@ -104,7 +104,7 @@ TEST(Mbox, AMailboxWithADamagedBeginningIsNoSingleMessage) {
   EXPECT_EQ(kinds_behind("example by mx.example; Mon\nSubject: one\nTo: b@firm.example\n\none\n"),
             "mbox truncated\nmbox truncated\nmbox\nmbox\n")
       << "cut within a header";
-  EXPECT_EQ(kinds_behind("Subject: one\nTo: b@firm.example\n\none\n"), "mbox truncated\nmbox truncated\nmbox\nmbox\n");
+  EXPECT_EQ(kinds_behind("Subject: one\nTo: b@firm.example\n\none\n"), "eml\n") << "a sender may write so";
 }
 
 TEST(Mbox, AMessageThatShowsAMailboxStaysOne) {

@@ -257,12 +257,19 @@ TEST(AccountStories, AMaskThatFitsEverythingHidesNoChange) {
 
 TEST(AccountStories, AFactorOfThePolicyIsNoChangeAndAnUnknownOneIs) {
   const std::string factor = "DE89 3704 0044 0532 0130 00";
-  const auto policy = policy_with({party("Nordfactor", "factor.example", {factor})});
+  const auto policy = policy_with({party("Nordfactor Finance SA", "factor.example", {factor})});
   const Mail first = mail(1).account(kTrueIban), notice = mail(2).answers(first).account(kGermanIban);
-  const Mail named = mail(2).answers(first).text("We sold our claims to Nordfactor, pay them.").account(kGermanIban);
+  const Mail named = mail(2).answers(first).text("We sold our claims to Nordfactor Finance, pay them.").account(kGermanIban);
   EXPECT_EQ(told({first, named}, Investigation(policy)), "");
-  EXPECT_EQ(told({first, mail(2).answers(first).account(held_by(kGermanIban, "NordFactor AG"))}, Investigation(policy)), "");
+  EXPECT_EQ(told({first, mail(2).answers(first).account(held_by(kGermanIban, "NordFactor Finance"))}, Investigation(policy)), "");
   EXPECT_EQ(told({first, named}), kHigh);
+  const Mail addressed = mail(2).answers(first).text("Pay to factor.example from now on").account(kGermanIban);
+  EXPECT_EQ(told({first, addressed}, Investigation(policy)), "");
+  const auto short_name = policy_with({party("ING", "ing.example", {factor})});
+  const Mail invoicing = mail(2).answers(first).text("our new invoicing address").account(kGermanIban);
+  EXPECT_EQ(told({first, invoicing}, Investigation(short_name)), kHigh) << "a name is a word";
+  EXPECT_EQ(told({first, mail(2).answers(first).text("Our bank is ING now").account(kGermanIban)}, Investigation(short_name)),
+            "");
   EXPECT_EQ(told({first, notice}, Investigation(policy)), kHigh) << "nothing says that another party is to be paid";
 }
 

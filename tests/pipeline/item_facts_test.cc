@@ -147,8 +147,10 @@ TEST(PackedMessages, OfAnArchiveAreAttachedMessages) {
 TEST(PackedMessages, OfAMailboxAreAttachedMessages) {
   const std::string expected = "a.eml - 0 |a.eml/2!1 bill 1 |a.eml/2!2 bill 0 |";
   const std::string box = box_of({kMail, mail("no account")});
-  for (const char* type : {"application/octet-stream", "application/mbox; name=a.mbox", "text/plain; name=a.txt"})
+  for (const char* type : {"application/octet-stream", "application/mbox; name=a.mbox", "text/plain; name=a.mbx"})
     EXPECT_EQ(told(attaching(box, type)), expected) << type;
+  EXPECT_EQ(told(attaching(box, "text/plain; name=a.txt")), "a.eml - 1 |") << "a text of the carrier's";
+  EXPECT_EQ(told(attaching(written({{"a.txt", kMail}}))), "a.eml - 1 |") << "a text of the carrier's";
   EXPECT_EQ(told(attaching(written({{"b.mbox", box}}))), "a.eml - 0 |a.eml/2!b.mbox!1 bill 1 |a.eml/2!b.mbox!2 bill 0 |");
 }
 

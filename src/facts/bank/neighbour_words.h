@@ -28,7 +28,7 @@ bool is_one_of(std::uint64_t word, const std::array<std::uint64_t, N>& words) {
   return std::ranges::find(words, word) != words.end();
 }
 
-inline constexpr std::size_t kFrench = 0, kEnglish = 1;  ///< in kLanguages
+inline constexpr std::size_t kFrench = 0, kEnglish = 1, kGerman = 2;  ///< in kLanguages
 
 /// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
 /// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
@@ -55,7 +55,8 @@ struct Pair {
   std::uint64_t classes;
   std::size_t language = kEnglish;
 };
-inline constexpr Pair kPairs[] = {{"a", "c", kAccount},
+inline constexpr Pair kPairs[] = {{"am", "platz", kPresence, kGerman},
+                                  {"a", "c", kAccount},
                                   {"a", "jour", kValid, kFrench},
                                   {"anciens", "comptes", kAccount, kFrench},
                                   {"as", "follows", kHere},

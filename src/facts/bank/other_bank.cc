@@ -54,7 +54,7 @@ bool changes_own(const Sentence& sentence) {
   });
 }
 
-/// "Our bankers are now ...", "o nosso banco passou a ser ...": a name ends the sentence.
+/// "Our bankers are now ...", "o nosso banco passou a ser ...": behind it a bank's name.
 bool names_other_bank(const Sentence& sentence) {
   constexpr std::size_t kVerb = 4, kName = 4;
   constexpr auto kNow = packed_words("agora", "ahora", "desormais", "jetzt", "maintena", "now", "nu", "nun", "ora");
@@ -65,7 +65,7 @@ bool names_other_bank(const Sentence& sentence) {
     const bool is_now = stands(spoken, bank.at, bank.at + 2, packed_words("are", "es", "est", "ist", "is", "sont")) &&
                         stands(spoken, bank.at, bank.at + kVerb, kNow);
     const bool is_other = is_now || stands(spoken, bank.at, bank.at + kVerb, kBecome);
-    return is_other && sentence.words <= bank.at + kVerb + kName && !sentence.has(kClosed | kAdvice | kUsual);
+    return is_other && stands(spoken, bank.at, bank.at + kVerb + kName, kBankNames) && !sentence.has(kClosed | kAdvice | kUsual);
   });
 }
 

@@ -71,8 +71,10 @@ bool reveals_codes(const Sentence& sentence) {
   constexpr auto kScratch =
       packed_words("freirubb", "gratte", "grattes", "gratter", "grattez", "kras", "krassen", "rubbeln", "scratch", "scratchi");
   constexpr auto kCodes = packed_words("back", "cards", "cartes", "code", "codes", "dos", "karten");
-  return any_place(sentence.spoken, kScratch,
-                   [&](std::size_t at) { return stands(sentence.spoken, at + 1, at + 1 + kObject, kCodes); });
+  return any_place(sentence.spoken, kScratch, [&](std::size_t at) {
+    const bool is_from_scratch = stands(sentence.spoken, back(at, 1), at, packed_words("from"));
+    return !is_from_scratch && stands(sentence.spoken, at + 1, at + 1 + kObject, kCodes);
+  });
 }
 
 /// "Are you at your desk?" presses, "are you available for a call on Tuesday at 2 pm?" is an appointment.

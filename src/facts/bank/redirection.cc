@@ -138,7 +138,9 @@ bool resends(const Sentence& sentence) {
   if (sentence.has(kUsual | kNever) || stands(spoken, packed_words("meme", "same"))) return false;
   if (is_ahead(sentence, kYours, kAccount | kStrong, 2)) return false;
   const bool is_paid_here = any_place(spoken, kThisOne, [&](std::size_t at) {
-    return has_hit(sentence, at, at + 2, kAccount | kStrong) && sentence.has(kPay) && sentence.has(kAsk);
+    constexpr auto kOnto = packed_words("a", "auf", "en", "in", "into", "naar", "op", "para", "su", "sur", "to");
+    return stands(spoken, back(at, 1), at, kOnto) && has_hit(sentence, at, at + 2, kAccount | kStrong) && sentence.has(kPay) &&
+           sentence.has(kAsk);
   });
   return is_paid_here || ((sentence.has(kHere) || stands(spoken, kInThis)) && any_place(spoken, kAgain, [&](std::size_t verb) {
                             return has_hit(sentence, verb, verb + 1 + kObject, kAccount | kStrong);

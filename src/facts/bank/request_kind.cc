@@ -113,6 +113,9 @@ bool denies_change(const Sentence& sentence) {
 bool says_nothing_changed(const Sentence& sentence) {
   constexpr std::size_t kReach = 4;
   constexpr auto kNothing = packed_words("nada", "nichts", "niente", "niets", "nothing", "rien");
+  constexpr auto kExcept = packed_words("ausser", "behalve", "but", "excepto", "except", "exceto", "hormis", "menos", "only",
+                                        "part", "salvo", "sauf", "seul", "seule", "solo", "tranne");
+  if (stands(sentence.spoken, kExcept)) return false;  // "nothing changes except our IBAN"
   const auto is_change = [](const Sentence::Hit& hit) { return (hit.meaning.classes & (kChange | kFresh)) != 0; };
   if (std::ranges::count_if(sentence.hits, is_change) != 1) return false;
   const auto change = std::ranges::find_if(sentence.hits, is_change);
@@ -141,7 +144,7 @@ bool accepts_no_changes(const Sentence& sentence) {
   constexpr std::size_t kDenied = 3;
   constexpr auto kAccept =
       packed_words("accept", "acceptee", "accepter", "accepton", "accettia", "aceitamo", "aceptamo", "akzeptie");
-  if (!sentence.has(kMail) || !sentence.has(kChange) || sentence.has(kFresh)) return false;
+  if (!sentence.has(kMail) || !sentence.has(kChange) || sentence.has(kFresh | kOld | kAsk | kPay)) return false;
   return any_place(sentence.spoken, kAccept, [&](std::size_t at) {
     return has_hit(sentence, back(at, kDenied), at + 1 + kDenied, kDeny) ||
            stands(sentence.spoken, back(at, kDenied), at, packed_words("nao", "no", "non"));
@@ -208,10 +211,11 @@ bool is_told_before_question(const Sentence& sentence) {
 
 /// "Thanks for confirming that our details have been set up": what the reader did.
 bool is_thanked_for(const Sentence& sentence) {
-  constexpr std::size_t kOpening = 4;
+  constexpr std::size_t kOpening = 4, kDone = 9;
   return stands(sentence.spoken, 0, 2, packed_words("thank", "thanks")) &&
          any_place(sentence.spoken, packed_words("confirming"), [&](std::size_t at) {
-           return at < kOpening && stands(sentence.spoken, at + 1, at + 2, packed_words("that"));
+           return at < kOpening && stands(sentence.spoken, at + 1, at + 2, packed_words("that")) &&
+                  stands(sentence.spoken, at + 2, at + kDone, packed_words("are", "been", "has", "have", "is", "was", "were"));
          });
 }
 
@@ -222,7 +226,11 @@ bool tells_what_we_did(const Sentence& sentence) {
   constexpr auto kLetters = packed_words("brief", "courrier", "letter", "lettre", "note", "notice", "schreibe");
   constexpr auto kWith = packed_words("avec", "depuis", "from", "mit", "using", "with");
   const Spoken spoken = sentence.spoken;
-  const auto by_us = [&](std::size_t at) { return stands(spoken, back(at, kSubject), at, kWe); };
+  constexpr auto kDone = packed_words("a", "ai", "avons", "haben", "habe", "had", "hebben", "heb", "have", "ve");
+  if (sentence.has(kAsk | kHere | kFuture | kUse)) return false;
+  const auto by_us = [&](std::size_t at) {
+    return stands(spoken, back(at, kSubject), at, kWe) && stands(spoken, back(at, kSubject), at, kDone);
+  };
   const auto got_letter = [&](std::size_t at) {
     return stands(spoken, back(at, 1), at, packed_words("votre", "your", "ihr", "uw")) &&
            is_ahead(sentence, kReceived, kYours, kObject);
@@ -233,7 +241,7 @@ bool tells_what_we_did(const Sentence& sentence) {
       return is_near && by_us(pay.at - 1) && is_ahead(sentence, kOurs | kFresh, kNouns, kNoun);
     });
   };
-  return any_place(spoken, kLetters, got_letter) || (!sentence.has(kHere | kAsk) && any_place(spoken, kWith, paid_with));
+  return (!sentence.has(kOurs | kMy) && any_place(spoken, kLetters, got_letter)) || any_place(spoken, kWith, paid_with);
 }
 
 /// Conditions, questions that ask nothing to be done, advertisements, what somebody received: nothing is announced.
@@ -298,9 +306,17 @@ bool replaces_details(const Sentence& sentence) {
   return sentence.has(kInstead) && sentence.has(kHere) && sentence.has(kMoney | kPay) && is_near(sentence, kUse, kDetails, 4);
 }
 
+/// "Wie immer", "as always", "comme toujours": where the reader pays already.
+bool is_as_always(const Sentence& sentence) {
+  constexpr auto kAlways = packed_words("altijd", "always", "immer", "sempre", "siempre", "toujours", "usual");
+  return any_place(sentence.spoken, kAlways, [&](std::size_t at) {
+    return stands(sentence.spoken, back(at, 1), at, packed_words("as", "come", "como", "comme", "wie", "zoals"));
+  });
+}
+
 /// "From now on use the account below", "pay to our subsidiary's account": another account than the one the reader knows.
 bool redirects(const Sentence& sentence) {
-  if (is_paid_from(sentence)) return false;
+  if (is_paid_from(sentence) || is_as_always(sentence)) return false;
   if (is_near(sentence, kUsual, kNouns, 2) && !sentence.has(kInstead | kHere | kOld | kAffiliate)) return false;
   if (sentence.has(kFuture) && sentence.has(kPay) && is_near(sentence, kBank, kHere, 4)) return true;
   if (replaces_details(sentence)) return true;

@@ -252,6 +252,8 @@ class Reader {
     bool is_led = false;
     for (const Led& led : kLed) {
       if (led.word != word) continue;
+      const bool is_period = led.word == "month" || led.word == "quarter" || led.word == "week";
+      if (is_period && !is_one_of(words_before_[0], packed_words("next", "this"))) return true;  // "from last month"
       if (words_before_[led.before - 1] == packed(led.leader)) return false;
       is_led = true;
     }
@@ -332,8 +334,9 @@ class Reader {
     if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
     if (words_before_[0] == packed("antes") && is_one_of(packed(word), packed_words("da", "das", "de", "del", "do", "dos")))
       forget(kInstead, last.meaning);
-    if (words_before_[0] == packed("plus") && is_one_of(packed(word), packed_words("d", "de", "que")) && !is_denied_before())
-      forget(kNoMore, last.meaning);
+    const bool is_more =
+        words_before_[0] == packed("plus") && sentence_.words > 2;  // "plus de paiement sur ce compte" begins with it
+    if (is_more && is_one_of(packed(word), packed_words("d", "de", "que")) && !is_denied_before()) forget(kNoMore, last.meaning);
   }
 
   /// "N'avons plus de compte", not "plus de dix ans": a French negation before the last word.

@@ -42,7 +42,9 @@ bool uses_no_more(const Sentence& sentence) {
   constexpr auto kSubjects = packed_words("i", "ich", "ik", "nous", "on", "we", "wij", "wir");
   constexpr auto kStopped = packed_words("ceased", "cesse", "deixamos", "dejado", "dejamos", "smesso", "stopped", "stopping");
   const Spoken spoken = sentence.spoken;
-  if (sentence.question || sentence.has(kYours)) return false;
+  constexpr auto kOtherAccounts =
+      packed_words("email", "facebook", "instagra", "linkedin", "mail", "paypal", "skype", "twitter", "user");
+  if (sentence.question || sentence.has(kYours) || stands(spoken, kOtherAccounts)) return false;
   const auto ends_clause = [&](std::size_t words) {
     return words == sentence.words || std::ranges::find(sentence.clause_begins, words) != sentence.clause_begins.end();
   };
@@ -102,6 +104,13 @@ bool refuses_usual(const Sentence& sentence) {
   constexpr auto kAccept = packed_words("accept", "accepter", "receive", "take");
   constexpr auto kNormally = packed_words("currentl", "habituel", "normally", "usually");
   const Spoken spoken = sentence.spoken;
+  constexpr auto kNothing = packed_words("nada", "nichts", "niente", "niets", "nothing", "rien");
+  const auto comes_in = [&](std::size_t at) {
+    return has_hit(sentence, back(at, kDenied), at + 1 + kDenied, kReceive | kReceived);
+  };
+  if (is_near(sentence, kUsual, kAccount | kStrong, 2) && is_near(sentence, kOurs, kUsual | kAccount, 2) &&
+      any_place(spoken, kNothing, comes_in))
+    return true;
   return sentence.has(kPay) && stands(spoken, kNormally) &&
          any_place(spoken, kAccept, [&](std::size_t at) { return stands(spoken, back(at, kDenied), at, kNot); });
 }
@@ -119,7 +128,8 @@ bool closes_recorded(const Sentence& sentence) {
 /// "Don't use the details on invoice 2231", "the details you have on file are no longer correct": of accounts, where nothing
 /// speaks of other details.
 bool denies_details(const Sentence& sentence) {
-  constexpr auto kOthers = packed_words("address", "adresse", "contact", "delivery", "email", "phone", "telephone");
+  constexpr auto kOthers = packed_words("address", "adresse", "contact", "delivery", "email", "moved", "office", "phone",
+                                        "showroom", "telephone", "website");
   if (stands(sentence.spoken, kOthers) || sentence.has(kYours | kTheirs) || sentence.question) return false;
   if (is_ahead(sentence, kDeny, kUse, 2) && is_ahead(sentence, kUse, kDetails, 3) && is_ahead(sentence, kDetails, kDocument, 6))
     return true;

@@ -117,7 +117,21 @@ class Receiver {
   [[nodiscard]] bool begins_anew(const Hop& hop, const Hop* after) const {
     if (after == nullptr) return false;
     const bool is_named_inside = !is_public_name(after->from.helo) && !is_public_name(after->from.name);
-    return is_fetched(*after) || (is_named_inside && is_inner_ && !is_operator(hop.by));
+    const bool is_inner_peer = is_named_inside && is_inner_ && !is_operator(hop.by) && is_peer_of(hop, *after);
+    return is_fetched(*after) || is_inner_peer;
+  }
+
+  /// Whether the hop was stamped by the host that the next one took the message from: by the first label of its name or by its
+  /// address, and at a time close to it. What the peer says of itself is all there is behind a translated address, so that
+  /// nothing may be dated back by it.
+  [[nodiscard]] static bool is_peer_of(const Hop& hop, const Hop& after) {
+    constexpr std::int64_t kQueued = 3'600;
+    const auto label = [](std::string_view host) { return text::ascii_lower(host.substr(0, host.find('.'))); };
+    const std::string_view said = after.from.name.empty() ? after.from.helo : after.from.name;
+    const bool is_address = !hop.ip_by.empty() && (hop.ip_by == after.from.ip || hop.ip_by == after.ip_by);
+    if (label(said) != label(hop.by) && !is_address) return false;
+    if (!hop.time || !after.time) return !hop.time;
+    return std::abs(after.time->at.seconds - hop.time->at.seconds) <= kQueued;
   }
 
   [[nodiscard]] bool is_listed(const Hop& hop) const {

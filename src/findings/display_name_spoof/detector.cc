@@ -212,13 +212,21 @@ bool is_via(const Case& it, const message::Address& from) {
   return bracket != std::string::npos && folded.find('@', bracket) == std::string::npos && !it.context.about_payment;
 }
 
+/// Where tickets come from machines' addresses; nobody has a mailbox there. Each a suffix of the firm's tenancy.
+bool is_ticket_host(std::string_view above) {
+  constexpr auto kHosts = std::to_array<std::string_view>(
+      {".atlassian.net", ".freshdesk.com", ".freshservice.com", ".service-now.com", ".zendesk.com"});
+  return std::ranges::find(kHosts, above) != kHosts.end();
+}
+
 /// A ticket from the tenancy that bears the name of the person's firm at a host of many ("jira@firm.atlassian.net" for
 /// ann@firm.example), for which the border vouches.
 bool is_own_tenancy(const Case& it, const message::Address& from, const Shown& shown) {
-  const std::string host = text::domain_of_address(from.address);
+  const std::string host = text::domain_of_address(from.address), above = host.substr(std::min(host.find('.'), host.size()));
   const std::string firm = text::registrable_domain(text::domain_of_address(shown.whose));
   const bool is_hosted = it.ground.sides.is_shared(host) && !it.ground.sides.is_free_mail(host);
-  return it.context.has_list_fields && is_hosted && !firm.empty() && host.starts_with(firm.substr(0, firm.find('.')) + ".") &&
+  return it.context.has_list_fields && is_hosted && !firm.empty() && is_ticket_host(above) &&
+         host == firm.substr(0, firm.find('.')) + above && is_machine_part(text::local_part_of_address(from.address)) &&
          (has_passed(it.facts.route, "dmarc") || has_aligned_pass(it.facts));
 }
 

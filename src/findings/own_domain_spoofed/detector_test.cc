@@ -133,6 +133,8 @@ TEST(OwnDomainSpoofed, WhereNobodyLooksForNamesAnOwnNameInHeloStandsUnlessTheBor
   }
   Mail hybrid = at_exchange("x.outbound.protection.outlook.com");
   hybrid.facts.gateway = anonymous.facts.gateway;
+  EXPECT_EQ(judged(hybrid), "own_domain_spoofed:high") << "an operator's name in HELO alone";
+  hybrid.facts.route.hops.back().from.ip = "40.107.22.1";
   EXPECT_EQ(judged(hybrid), "") << "the filter in the cloud looked, before the own servers";
   Mail esa = at_exchange("mail.own.example");
   esa.facts.route.hops.back().shape = "ironport";
