@@ -416,6 +416,9 @@ TEST(ServeMessage, IsWhatExplainSaysWithItsSource) {
   EXPECT_FALSE(message["message"]["hops"].empty());
   EXPECT_EQ(message["sentences"].size(), message["message"]["findings"].size());
   for (const Json& finding : message["message"]["findings"]) {
+    EXPECT_EQ(finding["id"].get<std::string>().size(), message["message"]["findings"][0]["id"].get<std::string>().size());
+    EXPECT_GE(finding["id"].get<std::string>().size(), 16U) << "docs/row.schema.json";
+    EXPECT_EQ(finding["kind"], "finding");
     if (finding["code"] != "bank_account_changed") continue;
     const Json span = finding["evidence"]["because"][0]["span"];
     for (const Json& part : message["shown"]["parts"]) {

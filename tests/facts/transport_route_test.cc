@@ -263,6 +263,21 @@ TEST(Route, BehindNamesThatOnlyTheNetworkKnowsTheReceiversPublicNameIsTheBorder)
       << "a customer of the operator's";
 }
 
+/// Behind a translated address HELO is all that the receiver knows of its peer: a stamp below it dates nothing back.
+TEST(Route, BehindAnInnerNameTheBorderIsItsPeersAndNoOlder) {
+  const auto border = [](const std::string& helo, const std::string& date) {
+    const Field inner{"Received",
+                      "from " + helo +
+                          " (10.0.0.1) by ex1.firm.local with Microsoft SMTP Server id 15.1; Mon, 2 Nov 2026 10:00:00 "
+                          "+0100"};
+    const Field below{"Received", "from pc (pc [203.0.113.9]) by mx.firm.example (Postfix) with ESMTPS id 1; " + date};
+    return route_of({inner, below}).border;
+  };
+  EXPECT_EQ(border("mx", "Mon, 2 Nov 2026 09:59:00 +0100"), 0);
+  EXPECT_EQ(border("PC1", "Mon, 2 Nov 2026 09:59:00 +0100"), 1) << "another host's";
+  EXPECT_EQ(border("mx", "Mon, 5 Jan 2026 10:00:00 +0100"), 1) << "months before";
+}
+
 TEST(Route, BehindTheProgramThatEmptiedAMailboxItsHostIsTheReceiver) {
   const std::string entry = "from vps.evil.test (vps.evil.test [203.0.113.66]) by mx1.host.test (Postfix) with ESMTPS id 1";
   const std::string fake = "from pc (pc [10.0.0.1]) by mx1.host.test (Postfix) with ESMTPA id 0";

@@ -131,6 +131,7 @@ INSTANTIATE_TEST_SUITE_P(
                     std::pair{"awsdns-02.example", "awsdns-01.example"}, std::pair{"server12.example", "server7.example"},
                     std::pair{"century22.example", "century21.example"}, std::pair{"dupontel.fr", "dupont.fr"},
                     std::pair{"sellerie-dupond-paris.fr", "sellerie.fr.example"}, std::pair{"mail.dupont.fr", "mail.com"},
+                    std::pair{"hotelmilano.it", "hotel.milano.it"}, std::pair{"durandavocat.fr", "durand.avocat.fr"},
                     std::pair{"vodacom.au", "voda.com.au"}, std::pair{"magnet.nz", "mag.net.nz"}, std::pair{"", "dupont.fr"},
                     std::pair{"dupont.fr", ""}, std::pair{"compass.com", "comcast.net"}));
 

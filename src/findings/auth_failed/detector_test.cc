@@ -82,6 +82,11 @@ TEST(AuthFailed, ADmarcPassOfAnotherFromIsNone) {
   Mail list = passed("mailer.example");
   list.facts.is_list = true;
   EXPECT_EQ(judged(list), "auth_failed:low") << "a list that rewrote From";
+  Mail behind = passed("mailer.example");
+  behind.facts.reply_to = {{"Ann", "ann@mailer.example"}};
+  EXPECT_EQ(judged(behind), "") << "rewritten below the border, the author in Reply-To";
+  behind.facts.reply_to = {{"Ann", "ann@evil.example"}};
+  EXPECT_EQ(judged(behind), "auth_failed:medium");
 }
 
 TEST(AuthFailed, WhatOrdinaryBusinessShowsIsLow) {

@@ -112,6 +112,10 @@ TEST(DisplayNameSpoof, ATicketOfTheFirmsOwnTenancyIsEveryday) {
   EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@own.atlassian.net>", "fail"), "display_name_spoof:high");
   EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@another.atlassian.net>", "pass"), "display_name_spoof:high");
   EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@own.elsewhere.example>", "pass"), "display_name_spoof:high");
+  EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@own.evil.atlassian.net>", "pass"), "display_name_spoof:high");
+  EXPECT_EQ(judged_from("Grace Chief <grace.chief@own.atlassian.net>", "pass"), "display_name_spoof:high") << "nobody's mailbox";
+  EXPECT_EQ(judged_from("Grace Chief (Jira) <jira@own.onmicrosoft.com>", "pass"), "display_name_spoof:high")
+      << "whoever comes first has it, with mailboxes";
 }
 
 TEST(DisplayNameSpoof, NoServiceWritesForPeopleFromFreeMail) {
