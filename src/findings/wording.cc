@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "facts/bank/stems.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
@@ -34,14 +35,6 @@ bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || static_
 /// Whether the new text of a message names a payment.
 bool writes_of_payment(const facts::Facts& facts) {
   return names_payment(std::string_view(facts.conversation.new_text).substr(0, kWordsRead));
-}
-
-/// Whether the words stand there, and not the end of another word before them ("your supplier" is not "our supplier").
-bool begins_word_in(std::string_view folded, std::string_view words) {
-  for (std::size_t at = folded.find(words); at != folded.npos; at = folded.find(words, at + 1)) {
-    if (at == 0 || !is_letter(folded[at - 1])) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -76,7 +69,8 @@ bool pays_others(const facts::Facts& facts) {
   for (const message::Attachment& attachment : facts.attachments) said += "\n" + attachment.name;
   std::string folded = text::fold(said);
   std::ranges::replace(folded, '\n', ' ');
-  return std::ranges::any_of(kPayeeWords, [&](std::string_view words) { return begins_word_in(folded, words); });
+  static const facts::Stems payee_words(kPayeeWords);
+  return !payee_words.last_word_in(folded).is_none();  // "our supplier", not "your supplier"
 }
 
 }  // namespace threadline::findings

@@ -16,7 +16,9 @@ std::size_t soft_break(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<std::string> undecoded_quoted_printable(std::string_view text) {
+  if (text.find('=') == text.npos) return std::nullopt;
   std::string decoded;
+  decoded.reserve(text.size());
   bool has_break = false;
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] != '=') {

@@ -51,29 +51,29 @@ inline constexpr Led kLed[] = {{"adesso", "da", 1},        {"ahora", "de", 1},  
 
 /// Words that mean something behind another only: "my pay" is a salary, a "voided check" shows an account.
 struct Pair {
-  std::string_view leader, word;
+  std::uint64_t leader, word;
   std::uint64_t classes;
   std::size_t language = kEnglish;
 };
-inline constexpr Pair kPairs[] = {{"am", "platz", kPresence, kGerman},
-                                  {"a", "c", kAccount},
-                                  {"a", "jour", kValid, kFrench},
-                                  {"anciens", "comptes", kAccount, kFrench},
-                                  {"as", "follows", kHere},
-                                  {"bank", "accounts", kAccount},
-                                  {"current", "pay", kSalary},
-                                  {"for", "me", kMy},
-                                  {"maison", "mere", kAffiliate, kFrench},
-                                  {"my", "pay", kSalary},
-                                  {"new", "accounts", kAccount},
-                                  {"next", "pay", kSalary},
-                                  {"nouveaux", "comptes", kAccount, kFrench},
-                                  {"old", "accounts", kAccount},
-                                  {"parent", "company", kAffiliate},
-                                  {"void", "check", kAccount},
-                                  {"void", "cheque", kAccount},
-                                  {"voided", "check", kAccount},
-                                  {"voided", "cheque", kAccount}};
+inline constexpr Pair kPairs[] = {{packed("am"), packed("platz"), kPresence, kGerman},
+                                  {packed("a"), packed("c"), kAccount},
+                                  {packed("a"), packed("jour"), kValid, kFrench},
+                                  {packed("anciens"), packed("comptes"), kAccount, kFrench},
+                                  {packed("as"), packed("follows"), kHere},
+                                  {packed("bank"), packed("accounts"), kAccount},
+                                  {packed("current"), packed("pay"), kSalary},
+                                  {packed("for"), packed("me"), kMy},
+                                  {packed("maison"), packed("mere"), kAffiliate, kFrench},
+                                  {packed("my"), packed("pay"), kSalary},
+                                  {packed("new"), packed("accounts"), kAccount},
+                                  {packed("next"), packed("pay"), kSalary},
+                                  {packed("nouveaux"), packed("comptes"), kAccount, kFrench},
+                                  {packed("old"), packed("accounts"), kAccount},
+                                  {packed("parent"), packed("company"), kAffiliate},
+                                  {packed("void"), packed("check"), kAccount},
+                                  {packed("void"), packed("cheque"), kAccount},
+                                  {packed("voided"), packed("check"), kAccount},
+                                  {packed("voided"), packed("cheque"), kAccount}};
 
 /// "Vous avez pay\u00e9", "a \u00e9t\u00e9 pay\u00e9": behind one of these "paye" is the verb, and no salary.
 inline constexpr auto kAuxiliaries = packed_words("a", "ai", "as", "aurait", "avait", "avez", "aviez", "avions", "avoir", "avons",

@@ -28,8 +28,8 @@ bool banks_now_with(const Sentence& sentence) {
   constexpr auto kNow = packed_words("days", "maintena", "now", "nowadays");
   constexpr auto kBanking = packed_words("bank", "banking", "client", "clients", "customer");
   const Spoken spoken = sentence.spoken;
-  const bool is_new = stands(spoken, kNow) || sentence.has(kFuture);
-  if (sentence.question && !sentence.has(kAsk | kCould)) return false;
+  const bool is_new = sentence.has(kFuture) || stands(spoken, kNow);
+  if ((!is_new && !sentence.has(kNoMore)) || (sentence.question && !sentence.has(kAsk | kCould))) return false;
   return any_place(spoken, kBankNames, [&](std::size_t bank) {
     if (is_one_of(spoken[bank], kBankNamesOfWords) && !stands(spoken, bank + 1, bank + 3, kBankNames)) return false;
     const std::size_t article = stands(spoken, back(bank, 1), bank, kTheBank) ? 1 : 0, way = back(bank, kWay);

@@ -86,6 +86,10 @@ class Reader {
     start_sentence(begin);
     for (std::size_t at = begin; at < end;) {
       const char c = body_.text[at];
+      if (says_nothing(c)) {
+        ++at;
+        continue;
+      }
       const TickBox box = may_be_tick_box(c) ? tick_box_at(body_.text, at) : TickBox{};
       if (box.length > 0) {
         at = read_box(box, at);
@@ -132,8 +136,22 @@ class Reader {
     if (rest.starts_with(":") && is_digit(1) && is_digit(2) && !is_digit(3)) sentence_.has_clock = true;
   }
 
-  static bool is_letter_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
+  static bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+  static bool is_letter_byte(char c) { return is_ascii_letter(c) || (static_cast<unsigned char>(c) & 0x80U) != 0; }
+
+  /// A byte that is of no word, number or tick box, and ends neither a clause nor a sentence.
+  static bool says_nothing(char c) {
+    static constexpr auto kSilent = [] {
+      std::array<bool, 128> silent{};
+      for (unsigned char byte = 0; byte < 128; ++byte) {
+        const char ascii = static_cast<char>(byte);
+        const bool is_digit = ascii >= '0' && ascii <= '9';
+        const bool is_of_word = (ascii >= 'a' && ascii <= 'z') || (ascii >= 'A' && ascii <= 'Z') || is_digit;
+        silent[byte] = !is_of_word && std::string_view("\n\t\".,;!?[(").find(ascii) == std::string_view::npos;
+      }
+      return silent;
+    }();
+    return static_cast<unsigned char>(c) < kSilent.size() && kSilent[static_cast<unsigned char>(c)];
   }
 
   /// A full stop before a blank, or an empty line. `at` is behind c.
@@ -224,24 +242,27 @@ class Reader {
   }
 
   std::size_t read_word(std::size_t at, std::size_t end) {
+    const std::string_view text = std::string_view(body_.text).substr(0, end);
     char word[kWordBytes];
     std::size_t length = 0;
+    const auto add = [&](char letter) {
+      if (length < kWordBytes) word[length++] = static_cast<char>(letter | 0x20);
+    };
     const bool is_unit = digit_end_ > 0 && at - digit_end_ <= 1;
-    while (at < end && is_letter_byte(body_.text[at])) {
-      char letter = body_.text[at];
-      std::size_t step = 1;
-      if ((static_cast<unsigned char>(letter) & 0x80U) != 0) {
-        const auto point = text::code_point_at(body_.text, at);
-        step = point.length;
-        letter = latin_base(point.value);
-        if (letter == ' ' && (point.value < 0x200B || point.value > 0x200D) && point.value != 0xAD) {
-          at += step;
-          if (is_quotation_mark(point.value)) take_quotation_mark();
-          break;
-        }
+    while (at < end && is_letter_byte(text[at])) {
+      if (is_ascii_letter(text[at])) {
+        add(text[at++]);
+        continue;
       }
-      at += step;
-      if (letter != ' ' && length < kWordBytes) word[length++] = static_cast<char>(letter | 0x20);
+      const auto point = text::code_point_at(text, at);
+      at += point.length;
+      const char letter = latin_base(point.value);
+      if (letter != ' ') {
+        add(letter);
+      } else if ((point.value < 0x200B || point.value > 0x200D) && point.value != 0xAD) {
+        if (is_quotation_mark(point.value)) take_quotation_mark();
+        break;
+      }
     }
     if (length > 0) take({word, length}, is_unit);
     return at;
@@ -299,19 +320,23 @@ class Reader {
     meaning.pressure &= ~static_cast<std::uint32_t>(kDay);
   }
 
-  void add_pair(std::string_view word, Meaning& meaning) const {
+  void add_pair(std::uint64_t said, Meaning& meaning) const {
     const auto add = [&](std::uint64_t classes, std::size_t language = kEnglish) {
       meaning.classes |= classes;
       meaning.languages |= static_cast<std::uint8_t>(1U << language);
       meaning.in[language] |= classes;
     };
-    if (word == "t" && is_one_of(words_before_[0], kBeforeT)) add(kDeny);
-    const bool is_moved = is_one_of(words_before_[0], packed_words("nos", "our")) && stands(sentence_.spoken, kMovings);
-    const bool is_of_ours = ends_with_words(packed_words("another", "of", "our"));
-    if ((is_moved || is_of_ours) && is_one_of(packed(word), packed_words("accounts", "comptes"))) add(kAccount);
+    if (said == packed("t") && is_one_of(words_before_[0], kBeforeT)) add(kDeny);
+    if (is_one_of(said, packed_words("accounts", "comptes")) && are_moved_or_ours()) add(kAccount);
     for (const Pair& pair : kPairs) {
-      if (pair.word == word && words_before_[0] == packed(pair.leader)) add(pair.classes, pair.language);
+      if (pair.word == said && words_before_[0] == pair.leader) add(pair.classes, pair.language);
     }
+  }
+
+  /// "We move our" accounts, "another of our" accounts.
+  [[nodiscard]] bool are_moved_or_ours() const {
+    const bool are_moved = is_one_of(words_before_[0], packed_words("nos", "our")) && stands(sentence_.spoken, kMovings);
+    return are_moved || ends_with_words(packed_words("another", "of", "our"));
   }
 
   /// Whether these are the last words before the one that is being read.
@@ -322,21 +347,21 @@ class Reader {
   }
 
   /// What the word says of the one right before it: what is changed, or that money arrives on an account and not from it.
-  void bind_to_last(std::string_view word) {
+  void bind_to_last(std::uint64_t said) {
     if (sentence_.hits.empty()) return;
     auto& last = sentence_.hits.back();
     if (last.at + 1 != sentence_.words || last.clause != sentence_.clauses) return;
-    if ((last.meaning.classes & kChange) != 0) last.has_object |= is_one_of(packed(word), kObjects);
-    if (words_before_[0] == packed("remittance") && is_one_of(packed(word), kPapers)) forget(kStrong | kBank, last.meaning);
-    if ((last.meaning.classes & kBank) != 0 && is_one_of(packed(word), kPlaceNames)) forget(kBank, last.meaning);
-    if (is_one_of(words_before_[0], packed_words("accounts", "comptes")) && is_one_of(packed(word), kOffices))
+    if ((last.meaning.classes & kChange) != 0) last.has_object |= is_one_of(said, kObjects);
+    if (words_before_[0] == packed("remittance") && is_one_of(said, kPapers)) forget(kStrong | kBank, last.meaning);
+    if ((last.meaning.classes & kBank) != 0 && is_one_of(said, kPlaceNames)) forget(kBank, last.meaning);
+    if (is_one_of(words_before_[0], packed_words("accounts", "comptes")) && is_one_of(said, kOffices))
       forget(kAccount, last.meaning);
-    if ((last.meaning.classes & kArrived) != 0 && word == "sur") forget(kSource, last.meaning);
-    if (words_before_[0] == packed("antes") && is_one_of(packed(word), packed_words("da", "das", "de", "del", "do", "dos")))
+    if ((last.meaning.classes & kArrived) != 0 && said == packed("sur")) forget(kSource, last.meaning);
+    if (words_before_[0] == packed("antes") && is_one_of(said, packed_words("da", "das", "de", "del", "do", "dos")))
       forget(kInstead, last.meaning);
     const bool is_more =
         words_before_[0] == packed("plus") && sentence_.words > 2;  // "plus de paiement sur ce compte" begins with it
-    if (is_more && is_one_of(packed(word), packed_words("d", "de", "que")) && !is_denied_before()) forget(kNoMore, last.meaning);
+    if (is_more && is_one_of(said, packed_words("d", "de", "que")) && !is_denied_before()) forget(kNoMore, last.meaning);
   }
 
   /// "N'avons plus de compte", not "plus de dix ans": a French negation before the last word.
@@ -349,26 +374,21 @@ class Reader {
     const std::uint64_t said = packed(word);
     ++sentence_.words;
     sentence_.spoken.push_back(said);
-    bind_to_last(word);
+    bind_to_last(said);
+    sentence_.is_elliptic = said == packed("not") && is_one_of(words_before_[0], packed_words("have", "has"));
+    sentence_.if_you |= is_one_of(said, packed_words("you", "vous")) && is_one_of(words_before_[0], packed_words("if", "si"));
+    starts_before_ = sentence_.words == 1 ? is_one_of(said, kBeforeChange) : starts_before_;
     auto meaning = meaning_of(word);
-    add_pair(word, meaning);
-    if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
+    add_pair(said, meaning);
+    if (meaning.classes != 0 || meaning.pressure != 0) take_meaning(word, meaning, is_unit);
+    words_before_ = {said, words_before_[0]};
+  }
+
+  void take_meaning(std::string_view word, Meaning& meaning, bool is_unit) {
     const bool has_article = (meaning.classes & kChange) != 0 && is_one_of(words_before_[0], kArticles);
     const bool is_owner = (meaning.classes & kYours) != 0 && is_one_of(words_before_[0], kOf);
-    if ((meaning.classes & kChange) != 0 && (is_after_before() || is_after_requests())) forget(kChange, meaning);
     const bool is_own = (meaning.classes & kMail) != 0 && is_own_mail();
-    sentence_.is_elliptic = word == "not" && is_one_of(words_before_[0], packed_words("have", "has"));
-    sentence_.if_you |= is_one_of(said, packed_words("you", "vous")) && is_one_of(words_before_[0], packed_words("if", "si"));
-    if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
-    starts_before_ = sentence_.words == 1 ? is_one_of(said, kBeforeChange) : starts_before_;
-    if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
-    if (word == "plus" && is_one_of(words_before_[0], kMoreWords)) forget(kNoMore, meaning);
-    if (is_from_on()) forget_haste(meaning);
-    if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
-    if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
-    if (word == "aan" && !stands(sentence_.spoken, packed_words("pas", "passen", "past"))) forget(kChange, meaning);
-    if (word == "ouvert" && !is_one_of(words_before_[0], kOpeners)) forget(kChange, meaning);
-    words_before_ = {said, words_before_[0]};
+    forget_beside_last(word, meaning);
     if (meaning.pressure != 0) {
       sentence_.pressing.push_back({sentence_.words, meaning.pressure, meaning.pressing_in});
       sentence_.pressure |= meaning.pressure;
@@ -377,6 +397,20 @@ class Reader {
     if (meaning.classes == 0) return;
     sentence_.hits.push_back({sentence_.words, sentence_.clauses, meaning, has_article, is_owner, is_own});
     sentence_.classes |= meaning.classes;
+  }
+
+  /// Takes from the word that is being read what it does not mean behind the words before.
+  void forget_beside_last(std::string_view word, Meaning& meaning) const {
+    if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
+    if ((meaning.classes & kChange) != 0 && (is_after_before() || is_after_requests())) forget(kChange, meaning);
+    if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
+    if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
+    if (word == "plus" && is_one_of(words_before_[0], kMoreWords)) forget(kNoMore, meaning);
+    if (is_from_on()) forget_haste(meaning);
+    if (word == "client" && is_one_of(words_before_[0], kShownBefore)) forget(kCustomer, meaning);
+    if (word == "paye" && is_one_of(words_before_[0], kAuxiliaries)) forget(kSalary, meaning);
+    if (word == "aan" && !stands(sentence_.spoken, packed_words("pas", "passen", "past"))) forget(kChange, meaning);
+    if (word == "ouvert" && !is_one_of(words_before_[0], kOpeners)) forget(kChange, meaning);
   }
 
   void start_sentence(std::size_t begin) {

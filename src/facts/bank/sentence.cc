@@ -19,6 +19,7 @@ struct Binding {
 constexpr Binding kBindings[] = {
     {kTopic, kBank | kChange, 2}, {kTopic, kBank, 3},    {kCustomer, kAccount, 1}, {kOrder, kDetails, 2},
     {kStatement, kAccount, 2},    {kIdiom, kAccount, 2}, {kPay, kBank, 1}};
+constexpr std::uint64_t kBound = kBank | kChange | kAccount | kDetails;  ///< all that they, or a store, take away
 
 /// "Banque de donn\u00e9es", "banca dati", "data bank": a store of something. English puts the word before, the others behind.
 bool is_store(const Sentence::Hit& bank, const Sentence::Hit& stock) {
@@ -31,6 +32,7 @@ void bind_neighbours(Sentence& sentence) {
   const auto may_bind = [&](const Binding& binding) { return sentence.has(binding.by) && sentence.has(binding.bound); };
   if (!sentence.has(kStock) && std::ranges::none_of(kBindings, may_bind)) return;
   for (auto& one : sentence.hits) {
+    if ((one.meaning.classes & kBound) == 0) continue;
     std::uint64_t lost = 0;
     for (const auto& other : sentence.hits) {
       const auto distance = distance_of(one, other);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -24,7 +27,11 @@ class Stems {
  public:
   template <std::size_t N>
   explicit Stems(const std::string_view (&stems)[N]) {
-    for (const auto stem : stems) by_pair_[pair_of(stem[0], stem[1])].push_back(stem);
+    for (const auto stem : stems) add(stem);
+  }
+  template <std::size_t N>
+  explicit Stems(const std::array<std::string_view, N>& stems) {
+    for (const auto stem : stems) add(stem);
   }
 
   /// The place of a stem that ends last.
@@ -38,13 +45,37 @@ class Stems {
   }
 
  private:
+  /// The first eight bytes of a stem are compared at once; few places need more.
+  struct Stem {
+    std::uint64_t head, mask;
+    std::string_view whole;
+    [[nodiscard]] bool begins(std::string_view text, std::uint64_t text_head) const {
+      return ((head ^ text_head) & mask) == 0 && (whole.size() <= sizeof head || text.starts_with(whole));
+    }
+  };
+
+  static std::uint64_t head_of(std::string_view text) {
+    std::uint64_t head = 0;
+    std::memcpy(&head, text.data(), std::min(text.size(), sizeof head));
+    return head;
+  }
+
+  void add(std::string_view stem) {
+    std::uint64_t mask = 0;
+    std::memset(&mask, 0xff, std::min(stem.size(), sizeof mask));
+    by_pair_[pair_of(stem[0], stem[1])].push_back({.head = head_of(stem), .mask = mask, .whole = stem});
+  }
+
   template <class IsPlace>
   [[nodiscard]] StemPlace last_where(std::string_view folded, IsPlace is_place) const {
     StemPlace best;
     for (std::size_t at = 0; at + 1 < folded.size(); ++at) {
-      if (!is_place(at)) continue;
-      for (const auto stem : by_pair_[pair_of(folded[at], folded[at + 1])]) {
-        if (at + stem.size() > best.end && folded.substr(at).starts_with(stem)) best = {.begin = at, .end = at + stem.size()};
+      const auto& stems = by_pair_[pair_of(folded[at], folded[at + 1])];
+      if (stems.empty() || !is_place(at)) continue;
+      const auto rest = folded.substr(at);
+      const auto head = head_of(rest);
+      for (const Stem& stem : stems) {
+        if (at + stem.whole.size() > best.end && stem.begins(rest, head)) best = {.begin = at, .end = at + stem.whole.size()};
       }
     }
     return best;
@@ -54,7 +85,7 @@ class Stems {
   static std::size_t pair_of(char first, char second) {
     return (static_cast<unsigned char>(first) * 31U + static_cast<unsigned char>(second)) % kPairs;
   }
-  std::array<std::vector<std::string_view>, kPairs> by_pair_;
+  std::array<std::vector<Stem>, kPairs> by_pair_;
 };
 
 }  // namespace threadline::facts
