@@ -161,8 +161,9 @@ bool has_passed_dmarc(const facts::Facts& facts) {
   const auto is_of = [&](const message::Address& one) {
     return facts::are_aligned(looked_at, text::domain_of_address(one.address));
   };
-  if (looked_at.empty() || is_of(facts.from.front())) return true;
-  return std::ranges::any_of(facts.reply_to, is_of);  // an own list below the border rewrote From: the author stands in Reply-To
+  if (!looked_at.empty() && is_of(facts.from.front())) return true;
+  if (facts.from.size() > 1) return false;  // the border may have looked at another one
+  return looked_at.empty() || std::ranges::any_of(facts.reply_to, is_of);  // an own list below the border rewrote From
 }
 
 bool has_aligned_pass(const facts::Facts& facts) {

@@ -22,6 +22,7 @@ constexpr Rule kRules[] = {
     {"bank_account_changed", "lookalike_domain", Severity::low, Severity::critical},
     {"bank_account_changed", "thread_hijack", Severity::medium, Severity::critical},
     {"bank_account_changed", "own_domain_spoofed", Severity::high, Severity::critical},
+    {"bank_account_changed", "new_route", Severity::low, Severity::high},  // medium is for what came by the same route
     {"contact_changed", "bank_account_changed", Severity::medium, Severity::high},
     {"new_route", "bank_account_changed", Severity::medium, Severity::medium},
     {"payment_pressure", "display_name_spoof", Severity::medium, Severity::high},

@@ -39,6 +39,15 @@ TEST(Combine, AForwardedLookalikeIsCriticalWithTheAccountThatItPresentsItself) {
   EXPECT_EQ(scene::all_fired(others), "bank_account_changed:critical lookalike_domain:high");
 }
 
+TEST(Combine, AChangedAccountIsAnOrdinaryOneByTheSameRouteOnly) {
+  std::vector<Finding> same = {one("bank_account_changed", Severity::medium)};
+  std::vector<Finding> other = {one("bank_account_changed", Severity::medium), one("new_route", Severity::low)};
+  combine(same);
+  combine(other);
+  EXPECT_EQ(scene::all_fired(same), "bank_account_changed:medium");
+  EXPECT_EQ(scene::all_fired(other), "bank_account_changed:high new_route:medium");
+}
+
 TEST(Combine, PressureFromASpoofedNameIsHigh) {
   std::vector<Finding> findings = {one("payment_pressure", Severity::low), one("display_name_spoof", Severity::medium)};
   combine(findings);

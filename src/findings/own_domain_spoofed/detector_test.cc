@@ -92,6 +92,22 @@ TEST(OwnDomainSpoofed, PlainMailFromOutsideInTheOwnNameIsHigh) {
       << "somebody else's tenant";
 }
 
+TEST(OwnDomainSpoofed, OfTwoAddressesInFromTheBorderMayHaveLookedAtTheOther) {
+  const auto passed_for = [](const char* looked_at) {
+    Mail mail = at_the_border("vps.evil.example", "vps.evil.example");
+    mail.auth("dmarc", "pass", "header.from", looked_at).facts.reply_to = {{"", "x@evil.example"}};
+    return mail;
+  };
+  Mail two = passed_for("evil.example"), two_unnamed = passed_for("");
+  two.facts.from.push_back({"", "x@evil.example"});
+  two_unnamed.facts.from.push_back({"", "x@evil.example"});
+  EXPECT_EQ(judged(two), "own_domain_spoofed:high");
+  EXPECT_EQ(judged(two_unnamed), "own_domain_spoofed:high");
+  EXPECT_EQ(judged(passed_for("evil.example")), "") << "a list of the house rewrote From below the border";
+  two.facts.route.auth.clear();
+  EXPECT_EQ(judged(two.auth("dmarc", "pass", "header.from", "own.example")), "");
+}
+
 /// The same, as Exchange notes it: no reverse names.
 Mail at_exchange(const char* helo) {
   Mail mail = at_the_border(helo);
