@@ -162,7 +162,7 @@ bool has_passed_dmarc(const facts::Facts& facts) {
     return facts::are_aligned(looked_at, text::domain_of_address(one.address));
   };
   if (!looked_at.empty() && is_of(facts.from.front())) return true;
-  if (facts.from.size() > 1) return false;  // the border may have looked at another one
+  if (facts.from.size() > 1) return false;                                 // the border may have looked at another one
   return looked_at.empty() || std::ranges::any_of(facts.reply_to, is_of);  // an own list below the border rewrote From
 }
 
