@@ -144,16 +144,18 @@ std::size_t last_style_end(std::string_view source) {
 }
 
 /// A sheet may stand behind what it speaks of: all are read first.
-void read_style_sheets(std::string_view source, const Limits& limits, StyleSheet& sheet) {
+std::vector<StyleText> styles_in(std::string_view source, const Limits& limits) {
+  std::vector<StyleText> styles;
   const std::size_t last = last_style_end(source);
   HtmlTokenizer tokens(source, limits.html_attributes);
   HtmlToken token, content;
   for (std::size_t at = 0; at < last && tokens.next(token); at = token.end) {
     if (token.kind != HtmlToken::Kind::start || !is_raw(role_of(token.name).role)) continue;
     if (!tokens.take_raw(token.name, must_end(token.name), content)) continue;
-    if (token.name == "style")
-      sheet.add(source.substr(content.begin, content.end - content.begin), attribute_text(token.attributes.media));
+    if (token.name != "style") continue;
+    styles.push_back({source.substr(content.begin, content.end - content.begin), attribute_text(token.attributes.media)});
   }
+  return styles;
 }
 
 class HtmlReader final : HtmlTree::Listener {
@@ -164,10 +166,9 @@ class HtmlReader final : HtmlTree::Listener {
         tokens_(source, limits.html_attributes),
         tree_(*this),
         writer_(source, result_),
-        sheet_(limits) {}
+        sheet_(rules_of(styles_in(source, limits), limits), limits) {}
 
   [[nodiscard]] HtmlText read() {
-    read_style_sheets(source_, limits_, sheet_);
     while (tokens_.next(token_)) {
       if (token_.has_too_many_attributes) note_limit("html_attributes", limits_.html_attributes, noted_attributes_);
       switch (token_.kind) {

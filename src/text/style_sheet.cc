@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <tuple>
 #include <utility>
 
+#include "base/kept_answers.h"
 #include "text/fold.h"
 
 namespace threadline::text {
@@ -18,6 +20,7 @@ constexpr std::uint32_t kBlockDepth = 8;            // of "@media" in "@media"
 constexpr std::size_t kLongestPrelude = 2'000;      // a longer selector or query is not read
 constexpr std::size_t kLongestName = 100;
 constexpr std::size_t kCompounds = 8;                // of one selector
+constexpr std::ptrdiff_t kMostKept = 200;            // selectors of a page whose rules are kept: some 60 KB
 constexpr double kNarrowest = 320, kWidest = 1'920;  // pixels of a window
 
 /// The first of `stops` outside of strings, or the end.
@@ -122,7 +125,7 @@ void take(Style& to, const Style& later) {
 
 }  // namespace
 
-void StyleSheet::add(std::string_view css, std::string_view media) {
+void StyleRules::add(std::string_view css, std::string_view media) {
   const std::string text = css_without_comments(css);
   const Reach reach = reach_of(readable_css(media));
   for (std::size_t at = 0; at < text.size();) {
@@ -132,7 +135,7 @@ void StyleSheet::add(std::string_view css, std::string_view media) {
 }
 
 /// Source: Media Queries Level 4. "not" and features of other kinds than width are not understood, and never hold.
-StyleSheet::Reach StyleSheet::reach_of(std::string_view media) {
+StyleRules::Reach StyleRules::reach_of(std::string_view media) {
   Reach reach = trimmed(media).empty() ? Reach::always : Reach::never;
   while (!media.empty()) {
     const std::size_t end = std::min(media.find(','), media.size());
@@ -148,7 +151,7 @@ StyleSheet::Reach StyleSheet::reach_of(std::string_view media) {
 }
 
 /// Up to the "}" that ends the block, or the end.
-void StyleSheet::read_rules(std::string_view css, std::size_t& at, Reach reach, std::uint32_t depth) {
+void StyleRules::read_rules(std::string_view css, std::size_t& at, Reach reach, std::uint32_t depth) {
   while (at < css.size() && css[at] != '}') {
     if (kBlanks.find(css[at]) != kNowhere) {
       ++at;
@@ -168,7 +171,7 @@ void StyleSheet::read_rules(std::string_view css, std::size_t& at, Reach reach, 
   }
 }
 
-void StyleSheet::read_at_rule(std::string_view css, std::size_t& at, Reach reach, std::uint32_t depth) {
+void StyleRules::read_at_rule(std::string_view css, std::size_t& at, Reach reach, std::uint32_t depth) {
   const std::size_t begin = at;
   at = find_outside(css, at, "{};");
   if (at >= css.size() || css[at] == '}') return;
@@ -182,7 +185,7 @@ void StyleSheet::read_at_rule(std::string_view css, std::size_t& at, Reach reach
   at = std::min(at + 1, css.size());
 }
 
-void StyleSheet::add_rule(std::string_view selector_list, std::string_view declarations, Reach reach) {
+void StyleRules::add_rule(std::string_view selector_list, std::string_view declarations, Reach reach) {
   Style style = read_declarations(readable_css(declarations));
   const bool is_background = gives_background(style.plain) || gives_background(style.important);
   if (reach == Reach::shows) keep_what_shows(style);
@@ -199,7 +202,7 @@ void StyleSheet::add_rule(std::string_view selector_list, std::string_view decla
       has_unread_background_ |= is_background && !is_passing(selector);
       continue;
     }
-    if (rules_.size() >= limits_.html_style_rules) {
+    if (rules_.size() >= most_) {
       has_too_many_rules_ = has_unread_background_ = true;
       break;
     }
@@ -210,7 +213,7 @@ void StyleSheet::add_rule(std::string_view selector_list, std::string_view decla
 }
 
 /// "td.a .b#c": false where it is none of the kinds that are read.
-bool StyleSheet::read_selector(std::string_view selector, Rule& rule) {
+bool StyleRules::read_selector(std::string_view selector, Rule& rule) {
   if (selector.empty() || selector.size() > kLongestPrelude) return false;
   while (!selector.empty()) {
     const std::size_t end = std::min(selector.find(' '), selector.size());
@@ -242,7 +245,7 @@ bool StyleSheet::read_selector(std::string_view selector, Rule& rule) {
   return true;
 }
 
-void StyleSheet::file(Rule rule) {
+void StyleRules::file(Rule rule) {
   const Compound& last = rule.compounds.back();
   std::string key = last.tag.empty() ? "*" : last.tag;
   if (!last.classes.empty()) key = "." + last.classes.front();
@@ -252,14 +255,27 @@ void StyleSheet::file(Rule rule) {
   rules_.push_back(std::move(rule));
 }
 
-bool StyleSheet::fits(const Compound& compound, const StyledElement& element) {
+std::shared_ptr<const StyleRules> rules_of(const std::vector<StyleText>& styles, const Limits& limits) {
+  std::string key = std::to_string(limits.html_style_rules);
+  for (const StyleText& style : styles) key.append(1, '\0').append(style.media).append(1, '\0').append(style.css);
+  const auto read = [&] {
+    StyleRules rules(limits.html_style_rules);
+    for (const StyleText& style : styles) rules.add(style.css, style.media);
+    return std::make_shared<const StyleRules>(std::move(rules));
+  };
+  if (std::ranges::count(key, '{') + std::ranges::count(key, ',') > kMostKept) return read();
+  thread_local KeptAnswers<std::shared_ptr<const StyleRules>> kept;
+  return kept.of(key, read);
+}
+
+bool StyleSheet::fits(const StyleRules::Compound& compound, const StyledElement& element) {
   matches_ += 1 + element.cls.size() / 64;
   if (!compound.tag.empty() && compound.tag != element.tag) return false;
   if (!compound.id.empty() && compound.id != element.id) return false;
   return std::ranges::all_of(compound.classes, [&](const std::string& name) { return has_class(element.cls, name); });
 }
 
-bool StyleSheet::fits(const Rule& rule, const StyledElement& element, const std::vector<StyledElement>& outer) {
+bool StyleSheet::fits(const StyleRules::Rule& rule, const StyledElement& element, const std::vector<StyledElement>& outer) {
   if (has_too_many_matches() || !fits(rule.compounds.back(), element)) return false;
   std::size_t left = rule.compounds.size() - 1;
   for (std::size_t at = outer.size(); left > 0 && at > 0 && !has_too_many_matches(); --at) {
@@ -272,9 +288,10 @@ bool StyleSheet::fits(const Rule& rule, const StyledElement& element, const std:
 void StyleSheet::gather(const StyledElement& element) {
   found_.clear();
   const auto take_key = [&](const std::string& key) {
-    const auto known = keys_.find(key);
-    matches_ += 1 + (known == keys_.end() ? 0 : known->second.size());
-    if (known != keys_.end() && !has_too_many_matches()) found_.insert(found_.end(), known->second.begin(), known->second.end());
+    const auto known = rules_->keys_.find(key);
+    const bool is_known = known != rules_->keys_.end();
+    matches_ += 1 + (is_known ? known->second.size() : 0);
+    if (is_known && !has_too_many_matches()) found_.insert(found_.end(), known->second.begin(), known->second.end());
   };
   take_key("*");
   take_key(element.tag);
@@ -291,11 +308,12 @@ Style StyleSheet::match(const StyledElement& element, const std::vector<StyledEl
   if (is_empty() || has_too_many_matches()) return style;
   gather(element);
   if (has_too_many_matches()) return style;
-  std::ranges::sort(found_, {}, [&](std::uint32_t at) { return std::tuple(rules_[at].reach, rules_[at].weight, at); });
+  const auto& rules = rules_->rules_;
+  std::ranges::sort(found_, {}, [&](std::uint32_t at) { return std::tuple(rules[at].reach, rules[at].weight, at); });
   for (const std::uint32_t at : found_) {
-    if (fits(rules_[at], element, outer)) take(style, styles_[rules_[at].style]);
+    if (fits(rules[at], element, outer)) take(style, rules_->styles_[rules[at].style]);
   }
-  if (has_too_many_matches()) has_unread_background_ = true;
+  if (has_too_many_matches()) has_unread_matches_ = true;
   return style;
 }
 

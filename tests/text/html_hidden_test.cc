@@ -205,5 +205,19 @@ TEST(Reversed, ADirectionAloneTurnsNothingRound) {
   EXPECT_EQ(reversed("<bdo dir=rtl><span dir=ltr>12</span></bdo>"), "");
 }
 
+/// The rules of the last sheets are kept: for that text, those media and that limit.
+TEST(HiddenBySheet, TheSameSheetOfAnotherPageSaysTheSameAndForOtherMediaNothing) {
+  const std::string rules = "<style>.kept{display:none}</style>", page = "<p class=kept>a</p><p>b</p>";
+  const std::string printed = "<style media=print>.kept{display:none}</style>",
+                    wide = "<style media=all>.kept{display:none}</style>";
+  for (int again = 0; again < 3; ++again) {
+    EXPECT_EQ(hidden(rules + page), "[a:display_none]");
+    EXPECT_EQ(hidden(printed + page), "");
+    EXPECT_EQ(hidden(wide + page), "[a:display_none]");
+    EXPECT_EQ(hidden(rules + "<p class=kept>c</p>"), "[c:display_none]");
+    EXPECT_EQ(hidden("<style>.kept{</style>" + page), "");
+  }
+}
+
 }  // namespace
 }  // namespace threadline::text
