@@ -25,7 +25,7 @@ constexpr auto kHeaders = std::to_array<std::pair<std::string_view, std::string_
 });
 
 Value span_value(const Span& span) {
-  if (span.part.empty()) return {};
+  if (span.part.empty() || (span.offset == 0 && span.length == 0)) return {};
   Value value;
   value.set("part", span.part)
       .set("offset", static_cast<std::int64_t>(span.offset))
@@ -39,7 +39,7 @@ Value text_or_null(const std::string& text) { return text.empty() ? Value{} : Va
 
 Value person_value(const message::Address& person) {
   Value value;
-  value.set("name", person.name).set("address", person.address);
+  value.set("name", text_or_null(person.name)).set("address", text_or_null(person.address));
   return value;
 }
 
@@ -48,18 +48,36 @@ std::string person_text(const message::Address& person) {
   return person.address.empty() ? person.name : person.name + " <" + person.address + ">";
 }
 
-Value account_value(const memory::KnownAccount& known) {
+namespace {
+
+/// Whose words an earlier account stands in: of a quoted level and of the ledger it is not said.
+policy::Side writer_of(const Case& it, const memory::KnownAccount& known) {
+  const bool is_of_message = !known.from_quote && !known.message_id.empty();
+  const memory::Record* record = is_of_message ? it.memory.by_message_id(known.message_id) : nullptr;
+  return record == nullptr ? policy::Side{} : it.ground.sides.side_of(sender_address(*record->facts));
+}
+
+Value value_of(const memory::KnownAccount& known, const policy::Side& writer) {
   const facts::Account& account = known.account;
   Value value;
-  value.set("kind", account.kind).set("value", account.value).set("country", account.country);
-  value.set("bank_code", account.bank_code).set("bank_name", account.bank_name).set("bic", account.bic);
-  value.set("valid", account.valid).set("masked", account.masked).set("hidden", account.hidden);
-  value.set("holder", text_or_null(account.holder)).set("presented_for", known.side).set("as_written", account.as_written);
+  value.set("kind", account.kind).set("value", account.value).set("country", text_or_null(account.country));
+  value.set("bank_code", text_or_null(account.bank_code)).set("bank_name", text_or_null(account.bank_name));
+  value.set("bic", text_or_null(account.bic)).set("valid", account.valid).set("masked", account.masked);
+  value.set("hidden", account.hidden).set("holder", text_or_null(account.holder)).set("side", text_or_null(writer));
+  value.set("presented_for", text_or_null(known.side)).set("as_written", account.as_written);
   value.set("level", account.level).set("where", account.where).set("attachment", text_or_null(account.attachment));
-  value.set("span", span_value(account.span)).set("message", text_or_null(known.message_id)).set("source", known.source);
+  value.set("span", span_value(account.span))
+      .set("message", text_or_null(known.message_id))
+      .set("source", text_or_null(known.source));
   value.set("since", known.since == Instant{} ? Value{} : Value{rfc3339(known.since)}).set("from_quote", known.from_quote);
   return value;
 }
+
+}  // namespace
+
+Value account_value(const Case& it, const memory::KnownAccount& known) { return value_of(known, writer_of(it, known)); }
+
+Value account_value(const Case& it, const Presented& presented) { return value_of(account_of(it, presented), presented.writer); }
 
 memory::KnownAccount account_of(const Case& it, const Presented& presented) {
   const facts::Account& account = it.facts.accounts[presented.account];

@@ -22,7 +22,7 @@ void append_json(std::string& to, const std::optional<std::string>& text);  ///<
 void append_json(std::string& to, const std::vector<std::string>& list);
 /// Null where no place is known (explain.md).
 void append_json(std::string& to, const Span& span);
-[[nodiscard]] inline bool is_nowhere(const Span& span) { return span.part.empty() && span.offset == 0 && span.length == 0; }
+[[nodiscard]] inline bool is_nowhere(const Span& span) { return span.offset == 0 && span.length == 0; }
 void append_json(std::string& to, const Value& value);
 void append_json(std::string& to, const std::vector<findings::Because>& because);
 

@@ -128,10 +128,10 @@ Finding claim_of(const AccountChange& change, const Case& it) {
                   .attack = {"T1657"},
                   .disputes = {}};
   Value::List before, after;
-  for (const memory::KnownAccount* known : shown_of(change.before.accounts)) before.push_back(account_value(*known));
+  for (const memory::KnownAccount* known : shown_of(change.before.accounts)) before.push_back(account_value(it, *known));
   for (const Presented& presented : change.after) {
     const facts::Account& account = it.facts.accounts[presented.account];
-    after.push_back(account_value(account_of(it, presented)));
+    after.push_back(account_value(it, presented));
     finding.because.push_back(account_words(account));
     if (!account.masked) finding.disputes.accounts.push_back(memory::account_key(account));
   }

@@ -36,6 +36,25 @@ TEST(BankAccountChanged, IsSilentWhenAllAccountsWereKnownAndFiresForTheOneThatWa
   EXPECT_EQ(accounts(*finding(findings, "bank_account_changed"), "after"), kFraudIban);
 }
 
+/// explain.md: an account names the side of its writer and the one it is presented for; what is unknown is null.
+TEST(BankAccountChanged, TheAccountsAreThoseOfExplain) {
+  Investigation investigation("own.example");
+  Mail bill(1, kAnn, kBob), other(2, kAnn, kBob);
+  EXPECT_EQ(code_of(investigation.judge(bill.account(kTrueIban))), "");
+  const auto findings = investigation.judge(other.answers(bill).account(kFraudIban));
+  for (const char* when : {"before", "after"}) {
+    const Value& account = finding(findings, "bank_account_changed")->evidence.find(when)->list()->front();
+    for (const char* key : {"kind", "value", "country", "valid", "masked", "hidden", "as_written", "level", "where"})
+      EXPECT_FALSE(account.find(key) == nullptr || account.find(key)->is_null()) << when << " " << key;
+    for (const char* key : {"bank_code", "bank_name", "bic", "holder", "attachment"})
+      EXPECT_TRUE(account.find(key)->is_null()) << key;
+    EXPECT_EQ(account.text_at("side"), "domain:bigsupplier.example") << when;
+    EXPECT_EQ(account.text_at("presented_for"), "domain:bigsupplier.example") << when;
+    EXPECT_FALSE(account.text_at("message").empty() || account.text_at("source").empty()) << when;
+    EXPECT_NE(account.find("since"), nullptr);
+  }
+}
+
 TEST(BankAccountChanged, IsMediumWhereTheEarlierAccountIsFromMemoryAloneAndTheCountryIsTheSame) {
   Investigation investigation("own.example");
   Mail old(1, kAnn, kBob), next(2, kAnn, kBob), abroad(3, kAnn, kBob);

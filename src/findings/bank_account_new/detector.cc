@@ -42,7 +42,7 @@ Finding claim_of(const policy::Side& side, const std::vector<Presented>& now, co
     if (presented.side != side) continue;
     const facts::Account& account = it.facts.accounts[presented.account];
     if (accounts.empty()) finding.subject = memory::account_key(account);  // of the evidence alone: no policy changes an id
-    accounts.push_back(account_value(account_of(it, presented)));
+    accounts.push_back(account_value(it, presented));
     finding.because.push_back(account_words(account));
   }
   finding.evidence.set("after", std::move(accounts)).set("side", side);

@@ -80,7 +80,7 @@ Finding claim_of(const std::vector<Presented>& unknown, const Case& it) {
   Value::List accounts;
   for (const Presented& presented : unknown) {
     const facts::Account& account = it.facts.accounts[presented.account];
-    accounts.push_back(account_value(account_of(it, presented)));
+    accounts.push_back(account_value(it, presented));
     finding.because.push_back(account_words(account));
     finding.disputes.accounts.push_back(memory::account_key(account));
   }

@@ -47,10 +47,7 @@ const std::map<std::string_view, Cell>& cells() {
       {"column.actor", [](const ShownRow& shown, Language) { return shown.row.actor; }},
       {"column.action", [](const ShownRow& shown, Language) { return shown.row.action; }},
       {"column.comment", [](const ShownRow& shown, Language language) { return comment_with_remarks(shown, language); }},
-      {"column.severity",
-       [](const ShownRow& shown, Language language) {
-         return shown.row.severity.empty() ? std::string() : std::string(words("severity." + shown.row.severity, language));
-       }},
+      {"column.severity", [](const ShownRow& shown, Language) { return shown.row.severity; }},  // filters name it, as the code
       {"column.code", [](const ShownRow& shown, Language) { return shown.row.code; }},
       {"column.message_id", [](const ShownRow& shown, Language) { return shown.row.message_id.value_or(""); }},
       {"column.sha256", [](const ShownRow& shown, Language) { return shown.row.sha256; }},
