@@ -35,12 +35,26 @@ bool is_disclaimer(const Sentence& sentence) {
   return (sentence.has(kRecords | kMail) || stands(sentence.spoken, kContained)) && !sentence.has(kPay);
 }
 
+/// "Keep it to yourself", "gardez cela pour vous": behind the word that leads to who keeps it. "Je reste votre contact, je peux
+/// vous rappeler" keeps nothing.
+bool is_kept_to_self(const Sentence& sentence) {
+  constexpr std::size_t kReach = 5;
+  constexpr auto kFor = packed_words("fur", "para", "per", "pour", "to", "voor");
+  return std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& self) {
+    const bool is_led = self.at > 1 && (self.classes & kSelf) != 0 && is_one_of(sentence.spoken[self.at - 2], kFor);
+    return is_led && std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& keep) {
+             return (keep.classes & kKeep) != 0 && keep.at < self.at && self.at - keep.at <= kReach &&
+                    (keep.languages & self.languages) != 0;
+           });
+  });
+}
+
 /// "Tell nobody", "do not discuss it with colleagues", "keep it between us", "keep it to yourself".
 bool silences(const Sentence& sentence) {
   if (is_beside(sentence, kTell, kNobody, 6) || is_before(sentence, kNegation, kHush, 2)) return true;
   if (is_beside(sentence, kNegation, kTell, 4) && is_before(sentence, kTell, kOthers, 6)) return true;
   if (is_before(sentence, kOthers, kTell, 3) && sentence.presses(kNegation)) return true;
-  return is_before(sentence, kKeep, kSelf, 5) || (sentence.presses(kKeep) && is_before(sentence, kAmong, kUs, 3));
+  return is_kept_to_self(sentence) || (sentence.presses(kKeep) && is_before(sentence, kAmong, kUs, 3));
 }
 
 /// "Today", "this morning", "before noon", "by 4 pm", "right away", "within the hour", "same day".
