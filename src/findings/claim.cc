@@ -25,7 +25,7 @@ constexpr auto kHeaders = std::to_array<std::pair<std::string_view, std::string_
 });
 
 Value span_value(const Span& span) {
-  if (span.part.empty() || (span.offset == 0 && span.length == 0)) return {};
+  if (span.part.empty() || (span.part == "header" && span.length == 0)) return {};
   Value value;
   value.set("part", span.part)
       .set("offset", static_cast<std::int64_t>(span.offset))

@@ -20,9 +20,11 @@ void append_json(std::string& to, std::uint64_t number);
 void append_json(std::string& to, double number);
 void append_json(std::string& to, const std::optional<std::string>& text);  ///< nothing is null
 void append_json(std::string& to, const std::vector<std::string>& list);
-/// Null where no place is known (explain.md).
+/// Null where no place is known (explain.md): also of what stands in no header field, but in a property.
 void append_json(std::string& to, const Span& span);
-[[nodiscard]] inline bool is_nowhere(const Span& span) { return span.offset == 0 && span.length == 0; }
+[[nodiscard]] inline bool is_nowhere(const Span& span) {
+  return (span.part.empty() || span.part == "header") && span.offset == 0 && span.length == 0;
+}
 void append_json(std::string& to, const Value& value);
 void append_json(std::string& to, const std::vector<findings::Because>& because);
 

@@ -94,6 +94,35 @@ TEST(Holder, OfTwoAccountsInOneLineStandsBeforeEach) {
   EXPECT_EQ(accounts[1].holder, "MAISON DUPRE");
 }
 
+constexpr auto kNew = "FR14 2004 1010 0505 0001 3M02 606";
+
+/// explain.md: null where it is not known, never guessed.
+TEST(Holder, BelowAnEmptyLineIsOfTheAccountThatItStandsBeside) {
+  const auto two =
+      find_accounts("Ancien compte : " + kAccount + "\n\nNouveau compte\nTitulaire : MAISON DUPRE\nIBAN : " + kNew, {});
+  ASSERT_EQ(two.size(), 2U);
+  EXPECT_EQ(two[0].holder, "");
+  EXPECT_EQ(two[1].holder, "MAISON DUPRE");
+  const auto one = find_accounts("IBAN : " + kAccount + "\n\nTitulaire : MAISON DUPRE\n", {});
+  ASSERT_EQ(one.size(), 1U);
+  EXPECT_EQ(one[0].holder, "MAISON DUPRE");
+  const auto each =
+      find_accounts("IBAN : " + kAccount + "\nTitulaire : ALBA\n\nIBAN : " + std::string(kNew) + "\nTitulaire : DUPRE", {});
+  ASSERT_EQ(each.size(), 2U);
+  EXPECT_EQ(each[0].holder + each[1].holder, "ALBADUPRE");
+}
+
+TEST(Holder, OfANewTextIsNotOfWhatItQuotes) {
+  const auto accounts =
+      find_accounts("Titulaire : MAISON DUPRE\nIBAN : " + std::string(kNew) + "\n\nAnn wrote:\n> IBAN " + kAccount, {});
+  ASSERT_EQ(accounts.size(), 2U);
+  EXPECT_EQ(accounts[0].holder, "MAISON DUPRE");
+  EXPECT_EQ(accounts[1].holder, "");
+  const auto quoted = find_accounts("Thanks.\n> Titulaire : MAISON DUPRE\n>\n> IBAN " + kAccount, {});
+  ASSERT_EQ(quoted.size(), 1U);
+  EXPECT_EQ(quoted[0].holder, "MAISON DUPRE");
+}
+
 struct Role {
   const char* text;
   AccountRole role;

@@ -172,7 +172,19 @@ std::string_view holder_before(std::string_view text, std::size_t from, std::siz
   return {};
 }
 
-/// The nearest words around that name a holder: in its line, then in the lines around.
+std::size_t quote_depth(std::string_view line) {
+  const auto marks = line.substr(0, std::min(line.find_first_not_of("> "), line.size()));
+  return static_cast<std::size_t>(std::ranges::count(marks, '>'));
+}
+
+/// Whether the line below an account begins the words of the next one: behind an empty line, and in the next one's paragraph.
+bool is_of_next(const AccountPlace& place, std::size_t line) {
+  if (place.next_begin >= place.text.size() || place.next_begin < line) return false;
+  const bool is_parted = end_of_paragraph(place.text.substr(place.end, line - place.end)) != place.text.npos;
+  return is_parted && end_of_paragraph(place.text.substr(line, place.next_begin - line)) == place.text.npos;
+}
+
+/// The nearest words around that name a holder: in its line, then in the lines around, of its own quoted level.
 std::string_view holder_around(const AccountPlace& place) {
   const std::string_view text = place.text;
   std::size_t up = line_begin(text, place.begin), down = line_end(text, place.end);
@@ -180,18 +192,25 @@ std::string_view holder_around(const AccountPlace& place) {
   const bool is_alone = place.next_begin >= std::min(down, text.size());  // or the words behind it are the next account's
   if (const auto holder = is_alone ? holder_of(rest_of_line(text, place.end), {}) : std::string_view{}; !holder.empty())
     return holder;
+  const auto depth = quote_depth(line_at(text, up));
+  const auto is_level = [&](std::string_view line) { return bare(line).empty() || quote_depth(line) == depth; };
+  const auto above = [&] {
+    const auto next = line_at(text, up);
+    const auto begin = line_begin(text, up - 1);
+    const auto line = line_at(text, begin);
+    up = is_level(line) ? begin : 0;
+    return is_level(line) ? holder_of(line, next) : std::string_view{};
+  };
+  const auto below = [&] {
+    const auto begin = down + 1;
+    const auto line = line_at(text, begin);
+    down = is_level(line) ? line_end(text, begin) : text.npos;
+    const auto next = down == text.npos ? std::string_view() : line_at(text, down + 1);
+    return is_level(line) && !is_of_next(place, begin) ? holder_of(line, next) : std::string_view{};
+  };
   for (std::size_t i = 0; i < kLinesAround; ++i) {
-    if (up > 0) {
-      const auto next = line_at(text, up);
-      up = line_begin(text, up - 1);
-      if (const auto holder = holder_of(line_at(text, up), next); !holder.empty()) return holder;
-    }
-    if (down != text.npos) {
-      const auto begin_of = down + 1;
-      down = line_end(text, begin_of);
-      const auto next = down == text.npos ? std::string_view() : line_at(text, down + 1);
-      if (const auto holder = holder_of(line_at(text, begin_of), next); !holder.empty()) return holder;
-    }
+    if (const auto holder = up > 0 ? above() : std::string_view{}; !holder.empty()) return holder;
+    if (const auto holder = down != text.npos ? below() : std::string_view{}; !holder.empty()) return holder;
   }
   return {};
 }
