@@ -82,7 +82,8 @@ bool moves_to_bank(const Sentence& sentence) {
     bool is_of_accounts = sentence.has(kAccount | kStrong | kRecords | kSalary);
     for (std::size_t at = verb + 1; at < std::min(verb + kWay, spoken.size()); ++at) {
       const std::size_t place = stands(spoken, at + 1, at + 2, kTheBank) ? at + 2 : at + 1;
-      if (is_one_of(spoken[at], kToBank) && is_bank(place)) return is_of_accounts;
+      if (is_one_of(spoken[at], kToBank) && is_bank(place))
+        return is_of_accounts || (sentence.has(kPay) && stands(spoken, place, place + 1, kBankNames));
       if (!is_one_of(spoken[at], kMoved) && !is_bank(at)) return false;
       is_of_accounts |= is_bank(at);
     }

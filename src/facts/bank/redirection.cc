@@ -149,7 +149,9 @@ bool resends(const Sentence& sentence) {
 
 }  // namespace
 
-bool speaks_of_new_details(const Sentence& sentence) { return names_new_bank(sentence) || retires_details(sentence); }
+bool speaks_of_new_details(const Sentence& sentence) {
+  return moves_to_bank(sentence) || names_new_bank(sentence) || retires_details(sentence);
+}
 
 bool changes_by_contrast(const Sentence& sentence) {
   if (sentence.words == 0 || !is_one_of(sentence.spoken.back(), kHasIt) || !is_near(sentence, kDeny, kChange, 3)) return false;
@@ -158,7 +160,7 @@ bool changes_by_contrast(const Sentence& sentence) {
 }
 
 bool leads_elsewhere(const Sentence& sentence) {
-  if (moves_to_bank(sentence) || speaks_of_new_details(sentence)) return true;
+  if (speaks_of_new_details(sentence)) return true;
   if (!sentence.has(kAccount | kStrong)) return false;
   return forbids_account(sentence) || explains_other(sentence) || uses_new_account(sentence) || succeeds_closed(sentence) ||
          opens_other(sentence) || sends_to_other(sentence) || resends(sentence) || is_retired(sentence);
