@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "findings/account_match.h"
-#include "findings/context_steps.h"
 #include "findings/history_words.h"
 #include "findings/insertion.h"
 
@@ -78,7 +77,7 @@ std::vector<AlteredAccount> altered_among(const facts::Facts& facts, const Accou
     const bool is_in_doubt = !is_payable(*account);
     if (is_in_doubt && (gone.empty() || std::ranges::any_of(held, [&](const auto* one) { return may_be_one(*account, *one); })))
       continue;
-    altered.push_back({account, gone.empty() ? std::string{} : gone.front()->value});
+    altered.push_back({.account = account, .original = gone.empty() ? std::string{} : gone.front()->value});
   }
   return altered;
 }
@@ -102,7 +101,8 @@ std::vector<AlteredAccount> exchanged_accounts(const Accounts& quoted, const Acc
   if (!std::ranges::all_of(here, [&](const facts::Account* one) { return is_among(there, *one); })) return {};
   std::vector<AlteredAccount> exchanged;
   for (std::size_t at = 0; at < here.size(); ++at) {
-    if (!is_same(*here[at], *there[at])) exchanged.push_back({here[at], there[at]->value, true});
+    if (!is_same(*here[at], *there[at]))
+      exchanged.push_back({.account = here[at], .original = there[at]->value, .exchanged = true});
   }
   return exchanged;
 }
@@ -115,7 +115,51 @@ std::optional<Inserted> line_of(std::string_view text, const facts::Account& acc
   return Inserted{.begin = begin, .end = at + account.as_written.size(), .at = at};
 }
 
+/// Whether all who read the message are on one of two sides.
+bool is_between(const Setting& setting, const policy::Side& one, const policy::Side& other) {
+  const auto is_one_of_them = [&](std::string_view address) {
+    const policy::Side side = setting.ground.sides.side_of(address);
+    return side == one || side == other;
+  };
+  for (const auto* people : {&setting.facts.to, &setting.facts.cc}) {
+    if (!std::ranges::all_of(*people, is_one_of_them, &message::Address::address)) return false;
+  }
+  return std::ranges::all_of(unseen_recipients(setting.facts), is_one_of_them, &UnseenRecipient::address);
+}
+
+/// Whether a message of the sender's side presented the account before, or the ledger holds it for that side, and nothing is said
+/// against it: who reads it elsewhere is told nothing new. Of the own side the ledger alone knows.
+bool is_known_of_sender(const Setting& setting, const Context& context, const facts::Account& account) {
+  const Author sender = sender_of(setting, context);
+  if (sender.is_stand_in || setting.memory.is_disputed_account(memory::account_key(account))) return false;
+  const Baseline baseline = baseline_of(sender.side, setting.facts, context, setting.memory, setting.ground);
+  return std::ranges::any_of(baseline.accounts, [&](const memory::KnownAccount& known) {
+    const bool is_of_ledger = known.message_id.empty();
+    if (!is_of_ledger && (known.from_quote || sender.side == policy::kOwnSide)) return false;
+    return known.account.valid && !known.account.masked && is_one_account(known.account, account);
+  });
+}
+
+/// Of what was put in, what the sender filled in that was known as his.
+void tell_known(const Case& it, std::vector<AlteredAccount>& altered) {
+  const Setting setting{it.facts, it.memory, it.ground};
+  for (AlteredAccount& one : altered) {
+    one.known = one.original.empty() && is_payable(*one.account) && is_filled_in(setting, it.context, *one.account) &&
+                is_known_of_sender(setting, it.context, *one.account);
+  }
+}
+
 }  // namespace
+
+bool is_filled_in(const Setting& setting, const Context& context, const facts::Account& account) {
+  if (account.block < 0 || account.where != "body" || account.span.part == "header" || !is_payable(account)) return false;
+  const memory::Record* original = context.quoted_originals[static_cast<std::size_t>(account.block)];
+  if (original == nullptr || is_among(held_by(*original), account)) return false;
+  if (!gone_from(accounts_of(setting.facts, account.block), *original).empty()) return false;
+  const policy::Side theirs = setting.ground.sides.side_of(sender_address(*original->facts));
+  if (theirs.empty() || context.sender_side.empty() || theirs == context.sender_side) return false;
+  return is_between(setting, theirs, context.sender_side);
+}
 
 bool is_answered_account(const facts::Facts& facts, const memory::Record* original, const facts::Account& account) {
   if (original == nullptr || account.block < 0 || account.where != "body") return false;
@@ -132,6 +176,7 @@ std::vector<AlteredAccount> altered_accounts(const Case& it, std::size_t index) 
   if (original == nullptr) return {};
   const Accounts quoted = accounts_of(it.facts, static_cast<std::int32_t>(index));
   auto altered = altered_among(it.facts, quoted, *original, gone_from(quoted, *original));
+  tell_known(it, altered);
   if (!altered.empty() || share_said(it.facts.conversation.quoted[index], *original) < 1) return altered;
   return exchanged_accounts(quoted, accounts_of(*original->facts, -1));
 }
@@ -146,7 +191,9 @@ std::vector<AlteredAccount> altered_accounts(const Case& it, const facts::OtherT
   Accounts quoted = accounts_of(it.facts, -1), gone = accounts_of(*original->facts, -1);
   std::erase_if(quoted, [&](const auto* one) { return one->span.part != told.said.span.part || !is_shown(one); });
   std::erase_if(gone, is_shown);
-  return altered_among(it.facts, quoted, *original, gone);
+  auto altered = altered_among(it.facts, quoted, *original, gone);
+  tell_known(it, altered);
+  return altered;
 }
 
 }  // namespace threadline::findings

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "findings/context_steps.h"
 #include "findings/detector.h"
 
 namespace threadline::findings {
@@ -14,6 +15,7 @@ struct AlteredAccount {
   const facts::Account* account = nullptr;  ///< in the facts of the message that quotes
   std::string original;                     ///< the account in whose place it stands; empty: it was put in beside the others
   bool exchanged = false;                   ///< both stand in the original, each in the other's place
+  bool known = false;                       ///< filled in (is_filled_in), and known for the sender's side before
 };
 
 /// The accounts of a quoted message (index in Conversation::quoted) that are none of its original's; none where the original is
@@ -29,5 +31,9 @@ struct AlteredAccount {
 /// in evidence): put in where the original has none in its place, and marked or announced as an answer. It is the sender's own
 /// word.
 [[nodiscard]] bool is_answered_account(const facts::Facts& facts, const memory::Record* original, const facts::Account& account);
+
+/// Whether the sender put the account into a quoted message of those to whom alone he writes, which had none in its place: as
+/// who completes a form that they sent. It is the sender's own word, and nobody else reads it as theirs.
+[[nodiscard]] bool is_filled_in(const Setting& setting, const Context& context, const facts::Account& account);
 
 }  // namespace threadline::findings

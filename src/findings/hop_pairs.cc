@@ -160,11 +160,16 @@ std::vector<std::size_t> ends_of_stays(const facts::Route& route, std::size_t bo
 }
 
 /// One row of an operator's edge: FT031.mail.protection.outlook.com, FT011.mail.protection.outlook.com.
-bool are_sisters(std::string_view left, std::string_view right) {
+bool are_of_one_row(std::string_view left, std::string_view right) {
   const std::size_t a = left.find('.'), b = right.find('.');
   if (a == std::string_view::npos || b == std::string_view::npos || !facts::is_operator(left)) return false;
   const std::string_view row = left.substr(a + 1);
-  return !facts::is_white_label(left) && row.find('.') != row.rfind('.') && text::equal_ascii_nocase(row, right.substr(b + 1));
+  return row.find('.') != row.rfind('.') && text::equal_ascii_nocase(row, right.substr(b + 1));
+}
+
+/// The same, where no customer's machine bears the operator's name.
+bool are_sisters(std::string_view left, std::string_view right) {
+  return are_of_one_row(left, right) && !facts::is_white_label(left);
 }
 
 /// The border's very host is said to have stamped the hop right before, though it then saw the message come from another's host:
@@ -174,6 +179,18 @@ bool is_stamped_twice(const facts::Route& route, std::size_t border) {
   const Hop &before = route.hops[border - 1], &hop = route.hops[border];
   return !before.trusted && text::equal_ascii_nocase(before.by, hop.by) && !are_kin(std::string(facts::peer_name(hop)), hop.by) &&
          facts::is_public_name(hop.from.helo.empty() ? hop.from.name : hop.from.helo);
+}
+
+/// Whether hop `at`, said to be of the operator's edge that is the border, was followed by one whom no host of the operator's
+/// handed the message: an edge keeps what it takes, or another host of the operator's stamps it and hands it on. Fetched mail may
+/// be sent on by anybody's program; not by the hosts that are said to have brought it.
+bool is_left_unseen(const facts::Route& route, std::size_t at, std::size_t border) {
+  const Hop &edge = route.hops[at], &next = route.hops[at + 1];
+  const std::string& by = route.hops[border].by;
+  const bool is_edge = text::equal_ascii_nocase(edge.by, by) || are_of_one_row(edge.by, by);
+  if (edge.trusted || !is_edge || facts::is_fetched(next) || any_kin(next, by)) return false;
+  const bool came_from_inside = facts::is_private_address(next.from.ip) && !facts::is_public_name(next.from.helo);
+  return is_broken_link(route, at + 1) || (came_from_inside && is_one_organisation(next.by) && any_kin(edge, next.by));
 }
 
 }  // namespace
@@ -223,6 +240,9 @@ std::ptrdiff_t imitated_border(const facts::Route& route, const policy::Sides& s
   const bool is_sisters = are_sisters(route.hops[border - 1].by, route.hops[border].by) && !route.hops[border - 1].trusted;
   if (is_stamped_twice(route, border) || (is_sisters && is_broken_link(route, border)))
     return static_cast<std::ptrdiff_t>(border - 1);
+  for (std::size_t at = 0; facts::is_operator(route.hops[border].by) && at + 1 < border; ++at) {
+    if (is_left_unseen(route, at, border)) return static_cast<std::ptrdiff_t>(at);
+  }
   for (const std::size_t at : ends_of_stays(route, border, own)) {
     if (!is_round_trip(route, at, border, own)) return static_cast<std::ptrdiff_t>(at);
   }

@@ -176,13 +176,14 @@ bool is_put_in_subject(const Setting& setting, const Context& context, const fac
 
 /// The quoted message that presents an account; -1: it is the sender's own. An attachment is the nearest one's where a colleague
 /// forwards it. A quotation that names nobody is the sender's own word, but for what is known: that he quotes; and so is an
-/// answer inside a quote.
+/// answer inside a quote, and what an outsider fills in there.
 std::int32_t block_of(const Setting& setting, const Context& context, const facts::Account& account) {
   if (account.block >= 0 && context.says(account.block) && setting.memory.accounts_with_key(memory::account_key(account)).empty())
     return -1;
   if (is_put_in_subject(setting, context, account)) return -1;
   const memory::Record* quoted = account.block < 0 ? nullptr : context.quoted_originals[static_cast<std::size_t>(account.block)];
   if (is_answered_account(setting.facts, quoted, account)) return -1;
+  if (context.sender_side != policy::kOwnSide && is_filled_in(setting, context, account)) return -1;
   const bool is_forwarded = account.block < 0 && account.where == "attachment" && setting.facts.subject_is_forward &&
                             !setting.facts.conversation.quoted.empty();
   return is_forwarded && is_insider(setting, context) ? 0 : account.block;

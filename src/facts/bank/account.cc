@@ -6,7 +6,11 @@
 
 #include "base/ascii.h"
 #include "facts/bank/scan.h"
+<<<<<<< HEAD
 #include "facts/bank/stems.h"
+=======
+#include "facts/bank/unveiled.h"
+>>>>>>> hidden
 #include "facts/bank/visual_order.h"
 
 namespace threadline::facts {
@@ -243,6 +247,50 @@ void add_reversed(std::vector<Account>& accounts, const ReadText& body, const Li
   settle(accounts);
 }
 
+/// Accounts of one text that every character stands for itself in.
+std::vector<Account> find_open_accounts(std::string_view text, const Limits& limits, std::vector<Note>& notes) {
+  Found found{.text = text, .limits = limits, .accounts = {}, .notes = {}};
+  scan_numbers(found);
+  scan_labels(found);
+  settle(found.accounts);
+  read_surroundings(text, found.accounts);
+  scan_bare_bics(found);
+  if (found.accounts.size() > limits.accounts) {
+    found.pass_limit("accounts", found.accounts.back().span.offset);
+    found.accounts.resize(limits.accounts);
+  }
+  std::ranges::move(found.notes, std::back_inserter(notes));
+  return std::move(found.accounts);
+}
+
+/// Adds an account of the unveiled text, in the place of another that was read there in part; an IBAN that proves itself stays.
+void take_unveiled(std::vector<Account>& accounts, Account account) {
+  const auto is_same_place = [&](const Account& other) { return overlaps(other, account); };
+  const auto before = std::ranges::find_if(accounts, is_same_place);
+  if (before == accounts.end()) return accounts.push_back(std::move(account));
+  if (before->kind == "iban" && before->valid && before->value != account.value) return;
+  if (before->kind == account.kind && before->value == account.value && (before->hidden || !account.hidden)) return;
+  *before = std::move(account);
+}
+
+/// Accounts that only a person reads right, because what nobody sees, or sees as something else, stands in them or in their
+/// label.
+void add_unveiled(std::vector<Account>& accounts, std::string_view text, const Limits& limits) {
+  const auto unveiled = unveil(text);
+  if (unveiled.text.empty()) return;
+  std::vector<Note> passed;
+  for (Account& account : find_open_accounts(unveiled.text, limits, passed)) {
+    const auto begin = account.span.offset, end = begin + account.span.length;
+    const auto how = unveiled.how_veiled(begin, end, account.value);
+    if (!how.empty() && !account.hidden) account.hidden = true, account.hidden_how = how;
+    const auto from = unveiled.source_of(begin), to = glyph_at(text, unveiled.source_of(end - 1)).end;
+    account.span = {.part = {}, .offset = from, .length = to - from};
+    account.as_written = text.substr(from, to - from);
+    take_unveiled(accounts, std::move(account));
+  }
+  settle(accounts);
+}
+
 void take_place(Account& account, const ReadText& body, const Conversation& conversation) {
   const auto begin = account.span.offset;
   const auto after = std::ranges::upper_bound(conversation.segments, begin, {}, &Segment::begin);
@@ -289,18 +337,10 @@ std::vector<Account> find_accounts(std::string_view text, const Limits& limits) 
 }
 
 std::vector<Account> find_accounts(std::string_view text, const Limits& limits, std::vector<Note>& notes) {
-  Found found{.text = text, .limits = limits, .accounts = {}, .notes = {}};
-  scan_numbers(found);
-  scan_labels(found);
-  settle(found.accounts);
-  read_surroundings(text, found.accounts);
-  scan_bare_bics(found);
-  if (found.accounts.size() > limits.accounts) {
-    found.pass_limit("accounts", found.accounts.back().span.offset);
-    found.accounts.resize(limits.accounts);
-  }
-  std::ranges::move(found.notes, std::back_inserter(notes));
-  return std::move(found.accounts);
+  auto accounts = find_open_accounts(text, limits, notes);
+  add_unveiled(accounts, text, limits);
+  if (accounts.size() > limits.accounts) accounts.resize(limits.accounts);
+  return accounts;
 }
 
 std::vector<Account> read_accounts(const ReadText& body, const Conversation& conversation, const Limits& limits,

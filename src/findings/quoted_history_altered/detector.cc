@@ -17,7 +17,7 @@ struct Difference {
   std::string what;  ///< "account", "amount", "phone", "address", "link", "date"
   std::string quoted, original;
   Severity severity = Severity::low;
-  std::string account_key;  ///< of the quoted account; of a masked one or a true one in a wrong place none
+  std::string account_key;  ///< of the quoted account; of a masked, a true or a known one none
   Span span = {};           ///< of the quoted message
 };
 
@@ -33,8 +33,10 @@ struct Copy {
 void add_accounts(const std::vector<AlteredAccount>& accounts, std::vector<Difference>& differences) {
   for (const AlteredAccount& altered : accounts) {
     const facts::Account& account = *altered.account;
-    const std::string key = account.masked || altered.exchanged ? std::string{} : memory::account_key(account);
-    differences.push_back({"account", account.value, altered.original, Severity::critical, key});
+    const bool disputes_nothing = account.masked || altered.exchanged || altered.known;
+    const std::string key = disputes_nothing ? std::string{} : memory::account_key(account);
+    const Severity severity = altered.known ? Severity::low : Severity::critical;
+    differences.push_back({"account", account.value, altered.original, severity, key});
   }
 }
 

@@ -218,10 +218,42 @@ TEST(QuotedHistoryAltered, AnAccountThatAnswersInsideTheQuoteIsTheSendersOwnWord
   EXPECT_EQ(told("=> ", "", kTrueIban), " ");
   EXPECT_EQ(told("", "My answers are in your mail below.", kTrueIban), " ");
   EXPECT_EQ(told("=> ", "", kFraudIban), " bank_account_changed:medium");
-  EXPECT_EQ(told("", "Thank you for your order.", kFraudIban), "quoted_history_altered:critical ");
+  EXPECT_EQ(told("", "Thank you for your order.", kFraudIban), "quoted_history_altered:critical bank_account_changed:medium");
   EXPECT_EQ(told_of_account("Ann Miller <ann@firm.example>", "=> ", "", kFraudIban),
             "quoted_history_altered:critical bank_account_changed:high")
       << "she answers nobody in her own words";
+}
+
+/// What is told of a supplier who writes an account behind "IBAN:" in the quote of our form, which held that account, if any, and
+/// of his next bill; he has shown kTrueIban before.
+std::string told_of_form(std::string_view writer, std::string_view readers, std::string_view held, std::string_view filled) {
+  Investigation investigation("own.example");
+  Mail bill(1, "Ann Miller <ann@firm.example>", "bob@own.example"), form(2, "bob@own.example", "ann@firm.example");
+  Mail reply(3, writer, readers), next(4, "Ann Miller <ann@firm.example>", "bob@own.example");
+  form.text("Please complete our form for suppliers and send it back to us. Name: Address: IBAN: Telephone:");
+  if (!held.empty()) form.account(held);
+  investigation.judge(bill.account(kTrueIban));
+  investigation.judge(form);
+  reply.answers(form).quotes(form).text("Completed below.");
+  facts::Account account = iban(filled);
+  account.as_written = filled, account.block = 0, account.level = 1;
+  reply.facts.accounts = {account};
+  reply.facts.conversation.quoted.front().text.append("\n").append(filled);
+  const auto findings = investigation.judge(reply);
+  return fired(findings, "quoted_history_altered") + " " + fired(findings, "bank_account_changed") + " " +
+         fired(investigation.judge(next.account(kTrueIban)), "bank_account_changed");
+}
+
+TEST(QuotedHistoryAltered, AFormThatIsFilledInWithAnAccountKnownBeforeIsLowAndDisputesNothing) {
+  const std::string ann = "Ann Miller <ann@firm.example>", critical = "quoted_history_altered:critical ";
+  EXPECT_EQ(told_of_form(ann, "bob@own.example", "", kTrueIban), "quoted_history_altered:low  ");
+  EXPECT_EQ(told_of_form(ann, "bob@own.example", "", kFraudIban), critical + "bank_account_changed:medium ");
+  EXPECT_EQ(told_of_form(ann, "bob@own.example", "DE89370400440532013000", kTrueIban), critical + " bank_account_changed:high")
+      << "in the place of our own account";
+  EXPECT_EQ(told_of_form(ann, "bob@own.example, eve@third.example", "", kTrueIban), critical + " bank_account_changed:high")
+      << "a third firm reads it as our word";
+  EXPECT_EQ(told_of_form("Ann Miller <ann@fiirm.example>", "bob@own.example", "", kTrueIban).substr(0, critical.size()), critical)
+      << "a lookalike fills it in";
 }
 
 TEST(QuotedHistoryAltered, AQuoteThatWasNotDecodedIsReadAsItsText) {

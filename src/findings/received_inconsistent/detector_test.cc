@@ -108,6 +108,33 @@ TEST(ReceivedInconsistent, AnOperatorsEdgeThatIsSaidToHaveStampedTwiceIsMedium) 
   EXPECT_EQ(judged(way(kEdge, "mail-am4.outbound.protection.outlook.com")), "") << "the operator's own host came";
 }
 
+TEST(ReceivedInconsistent, AnOperatorsEdgeFurtherBelowThatHandedTheMessageToNobodyIsMedium) {
+  struct Way {
+    const char *brought, *edge, *helo, *ip, *by, *border;
+  };
+  const auto judged_of = [](const Way& way) {
+    Mail mail = linked(peer(scene::Mail(1, "ann@firm.example", "bob@own.example").hop(way.brought, way.edge, 0, false),
+                            way.brought, "203.0.113.9")
+                           .hop(way.helo, way.by, 1, false),
+                       facts::Link::none);
+    mail = peer(std::move(mail), "", way.ip).hop(way.by, way.border, 2, true);
+    return judged(peer(std::move(mail), way.by, "203.0.113.10"));
+  };
+  constexpr auto kGoogle = "mx.google.com", kOvh = "in27.mail.ovh.net", kSister = "in44.mail.ovh.net", kApp = "app-worker-0";
+  constexpr auto kMail = "mail.firm.example", kOut = "mta.firm.example", kOther = "forwarder.elsewhere.example";
+  for (const Way& forged : {Way{kMail, kGoogle, kApp, "10.2.3.41", kOut, kGoogle},
+                            Way{kMail, kGoogle, "vps.third.example", "198.51.100.7", kOther, kGoogle},
+                            Way{kMail, kSister, kApp, "10.2.3.41", kOut, kOvh}}) {
+    EXPECT_EQ(judged_of(forged), "received_inconsistent:medium") << forged.edge << " " << forged.by;
+  }
+  for (const Way& true_one : {Way{kMail, kGoogle, "mail-sor-f41.google.com", "203.0.113.41", kOther, kGoogle},
+                              Way{kMail, kGoogle, "localhost", "127.0.0.1", kOther, kGoogle},  // fetched, and sent on
+                              Way{kMail, "mo44.mail-out.ovh.net", kApp, "10.2.3.41", kOut, kOvh},
+                              Way{kMail, kMail, kApp, "10.2.3.41", kOut, kGoogle}}) {
+    EXPECT_EQ(judged_of(true_one), "") << true_one.edge << " " << true_one.helo;
+  }
+}
+
 /// A hop that was stamped by `by`, then one whose peer said `helo`, both noted with public addresses.
 Mail pair(const char* by, const char* helo, const char* name = "", const char* ip = "203.0.113.9") {
   Mail way = mail().hop("pc", by, 0, false).hop(helo, "mx.own.example", 1, true);
