@@ -10,6 +10,8 @@ namespace threadline::inline base {
 namespace {
 
 constexpr int kMinutesPerDay = 24 * 60;
+/// The years 0 to 9999 in UTC: RFC 3339 writes no other, and as text they would stand in no order.
+constexpr std::int64_t kFirst = -62'167'219'200, kLast = 253'402'300'799;
 
 bool is_in_range(const CivilTime& civil, const std::chrono::year_month_day& date) {
   return civil.year >= 0 && civil.year <= 9999 && date.ok() && civil.hour >= 0 && civil.hour <= 23 && civil.minute >= 0 &&
@@ -53,7 +55,9 @@ std::optional<Instant> instant_of(const CivilTime& civil, int offset_minutes) {
   const std::int64_t days = sys_days{date}.time_since_epoch().count();
   const int second = civil.second == 60 ? 59 : civil.second;
   const std::int64_t local = ((days * 24 + civil.hour) * 60 + civil.minute) * 60 + second;
-  return Instant{local - std::int64_t{offset_minutes} * 60, offset_minutes};
+  const std::int64_t at = local - std::int64_t{offset_minutes} * 60;
+  if (at < kFirst || at > kLast) return std::nullopt;
+  return Instant{at, offset_minutes};
 }
 
 CivilTime civil_of(const Instant& instant) {

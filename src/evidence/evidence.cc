@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence/evidence.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -65,6 +66,18 @@ void read_standard_input_message(Reading& reading) {
   reading.give(std::move(item));
 }
 
+/// Whether one of the paths is another, or lies in it, however they are typed.
+bool do_overlap(const std::vector<std::string>& paths) {
+  std::vector<std::string> whole;
+  for (const auto& path : paths) {
+    std::error_code problem;
+    if (path != kStandardInput) whole.push_back(std::filesystem::canonical(path, problem).string() + "/");
+  }
+  std::ranges::sort(whole);  // what lies in a folder comes right behind it
+  return std::ranges::adjacent_find(whole, [](const auto& one, const auto& next) { return next.starts_with(one); }) !=
+         whole.end();
+}
+
 }  // namespace
 
 Result<Summary> read_evidence(const std::vector<std::string>& paths, const Settings& settings, const Sink& sink) {
@@ -74,6 +87,7 @@ Result<Summary> read_evidence(const std::vector<std::string>& paths, const Setti
     return tl::unexpected(Error{.what = problem ? problem.message() : "no such file or folder", .file = path, .hint = {}});
   }
   Reading reading(settings, sink);
+  if (do_overlap(paths)) reading.met.emplace();
   for (const auto& path : paths) {
     if (reading.summary.stopped) break;
     if (path == kStandardInput) {

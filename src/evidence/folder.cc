@@ -62,7 +62,17 @@ bool is_beside_own_work(const fs::path& folder, const std::string& name) {
   return is_kept && is_own_work(folder.parent_path() / "journal.jsonl", "own_case");
 }
 
+/// Whether that file, or that link where it is not followed, was read by another of the given paths.
+bool is_met_again(const fs::path& path, Reading& reading, bool is_followed = true) {
+  if (!reading.met) return false;
+  std::error_code problem;
+  const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const fs::path whole = is_followed ? fs::canonical(path, problem) : fs::canonical(parent, problem) / path.filename();
+  return !problem && !reading.met->insert(whole.string()).second;
+}
+
 void read_file(const std::string& path, Reading& reading) {
+  if (is_met_again(path, reading)) return;
   FileBytes file(path);
   if (file.is_open()) return read_content(path, file, 0, reading);
   reading.give_lost(path, "", "io_error", file.problem());
@@ -85,7 +95,7 @@ void read_folder(const std::string& folder, std::uint32_t depth, Reading& readin
     if (is_sendmail_data(path) || is_attachments_of_partial(path)) continue;  // read with the file that they belong to
     if (is_beside_own_work(folder, name)) continue;
     if (fs::is_symlink(fs::symlink_status(path, problem))) {
-      reading.give_lost(path, "", "io_error", "a symbolic link is not followed");
+      if (!is_met_again(path, reading, false)) reading.give_lost(path, "", "io_error", "a symbolic link is not followed");
     } else {
       read_path(path, depth + 1, reading);
     }

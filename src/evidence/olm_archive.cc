@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "archive/confined.h"
+#include "evidence/content.h"
 #include "evidence/olm_message.h"
 #include "evidence/spool.h"
+#include "evidence/store_files.h"
 
 namespace threadline::evidence {
 namespace {
@@ -26,8 +29,11 @@ struct Place {
 
 class OlmReader final : public archive::Receiver {
  public:
-  OlmReader(const std::string& source, Reading& reading)
-      : source_(source), reading_(reading), spool_(reading.limits.archive_memory_bytes, reading.settings.spool_folder) {}
+  OlmReader(const std::string& source, std::uint32_t depth, Reading& reading)
+      : source_(source),
+        depth_(depth),
+        reading_(reading),
+        spool_(reading.limits.archive_memory_bytes, reading.settings.spool_folder) {}
 
   bool begin(const archive::Member& member) override {
     name_ = member.name;
@@ -52,14 +58,19 @@ class OlmReader final : public archive::Receiver {
   void give_messages() {
     if (!spool_.problem().empty()) reading_.give_lost(source_, "olm", "io_error", spool_.problem());
     auto content = spool_.take();
+    std::set<std::string, std::less<>> attached;
     const OlmMember member = [&](const std::string& name) -> std::optional<std::string> {
       const auto place = places_.find(name);
       if (place == places_.end()) return std::nullopt;
+      attached.insert(name);
       return content.read_at(place->second.offset, std::min(place->second.length, reading_.limits.message_bytes));
     };
     for (auto& [name, place] : places_) {
       if (reading_.summary.stopped) return;
       if (name.ends_with(".xml") && name != kCategories) give_document(name, *member(name), std::move(place.notes), member);
+    }
+    for (auto& [name, place] : places_) {
+      if (name != kCategories && !attached.contains(name)) give_other(name, place, content);
     }
   }
 
@@ -79,7 +90,20 @@ class OlmReader final : public archive::Receiver {
     }
   }
 
+  /// A member that no message has: what it is in any other archive.
+  void give_other(const std::string& name, Place& place, FileBytes& content) {
+    if (reading_.summary.stopped || is_store_file(std::string_view(name).substr(name.find_last_of('/') + 1))) return;
+    auto bytes = FileBytes::in_memory(content.read_at(place.offset, std::min(place.length, reading_.limits.message_bytes)));
+    if (place.length > reading_.limits.message_bytes) place.notes.push_back(message_bytes_note());
+    reading_.member_notes = std::move(place.notes);
+    const std::string source = source_ + "!" + name;
+    if (bytes.size() > 0 || reading_.member_notes.empty()) read_content(source, bytes, depth_ + 1, reading_);
+    auto notes = std::exchange(reading_.member_notes, {});
+    if (!notes.empty()) reading_.give({.source = source, .format = "", .bytes = {}, .sha256 = {}, .notes = std::move(notes)});
+  }
+
   const std::string& source_;
+  std::uint32_t depth_;
   Reading& reading_;
   Spool spool_;
   std::string name_;
@@ -102,7 +126,7 @@ void read_olm(const std::string& source, FileBytes& bytes, std::uint32_t depth, 
   }
   archive::Allowance own(reading.limits, bytes.size());
   auto& allowance = reading.allowance ? *reading.allowance : own;
-  OlmReader olm(source, reading);
+  OlmReader olm(source, depth, reading);
   auto notes = archive::read_confined(descriptor, {reading.limits, reading.settings.passwords, {}}, allowance, olm);
   olm.give_messages();
   if (notes.empty() && !olm.has_members()) notes.push_back({"empty", "", {}});

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,8 @@ class Reading {
   Summary summary;
   std::vector<Note> member_notes;               ///< of the member being read; the message that it is takes them
   std::optional<archive::Allowance> allowance;  ///< of the archive being read and those inside it
+  /// Whole paths of files that were read, where one may be met again: the given paths overlap.
+  std::optional<std::unordered_set<std::string>> met;
 
  private:
   const Sink& sink_;

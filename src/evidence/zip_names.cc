@@ -13,8 +13,9 @@
 namespace threadline::evidence {
 namespace {
 
-constexpr std::size_t kHeader = 30;        ///< of a member, before its name
-constexpr std::uint16_t kSizeBehind = 8U;  ///< flag: the size stands behind the bytes
+constexpr std::size_t kHeader = 30;            ///< of a member, before its name
+constexpr std::uint16_t kSizeBehind = 8U;      ///< flag: the size stands behind the bytes
+constexpr std::uint64_t kWide = 0xFFFF'FFFFU;  ///< a size that stands in the extra field of zip64
 
 /// One member as its local header has it.
 struct Entry {
@@ -23,19 +24,38 @@ struct Entry {
   std::size_t end = 0;     ///< where the next header is; 0: not told here
 };
 
+/// The packed size of zip64: the second number of its extra field, behind the unpacked size where that is wide, too.
+/// Source: APPNOTE.TXT 4.5.3.
+std::uint64_t wide_size(std::string_view extra, bool is_unpacked_wide) {
+  constexpr std::size_t kHead = 4;
+  constexpr std::uint16_t kZip64 = 1;
+  while (extra.size() >= kHead) {
+    const auto length = std::size_t{number_at<std::uint16_t>(extra, 2).value_or(0)};
+    if (number_at<std::uint16_t>(extra, 0) == kZip64)
+      return number_at<std::uint64_t>(extra.substr(0, kHead + length), kHead + (is_unpacked_wide ? 8 : 0)).value_or(kWide);
+    extra.remove_prefix(std::min(extra.size(), kHead + length));
+  }
+  return kWide;
+}
+
 std::optional<Entry> entry_at(std::string_view head, std::size_t at) {
   const auto header = head.substr(std::min(at, head.size()));
   if (header.size() < kHeader || !header.starts_with("PK\x03\x04")) return std::nullopt;
   const auto name_length = std::size_t{number_at<std::uint16_t>(header, 26).value_or(0)};
   const auto extra_length = std::size_t{number_at<std::uint16_t>(header, 28).value_or(0)};
-  const auto packed = std::size_t{number_at<std::uint32_t>(header, 18).value_or(0)};
+  auto packed = std::uint64_t{number_at<std::uint32_t>(header, 18).value_or(0)};
+  if (packed == kWide)
+    packed =
+        wide_size(header.substr(0, kHeader + name_length + extra_length).substr(std::min(header.size(), kHeader + name_length)),
+                  number_at<std::uint32_t>(header, 22) == kWide);
   const bool is_told = (number_at<std::uint16_t>(header, 6).value_or(0) & kSizeBehind) == 0;
   Entry entry;
   entry.name = header.substr(kHeader, name_length);
   entry.bytes = header.substr(std::min(header.size(), kHeader + name_length + extra_length));
-  if (is_told) {
+  const auto begin = at + kHeader + name_length + extra_length;
+  if (is_told && packed < head.size() - std::min(head.size(), begin)) {
     entry.bytes = entry.bytes.substr(0, packed);
-    entry.end = at + kHeader + name_length + extra_length + packed;
+    entry.end = begin + packed;
   }
   return entry;
 }
@@ -70,19 +90,33 @@ std::string_view ooxml_format(const std::vector<Entry>& entries, std::string_vie
   return "ooxml";
 }
 
+constexpr std::string_view kOlmCategories = "Categories.xml";
+
+/// Outlook for Mac's own folders "com.microsoft.__Messages", "com.microsoft.__Attachments"; where the first members are others
+/// (big address books), nothing but what stands at an archive's top, its Categories.xml among it or the ending ".olm".
+/// Source: the sample archive of Aspose.Email for Java. A heuristic where no folder is seen.
+bool is_olm(const std::vector<Entry>& entries, std::string_view name) {
+  const auto is_folder = [](const Entry& one) { return one.name.find("com.microsoft.__") != std::string_view::npos; };
+  if (std::ranges::any_of(entries, is_folder)) return true;
+  const auto is_categories = [](const Entry& one) { return one.name == kOlmCategories; };
+  const auto is_at_top = [&](const Entry& one) {
+    return is_categories(one) || one.name.starts_with("Local/") || one.name.starts_with("Accounts/");
+  };
+  return std::ranges::all_of(entries, is_at_top) &&
+         (std::ranges::any_of(entries, is_categories) || text::ascii_lower(name).ends_with(".olm"));
+}
+
 }  // namespace
 
 std::string_view zip_format(std::string_view head, std::string_view name) {
-  if (text::ascii_lower(name).ends_with(".olm")) return "olm";
   const auto entries = first_entries(head);
-  if (entries.empty()) return "zip";
+  if (entries.empty()) return text::ascii_lower(name).ends_with(".olm") ? "olm" : "zip";
   const auto& first = entries.front();
   if (is_ooxml(first.name)) return ooxml_format(entries, name);
   if (first.name == "mimetype" && first.bytes.starts_with("application/epub+zip")) return "epub";
   if (first.name == "mimetype" && first.bytes.starts_with("application/vnd.")) return "odf";
   if (first.name.starts_with("META-INF/")) return "jar";
-  const auto is_olm = [](const Entry& entry) { return entry.name.find("com.microsoft.__") != std::string_view::npos; };
-  return std::ranges::any_of(entries, is_olm) ? "olm" : "zip";
+  return is_olm(entries, name) ? "olm" : "zip";
 }
 
 }  // namespace threadline::evidence

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -195,6 +196,7 @@ class BoundsWalk {
   void take_boundary(std::size_t end) {
     if (++taken_ > limits_.mime_boundaries) {
       leave_out({at_, entity_.size()}, "mime_boundaries: what stands behind so many boundary lines is left out");
+      ends_ = last_ends(at_);
       at_ = entity_.size();
       return;
     }
@@ -202,6 +204,27 @@ class BoundsWalk {
     fields_ = 0;
     late_.clear();
     at_ = end;
+  }
+
+  /// The line that ends each entity open there, as it stands behind: without it the parser would say that the message is cut
+  /// short.
+  [[nodiscard]] std::string last_ends(std::size_t at) const {
+    std::unordered_map<std::string_view, std::size_t> last;
+    while (at < entity_.size()) {
+      const auto end = std::min(entity_.find('\n', at), entity_.size());
+      auto rest = trimmed(entity_.substr(at + 2, end - at - 2));
+      const bool is_end = rest.ends_with("--");
+      rest.remove_suffix(is_end ? 2 : 0);
+      if (is_end && boundaries_.contains(rest)) last[rest] = at;
+      const auto next = entity_.find("\n--", at);
+      at = next == entity_.npos ? next : next + 1;
+    }
+    std::vector<std::pair<std::size_t, std::string_view>> in_order;
+    for (const auto& [boundary, place] : last) in_order.emplace_back(place, boundary);
+    std::ranges::sort(in_order);
+    std::string lines;
+    for (const auto& [place, boundary] : in_order) lines.append("--").append(boundary).append("--\n");
+    return lines;
   }
 
   void leave_out(Range range, std::string_view why) {
@@ -221,7 +244,8 @@ class BoundsWalk {
       kept += entity_.substr(from, range.begin - from);
       from = range.end;
     }
-    return kept += entity_.substr(from);
+    kept += entity_.substr(from);
+    return kept += ends_;
   }
 
   static constexpr std::size_t kLateFields = 16;
@@ -242,6 +266,7 @@ class BoundsWalk {
   std::unordered_set<std::string_view> boundaries_;
   std::vector<Range> left_out_;  ///< in their order, apart from each other
   std::vector<std::string_view> said_;
+  std::string ends_;  ///< of what mime_boundaries cut
 };
 
 }  // namespace

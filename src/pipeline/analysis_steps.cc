@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "evidence/place.h"
 #include "findings/spoofed_sender.h"
 
 namespace threadline::pipeline {
@@ -39,6 +40,7 @@ timeline::EvidenceRemark unreadable(std::string source, std::string sha256, std:
   timeline::EvidenceRemark remark;
   remark.code = is_limit ? "evidence_limit" : "evidence_unreadable";
   remark.severity = is_limit ? Severity::low : is_message ? Severity::medium : Severity::info;
+  if (sha256.empty()) remark.place = evidence::place_of(source);
   remark.source = std::move(source);
   remark.sha256 = std::move(sha256);
   remark.notes = std::move(notes);

@@ -13,6 +13,7 @@
 
 #include "base/sha256.h"
 #include "evidence/file_bytes.h"
+#include "evidence/place.h"
 #include "logs/chunks.h"
 #include "pipeline/log_case.h"
 #include "pipeline/log_wire.h"
@@ -326,6 +327,7 @@ timeline::EvidenceRemark limit_of(const std::string& source, std::string limit) 
 }
 
 void add_remarks(const Merger& merger, const RunSettings& settings, GatheredLogs& gathered) {
+  const std::size_t before = gathered.remarks.size();
   for (const LogFile& file : merger.files_) {
     gathered.remarks.push_back(summary_of(file, settings.log_mappings));
     if (file.undecodable > 0) gathered.remarks.push_back(undecodable_of(file));
@@ -343,6 +345,8 @@ void add_remarks(const Merger& merger, const RunSettings& settings, GatheredLogs
   const std::string first = merger.files_.empty() ? std::string() : merger.files_.front().source;
   if (merger.over_events) gathered.remarks.push_back(limit_of(first, "log_events: further events have no row"));
   if (merger.over_activities) gathered.remarks.push_back(limit_of(first, "log_activities: further sign-ins are not compared"));
+  for (std::size_t at = before; at < gathered.remarks.size(); ++at)
+    gathered.remarks[at].place = evidence::place_of(gathered.remarks[at].source);
 }
 
 bool is_queued(const logs::Event& event) { return !event.queue_id.empty(); }

@@ -36,7 +36,7 @@ struct LogFields {
   }
 
   static void of(auto& form, Is<timeline::EvidenceRemark> auto& it) {
-    form(it.code, it.severity, it.source, it.sha256, it.notes, it.evidence);
+    form(it.code, it.severity, it.source, it.sha256, it.place, it.notes, it.evidence);
   }
   static void of(auto& form, Is<GatheredLogs> auto& it) {
     form(it.kept, it.activities, it.remarks, it.unreadable, it.interrupted);

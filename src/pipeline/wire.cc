@@ -129,7 +129,7 @@ Result<std::vector<facts::Facts>> decode_facts(std::string_view bytes) {
 }
 
 std::string encode_remark(const timeline::EvidenceRemark& remark) {
-  return packed<WireFields>(kWireVersion, remark.code, remark.severity, remark.source, remark.sha256, remark.notes);
+  return packed<WireFields>(kWireVersion, remark.code, remark.severity, remark.source, remark.sha256, remark.place, remark.notes);
 }
 
 Result<timeline::EvidenceRemark> decode_remark(std::string_view bytes) {
@@ -138,7 +138,7 @@ Result<timeline::EvidenceRemark> decode_remark(std::string_view bytes) {
   timeline::EvidenceRemark remark;
   reader(version);
   if (version != kWireVersion) return tl::unexpected(wire_error("not a remark"));
-  reader(remark.code, remark.severity, remark.source, remark.sha256, remark.notes);
+  reader(remark.code, remark.severity, remark.source, remark.sha256, remark.place, remark.notes);
   if (!reader.is_done()) return tl::unexpected(wire_error("a remark that is cut or damaged"));
   return remark;
 }

@@ -61,7 +61,7 @@ Draft draft_of(const Judged& judged, const EvidenceRemark& remark, const RowSett
   const facts::Facts& facts = *judged.facts;
   Draft draft = draft_about(facts, {"evidence", facts.sha256, "", 0, remark.code, ""}, settings);
   draft.row.about = message_row_id(facts);
-  set_message_time(draft.row, facts.dates, settings);
+  set_message_time(draft.row, facts, settings);
   say(draft.row, remark, settings.language);
   return draft;
 }
@@ -109,7 +109,8 @@ Drafts evidence_rows(const Judged& judged, const RowSettings& settings) {
 
 Draft evidence_row(const EvidenceRemark& remark, const RowSettings& settings) {
   Draft draft;
-  draft.identity = {"evidence", remark.sha256, "", 0, remark.code, remark.sha256.empty() ? remark.source : ""};
+  const std::string& place = remark.place.empty() ? remark.source : remark.place;
+  draft.identity = {"evidence", remark.sha256, "", 0, remark.code, remark.sha256.empty() ? place : ""};
   draft.row.kind = "evidence";
   draft.row.source = remark.source;
   draft.row.source_label = settings.source_label;

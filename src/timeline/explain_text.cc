@@ -30,7 +30,7 @@ class Page {
     if (value.empty()) return;
     const std::string name(words(label, language_));
     const std::size_t pad = kLabelWidth - std::min(kLabelWidth, width_of(name));
-    text_ += indent_ + name + ": " + std::string(pad, ' ') + safe(value) + "\n";
+    text_ += indent_ + name + colon() + std::string(pad, ' ') + safe(value) + "\n";
   }
 
   void title(std::string_view label) { text_ += "\n" + indent_ + std::string(words(label, language_)) + "\n"; }
@@ -58,7 +58,7 @@ class Page {
   /// Words behind their title, broken where they are too long for a screen.
   void paragraph(std::string_view label, const std::string& value) {
     text_ += "\n";
-    add_wrapped(std::string(words(label, language_)) + ": " + safe(value, kParagraphLength), "");
+    add_wrapped(std::string(words(label, language_)) + colon() + safe(value, kParagraphLength), "");
   }
 
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -70,6 +70,9 @@ class Page {
       indent = "    ";
     }
   }
+
+  /// French sets a space that does not break before it.
+  [[nodiscard]] std::string colon() const { return language_ == Language::fr ? "\u00a0: " : ": "; }
 
   static std::string safe(const std::string& value, std::size_t length = kLineLength) { return visible(one_line(value, length)); }
 

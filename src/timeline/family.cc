@@ -20,11 +20,13 @@ Places places_of(const std::vector<Judged>& all) {
   return places;
 }
 
-/// The message that holds what stands at "mail.eml/2"; nullptr where none does.
+/// The message that holds what stands at "mail.eml/2" or "mail.eml/2!folder/name", the innermost; nullptr where none does.
 const Judged* holder_of(std::string_view source, const Places& places) {
-  const std::size_t slash = source.rfind('/');
-  const auto found = places.find(source.substr(0, slash == std::string_view::npos ? 0 : slash));
-  return found == places.end() ? nullptr : found->second;
+  for (auto slash = source.rfind('/'); slash != std::string_view::npos; slash = source.rfind('/')) {
+    source = source.substr(0, slash);
+    if (const auto found = places.find(source); found != places.end()) return found->second;
+  }
+  return nullptr;
 }
 
 void add_copies(const Judged& one, const Places& places, Family& family) {

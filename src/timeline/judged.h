@@ -28,6 +28,7 @@ struct EvidenceRemark {
   Severity severity = Severity::info;
   std::string source;
   std::string sha256;  ///< of the bytes, or empty
+  std::string place;   ///< where no digest is: what the source is without the folders that lead to it (evidence::place_of)
   std::vector<Note> notes;
   Value evidence;  ///< an object
 };

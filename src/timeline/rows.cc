@@ -59,7 +59,7 @@ Draft message_row(const Judged& judged, bool is_evidence_sound, const RowSetting
   const facts::Facts& facts = *judged.facts;
   Draft draft = draft_about(facts, {"message", facts.sha256, "", 0, "", ""}, settings);
   if (facts.sources.size() > 1) draft.row.sources = facts.sources;
-  set_message_time(draft.row, facts.dates, settings);
+  set_message_time(draft.row, facts, settings);
   draft.row.actor = actor_of(judged, settings.language);
   draft.row.action = action_of(judged, settings.language);
   draft.row.comment = comment_of(judged, is_evidence_sound, settings);
@@ -71,7 +71,7 @@ Draft draft_of(const Judged& judged, const findings::Finding& finding, const Row
   Draft draft = draft_about(facts, {"finding", facts.sha256, "", 0, finding.code, finding.subject}, settings);
   Row& row = draft.row;
   row.about = message_row_id(facts);
-  set_message_time(row, facts.dates, settings);
+  set_message_time(row, facts, settings);
   row.actor = actor_of(judged, settings.language);
   say_finding(row, finding, settings.language);
   return draft;

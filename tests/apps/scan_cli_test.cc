@@ -146,6 +146,26 @@ TEST(Scan, AWrongLogMappingOrZoneAnalysesNothing) {
   EXPECT_EQ(threadline("scan --log-zone Mars/Base " + mail).status, 2);
 }
 
+TEST(Scan, AnOutputThatNamesNoFileIsWrongUsage) {
+  const std::string mail = file_with("named.eml", kMail);
+  for (const std::string& arguments : {"scan --format xlsx " + mail, "scan --format xlsx -o - " + mail, "scan -o '' " + mail,
+                                       "scan --format xlsx -o '' " + mail, "explain -o '' " + mail}) {
+    const Ran ran = threadline(arguments);
+    EXPECT_EQ(ran.status, 2) << arguments << ": " << ran.text;
+    EXPECT_EQ(ran.text.find("\"kind\""), std::string::npos) << arguments;
+  }
+}
+
+/// findings.md, "own side": the policy's, or --own-domain's.
+TEST(Milter, KnowsTheOwnSideByAPolicyOrADomain) {
+  const Ran neither = threadline("milter --socket unix:/dev/null/sock");
+  EXPECT_EQ(neither.status, 64) << neither.text;
+  EXPECT_NE(neither.text.find("--own-domain"), std::string::npos) << neither.text;
+  const Ran named = threadline("milter --socket unix:/dev/null/sock --own-domain firm.example");
+  EXPECT_NE(named.status, 0);
+  EXPECT_EQ(named.text.find("own side"), std::string::npos) << named.text;
+}
+
 TEST(Scan, TheOutputIsWholeOrNotAtAll) {
   const std::string mail = file_with("out.eml", kMail);
   const fs::path out = own_folder() / "rows.csv";

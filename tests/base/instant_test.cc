@@ -28,5 +28,16 @@ TEST(Instant, FieldsOutOfRangeAreNoInstant) {
   EXPECT_TRUE(instant_of({2016, 2, 29, 23, 59, 60}, 0));
 }
 
+/// RFC 3339 has four digits for a year, and rows are sorted by the text in UTC.
+TEST(Instant, BeforeTheYear0AndBehind9999InUtcIsNone) {
+  EXPECT_TRUE(instant_of({9999, 12, 31, 23, 59, 59}, 0));
+  EXPECT_TRUE(instant_of({9999, 12, 31, 23, 59, 59}, 720));
+  EXPECT_FALSE(instant_of({9999, 12, 31, 23, 59, 59}, -1));
+  EXPECT_TRUE(instant_of({0, 1, 1, 0, 0, 0}, 0));
+  EXPECT_TRUE(instant_of({0, 1, 1, 0, 0, 0}, -720));
+  EXPECT_FALSE(instant_of({0, 1, 1, 0, 0, 0}, 1));
+  EXPECT_FALSE(instant_of({-1, 12, 31, 0, 0, 0}, 0));
+}
+
 }  // namespace
 }  // namespace threadline

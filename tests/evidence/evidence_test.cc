@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <set>
 #include <string>
 
 #include "base/sha256.h"
+#include "evidence/place.h"
 #include "temp_folder.h"
 
 namespace threadline::evidence {
@@ -151,6 +153,51 @@ TEST(Evidence, LinksAndPipesAreNotesAndNeverBlock) {
   std::filesystem::create_directory_symlink(folder.path, folder.path / "loop");
   ASSERT_EQ(::mkfifo((folder.path / "pipe").c_str(), 0600), 0);
   EXPECT_EQ(kinds_of(items_of(folder.path.string())), "eml\n io_error\n io_error\n");
+}
+
+/// Paths that overlap, however they are typed, hold each file once; two files of one content are two.
+TEST(Evidence, WhatTwoPathsHoldIsReadOnce) {
+  const TempFolder folder;
+  folder.write("mails/a.eml", "Subject: a\n\nx\n");
+  folder.write("mails/sub/copy.eml", "Subject: a\n\nx\n");
+  folder.write("mails2/b.eml", "Subject: b\n\nx\n");
+  std::filesystem::create_symlink("a.eml", folder.path / "mails" / "link.eml");
+  const auto top = folder.path.string() + "/";
+  const std::vector<std::pair<std::vector<std::string>, std::size_t>> rows{
+      {{"mails", "mails2"}, 4},           {{"mails", "mails"}, 3},       {{"mails", "./mails/"}, 3},
+      {{"mails", "mails/a.eml"}, 3},      {{"mails/a.eml", "mails"}, 3}, {{"mails/a.eml", "mails/link.eml"}, 1},
+      {{"mails/sub/../a.eml", "."}, 4},   {{"mails/sub", "mails"}, 3},   {{"mails/a.eml", "mails/sub/copy.eml"}, 2},
+      {{"mails2/b.eml", "mails/sub"}, 2},
+  };
+  for (const auto& [paths, count] : rows) {
+    std::vector<std::string> given;
+    for (const auto& path : paths) given.push_back(top + path);
+    std::size_t items = 0;
+    ASSERT_TRUE(read_evidence(given, {}, [&](Item&&) { return ++items > 0; }));
+    EXPECT_EQ(items, count) << paths.front() << " " << paths.back();
+  }
+}
+
+/// What a source is does not hang on how its path was typed, nor on where the evidence lies.
+TEST(Place, IsTheSameHoweverThePathIsTyped) {
+  const TempFolder folder;
+  const auto top = folder.path.string() + "/";
+  folder.write("one/x.bin", "some bytes");
+  folder.write("two/y.bin", "some bytes");
+  folder.write("one/other.bin", "other bytes");
+  folder.write("one/a!b", "more bytes");
+  std::filesystem::create_symlink("gone", folder.path / "one" / "link");
+  for (const std::string same : {"one/./x.bin", "one/../one/x.bin", "two/y.bin"})
+    EXPECT_EQ(place_of(top + "one/x.bin"), place_of(top + same)) << same;
+  EXPECT_EQ(place_of(top + "one/x.bin!m"), place_of(top + "two/y.bin!m"));
+  EXPECT_EQ(place_of(top + "one/link"), place_of(top + "two/../one/link"));
+  EXPECT_EQ(place_of(top + "one"), place_of(top + "two/../one/"));
+  std::set<std::string> places;
+  const std::vector<std::string> others{"one/x.bin", "one/x.bin!m", "one/x.bin!n", "one/x.bin#3", "one/other.bin",
+                                        "one/a!b",   "one/link",    "one",         "two",         "gone"};
+  for (const std::string& other : others) places.insert(place_of(top + other));
+  EXPECT_EQ(places.size(), others.size());
+  EXPECT_EQ(place_of("-"), "-");
 }
 
 TEST(Evidence, APathThatDoesNotExistIsAnErrorAndNothingIsRead) {

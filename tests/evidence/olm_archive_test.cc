@@ -21,9 +21,10 @@ std::string document(const std::string& subject, const std::string& attachment) 
          attachment + "\"/></OPFMessageCopyAttachmentList></email></emails>";
 }
 
-std::vector<Item> read(const std::vector<archive::File>& files, const Settings& settings = {}) {
+std::vector<Item> read(const std::vector<archive::File>& files, const Settings& settings = {},
+                       const std::string& name = "box.olm") {
   const TempFolder folder;
-  auto items = items_of(folder.write("box.olm", archive::written(files)), settings);
+  auto items = items_of(folder.write(name, archive::written(files)), settings);
   for (auto& item : items) item.source = item.source.substr(folder.path.string().size() + 1);
   return items;
 }
@@ -63,6 +64,45 @@ TEST(OlmArchive, WithoutAnyMessageIsARow) {
   const auto items = read({{"Categories.xml", "<categories/>"}});
   ASSERT_EQ(items.size(), 1U);
   EXPECT_EQ(codes(items[0]), "no_messages ");
+}
+
+struct NamedZip {
+  std::string name;
+  std::vector<archive::File> files;
+  std::string formats;  ///< of the items
+};
+
+TEST(OlmArchive, IsToldByItsMembersUnderAnyName) {
+  const archive::File message{kFolder + "message_00000.xml", document("one", "")};
+  const archive::File people{"Local/Address Book/Contacts.xml", std::string(100'000, ' ') + "<contacts/>"};
+  const archive::File mail{"mail.eml", "From: a@firm.example\nSubject: s\n\nhello\n"};
+  const std::vector<NamedZip> rows{
+      {"box.olm", {message}, "olm "},
+      {"box.zip", {message}, "olm "},
+      {"box.txt", {{"Categories.xml", "<categories/>"}, message}, "olm "},
+      {"box", {{"Categories.xml", "<categories/>"}, people, message}, "olm olm "},  // its folders stand behind the head
+      {"people-first.olm", {people, message}, "olm olm "},
+      {"no-box.olm", {mail}, "eml "},
+      {"mails.zip", {mail}, "eml "},
+      {"mails-in-local.zip", {{"Local/mail.eml", mail.bytes}}, "eml "},
+      {"decoy.zip", {message, mail}, "olm eml "},
+      {"decoy-attached.zip", {message, {kFolder + "com.microsoft.__Attachments/x", mail.bytes}}, "olm eml "},
+  };
+  for (const auto& [name, files, formats] : rows) {
+    std::string found;
+    for (const auto& item : read(files, {}, name)) found += item.format + " ";
+    EXPECT_EQ(found, formats) << name;
+  }
+}
+
+/// The sizes of a member stand in its extra field (zip64), as Aspose.Email writes them.
+TEST(OlmArchive, AMemberOfZip64HidesNoOther) {
+  auto bytes = archive::written({{"Categories.xml", "<categories/>"}, {kFolder + "m.xml", document("one", "")}},
+                                {.options = "zip:compression=store,zip:zip64"});
+  const TempFolder folder;
+  const auto items = items_of(folder.write("box.zip", bytes));
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_EQ(items[0].format, "olm");
 }
 
 TEST(OlmArchive, ArchiveMembersBoundsIt) {

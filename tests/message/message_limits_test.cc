@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -56,6 +57,25 @@ TEST(MessageLimits, MimeBoundaries) {
   const auto over = read_message(mixed(7), limits);
   EXPECT_TRUE(reached(over, "mime_boundaries"));
   EXPECT_EQ(over.parts.size(), 6U);
+}
+
+/// What the limit left out is not cut short: that is said where the boundary is missing in the message itself.
+TEST(MessageLimits, MimeBoundariesCutNoMessageShort) {
+  const Limits limits{.mime_boundaries = 6};
+  const auto is_truncated = [&](const std::string& raw) {
+    const auto message = read_message(raw, limits);
+    EXPECT_TRUE(reached(message, "mime_boundaries"));
+    return std::ranges::any_of(message.notes, [](const Note& note) { return note.code == "truncated"; });
+  };
+  const std::string inner = "Content-Type: multipart/alternative; boundary=y\n\n";
+  const std::string head = "Content-Type: multipart/mixed; boundary=x\n\n";
+  const std::string parts = times(9, "--x\n\nt\n"), inside = times(9, "--y\n\nt\n");
+  EXPECT_FALSE(is_truncated(head + parts + "--x--\n"));
+  EXPECT_FALSE(is_truncated(head + parts + "--x--"));
+  EXPECT_TRUE(is_truncated(head + parts));
+  EXPECT_TRUE(is_truncated(head + parts + "--z--\n"));
+  EXPECT_FALSE(is_truncated(head + "--x\n" + inner + inside + "--y--\n--x--\n"));
+  EXPECT_TRUE(is_truncated(head + "--x\n" + inner + inside + "--y--\n"));
 }
 
 TEST(MessageLimits, MimeBoundariesInEachFormThatClientsTake) {

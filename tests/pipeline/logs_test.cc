@@ -206,7 +206,7 @@ TEST_F(Logs, WhoeverReadsThemTheStoryIsTheSame) {
 
 TEST_F(Logs, BytesThatAreNoLogsAreNotTaken) {
   GatheredLogs logs;
-  logs.remarks.push_back({"log_read", Severity::info, "a", {}, {}, Value::Object{{"records", 3}}});
+  logs.remarks.push_back({"log_read", Severity::info, "a", {}, "place", {}, Value::Object{{"records", 3}}});
   const std::string bytes = encode_logs(logs);
   EXPECT_TRUE(decode_logs(bytes));
   for (std::size_t length = 0; length < bytes.size(); ++length) EXPECT_FALSE(decode_logs(bytes.substr(0, length))) << length;

@@ -182,6 +182,7 @@ TEST(Wire, ARemarkComesBackAsItWentAndACutOneIsAnError) {
   remark.severity = Severity::medium;
   remark.source = "a.mbox#3";
   remark.sha256 = "ab";
+  remark.place = "cd#3";
   remark.notes = {{"limit", "depth", {"1", 2, 3}}};
   const std::string whole = encode_remark(remark);
   const auto back = decode_remark(whole);
@@ -190,6 +191,7 @@ TEST(Wire, ARemarkComesBackAsItWentAndACutOneIsAnError) {
   EXPECT_EQ(back->severity, remark.severity);
   EXPECT_EQ(back->source, remark.source);
   EXPECT_EQ(back->sha256, remark.sha256);
+  EXPECT_EQ(back->place, remark.place);
   EXPECT_EQ(back->notes, remark.notes);
   for (std::size_t length = 0; length < whole.size(); ++length)
     EXPECT_FALSE(decode_remark(std::string_view(whole).substr(0, length))) << length;

@@ -45,6 +45,19 @@ TEST(Family, AnAttachedMessageIsShownInItsCarrierAlone) {
   EXPECT_EQ(shown(all), "a");
 }
 
+/// A member of an attached archive may stand in folders of it, and in an archive inside.
+TEST(Family, OneInAnAttachedArchiveIsShownInItsCarrierAlone) {
+  for (const char* place : {"mails/a.eml/2!b.eml", "mails/a.eml/2!sub/b.eml", "mails/a.eml/2!sub/x.zip!in/b.eml"}) {
+    const std::vector<Judged> all{message("a", "", {"mails/a.eml"}, 1), message("b", "a", {place}, 2)};
+    EXPECT_EQ(shown(all), "a") << place;
+    const std::vector<Judged> copies{message("a", "", {"mails/a.eml"}, 1), message("b", "a", {place, "mails/c.eml/2"}, 2),
+                                     message("c", "", {"mails/c.eml"}, 3)};
+    EXPECT_EQ(shown(copies), "a c") << place;
+    const std::vector<Judged> apart{message("a", "", {"mails/a.eml"}, 1), message("b", "a", {place, "mails/sub/b.eml"}, 2)};
+    EXPECT_EQ(shown(apart), "a b") << place;
+  }
+}
+
 TEST(Family, OneThatTwoMessagesAttachIsAChildOfBoth) {
   const std::vector<Judged> all{message("a", "", {"mails/a.eml"}, 1), message("b", "a", {"mails/a.eml/2", "mails/c.eml/2"}, 2),
                                 message("c", "", {"mails/c.eml"}, 3)};

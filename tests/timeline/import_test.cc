@@ -83,6 +83,40 @@ class ImportTest : public ::testing::Test {
   std::vector<EvidenceFile> evidence_{{"a.eml", 10, std::string(64, '1'), {}, 0}};
 };
 
+/// row.schema.json, `sources`: "all places, when there is more than one". How a path is typed is no other place.
+TEST_F(ImportTest, AnotherPlaceOfTheSameBytesIsBroughtUpToDate) {
+  Row row = message(kMessage, "Anna");
+  EXPECT_EQ(take({row}).rows, 1U);
+  row.sources = {"a.eml", "b.eml"};
+  const Imported more = take({row}, 2);
+  EXPECT_EQ(more.rows, 0U);
+  EXPECT_EQ(more.revisions, 1U);
+  ASSERT_EQ(timeline().size(), 1U);
+  EXPECT_EQ(timeline()[0].row.sources, (std::vector<std::string>{"a.eml", "b.eml"}));
+  EXPECT_EQ(timeline()[0].row.source, "a.eml");
+  row.sources = {"./a.eml", "./b.eml"};
+  EXPECT_EQ(take({row}, 2).revisions, 0U);
+  for (const std::uint64_t messages : {1U, 2U, 3U}) EXPECT_EQ(take({message(kMessage, "Anna")}, messages).revisions, 0U);
+  EXPECT_EQ(timeline()[0].row.sources, (std::vector<std::string>{"a.eml", "b.eml"}));
+  EXPECT_EQ(take({message(kMessage, "Anna, it is told now")}, 3).revisions, 1U);
+  EXPECT_EQ(timeline()[0].row.actor, "Anna, it is told now");
+  EXPECT_EQ(timeline()[0].row.sources, (std::vector<std::string>{"a.eml", "b.eml"}));
+}
+
+TEST_F(ImportTest, ARowAboutCopiesSaysNothingNewWhereThePathIsTypedOtherwise) {
+  Row row = message(kMessage, "Evidence");
+  row.kind = "evidence";
+  row.code = "evidence_duplicate";
+  row.comment = "in 2 places: a.eml, b.eml";
+  row.evidence_json = R"({"because":[],"count":2,"sources":["a.eml","b.eml"]})";
+  EXPECT_EQ(take({row}).rows, 1U);
+  row.comment = "in 2 places: ./a.eml, ./b.eml";
+  row.evidence_json = R"({"because":[],"count":2,"sources":["./a.eml","./b.eml"]})";
+  EXPECT_EQ(take({row}, 2).revisions, 0U);
+  row.evidence_json = R"({"because":[],"count":3,"sources":["a.eml","b.eml","c.eml"]})";
+  EXPECT_EQ(take({row}, 3).revisions, 1U);
+}
+
 TEST_F(ImportTest, TheSameEvidenceTwiceAddsNothing) {
   const std::vector<Row> rows{message(kMessage, "Anna"), finding(kFinding, kMessage, "high")};
   EXPECT_EQ(take(rows).rows, 2U);

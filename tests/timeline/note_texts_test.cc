@@ -23,6 +23,17 @@ TEST(NoteText, IsFrenchForWhatOurReadersSay) {
   EXPECT_EQ(in_french("pdf_files: 3 are not read"), "pdf_files : 3 ne sont pas lus");
 }
 
+/// What the readers of headers and of MIME say.
+TEST(NoteText, IsFrenchForWhatMailsHaveWrong) {
+  EXPECT_EQ(in_french("From: several authors, and no Sender"), "From : plusieurs auteurs, et pas de Sender");
+  EXPECT_EQ(in_french("a part's header holds a line that is no field: Odd line"),
+            "l'en-t\u00eate d'une partie contient une ligne qui n'est pas un champ : \u00ab Odd line \u00bb");
+  EXPECT_EQ(in_french("parameter present with two values: name"), "param\u00e8tre pr\u00e9sent avec deux valeurs : name");
+  EXPECT_EQ(in_french("base64 goes on behind its padding: it is read on"),
+            "le base64 continue apr\u00e8s son remplissage : la suite est lue");
+  EXPECT_EQ(in_french("tnef: unknown attribute 00069005"), "tnef : attribut inconnu 00069005");
+}
+
 TEST(NoteText, KeepsValuesAndQuotesTheWordsOfOthers) {
   EXPECT_EQ(in_french("Content-Type"), "Content-Type");
   EXPECT_EQ(in_french(""), "");

@@ -96,6 +96,27 @@ TEST(Actor, IsSaidAsFarAsTheEvidenceCarries) {
       {"changed account from the true address",
        {finding("bank_account_changed", Severity::high)},
        "Compte de F. LeComptable (auteur \u00e0 \u00e9tablir)"},
+      {"changed account, the lookalike capped by the policy",
+       {finding("lookalike_domain", Severity::medium, lookalike("from", "firm.example")),
+        finding("bank_account_changed", Severity::critical)},
+       "F. LeComptable"},
+      {"changed account, the hijack capped by the policy",
+       {finding("thread_hijack", Severity::medium), finding("bank_account_changed", Severity::critical)},
+       "F. LeComptable"},
+      {"changed account, the spoof capped by the policy",
+       {finding("own_domain_spoofed", Severity::medium), finding("bank_account_changed", Severity::critical)},
+       "F. LeComptable"},
+      {"changed account, what made it critical left out by the policy",
+       {finding("bank_account_changed", Severity::critical)},
+       "F. LeComptable"},
+      {"changed account from the true address, a lookalike in Cc",
+       {finding("lookalike_domain", Severity::critical, lookalike("cc", "payer.example")),
+        finding("bank_account_changed", Severity::critical)},
+       "Compte de F. LeComptable (auteur \u00e0 \u00e9tablir)"},
+      {"changed account from the true address, known apart from what it resembles",
+       {finding("lookalike_domain", Severity::low, lookalike("from", "firm.example").set("known_apart", true)),
+        finding("bank_account_changed", Severity::high)},
+       "Compte de F. LeComptable (auteur \u00e0 \u00e9tablir)"},
       {"new route, low", {finding("new_route", Severity::low)}, "F. LeComptable"},
       {"new route, medium", {finding("new_route", Severity::medium)}, "Compte de F. LeComptable (auteur \u00e0 \u00e9tablir)"},
   };
@@ -172,6 +193,32 @@ TEST(Time, IsTheDateUnlessTheEvidenceKnowsBetter) {
   facts.dates = {};
   EXPECT_FALSE(message_row(facts).time);
   EXPECT_EQ(message_row(facts).time_basis, "none");
+}
+
+/// "The date as it stands in the evidence" is there to be read where the program cannot; a hop's is no Date.
+TEST(Time, ADateThatCannotBeReadIsItsText) {
+  facts::Facts facts = mail("a", kNoon);
+  facts.dates.header.reset();
+  const Note hop{"malformed_date", "Received", {"header", 0, 40}};
+  facts.route.notes = {hop};
+  facts.notes = {hop};
+  EXPECT_EQ(message_row(facts).time_text, "");
+  facts.notes.push_back({"malformed_date", "Thu, 31 Feb 2018 10:37:12 +0200", {"header", 60, 40}});
+  EXPECT_EQ(message_row(facts).time_text, "Thu, 31 Feb 2018 10:37:12 +0200");
+  EXPECT_EQ(message_row(facts).time, "2018-04-05T10:00:00+00:00");
+  facts.dates.known_at.reset();
+  EXPECT_EQ(message_row(facts).time_text, "Thu, 31 Feb 2018 10:37:12 +0200");
+  EXPECT_EQ(message_row(facts).time, std::nullopt);
+}
+
+TEST(Time, AYearBehind9999IsShownInTheDatesOwnZone) {
+  facts::Facts facts = mail("a", 253'402'300'799);
+  facts.dates.header = stamp(253'402'300'799, 0);
+  RowSettings settings = french();
+  settings.zone.emplace(*text::Zone::named("Europe/Paris"));
+  const auto rows = rows_of_kind(rows_of({judged(facts)}, {}, settings), "message");
+  EXPECT_EQ(rows.at(0).time, "9999-12-31T23:59:59+00:00");
+  EXPECT_EQ(rows.at(0).zone_basis, "stated");
 }
 
 facts::Facts carrier_of(const std::string& source, std::int64_t at, const std::string& author, std::int64_t quoted_at) {
@@ -286,6 +333,22 @@ TEST(EvidenceRows, ALostFileHasItsRowWithoutATime) {
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0].comment, "Lecture impossible ou incompl\u00e8te : fichier vide");
   EXPECT_FALSE(rows[0].time);
+}
+
+/// "The same evidence gives the same id in any run": also where the path is typed otherwise; two of one place are two rows.
+TEST(EvidenceRows, AreTheSameHoweverThePathIsTyped) {
+  EvidenceRemark one;
+  one.code = "evidence_unreadable";
+  one.source = "g/x.bin";
+  one.place = "digest";
+  EvidenceRemark other = one;
+  other.source = "./g/x.bin";
+  EXPECT_EQ(rows_of({}, {one}, {}).at(0).id, rows_of({}, {other}, {}).at(0).id);
+  const auto both = rows_of({}, {one, other}, {});
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_NE(both[0].id, both[1].id);
+  other.place = "another";
+  EXPECT_NE(rows_of({}, {one}, {}).at(0).id, rows_of({}, {other}, {}).at(0).id);
 }
 
 TEST(EvidenceRows, SayNotesInTheReadersLanguageAndOnce) {

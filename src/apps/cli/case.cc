@@ -254,7 +254,7 @@ void add_timestamp(CLI::App& command, Work& work) {
   CLI::App* verb = command.add_subcommand("timestamp", "write an RFC 3161 request for the journal's head, or file the answer");
   const auto options = std::make_shared<TimestampOptions>();
   add_case_options(*verb, options->common, "DIR", true);
-  verb->add_option("-o,--output", options->output, "write the request there (default: standard output)");
+  add_output_option(*verb, options->output);
   verb->add_option("--answer", options->answer, "the authority's answer (DER): file it")->type_name("FILE");
   verb->callback([&work, options] { work = [options] { return timestamp(*options); }; });
 }

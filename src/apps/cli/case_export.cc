@@ -57,8 +57,8 @@ int export_case(ExportOptions options) {
   rendering.format = format_of(options);
   if (rendering.format.empty())
     return fail({"which --format?", {}, "xlsx, csv, jsonl, markdown, html, timesketch, iris"}, kUsage);
-  if (rendering.format == "xlsx" && options.output.empty()) return fail({"xlsx needs a file", {}, "-o case.xlsx"}, kUsage);
   rendering.output = options.output;
+  if (const auto whole = has_file(rendering); !whole) return fail(whole.error(), kUsage);
   rendering.csv = {options.separator == "semicolon" ? ';' : ',', !options.no_mark};
   rendering.tabs = tabs_of(options.tab, rendering.format);
   const auto known = read_case(*folder, options.common);
@@ -82,7 +82,7 @@ void add_export(CLI::App& command, Work& work) {
   verb->add_option("--separator", options->separator, "of csv: comma (default) or semicolon (for French Excel)")
       ->check(CLI::IsMember({"comma", "semicolon"}));
   verb->add_flag("--no-bom", options->no_mark, "csv without a byte order mark");
-  verb->add_option("-o,--output", options->output, "write there, whole or not at all (default: standard output)");
+  add_output_option(*verb, options->output);
   verb->callback([&work, options] { work = [options] { return export_case(*options); }; });
 }
 
@@ -104,12 +104,12 @@ void add_report(CLI::App& command, Work& work) {
   const auto options = std::make_shared<ExportOptions>();
   add_case_options(*verb, options->common, "DIR", false);
   verb->add_flag("--include-private", options->include_private, "what mails marked personal say, too (default: headers only)");
-  verb->add_option("-o,--output", options->output, "write there, whole or not at all (default: standard output)");
+  add_output_option(*verb, options->output);
   verb->callback([&work, options] { work = [options] { return report(*options); }; });
 }
 
 void write_both(std::ostream& out, const timeline::Exhibit& exhibit, const std::vector<Tab>& tabs, const std::string& format) {
-  if (format == "jsonl") return timeline::export_jsonl(out, exhibit, tabs);
+  if (format == "jsonl") return timeline::show_jsonl(out, exhibit, tabs);
   for (const Tab tab : tabs) {
     out << timeline::words(tab == Tab::timeline ? "tab.timeline" : "tab.actions", exhibit.language) << '\n';
     timeline::write_listing(out, exhibit, tab);

@@ -238,7 +238,7 @@ void add_memory(CLI::App& app, Work& work) {
   whom->add_flag("--facts", options->facts, "the facts alone that extract keeps for judge (whole mails); any purge drops them");
   whom->require_option(1);
   CLI::App* exported = add_verb(*command, work, options, "export", "all that is kept, as JSON lines", export_all);
-  exported->add_option("-o,--output", options->output, "write there, whole or not at all; default standard output");
+  add_output_option(*exported, options->output);
   add_verb(*command, work, options, "migrate", "bring a store of an older version to this one", migrate);
 }
 

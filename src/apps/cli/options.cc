@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "apps/cli/command.h"
+#include "apps/cli/output.h"
 #include "apps/cli/surroundings.h"
 #include "pipeline/policy_effect.h"
 #include "policy/names.h"
@@ -75,7 +76,7 @@ void add_evidence_options(CLI::App& command, EvidenceOptions& options) {
                   "mails (.eml, .msg), mailboxes (mbox, Maildir, PST, .olm), archives (zip, 7z, tar) or folders of them; - is "
                   "one message on standard input")
       ->required();
-  command.add_option("-o,--output", options.output, "write there, whole or not at all (default: standard output)");
+  add_output_option(command, options.output);
   add_policy_options(command, options);
   command.add_option("--jobs", options.jobs, "worker processes that read evidence (default: the cores; 0: in this process)")
       ->check(CLI::Range(0U, kMostJobs));

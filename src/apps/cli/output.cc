@@ -20,6 +20,15 @@
 #include "apps/cli/surroundings.h"
 
 namespace threadline::apps {
+
+void add_output_option(CLI::App& command, std::string& path) {
+  const auto problem = [](const std::string& given) {
+    return given.empty() ? std::string("a file's name is empty") : std::string();
+  };
+  command.add_option("-o,--output", path, "write there, whole or not at all (default: standard output)")
+      ->check(CLI::Validator(problem, "FILE"));
+}
+
 namespace {
 
 using Write = std::function<Result<void>(std::ostream&)>;

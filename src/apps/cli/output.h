@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <functional>
 #include <ostream>
 #include <string>
@@ -8,6 +9,9 @@
 #include "base/result.h"
 
 namespace threadline::apps {
+
+/// "-o, --output FILE": a name, or nothing for standard output; "" (a script's variable that is not set) is no name.
+void add_output_option(CLI::App& command, std::string& path);
 
 /// Asked before the work, so that hours of it are not lost for a name that cannot be written: whether a file can be made beside
 /// `path`. Whether the disk will be full is not known then. Errors: none can, or it is a folder; nothing is left or changed.

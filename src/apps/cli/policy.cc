@@ -101,7 +101,7 @@ void add_import(CLI::App& command, Work& work) {
   sub->add_option("FILE", import->table, "CSV: name, domain, account (header in French or English; comma, semicolon or tab)")
       ->required();
   sub->add_option("--policy", import->policy, "the policy to add to (JSON); default: a new one");
-  sub->add_option("-o,--output", import->output, "write there, whole or not at all; default standard output");
+  add_output_option(*sub, import->output);
   sub->footer(std::string(kExamples));
   sub->callback([&work, import] { work = [import] { return import_accounts(*import); }; });
 }

@@ -38,11 +38,14 @@ void say_left_out(const timeline::LeftOut& left, timeline::Language language) {
   complain(timeline::phrase("left.undated", language, {{"count", std::to_string(left.undated)}}));
 }
 
+Result<void> has_file(const Rendering& rendering) {
+  if (rendering.format != "xlsx" || (!rendering.output.empty() && rendering.output != "-")) return {};
+  return tl::unexpected(Error{"xlsx needs a file", {}, "-o timeline.xlsx"});
+}
+
 Result<void> render(const timeline::Exhibit& exhibit, const Rendering& rendering) {
   if (rendering.format != "xlsx")
     return write_output(rendering.output, [&](std::ostream& out) { render_to(out, exhibit, rendering); });
-  if (rendering.output.empty() || rendering.output == "-")
-    return tl::unexpected(Error{"xlsx needs a file", {}, "-o timeline.xlsx"});
   return render_workbook(exhibit, rendering);
 }
 

@@ -25,8 +25,11 @@ inline const std::vector<std::string> kRenderings{"xlsx", "csv", "jsonl", "markd
 /// Says on standard error what a format left out.
 void say_left_out(const timeline::LeftOut& left, timeline::Language language);
 
-/// Writes it, whole or not at all; says on standard error what the format left out.
-/// Errors: it cannot be written; xlsx to standard output.
+/// Errors: a workbook is to be written to standard output.
+[[nodiscard]] Result<void> has_file(const Rendering& rendering);
+
+/// Writes it, whole or not at all; says on standard error what the format left out. Pre: has_file.
+/// Errors: it cannot be written.
 [[nodiscard]] Result<void> render(const timeline::Exhibit& exhibit, const Rendering& rendering);
 
 }  // namespace threadline::apps

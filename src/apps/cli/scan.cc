@@ -384,8 +384,8 @@ Result<void> all_spared(const ScanOptions& options) {
 }
 
 int scan(ScanOptions options) {
-  if (format_of(options) == "xlsx" && options.evidence.output.empty())
-    return fail({"xlsx needs a file", {}, "-o timeline.xlsx"}, kUsage);
+  if (const auto whole = has_file({.format = format_of(options), .output = options.evidence.output, .csv = {}}); !whole)
+    return fail(whole.error(), kUsage);
   if (const auto taken = take_shard(options.kept, !options.case_folder.empty()); !taken) return fail(taken.error(), kUsage);
   if (const auto taken = take_from_case(options); !taken) return fail(taken.error(), kUsage);
   if (const auto spared = all_spared(options); !spared) return fail(spared.error(), kUsage);

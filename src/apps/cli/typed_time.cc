@@ -81,7 +81,9 @@ std::vector<Instant> in_zone(const CivilTime& civil, const text::Zone& zone) {
     Instant near = *as_utc;
     near.seconds += away;
     const int offset = zone.at(near).offset_minutes;
-    const Instant guess = zone.at(*instant_of(civil, offset));
+    const auto then = instant_of(civil, offset);
+    if (!then) continue;
+    const Instant guess = zone.at(*then);
     if (guess.offset_minutes == offset && (all.empty() || all.front().seconds != guess.seconds)) all.push_back(guess);
   }
   return all;

@@ -69,7 +69,8 @@ Result<pipeline::RunSettings> settings_of(const MilterOptions& options) {
   auto settings = run_settings(options.evidence);
   if (!settings) return settings;
   if (!names_own_side(settings->policy))
-    return tl::unexpected(Error{"the policy names no own side", options.evidence.policy, R"("own": {"domains": [...]})"});
+    return tl::unexpected(
+        Error{"the policy names no own side", options.evidence.policy, R"("own": {"domains": [...]}, or --own-domain D)"});
   if (options.dry_run) settings->policy.gateway.dry_run = true;
   settings->infer_own_side = false;
   settings->interrupted = {};
@@ -148,7 +149,8 @@ int serve(const MilterOptions& options, gateway::SupervisorSettings& settings) {
 }
 
 int milter(MilterOptions& options) {
-  if (options.evidence.policy.empty()) return fail({"milter needs a policy", {}, "--policy FILE"}, kGatewayUsage);
+  if (options.evidence.policy.empty() && options.evidence.own_domains.empty())
+    return fail({"milter needs to know the own side", {}, "--policy FILE, or --own-domain D"}, kGatewayUsage);
   gateway::hold_signals();
   auto settings = supervisor_settings(options);
   if (!settings) return fail(settings.error(), kGatewayUsage);

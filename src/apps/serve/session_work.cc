@@ -242,7 +242,7 @@ Result<pipeline::GatheredLogs> Session::gather_logs(const std::vector<std::strin
   if (!gathered) {
     pipeline::GatheredLogs lost;
     for (const std::string& path : paths)
-      lost.remarks.push_back({"evidence_unreadable", Severity::medium, path, {}, {{"worker_crashed", {}, {}}}, {}});
+      lost.remarks.push_back({"evidence_unreadable", Severity::medium, path, {}, {}, {{"worker_crashed", {}, {}}}, {}});
     gathered = std::move(lost);
   }
   const std::scoped_lock lock(mutex_);

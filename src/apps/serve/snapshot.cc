@@ -116,7 +116,7 @@ Json written(const std::vector<const ShownRow*>& rows, Tab tab, Language languag
     }
   };
   std::ostringstream lines;
-  timeline::export_jsonl(lines, exhibit, {tab});
+  timeline::show_jsonl(lines, exhibit, {tab});
   Json all = Json::array();
   std::istringstream read(lines.str());
   for (std::string line; std::getline(read, line);) all.push_back(Json::parse(line, nullptr, false));

@@ -6,11 +6,8 @@
 
 #include "base/ascii.h"
 #include "facts/bank/scan.h"
-<<<<<<< HEAD
 #include "facts/bank/stems.h"
-=======
 #include "facts/bank/unveiled.h"
->>>>>>> hidden
 #include "facts/bank/visual_order.h"
 
 namespace threadline::facts {

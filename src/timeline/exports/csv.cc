@@ -33,6 +33,16 @@ void export_csv(std::ostream& out, const Exhibit& exhibit, Tab tab, const CsvFor
 }
 
 void export_jsonl(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs) {
+  std::uint64_t position = 0;
+  exhibit.each_row_for_programs(tabs, [&](const ShownRow& shown) {
+    Json json = row_json(shown);
+    json["row"] = ++position;
+    json["number"] = shown.row.row;
+    out << dumped(json) << '\n';
+  });
+}
+
+void show_jsonl(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs) {
   exhibit.each_row_for_programs(tabs, [&](const ShownRow& shown) { out << dumped(row_json(shown)) << '\n'; });
 }
 

@@ -21,8 +21,11 @@ struct LeftOut {
 
 /// The columns of the spreadsheet, then verdict, struck and number.
 void export_csv(std::ostream& out, const Exhibit& exhibit, Tab tab, const CsvForm& form);
-/// One object a line: docs/row.schema.json with `qualified`, `struck`, `not_found`, `regraded`, `notes`, `payment`.
+/// One object a line: docs/row.schema.json with `qualified`, `struck`, `not_found`, `regraded`, `notes`, `payment`; `row` is the
+/// position among them, `number` the row's own in its case.
 void export_jsonl(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs);
+/// The same for who answers with a row of the case: `row` is that number.
+void show_jsonl(std::ostream& out, const Exhibit& exhibit, const std::vector<Tab>& tabs);
 /// Timesketch: message, datetime, timestamp_desc first. Source: https://timesketch.org/guides/user/import-from-json-csv/
 /// Row by row, for rows that are not all in memory; the titles are written at once.
 class TimesketchLines {

@@ -47,7 +47,7 @@ std::string import_comment(const Sorted& body, Language language) {
   const Sorted& files = member(body, "evidence");
   for (const auto& file : files) {
     if (++named > kFilesNamed) break;
-    add_line(comment, text_in(file, "path") + " : sha256 " + text_in(file, "sha256"));
+    add_line(comment, phrase("case.file", language, {{"path", text_in(file, "path")}, {"sha256", text_in(file, "sha256")}}));
   }
   if (files.size() > kFilesNamed)
     add_line(comment, phrase("case.more_files", language, {{"count", std::to_string(files.size() - kFilesNamed)}}));

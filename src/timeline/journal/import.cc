@@ -66,6 +66,7 @@ std::uint64_t context_of(const Import& import) { return import.context.value_or(
 /// Which rows are new, and which say something new.
 struct Sorting {
   std::vector<std::size_t> rows, revisions;
+  std::unordered_map<std::size_t, Sorted> sources;  ///< of revisions that tell of fewer places than the case knows
   std::uint64_t known = 0;
 };
 
@@ -76,13 +77,18 @@ Sorting sorted_by(const Index& known, const Import& import) {
     const std::string& id = (*import.english)[at].id;
     if (!seen.insert(id).second) continue;
     const KnownRow* place = known.row(id);
-    const std::uint64_t content = place == nullptr ? 0 : content_of(body_of(import, at));
     if (place == nullptr) {
       sorting.rows.push_back(at);
-    } else if (content == place->content || (context_of(import) < place->context && known.versions.contains(content))) {
+      continue;
+    }
+    const Sorted body = body_of(import, at);
+    const std::uint64_t content = content_of(body);
+    const bool is_said = content == place->content || (context_of(import) < place->context && known.versions.contains(content));
+    if (is_said && places_of(body) <= place->places) {
       ++sorting.known;
     } else {
       sorting.revisions.push_back(at);
+      if (places_of(body) < place->places) sorting.sources.emplace(at, known.sources.at(place->id));
     }
   }
   return sorting;
@@ -124,6 +130,7 @@ Result<void> add_rows(Appender& appender, const Import& import, const Sorting& s
                       const Stamp& stamp) {
   const auto add = [&](std::string_view type, std::size_t at) -> Result<std::uint64_t> {
     Sorted body = body_of(import, at);
+    if (const auto sources = sorting.sources.find(at); sources != sorting.sources.end()) body["row"]["sources"] = sources->second;
     body["import"] = number;
     return appender.add(type, canonical(body), stamp);
   };

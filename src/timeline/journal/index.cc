@@ -10,6 +10,8 @@
 namespace threadline::timeline::journal {
 namespace {
 
+constexpr std::string_view kCopies = "copies";  ///< of a log: the other paths of its bytes
+
 /// The JSON without members that name a place or a zone: the same bytes in another place are the same content.
 Sorted without_places(const Sorted& json) {
   if (json.is_array()) {
@@ -20,10 +22,18 @@ Sorted without_places(const Sorted& json) {
   if (!json.is_object()) return json;
   Sorted object = Sorted::object();
   for (const auto& [key, value] : json.items()) {
-    if (key != "source" && key != "sources" && key != "source_label" && key != "time" && !key.starts_with("zone"))
+    if (key == kCopies && value.is_array())
+      object[key] = value.size();
+    else if (key != "source" && key != "sources" && key != "source_label" && key != "time" && !key.starts_with("zone"))
       object[key] = without_places(value);
   }
   return object;
+}
+
+/// Rows about copies name their places in words; what else these say is in the row's evidence.
+bool do_words_name_places(const Sorted& row) {
+  const Sorted& evidence = member(row, "evidence");
+  return text_in(row, "kind") == "evidence" && (evidence.contains("sources") || evidence.contains(kCopies));
 }
 
 void set_version(KnownRow& row, const RowEntry& said, const ImportNote& import, std::uint64_t content) {
@@ -38,8 +48,14 @@ void set_version(KnownRow& row, const RowEntry& said, const ImportNote& import, 
 }  // namespace
 
 std::uint64_t content_of(const Sorted& body) {
-  const Sorted said = {{"row", without_places(member(body, "row"))}, {"words", member(body, "words")}};
+  const Sorted& row = member(body, "row");
+  Sorted said = {{"row", without_places(row)}};
+  if (!do_words_name_places(row)) said["words"] = member(body, "words");
   return key_of(sha256_hex(canonical(said))).high;
+}
+
+std::uint32_t places_of(const Sorted& body) {
+  return static_cast<std::uint32_t>(std::max<std::size_t>(member(member(body, "row"), "sources").size(), 1));
 }
 
 Result<Index> Index::read(const std::string& folder) {
@@ -54,6 +70,13 @@ Result<Index> Index::read(const std::string& folder) {
   return index;
 }
 
+void Index::hear_places(KnownRow& row, const Entry& entry) {
+  const std::uint32_t places = places_of(entry.body);
+  if (places <= row.places) return;
+  row.places = places;
+  sources[row.id] = member(member(entry.body, "row"), "sources");
+}
+
 void Index::hear_gone(const Entry& entry) {
   const std::uint64_t target = count_in(entry.body, "row");
   const auto row = std::ranges::lower_bound(rows, target, {}, &KnownRow::seq);
@@ -66,13 +89,16 @@ void Index::hear_revision(const Entry& entry) {
   const RowEntry said = row_entry_of(entry);
   const auto known = by_id.find(said.id);
   const ImportNote& import = heard.import_of(entry);
-  if (known == by_id.end() || import.context < rows[known->second].context) return;
-  set_version(rows[known->second], said, import, content);
+  if (known == by_id.end()) return;
+  KnownRow& row = rows[known->second];
+  hear_places(row, entry);
+  if (import.context >= row.context) set_version(row, said, import, content);
 }
 
 void Index::add_row(const Entry& entry) {
   const RowEntry said = row_entry_of(entry);
   KnownRow row{.seq = entry.seq, .id = said.id, .about = said.about};
+  hear_places(row, entry);
   const bool is_evidence = entry.type == "row";
   set_version(row, said, heard.import_of(entry), is_evidence ? content_of(entry.body) : 0);
   if (is_evidence) versions.insert(row.content);

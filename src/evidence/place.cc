@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence/place.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <system_error>
+
+#include "base/sha256.h"
+#include "evidence/file_bytes.h"
+
+namespace threadline::evidence {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kBegin = 32U << 10U, kEnd = 4U << 10U;  ///< bytes of a file that are compared
+
+/// Empty where the file cannot be read.
+std::string digest_of(const std::string& path) {
+  FileBytes file(path);
+  if (!file.is_open()) return {};
+  const std::string size = std::to_string(file.size());
+  const std::string begin = file.read_at(0, kBegin);
+  const std::string end = file.read_at(file.size() - std::min(file.size(), kEnd), kEnd);
+  return file.problem().empty() ? sha256_hex(size + ":" + begin + end) : std::string();
+}
+
+bool is_file(const std::string& path) {
+  std::error_code problem;
+  return fs::is_regular_file(path, problem);
+}
+
+/// Where the file's path ends in "path!member" or "path#offset"; a "!" or "#" may be in names, too. npos: no file is meant.
+std::size_t path_end(const std::string& source) {
+  if (is_file(source)) return source.size();
+  for (auto at = source.find_last_of("!#"); at != std::string::npos && at > 0; at = source.find_last_of("!#", at - 1)) {
+    if (is_file(source.substr(0, at))) return at;
+  }
+  return std::string::npos;
+}
+
+/// The path without links, "." and ".." before its own name.
+std::string whole_path(const std::string& source) {
+  std::error_code problem;
+  const fs::path path = fs::absolute(source, problem).lexically_normal();
+  const fs::path named = path.has_filename() ? path : path.parent_path();
+  const fs::path folder = fs::weakly_canonical(named.parent_path(), problem);
+  return problem ? named.string() : (folder / named.filename()).string();
+}
+
+}  // namespace
+
+std::string place_of(const std::string& source) {
+  std::error_code problem;
+  if (source.empty() || source == "-") return source;
+  if (fs::is_symlink(source, problem)) return whole_path(source);
+  const std::size_t end = path_end(source);
+  if (end == std::string::npos) return whole_path(source);
+  const std::string digest = digest_of(source.substr(0, end));
+  return digest.empty() ? whole_path(source) : digest + source.substr(end);
+}
+
+}  // namespace threadline::evidence
