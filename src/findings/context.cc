@@ -140,7 +140,6 @@ Context read_context(const facts::Facts& facts, const memory::View& memory, cons
   read_lone_quotes(setting, context);
   read_presented(setting, context);
   read_passed_on(setting, context);
-  read_of_others(setting, context);
   read_copies(setting, context);
   context.about_payment = is_about_payment(setting, context);
   return context;

@@ -88,7 +88,6 @@ struct Presented {
   bool by_stand_in = false;  ///< its author takes somebody's place, or is disputed: never learnt as known
   std::int32_t block = -1;   ///< index in Conversation::quoted of the message that presents it; -1: this one
   bool passed_on = false;    ///< a payee's, an employee's or a third's, handed on by somebody else: not compared, not learnt
-  bool of_others = false;    ///< its words call it the reader's, a payer's or a swindler's: at most medium, not learnt
 };
 
 /// What joins a message to earlier ones, the strongest that there is. `subject_only`: a reply by its subject to a message of the

@@ -25,7 +25,6 @@ void read_stand_ins(const Setting& setting, Context& context);
 void read_lone_quotes(const Setting& setting, Context& context);
 void read_presented(const Setting& setting, Context& context);
 void read_passed_on(const Setting& setting, Context& context);  ///< Presented::passed_on
-void read_of_others(const Setting& setting, Context& context);  ///< Presented::of_others
 void read_copies(const Setting& setting, Context& context);     ///< mailboxes, copies
 [[nodiscard]] bool is_about_payment(const Setting& setting, const Context& context);
 

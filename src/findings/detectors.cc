@@ -54,7 +54,6 @@ void add_accounts(memory::Learnt& learnt, const facts::Facts& facts, const Conte
   auto now = presented_now(facts, context);
   std::ranges::move(masked_now(facts, context), std::back_inserter(now));
   for (const Presented& presented : now) {
-    if (presented.of_others) continue;
     learnt.presented.emplace_back(memory::account_key(facts.accounts[presented.account]), presented.side);
   }
   for (const Presented& presented : context.presented) {

@@ -140,6 +140,7 @@ bool is_of_list(const Setting& setting, const Presented& presented, const Shown&
   const bool is_named = !account.holder.empty() || !is_of_suppliers(setting.facts);
   const bool is_short = is_told && is_named;
   if (presented.by_stand_in || !shown.is_list(is_short ? kListOfInsider : kListOfAnybody)) return false;
+  if (account.holder.empty() && !is_told) return false;  // "Please pay: / Leeds, IBAN, 4,500 EUR / York, ..." is his own wish
   const std::string holder = account.holder.empty() ? payee_of_row(setting, presented.side, account) : account.holder;
   return holder_fit(holder, presented.side, sender_name(setting.facts), setting.ground) == HolderFit::other;
 }

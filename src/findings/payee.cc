@@ -174,17 +174,12 @@ std::string payee_named(const facts::Facts& facts, const facts::Account& account
 }
 
 std::string payee_in_row(const facts::Facts& facts, const facts::Account& account) {
-  constexpr std::string_view kBegin = "(?:^|\\n)[\\s>*.)0-9\\x{2022}\\x{2013}-]*";
-  constexpr std::string_view kLabel = "([ \\t,:;|(\\x{2013}-]*(?i:(?:iban|rib|sort code)[ :]*)?)$";
-  constexpr std::string_view kCurrency = "(?i:EUR|USD|GBP|CHF|\\x{20AC}|\\x{A3}|\\$)?";
-  static const text::Pattern row(text::expression_of({kBegin, kName, kLabel}));
-  static const text::Pattern amount(text::expression_of({"^[ \\t,:;|)\\x{2013}-]*", kCurrency, "[ \\t]*[0-9]"}));
-  static const text::Pattern row_of_amount(
-      text::expression_of({kBegin, kName, "[ \\t,:;|(\\x{2013}-]+", kCurrency, "[ \\t]*[0-9][0-9.,' ]*", kCurrency, kLabel}));
   const AccountWords words = words_around(facts, account);
-  if (!words.is_written) return {};
-  if (std::string name = found_name(row_of_amount, words.before); !name.empty()) return name;
-  return amount.is_in(words.behind.substr(0, words.behind.find('\n'))) ? found_name(row, words.before) : std::string{};
+  static const text::Pattern row(text::expression_of(
+      {"(?:^|\\n)[\\s>*.)0-9\\x{2022}\\x{2013}-]*", kName, "([ \\t,:;|(\\x{2013}-]*(?i:(?:iban|rib)[ :]*)?)$"}));
+  static const text::Pattern amount("^[ \\t,:;|)\\x{2013}-]*(?i:EUR|USD|GBP|CHF|\\x{20AC}|\\x{A3}|\\$)?[ \\t]*[0-9]");
+  if (!words.is_written || !amount.is_in(words.behind.substr(0, words.behind.find('\n')))) return {};
+  return found_name(row, words.before);
 }
 
 bool is_claimed_for_writer(const facts::Facts& facts, const facts::Account& account) {

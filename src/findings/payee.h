@@ -13,8 +13,8 @@ namespace threadline::findings {
 /// else empty.
 [[nodiscard]] std::string payee_named(const facts::Facts& facts, const facts::Account& account);
 
-/// "- Birch SL, ES91 ..., 1,250 EUR", "J Tandy 1,812.20 Sort code ...": the name that stands alone before the account in its
-/// line, with an amount behind one of the two; else empty.
+/// "- Birch SL, ES91 ..., 1,250 EUR": the name that stands alone before the account in its line, with an amount behind it; else
+/// empty.
 [[nodiscard]] std::string payee_in_row(const facts::Facts& facts, const facts::Account& account);
 
 /// The words before the account say that what is paid there is the writer's: "our invoice", "on our account", "our subsidiary".

@@ -18,7 +18,7 @@ struct VerdictFields {
          it.disputes.domains, it.disputes.accounts);
   }
   static void of(auto& form, Is<findings::Presented> auto& it) {
-    form(it.account, it.side, it.paying, it.writer, it.by_stand_in, it.block, it.passed_on, it.of_others);
+    form(it.account, it.side, it.paying, it.writer, it.by_stand_in, it.block, it.passed_on);
   }
   template <class Form>
   static void of(Form& form, Is<std::shared_ptr<const facts::Facts>> auto& it) {

@@ -257,7 +257,10 @@ void StyleRules::file(Rule rule) {
 
 std::shared_ptr<const StyleRules> rules_of(const std::vector<StyleText>& styles, const Limits& limits) {
   std::string key = std::to_string(limits.html_style_rules);
-  for (const StyleText& style : styles) key.append(1, '\0').append(style.media).append(1, '\0').append(style.css);
+  for (const StyleText& style : styles) {  // with lengths: the bytes of one sheet are never those of two
+    for (const std::string_view part : {std::string_view(style.media), style.css})
+      key.append(" ").append(std::to_string(part.size())).append(":").append(part);
+  }
   const auto read = [&] {
     StyleRules rules(limits.html_style_rules);
     for (const StyleText& style : styles) rules.add(style.css, style.media);

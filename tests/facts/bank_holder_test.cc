@@ -110,6 +110,13 @@ TEST(Holder, BelowAnEmptyLineIsOfTheAccountThatItStandsBeside) {
       find_accounts("IBAN : " + kAccount + "\nTitulaire : ALBA\n\nIBAN : " + std::string(kNew) + "\nTitulaire : DUPRE", {});
   ASSERT_EQ(each.size(), 2U);
   EXPECT_EQ(each[0].holder + each[1].holder, "ALBADUPRE");
+  const auto list =
+      find_accounts("IBAN : " + kAccount + "\nTitulaire : ALBA\nIBAN : " + std::string(kNew) + "\nTitulaire : DUPRE", {});
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].holder, "ALBA") << "the line right below it";
+  const auto bare = find_accounts("IBAN : " + kAccount + "\n\nTitulaire : DUPRE\n" + std::string(kNew), {});
+  ASSERT_EQ(bare.size(), 2U);
+  EXPECT_EQ(bare[0].holder + bare[1].holder, "DUPRE");
 }
 
 TEST(Holder, OfANewTextIsNotOfWhatItQuotes) {

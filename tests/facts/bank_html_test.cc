@@ -202,23 +202,5 @@ TEST(BankHtml, NoDigitOfANoteBelongsToAnAccount) {
   EXPECT_EQ(read_html("FR7630006000011234567890189&#xB9;&#xB2;"), "FR7630006000011234567890189");
 }
 
-/// How the one account of a HTML body is hidden.
-std::string how_hidden(const std::string& html) {
-  message::Text part;
-  part.part = "1";
-  part.html = true;
-  part.content = "<html><body>" + html + "</body></html>";
-  std::vector<Note> notes;
-  const auto accounts = read_accounts(read_text(part, {}), {}, {}, notes);
-  return accounts.size() == 1 ? accounts[0].hidden_how : "not one";
-}
-
-TEST(WordsBesideAnAccount, ThatNobodySeesAreTold) {
-  const std::string iban = "FR7630006000011234567890189";
-  EXPECT_EQ(how_hidden("<p>We refunded it to your account " + iban + ".</p>"), "");
-  EXPECT_EQ(how_hidden("<p><span style=\"display:none\">We refunded it to your account</span> " + iban + "</p>"), "words");
-  EXPECT_EQ(how_hidden("<p>" + iban + " <span style=\"font-size:0\">(your account)</span></p>"), "words");
-}
-
 }  // namespace
 }  // namespace threadline::facts

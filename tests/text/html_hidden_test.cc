@@ -205,6 +205,12 @@ TEST(Reversed, ADirectionAloneTurnsNothingRound) {
   EXPECT_EQ(reversed("<bdo dir=rtl><span dir=ltr>12</span></bdo>"), "");
 }
 
+TEST(HiddenBySheet, OneSheetIsNoOtherMailsTwo) {
+  const std::string nul(2, '\0'), page = "<p class=kept2>a</p><p>b</p>";
+  EXPECT_EQ(hidden("<style>.x{color:red} /*" + nul + ".kept2{display:none}</style>" + page), "");
+  EXPECT_EQ(hidden("<style>.x{color:red} /*</style><style>.kept2{display:none}</style>" + page), "[a:display_none]");
+}
+
 /// The rules of the last sheets are kept: for that text, those media and that limit.
 TEST(HiddenBySheet, TheSameSheetOfAnotherPageSaysTheSameAndForOtherMediaNothing) {
   const std::string rules = "<style>.kept{display:none}</style>", page = "<p class=kept>a</p><p>b</p>";

@@ -6,7 +6,6 @@
 
 #include "base/ascii.h"
 #include "facts/bank/scan.h"
-#include "facts/bank/stems.h"
 #include "facts/bank/unveiled.h"
 #include "facts/bank/visual_order.h"
 
@@ -145,30 +144,6 @@ void take_hiding(Account& account, const std::vector<text::HiddenRange>& hidden)
     account.hidden = true;
     if (account.hidden_how.empty()) account.hidden_how = hidden_word(range.why);
   }
-}
-
-/// Words in the account's paragraph that a person does not see: what they say of it is said to programs alone.
-bool has_unseen_words(const Account& account, const ReadText& body) {
-  constexpr std::uint64_t kBeside = 400;
-  const std::string_view text = body.text;
-  const std::uint64_t from = account.span.offset, to = from + account.span.length;
-  const auto empty = text.rfind("\n\n", from);
-  const auto begin = std::max(empty == text.npos ? 0 : empty, from - std::min(from, kBeside));
-  const auto end = std::min<std::uint64_t>({text.find("\n\n", to), text.size(), to + kBeside});
-  const auto holds_word = [&](std::uint64_t first, std::uint64_t last) {
-    return first < last && std::ranges::any_of(text.substr(first, last - first),
-                                               [](char byte) { return is_of_word(static_cast<char>(byte | 0x20)); });
-  };
-  return std::ranges::any_of(body.hidden, [&](const text::HiddenRange& range) {
-    if (range.why == text::Hiding::none) return false;
-    return holds_word(std::max(begin, range.begin), std::min(from, range.end)) ||
-           holds_word(std::max(to, range.begin), std::min(end, range.end));
-  });
-}
-
-/// hidden_how is "words" then; the account itself is not hidden.
-void take_unseen_words(Account& account, const ReadText& body) {
-  if (!account.hidden && has_unseen_words(account, body)) account.hidden_how = "words";
 }
 
 /// The text without what a person does not see, and the way back.
@@ -352,7 +327,6 @@ std::vector<Account> read_accounts(const ReadText& body, const Conversation& con
   add_reversed(accounts, body, limits);
   for (auto& account : accounts) {
     take_hiding(account, body.hidden);
-    take_unseen_words(account, body);
     take_place(account, body, conversation);
   }
   return accounts;

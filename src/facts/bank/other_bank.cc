@@ -78,12 +78,13 @@ bool moves_to_bank(const Sentence& sentence) {
     const bool is_named = stands(spoken, at, at + 1, kBankNames) || has_hit(sentence, at, at + 1, kBank);
     return is_named && !stands(spoken, at + 1, at + 2, kPlaceNames);
   };
+  const bool pays_from_now = sentence.has(kAsk) && sentence.has(kPay) && !sentence.has(kReceived | kArrived);
   const auto goes_to_bank = [&](std::size_t verb) {
     bool is_of_accounts = sentence.has(kAccount | kStrong | kRecords | kSalary);
     for (std::size_t at = verb + 1; at < std::min(verb + kWay, spoken.size()); ++at) {
       const std::size_t place = stands(spoken, at + 1, at + 2, kTheBank) ? at + 2 : at + 1;
       if (is_one_of(spoken[at], kToBank) && is_bank(place))
-        return is_of_accounts || (sentence.has(kPay) && stands(spoken, place, place + 1, kBankNames));
+        return is_of_accounts || (pays_from_now && stands(spoken, place, place + 1, kBankNames));
       if (!is_one_of(spoken[at], kMoved) && !is_bank(at)) return false;
       is_of_accounts |= is_bank(at);
     }

@@ -39,7 +39,7 @@ bool is_disclaimer(const Sentence& sentence) {
 /// vous rappeler" keeps nothing.
 bool is_kept_to_self(const Sentence& sentence) {
   constexpr std::size_t kReach = 5;
-  constexpr auto kFor = packed_words("fur", "para", "per", "pour", "to", "voor");
+  constexpr auto kFor = packed_words("bij", "devers", "for", "fuer", "fur", "para", "per", "pour", "ra", "to", "voor", "with");
   return std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& self) {
     const bool is_led = self.at > 1 && (self.classes & kSelf) != 0 && is_one_of(sentence.spoken[self.at - 2], kFor);
     return is_led && std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& keep) {

@@ -180,8 +180,9 @@ std::size_t quote_depth(std::string_view line) {
 /// Whether the line below an account begins the words of the next one: behind an empty line, and in the next one's paragraph.
 bool is_of_next(const AccountPlace& place, std::size_t line) {
   if (place.next_begin >= place.text.size() || place.next_begin < line) return false;
-  const bool is_parted = end_of_paragraph(place.text.substr(place.end, line - place.end)) != place.text.npos;
-  return is_parted && end_of_paragraph(place.text.substr(line, place.next_begin - line)) == place.text.npos;
+  const std::string_view between = place.text.substr(place.end, line - 1 - place.end);  // without the line end before it
+  const bool is_parted = end_of_paragraph(between) != place.text.npos;
+  return is_parted && end_of_paragraph(place.text.substr(line, place.next_begin - line + 1)) == place.text.npos;
 }
 
 /// The nearest words around that name a holder: in its line, then in the lines around, of its own quoted level.

@@ -115,7 +115,6 @@ void add_context(Value& evidence, const AccountChange& change, const Case& it) {
 Severity severity_of(const AccountChange& change, const Case& it) {
   const auto is_of_lookalike = [&](const Presented& presented) { return is_quoted_lookalike(presented, it.context); };
   if (std::ranges::any_of(change.after, is_of_lookalike)) return Severity::critical;
-  if (std::ranges::all_of(change.after, &Presented::of_others)) return Severity::medium;
   return is_ordinary(change, it) ? Severity::medium : Severity::high;
 }
 

@@ -116,7 +116,6 @@ std::optional<Finding> invoice_claim(const Case& it, const Presented& presented,
   if (billed.empty() || is_same || is_of_policy) return std::nullopt;
   Finding finding = claim_of(it, presented.side + " " + invoice.number + " " + memory::account_key(account));
   const bool is_known = baseline_of(presented.side, it.facts, it.context, it.memory, it.ground).holds(account);
-  if (presented.of_others) finding.severity = Severity::medium;
   if (is_known) finding.severity = Severity::low;
   finding.because = {{invoice.as_written, invoice.span}, account_words(account)};
   finding.disputes.accounts = {memory::account_key(account)};

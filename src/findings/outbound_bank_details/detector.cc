@@ -70,7 +70,7 @@ bool has_own_accounts(const Ground& ground) {
 
 Finding claim_of(const std::vector<Presented>& unknown, const Case& it) {
   Finding finding{.code = "outbound_bank_details",
-                  .severity = std::ranges::all_of(unknown, &Presented::of_others) ? Severity::medium : Severity::high,
+                  .severity = Severity::high,
                   .confidence = 0.9,
                   .subject = memory::account_key(it.facts.accounts[unknown.front().account]),
                   .evidence = {},

@@ -310,9 +310,6 @@ TEST(OutboundBankDetails, ListsOfNamesWithAmountsArePayees) {
   };
   EXPECT_EQ(listed("- Mrs Roy, ", "- Mr Cau, ", ", 40 EUR"), "");
   EXPECT_EQ(listed("Oakhill GmbH  IBAN ", "Birch SL  IBAN ", "  800 EUR"), "");
-  EXPECT_EQ(listed("J Tandy 1,812.20 ", "D Whitcombe 2,004.15 ", ""), "") << "the amount before the account";
-  EXPECT_EQ(listed("Tandy: EUR 1 812,20 - IBAN ", "Reese: EUR 2 210,00 - IBAN ", ""), "");
-  EXPECT_EQ(listed("Own Ltd 1,812.20 ", "Own Trading 2,004.15 ", ""), kFires);
   EXPECT_EQ(listed("- EUR, ", "- GBP, ", ", 40"), kFires);
   EXPECT_EQ(listed("- HSBC: ", "- BNP Paribas: ", " 40 EUR"), kFires);
   EXPECT_EQ(listed("- Own Ltd, ", "- Own Trading, ", ", 40 EUR"), kFires);

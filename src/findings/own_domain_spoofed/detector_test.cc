@@ -103,6 +103,9 @@ TEST(OwnDomainSpoofed, OfTwoAddressesInFromTheBorderMayHaveLookedAtTheOther) {
   two_unnamed.facts.from.push_back({"", "x@evil.example"});
   EXPECT_EQ(judged(two), "own_domain_spoofed:high");
   EXPECT_EQ(judged(two_unnamed), "own_domain_spoofed:high");
+  Mail colleagues = passed_for("");
+  colleagues.facts.from.push_back({"", "ann@own.example"});
+  EXPECT_EQ(judged(colleagues), "") << "both are of the house";
   EXPECT_EQ(judged(passed_for("evil.example")), "") << "a list of the house rewrote From below the border";
   two.facts.route.auth.clear();
   EXPECT_EQ(judged(two.auth("dmarc", "pass", "header.from", "own.example")), "");
