@@ -180,7 +180,11 @@ bool has_passed_dmarc(const facts::Facts& facts) {
     return facts::are_aligned(looked_at, text::domain_of_address(one.address));
   };
   if (!looked_at.empty() && is_of(facts.from.front())) return true;
-  if (facts.from.size() > 1) return false;                                 // the border may have looked at another one
+  const auto domain_of = [](const message::Address& one) {
+    return text::registrable_domain(text::domain_of_address(one.address));
+  };
+  const auto is_other = [&](const message::Address& one) { return domain_of(one) != domain_of(facts.from.front()); };
+  if (std::ranges::any_of(facts.from, is_other)) return false;             // the border may have looked at that one
   return looked_at.empty() || std::ranges::any_of(facts.reply_to, is_of);  // an own list below the border rewrote From
 }
 
