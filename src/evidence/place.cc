@@ -49,6 +49,12 @@ std::string whole_path(const std::string& source) {
   return problem ? named.string() : (folder / named.filename()).string();
 }
 
+/// The file's name in its folder's: two empty files of one export are two places, for each shard that reads one of them.
+std::string last_names(const std::string& file) {
+  const fs::path path = whole_path(file);
+  return (path.parent_path().filename() / path.filename()).string();
+}
+
 }  // namespace
 
 std::string place_of(const std::string& source) {
@@ -57,8 +63,8 @@ std::string place_of(const std::string& source) {
   if (fs::is_symlink(source, problem)) return whole_path(source);
   const std::size_t end = path_end(source);
   if (end == std::string::npos) return whole_path(source);
-  const std::string digest = digest_of(source.substr(0, end));
-  return digest.empty() ? whole_path(source) : digest + source.substr(end);
+  const std::string file = source.substr(0, end), digest = digest_of(file);
+  return digest.empty() ? whole_path(source) : digest + " " + last_names(file) + source.substr(end);
 }
 
 }  // namespace threadline::evidence

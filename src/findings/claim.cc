@@ -50,13 +50,6 @@ std::string person_text(const message::Address& person) {
 
 namespace {
 
-/// Whose words an earlier account stands in: of a quoted level and of the ledger it is not said.
-policy::Side writer_of(const Case& it, const memory::KnownAccount& known) {
-  const bool is_of_message = !known.from_quote && !known.message_id.empty();
-  const memory::Record* record = is_of_message ? it.memory.by_message_id(known.message_id) : nullptr;
-  return record == nullptr ? policy::Side{} : it.ground.sides.side_of(sender_address(*record->facts));
-}
-
 Value value_of(const memory::KnownAccount& known, const policy::Side& writer) {
   const facts::Account& account = known.account;
   Value value;
@@ -75,7 +68,7 @@ Value value_of(const memory::KnownAccount& known, const policy::Side& writer) {
 
 }  // namespace
 
-Value account_value(const Case& it, const memory::KnownAccount& known) { return value_of(known, writer_of(it, known)); }
+Value account_value(const memory::KnownAccount& known) { return value_of(known, {}); }
 
 Value account_value(const Case& it, const Presented& presented) { return value_of(account_of(it, presented), presented.writer); }
 

@@ -17,8 +17,9 @@ namespace threadline::findings {
 /// "F. LeComptable <f@firm.example>".
 [[nodiscard]] std::string person_text(const message::Address& person);
 
-/// An account as in explain.md, with message, source and since when: one that was known before, and one of this message.
-[[nodiscard]] Value account_value(const Case& it, const memory::KnownAccount& known);
+/// An account as in explain.md, with message, source and since when: one that was known before (of which the memory keeps for
+/// whom it was presented, not by whom), and one of this message.
+[[nodiscard]] Value account_value(const memory::KnownAccount& known);
 [[nodiscard]] Value account_value(const Case& it, const Presented& presented);
 /// An account of this message.
 [[nodiscard]] memory::KnownAccount account_of(const Case& it, const Presented& presented);

@@ -128,7 +128,7 @@ Finding claim_of(const AccountChange& change, const Case& it) {
                   .attack = {"T1657"},
                   .disputes = {}};
   Value::List before, after;
-  for (const memory::KnownAccount* known : shown_of(change.before.accounts)) before.push_back(account_value(it, *known));
+  for (const memory::KnownAccount* known : shown_of(change.before.accounts)) before.push_back(account_value(*known));
   for (const Presented& presented : change.after) {
     const facts::Account& account = it.facts.accounts[presented.account];
     after.push_back(account_value(it, presented));
