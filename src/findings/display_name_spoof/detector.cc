@@ -212,26 +212,6 @@ bool is_via(const Case& it, const message::Address& from) {
   return bracket != std::string::npos && folded.find('@', bracket) == std::string::npos && !it.context.about_payment;
 }
 
-/// "Per conto di: ann@firm.example" <posta-certificata@pec.example>, as certified mail of Italy writes every sender (RFC 6109,
-/// transport envelope; Reply-To is the sender), and other services in their languages: from a machine's address, for which the
-/// border vouches where it gave a verdict. For one of the own people anybody could write so.
-bool is_on_behalf(const Case& it, const message::Address& from, const Shown& shown) {
-  constexpr auto kBehalf =
-      std::to_array<std::string_view>({" per conto di ", " on behalf of ", " pour le compte de ", " de la part de ",
-                                       " im auftrag von ", " en nombre de ", " por cuenta de ", " em nome de ", " namens "});
-  const bool is_own = shown.kind == "own" || it.ground.sides.side_of(shown.whose) == policy::kOwnSide ||
-                      it.ground.sides.side_of_domain(shown.whose) == policy::kOwnSide;
-  const bool is_free = it.ground.sides.is_free_mail(text::domain_of_address(from.address));
-  if (is_free || is_own || !is_machine_part(text::local_part_of_address(from.address))) return false;
-  std::string folded = " " + text::fold(from.name);
-  std::ranges::replace_if(
-      folded, [](char c) { return c == ':' || c == '"' || c == '\''; }, ' ');
-  const auto stands = [&](std::string_view words) { return folded.find(words) != std::string::npos; };
-  const bool is_vouched_for =
-      has_passed_dmarc(it.facts) || has_aligned_pass(it.facts) || std::ranges::none_of(it.facts.route.auth, facts::is_of_border);
-  return is_vouched_for && std::ranges::any_of(kBehalf, stands);
-}
-
 /// Where tickets come from machines' addresses; nobody has a mailbox there. Each a suffix of the firm's tenancy.
 bool is_ticket_host(std::string_view above) {
   constexpr auto kHosts = std::to_array<std::string_view>(
@@ -252,8 +232,7 @@ bool is_own_tenancy(const Case& it, const message::Address& from, const Shown& s
 
 /// Services write for people, and colleagues write from home.
 bool is_everyday(const Case& it, const message::Address& from, const Shown& shown, bool is_twin) {
-  if (it.context.lists_people || is_via(it, from) || is_on_behalf(it, from, shown) || is_own_tenancy(it, from, shown))
-    return true;
+  if (it.context.lists_people || is_via(it, from) || is_own_tenancy(it, from, shown)) return true;
   if (!it.context.about_payment && is_machine_part(text::local_part_of_address(from.address))) return true;
   return is_twin && shown.kind == "own" && !it.context.about_payment;
 }
