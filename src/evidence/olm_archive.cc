@@ -51,7 +51,10 @@ class OlmReader final : public archive::Receiver {
 
   bool end(std::vector<Note> notes) override {
     const auto begin = begin_ + void_;
-    places_.emplace(name_, Place{begin, spool_.size() - begin, std::move(notes)});
+    std::string name = name_;  // a zip may hold several members of one name
+    if (const auto again = ++named_[name_]; again > 1) name += "#" + std::to_string(again);
+    while (places_.contains(name)) name += "#";
+    places_.emplace(std::move(name), Place{begin, spool_.size() - begin, std::move(notes)});
     return true;
   }
 
@@ -110,6 +113,7 @@ class OlmReader final : public archive::Receiver {
   std::uint64_t begin_ = 0;
   std::uint64_t void_ = 0;  ///< bytes of the member that were given in vain
   std::map<std::string, Place> places_;
+  std::map<std::string, std::uint64_t> named_;  ///< members of that name
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/sha256.h"
+#include "base/signature.h"
 #include "evidence/file_bytes.h"
 
 namespace threadline::evidence {
@@ -14,16 +15,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kBegin = 32U << 10U, kEnd = 4U << 10U;  ///< bytes of a file that are compared
-
 /// Empty where the file cannot be read.
 std::string digest_of(const std::string& path) {
+  constexpr std::uint64_t kPiece = 1U << 20U;
   FileBytes file(path);
   if (!file.is_open()) return {};
-  const std::string size = std::to_string(file.size());
-  const std::string begin = file.read_at(0, kBegin);
-  const std::string end = file.read_at(file.size() - std::min(file.size(), kEnd), kEnd);
-  return file.problem().empty() ? sha256_hex(size + ":" + begin + end) : std::string();
+  Digest digest(DigestKind::sha256);
+  for (std::uint64_t at = 0; at < file.size() && file.problem().empty(); at += kPiece) digest.add(file.read_at(at, kPiece));
+  return file.problem().empty() ? sha256_hex(digest.finish()) : std::string();
+}
+
+/// The same; an archive of which many members cannot be read is read once.
+const std::string& kept_digest_of(const std::string& path) {
+  struct Kept {
+    std::string path, digest;
+    std::uintmax_t size = 0;
+    fs::file_time_type time;
+  };
+  thread_local Kept kept;
+  std::error_code problem;
+  Kept now{.path = path, .digest = {}, .size = fs::file_size(path, problem), .time = fs::last_write_time(path, problem)};
+  if (problem || now.path != kept.path || now.size != kept.size || now.time != kept.time) {
+    now.digest = digest_of(path);
+    kept = std::move(now);
+  }
+  return kept.digest;
 }
 
 bool is_file(const std::string& path) {
@@ -63,7 +79,7 @@ std::string place_of(const std::string& source) {
   if (fs::is_symlink(source, problem)) return whole_path(source);
   const std::size_t end = path_end(source);
   if (end == std::string::npos) return whole_path(source);
-  const std::string file = source.substr(0, end), digest = digest_of(file);
+  const std::string file = source.substr(0, end), digest = kept_digest_of(file);
   return digest.empty() ? whole_path(source) : digest + " " + last_names(file) + source.substr(end);
 }
 

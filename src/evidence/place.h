@@ -5,10 +5,9 @@
 
 namespace threadline::evidence {
 
-/// What a source of which no message could be read is, however its path was typed and wherever its folder lies: a digest of the
-/// file's size, beginning and end, the names of its folder and its own, then the place inside it ("!member"). A file that cannot
-/// be opened, a folder and a link have nothing but their whole path. A heuristic: files of one size and name that differ between
-/// their ends alone are one place.
+/// What a source of which no message could be read is, however its path was typed and wherever its folder lies: the file's
+/// SHA-256, the names of its folder and its own, then the place inside it ("!member"). A file that cannot be opened, a folder and
+/// a link have nothing but their whole path.
 [[nodiscard]] std::string place_of(const std::string& source);
 
 }  // namespace threadline::evidence

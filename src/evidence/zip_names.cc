@@ -96,7 +96,10 @@ constexpr std::string_view kOlmCategories = "Categories.xml";
 /// (big address books), nothing but what stands at an archive's top, its Categories.xml among it or the ending ".olm".
 /// Source: the sample archive of Aspose.Email for Java. A heuristic where no folder is seen.
 bool is_olm(const std::vector<Entry>& entries, std::string_view name) {
-  const auto is_folder = [](const Entry& one) { return one.name.find("com.microsoft.__") != std::string_view::npos; };
+  const auto is_folder = [](const Entry& one) {
+    const bool is_mailbox = one.name.starts_with("Local/") || one.name.starts_with("Accounts/");
+    return is_mailbox && one.name.find("/com.microsoft.__") != std::string_view::npos;
+  };
   if (std::ranges::any_of(entries, is_folder)) return true;
   const auto is_categories = [](const Entry& one) { return one.name == kOlmCategories; };
   const auto is_at_top = [&](const Entry& one) {

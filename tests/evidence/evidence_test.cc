@@ -191,6 +191,10 @@ TEST(Place, IsTheSameHoweverThePathIsTyped) {
   for (const std::string same : {"one/./x.bin", "one/../one/x.bin", "two/one/x.bin"})
     EXPECT_EQ(place_of(top + "one/x.bin"), place_of(top + same)) << same;
   EXPECT_EQ(place_of(top + "one/x.bin!m"), place_of(top + "two/one/x.bin!m"));
+  const std::string ends(40'000, 'x');
+  folder.write("three/one/z.bin", ends + "a" + ends);
+  folder.write("four/one/z.bin", ends + "b" + ends);
+  EXPECT_NE(place_of(top + "three/one/z.bin"), place_of(top + "four/one/z.bin"));
   EXPECT_EQ(place_of(top + "one/link"), place_of(top + "two/../one/link"));
   EXPECT_EQ(place_of(top + "one"), place_of(top + "two/../one/"));
   std::set<std::string> places;
