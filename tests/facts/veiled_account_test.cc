@@ -88,5 +88,19 @@ INSTANTIATE_TEST_SUITE_P(NoAccount, Veiled,
                                          Row{"keycaps", "1\ufe0f\u20e3 2\ufe0f\u20e3 account 12", ""}),
                          [](const auto& row) { return std::string(row.param.name); });
 
+TEST(VeiledAccounts, BeyondALimitAreSaidAtTheirPlaceInTheSource) {
+  std::string text;
+  for (int i = 10; i < 14; ++i) text += "Sort code 20-41-52 account 617\u200b283" + std::to_string(i) + "\n";
+  Limits limits;
+  std::vector<Note> none, some;
+  EXPECT_EQ(find_accounts(text, limits, none).size(), 4U);
+  EXPECT_TRUE(none.empty());
+  limits.accounts = 2;
+  EXPECT_EQ(find_accounts(text, limits, some).size(), 2U);
+  ASSERT_EQ(some.size(), 1U);
+  EXPECT_EQ(some[0].text, "accounts");
+  EXPECT_LT(some[0].span.offset, text.size());
+}
+
 }  // namespace
 }  // namespace threadline::facts

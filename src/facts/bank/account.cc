@@ -245,9 +245,17 @@ void take_unveiled(std::vector<Account>& accounts, Account account) {
   *before = std::move(account);
 }
 
+/// A limit that only the second look reached, at its place in the source.
+void add_passed(std::vector<Note>& notes, Note passed, const Unveiled& unveiled) {
+  const auto is_said = [&](const Note& note) { return note.code == passed.code && note.text == passed.text; };
+  if (std::ranges::any_of(notes, is_said)) return;
+  passed.span = {.part = {}, .offset = unveiled.source_of(passed.span.offset), .length = 0};
+  notes.push_back(std::move(passed));
+}
+
 /// Accounts that only a person reads right, because what nobody sees, or sees as something else, stands in them or in their
 /// label.
-void add_unveiled(std::vector<Account>& accounts, std::string_view text, const Limits& limits) {
+void add_unveiled(std::vector<Account>& accounts, std::string_view text, const Limits& limits, std::vector<Note>& notes) {
   const auto unveiled = unveil(text);
   if (unveiled.text.empty()) return;
   std::vector<Note> passed;
@@ -261,6 +269,11 @@ void add_unveiled(std::vector<Account>& accounts, std::string_view text, const L
     take_unveiled(accounts, std::move(account));
   }
   settle(accounts);
+  if (accounts.size() > limits.accounts) {
+    accounts.resize(limits.accounts);
+    passed.push_back({"limit", "accounts", {}});
+  }
+  for (Note& note : passed) add_passed(notes, std::move(note), unveiled);
 }
 
 void take_place(Account& account, const ReadText& body, const Conversation& conversation) {
@@ -310,8 +323,7 @@ std::vector<Account> find_accounts(std::string_view text, const Limits& limits) 
 
 std::vector<Account> find_accounts(std::string_view text, const Limits& limits, std::vector<Note>& notes) {
   auto accounts = find_open_accounts(text, limits, notes);
-  add_unveiled(accounts, text, limits);
-  if (accounts.size() > limits.accounts) accounts.resize(limits.accounts);
+  add_unveiled(accounts, text, limits, notes);
   return accounts;
 }
 
