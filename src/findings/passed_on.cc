@@ -2,6 +2,7 @@
 // Which accounts of the new text the writer only hands on: a colleague's payee, an employee's salary account, a list of payees.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 
 #include "findings/account_match.h"
@@ -99,6 +100,24 @@ bool moves_own_payments(const Setting& setting) {
   });
 }
 
+/// Among suppliers to pay the writer's own firm may stand under whatever name a row begins with.
+bool is_of_suppliers(const facts::Facts& facts) {
+  static const text::Pattern suppliers("fournisseur|supplier|vendor|lieferant|proveedor|fornitor|fornecedor|leverancier");
+  return suppliers.is_in(text::fold(facts.subject + "\n" + facts.conversation.new_text));
+}
+
+/// What a message says as a whole, read once for all its accounts.
+struct Said {
+  explicit Said(const facts::Facts& facts)
+      : moves_payments(findings::moves_payments(facts)),
+        pays_others(findings::pays_others(facts)),
+        of_suppliers(is_of_suppliers(facts)) {}
+
+  bool moves_payments;
+  bool pays_others;  ///< "virements de salaires", "suppliers to pay"
+  bool of_suppliers;
+};
+
 /// "Please transfer 1,250 EUR to Birch SL, IBAN ...": the organisation's own payment to somebody else. Where this conversation
 /// has an account of the organisation, somebody is to pay it, and a name does not lead him elsewhere.
 bool is_of_named_payee(const Setting& setting, const Context& context, const Presented& presented) {
@@ -111,33 +130,26 @@ bool is_of_named_payee(const Setting& setting, const Context& context, const Pre
 }
 
 /// What an insider writes is an account of his organisation, unless he says or one knows that it is another's.
-bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown) {
+bool is_of_payee(const Setting& setting, const Context& context, const Presented& presented, const Shown& shown,
+                 const Said& said) {
   const facts::Account& account = setting.facts.accounts[presented.account];
-  const bool is_sheet = shown.is_sheet_of(kListOfInsider) && !moves_payments(setting.facts);
+  const bool is_sheet = shown.is_sheet_of(kListOfInsider) && !said.moves_payments;
   const bool is_list = shown.is_list(kListOfInsider) || is_sheet || shown.is_long();
   if (is_about_salary(setting.facts) || is_list) return true;
   if (is_anothers(setting, account, presented.side) || is_of_treasury(account)) return true;
   if (setting.facts.subject_is_forward && account.where == "attachment") return true;
   if (is_of_writer(setting, context, account)) return true;
   if (is_called_anothers(setting.facts, account) || is_of_named_payee(setting, context, presented)) return true;
-  if (is_private_account(setting.facts, account) && !moves_payments(setting.facts)) return true;
-  if ((pays_others(setting.facts) || is_only_mentioned(setting.facts, account)) && !moves_payments(setting.facts)) return true;
-  const bool is_of_other = holder_fit(account.holder, context.sender_side, {}, setting.ground) == HolderFit::other;
-  return is_of_other && !moves_payments(setting.facts);
-}
-
-/// Among suppliers to pay the writer's own firm may stand under whatever name a row begins with.
-bool is_of_suppliers(const facts::Facts& facts) {
-  static const text::Pattern suppliers("fournisseur|supplier|vendor|lieferant|proveedor|fornitor|fornecedor|leverancier");
-  return suppliers.is_in(text::fold(facts.subject + "\n" + facts.conversation.new_text));
+  if (said.moves_payments) return false;
+  if (is_private_account(setting.facts, account) || said.pays_others || is_only_mentioned(setting.facts, account)) return true;
+  return holder_fit(account.holder, context.sender_side, {}, setting.ground) == HolderFit::other;
 }
 
 /// A list of payees from outside: an accountant's payroll, a works council's refunds. Those held by the writer's side stay his.
-bool is_of_list(const Setting& setting, const Presented& presented, const Shown& shown) {
+bool is_of_list(const Setting& setting, const Presented& presented, const Shown& shown, const Said& said) {
   const facts::Account& account = setting.facts.accounts[presented.account];
-  const bool is_told =
-      pays_others(setting.facts) && !moves_payments(setting.facts);  // "virements de salaires", "suppliers to pay"
-  const bool is_named = !account.holder.empty() || !is_of_suppliers(setting.facts);
+  const bool is_told = said.pays_others && !said.moves_payments;
+  const bool is_named = !account.holder.empty() || !said.of_suppliers;
   const bool is_short = is_told && is_named;
   if (presented.by_stand_in || !shown.is_list(is_short ? kListOfInsider : kListOfAnybody)) return false;
   if (account.holder.empty() && !is_told) return false;  // "Please pay: / Leeds, IBAN, 4,500 EUR / York, ..." is his own wish
@@ -169,9 +181,13 @@ void read_passed_on(const Setting& setting, Context& context) {
   if (context.presented.empty()) return;
   const Shown shown(setting, context);
   const bool by_insider = is_insider(setting, context);
+  std::optional<Said> said;
+  if (by_insider || shown.is_list(kListOfInsider)) said.emplace(setting.facts);
   for (Presented& presented : context.presented) {
     if (presented.block >= 0 || presented.paying) continue;
-    presented.passed_on = by_insider ? is_of_payee(setting, context, presented, shown) : is_of_list(setting, presented, shown);
+    if (said)
+      presented.passed_on =
+          by_insider ? is_of_payee(setting, context, presented, shown, *said) : is_of_list(setting, presented, shown, *said);
     presented.passed_on |= !presented.by_stand_in && is_employees(setting.facts, setting.facts.accounts[presented.account]);
   }
 }

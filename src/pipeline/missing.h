@@ -53,7 +53,4 @@ class MissingSearch {
   std::shared_ptr<Search> search_;
 };
 
-/// The same for judged messages that are all in memory.
-void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory = nullptr);
-
 }  // namespace threadline::pipeline

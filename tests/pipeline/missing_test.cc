@@ -18,6 +18,17 @@ policy::Policy own() {
   return policy;
 }
 
+/// What a run does with them, for messages that are all in memory.
+void find_missing(std::vector<timeline::Judged>& judged, const policy::Policy& policy, const memory::View* memory) {
+  MissingSearch search(policy, memory, [&](std::uint32_t rank) { return judged[rank].facts; });
+  for (const timeline::Judged& one : judged) search.add(*one.facts);
+  search.finish();
+  std::vector<std::vector<MissingSearch::Claim>> claims;
+  for (const timeline::Judged& one : judged) claims.push_back(search.claims_of(static_cast<std::uint32_t>(claims.size()), one));
+  for (std::uint32_t rank = 0; rank < judged.size(); ++rank)
+    std::ranges::move(search.findings_of(rank, *judged[rank].facts, claims[rank]), std::back_inserter(judged[rank].findings));
+}
+
 /// An export of one folder: Bob sends and receives in turn, one message a step.
 class Export {
  public:
