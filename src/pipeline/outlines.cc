@@ -68,6 +68,9 @@ FactsPointer outline_of(const FactsPointer& facts) {
     kept->conversation.quoted.emplace_back();
     kept->conversation.quoted.back().span = quoted.span;
     kept->conversation.quoted.back().level = quoted.level;
+    kept->conversation.quoted.back().from = quoted.from;
+    kept->conversation.quoted.back().date = quoted.date;
+    kept->conversation.quoted.back().subject = quoted.subject;
   }
   return kept;
 }

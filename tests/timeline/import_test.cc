@@ -64,6 +64,8 @@ class ImportTest : public ::testing::Test {
     import.english = &rows;
     import.policy_path = policy;
     import.originals = originals_;
+    import.quotes = quotes_;
+    import.written = written_;
     import.context = context_;
     const auto imported = import_rows(folder_, import, kStamp);
     EXPECT_TRUE(imported) << (imported ? "" : to_line(imported.error()));
@@ -79,6 +81,7 @@ class ImportTest : public ::testing::Test {
 
   std::string folder_;
   std::unordered_map<std::string, std::string> originals_;
+  std::unordered_map<std::string, Writing> quotes_, written_;
   std::optional<std::uint64_t> context_;
   std::vector<EvidenceFile> evidence_{{"a.eml", 10, std::string(64, '1'), {}, 0}};
 };
@@ -228,6 +231,36 @@ TEST_F(ImportTest, AQuotedMessageLeadsToItsOriginalOnceThatIsInEvidence) {
   ASSERT_NE(shown, rows.end());
   ASSERT_TRUE(shown->gone);
   EXPECT_EQ(shown->gone->original, 6U);
+}
+
+/// cli.md: "(according to the quotation)", until the original is in evidence; here the mailbox comes after the fraud.
+TEST_F(ImportTest, AQuotedMessageLeadsToItsOriginalOfALaterImportWithoutItsCarrier) {
+  Row quoted = message(std::string(32, 'd'), "Paul (according to the quotation)");
+  quoted.kind = "quoted";
+  const std::int64_t seconds = 1'522'917'420;  // of message(): 2018-04-05T08:37:00Z
+  const auto comes_with = [&](const std::string& zone_basis, const Writing& written) {
+    TearDown();
+    SetUp();
+    quoted.zone_basis = zone_basis;
+    quotes_ = {{quoted.id, {{"a:paul@firm.example"}, {}, "invoice 7"}}};
+    EXPECT_EQ(take({quoted}).rows, 1U);
+    const Row original = message(std::string(32, 'e'), "Paul");
+    written_ = {{original.id, written}};
+    const auto found = take({original}).not_found;
+    const auto rows = timeline();
+    const auto shown = std::ranges::find(rows, quoted.id, [](const ShownRow& one) { return one.row.id; });
+    EXPECT_TRUE(shown != rows.end() && shown->gone.has_value() == (found == 1U));
+    EXPECT_TRUE(found == 0U || shown->gone->original == 5U);
+    return found == 1U;
+  };
+  const std::vector<std::string> paul{"a:paul@firm.example", "n:paul"};
+  EXPECT_TRUE(comes_with("stated", {paul, seconds + 31, "invoice 7"})) << "clients quote minutes";
+  EXPECT_TRUE(comes_with("assumed", {paul, seconds + 3'600, "invoice 7"})) << "whole hours of a zone that was assumed";
+  EXPECT_FALSE(comes_with("stated", {paul, seconds + 3'600, "invoice 7"}));
+  EXPECT_FALSE(comes_with("assumed", {paul, seconds + 20 * 3'600, "invoice 7"}));
+  EXPECT_FALSE(comes_with("stated", {paul, seconds + 60, "invoice 7"}));
+  EXPECT_FALSE(comes_with("stated", {paul, seconds, "invoice 8"}));
+  EXPECT_FALSE(comes_with("stated", {{"a:zoe@firm.example", "n:paul"}, seconds, "invoice 7"}));
 }
 
 TEST_F(ImportTest, SaysHowManyFilesOfEarlierImportsItDidNotKnow) {

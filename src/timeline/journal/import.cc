@@ -36,6 +36,7 @@ Sorted body_of(const Import& import, std::size_t at) {
   const auto details = import.details.find(row.id);
   if (details != import.details.end()) body["details"] = Sorted::parse(details->second, nullptr, false);
   if (is_of_personal(import, row)) body["private"] = true;
+  if (const auto quotes = import.quotes.find(row.id); quotes != import.quotes.end()) body["quotes"] = quotes_json(quotes->second);
   return body;
 }
 
@@ -105,8 +106,27 @@ Sorted numbers_json(const std::vector<const KnownRow*>& places) {
 /// Rows of the case about messages of this run: which ones it does not tell, and which it tells again.
 struct Recheck {
   std::vector<const KnownRow*> not_found, found_again;
-  std::vector<const KnownRow*> out_of_context;  ///< not told by a run that read fewer messages: it proves nothing
+  std::vector<const KnownRow*> out_of_context;               ///< not told by a run that read fewer messages: it proves nothing
+  std::unordered_map<std::uint64_t, std::string> originals;  ///< of quoted rows, by number: the id of the message itself
+
+  void add_original(const KnownRow* copy, const std::string& message) {
+    if (originals.emplace(copy->seq, message).second) not_found.push_back(copy);
+  }
 };
+
+/// Quoted rows of carriers that this run did not read, whose originals it did.
+void find_awaited(const Index& known, const Import& import, const std::unordered_set<IdKey, IdHash>& told, Recheck& recheck) {
+  for (const Row& row : *import.english) {
+    const auto written = import.written.find(row.id);
+    if (row.kind != "message" || written == import.written.end()) continue;
+    for (const IdKey& copy : known.awaited.copies_of(written->second)) {
+      const KnownRow* place = known.row(id_text(copy));
+      const auto carrier = known.carriers.find(copy);
+      const bool is_read_anew = carrier != known.carriers.end() && told.contains(carrier->second);
+      if (place != nullptr && !place->is_gone && !is_read_anew && !told.contains(copy)) recheck.add_original(place, row.id);
+    }
+  }
+}
 
 Recheck rechecked(const Index& known, const Import& import, const Sorting& sorting) {
   std::unordered_set<IdKey, IdHash> told, revised;
@@ -123,6 +143,7 @@ Recheck rechecked(const Index& known, const Import& import, const Sorting& sorti
     if (!is_told && !place.is_gone) (has_context ? recheck.not_found : recheck.out_of_context).push_back(&place);
     if (is_told && place.is_gone && has_context && !revised.contains(place.id)) recheck.found_again.push_back(&place);
   }
+  find_awaited(known, import, told, recheck);
   return recheck;
 }
 
@@ -148,7 +169,9 @@ Result<void> add_recheck(Appender& appender, const Import& import, const Recheck
   for (const KnownRow* place : recheck.not_found) {
     Sorted body{{"import", number}, {"row", place->seq}};
     const auto original = import.originals.find(id_text(place->id));
+    const auto awaited = recheck.originals.find(place->seq);
     if (original != import.originals.end()) body["original"] = original->second;
+    if (awaited != recheck.originals.end()) body["original"] = awaited->second;
     if (const auto added = appender.add("not_found", canonical(body), stamp); !added) return tl::unexpected(added.error());
   }
   for (const KnownRow* place : recheck.found_again) {
@@ -233,6 +256,22 @@ bool is_personal(std::string_view subject) {
   return false;
 }
 
+namespace {
+
+bool is_found_out(const Judged& one) {
+  return std::ranges::any_of(one.findings, [](const auto& finding) { return finding.severity >= Severity::high; });
+}
+
+void add_quotes(Import& import, const facts::Facts& carrier) {
+  const auto& quoted = carrier.conversation.quoted;
+  for (std::size_t block = 0; block < quoted.size(); ++block) {
+    Writing writing = writing_of(carrier, quoted[block]);
+    if (!writing.authors.empty()) import.quotes.emplace(quoted_row_id(carrier, block), std::move(writing));
+  }
+}
+
+}  // namespace
+
 void describe_messages(Import& import, const std::vector<Judged>& judged) {
   std::unordered_map<std::string_view, const facts::Facts*> by_digest;
   for (const Judged& one : judged) by_digest.emplace(one.facts->sha256, one.facts.get());
@@ -242,6 +281,8 @@ void describe_messages(Import& import, const std::vector<Judged>& judged) {
     const std::string id = message_row_id(*one.facts);
     if (has_details(one)) import.details.emplace(id, message_details(one, conversations.around(at)));
     if (is_of_personal_mail(*one.facts, by_digest)) import.personal.insert(id);
+    if (!is_found_out(one)) import.written.emplace(id, writing_of(*one.facts));
+    add_quotes(import, *one.facts);
     for (std::size_t block = 0; block < one.originals.size() && block < one.facts->conversation.quoted.size(); ++block) {
       if (one.originals[block]) import.originals.emplace(quoted_row_id(*one.facts, block), message_row_id(*one.originals[block]));
     }

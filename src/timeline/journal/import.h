@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "timeline/journal/awaited.h"
 #include "timeline/journal/record.h"
 #include "timeline/judged.h"
 
@@ -32,6 +33,8 @@ struct Import {
   std::unordered_map<std::string, std::string> details;    ///< of messages with findings, by row id (message_details)
   std::unordered_set<std::string> personal;                ///< row ids of messages that say that they are personal
   std::unordered_map<std::string, std::string> originals;  ///< id of a quoted row -> that of the message itself
+  std::unordered_map<std::string, Writing> quotes;         ///< of quoted rows, by id
+  std::unordered_map<std::string, Writing> written;        ///< of messages without a finding of high or more, by row id
 };
 
 /// What the journal took.
@@ -49,8 +52,8 @@ struct Imported {
 /// Errors: as Appender::open and Appender::add.
 [[nodiscard]] Result<Imported> import_rows(const std::string& folder, const Import& import, const Stamp& stamp);
 
-/// Fills `details`, `personal` and `originals` from what a run judged: hops, accounts and quoted history of each message with a
-/// finding of medium or more; messages whose subject says "personnel", "priv\u00e9" or the like.
+/// Fills `details`, `personal`, `originals`, `quotes` and `written` from what a run judged: hops, accounts and quoted history of
+/// each message with a finding of medium or more; messages whose subject says "personnel", "priv\u00e9" or the like.
 void describe_messages(Import& import, const std::vector<Judged>& judged);
 
 /// True for a subject that marks a mail as personal, in French or English. Heuristic: what is personal without saying so is

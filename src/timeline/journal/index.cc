@@ -104,6 +104,7 @@ void Index::add_row(const Entry& entry) {
   if (is_evidence) versions.insert(row.content);
   if (is_evidence && said.is_quoted)
     carriers.emplace(said.id, key_of(row_id({"message", text_in(member(entry.body, "row"), "sha256"), "", 0, "", ""})));
+  if (is_evidence && said.is_quoted) awaited.hear(entry);
   if (said.id.high != 0) by_id.emplace(said.id, static_cast<std::uint32_t>(rows.size()));
   rows.push_back(row);
 }

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "timeline/journal/awaited.h"
 #include "timeline/journal/heard.h"
 #include "timeline/journal/row_entry.h"
 
@@ -32,6 +33,7 @@ struct Index {
   std::unordered_set<std::string> imports;            ///< keys
   std::unordered_set<std::uint64_t> versions;         ///< contents of rows (content_of)
   std::unordered_map<IdKey, IdKey, IdHash> carriers;  ///< of quoted rows: the message that quotes them
+  Awaited awaited;                                    ///< quoted rows whose originals are not in evidence
   std::unordered_map<IdKey, Sorted, IdHash> sources;  ///< of rows with several places: the most of them that a version has
 
   /// Reads the journal as it stands; lines that cannot be read are gone over. Errors: the file cannot be read.
