@@ -32,6 +32,17 @@ std::size_t end_of_paragraph(std::string_view text) {
   return text.npos;
 }
 
+std::size_t end_of_last_sentence(std::string_view text) {
+  constexpr std::size_t kAbbreviation = 3;
+  for (std::size_t at = text.size(); at-- > 0;) {
+    if (text[at] == '!' || text[at] == '?') return at + 1;
+    if (text[at] == '\n' && at > 0 && text[at - 1] == '\n') return at + 1;
+    const auto word = text.substr(0, at).find_last_of(" \n\t") + 1;
+    if (text[at] == '.' && at - std::min(word, at) >= kAbbreviation) return at + 1;
+  }
+  return 0;
+}
+
 std::string_view raw_clause_of(const AccountPlace& place) {
   auto clause = raw_before(place, kClauseBytes);
   if (const auto end = clause.find_last_of(".,;!?"); end != clause.npos) clause.remove_prefix(end + 1);

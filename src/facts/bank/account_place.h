@@ -23,6 +23,9 @@ struct AccountPlace {
 /// Where the paragraph ends: before a line that holds nothing but quote marks and blanks. npos: not within the text.
 [[nodiscard]] std::size_t end_of_paragraph(std::string_view text);
 
+/// Behind the last sentence that ends in the text, or its last empty line; 0 for none. "M. Roux" and "n. 5" end none.
+[[nodiscard]] std::size_t end_of_last_sentence(std::string_view text);
+
 /// The clause that leads to the account: nothing before a comma, a full stop or an empty line.
 [[nodiscard]] std::string_view raw_clause_of(const AccountPlace& place);
 

@@ -6,8 +6,8 @@
 #include <array>
 #include <string>
 
+#include "facts/bank/payer_words.h"
 #include "facts/bank/readers_account.h"
-#include "facts/bank/stems.h"
 #include "text/cued_pattern.h"
 #include "text/fold.h"
 #include "text/pattern.h"
@@ -16,46 +16,7 @@ namespace threadline::facts {
 namespace {
 
 constexpr std::size_t kRoleBefore = 260, kRoleAfter = 160;
-constexpr std::size_t kDebitBytes = 80;  ///< between a debit and the words for the account
-constexpr std::size_t kNearBytes = 80;   ///< right before an account, in which it may be called the reader's
-
-/// Stems that say the account pays; that it is paid; of debits; and what parts a debit from an account. Folded.
-constexpr std::string_view kPaying[] = {
-#define THREADLINE_PAYING(stem) stem,
-#include "facts/bank/role_words.def"
-};
-constexpr std::string_view kReceiving[] = {
-#define THREADLINE_RECEIVING(stem) stem,
-#include "facts/bank/role_words.def"
-};
-constexpr std::string_view kDebit[] = {
-#define THREADLINE_DEBIT(stem) stem,
-#include "facts/bank/role_words.def"
-};
-constexpr std::string_view kAlternative[] = {
-#define THREADLINE_ALTERNATIVE(stem) stem,
-#include "facts/bank/role_words.def"
-};
-
-/// "Le pr\u00e9l\u00e8vement aura lieu sur le compte": a debit in the same clause turns where it is paid into where it is taken.
-bool is_of_debit(std::string_view folded, const StemPlace& receiving) {
-  static const Stems debit_stems(kDebit), alternative_stems(kAlternative);
-  const auto from = receiving.begin - std::min(receiving.begin, kDebitBytes);
-  const auto before = folded.substr(from, receiving.begin - from);
-  const auto debit = debit_stems.last_in(before);
-  if (debit.is_none()) return false;
-  const auto between = folded.substr(from + debit.end, receiving.begin - from - debit.end + 1);
-  return between.find_first_of(".,;:!?\n") == between.npos && alternative_stems.last_in(between).is_none();
-}
-
-/// The later wins; where both share words ("depuis notre compte bancaire") the account pays.
-AccountRole role_in(std::string_view folded) {
-  static const Stems paying_stems(kPaying), receiving_stems(kReceiving);
-  const auto paying = paying_stems.last_in(folded), receiving = receiving_stems.last_in(folded);
-  if (paying.is_none() && receiving.is_none()) return AccountRole::unknown;
-  if (receiving.is_none() || is_of_debit(folded, receiving)) return AccountRole::paying;
-  return !paying.is_none() && paying.end > receiving.begin ? AccountRole::paying : AccountRole::receiving;
-}
+constexpr std::size_t kNearBytes = 80;  ///< right before an account, in which it may be called the reader's
 
 /// Whether the words right before an account call it the reader's ("refunded to your account ..."): the writer is not paid on it.
 /// Spanish "su" is "your", Italian "su" is "on": the noun and the words around tell which.
@@ -100,34 +61,39 @@ AccountRole way_to(std::string_view folded) {
   static const text::Pattern upon("(?:^|[^a-z])(?:sur|auf|op|su)" + nouns);
   static const text::Pattern ours(
       "(?:^|[^a-z])(?:vir|pay|regl|transf|debit|part)[a-z]*\\s[^.;:!?]*\\sde (?:notre|mon) compte(?:\\s+bancaire)?" + nouns);
+  static const text::Pattern to_ours(  // "au cr\u00e9dit de notre compte"
+      "(?:credit|profit|benefice|faveur|destination|intention|attention|ordre|moyen|usage) de (?:notre|mon) compte");
   static const text::Pattern details(
       "(?:^|[^a-z])(?:rib|iban|numero|coordonnees|bancaires|references|titulaire) de (?:notre|mon) compte");
-  if (from.is_in(folded) || (ours.is_in(folded) && !details.is_in(folded))) return AccountRole::paying;
+  if (from.is_in(folded) || (ours.is_in(folded) && !details.is_in(folded) && !to_ours.is_in(folded))) return AccountRole::paying;
   if (towards.is_in(folded)) return AccountRole::receiving;
-  const auto end = folded.size();
-  return upon.is_in(folded) && is_of_debit(folded, {.begin = end - 1, .end = end}) ? AccountRole::paying : AccountRole::unknown;
+  return upon.is_in(folded) && follows_debit(folded) ? AccountRole::paying : AccountRole::unknown;
 }
 
 /// "D\u00e9biteur", "Debtor:": a line that begins with it heads the lines of who pays; "\u00c9metteur" does on an order that
-/// names who is paid, too (on a bill it is who wrote that).
-bool heads_debtor(std::string_view line, bool names_payee) {
+/// names who is paid, too (on a bill it is who wrote that), and so does "Auftraggeber" (who ordered what is billed).
+bool heads_debtor(std::string_view line, bool is_order) {
   constexpr auto kLabels =
       std::to_array<std::string_view>({"debiteur", "debitrice", "debtor", "payer", "payeur", "donneur d'ordre", "donneur d ordre",
-                                       "ordonnateur", "ordering customer", "zahlungspflichtiger", "zahler", "auftraggeber",
-                                       "deudor", "ordenante", "debitore", "ordinante", "betaler", "opdrachtgever", "devedor"});
+                                       "ordonnateur", "ordering customer", "zahlungspflichtiger", "zahler", "deudor", "ordenante",
+                                       "debitore", "ordinante", "betaler", "devedor"});
+  constexpr auto kOfOrders = std::to_array<std::string_view>({"emetteur", "auftraggeber", "opdrachtgever"});
   constexpr std::size_t kLabelBytes = 24;
   const auto start = std::min(line.find_first_not_of(" \t>*#|-"), line.size());
   line = line.substr(start);
   const auto label = line.substr(0, line.find_first_of("\t:|"));
   if (label.size() > kLabelBytes) return false;
   const std::string folded = text::fold(text::trimmed(label));
-  return std::ranges::find(kLabels, folded) != kLabels.end() || (names_payee && folded == "emetteur");
+  return std::ranges::find(kLabels, folded) != kLabels.end() ||
+         (is_order && std::ranges::find(kOfOrders, folded) != kOfOrders.end());
 }
 
-/// Within the lines around.
+/// Whether the lines around name who is paid.
 bool names_payee_around(const AccountPlace& place) {
-  return text::fold(raw_before(place, kRoleBefore)).find("beneficiaire") != std::string::npos ||
-         text::fold(place.text.substr(place.end, kRoleBefore)).find("beneficiaire") != std::string::npos;
+  static const text::CuedPattern payee({"beneficiaire", "empfanger", "begunstigde"},
+                                       "beneficiaire|\\b(?:zahlungs)?empfanger|begunstigde");
+  return payee.is_in(text::fold(raw_before(place, kRoleBefore))) ||
+         payee.is_in(text::fold(place.text.substr(place.end, kRoleBefore)));
 }
 
 /// "Client : MAISON TAVEL - IBAN ...": the account of whom the bill is for, in one line with his name.
@@ -162,15 +128,15 @@ bool is_in_lines_of_debtor(const AccountPlace& place) {
 }  // namespace
 
 AccountRole role_around(const AccountPlace& place) {
-  const auto before = text::fold(raw_before(place, kRoleBefore));
+  const auto raw = raw_before(place, kRoleBefore);
+  const auto before = text::fold(raw);
   const auto near = std::string_view(before).substr(before.size() - std::min(before.size(), kNearBytes));
   if (is_called_readers(near) || is_readers_account(place) || is_in_lines_of_debtor(place)) return AccountRole::paying;
-  const auto raw = raw_before(place, kRoleBefore);
   if (is_in_line_of_customer(text::fold(raw.substr(raw.rfind('\n') + 1)) + " ")) return AccountRole::paying;
   if (const auto role = way_to(near); role != AccountRole::unknown) return role;
-  if (const auto role = role_in(before); role != AccountRole::unknown) return role;
+  if (const auto role = role_before(raw); role != AccountRole::unknown) return role;
   const auto behind = raw_behind(place, kRoleAfter);  // "Envoy\u00e9 depuis mon ..." below a signature says nothing of it
-  return role_in(text::fold(behind.substr(0, end_of_paragraph(behind))));
+  return role_behind(behind.substr(0, end_of_paragraph(behind)));
 }
 
 }  // namespace threadline::facts

@@ -31,18 +31,6 @@ struct Surroundings {
   std::string before, behind;
 };
 
-/// The end of the last sentence in `text`, behind which the account's begins. "M. Roux" and "n. 5" end none.
-std::size_t last_end(std::string_view text) {
-  constexpr std::size_t kAbbreviation = 3;
-  for (std::size_t at = text.size(); at-- > 0;) {
-    if (text[at] == '!' || text[at] == '?') return at + 1;
-    if (text[at] == '\n' && at > 0 && text[at - 1] == '\n') return at + 1;
-    const auto word = text.substr(0, at).find_last_of(" \n\t") + 1;
-    if (text[at] == '.' && at - std::min(word, at) >= kAbbreviation) return at + 1;
-  }
-  return 0;
-}
-
 /// Behind it the sentence ends with a full stop; a question that follows belongs to it ("... Est-il toujours valable ?").
 std::size_t first_end(std::string_view text) {
   const auto end = text.find_first_of(".!?");
@@ -56,7 +44,7 @@ Surroundings surroundings_of(const AccountPlace& place) {
       next_character(place.text, std::max(place.previous_end, place.begin - std::min(place.begin, kSentenceBefore)));
   const auto to = next_character(place.text, std::min({place.text.size(), place.next_begin, place.end + kSentenceBehind}));
   auto before = place.text.substr(from, place.begin - from), behind = place.text.substr(place.end, to - place.end);
-  before.remove_prefix(last_end(before));
+  before.remove_prefix(end_of_last_sentence(before));
   behind = behind.substr(0, behind.find("\n\n"));
   return {text::fold(before), text::fold(behind.substr(0, first_end(behind)))};
 }
@@ -239,8 +227,9 @@ bool is_of_bank_notice(const Surroundings& around) {
       "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was|nous (?:a ete|est)|est) "
       "(?:rejete|retourne|refuse|renvoye|revenu|returned|rejected|refused|bounced)");
   static const text::CuedPattern done(
-      {"execute", "effectue", "emis", "completed", "executed", "processed"},
-      "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was) (?:execute|effectue|emis|completed|executed|processed)");
+      {"execute", "effectue", "emis", "envoye", "transmis", "completed", "executed", "processed", "sent"},
+      "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was) "
+      "(?:execute|effectue|emis|envoye|transmis|completed|executed|processed|sent)");
   static const text::CuedPattern payee(
       {"beneficiaire", "payee", "beneficiary"},
       "(?:vous avez|\\byou(?: have|.ve)?)(?: bien)? (?:ajoute|enregistre|cree|added|registered|created) [^.;!?]{0,60}"
