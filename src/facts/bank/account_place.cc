@@ -38,7 +38,8 @@ std::size_t end_of_last_sentence(std::string_view text) {
     if (text[at] == '!' || text[at] == '?') return at + 1;
     if (text[at] == '\n' && at > 0 && text[at - 1] == '\n') return at + 1;
     const auto word = text.substr(0, at).find_last_of(" \n\t") + 1;
-    if (text[at] == '.' && at - std::min(word, at) >= kAbbreviation) return at + 1;
+    const bool ends = at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n' || text[at + 1] == '\t';
+    if (text[at] == '.' && ends && at - std::min(word, at) >= kAbbreviation) return at + 1;
   }
   return 0;
 }

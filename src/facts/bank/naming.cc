@@ -22,13 +22,14 @@ constexpr std::size_t kNearBytes = 80;  ///< right before an account, in which i
 /// Spanish "su" is "your", Italian "su" is "on": the noun and the words around tell which.
 bool is_called_readers(std::string_view folded) {
   static const std::string labels =
-      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*"
+      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|n[o\\x{b0}]?|iban|rib))*"
       "(?:\\s+(?:enregistre|chez nous|on record|on file|registrad[ao]|registrat[ao]))*"
       "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$";
   static const text::Pattern readers(
-      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
+      "(?:^|[^a-z])(?:votre|vos|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
       "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
-      "(?:compte|account|bank account|bank details|coordonnees bancaires|konto|bankkonto|cuenta|conto|conta|rekening|"
+      "(?:compte|account|bank account|bank details|coordonnees "
+      "bancaires|konto|bankkonto|bankverbindung|cuenta|conto|conta|rekening|"
       "bankrekening|iban|rib)" +
       labels);
   static const text::Pattern organisations(

@@ -151,26 +151,76 @@ bool leads_to_account(std::string_view sentence, const StemPlace& place) {
   return !turns_to_payee(gap);
 }
 
-/// A debit that the sentence before announces, and nobody asks for a payment behind it.
-StemPlace collected_before(const Words& words, std::size_t sentence) {
+/// "You can pay by direct debit": no more than a way to pay.
+bool is_offered(std::string_view sentence) {
+  static const text::Pattern offered(
+      "\\b(?:pou(?:vez|vons|rriez)|peut|peuvent|possible|can|may|could|konnen|kann|moglich|pued[a-z]+|puo|possono|kunt|kan|pode["
+      "a-z]*)\\b");
+  return offered.is_in(sentence);
+}
+
+/// "Notre RIB", behind a debit too: where the writer is paid.
+bool is_of_writer(std::string_view gap) {
+  static const text::Pattern ours("\\b(?:our|my|nos|notre|mon|mes|unser[a-z]*|nuestr[a-z]+|nostr[a-z]+|onze|ons|noss[a-z]+)\\b");
+  return ours.is_in(gap);
+}
+
+/// A debit that the sentence before announces.
+StemPlace announced_debit(const Words& words, std::size_t line) {
   static const Stems collecting_stems(kCollecting);
-  const auto text = std::string_view(words.lined).substr(0, sentence);
+  const auto text = std::string_view(words.lined).substr(0, line);
   const auto end = text.find_last_not_of(" \n\t.!") + 1;
   const auto begin = end_of_last_sentence(text.substr(0, end));
   const auto found = collecting_stems.last_in(std::string_view(words.flat).substr(begin, end - begin));
   if (found.is_none()) return found;
-  const StemPlace place{.begin = begin + found.begin, .end = begin + found.end};
-  const bool is_ours =
-      !is_denied(text.substr(begin, end - begin)) && !turns_to_payee(std::string_view(words.flat).substr(place.end));
-  return is_ours ? place : StemPlace{};
+  const auto sentence = text.substr(begin, end - begin);
+  if (is_denied(clause_around(text.substr(0, end), {.begin = begin + found.begin, .end = begin + found.end})) ||
+      is_denied(sentence.substr(found.end)) || is_offered(sentence))
+    return {};
+  return {.begin = begin + found.begin, .end = begin + found.end};
 }
 
+/// The line of a form that says that a debit is how, or when, this is paid: "Mode de r\u00e8glement : pr\u00e9l\u00e8vement
+/// SEPA".
+StemPlace debit_in_form(const Words& words, std::size_t line) {
+  static const std::string debit =
+      "(?:prelevement(?: sepa| automatique| bancaire)*|(?:sepa )?direct debit(?: sepa)?|sepa[- "
+      "]?lastschrift|lastschrift|bankeinzug|"
+      "domiciliacion(?: bancaria)?|adeudo(?: domiciliado| directo)?(?: sepa)?|addebito(?: diretto)?(?: sepa)?|automatische "
+      "incasso|"
+      "incasso|debito direto(?: sepa)?)";
+  static const text::Pattern form(
+      "(?:^|\\n)(?:(?:(?:mode|moyen|type)s? de |conditions de )?(?:reglement|paiement)|payment(?: method| terms| by)?|method of "
+      "payment|"
+      "zahlungs(?:art|weise|bedingungen)|zahlung|forma de pag(?:o|amento)|(?:modalita|metodo) di "
+      "pagamento|pagamento|betaalwijze|betaling) ?: ?" +
+      debit +
+      "(?: \\(?(?:sdd|core|b2b)\\)?)?(?: (?:le|du|on|am|el|il|op|em|au|a) [0-9][^\\n]*)?[ .]*\\n|"
+      "(?:^|\\n)(?:(?:date|jour|echeance) de |prochain |next |upcoming |nachste |volgende )?(?:" +
+      debit + ")(?: date| du| le| on| am)? ?:? ?[0-9][^\\n]*\\n");
+  const auto text = std::string_view(words.lined).substr(0, line);
+  const auto found = form.find(text);
+  if (!found) return {};
+  const auto begin = static_cast<std::size_t>((*found)[0].data() - text.data());
+  return {.begin = begin, .end = begin + (*found)[0].size()};
+}
+
+StemPlace collected_before(const Words& words) {
+  const auto line = words.lined.rfind('\n') + 1;
+  const auto sentence = end_of_last_sentence(words.lined);
+  auto place = announced_debit(words, std::max(line, sentence));
+  if (place.is_none()) place = debit_in_form(words, line);
+  if (place.is_none()) return place;
+  const auto gap = std::string_view(words.flat).substr(place.end);
+  return turns_to_payee(gap) || is_of_writer(gap) ? StemPlace{} : place;
+}
+
+/// In the account's own sentence.
 StemPlace paying_before(const Words& words) {
   static const Stems paying_stems(kPaying);
   const auto sentence = end_of_last_sentence(words.lined);
   const auto found = paying_stems.last_in(std::string_view(words.flat).substr(sentence));
-  if (found.is_none()) return collected_before(words, sentence);
-  if (!leads_to_account(std::string_view(words.lined).substr(sentence), found)) return {};
+  if (found.is_none() || !leads_to_account(std::string_view(words.lined).substr(sentence), found)) return {};
   return {.begin = sentence + found.begin, .end = sentence + found.end};
 }
 
@@ -197,7 +247,9 @@ bool follows_debit(std::string_view folded) {
 
 AccountRole role_before(std::string_view raw) {
   const Words words(raw);
-  return role_of(words, paying_before(words));
+  const auto role = role_of(words, paying_before(words));
+  if (role == AccountRole::paying || collected_before(words).is_none()) return role;
+  return AccountRole::paying;
 }
 
 AccountRole role_behind(std::string_view raw) {
