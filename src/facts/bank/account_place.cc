@@ -44,6 +44,14 @@ std::size_t end_of_last_sentence(std::string_view text) {
   return 0;
 }
 
+std::size_t end_of_first_sentence(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text.substr(at).starts_with("\n\n") || text[at] == '!' || text[at] == '?') return at;
+    if (text[at] == '.' && end_of_last_sentence(text.substr(0, at + 1)) == at + 1) return at;
+  }
+  return text.size();
+}
+
 std::string_view raw_clause_of(const AccountPlace& place) {
   auto clause = raw_before(place, kClauseBytes);
   if (const auto end = clause.find_last_of(".,;!?"); end != clause.npos) clause.remove_prefix(end + 1);

@@ -26,6 +26,9 @@ struct AccountPlace {
 /// Behind the last sentence that ends in the text, or its last empty line; 0 for none. "M. Roux" and "n. 5" end none.
 [[nodiscard]] std::size_t end_of_last_sentence(std::string_view text);
 
+/// Where its first sentence ends, by the same signs; the size of the text for none.
+[[nodiscard]] std::size_t end_of_first_sentence(std::string_view text);
+
 /// The clause that leads to the account: nothing before a comma, a full stop or an empty line.
 [[nodiscard]] std::string_view raw_clause_of(const AccountPlace& place);
 

@@ -22,15 +22,13 @@ constexpr std::size_t kNearBytes = 80;  ///< right before an account, in which i
 /// Spanish "su" is "your", Italian "su" is "on": the noun and the words around tell which.
 bool is_called_readers(std::string_view folded) {
   static const std::string labels =
-      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|n[o\\x{b0}]?|iban|rib))*"
-      "(?:\\s+(?:enregistre|chez nous|on record|on file|registrad[ao]|registrat[ao]))*"
-      "(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$";
+      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|n[o\\x{b0}]?|iban|rib))*(?:\\s+(?:"
+      "enregistre|chez nous|on record|on "
+      "file|registrad[ao]|registrat[ao]))*(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$";
   static const text::Pattern readers(
       "(?:^|[^a-z])(?:votre|vos|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
-      "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?"
-      "(?:compte|account|bank account|bank details|coordonnees "
-      "bancaires|konto|bankkonto|bankverbindung|cuenta|conto|conta|rekening|"
-      "bankrekening|iban|rib)" +
+      "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?(?:compte|account|bank account|bank "
+      "details|coordonnees bancaires|konto|bankkonto|bankverbindung|cuenta|conto|conta|rekening|bankrekening|iban|rib)" +
       labels);
   static const text::Pattern organisations(
       "(?:^|[^a-z])(?:compte|iban|rib|account)\\s+(?:bancaire\\s+)?(?:de|of) (?:votre|your) "
@@ -39,9 +37,16 @@ bool is_called_readers(std::string_view folded) {
   static const text::Pattern spanish("(?:^|[^a-z])su\\s+(?:nuev[ao]\\s+)?(?:cuenta|iban)" + labels);
   static const text::Pattern italian("(?:bonific|pagament|pagare|pagate|versa|accredit|fattura|disporre|euro su)");
   static const text::Pattern settled(  // "pour solder votre compte": what the reader owes
-      "(?:^|[^a-z])(?:sold|regularis|apur|acquitt|regl|settl|clear|balanc|pay)[a-z]*\\s+(?:of\\s+|off\\s+)?(?:votre|your)\\s+"
-      "(?:compte|account)");
-  if (settled.is_in(folded)) return false;
+      "(?:^|[^a-z])(?:sold|regularis|apur|acquitt|regl|settl|clear|balanc|pay)[a-z]*\\s+(?:of\\s+|off\\s+)?(?:votre|your)\\s+(?:"
+      "compte|account)");
+  // "Mettez \u00e0 jour vos coordonn\u00e9es bancaires : ..." is a change, not the reader's account.
+  static const text::Pattern told(
+      "(?:^|[^a-z])(?:mett(?:re|ez|ons) a jour|actualis|modifi|corrig|remplac|rectifi|enregistrez|update |amend |replac|correct "
+      "|chang|ander|aktualis|speicher|hinterleg|korrig|aggiorn|cambi|modific|actualic|atualiz|altere|wijzig|(?:merci d(?:e "
+      "|.)|veuillez|priere d(?:e |.)|please|kindly|bitte|por favor|rogamos|gelieve|graag|pour|fur|for|a|to|nous) ?(?:la |die "
+      "|den |the |le |les |de )?(?:regl|payer|paiement|virer|verser|facture|rechnung|invoice|payment|pay "
+      "|zahl|uberweis|pagar|pagamento|pago|betal))[^.;!?]*$|(?:^|[^a-z])(?:reglez|payez|virez|versez)[^.;!?]*$");
+  if (settled.is_in(folded) || told.is_in(folded)) return false;
   return readers.is_in(folded) || organisations.is_in(folded) || (spanish.is_in(folded) && !italian.is_in(folded));
 }
 
@@ -50,19 +55,17 @@ bool is_called_readers(std::string_view folded) {
 AccountRole way_to(std::string_view folded) {
   static const std::string nouns =
       "(?:\\s+(?:l[ea]|the|het|de|den|das|dem|el|il|o|n[or]?|notre|mon|our|my|nouveau|new|compte|account|konto|cuenta|rekening|"
-      "conto|conta|iban|rib|numero))*"
-      "[\\s:(]*$";
+      "conto|conta|iban|rib|numero))*[\\s:(]*$";
   static const text::Pattern from(
       "(?:^|[^a-z])(?:depuis|from|desde|vanaf|(?:provien[a-z]*|vien[a-z]*|partie?s?|partir|issue?s?|emis(?:es?)?) d[eu]s?|en "
-      "provenance d[eu]|recue? "
-      "de|recibid[ao] de|recebid[ao] de|ricevut[ao] da|ontvangen van|erhalten "
-      "von)" +
+      "provenance d[eu]|recue? de|recibid[ao] de|recebid[ao] de|ricevut[ao] da|ontvangen van|erhalten von)" +
       nouns);
   static const text::Pattern towards("(?:^|[^a-z])(?:vers|naar|hacia)" + nouns);
   static const text::Pattern upon("(?:^|[^a-z])(?:sur|auf|op|su)" + nouns);
   static const text::Pattern ours(
       "(?:^|[^a-z])(?:vir|pay|regl|transf|debit|part)[a-z]*\\s[^.;:!?]*\\sde (?:notre|mon) compte(?:\\s+bancaire)?" + nouns);
-  static const text::Pattern to_ours(  // "au cr\u00e9dit de notre compte"
+  // "Au cr\u00e9dit de notre compte".
+  static const text::Pattern to_ours(
       "(?:credit|profit|benefice|faveur|destination|intention|attention|ordre|moyen|usage) de (?:notre|mon) compte");
   static const text::Pattern details(
       "(?:^|[^a-z])(?:rib|iban|numero|coordonnees|bancaires|references|titulaire) de (?:notre|mon) compte");
@@ -100,9 +103,8 @@ bool names_payee_around(const AccountPlace& place) {
 /// "Client : MAISON TAVEL - IBAN ...": the account of whom the bill is for, in one line with his name.
 bool is_in_line_of_customer(std::string_view folded_line) {
   static const text::CuedPattern customer({"client", "customer", "kunde", "klant"},
-                                          "^[^a-z]*(?:client|cliente|customer|kunde|klant) ?: "
-                                          "?[a-z][a-z0-9&.' ]* ?[,(-] ?(?:iban|rib|compte|account|"
-                                          "konto|cuenta|conto|conta|rekening)[a-z ]*:? ?$");
+                                          "^[^a-z]*(?:client|cliente|customer|kunde|klant) ?: ?[a-z][a-z0-9&.' ]* ?[,(-] "
+                                          "?(?:iban|rib|compte|account|konto|cuenta|conto|conta|rekening)[a-z ]*:? ?$");
   static const text::Pattern order(
       "\\b(?:pay|transfer|wire|remit|pa(?:yer|yez)|regle[rz]|vire[rz]|verse[rz]|merci|please|bitte)\\b");
   return customer.is_in(folded_line) && !order.is_in(folded_line);

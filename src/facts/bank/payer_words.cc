@@ -40,6 +40,11 @@ constexpr std::string_view kAlternative[] = {
 #include "facts/bank/role_words.def"
 };
 
+const Stems& paying_stems() {
+  static const Stems stems(kPaying);
+  return stems;
+}
+
 /// "Le pr\u00e9l\u00e8vement aura lieu sur le compte": a debit in the same clause turns where it is paid into where it is taken.
 bool is_of_debit(std::string_view folded, const StemPlace& receiving) {
   const auto from = receiving.begin - std::min(receiving.begin, kDebitBytes);
@@ -49,11 +54,11 @@ bool is_of_debit(std::string_view folded, const StemPlace& receiving) {
 /// Nothing but words for an account and what leads to it: "notre compte bancaire : ", "IBAN ".
 bool is_label(std::string_view folded) {
   static const text::Pattern label(
-      "^(?:[^a-z0-9]|\\b(?:l|d|s|es|les?|la|d[eu]s?|the|of|our|my|your|notre|nos|mon|mes|votre|vos|unser[a-z]*|mein[a-z]*|"
-      "ihr[a-z]*|el|nuestr[ao]|su|il|dell?|nostro|mio|vostro|o|a|d[ao]|noss[ao]|minha|su?a|het|van|onze|mijn|uw|"
-      "comptes?|accounts?|[a-z]*konto|cuenta|cont[ao]|[a-z]*rekening|iban|rib|bic|swift|bancaires?|bancari[ao]s?|bank|banque|"
-      "courant|current|corrente|corriente|business|professionnel|numero|number|nummer|num|n[or]|nr|suivant|following|ci-dessous|"
-      "below|folgende[nms]?|siguiente|seguente|volgende|est|is|ist|es|e)\\b)*$");
+      "^(?:[^a-z0-9]|\\b(?:l|d|s|es|les?|la|d[eu]s?|the|of|our|my|your|notre|nos|mon|mes|votre|vos|unser[a-z]*|mein[a-z]*|ihr[a-"
+      "z]*|el|nuestr[ao]|su|il|dell?|nostro|mio|vostro|o|a|d[ao]|noss[ao]|minha|su?a|het|van|onze|mijn|uw|comptes?|accounts?|[a-"
+      "z]*konto|cuenta|cont[ao]|[a-z]*rekening|iban|rib|bic|swift|bancaires?|bancari[ao]s?|bank|banque|courant|current|corrente|"
+      "corriente|business|professionnel|numero|number|nummer|num|n[or]|nr|suivant|following|ci-dessous|below|sont|are|sind|son|"
+      "sono|zijn|sao|folgende[nms]?|siguiente|seguente|volgende|est|is|ist|es|e)\\b)*$");
   return label.is_in(folded);
 }
 
@@ -63,17 +68,26 @@ bool ends_with_from(std::string_view stem) {
   return std::ranges::any_of(kFrom, [&](std::string_view from) { return stem.ends_with(from); });
 }
 
+/// "... le 5 mai sur votre compte IBAN", "... our HSBC account": a word for an account, without a comma before it.
 bool names_account(std::string_view gap) {
   static const text::Pattern account(
-      "^[^a-z:]*(?:[a-z0-9'&-]+ "
-      "){0,4}(?:comptes?|accounts?|[a-z]*konto|cuenta|cont[ao]|[a-z]*rekening|banque|bank|banco|banca)\\b");
+      "^[^a-z:,]*(?:[a-z0-9'&/.-]+ "
+      "){0,8}(?:comptes?|accounts?|[a-z]*konto|cuenta|cont[ao]|[a-z]*rekening|banque|bank|banco|banca)\\b");
   return account.is_in(gap);
 }
 
+/// Words that lead to somebody who is paid, ask for a payment, or tell of an account that is new.
 bool turns_to_payee(std::string_view gap) {
   static const text::Pattern turns(
-      "\\b(?:to|into|vers|naar|hacia|bitte|please|merci|graag|gelieve|veuillez|kindly|rogamos|por favor|si prega|preghiamo|"
-      "zahlen|bezahlen|zahlbar|payable|uberweis[a-z]*|betalen|overmaken|payer|regler|virer|verser|pay|remit|transfer)\\b");
+      "\\b(?:to|into|vers|naar|hacia|a favou?r|en faveur|au (?:credit|profit|benefice) d[eu]|in "
+      "favou?r|zugunsten|payer|payez|paiements?|regler|reglez|reglement|virer|virez|virements?|verser|versez|versements?|"
+      "transferer|transferez|effectu[a-z]*|utilis[a-z]*|pay|payable|payments?|remit[a-z]*|transfers?|transferred|wire|send|use|"
+      "using|zahl[a-z]*|bezahl[a-z]*|uberweis[a-z]*|pagar[a-z]*|pague[a-z]*|pagamento|pagos?|abon[ae][a-z]*|ingres[a-z]*|"
+      "transfer[a-z]*|transfir[a-z]*|vers(?:are|amento)|bonific[a-z]*|betal[a-z]*|overmak[a-z]*|overboek[a-z]*|overschrij[a-z]*|"
+      "stort[a-z]*|(?:and|or|please|kindly|et) credit|credited|credite[rz]|credit (?:the|our|my|account)|credit "
+      "?$|beneficia[a-z]*|beneficiaire|begunstig[a-z]*|empfang[a-z]*|creancier|creditor|destinat[a-z]*|destino|accredito|payee|"
+      "nouve[a-z]*|new|neue?[mnrs]?|nuev[a-z]*|nuov[a-z]*|nieuwe?|nov[ao]s?|desormais|dorenavant|chang[a-z]*|remplac[a-z]*|"
+      "replac[a-z]*)\\b");
   return turns.is_in(gap);
 }
 
@@ -84,25 +98,58 @@ std::string_view clause_around(std::string_view text, const StemPlace& place) {
   return text.substr(begin, std::min(text.find_first_of(kSigns, place.end), text.size()) - begin);
 }
 
-/// No debit or payment after all, another way to pay beside it, or one that failed.
+/// No debit or payment after all, another way to pay beside it, or one that failed or has ended.
 bool is_denied(std::string_view clause) {
   static const text::Pattern denied(
-      "\\b(?:ne|n|pas|plus|jamais|rien|aucune?|sans|fin des? prel[a-z]*|ou|or|oder|of (?:via|per|met|een|over)[a-z]*|"
-      "no "
-      "(?:longer|more|direct|debit|sepa|payment|transfer|se|ha|han|hay|fue|pod|pud)[a-z]*|not|never|nothing|none|without|cannot|"
-      "[a-z]+n't|ended|kein[a-z]*|nicht|nie|nichts|fehlt|ohne|nunca|nada|sin|non|niente|senza|niet|geen|nooit|niets|zonder|nao|"
-      "sem|"
-      "rejet[a-z]*|refus[a-z]*|impay[a-z]*|annul[a-z]*|revoqu[a-z]*|return(?:ed|s)|reject[a-z]*|failed|fails|bounced|cancel[a-z]*"
-      "|"
-      "zuruck[a-z]*|gescheitert|geplatzt|widerruf[a-z]*|devuelt[ao]|rechazad[ao]|anulad[ao]|respint[ao]|insolut[ao]|revocat[ao]|"
-      "mislukt|gestorneerd|geweigerd|ingetrokken|recusad[ao]|devolvid[ao]|cancelad[ao])\\b");
+      "\\b(?:ne|n'|pas|plus|jamais|rien|aucune?|sans prel[a-z]*|sans mandat|fin des? prel[a-z]*|plutot que|au lieu|faute "
+      "de|cess[a-z]*|no "
+      "(?:longer|more|direct|debit|sepa|payment|transfer|se|ha|han|hay|fue|pod|pud)[a-z]*|not|never|nothing|none|cannot|[a-z]+n'"
+      "t|instead|ended|ends|stop[a-z]*|suspen[a-z]*|expir[a-z]*|declin[a-z]*|supprim[a-z]*|remplac[a-z]*|replac[a-z]*|interromp["
+      "a-z]*|interrup[a-z]*|abandon[a-z]*|arret[a-z]*|echou[a-z]*|echu[a-z]*|caduc[a-z]*|clos[a-z]*|report[a-z]*|devait|par "
+      "erreur|by "
+      "mistake|kein[a-z]*|nicht|nie|nichts|fehlt|statt|bisher|eingestellt|ausgesetzt|entf[a-z]*|ende[nt]|abgelaufen|nunca|nada|"
+      "non|niente|niet|geen|nooit|niets|nao|antes|vroeger|vervalt|verlopen|stopgezet|sustitu[a-z]*|scadut[ao]|fallit[ao]|fallid["
+      "ao]|rejet[a-z]*|rejeit[a-z]*|refus[a-z]*|impay[a-z]*|impaga[a-z]*|annul[a-z]*|revoqu[a-z]*|return(?:ed|s)|reject[a-z]*|"
+      "fail[a-z]*|bounced|cancel[a-z]*|zuruck[a-z]*|rucklastschrift|gescheitert|geplatzt|widerruf[a-z]*|devuelt[ao]|rechazad[ao]|"
+      "anulad[ao]|respint[ao]|insolut[ao]|revocat[ao]|mislukt|gestorneerd|geweigerd|ingetrokken|recusad[ao]|devolvid[ao]|"
+      "cancelad[ao]|honore)\\b");
   return denied.is_in(clause);
 }
 
-/// The label of a form and its value right above the account's line: "Kontoinhaber (Zahlungspflichtiger): Tischlerei Klein /
-/// IBAN:".
+/// A debit that failed or ended, wherever its sentence says so.
+bool has_ended(std::string_view sentence) {
+  static const text::Pattern ended(
+      "\\b(?:ended|ends|stop[a-z]*|suspen[a-z]*|expir[a-z]*|declin[a-z]*|supprim[a-z]*|remplac[a-z]*|replac[a-z]*|interr[a-z]*|"
+      "abandon[a-z]*|"
+      "arret[a-z]*|echou[a-z]*|caduc[a-z]*|report[a-z]*|devait|erreur|mistake|bisher|eingestellt|ausgesetzt|entf[a-z]*|"
+      "abgelaufen|antes|"
+      "vroeger|vervalt|verlopen|stopgezet|sustitu[a-z]*|scadut[ao]|fallit[ao]|fallid[ao]|rejet[a-z]*|rejeit[a-z]*|refus[a-z]*|"
+      "impa[a-z]*|"
+      "annul[a-z]*|revo[a-z]*|return(?:ed|s)|reject[a-z]*|fail[a-z]*|bounced|cancel[a-z]*|zuruck[a-z]*|gescheitert|geplatzt|"
+      "widerruf[a-z]*|"
+      "devuelt[ao]|rechazad[ao]|anulad[ao]|respint[ao]|insolut[ao]|mislukt|gestorneerd|geweigerd|ingetrokken|recusad[ao]|"
+      "devolvid[ao]|"
+      "honore|chang[a-z]*|jusqu.(?:ici|a)|instead|bloqu[a-z]*)\\b");
+  return ended.is_in(sentence);
+}
+
+/// "Par pr\u00e9l\u00e8vement ou virement".
+bool names_other_way(std::string_view clause) {
+  static const text::Pattern other(
+      "\\b(?:virements?|cheques?|carte|transfer|cards?|uberweisung|bonifico|transferencia|overschrijving|overboeking|tarjeta)"
+      "\\b");
+  return other.is_in(clause);
+}
+
+bool is_of_debit_words(std::string_view stem) {
+  static const text::Pattern debit("prelev|debit|lastschrift|abbuch|domicil|adeud|addebit|incass|einzug|einzieh|sepa");
+  return debit.is_in(stem);
+}
+
+/// The label of a form and its value right above the account's line, or in it: "Kontoinhaber (Zahlungspflichtiger): Tischlerei
+/// Klein / IBAN:", "Payeur : Menuiserie Petit, IBAN".
 bool heads_form_line(std::string_view gap) {
-  static const text::Pattern label("^[^a-z0-9:]*: *([^\\n]*)\\n");
+  static const text::Pattern label("^[^a-z0-9:]*:? *([^\\n,:]*)[\\n,]");
   const auto found = label.find(gap);
   return found && !is_denied((*found)[1]) && is_label(gap.substr((*found)[0].size()));
 }
@@ -114,13 +161,18 @@ bool is_wrapped(std::string_view sentence, std::string_view gap) {
   return first - line_begin >= kWrappedLine && gap.substr(last).find(':') == gap.npos;
 }
 
-/// Words, folded: with their lines, and with a blank for each line's end.
+/// Words, folded: with their lines, and with a blank for each line's end, so that a place is the same in both.
 struct Words {
   explicit Words(std::string_view raw) {
+    std::size_t depth = 0;
     for (std::size_t begin = 0; begin <= raw.size();) {
       const auto end = std::min(raw.find('\n', begin), raw.size());
       const auto line = raw.substr(begin, end - begin);
-      lined += text::fold(line.substr(std::min(line.find_first_not_of("> \t"), line.size()))) + '\n';
+      const auto marks = std::min(line.find_first_not_of("> \t"), line.size());
+      const auto line_depth = static_cast<std::size_t>(std::ranges::count(line.substr(0, marks), '>'));
+      if (line_depth != depth && (marks < line.size() || end == raw.size()))
+        lined.clear(), depth = line_depth;  // somebody else's words
+      lined += text::fold(line.substr(marks)) + '\n';
       begin = end + 1;
     }
     lined.back() = ' ';
@@ -141,14 +193,14 @@ bool is_in_favour(std::string_view before) {
 bool leads_to_account(std::string_view sentence, const StemPlace& place) {
   const auto word_end = std::ranges::find_if_not(sentence.substr(place.end), is_of_word) - sentence.begin();
   const auto gap = sentence.substr(static_cast<std::size_t>(word_end));
-  const bool is_from = ends_with_from(sentence.substr(place.begin, place.end - place.begin));
+  const auto stem = sentence.substr(place.begin, place.end - place.begin), clause = clause_around(sentence, place);
   const bool is_within_word = place.begin > 0 && is_of_word(sentence[place.begin - 1]);  // "impay\u00e9e depuis"
-  if (is_denied(clause_around(sentence, place)) || (is_from && is_within_word)) return false;
-  if (is_in_favour(sentence.substr(0, place.begin))) return false;
-  if (is_label(gap) || (!is_from && heads_form_line(gap))) return true;
+  if (is_denied(clause) || (is_of_debit_words(stem) && names_other_way(clause))) return false;
+  if ((ends_with_from(stem) && is_within_word) || gap.starts_with(',') || is_in_favour(sentence.substr(0, place.begin)))
+    return false;
+  if (is_label(gap) || (!ends_with_from(stem) && heads_form_line(gap))) return true;
   if (gap.find('\n') != gap.npos && !is_wrapped(sentence, gap)) return false;
-  if (is_from && !names_account(gap)) return false;
-  return !turns_to_payee(gap);
+  return (names_account(stem) || names_account(gap)) && !turns_to_payee(gap);
 }
 
 /// "You can pay by direct debit": no more than a way to pay.
@@ -165,61 +217,49 @@ bool is_of_writer(std::string_view gap) {
   return ours.is_in(gap);
 }
 
-/// A debit that the sentence before announces.
-StemPlace announced_debit(const Words& words, std::size_t line) {
+/// A debit, or a payment of the writer's own, that a sentence or a line before the account's tells of; nothing between the two
+/// leads elsewhere. A quotation or an empty line within it belongs to somebody, or something, else.
+bool is_told_of_before(const Words& words) {
   static const Stems collecting_stems(kCollecting);
+  const auto line = std::max(words.lined.rfind('\n') + 1, end_of_last_sentence(words.lined));
   const auto text = std::string_view(words.lined).substr(0, line);
-  const auto end = text.find_last_not_of(" \n\t.!") + 1;
-  const auto begin = end_of_last_sentence(text.substr(0, end));
-  const auto found = collecting_stems.last_in(std::string_view(words.flat).substr(begin, end - begin));
-  if (found.is_none()) return found;
-  const auto sentence = text.substr(begin, end - begin);
-  if (is_denied(clause_around(text.substr(0, end), {.begin = begin + found.begin, .end = begin + found.end})) ||
-      is_denied(sentence.substr(found.end)) || is_offered(sentence))
-    return {};
-  return {.begin = begin + found.begin, .end = begin + found.end};
+  const auto found = collecting_stems.last_in(std::string_view(words.flat).substr(0, line));
+  if (found.is_none()) return false;
+  const auto begin = end_of_last_sentence(text.substr(0, found.begin)),
+             end = found.end + end_of_first_sentence(text.substr(found.end));
+  const auto clause = clause_around(text, found),
+             said = clause.substr(0, found.end - static_cast<std::size_t>(clause.data() - text.data()));
+  const auto gap = std::string_view(words.lined).substr(found.end);
+  const bool is_debit = is_of_debit_words(text.substr(found.begin, found.end - found.begin));
+  if (is_denied(said) || has_ended(text.substr(begin, end - begin)) || is_offered(clause)) return false;
+  return !(is_debit && names_other_way(clause)) && !turns_to_payee(gap) && !is_of_writer(gap);
 }
 
-/// The line of a form that says that a debit is how, or when, this is paid: "Mode de r\u00e8glement : pr\u00e9l\u00e8vement
-/// SEPA".
-StemPlace debit_in_form(const Words& words, std::size_t line) {
+/// The line of a form right above the account's that says that a debit is how, or when, this is paid: "Mode de r\u00e8glement :
+/// pr\u00e9l\u00e8vement SEPA".
+bool is_in_form_of_debit(const Words& words) {
   static const std::string debit =
       "(?:prelevement(?: sepa| automatique| bancaire)*|(?:sepa )?direct debit(?: sepa)?|sepa[- "
-      "]?lastschrift|lastschrift|bankeinzug|"
-      "domiciliacion(?: bancaria)?|adeudo(?: domiciliado| directo)?(?: sepa)?|addebito(?: diretto)?(?: sepa)?|automatische "
-      "incasso|"
-      "incasso|debito direto(?: sepa)?)";
+      "]?lastschrift|lastschrift|bankeinzug|domiciliacion(?: bancaria)?|adeudo(?: domiciliado| directo)?(?: sepa)?|addebito(?: "
+      "diretto)?(?: sepa)?|automatische incasso|incasso|debito direto(?: sepa)?)";
+  static const std::string day = "(?: (?:le|du|on|am|el|il|op|em|au|a))? ?[0-9]{1,2}[ ./-](?:[0-9./-]+|[a-z]+(?: [0-9]{4})?)";
   static const text::Pattern form(
-      "(?:^|\\n)(?:(?:(?:mode|moyen|type)s? de |conditions de )?(?:reglement|paiement)|payment(?: method| terms| by)?|method of "
-      "payment|"
-      "zahlungs(?:art|weise|bedingungen)|zahlung|forma de pag(?:o|amento)|(?:modalita|metodo) di "
-      "pagamento|pagamento|betaalwijze|betaling) ?: ?" +
-      debit +
-      "(?: \\(?(?:sdd|core|b2b)\\)?)?(?: (?:le|du|on|am|el|il|op|em|au|a) [0-9][^\\n]*)?[ .]*\\n|"
-      "(?:^|\\n)(?:(?:date|jour|echeance) de |prochain |next |upcoming |nachste |volgende )?(?:" +
-      debit + ")(?: date| du| le| on| am)? ?:? ?[0-9][^\\n]*\\n");
-  const auto text = std::string_view(words.lined).substr(0, line);
-  const auto found = form.find(text);
-  if (!found) return {};
-  const auto begin = static_cast<std::size_t>((*found)[0].data() - text.data());
-  return {.begin = begin, .end = begin + (*found)[0].size()};
-}
-
-StemPlace collected_before(const Words& words) {
-  const auto line = words.lined.rfind('\n') + 1;
-  const auto sentence = end_of_last_sentence(words.lined);
-  auto place = announced_debit(words, std::max(line, sentence));
-  if (place.is_none()) place = debit_in_form(words, line);
-  if (place.is_none()) return place;
-  const auto gap = std::string_view(words.flat).substr(place.end);
-  return turns_to_payee(gap) || is_of_writer(gap) ? StemPlace{} : place;
+      "(?:^|\\n)(?:(?:(?:(?:mode|moyen|type)s? de |conditions de )?(?:reglement|paiement)|payment(?: method| terms| by)?|method "
+      "of payment|zahlungs(?:art|weise|bedingungen)|zahlung|(?:forma|metodo) de pag(?:o|amento)|(?:modalita|metodo) di "
+      "pagamento|pagamento|betaal(?:wijze|methode)|betaling) ?[:|]+ ?" +
+      debit + "(?: \\(?(?:sdd|core|b2b)\\)?)?(?:" + day +
+      ")?|(?:(?:date|jour|echeance) de |prochain |next |upcoming |nachste |volgende )?" + debit + "(?: date)? ?[:|]? ?" + day +
+      ")[ "
+      ".]*\\n(?:(?:date|jour|echeance|prochain|next|montant|amount|betrag|importe|importo|bedrag|valor|rum|mandat|mandatsref|"
+      "mandate|creditor id|ics|ref)[^\\n]*\\n)?([^\\n]*)$");
+  const auto found = form.find(words.lined);
+  return found && is_label((*found)[1]);
 }
 
 /// In the account's own sentence.
 StemPlace paying_before(const Words& words) {
-  static const Stems paying_stems(kPaying);
   const auto sentence = end_of_last_sentence(words.lined);
-  const auto found = paying_stems.last_in(std::string_view(words.flat).substr(sentence));
+  const auto found = paying_stems().last_in(std::string_view(words.flat).substr(sentence));
   if (found.is_none() || !leads_to_account(std::string_view(words.lined).substr(sentence), found)) return {};
   return {.begin = sentence + found.begin, .end = sentence + found.end};
 }
@@ -248,16 +288,16 @@ bool follows_debit(std::string_view folded) {
 AccountRole role_before(std::string_view raw) {
   const Words words(raw);
   const auto role = role_of(words, paying_before(words));
-  if (role == AccountRole::paying || collected_before(words).is_none()) return role;
-  return AccountRole::paying;
+  if (role == AccountRole::paying) return role;
+  return is_told_of_before(words) || is_in_form_of_debit(words) ? AccountRole::paying : role;
 }
 
 AccountRole role_behind(std::string_view raw) {
-  static const Stems paying_stems(kPaying);
   const Words words(raw);
-  const auto paying = paying_stems.last_in(words.flat);
-  const bool is_denied_here = !paying.is_none() && is_denied(clause_around(words.lined, paying));
-  return role_of(words, is_denied_here ? StemPlace{} : paying);
+  const auto paying = paying_stems().last_in(words.flat);
+  const bool is_no_debit =
+      !paying.is_none() && (is_denied(clause_around(words.lined, paying)) || is_offered(clause_around(words.lined, paying)));
+  return role_of(words, is_no_debit ? StemPlace{} : paying);
 }
 
 }  // namespace threadline::facts

@@ -226,10 +226,9 @@ bool is_of_bank_notice(const Surroundings& around) {
       {"rejete", "retourne", "refuse", "renvoye", "revenu", "returned", "rejected", "refused", "bounced"},
       "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was|nous (?:a ete|est)|est) "
       "(?:rejete|retourne|refuse|renvoye|revenu|returned|rejected|refused|bounced)");
-  static const text::CuedPattern done(
-      {"execute", "effectue", "emis", "envoye", "transmis", "completed", "executed", "processed", "sent"},
-      "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was) "
-      "(?:execute|effectue|emis|envoye|transmis|completed|executed|processed|sent)");
+  static const text::CuedPattern done({"execute", "effectue", "emis", "completed", "executed", "processed", "sent"},
+                                      "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was) "
+                                      "(?:execute|effectue|emis|completed|executed|processed)");
   static const text::CuedPattern payee(
       {"beneficiaire", "payee", "beneficiary"},
       "(?:vous avez|\\byou(?: have|.ve)?)(?: bien)? (?:ajoute|enregistre|cree|added|registered|created) [^.;!?]{0,60}"
