@@ -43,7 +43,10 @@ std::map<std::uint64_t, Run> judged(std::vector<Arrival> arrivals, const RunSett
   });
   const std::size_t count = arrivals.size();
   for (Arrival& one : arrivals) EXPECT_TRUE((*live)->submit(std::move(one)));
-  while (runs.size() < count) EXPECT_TRUE((*live)->turn({}, 1'000));
+  while (runs.size() < count) {
+    EXPECT_TRUE((*live)->turn({}, 1'000));
+    while ((*live)->next()) (*live)->judge_next();
+  }
   return runs;
 }
 
