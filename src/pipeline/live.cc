@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/live.h"
 
+#include <algorithm>
+#include <deque>
 #include <exception>
 #include <unordered_map>
 #include <utility>
@@ -53,6 +55,8 @@ struct Live::State {
   std::shared_ptr<memory::Store> memory;
   Done done;
   std::unordered_map<std::uint64_t, Waiting> waiting;
+  std::deque<Outcome> read;   ///< to be judged
+  std::size_t most_read = 1;  ///< no reader gets another one while so many are
   std::unique_ptr<Pool> pool;
 
   void finish(Outcome&& outcome);
@@ -134,9 +138,10 @@ Result<std::unique_ptr<Live>> Live::start(const RunSettings& settings, Done done
   if (!detectors) return tl::unexpected(detectors.error());
   auto state = std::make_unique<State>(*std::move(detectors), settings.policy);
   state->done = std::move(done);
+  state->most_read = std::max(settings.jobs, 1U);
   State* const self = state.get();
   auto pool = Pool::start(settings.jobs, item_settings(settings), settings.fault,
-                          [self](Outcome&& outcome) { self->finish(std::move(outcome)); });
+                          [self](Outcome&& outcome) { self->read.push_back(std::move(outcome)); });
   if (!pool) return tl::unexpected(pool.error());
   state->pool = *std::move(pool);
   std::unique_ptr<Live> live(new Live(std::move(state)));
@@ -151,13 +156,23 @@ void Live::use_memory(std::shared_ptr<memory::Store> memory) {
 
 const memory::Store* Live::memory() const { return state_->memory.get(); }
 
-bool Live::has_room() const { return state_->pool->has_room(); }
+bool Live::has_room() const { return state_->read.size() < state_->most_read && state_->pool->has_room(); }
 
 Result<void> Live::submit(Arrival&& arrival) {
   state_->waiting[arrival.ticket] = {arrival.session, arrival.arrived};
   return state_->pool->submit(arrival.ticket, arrival.item);
 }
 
-Result<void> Live::turn(std::span<pollfd> others, int most_ms) { return state_->pool->turn(others, most_ms); }
+Result<bool> Live::turn(std::span<pollfd> others, int most_ms) { return state_->pool->turn(others, most_ms); }
+
+std::optional<std::uint64_t> Live::next() const {
+  return state_->read.empty() ? std::nullopt : std::optional(state_->read.front().order);
+}
+
+void Live::judge_next() {
+  Outcome outcome = std::move(state_->read.front());
+  state_->read.pop_front();
+  state_->finish(std::move(outcome));
+}
 
 }  // namespace threadline::pipeline

@@ -23,7 +23,8 @@ struct Arrival {
 };
 
 /// Judges messages one after the other as they come: the facts, memory and findings of a run over the same message. Without a
-/// memory each message is judged by the policy and by what it carries alone. Threads: as Pool.
+/// memory each message is judged by the policy and by what it carries alone. Reading goes on beside it in other processes;
+/// whoever owns this says when one is judged (judge_next), and looks after its callers between two. Threads: as Pool.
 class Live {
  public:
   /// What became of it; answers whether it is learnt (not where the message will come again).
@@ -41,10 +42,15 @@ class Live {
   void use_memory(std::shared_ptr<memory::Store> memory);
   [[nodiscard]] const memory::Store* memory() const;
 
+  /// Whether a reader is free and few messages that were read wait to be judged.
   [[nodiscard]] bool has_room() const;
   [[nodiscard]] Result<void> submit(Arrival&& arrival);
-  /// Waits until something can be done, or one of `others` is ready (Pool::turn), and does it.
-  [[nodiscard]] Result<void> turn(std::span<pollfd> others, int most_ms);
+  /// Waits until readers can be served, or one of `others` is ready (Pool::turn), and serves them. Whether one was ready.
+  [[nodiscard]] Result<bool> turn(std::span<pollfd> others, int most_ms);
+  /// The message that was read and is to be judged next.
+  [[nodiscard]] std::optional<std::uint64_t> next() const;
+  /// Judges it.
+  void judge_next();
 
  private:
   struct State;

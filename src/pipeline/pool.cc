@@ -48,9 +48,9 @@ struct Worker {
   pid_t process = -1;
   pid_t host = -1;  ///< starts programs for it; ends when it is gone
   int pipe = -1;
-  std::deque<Task> tasks;  ///< the first is what it reads; others wait in its pipe, so that it need not wait for us
-  std::string reply;       ///< what came back of the first so far, and perhaps of the next
-  Clock::time_point deadline;
+  std::deque<Task> tasks;      ///< the first is what it reads; others wait in its pipe, so that it need not wait for us
+  std::string reply;           ///< what came back of the first so far, and perhaps of the next
+  Clock::duration deadline{};  ///< of the first, on the pool's own clock (State::watched)
 
   [[nodiscard]] bool is_sending() const {
     return std::ranges::any_of(tasks, [](const Task& task) { return task.sent < task.request.size(); });
@@ -103,6 +103,7 @@ struct Pool::State {
   Fault fault;
   Done done;
   std::vector<Worker> workers;
+  Clock::duration watched{};  ///< spent waiting for workers; while nobody looks, a worker may be waiting for us
   std::string block = std::string(kReadBlock, '\0');  ///< what is received at once
 
   Result<void> spawn(Worker& worker);
@@ -114,7 +115,8 @@ struct Pool::State {
   Result<void> send(Worker& worker);
   bool read_reply(Worker& worker);
   Result<void> receive(Worker& worker);
-  Result<void> step(std::span<pollfd> others, int most_ms);
+  Result<bool> step(std::span<pollfd> others, int most_ms);
+  Result<int> wait_for(std::vector<pollfd>& ready, int most_ms);
   Result<void> serve(Worker& worker, const pollfd& ready);
   [[nodiscard]] int milliseconds_to_wait(int most_ms) const;
   [[nodiscard]] Worker* idle();
@@ -158,7 +160,7 @@ Result<void> Pool::State::spawn(Worker& worker) {
 
 /// From now on the worker reads its first task: what a worker in its place would need of it goes, once it is sent.
 void Pool::State::begin_first(Worker& worker) const {
-  worker.deadline = Clock::now() + std::chrono::milliseconds(settings.facts.limits.budget_ms);
+  worker.deadline = watched + std::chrono::milliseconds(settings.facts.limits.budget_ms);
   Task& task = worker.tasks.front();
   if (task.sent < task.request.size()) return;
   task.request.clear();
@@ -243,12 +245,12 @@ Result<void> Pool::State::receive(Worker& worker) {
 }
 
 int Pool::State::milliseconds_to_wait(int most_ms) const {
-  auto nearest = Clock::time_point::max();
+  auto nearest = Clock::duration::max();
   for (const Worker& worker : workers) {
     if (!worker.tasks.empty()) nearest = std::min(nearest, worker.deadline);
   }
-  if (nearest == Clock::time_point::max()) return most_ms;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(nearest - Clock::now()).count();
+  if (nearest == Clock::duration::max()) return most_ms;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(nearest - watched).count();
   return static_cast<int>(std::clamp<std::int64_t>(left + 1, 0, most_ms < 0 ? 60'000 : most_ms));
 }
 
@@ -256,27 +258,36 @@ Result<void> Pool::State::serve(Worker& worker, const pollfd& ready) {
   if (worker.tasks.empty()) return {};
   if ((ready.revents & (POLLIN | POLLHUP | POLLERR)) != 0) return receive(worker);
   if ((ready.revents & POLLOUT) != 0) return send(worker);
-  if (Clock::now() >= worker.deadline) return replace(worker, "worker_timeout");
+  if (watched >= worker.deadline) return replace(worker, "worker_timeout");
   return {};
 }
 
-/// Waits until something can be done, and does it.
-Result<void> Pool::State::step(std::span<pollfd> others, int most_ms) {
+/// How many are ready.
+Result<int> Pool::State::wait_for(std::vector<pollfd>& ready, int most_ms) {
+  const auto begun = Clock::now();
+  const int found = poll(ready.data(), ready.size(), milliseconds_to_wait(most_ms));
+  watched += Clock::now() - begun;
+  if (found >= 0) return found;
+  if (errno != EINTR) return tl::unexpected(system_error("poll"));
+  for (pollfd& one : ready) one.revents = 0;
+  return 0;
+}
+
+/// Waits until something can be done, and does it; answers whether there was something.
+Result<bool> Pool::State::step(std::span<pollfd> others, int most_ms) {
   std::vector<pollfd> ready;
   for (const Worker& worker : workers) {
     const int wanted = POLLIN | (worker.is_sending() ? POLLOUT : 0);
     ready.push_back({worker.tasks.empty() ? -1 : worker.pipe, static_cast<short>(wanted), 0});
   }
   ready.insert(ready.end(), others.begin(), others.end());
-  if (poll(ready.data(), ready.size(), milliseconds_to_wait(most_ms)) < 0) {
-    if (errno != EINTR) return tl::unexpected(system_error("poll"));
-    for (pollfd& one : ready) one.revents = 0;
-  }
+  const auto found = wait_for(ready, most_ms);
+  if (!found) return tl::unexpected(found.error());
   std::copy(ready.begin() + static_cast<std::ptrdiff_t>(workers.size()), ready.end(), others.begin());
   for (std::size_t i = 0; i < workers.size(); ++i) {
-    if (auto served = serve(workers[i], ready[i]); !served) return served;
+    if (auto served = serve(workers[i], ready[i]); !served) return tl::unexpected(served.error());
   }
-  return {};
+  return *found > 0;
 }
 
 Worker* Pool::State::idle() {
@@ -321,7 +332,7 @@ Result<std::unique_ptr<Pool>> Pool::start(unsigned workers, ItemSettings setting
 Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
   Worker* worker = state_->free_for(item);
   while (worker == nullptr) {
-    if (auto stepped = state_->step({}, -1); !stepped) return stepped;
+    if (auto stepped = state_->step({}, -1); !stepped) return tl::unexpected(stepped.error());
     worker = state_->free_for(item);
   }
   // A worker that died while it had nothing to do costs nothing.
@@ -338,11 +349,11 @@ Result<void> Pool::submit(std::uint64_t order, const evidence::Item& item) {
 
 bool Pool::has_room() const { return state_->idle() != nullptr; }
 
-Result<void> Pool::turn(std::span<pollfd> others, int most_ms) { return state_->step(others, most_ms); }
+Result<bool> Pool::turn(std::span<pollfd> others, int most_ms) { return state_->step(others, most_ms); }
 
 Result<void> Pool::drain() {
   while (state_->is_busy()) {
-    if (auto stepped = state_->step({}, -1); !stepped) return stepped;
+    if (auto stepped = state_->step({}, -1); !stepped) return tl::unexpected(stepped.error());
   }
   return {};
 }

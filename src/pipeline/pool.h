@@ -29,7 +29,8 @@ struct Outcome {
 
 /// Worker processes that read items. One message is in a worker at a time, and where there are several workers, a few
 /// small ones wait in the pipe of each; a worker that dies, hangs past Limits::budget_ms or runs out of Limits::worker_bytes
-/// costs the message that it reads, and is replaced. Order: outcomes come in any order. Threads: one thread only, and the process
+/// costs the message that it reads, and is replaced. Its time stands still while this process does something else (Done too).
+/// Order: outcomes come in any order. Threads: one thread only, and the process
 /// has no other threads (it forks) but a store's Checkpointer.
 class Pool {
  public:
@@ -46,8 +47,8 @@ class Pool {
   /// Whether a worker is free: what is submitted is read at once.
   [[nodiscard]] bool has_room() const;
   /// Waits until a worker or one of `others` is ready, or `most_ms` have passed, and serves the workers; `others` have their
-  /// revents.
-  [[nodiscard]] Result<void> turn(std::span<pollfd> others, int most_ms);
+  /// revents. Whether one was ready.
+  [[nodiscard]] Result<bool> turn(std::span<pollfd> others, int most_ms);
   /// Waits until all submitted items are done.
   [[nodiscard]] Result<void> drain();
 

@@ -43,7 +43,10 @@ std::map<std::uint64_t, Run> judged(std::vector<Arrival> arrivals, const RunSett
   });
   const std::size_t count = arrivals.size();
   for (Arrival& one : arrivals) EXPECT_TRUE((*live)->submit(std::move(one)));
-  while (runs.size() < count) EXPECT_TRUE((*live)->turn({}, 1'000));
+  while (runs.size() < count) {
+    EXPECT_TRUE((*live)->turn({}, 1'000));
+    while ((*live)->next()) (*live)->judge_next();
+  }
   return runs;
 }
 
@@ -63,6 +66,27 @@ TEST(Live, JudgesEachMessageOfWhichASessionTellsTheDirection) {
   EXPECT_NE(codes(runs[2]).find("outbound_to_lookalike"), std::string::npos);
   EXPECT_EQ(codes(runs[3]).find("outbound_to_lookalike"), std::string::npos);
   EXPECT_EQ(runs[3].judged.front().direction, Direction::inbound);
+}
+
+TEST(Live, ReadsAFewMessagesBeforeTheyAreJudged) {
+  std::size_t done = 0;
+  auto live = Live::start(settings(), [&](std::uint64_t, const auto&) { return ++done > 0; });
+  ASSERT_TRUE(live);
+  std::uint64_t submitted = 0;
+  for (const std::size_t judged : {0U, 1U}) {  // as many as there are readers, and one for each that is judged
+    const std::uint64_t most = 2 + judged;
+    for (int turn = 0; turn < 50; ++turn) {
+      if ((*live)->has_room()) {
+        ASSERT_TRUE((*live)->submit(arrival(++submitted, "a@x.example")));
+      }
+      ASSERT_TRUE((*live)->turn({}, 20));
+    }
+    EXPECT_GE(submitted, most);
+    EXPECT_LE(submitted, most + 1) << "one reader may have got another before the last was read";
+    EXPECT_EQ(done, judged);
+    ASSERT_TRUE((*live)->next());
+    (*live)->judge_next();
+  }
 }
 
 TEST(Live, AMessageIsKnownAtItsArrivalWhateverItsDateSays) {

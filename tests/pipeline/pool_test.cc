@@ -66,6 +66,26 @@ TEST(Pool, AHangCostsOneMessageAfterBudgetMs) {
   expect_only_seven_lost(outcomes_of(40, at_seven([] { ::pause(); }), limits), 40, "worker_timeout");
 }
 
+TEST(Pool, TimeInWhichNobodyLooksAtAWorkerIsNotItsOwn) {
+  std::map<std::uint64_t, Outcome> outcomes;
+  const auto reads_slowly = [](const evidence::Item& item) {
+    if (item.source == "box#1") ::usleep(200'000);
+  };
+  ItemSettings settings;
+  settings.facts.limits.budget_ms = 1'000;
+  auto pool = Pool::start(2, settings, reads_slowly, [&](Outcome&& outcome) {
+    if (outcome.order == 0) ::usleep(1'500'000);  // as if judging it took so long
+    outcomes.emplace(outcome.order, std::move(outcome));
+  });
+  ASSERT_TRUE(pool);
+  evidence::Item long_one = mail(1);
+  for (int line = 0; line < 40'000; ++line) long_one.bytes += "more than a pipe holds\n";
+  ASSERT_TRUE((*pool)->submit(0, mail(0)));
+  ASSERT_TRUE((*pool)->submit(1, long_one));
+  ASSERT_TRUE((*pool)->drain());
+  EXPECT_EQ(outcomes.at(1).lost, "");
+}
+
 TEST(Pool, WhatWaitsBehindALostMessageIsReadByTheNextWorker) {
   std::map<std::uint64_t, Outcome> outcomes;
   const auto crash = [](const evidence::Item& item) {

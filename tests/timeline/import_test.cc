@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "timeline/identity.h"
+#include "timeline/journal/personal.h"
 #include "timeline/journal/verify.h"
 
 namespace threadline::timeline::journal {
@@ -350,11 +351,55 @@ TEST_F(ImportTest, IllegalUtf8DoesNotBreakTheChain) {
   EXPECT_EQ(timeline().front().row.actor, "An\uFFFDna");
 }
 
-TEST(Personal, AMarkStandsAloneAndAWordOfASentenceIsNone) {
-  for (const char* subject : {"Personnel", "PRIV\u00c9 : rendez-vous", "Re: [perso] vacances",
-                              "Personnel et confidentiel - bilan", "Private: dinner", "(priv\u00e9) photos"})
+TEST(Personal, AMarkStandsAloneOrBeforeTheSubjectAndAWordOfASentenceIsNone) {
+  for (const char* subject : {"Personnel",
+                              "PRIV\u00c9 : rendez-vous",
+                              "Re: [perso] vacances",
+                              "Personnel et confidentiel - bilan",
+                              "Private: dinner",
+                              "(priv\u00e9) photos",
+                              "Re: PERSONNEL facture",
+                              "PERSONNEL ET CONFIDENTIEL facture",
+                              "*** PERSONNEL *** facture",
+                              "\u00e0 titre personnel : facture",
+                              "Private & confidential: invoice",
+                              "Priv\u00e9 facture",
+                              "RE: TR: Priv\u00e9e photos",
+                              "PERSO Facture",
+                              "Perso facture",
+                              "PRIVATE invoice",
+                              "Strictement personnel facture",
+                              "[EXT] PRIV\u00c9 facture",
+                              "Personnel \u2014 facture",
+                              "\u00ab Priv\u00e9 \u00bb facture",
+                              "facture !! perso !!",
+                              "Personal and Confidential invoice",
+                              "Confidentiel & personnel",
+                              "Facture / PERSO",
+                              "STRICTLY PRIVATE AND CONFIDENTIAL invoice"})
     EXPECT_TRUE(is_personal(subject)) << subject;
-  for (const char* subject : {"Recrutement de personnel", "Private equity fund", "Le secteur priv\u00e9 en 2018", "facture", ""})
+  for (const char* subject : {"Recrutement de personnel",
+                              "Private equity fund",
+                              "Le secteur priv\u00e9 en 2018",
+                              "facture",
+                              "",
+                              "Re: ",
+                              "Personnel facture interne",
+                              "PERSONNEL DE SANTE",
+                              "PERSONNEL de nuit : planning",
+                              "Priv\u00e9 et public : bilan",
+                              "Priv\u00e9 d'\u00e9lectricit\u00e9",
+                              "Secteur : priv\u00e9 lucratif",
+                              "Confidentiel : bilan",
+                              "Private dinner menu",
+                              "Confidential invoice",
+                              "Perso ou pro ?",
+                              "Personal data of customers",
+                              "Personnels et moyens",
+                              "Enseignement priv\u00e9 catholique",
+                              "CONFIDENTIEL facture",
+                              "Personnalis\u00e9 : facture",
+                              "Priv\u00e9s de chauffage"})
     EXPECT_FALSE(is_personal(subject)) << subject;
 }
 

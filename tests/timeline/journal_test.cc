@@ -310,6 +310,26 @@ TEST_F(Journal, WhoWritesDownAnEventDidNotDoIt) {
   });
 }
 
+TEST_F(Journal, APaymentTellsItsAmountAndAccountsWhereverTheyAreNotInTheAction) {
+  Written made;
+  made.tab = Tab::timeline;
+  made.payment = Payment{"48 650,00 EUR", "FR7630006000011234567890189", "PL61109010140000071219812874", "VIR-118", "no match"};
+  ASSERT_TRUE(write_row(folder_, made, kStamp));
+  made.action = "Virement ex\u00e9cut\u00e9";
+  ASSERT_TRUE(write_row(folder_, made, kStamp));
+  std::vector<std::pair<std::string, std::string>> rows;
+  const auto known = Case::read(folder_);
+  ASSERT_TRUE(known);
+  known->each_row(Tab::timeline, Language::en,
+                  [&](const ShownRow& shown) { rows.emplace_back(shown.row.action, shown.row.comment); });
+  ASSERT_EQ(rows.size(), 2U);
+  for (const std::string fact : {"48 650,00 EUR", "FR7630006000011234567890189", "PL61109010140000071219812874"}) {
+    EXPECT_NE(rows[0].first.find(fact), std::string::npos) << fact;
+    EXPECT_EQ(rows[0].second.find(fact), std::string::npos) << "once";
+    EXPECT_NE(rows[1].second.find(fact), std::string::npos) << fact;
+  }
+}
+
 TEST_F(Journal, AnEventWithoutATimeStandsLastAndHasNone) {
   Written event;
   event.tab = Tab::timeline;

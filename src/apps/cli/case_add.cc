@@ -91,7 +91,8 @@ void add_case_add(CLI::App& command, Work& work) {
   verb->add_option("--at,--time", options->at, "when: \"05/04/2018 14:35\" (default: an action now, an event undated)")
       ->type_name("TIME");
   verb->add_option("--tz", options->zone, "the zone of --at (default: the case's, else UTC)")->type_name("ZONE");
-  verb->add_option("--actor", options->written.actor, "who did it (default: --by)")->type_name("NAME");
+  verb->add_option("--actor", options->written.actor, "who did it (default: --by on the second tab; on the first, nobody)")
+      ->type_name("NAME");
   verb->add_option("--comment", options->written.comment, "what else there is to say")->type_name("TEXT");
   verb->add_option("--source", options->written.source, "where it is known from")->type_name("TEXT");
   add_payment_options(*verb, options->payment);

@@ -38,6 +38,15 @@ std::string encode(const Answer& answer) { return packed<ExchangeFields>(answer)
 
 std::optional<Answer> decode_answer(std::string_view bytes) { return unpacked<Answer, ExchangeFields>(bytes); }
 
+std::string said(Word word, std::string_view with) { return framed(std::string(1, static_cast<char>(word)).append(with)); }
+
+Word word_of(std::string_view content) {
+  for (const Word word : {Word::begins, Word::too_slow, Word::answer}) {
+    if (content.starts_with(static_cast<char>(word))) return word;
+  }
+  return Word::waits;
+}
+
 std::string framed(std::string_view content) {
   const std::uint64_t length = content.size();
   return std::string(reinterpret_cast<const char*>(&length), sizeof length).append(content);

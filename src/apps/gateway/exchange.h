@@ -29,10 +29,19 @@ struct Answer {
   std::string reason;                                      ///< a line for the log that a person understands
 };
 
+/// What the judge says, before its answer: the caller waits like others; his message is judged from now on; that took longer than
+/// its budget, and no answer comes.
+enum class Word : char { waits = 'w', begins = 'b', too_slow = 's', answer = 'a' };
+
 [[nodiscard]] std::string encode(const Question& question);
 [[nodiscard]] std::optional<Question> decode_question(std::string_view bytes);
 [[nodiscard]] std::string encode(const Answer& answer);
 [[nodiscard]] std::optional<Answer> decode_answer(std::string_view bytes);
+
+/// The word, and what comes with it, as it goes over the socket.
+[[nodiscard]] std::string said(Word word, std::string_view with = {});
+/// Of a frame's content. One that is none of them: Word::waits.
+[[nodiscard]] Word word_of(std::string_view content);
 
 /// The content behind its length, as it goes over the socket.
 [[nodiscard]] std::string framed(std::string_view content);

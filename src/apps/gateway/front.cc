@@ -35,6 +35,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLook{300};  ///< between looks whether connections have ended
+/// A message may wait for others so long; who sends it waits for ten minutes (RFC 5321, section 4.5.3.2.6).
+constexpr std::uint32_t kWaitMs = 540'000;
 
 const FrontSettings* front = nullptr;
 std::atomic<int> connections{0}, under_way{0};  ///< messages between their sender and their end
@@ -176,17 +178,26 @@ Question question_of(Talk& talk, std::time_t now) {
   return question;
 }
 
-/// The judge's answer; where there is none, what the policy says to that.
+/// Where there is no answer: what the policy says to that. A message that had no turn is no failure of its own that could let it
+/// pass: its sender's server keeps it.
+Decision decision_without(Unanswered why, findings::Direction direction) {
+  Decision decision = decide(front->policy, direction, {}, why == Unanswered::too_slow ? Failure::limit : Failure::internal);
+  if (why != Unanswered::busy) return decision;
+  decision.would = Action::tempfail;
+  decision.action = front->policy.dry_run ? Action::accept : decision.would;
+  return decision;
+}
+
 Answer judged(SMFICTX* ctx, Question&& question) {
-  Failure why = Failure::internal;
+  Unanswered why = Unanswered::silence;
   const std::string frame = framed(encode(question));
   question.item = {};
   auto answer = ask(
-      {front->judge, front->patience_ms}, frame, [ctx] { smfi_progress(ctx); }, why);
+      {front->judge, front->silence_ms, std::max(kWaitMs, front->silence_ms)}, frame, [ctx] { smfi_progress(ctx); }, why);
   if (answer) return *std::move(answer);
   Answer made;
   made.direction = question.session.value_or(findings::Direction::unknown);
-  made.decision = decide(front->policy, made.direction, {}, why);
+  made.decision = decision_without(why, made.direction);
   return made;
 }
 

@@ -30,8 +30,8 @@ struct FrontSettings {
   policy::Gateway policy;
   policy::Networks outbound;
   Limits limits;
-  std::uint32_t patience_ms = 0;  ///< until a message that is not judged yet is a `limit`
-  std::string key;                ///< of the verdict header's MAC
+  std::uint32_t silence_ms = 0;  ///< of the judge, until a message fails with `internal`
+  std::string key;               ///< of the verdict header's MAC
   Metrics* metrics = nullptr;
   std::size_t slot = 0;  ///< in Metrics::in_flight
 };

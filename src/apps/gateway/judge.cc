@@ -8,12 +8,14 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <ctime>
 #include <deque>
 #include <map>
 #include <optional>
 #include <utility>
 
+#include "apps/gateway/bounded_judging.h"
 #include "apps/gateway/exchange.h"
 #include "apps/gateway/log_line.h"
 #include "apps/gateway/message_failure.h"
@@ -24,8 +26,13 @@
 namespace threadline::gateway {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr std::size_t kReasons = 3;  ///< sentences of one log line
 constexpr int kTurnMs = 1'000;
+/// Between two judgings callers and readers are served until they have nothing more, or this long.
+constexpr std::chrono::milliseconds kServing{100};
+constexpr std::chrono::milliseconds kWordEvery{1'000};
 constexpr std::time_t kReopenSeconds = 5, kDay = 86'400;
 
 /// A front's thread with one question.
@@ -37,6 +44,7 @@ struct Caller {
 struct Asked {
   int descriptor = -1;
   findings::Direction session = findings::Direction::unknown;
+  std::string source;
 };
 
 /// Device and number of a file; nothing where there is none.
@@ -115,12 +123,43 @@ class Judge {
     std::vector<pollfd> ready{{listener_, POLLIN, 0}};
     for (const auto& [descriptor, caller] : callers_)
       ready.push_back({descriptor, static_cast<short>(caller.out.empty() ? POLLIN : POLLIN | POLLOUT), 0});
-    if (auto turned = live_->turn(ready, kTurnMs); !turned) return turned;
+    const auto turned = live_->turn(ready, live_->next() ? 0 : kTurnMs);
+    if (!turned) return tl::unexpected(turned.error());
     if ((ready.front().revents & POLLIN) != 0) accept_caller();
     for (const pollfd& one : std::span(ready).subspan(1)) {
       if (one.revents != 0 && callers_.contains(one.fd)) serve(one);
     }
-    return submit_waiting();
+    tell_who_waits();
+    if (auto submitted = submit_waiting(); !submitted) return submitted;
+    if (live_->next() && (!*turned || Clock::now() - judged_ >= kServing)) judge_next();
+    return {};
+  }
+
+  void judge_next() {
+    const auto asked = asked_.find(*live_->next());
+    const bool is_asked = asked != asked_.end();
+    if (is_asked) say(asked->second.descriptor, Word::begins);
+    {
+      const BoundedJudging bounded(is_asked ? asked->second.descriptor : -1, settings_.run.limits.budget_ms);
+      if (settings_.judging_fault && is_asked) settings_.judging_fault(asked->second.source);
+      live_->judge_next();
+    }
+    judged_ = Clock::now();
+  }
+
+  void say(int descriptor, Word word) {
+    Caller& caller = callers_.at(descriptor);
+    caller.out += said(word);
+    static_cast<void>(write_to(descriptor, caller));
+  }
+
+  /// A judge that is silent is taken for none.
+  void tell_who_waits() {
+    if (Clock::now() - told_ < kWordEvery) return;
+    told_ = Clock::now();
+    for (const auto& [descriptor, caller] : callers_) {
+      if (caller.out.empty()) say(descriptor, Word::waits);
+    }
   }
 
   void accept_caller() {
@@ -180,7 +219,7 @@ class Judge {
     while (!waiting_.empty() && live_->has_room()) {
       auto [descriptor, question] = std::move(waiting_.front());
       waiting_.pop_front();
-      asked_[++ticket_] = {descriptor, question.session.value_or(findings::Direction::unknown)};
+      asked_[++ticket_] = {descriptor, question.session.value_or(findings::Direction::unknown), question.item.source};
       auto submitted = live_->submit({ticket_, std::move(question.item), question.session, {question.arrived, 0}});
       if (!submitted) return submitted;
     }
@@ -193,7 +232,7 @@ class Judge {
     if (asked.empty()) return false;
     const auto answer = answer_of(run, asked.mapped().session);
     Caller& caller = callers_.at(asked.mapped().descriptor);
-    caller.out = framed(encode(answer));
+    caller.out += said(Word::answer, encode(answer));
     static_cast<void>(write_to(asked.mapped().descriptor, caller));
     return answer.decision.action != Action::tempfail;
   }
@@ -222,6 +261,7 @@ class Judge {
   std::deque<std::pair<int, Question>> waiting_;
   std::map<std::uint64_t, Asked> asked_;
   std::uint64_t ticket_ = 0;
+  Clock::time_point judged_, told_;  ///< when last
   std::shared_ptr<memory::FileStore> store_;
   FileIdentity memory_;  ///< of the file that is open
   std::time_t next_opening_ = 0, day_ = 0;

@@ -21,10 +21,13 @@ struct JudgeSettings {
   /// Opens the memory; empty: there is none. It is opened here, after the processes that read mail are made, and again when it
   /// has failed.
   OpenMemory open_memory = {};
+  /// What a test does, as if judging did it, before the item of that source is judged; empty outside tests.
+  std::function<void(const std::string&)> judging_fault = {};
 };
 
 /// The life of the process that judges: answers each question (exchange.h) that comes in at the listening socket, by means of
-/// confined readers, until it is ended. One thread. Errors: no reader could be made.
+/// confined readers, until it is ended. Who waits is told so every second, and who is judged when that begins; one message that
+/// takes too long to judge costs this process (BoundedJudging). One thread. Errors: no reader could be made.
 [[nodiscard]] Result<void> judge_questions(int listener, const JudgeSettings& settings);
 
 }  // namespace threadline::gateway

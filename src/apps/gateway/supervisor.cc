@@ -12,6 +12,7 @@
 #include <list>
 #include <utility>
 
+#include "apps/gateway/bounded_judging.h"
 #include "apps/gateway/listener.h"
 #include "apps/gateway/log_line.h"
 
@@ -22,9 +23,9 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kTick{200};
-constexpr milliseconds kShortLife{1'000};      ///< a process that ends sooner is not started again at once
-constexpr milliseconds kSessionLife{600'000};  ///< of an SMTP session that was open when the policy changed
-constexpr std::uint32_t kPatienceBeside = 5'000;
+constexpr milliseconds kShortLife{1'000};         ///< a process that ends sooner is not started again at once
+constexpr milliseconds kSessionLife{600'000};     ///< of an SMTP session that was open when the policy changed
+constexpr std::uint32_t kSilenceBeside = 10'000;  ///< a judge that ended over a message, another that begins
 
 sigset_t handled_signals() {
   sigset_t set;
@@ -183,7 +184,7 @@ class Supervisor {
                         .policy = generation.run.policy.gateway,
                         .outbound = generation.outbound,
                         .limits = generation.run.limits,
-                        .patience_ms = 2 * generation.run.limits.budget_ms + kPatienceBeside,
+                        .silence_ms = 2 * generation.run.limits.budget_ms + kSilenceBeside,
                         .key = settings_.key,
                         .metrics = metrics_,
                         .slot = generation.slot};
@@ -208,13 +209,14 @@ class Supervisor {
   }
 
   void reap() {
-    for (pid_t id = waitpid(-1, nullptr, WNOHANG); id > 0; id = waitpid(-1, nullptr, WNOHANG)) {
+    int status = 0;
+    for (pid_t id = waitpid(-1, &status, WNOHANG); id > 0; id = waitpid(-1, &status, WNOHANG)) {
       if (id == page_.id) page_.ended();
-      for (Generation& generation : generations_) note_end(generation, id);
+      for (Generation& generation : generations_) note_end(generation, id, status);
     }
   }
 
-  void note_end(Generation& generation, pid_t id) {
+  void note_end(Generation& generation, pid_t id, int status) {
     if (id == generation.front.id) {
       generation.front.ended();
       metrics_->in_flight[generation.slot] = 0;
@@ -225,7 +227,10 @@ class Supervisor {
     if (id == generation.judge.id) {
       generation.judge.ended();
       ++metrics_->judge_restarts;
-      log_event("restart", "a judge has ended, another one takes its place");
+      const bool was_slow = WIFEXITED(status) && WEXITSTATUS(status) == kExitTooSlow;
+      log_event("restart", std::string("a judge has ended") +
+                               (was_slow ? " over a message that took longer than budget_ms" : "") +
+                               ", another one takes its place");
     }
   }
 

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "findings/claim.h"
@@ -107,13 +109,32 @@ bool is_part_of_another(const facts::Account& account, const std::vector<memory:
          });
 }
 
+/// An invoice of the message that was billed before, to these accounts.
+struct Billed {
+  const facts::Invoice* invoice;
+  std::vector<memory::BilledAccount> before;
+};
+
+/// Of a side; each number once, as it is first written.
+std::vector<Billed> billed_before(const Case& it, const policy::Side& side) {
+  std::vector<Billed> found;
+  std::unordered_set<std::string_view> seen;
+  for (const facts::Invoice& invoice : it.facts.invoices) {
+    if (invoice.block >= 0 || !seen.insert(invoice.number).second) continue;
+    auto before = it.memory.accounts_of_invoice(side, invoice.number);
+    if (!before.empty()) found.push_back({&invoice, std::move(before)});
+  }
+  return found;
+}
+
 /// One invoice of a side with another account than before. An account that the side had anyway is low.
-std::optional<Finding> invoice_claim(const Case& it, const Presented& presented, const facts::Invoice& invoice) {
-  const auto billed = it.memory.accounts_of_invoice(presented.side, invoice.number);
+std::optional<Finding> invoice_claim(const Case& it, const Presented& presented, const Billed& bill) {
+  const auto& billed = bill.before;
+  const facts::Invoice& invoice = *bill.invoice;
   const facts::Account& account = it.facts.accounts[presented.account];
   const bool is_same = std::ranges::any_of(billed, [&](const auto& one) { return is_one_account(one.account, account); });
   const bool is_of_policy = is_in_ledger(account, it.ground);  // the side's own, or of a factor that the analyst knows
-  if (billed.empty() || is_same || is_of_policy) return std::nullopt;
+  if (is_same || is_of_policy) return std::nullopt;
   Finding finding = claim_of(it, presented.side + " " + invoice.number + " " + memory::account_key(account));
   const bool is_known = baseline_of(presented.side, it.facts, it.context, it.memory, it.ground).holds(account);
   if (is_known) finding.severity = Severity::low;
@@ -133,12 +154,14 @@ std::optional<Finding> invoice_claim(const Case& it, const Presented& presented,
 }
 
 void add_invoice_claims(const Case& it, std::vector<Finding>& findings) {
-  std::unordered_set<std::string> seen;
+  std::unordered_set<std::size_t> accounts;
+  std::unordered_map<policy::Side, std::vector<Billed>> by_side;  // asked once: hostile text has thousands of both
   for (const Presented& presented : presented_now(it.facts, it.context)) {
-    if (is_passed_on(it, presented)) continue;
-    for (const facts::Invoice& invoice : it.facts.invoices) {
-      if (invoice.block >= 0 || !seen.insert(invoice.number + " " + std::to_string(presented.account)).second) continue;
-      if (auto claim = invoice_claim(it, presented, invoice)) findings.push_back(*std::move(claim));
+    if (is_passed_on(it, presented) || !accounts.insert(presented.account).second) continue;
+    const auto [billed, is_new] = by_side.try_emplace(presented.side);
+    if (is_new) billed->second = billed_before(it, presented.side);
+    for (const Billed& bill : billed->second) {
+      if (auto claim = invoice_claim(it, presented, bill)) findings.push_back(*std::move(claim));
     }
   }
 }

@@ -70,9 +70,13 @@ std::string import_comment(const Sorted& body, Language language) {
   return comment;
 }
 
-std::string payment_comment(const Sorted& payment, Language language) {
-  return phrase("case.payment.comment", language,
-                {{"reference", text_in(payment, "reference")}, {"payee_check", text_in(payment, "payee_check")}});
+/// What the action does not say: our words for one name the amount and the accounts, those that somebody typed need not.
+std::string payment_comment(const Sorted& body, Language language) {
+  const Sorted& payment = member(body, "payment");
+  Values values{{"reference", text_in(payment, "reference")}, {"payee_check", text_in(payment, "payee_check")}};
+  for (const char* key : {"amount", "debited", "credited"})
+    values.emplace_back(key, text_in(body, "action").empty() ? std::string() : text_in(payment, key));
+  return phrase("case.payment.comment", language, values);
 }
 
 /// Names for the phrases "case.action.<type>".
@@ -118,7 +122,7 @@ std::string comment_of(const Entry& entry, Language language) {
   if (entry.type == "broken") return broken_comment(body, language);
   if (entry.type == "strike" || entry.type == "qualify") return text_in(body, "why");
   std::string comment = text_in(body, "comment");
-  if (body.contains("payment")) add_line(comment, payment_comment(member(body, "payment"), language));
+  if (body.contains("payment")) add_line(comment, payment_comment(body, language));
   if (!text_in(body, "sha256").empty()) add_line(comment, "sha256 " + text_in(body, "sha256"));
   return comment;
 }

@@ -5,10 +5,10 @@
 
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "text/fold.h"
 #include "timeline/details.h"
 #include "timeline/journal/entry.h"
 #include "timeline/journal/index.h"
+#include "timeline/journal/personal.h"
 #include "timeline/row_json.h"
 #include "timeline/rows.h"
 
@@ -212,24 +212,6 @@ void set_counts(Sorted& body, const Imported& imported, std::optional<std::uint6
   name("not_again", recheck.out_of_context);
 }
 
-/// What a subject is marked with. A word of an ordinary sentence ("private equity", "personnel de sant\u00e9") is no mark: it
-/// stands alone, first before a separator, or in brackets.
-constexpr std::string_view kMarks[] = {"personnel",
-                                       "personnelle",
-                                       "perso",
-                                       "prive",
-                                       "privee",
-                                       "strictement personnel",
-                                       "personal",
-                                       "private",
-                                       "personnel et confidentiel",
-                                       "prive et confidentiel",
-                                       "personal and confidential",
-                                       "private and confidential",
-                                       "confidentiel et personnel"};
-
-bool is_mark(std::string_view text) { return std::ranges::find(kMarks, text::trimmed(text)) != std::end(kMarks); }
-
 /// The mail itself, or one that carries it as an attachment, is marked.
 bool is_of_personal_mail(const facts::Facts& facts, const std::unordered_map<std::string_view, const facts::Facts*>& by_digest) {
   const facts::Facts* mail = &facts;
@@ -241,22 +223,6 @@ bool is_of_personal_mail(const facts::Facts& facts, const std::unordered_map<std
   }
   return false;
 }
-
-}  // namespace
-
-bool is_personal(std::string_view subject) {
-  const std::string text = text::fold(subject);
-  constexpr std::string_view kBreaks = ":-[](){}/|,";
-  std::size_t begin = 0;
-  while (begin <= text.size()) {
-    const std::size_t end = std::min(text.find_first_of(kBreaks, begin), text.size());
-    if (is_mark(std::string_view(text).substr(begin, end - begin))) return true;
-    begin = end + 1;
-  }
-  return false;
-}
-
-namespace {
 
 bool is_found_out(const Judged& one) {
   return std::ranges::any_of(one.findings, [](const auto& finding) { return finding.severity >= Severity::high; });

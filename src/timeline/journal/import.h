@@ -56,8 +56,4 @@ struct Imported {
 /// each message with a finding of medium or more; messages whose subject says "personnel", "priv\u00e9" or the like.
 void describe_messages(Import& import, const std::vector<Judged>& judged);
 
-/// True for a subject that marks a mail as personal, in French or English. Heuristic: what is personal without saying so is
-/// missed.
-[[nodiscard]] bool is_personal(std::string_view subject);
-
 }  // namespace threadline::timeline::journal

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace threadline::timeline::journal {
+
+/// True for a subject that marks a mail as personal, in French or English: a mark alone between punctuation ("Re: [perso]
+/// photos"), one of several words before others ("Personal and confidential invoice"), one in capitals before words that are not
+/// ("PERSONNEL facture"), or "priv\u00e9" or "perso" as the first word. A word of an ordinary sentence ("private equity",
+/// "personnel de sant\u00e9") is no mark. Heuristic: what is personal without saying so is missed.
+[[nodiscard]] bool is_personal(std::string_view subject);
+
+}  // namespace threadline::timeline::journal
