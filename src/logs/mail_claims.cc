@@ -143,6 +143,12 @@ bool is_suspect(const std::string& address, const TextSet& suspects) {
   return suspects.contains(address) || suspects.contains(domain) || suspects.contains(text::registrable_domain(domain));
 }
 
+/// Whether the mail in evidence names whom the line delivers to, or whom the mail came for before an alias led elsewhere.
+bool is_named(const KnownMail& mail, const Event& event, const std::string& recipient) {
+  const auto names = [&](const std::string& address) { return mail.recipients.contains(mailbox_key(address)); };
+  return names(recipient) || std::ranges::any_of(event.originals, names);
+}
+
 /// The same fraud reached somebody else.
 void judge_elsewhere(Judging& judging, std::size_t index, std::set<std::string>& told) {
   const Event event = judging.story.events[index];
@@ -151,7 +157,7 @@ void judge_elsewhere(Judging& judging, std::size_t index, std::set<std::string>&
   const bool by_mail = std::ranges::any_of(mails, [](const KnownMail* mail) { return mail->is_fraud; });
   if (!by_mail && !is_suspect(event.sender, judging.ground.wanted.suspects)) return;
   for (const std::string& recipient : event.recipients) {
-    const bool is_known = std::ranges::any_of(mails, [&](const KnownMail* mail) { return mail->recipients.contains(recipient); });
+    const bool is_known = std::ranges::any_of(mails, [&](const KnownMail* mail) { return is_named(*mail, event, recipient); });
     const bool is_sender = is_suspect(recipient, judging.ground.wanted.suspects);
     if (is_known || is_sender || !told.insert(event.sender + " " + recipient).second) continue;
     if (mails.empty() && judging.ground.wanted.people.contains(recipient)) continue;  // mail_absent speaks of it

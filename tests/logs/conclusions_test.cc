@@ -265,6 +265,33 @@ TEST(Conclusions, AFraudDeliveredToOthersIsHighAndAnHonestMailIsNot) {
   EXPECT_EQ(claims_of(story_of(log, ground)), (Lines{"delivered_elsewhere high", "delivered_elsewhere high", "mail_absent low"}));
 }
 
+TEST(Conclusions, WhomTheMailNamesIsNobodyElseAlsoBehindAnAlias) {
+  struct Row {
+    const char *name, *delivery;
+    bool is_elsewhere;
+  };
+  const Row rows[] = {
+      {"the address of To", "to=<p@firm.example>, relay=local", false},
+      {"an alias of it", "to=<pmartin@box.firm.example>, orig_to=<p@firm.example>, relay=local", false},
+      {"a name without a domain", "to=<pmartin>, orig_to=<P@firm.example>, relay=local", false},
+      {"a subaddress", "to=<p+bills@firm.example>, relay=local", false},
+      {"an alias of a subaddress", "to=<pmartin@firm.example>, orig_to=<p+bills@firm.example>, relay=local", false},
+      {"somebody else", "to=<q@firm.example>, relay=local", true},
+      {"an alias of somebody else", "to=<q@firm.example>, orig_to=<bills@firm.example>, relay=local", true},
+      {"somebody whose name begins so", "to=<p+@other.example>, relay=local", true},
+  };
+  const std::string line = "2018-04-11T09:00:00+00:00 mx1 postfix/";
+  Ground ground = ground_with({"<b2@mail.example>"});
+  ground.mails["b2@mail.example"].is_fraud = true;
+  ground.wanted.queue_ids = {"mx1/4A1B2C3D4E"};
+  for (const Row& row : rows) {
+    const Story story = story_of(line + "cleanup[2]: 4A1B2C3D4E: message-id=<b2@mail.example>\n" + line +
+                                     "local[5]: 4A1B2C3D4E: " + row.delivery + ", status=sent (ok)\n",
+                                 ground);
+    EXPECT_EQ(claims_of(story), row.is_elsewhere ? Lines{"delivered_elsewhere high"} : Lines{}) << row.name;
+  }
+}
+
 TEST(Conclusions, WhatIsFoundInAQueueDoesNotDependOnHowManyRecordsAreTold) {
   const std::string line = "2018-04-11T09:00:00+00:00 mx1 postfix/";
   const std::string log = line + "cleanup[2]: 4A1B2C3D4E: message-id=<b2@mail.example>\n" + line +
