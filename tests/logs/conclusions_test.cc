@@ -75,6 +75,63 @@ INSTANTIATE_TEST_SUITE_P(
                  pair("Name", "c") + "," + pair("RedirectTo", "\\\"X\\\" [SMTP:x@mail.example]"),
                  {"inbox_rule_forwards high"}}));
 
+struct HidingCase {
+  const char* name;
+  std::string rule, conditions, folder;
+  bool marks;
+  std::string expected;  ///< severity, or "" for no finding
+};
+
+class HidingRules : public ::testing::TestWithParam<HidingCase> {};
+
+/// findings.md, inbox_rule_hides: deletes, moves where nobody looks, or files read into Archive, Junk or Notes; high with words
+/// of money, a participant of the case or a name of punctuation, medium for every mail, low for one sender's deletion.
+TEST_P(HidingRules, AreAsGraveAsWhatTheyHideAndWhere) {
+  const HidingCase& one = GetParam();
+  std::string parameters = pair("Name", one.rule);
+  if (!one.conditions.empty()) parameters += "," + one.conditions;
+  parameters += "," + (one.folder == "deletes" ? pair("DeleteMessage", "True") : pair("MoveToFolder", one.folder));
+  if (one.marks) parameters += "," + pair("MarkAsRead", "True");
+  const Lines expected = one.expected.empty() ? Lines{} : Lines{"inbox_rule_hides " + one.expected};
+  EXPECT_EQ(claims_of(story_of(rule(parameters), ground_with({"<b2@mail.example>"}))), expected) << one.name;
+}
+
+const std::string kMoney = pair("SubjectContainsWords", "virement;RIB");
+const std::string kShop = pair("From", "promo@shop.example");
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, HidingRules,
+    ::testing::Values(
+        HidingCase{"money read into Archive", "tri", kMoney, "Archive", true, "high"},
+        HidingCase{"money read into Junk", "tri", kMoney, "Courrier ind\u00e9sirable", true, "high"},
+        HidingCase{"money read into Notes", "tri", kMoney, "Notizen", true, "high"},
+        HidingCase{"money unread into Archive", "tri", kMoney, "Archive", false, ""},
+        HidingCase{"money read into its own folder", "Factures", kMoney, "Factures", true, ""},
+        HidingCase{"money read into a folder made in Archive", "Factures", kMoney, "Archive\\\\Factures", true, ""},
+        HidingCase{"money unread below RSS", "tri", kMoney, "Flux RSS\\\\a", false, "high"},
+        HidingCase{"Spanish RSS", "tri", kMoney, "Suscripciones de RSS", false, "high"},
+        HidingCase{"German history", "tri", kMoney, "Gespr\u00e4chsverlauf", false, "high"},
+        HidingCase{"a folder of dots", "tri", kMoney, "...", false, "high"},
+        HidingCase{"a newsletter read into Archive", "tri", kShop, "Archive", true, ""},
+        HidingCase{"every mail read into Archive", "tri", "", "Archive", true, "medium"},
+        HidingCase{"dots read into Archive", "..", kShop, "Archive", true, "high"},
+        HidingCase{"a middle dot that deletes", "\u00b7", kShop, "deletes", false, "high"},
+        HidingCase{"a name that nobody sees", "\u200b", kShop, "deletes", false, "high"},
+        HidingCase{"a letter that deletes a newsletter", "a", kShop, "deletes", false, "low"},
+        HidingCase{"a digit that deletes a newsletter", "1", kShop, "deletes", false, "low"},
+        HidingCase{"a participant's address deleted", "tri", pair("From", "f@supplier.example"), "deletes", false, "high"},
+        HidingCase{"a participant's domain deleted", "tri", pair("FromAddressContainsWords", "supplier.example"), "deletes",
+                   false, "high"},
+        HidingCase{"written with its mark", "tri", pair("FromAddressContainsWords", "@Supplier.example"), "deletes", false,
+                   "high"},
+        HidingCase{"the domain's name", "tri", pair("FromAddressContainsWords", "supplier"), "deletes", false, "high"},
+        HidingCase{"another domain deleted", "tri", pair("FromAddressContainsWords", "supplierx.example"), "deletes", false,
+                   "low"},
+        HidingCase{"a suffix of half the world deleted", "tri", pair("FromAddressContainsWords", "example"), "deletes", false,
+                   "low"},
+        HidingCase{"the mailbox's own domain deleted", "tri", pair("FromAddressContainsWords", "firm.example"), "deletes", false,
+                   "low"}));
+
 TEST(Conclusions, SystemNoiseIsSilent) {
   const std::string system = R"("UserType":3,)";
   EXPECT_TRUE(story_of(rule(pair("Name", ".") + "," + pair("DeleteMessage", "True"), system)).claims.empty());
