@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "logs/judging.h"
 #include "logs/names.h"
@@ -87,6 +88,7 @@ void add_synced(Judging& judging, Readings& readings) {
 void judge_reads(Judging& judging) {
   Readings readings = readings_in(judging);
   add_synced(judging, readings);
+  std::vector<Claim> claims;  // all before the first is told: a session is not as grave as another one that was read from there
   for (const auto& [key, reading] : readings) {
     const Severity worst = judging.suspicion(reading.account, reading.ip, reading.session);
     Claim claim{.code = "thread_read_by",
@@ -103,8 +105,9 @@ void judge_reads(Judging& judging) {
         .set("count", static_cast<std::int64_t>(reading.mails.size()));
     claim.evidence.set("first", rfc3339_utc(reading.first)).set("last", rfc3339_utc(reading.last)).set("reads", reading.reads);
     claim.evidence.set("folders", List(reading.folders.begin(), reading.folders.end()));
-    judging.claim(std::move(claim));
+    claims.push_back(std::move(claim));
   }
+  for (Claim& claim : claims) judging.claim(std::move(claim));
 }
 
 namespace {

@@ -163,7 +163,9 @@ class Merger {
         fmt::format("{}\n{}\n{}\n{}\n{}", activity.actor, activity.ip, activity.session, activity.family, activity.hour);
     const auto place = places_.find(key);
     if (place != places_.end()) return activities[place->second].merge(std::move(activity));
-    if (activities.size() >= settings_.limits.log_activities) {
+    const std::uint64_t most = settings_.limits.log_activities;
+    const bool is_use = activity.hour == logs::Activity::kUse;  // sign-ins of other people are not crowded out
+    if (activities.size() >= most || (is_use && activities.size() >= most / 2)) {
       over_activities = true;
       return;
     }
