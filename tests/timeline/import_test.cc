@@ -281,6 +281,22 @@ TEST_F(ImportTest, KnowsTheFilesOfEarlierImportsThatTaughtTheMemoryOfTheCase) {
   EXPECT_EQ(take({message(std::string(32, 'd'), "Paul")}).judged_without, 1U) << "the second one did";
 }
 
+TEST_F(ImportTest, LogsAndMailsOfImportsApartAreSaidNotToBeJoined) {
+  Row log = message(std::string(32, 'e'), "");
+  log.kind = "evidence";
+  log.code = "log_read";
+  context_ = 1;
+  EXPECT_EQ(take({message(kMessage, "Anna")}).logs_apart, 0U);
+  evidence_ = {{"audit.csv", 10, std::string(64, '2'), {}, 0}};
+  EXPECT_EQ(take({log}, 0).logs_apart, 1U) << "the logs came after the mails";
+  evidence_ = {{"c.eml", 10, std::string(64, '3'), {}, 0}};
+  EXPECT_EQ(take({message(std::string(32, 'c'), "Zoe")}).logs_apart, 1U) << "mails after the logs, as memory of mails is kept";
+  evidence_ = {{"a.eml", 10, std::string(64, '1'), {}, 0},
+               {"audit.csv", 10, std::string(64, '2'), {}, 0},
+               {"c.eml", 10, std::string(64, '3'), {}, 0}};
+  EXPECT_EQ(take({message(kMessage, "Anna"), log}, 2).logs_apart, 0U) << "all together";
+}
+
 TEST_F(ImportTest, WhatWasJudgedAmongMoreMessagesIsShownThoughFewerWereRead) {
   context_ = 2;
   EXPECT_EQ(take({message(kMessage, "Anna")}, 2).rows, 1U);

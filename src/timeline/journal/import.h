@@ -42,7 +42,8 @@ struct Imported {
   std::uint64_t rows = 0, revisions = 0, known = 0;
   std::uint64_t not_found = 0, found_again = 0;  ///< rows of earlier imports that this one does not tell, or tells again
   std::uint64_t judged_without = 0;              ///< evidence files of earlier imports that this run did not know
-  bool is_repeated = false;                      ///< nothing new, and the same import was made before: no entry was added
+  std::uint64_t logs_apart = 0;  ///< those whose mails and this run's logs were not joined, or the other way round
+  bool is_repeated = false;      ///< nothing new, and the same import was made before: no entry was added
   Head head;
 };
 
