@@ -146,10 +146,10 @@ bool is_suspect(const std::string& address, const TextSet& suspects) {
   return suspects.contains(address) || suspects.contains(domain) || suspects.contains(text::registrable_domain(domain));
 }
 
-/// Whether the mail in evidence names whom the line delivers to, or whom the mail came for before an alias led elsewhere.
-bool is_named(const KnownMail& mail, const Event& event, const std::string& recipient) {
-  const auto names = [&](const std::string& address) { return mail.recipients.contains(mailbox_key(address)); };
-  return names(recipient) || std::ranges::any_of(event.originals, names);
+/// Whether the people are whom the line delivers to, or whom the mail came for before an alias led elsewhere.
+bool has_recipient(const TextSet& people, const Event& event, const std::string& recipient) {
+  const auto has = [&](const std::string& address) { return people.contains(mailbox_key(address)); };
+  return has(recipient) || std::ranges::any_of(event.originals, has);
 }
 
 /// The same fraud reached somebody else.
@@ -160,10 +160,11 @@ void judge_elsewhere(Judging& judging, std::size_t index, std::set<std::string>&
   const bool by_mail = std::ranges::any_of(mails, [](const KnownMail* mail) { return mail->is_fraud; });
   if (!by_mail && !is_suspect(event.sender, judging.ground.wanted.suspects)) return;
   for (const std::string& recipient : event.recipients) {
-    const bool is_known = std::ranges::any_of(mails, [&](const KnownMail* mail) { return is_named(*mail, event, recipient); });
+    const bool is_known =
+        std::ranges::any_of(mails, [&](const KnownMail* mail) { return has_recipient(mail->recipients, event, recipient); });
     const bool is_sender = is_suspect(recipient, judging.ground.wanted.suspects);
     if (is_known || is_sender || !told.insert(event.sender + " " + recipient).second) continue;
-    if (mails.empty() && judging.ground.wanted.people.contains(recipient)) continue;  // mail_absent speaks of it
+    if (mails.empty() && has_recipient(judging.ground.wanted.people, event, recipient)) continue;  // mail_absent speaks of it
     Claim claim{.code = "delivered_elsewhere",
                 .severity = Severity::high,
                 .confidence = 0.7,

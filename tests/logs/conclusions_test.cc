@@ -347,6 +347,16 @@ TEST(Conclusions, WhomTheMailNamesIsNobodyElseAlsoBehindAnAlias) {
                                  ground);
     EXPECT_EQ(claims_of(story), row.is_elsewhere ? Lines{"delivered_elsewhere high"} : Lines{}) << row.name;
   }
+  ground.wanted.suspects = {"suppl1er.example"};
+  for (const Row& row : rows) {
+    const Story story = story_of(line + "cleanup[2]: 4A1B2C3D4E: message-id=<b3@mail.example>\n" + line +
+                                     "qmgr[3]: 4A1B2C3D4E: from=<f@suppl1er.example>, size=1\n" + line +
+                                     "local[5]: 4A1B2C3D4E: " + row.delivery + ", status=sent (ok)\n",
+                                 ground);
+    EXPECT_EQ(claims_of(story),
+              row.is_elsewhere ? Lines({"delivered_elsewhere high", "mail_absent low"}) : Lines{"mail_absent low"})
+        << "a mail that is not in evidence, for " << row.name;
+  }
 }
 
 TEST(Conclusions, WhatIsFoundInAQueueDoesNotDependOnHowManyRecordsAreTold) {

@@ -313,6 +313,26 @@ TEST_F(Logs, AFraudIsNotElsewhereWithWhomTheBorderSaysItCameFor) {
   }
 }
 
+TEST_F(Logs, AFraudIsNotElsewhereWithWhomAnotherCopyInEvidenceCameFor) {
+  std::string trace = "MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,MessageTraceId\n";
+  for (const std::string to : {"p", "q", "r"})
+    trace += "<m1@isp.example>,2018-04-05T09:00:03,boss@firm.example," + to + "@firm.example,RIB,Delivered,1\n";
+  write("trace.csv", trace);
+  write("p.eml", spoofed_mail("", " for <p@firm.example>", ""));
+  write("q.eml", spoofed_mail("", " for <q@firm.example>", ""));
+  RunSettings settings;
+  settings.policy.own.domains = {"firm.example"};
+  const Done done = run(settings);
+  EXPECT_EQ(done.judged.size(), 1U);
+  std::vector<std::string> elsewhere;
+  for (const auto& logged : done.logged) {
+    for (const auto& finding : logged.findings) {
+      if (finding.code == "delivered_elsewhere") elsewhere.push_back(*finding.evidence.find("to")->text());
+    }
+  }
+  EXPECT_EQ(elsewhere, std::vector<std::string>{"r@firm.example"});
+}
+
 TEST_F(Logs, AFolderOfMailsAloneHasNoLogRows) {
   write("m.eml", kMail);
   const Done done = run();
