@@ -186,6 +186,7 @@ Result<void> add_recheck(Appender& appender, const Import& import, const Recheck
 std::uint64_t files_aside(const Index& known, const Import& import, const std::function<bool(const ImportNote&)>& counts) {
   std::unordered_set<std::string> seen;
   for (const EvidenceFile& file : import.evidence) seen.insert(file.sha256);
+  seen.insert(import.read_again.begin(), import.read_again.end());
   std::uint64_t count = 0;
   for (const EvidenceFile& file : known.heard.evidence) {
     const auto note = known.heard.notes.find(file.entry);

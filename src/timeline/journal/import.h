@@ -21,7 +21,8 @@ struct Custody {
 
 /// What one run of scan brings.
 struct Import {
-  std::vector<EvidenceFile> evidence;  ///< as received
+  std::vector<EvidenceFile> evidence;   ///< as received
+  std::vector<std::string> read_again;  ///< digests of files of its own earlier imports that this run judged, too
   Custody custody;
   std::string policy_path, policy_sha256;  ///< empty: none
   std::vector<std::string> own_domains;    ///< of the command line or the case, or inferred
