@@ -25,6 +25,15 @@ std::string client_family(std::string_view client) {
   return std::string(text::trimmed(family));
 }
 
+bool is_same_client(std::string_view one, std::string_view other) {
+  constexpr std::string_view kExchange = "client=";
+  if (one == other) return true;
+  if (!one.starts_with(kExchange) || !other.starts_with(kExchange)) return false;
+  const auto program = [](std::string_view family) { return family.substr(0, family.find(';')); };
+  const auto browser = [](std::string_view family) { return family.substr(std::min(family.find("mozilla"), family.size())); };
+  return program(one) == program(other) && (browser(one).empty() || browser(other).empty() || browser(one) == browser(other));
+}
+
 bool is_legacy_client(std::string_view client) {
   const std::string lower = text::ascii_lower(text::trimmed(client));
   return std::ranges::any_of(kLegacy, [&](std::string_view name) { return lower.starts_with(name); });

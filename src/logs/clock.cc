@@ -98,9 +98,10 @@ bool take_year_last(Walk& walk, const ClockSettings& settings, Reading& reading)
   CivilTime& civil = reading.civil;
   char mark = '.';
   if (!walk.take_number(civil.day, 1, 2) || !walk.take_one_of("./-", mark)) return false;
-  if (!walk.take_month(civil.month) && !walk.take_number(civil.month, 1, 2)) return false;
+  const bool is_named = walk.take_month(civil.month);
+  if (!is_named && !walk.take_number(civil.month, 1, 2)) return false;
   if (!walk.take(mark) || !walk.take_number(civil.year, 4, 4)) return false;
-  if (mark != '/' || civil.day > 12) return true;
+  if (is_named || mark != '/' || civil.day > 12) return true;
   const bool swaps = civil.month > 12 || settings.order == DateOrder::month_first ||
                      (settings.order == DateOrder::unknown && has_half_of_day(walk.rest()));
   reading.order_assumed = civil.month <= 12 && civil.day != civil.month && settings.order == DateOrder::unknown;

@@ -31,8 +31,8 @@ bool is_before(const Event& one, const Event& other) {
 }
 
 bool is_earlier(const Activity& one, const Activity& other) {
-  return std::tie(one.first.seconds, one.actor, one.ip, one.session, one.family) <
-         std::tie(other.first.seconds, other.actor, other.ip, other.session, other.family);
+  return std::tie(one.first.seconds, one.actor, one.ip, one.session, one.family, one.hour) <
+         std::tie(other.first.seconds, other.actor, other.ip, other.session, other.family, other.hour);
 }
 
 using ByActor = std::unordered_map<std::string, std::vector<const Activity*>>;

@@ -31,7 +31,7 @@ struct KnownMail {
   std::string id;  ///< as its header writes it
   std::string subject;
   std::string from;
-  TextSet recipients;     ///< To, Cc, Bcc, lower case
+  TextSet recipients;     ///< To, Cc, Bcc, and whom the servers behind the border say that they took it to: mailbox_key
   bool is_fraud = false;  ///< a finding of high or more is about it
   bool is_named = false;  ///< not in evidence: only mails of the case name it
 };

@@ -73,6 +73,7 @@ struct Event {
   std::string target;                ///< the rule's name, the forwarding address, the delegate, the application, the URL
   std::string sender, subject, folder, queue_id, network_message_id;
   std::vector<std::string> recipients;
+  std::vector<std::string> originals;  ///< recipients as the mail came for them, where the server delivered to others (aliases)
   std::vector<MailRef> mails;
   std::vector<std::pair<std::string, std::string>> parameters;  ///< of a command, in the record's order
   std::string text;                                             ///< the beginning of the record, as it stands in the log

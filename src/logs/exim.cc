@@ -53,10 +53,19 @@ void take_acceptance(Event& event, std::string_view words) {
   }
 }
 
-void take_delivery(Event& event, std::string_view words) {
+/// "final@firm.example (parent@firm.example) <original@firm.example>"; what did not change is not written. Source: the Exim
+/// specification, chapter "Log files", "Logging deliveries".
+void take_recipient(Event& event, std::string_view words) {
   const auto first = words.substr(0, words.find_first_of(" :"));
-  const auto original = between(words.substr(0, words.find(" R=")), "<", '>');
+  words.remove_prefix(first.size());
+  if (words.starts_with(" (")) words.remove_prefix(std::min(words.find(')') + 1, words.size()));
+  const auto original = words.starts_with(" <") ? between(words, "<", '>') : std::string_view();
   event.recipients.push_back(account_key(first.find('@') == std::string_view::npos && !original.empty() ? original : first));
+  if (!original.empty()) event.originals.push_back(account_key(original));
+}
+
+void take_delivery(Event& event, std::string_view words) {
+  take_recipient(event, words);
   take_host(event, words);
   event.target = event.client;
   event.reason = std::string(between(words, " C=\"", '"'));

@@ -222,18 +222,19 @@ std::optional<Layout> list_layout(std::string_view head) {
 std::optional<Layout> mail_log_layout(std::string_view head) {
   std::size_t shaped = 0;
   std::size_t seen = 0;
-  bool is_mail = false;
-  for (std::size_t lines = 0; !head.empty() && (lines < kLinesLooked || !is_mail); ++lines) {
+  std::optional<Format> server;
+  for (std::size_t lines = 0; !head.empty() && (lines < kLinesLooked || !server); ++lines) {
     const auto line = take_line(head);
     if (line.empty()) continue;
     ++seen;
     if (read_log_line(line)) ++shaped;
-    is_mail = is_mail || is_mail_log_line(line);
+    // A syslog of several: the server's name before its filter's.
+    if (const auto one = mail_server_of(line); one && (!server || *one == Format::postfix)) server = one;
     if (lines == kLinesLooked && shaped * 2 < seen) return std::nullopt;
   }
-  if (!is_mail || shaped * 2 < seen) return std::nullopt;
+  if (!server || shaped * 2 < seen) return std::nullopt;
   Layout layout;
-  layout.format = Format::postfix;
+  layout.format = *server;
   layout.clock.basis = ZoneBasis::assumed;
   return layout;
 }

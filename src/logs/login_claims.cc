@@ -28,16 +28,17 @@ struct Clients {
   std::set<std::int64_t> hours;
 };
 
-/// Where a session was first seen, and with what.
-struct SessionOrigin {
-  std::string country, network, family;
+/// Where a session was seen, and with what.
+struct SessionPlaces {
+  std::set<std::string> countries, networks;
+  std::map<Format, std::set<std::string>> families;
 };
 
 /// Where and how an account signed in before.
 struct Habits {
   std::map<std::string, std::int64_t> countries, networks;  ///< and when first
   std::map<Format, Clients> clients;
-  std::map<std::string, SessionOrigin> sessions;
+  std::map<std::string, SessionPlaces> sessions;
   std::set<std::int64_t> days, hours;
   std::set<std::string> guessed_from;  ///< addresses, told once
   const Activity* last = nullptr;
@@ -51,7 +52,7 @@ struct Habits {
   }
 };
 
-/// What a sign-in is, as habits are compared with it.
+/// What a sign-in is, or another use of a session, as habits are compared with it.
 struct SignIn {
   const Activity& activity;
   const Event& event;
@@ -59,8 +60,7 @@ struct SignIn {
   std::optional<Location> location;
 };
 
-SignIn sign_in_of(const Judging& judging, const Activity& activity) {
-  const Event& event = *activity.first_of(Act::login);
+SignIn sign_in_of(const Judging& judging, const Activity& activity, const Event& event) {
   SignIn login{.activity = activity,
                .event = event,
                .country = judging.country_of(event),
@@ -152,11 +152,13 @@ bool is_new(const std::string& what, const auto& known) { return !what.empty() &
 bool is_taken_session(const SignIn& login, const Habits& habits) {
   const auto found = habits.sessions.find(login.activity.session);
   if (login.activity.session.empty() || login.network.empty() || found == habits.sessions.end()) return false;
-  if (found->second.network == login.network) return false;
-  const SessionOrigin& origin = found->second;
-  const bool other_country = !origin.country.empty() && !login.country.empty() && origin.country != login.country;
-  const bool other_client = !origin.family.empty() && !login.family.empty() && origin.family != login.family;
-  return other_country || other_client;
+  const SessionPlaces& places = found->second;
+  if (!is_new(login.network, places.networks)) return false;
+  const auto clients = places.families.find(login.event.format);
+  const bool other_client =
+      !login.family.empty() && clients != places.families.end() &&
+      std::ranges::none_of(clients->second, [&](const auto& known) { return is_same_client(known, login.family); });
+  return other_client || is_new(login.country, places.countries);
 }
 
 News news_in(const SignIn& login, const Habits& habits) {
@@ -224,9 +226,7 @@ Value::List names_of(const News& news) {
   return names;
 }
 
-void judge_place(Judging& judging, const SignIn& login, const Habits& habits) {
-  const News news = news_in(login, habits);
-  if (!is_told(judging, login, news)) return;
+void claim_place(Judging& judging, const SignIn& login, const News& news, const Habits& habits) {
   Claim claim{.code = "login_new_place",
               .severity = severity_of(news),
               .confidence = news.quick ? 0.7 : 0.5,
@@ -242,6 +242,29 @@ void judge_place(Judging& judging, const SignIn& login, const Habits& habits) {
   judging.claim(std::move(claim));
 }
 
+void judge_place(Judging& judging, const SignIn& login, const Habits& habits) {
+  const News news = news_in(login, habits);
+  if (is_told(judging, login, news)) claim_place(judging, login, news, habits);
+}
+
+/// A session that goes on elsewhere, by what was done in it: who has its cookie need not sign in. Not from a network where the
+/// account signed in before: programs share a session, and people carry their computers home.
+void judge_use(Judging& judging, const SignIn& use, const Habits& habits) {
+  if (!habits.is_baseline() || !is_new(use.network, habits.networks) || !is_taken_session(use, habits)) return;
+  News news;
+  news.session = true;
+  news.network = true;
+  claim_place(judging, use, news, habits);
+}
+
+void learn_session(Habits& habits, const SignIn& login) {
+  if (login.activity.session.empty()) return;
+  SessionPlaces& places = habits.sessions[login.activity.session];
+  if (!login.country.empty()) places.countries.insert(login.country);
+  if (!login.network.empty()) places.networks.insert(login.network);
+  if (!login.family.empty()) places.families[login.event.format].insert(login.family);
+}
+
 void learn(Habits& habits, const SignIn& login) {
   const std::int64_t at = login.event.time->at.seconds;
   if (!login.country.empty()) habits.countries.emplace(login.country, at);
@@ -251,8 +274,7 @@ void learn(Habits& habits, const SignIn& login) {
     clients.families.insert(login.family);
     clients.hours.insert(login.activity.hour);
   }
-  if (!login.activity.session.empty())
-    habits.sessions.try_emplace(login.activity.session, SessionOrigin{login.country, login.network, login.family});
+  learn_session(habits, login);
   habits.days.insert(at / kDay);
   habits.hours.insert(login.activity.hour);
   habits.last = &login.activity;
@@ -266,9 +288,16 @@ void judge_logins(Judging& judging) {
   const Failures failures = failures_in(judging.activities);
   std::unordered_map<std::string, Habits> habits;
   for (const Activity& activity : judging.activities) {
-    if (activity.first_of(Act::login) == nullptr) continue;
     Habits& own = habits[activity.actor];
-    const SignIn login = sign_in_of(judging, activity);
+    if (activity.hour == Activity::kUse && !activity.firsts.empty()) {
+      const SignIn use = sign_in_of(judging, activity, activity.firsts.front());
+      judge_use(judging, use, own);
+      learn_session(own, use);
+      continue;
+    }
+    const Event* event = activity.first_of(Act::login);
+    if (event == nullptr) continue;
+    const SignIn login = sign_in_of(judging, activity, *event);
     judge_guessing(judging, activity, failures, own);
     judge_place(judging, login, own);
     learn(own, login);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "logs/judging.h"
 #include "logs/names.h"
@@ -87,6 +88,7 @@ void add_synced(Judging& judging, Readings& readings) {
 void judge_reads(Judging& judging) {
   Readings readings = readings_in(judging);
   add_synced(judging, readings);
+  std::vector<Claim> claims;  // all before the first is told: a session is not as grave as another one that was read from there
   for (const auto& [key, reading] : readings) {
     const Severity worst = judging.suspicion(reading.account, reading.ip, reading.session);
     Claim claim{.code = "thread_read_by",
@@ -103,8 +105,9 @@ void judge_reads(Judging& judging) {
         .set("count", static_cast<std::int64_t>(reading.mails.size()));
     claim.evidence.set("first", rfc3339_utc(reading.first)).set("last", rfc3339_utc(reading.last)).set("reads", reading.reads);
     claim.evidence.set("folders", List(reading.folders.begin(), reading.folders.end()));
-    judging.claim(std::move(claim));
+    claims.push_back(std::move(claim));
   }
+  for (Claim& claim : claims) judging.claim(std::move(claim));
 }
 
 namespace {
@@ -143,6 +146,12 @@ bool is_suspect(const std::string& address, const TextSet& suspects) {
   return suspects.contains(address) || suspects.contains(domain) || suspects.contains(text::registrable_domain(domain));
 }
 
+/// Whether the people are whom the line delivers to, or whom the mail came for before an alias led elsewhere.
+bool has_recipient(const TextSet& people, const Event& event, const std::string& recipient) {
+  const auto has = [&](const std::string& address) { return people.contains(mailbox_key(address)); };
+  return has(recipient) || std::ranges::any_of(event.originals, has);
+}
+
 /// The same fraud reached somebody else.
 void judge_elsewhere(Judging& judging, std::size_t index, std::set<std::string>& told) {
   const Event event = judging.story.events[index];
@@ -151,10 +160,11 @@ void judge_elsewhere(Judging& judging, std::size_t index, std::set<std::string>&
   const bool by_mail = std::ranges::any_of(mails, [](const KnownMail* mail) { return mail->is_fraud; });
   if (!by_mail && !is_suspect(event.sender, judging.ground.wanted.suspects)) return;
   for (const std::string& recipient : event.recipients) {
-    const bool is_known = std::ranges::any_of(mails, [&](const KnownMail* mail) { return mail->recipients.contains(recipient); });
+    const bool is_known =
+        std::ranges::any_of(mails, [&](const KnownMail* mail) { return has_recipient(mail->recipients, event, recipient); });
     const bool is_sender = is_suspect(recipient, judging.ground.wanted.suspects);
     if (is_known || is_sender || !told.insert(event.sender + " " + recipient).second) continue;
-    if (mails.empty() && judging.ground.wanted.people.contains(recipient)) continue;  // mail_absent speaks of it
+    if (mails.empty() && has_recipient(judging.ground.wanted.people, event, recipient)) continue;  // mail_absent speaks of it
     Claim claim{.code = "delivered_elsewhere",
                 .severity = Severity::high,
                 .confidence = 0.7,

@@ -141,12 +141,14 @@ std::optional<LogLine> read_log_line(std::string_view line) {
   return LogLine{time, host, tag, rest};
 }
 
-bool is_mail_log_line(std::string_view line) {
+std::optional<Format> mail_server_of(std::string_view line) {
   const auto parts = read_log_line(line);
-  if (!parts) return false;
-  return parts->program.starts_with("postfix") || parts->program.starts_with("rspamd") || parts->program.starts_with("exim") ||
-         parts->program.starts_with("dovecot") || parts->program.ends_with("-login") ||
-         parts->words.find(kRspamdTask) != std::string_view::npos;
+  if (!parts) return std::nullopt;
+  if (parts->words.find(kRspamdTask) != std::string_view::npos || parts->program.starts_with("rspamd")) return Format::rspamd;
+  if (parts->program.starts_with("exim")) return Format::exim;
+  const bool is_other =
+      !parts->program.starts_with("postfix") && !parts->program.starts_with("dovecot") && !parts->program.ends_with("-login");
+  return is_other ? std::nullopt : std::optional(Format::postfix);
 }
 
 std::optional<Event> mail_log_event(std::string_view line, const ClockSettings& clock) {

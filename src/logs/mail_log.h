@@ -14,8 +14,8 @@ namespace threadline::logs {
 /// line.
 [[nodiscard]] std::optional<Event> mail_log_event(std::string_view line, const ClockSettings& clock);
 
-/// Whether the line is one that mail_log_event reads as Postfix, rspamd, Dovecot or Exim, by its form alone.
-[[nodiscard]] bool is_mail_log_line(std::string_view line);
+/// Whose line it is, by its form alone: postfix (Dovecot's, too), exim, rspamd. Nothing for another program's.
+[[nodiscard]] std::optional<Format> mail_server_of(std::string_view line);
 
 /// The parts of a mail log's line.
 struct LogLine {

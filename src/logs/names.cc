@@ -64,6 +64,14 @@ std::string account_key(std::string_view text) {
   return key;
 }
 
+std::string mailbox_key(std::string_view address) {
+  std::string key = account_key(address);
+  const auto at = key.rfind('@');
+  const auto plus = key.find('+');
+  if (at != std::string::npos && plus != 0 && plus < at) key.erase(plus, at - plus);
+  return key;
+}
+
 std::string network_of(std::string_view ip) {
   if (is_v4(ip)) return std::string(groups(ip, '.', 2)) + ".0.0/16";
   if (std::ranges::count(ip, ':') < 2) return {};

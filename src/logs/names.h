@@ -16,6 +16,10 @@ namespace threadline::logs {
 /// An account or mailbox in comparable form: lower case, without "smtp:", angle brackets and white space.
 [[nodiscard]] std::string account_key(std::string_view text);
 
+/// The mailbox of an address: account_key without a subaddress ("ann+bills@firm.example"). Source: RFC 5233; what Postfix,
+/// Exchange Online and Gmail part by "+".
+[[nodiscard]] std::string mailbox_key(std::string_view address);
+
 /// The network that a login is compared by: /16 of IPv4, /32 of IPv6; empty where the text is no address.
 [[nodiscard]] std::string network_of(std::string_view ip);
 

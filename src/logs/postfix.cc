@@ -104,6 +104,8 @@ bool read_verdict(Event& event, std::string_view words) {
 
 void read_delivery(Event& event, std::string_view words) {
   take_envelope(event, words);
+  if (const auto original = between(words, ", orig_to=<", '>'); !original.empty())
+    event.originals.push_back(account_key(original));
   const auto found =
       std::ranges::find_if(kStatuses, [&](const Status& one) { return words.find(one.words) != std::string_view::npos; });
   if (found == kStatuses.end()) return;

@@ -11,6 +11,7 @@
 #include "logs/client_family.h"
 #include "logs/json_record.h"
 #include "logs/mail_log.h"
+#include "logs/names.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
@@ -92,7 +93,20 @@ void Activity::add(const Event& event, std::uint64_t digest, std::string_view re
   describe(*place, record, kRememberedText);
 }
 
+void Activity::use(const Event& event, std::string_view record) {
+  const Instant at = event.time->at;
+  last = firsts.empty() ? at : std::max(last, at);
+  if (!firsts.empty() && first <= at) return;
+  first = at;
+  firsts.assign(1, event);
+  describe(firsts.front(), record, kRememberedText);
+}
+
 void Activity::merge(Activity&& other) {
+  if (hour == kUse) {
+    if (other.first < first) firsts = std::move(other.firsts);
+    other.firsts.clear();
+  }
   first = std::min(first, other.first);
   last = std::max(last, other.last);
   if (country.empty()) country = std::move(other.country);
@@ -131,6 +145,8 @@ struct Reader::State {
   [[nodiscard]] Fields fields_of_row() const;
   void take(Event&& event, std::string_view record, std::uint64_t line);
   void count_activity(const Event& event, std::uint64_t digest, std::string_view record);
+  void count_use(const Event& event, std::string_view record);
+  [[nodiscard]] Activity& activity_of(const Event& event, const std::string& family, std::int64_t hour);
   void refuse(std::string_view code, std::string_view record, std::uint64_t line);
   [[nodiscard]] const Mapping* mapping() const {
     return layout->mapping < 0 ? nullptr : settings->mappings[static_cast<std::size_t>(layout->mapping)].get();
@@ -152,11 +168,7 @@ void Reader::State::refuse(std::string_view code, std::string_view record, std::
     batch.shown.push_back({line, std::string(code), beginning(record, kShownText)});
 }
 
-void Reader::State::count_activity(const Event& event, std::uint64_t digest, std::string_view record) {
-  if (!event.time || event.actor.empty() || event.by_system || !is_remembered(event.act)) return;
-  if (event.ip.empty() && event.session.empty()) return;
-  const std::int64_t hour = event.time->at.seconds / kHour;
-  const std::string family = event.act == Act::login ? client_family(event.client) : std::string();
+Activity& Reader::State::activity_of(const Event& event, const std::string& family, std::int64_t hour) {
   std::string key =
       text::ascii_lower(event.actor) + '\n' + event.ip + '\n' + event.session + '\n' + family + '\n' + std::to_string(hour);
   const auto [place, is_new] = activities.try_emplace(std::move(key), batch.activities.size());
@@ -170,7 +182,25 @@ void Reader::State::count_activity(const Event& event, std::uint64_t digest, std
     activity.hour = hour;
     batch.activities.push_back(std::move(activity));
   }
-  batch.activities[place->second].add(event, digest, record);
+  return batch.activities[place->second];
+}
+
+void Reader::State::count_activity(const Event& event, std::uint64_t digest, std::string_view record) {
+  if (!event.time || event.actor.empty() || event.by_system || !is_remembered(event.act)) return;
+  if (event.ip.empty() && event.session.empty()) return;
+  const std::string family = event.act == Act::login ? client_family(event.client) : std::string();
+  activity_of(event, family, event.time->at.seconds / kHour).add(event, digest, record);
+}
+
+/// Audit records name the session in which they were made: of people of the case, where there is one (all others' would crowd out
+/// the sign-ins).
+void Reader::State::count_use(const Event& event, std::string_view record) {
+  const bool is_sign_in = event.act == Act::login || event.act == Act::login_failed || event.act == Act::login_interrupted;
+  if (event.format != Format::m365_audit || is_sign_in || !event.time || event.actor.empty() || event.by_system) return;
+  if (event.session.empty() || event.client.empty() || is_inner_ip(event.ip)) return;
+  const TextSet& people = settings->wanted.people;
+  if (!people.empty() && !people.contains(account_key(event.actor))) return;
+  activity_of(event, client_family(event.client), Activity::kUse).use(event, record);
 }
 
 void Reader::State::take(Event&& event, std::string_view record, std::uint64_t line) {
@@ -186,6 +216,7 @@ void Reader::State::take(Event&& event, std::string_view record, std::uint64_t l
   const bool keeps = wanted.every_record || is_telling || event.telling || wanted.is_about(event);
   if (keeps) describe(event, record, kShownText);
   count_activity(event, digest, record);
+  count_use(event, record);
   if (const auto login = sign_in_of(event)) count_activity(*login, digest, record);
   if (keeps) batch.kept.push_back(std::move(event));
 }

@@ -16,20 +16,22 @@
 namespace threadline::logs {
 
 /// What one account did from one address in one session within one hour; its sign-ins with each client apart. A stand-in for
-/// thousands of records.
+/// thousands of records. Or a use: the first record of that session, address and client at any time, whatever was done.
 struct Activity {
   std::string actor, ip, session, client;
-  std::string family;     ///< of the client of sign-ins (client_family); empty for what else was done
+  std::string family;     ///< of the client of sign-ins and uses (client_family); empty for what else was done
   std::string country;    ///< as a log states it
-  std::int64_t hour = 0;  ///< since 1970
+  std::int64_t hour = 0;  ///< since 1970; kUse: a use
   Instant first, last;
   std::vector<std::uint64_t> failed, deleted;  ///< digests of the records, each once, at most kRemembered
   std::vector<Event> firsts;                   ///< the first of each act that is remembered (is_remembered)
 
   static constexpr std::size_t kRemembered = 256;
+  static constexpr std::int64_t kUse = -1;
   /// The first event of that act, or nothing.
   [[nodiscard]] const Event* first_of(Act act) const;
   void add(const Event& event, std::uint64_t digest, std::string_view record);
+  void use(const Event& event, std::string_view record);
   void merge(Activity&& other);
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "logs/names.h"
+#include "text/domain.h"
 #include "text/fold.h"
 
 namespace threadline::logs {
@@ -70,22 +71,26 @@ bool is_true(const std::string& value) { return text::equal_ascii_nocase(value, 
 
 bool is_letter(char c) { return is_lower(c) || is_digit(c) || (static_cast<unsigned char>(c) >= 0x80); }
 
-/// A name of punctuation alone, or with one letter.
-bool is_odd_name(const std::string& name) {
-  const std::string folded = text::fold(name);
-  return !folded.empty() && std::ranges::count_if(folded, is_letter) <= 1;
-}
+/// A name of punctuation alone, or one that nobody sees. "a" is a name: people are lazy, too.
+bool is_odd_name(const std::string& name) { return !name.empty() && text::name_key(name).empty(); }
 
-/// The last part of "p@firm.example:\RSS Feeds", "/Inbox/RSS Feeds".
-std::string folder_name(std::string_view path) {
-  const auto end = path.find_last_of("\\/:");
-  return text::fold(end == std::string_view::npos ? path : path.substr(end + 1));
-}
-
-const HidingFolder* hiding_folder(const std::string& path) {
-  const std::string name = folder_name(path);
-  const auto found = std::ranges::find(kFolders, name, &HidingFolder::name);
+const HidingFolder* folder_named(std::string_view name) {
+  const auto found = std::ranges::find(kFolders, text::fold(name), &HidingFolder::name);
   return found == kFolders.end() ? nullptr : &*found;
+}
+
+/// What the last part of "p@firm.example:\RSS Feeds", "/Inbox/RSS Feeds" is, or of a folder where nobody looks what stands in it:
+/// a folder that somebody made in Archive is a place to file.
+const HidingFolder* hiding_folder(std::string_view path) {
+  constexpr std::string_view kSeparators = "\\/:";
+  const HidingFolder* last = nullptr;
+  while (!path.empty()) {
+    const auto end = std::min(path.find_first_of(kSeparators), path.size());
+    last = folder_named(path.substr(0, end));
+    if (last != nullptr && last->kind == FolderKind::odd) return last;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return last;
 }
 
 /// Whether the folded text holds the word, of a stem a word that begins with it.
@@ -98,7 +103,29 @@ bool has_word(const std::string& text, const RuleWord& word) {
   return false;
 }
 
-void read_conditions(const Event& event, const TextSet& people, RuleSigns& signs) {
+std::string own_domain(const Event& event) {
+  return text::registrable_domain(text::domain_of_address(account_key(event.mailbox.empty() ? event.actor : event.mailbox)));
+}
+
+/// Whether a word of FromAddressContainsWords is a domain of the case's participants, or its name: "supplier.example",
+/// "@supplier.example", "supplier"; not the mailbox's own.
+bool names_domain(const Event& event, const RuleAims& aims) {
+  const std::string value = value_of(event, "FromAddressContainsWords");
+  const std::string own = own_domain(event);
+  std::string_view words = value;
+  constexpr std::string_view kEnds = " \t;,\"'{}<>@*";
+  while (!words.empty()) {
+    const auto end = std::min(words.find_first_of(kEnds), words.size());
+    const std::string word = text::ascii_lower(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+    const std::string domain = text::registrable_domain(word);
+    if (word.empty() || (!own.empty() && (domain == own || own.starts_with(word + ".")))) continue;
+    if (aims.domains.contains(word) || aims.domains.contains(domain)) return true;
+  }
+  return false;
+}
+
+void read_conditions(const Event& event, const RuleAims& aims, RuleSigns& signs) {
   signs.any_mail = true;
   std::string all;
   for (const std::string_view name : kConditions) {
@@ -113,31 +140,51 @@ void read_conditions(const Event& event, const TextSet& people, RuleSigns& signs
     if (has_word(folded, word)) signs.words.emplace_back(word.text);
   }
   const auto addresses = addresses_in(all);
-  signs.about_case = std::ranges::any_of(addresses, [&](const std::string& one) { return people.contains(one); });
+  signs.about_case = std::ranges::any_of(addresses, [&](const std::string& one) { return aims.people.contains(one); }) ||
+                     names_domain(event, aims);
 }
 
+/// What a rule does with a mail.
+struct Deeds {
+  bool deletes = false, moves = false, marks = false;
+};
+
 /// UpdateInboxRules writes its actions as one text: [{"ActionType":"Delete"}].
-void read_actions(const Event& event, RuleSigns& signs, bool& deletes, bool& moves) {
+void read_actions(const Event& event, RuleSigns& signs, Deeds& deeds) {
   const std::string actions = text::ascii_lower(value_of(event, "RuleActions"));
   if (actions.empty()) return;
-  deletes = deletes || actions.find("delete") != std::string::npos;
-  moves = moves || actions.find("movetofolder") != std::string::npos || actions.find("\"move\"") != std::string::npos;
-  if (actions.find("markasread") != std::string::npos) signs.does.emplace_back("marks_read");
-  if (actions.find("forward") != std::string::npos || actions.find("redirect") != std::string::npos) {
+  const auto has = [&](std::string_view word) { return actions.find(word) != std::string::npos; };
+  deeds.deletes = deeds.deletes || has("delete");
+  deeds.moves = deeds.moves || has("movetofolder") || has("\"move\"");
+  deeds.marks = deeds.marks || has("markasread");
+  if (has("forward") || has("redirect")) {
     for (auto& one : addresses_in(actions)) signs.to.push_back(std::move(one));
   }
 }
 
-Severity severity_of(const RuleSigns& signs, bool deletes, const HidingFolder* folder) {
+Deeds read_deeds(const Event& event, RuleSigns& signs) {
+  Deeds deeds{.deletes = is_true(value_of(event, "DeleteMessage")) || is_true(value_of(event, "SoftDeleteMessage")),
+              .moves = !signs.folder.empty(),
+              .marks = is_true(value_of(event, "MarkAsRead"))};
+  read_actions(event, signs, deeds);
+  if (deeds.deletes) signs.does.emplace_back("deletes");
+  if (deeds.moves) signs.does.emplace_back("moves");
+  if (deeds.marks) signs.does.emplace_back("marks_read");
+  return deeds;
+}
+
+/// info: it does not hide.
+Severity severity_of(const RuleSigns& signs, const Deeds& deeds) {
+  const HidingFolder* folder = hiding_folder(signs.folder);
+  const bool is_lost = deeds.deletes || (folder != nullptr && folder->kind == FolderKind::odd) || is_odd_name(signs.folder);
   const bool aims = !signs.words.empty() || signs.about_case;
-  const bool odd_folder = folder != nullptr && folder->kind == FolderKind::odd;
-  if (deletes || odd_folder) {
+  if (is_lost || (folder != nullptr && deeds.marks)) {
     if (aims || signs.odd_name) return Severity::high;
-    return signs.any_mail ? Severity::medium : Severity::low;
+    if (signs.any_mail) return Severity::medium;
+    return is_lost ? Severity::low : Severity::info;
   }
-  if (aims && signs.odd_name) return Severity::high;
-  if (signs.any_mail || signs.odd_name) return Severity::medium;
-  return aims ? Severity::medium : Severity::info;
+  if (!signs.odd_name || (folder == nullptr && !deeds.marks)) return Severity::info;
+  return aims ? Severity::high : Severity::medium;
 }
 
 }  // namespace
@@ -154,29 +201,16 @@ std::vector<std::string> addresses_in(std::string_view text) {
   return found;
 }
 
-RuleSigns rule_signs(const Event& event, const TextSet& people) {
+RuleSigns rule_signs(const Event& event, const RuleAims& aims) {
   RuleSigns signs;
-  read_conditions(event, people, signs);
-  bool deletes = is_true(value_of(event, "DeleteMessage")) || is_true(value_of(event, "SoftDeleteMessage"));
-  const std::string move = value_of(event, "MoveToFolder");
-  bool moves = !move.empty();
-  const bool marks = is_true(value_of(event, "MarkAsRead"));
+  read_conditions(event, aims, signs);
+  signs.folder = value_of(event, "MoveToFolder");
+  signs.odd_name = is_odd_name(value_of(event, "Name"));
   for (const std::string_view name : {"ForwardTo", "RedirectTo", "ForwardAsAttachmentTo"}) {
     for (auto& one : addresses_in(value_of(event, name))) signs.to.push_back(std::move(one));
   }
-  read_actions(event, signs, deletes, moves);
-  if (deletes) signs.does.emplace_back("deletes");
-  if (moves) signs.does.emplace_back("moves");
-  if (marks) signs.does.emplace_back("marks_read");
-  signs.folder = move;
-  signs.odd_name = is_odd_name(value_of(event, "Name"));
-  const HidingFolder* folder = hiding_folder(move);
-  const bool in_hiding_folder = folder != nullptr && (folder->kind == FolderKind::odd || marks || !signs.words.empty() ||
-                                                      signs.about_case || signs.odd_name);
-  signs.hides = deletes || in_hiding_folder || (moves && marks && (!signs.words.empty() || signs.about_case || signs.odd_name)) ||
-                (marks && signs.odd_name);
-  if (signs.hides) signs.severity = severity_of(signs, deletes, folder);
-  if (signs.severity == Severity::info) signs.hides = false;
+  signs.severity = severity_of(signs, read_deeds(event, signs));
+  signs.hides = signs.severity > Severity::info;
   return signs;
 }
 

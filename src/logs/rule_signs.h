@@ -17,15 +17,21 @@ struct RuleSigns {
   std::vector<std::string> words;      ///< of money that it looks for
   std::vector<std::string> to;         ///< addresses to which it forwards
   bool hides = false;                  ///< from the eye of the mailbox's owner
-  bool odd_name = false;               ///< punctuation alone, or one letter
+  bool odd_name = false;               ///< punctuation or nothing visible, no letter and no digit
   bool any_mail = false;               ///< no condition: it takes every mail
   bool about_case = false;             ///< looks for a participant of the case's conversations
   Severity severity = Severity::info;  ///< of hiding
 };
 
-/// Reads the parameters of New-InboxRule, Set-InboxRule, UpdateInboxRules and of a listed rule. `people`: participants of the
-/// case. A heuristic: hiding folders and words of money are tables in en, fr, de, es, it.
-[[nodiscard]] RuleSigns rule_signs(const Event& event, const TextSet& people);
+/// Whom the case is about, as rules name them.
+struct RuleAims {
+  TextSet people;   ///< addresses of its participants
+  TextSet domains;  ///< registrable ones of theirs, neither the own side's nor of many organisations; and their first labels
+};
+
+/// Reads the parameters of New-InboxRule, Set-InboxRule, UpdateInboxRules and of a listed rule. A heuristic: hiding folders and
+/// words of money are tables in en, fr, de, es, it.
+[[nodiscard]] RuleSigns rule_signs(const Event& event, const RuleAims& aims);
 
 /// The mail addresses in a text.
 [[nodiscard]] std::vector<std::string> addresses_in(std::string_view text);

@@ -5,6 +5,7 @@
 #include "logs/judging.h"
 #include "logs/names.h"
 #include "logs/rule_signs.h"
+#include "text/domain.h"
 #include "text/fold.h"
 
 namespace threadline::logs {
@@ -21,9 +22,25 @@ List list_of(const std::vector<std::string>& texts) { return {texts.begin(), tex
 
 std::string mailbox_of(const Event& event) { return event.mailbox.empty() ? event.actor : event.mailbox; }
 
-void judge_rule(Judging& judging, std::size_t index) {
+/// A participant's domain stands for him, unless colleagues or half the world have it.
+void add_domain(const Ground& ground, const std::string& address, TextSet& domains) {
+  constexpr std::size_t kTelling = 5;  ///< letters of a first label that is no word of every day
+  if ((ground.is_own && ground.is_own(address)) || (ground.is_shared && ground.is_shared(address))) return;
+  std::string domain = text::registrable_domain(text::domain_of_address(address));
+  if (domain.empty()) return;
+  if (const auto dot = domain.find('.'); dot >= kTelling) domains.insert(domain.substr(0, dot));
+  domains.insert(std::move(domain));
+}
+
+RuleAims rule_aims(const Ground& ground) {
+  RuleAims aims{.people = ground.wanted.people, .domains = {}};
+  for (const std::string& address : aims.people) add_domain(ground, address, aims.domains);
+  return aims;
+}
+
+void judge_rule(Judging& judging, std::size_t index, const RuleAims& aims) {
   const Event event = judging.story.events[index];
-  const RuleSigns signs = rule_signs(event, judging.ground.wanted.people);
+  const RuleSigns signs = rule_signs(event, aims);
   const std::string mailbox = mailbox_of(event);
   if (signs.hides) {
     Claim claim{.code = "inbox_rule_hides",
@@ -216,12 +233,13 @@ void judge_authentication(Judging& judging, std::size_t index) {
 }  // namespace
 
 void judge_settings(Judging& judging) {
+  const RuleAims aims = rule_aims(judging.ground);
   const std::size_t count = judging.story.events.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (judging.story.events[i].by_system) continue;
     switch (judging.story.events[i].act) {
       case Act::rule_set:
-      case Act::rule_listed: judge_rule(judging, i); break;
+      case Act::rule_listed: judge_rule(judging, i, aims); break;
       case Act::forwarding_set: judge_forwarding(judging, i); break;
       case Act::transport_rule_set: judge_transport_rule(judging, i); break;
       case Act::permission_listed:

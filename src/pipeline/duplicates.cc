@@ -2,6 +2,7 @@
 #include "pipeline/duplicates.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/sha256.h"
 #include "findings/exchanged_documents.h"
 #include "memory/memory.h"
+#include "pipeline/log_case.h"
 
 namespace threadline::pipeline {
 namespace {
@@ -39,6 +41,7 @@ struct Kind {
   std::vector<message::Address> bcc;  ///< of all copies, each once
   std::vector<Note> journal_notes;
   std::vector<facts::ForwardSign> forward_signs;  ///< of all copies: a redirected one says what the one in the mailbox does not
+  std::vector<std::string> delivered;             ///< to whom servers took the copies: one of each mailbox
 };
 
 /// Bcc recipients stand in one copy only: the sender's own, or one that a journal report told them of.
@@ -62,8 +65,15 @@ void add_signs(std::vector<facts::ForwardSign>& to, const std::vector<facts::For
   }
 }
 
-/// What one copy alone tells.
+void add_recipients(std::vector<std::string>& to, const std::vector<std::string>& recipients) {
+  for (const std::string& recipient : recipients) {
+    if (to.size() < Limits{}.addresses && std::ranges::find(to, recipient) == to.end()) to.push_back(recipient);
+  }
+}
+
+/// What one copy alone tells. An attached one says what its carrier wants of the way that it came.
 void add_told(Kind& kind, const facts::Facts& copy) {
+  if (copy.carrier.empty()) add_recipients(kind.delivered, delivered_to(copy));
   add_bcc(kind.bcc, copy.bcc);
   add_notes(kind.journal_notes, copy.notes);
   add_signs(kind.forward_signs, copy.forward_signs);
@@ -75,7 +85,9 @@ void add(Kind& kind, const FactsPointer& copy, const Place& place) {
   add_told(kind, *copy);
 }
 
-Kind begun_with(const FactsPointer& copy, const Place& place) { return {copy, copy, place, {{place, copy->source}}, {}, {}, {}}; }
+Kind begun_with(const FactsPointer& copy, const Place& place) {
+  return {copy, copy, place, {{place, copy->source}}, {}, {}, {}, {}};
+}
 
 /// In the order of the evidence.
 std::vector<std::string> sources_of(const Kind& kind) {
@@ -94,6 +106,11 @@ FactsPointer merged(const Kind& kind) {
   add_bcc(kept->bcc, kind.bcc);
   add_notes(kept->notes, kind.journal_notes);
   add_signs(kept->forward_signs, kind.forward_signs);
+  const std::vector<std::string> own = delivered_to(*kept);
+  std::vector<std::string> others;
+  std::ranges::copy_if(kind.delivered, std::back_inserter(others),
+                       [&](const std::string& one) { return std::ranges::find(own, one) == own.end(); });
+  add_recipients(kept->gateway.envelope_to, others);
   return kept;
 }
 

@@ -80,6 +80,11 @@ void add_case(const Judged& judged, logs::Wanted& wanted) {
   for (const auto* people : {&facts.from, &facts.to, &facts.cc}) add_people(*people, wanted.people);
 }
 
+/// Whether a server at or behind the border wrote the field: each puts its own above what it gets.
+bool is_above_border(const facts::Route& route, const Span& field) {
+  return route.border >= 0 && field.offset <= route.hops[static_cast<std::size_t>(route.border)].span.offset;
+}
+
 void add_mail(const Judged& judged, logs::Ground& ground) {
   const facts::Facts& facts = *judged.facts;
   const std::string key = logs::mail_key(facts.message_id);
@@ -88,7 +93,10 @@ void add_mail(const Judged& judged, logs::Ground& ground) {
   mail.id = facts.message_id;
   mail.subject = facts.subject;
   if (!facts.from.empty()) mail.from = facts.from.front().address;
-  for (const auto* people : {&facts.to, &facts.cc, &facts.bcc}) add_people(*people, mail.recipients);
+  for (const auto* people : {&facts.to, &facts.cc, &facts.bcc}) {
+    for (const message::Address& person : *people) mail.recipients.insert(logs::mailbox_key(person.address));
+  }
+  for (const std::string& address : delivered_to(facts)) mail.recipients.insert(logs::mailbox_key(address));
   mail.is_fraud = mail.is_fraud || has_finding(judged, Severity::high);
   for (const facts::OtherId& other : facts.other_ids) {
     if (auto old_key = logs::mail_key(other.id); !old_key.empty() && old_key != key) ground.other_ids.emplace(old_key, key);
@@ -98,6 +106,19 @@ void add_mail(const Judged& judged, logs::Ground& ground) {
 }
 
 }  // namespace
+
+std::vector<std::string> delivered_to(const facts::Facts& facts) {
+  std::vector<std::string> people = facts.envelope_recipients;
+  const auto add = [&](const std::vector<std::string>& more) { people.insert(people.end(), more.begin(), more.end()); };
+  if (facts.route.border >= 0) add(facts.gateway.envelope_to);
+  for (const facts::Hop& hop : facts.route.hops) {
+    if (hop.trusted && !hop.for_whom.empty()) people.push_back(hop.for_whom);
+  }
+  for (const facts::ForwardSign& sign : facts.forward_signs) {
+    if (sign.name == "Delivered-To" && is_above_border(facts.route, sign.span)) add(sign.by);
+  }
+  return people;
+}
 
 logs::Ground log_ground(const std::vector<Judged>& judged, const RunSettings& settings, const policy::Policy& policy) {
   logs::Ground ground;

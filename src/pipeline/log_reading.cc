@@ -163,7 +163,9 @@ class Merger {
         fmt::format("{}\n{}\n{}\n{}\n{}", activity.actor, activity.ip, activity.session, activity.family, activity.hour);
     const auto place = places_.find(key);
     if (place != places_.end()) return activities[place->second].merge(std::move(activity));
-    if (activities.size() >= settings_.limits.log_activities) {
+    const std::uint64_t most = settings_.limits.log_activities;
+    const bool is_use = activity.hour == logs::Activity::kUse;  // sign-ins of other people are not crowded out
+    if (activities.size() >= most || (is_use && activities.size() >= most / 2)) {
       over_activities = true;
       return;
     }
@@ -181,6 +183,11 @@ class Merger {
   std::unordered_map<std::string, std::size_t> places_;
 };
 
+/// Whose logs are read again: a mail server writes a line for each step. A gateway's own line says all of its mail.
+bool is_mail_server(logs::Format format) {
+  return format == logs::Format::postfix || format == logs::Format::exim || format == logs::Format::rspamd;
+}
+
 /// One reading of the logs.
 class Pass {
  public:
@@ -193,7 +200,7 @@ class Pass {
     evidence.taken = [&](const std::string& source, std::string_view head, evidence::FileBytes& bytes) {
       auto layout = logs::layout_of(head, how_->mappings);
       if (!layout) return false;
-      if (!queues_only || (layout->cut == logs::Cut::lines && layout->format == logs::Format::postfix))
+      if (!queues_only || (layout->cut == logs::Cut::lines && is_mail_server(layout->format)))
         read_log(source, std::move(*layout), bytes);
       return true;
     };
@@ -349,7 +356,7 @@ void add_remarks(const Merger& merger, const RunSettings& settings, GatheredLogs
     gathered.remarks[at].place = evidence::place_of(gathered.remarks[at].source);
 }
 
-bool is_queued(const logs::Event& event) { return !event.queue_id.empty(); }
+bool is_queued(const logs::Event& event) { return is_mail_server(event.format) && !event.queue_id.empty(); }
 
 /// The lines of the queue ids that the first reading found, all of them.
 Result<void> read_queues(const std::vector<std::string>& paths, const RunSettings& settings, const logs::Settings& how,

@@ -116,11 +116,39 @@ findings::Finding finding_of(logs::Claim&& claim, const timeline::Logged& logged
   return finding;
 }
 
+/// Accounts with their address, and with their session, of which a finding of medium or more speaks: who was at the keyboard is
+/// open for all that was done there (docs/findings.md, "session").
+class Suspects {
+ public:
+  explicit Suspects(const logs::Story& story) {
+    for (const logs::Claim& claim : story.claims) {
+      if (claim.severity < Severity::medium || claim.code == "thread_read_by") continue;  // it only repeats what others say
+      for (std::string& key : keys_of(story.events[claim.event])) keys_.insert(std::move(key));
+    }
+  }
+  [[nodiscard]] bool has(const Event& event) const {
+    return std::ranges::any_of(keys_of(event), [&](const std::string& key) { return keys_.contains(key); });
+  }
+
+ private:
+  static std::vector<std::string> keys_of(const Event& event) {
+    std::vector<std::string> keys;
+    if (event.actor.empty()) return keys;
+    const std::string account = logs::account_key(event.actor);
+    if (!event.ip.empty()) keys.push_back("ip\n" + account + '\n' + event.ip);
+    if (!event.session.empty()) keys.push_back("session\n" + account + '\n' + event.session);
+    return keys;
+  }
+
+  TextSet keys_;
+};
+
 }  // namespace
 
 std::vector<timeline::Logged> logged_of(logs::Story&& story, const logs::Ground& ground, const policy::Policy& policy) {
   std::vector<timeline::Logged> rows;
   rows.reserve(story.events.size());
+  const Suspects suspects(story);
   for (Event& event : story.events) {
     const auto mails = logs::known_mails(event, ground);
     timeline::Logged logged;
@@ -130,6 +158,7 @@ std::vector<timeline::Logged> logged_of(logs::Story&& story, const logs::Ground&
     logged.time = event.time;
     logged.message_id = message_id_of(event, mails);
     logged.evidence = evidence_of(event, mails);
+    if (suspects.has(event)) logged.evidence.set("suspected", true);
     set_actor(logged, event);
     logged.text = std::move(event.text);
     logged.notes = std::move(event.notes);

@@ -18,7 +18,8 @@ struct LogFields {
     form(it.act, it.format, it.source, it.line, it.time, it.location, it.sha256, it.identity, it.operation, it.actor, it.mailbox,
          it.ip);
     form(it.client, it.session, it.host, it.outcome, it.reason, it.country, it.city, it.target, it.sender, it.subject, it.folder);
-    form(it.queue_id, it.network_message_id, it.text, it.recipients, it.mails, it.parameters, it.notes, it.by_system);
+    form(it.queue_id, it.network_message_id, it.text, it.recipients, it.originals, it.mails, it.parameters, it.notes,
+         it.by_system);
     form(it.throttled, it.telling);
   }
   static void of(auto& form, Is<logs::Activity> auto& it) {

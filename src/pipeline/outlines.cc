@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "pipeline/log_case.h"
 #include "timeline/details.h"
 
 namespace threadline::pipeline {
@@ -44,6 +45,7 @@ timeline::Judged mail_for_logs(const timeline::Judged& one) {
   kept->subject = one.facts->subject;
   kept->base_subject = one.facts->base_subject;
   kept->from = one.facts->from, kept->to = one.facts->to, kept->cc = one.facts->cc, kept->bcc = one.facts->bcc;
+  kept->envelope_recipients = delivered_to(*one.facts);
   timeline::Judged mail{kept, one.direction, {}, {}, {}, {}};
   mail.originals.resize(one.originals.size());
   for (const auto& finding : one.findings) {

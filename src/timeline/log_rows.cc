@@ -74,7 +74,8 @@ std::string comment_of(const Logged& logged, const Values& values, Language lang
 std::string actor_of(const Logged& logged, Language language) {
   const std::string name = one_line(logged.actor, kNameLength);
   if (name.empty()) return std::string(words("log.actor.unknown", language));
-  const bool is_doubtful = std::ranges::any_of(logged.findings, [](const auto& f) { return f.severity >= Severity::medium; });
+  const bool is_doubtful = is_set(logged.evidence, "suspected") ||
+                           std::ranges::any_of(logged.findings, [](const auto& f) { return f.severity >= Severity::medium; });
   switch (logged.actor_kind) {
     case LogActor::account: return phrase(is_doubtful ? "log.actor.doubtful" : "log.actor.account", language, {{"actor", name}});
     case LogActor::sender: return phrase("log.actor.sender", language, {{"actor", name}});

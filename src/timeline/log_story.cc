@@ -41,7 +41,9 @@ void add_record(std::string& to, const Logged& logged, Language language) {
     add_line(to, "      ", phrase("log.comment.subject", language, values));
   if (logged.evidence.find("mails") != nullptr) add_line(to, "      ", phrase("log.comment.mails", language, values));
   for (const auto& finding : logged.findings)
-    add_line(to, "      ", "[" + std::string(name_of(finding.severity)) + "] " + sentence_of(finding, language));
+    add_line(to, "      ",
+             "[" + std::string(words("severity." + std::string(name_of(finding.severity)), language)) + "] " +
+                 sentence_of(finding, language));
 }
 
 }  // namespace

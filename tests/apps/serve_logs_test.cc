@@ -60,6 +60,7 @@ TEST(ServeLogs, RowsBesideMailsAreThoseOfScan) {
   EXPECT_EQ(ids_in(shown), ids_in(scanned));
   const auto named = std::ranges::find_if(shown, [](const Json& row) { return row["source"] == "audit.csv:8"; });
   EXPECT_NE(named, shown.end()) << "a record is named by the file as it was dropped";
+  EXPECT_EQ(Json::parse(served.get("/api/v1/rows?tab=actions&text=read%20apart").body)["total"], 0) << "all is joined";
   fs::remove_all(folder);
 }
 

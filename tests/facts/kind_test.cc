@@ -157,6 +157,21 @@ TEST(Gateway, ItsFieldsAreFactsAsWritten) {
   EXPECT_EQ(gateway.products, (std::vector<std::string>{"exchange", "amavis", "proofpoint", "mimecast"}));
 }
 
+TEST(Gateway, WhomTheBorderTookItToIsSaidAboveItsOwnField) {
+  const std::string received =
+      "Received: from out.isp.example (out.isp.example [203.0.113.20]) by mx.firm.example (Postfix) with ESMTP id 1; Thu, 5 Apr "
+      "2018 08:00:02 +0000\n";
+  const std::string fields = "Envelope-To: ann@firm.example, bob@firm.example\nX-Original-To: bills@firm.example\n";
+  const auto told = [](const std::string& header) {
+    Settings settings;
+    settings.trusted_relays = {"mx.firm.example"};
+    return read_facts(message::read_message(header + "From: eve@isp.example\n\nx\n", Limits{}), settings).gateway.envelope_to;
+  };
+  EXPECT_EQ(told(fields + received), (std::vector<std::string>{"ann@firm.example", "bob@firm.example", "bills@firm.example"}));
+  EXPECT_TRUE(told(received + fields).empty()) << "the sender's own words";
+  EXPECT_TRUE(told(fields).empty()) << "no border";
+}
+
 TEST(Gateway, AuthAsIsTheBordersWordOnlyWhereAnExchangeHostIsTheBorder) {
   const auto by_border = [](const std::string& header) {
     return read_facts(message::read_message(header + "From: ann@firm.example\n\nx\n", Limits{}), {}).gateway.by_border;

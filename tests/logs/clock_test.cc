@@ -35,6 +35,16 @@ TEST(Clock, ADateOfTwelveOrLessIsAssumedWhereTheOrderIsUnknown) {
   EXPECT_EQ(order_proved_by("4/5/2018 8:37:00 AM"), DateOrder::unknown);
 }
 
+TEST(Clock, AMonthByItsNameIsNoOrderToAssume) {
+  for (const DateOrder order : {DateOrder::unknown, DateOrder::day_first, DateOrder::month_first}) {
+    const auto stamp = read_clock("05/Apr/2018:10:37:00 +0530", {.order = order});
+    ASSERT_TRUE(stamp);
+    EXPECT_EQ(rfc3339_utc(stamp->at), "2018-04-05T05:07:00Z");
+    EXPECT_EQ(stamp->basis, ZoneBasis::stated);
+  }
+  EXPECT_EQ(read_clock("05/Apr/2018:10:37:00", {.basis = ZoneBasis::assumed})->basis, ZoneBasis::assumed);
+}
+
 TEST(Clock, SyslogTakesItsYearFromWhenTheLogWasWritten) {
   const ClockSettings settings{.basis = ZoneBasis::assumed, .written = Instant{1'523'000'000, 0}};  // 6 April 2018
   EXPECT_EQ(read("Apr  5 08:37:00", settings), "2018-04-05T08:37:00Z");

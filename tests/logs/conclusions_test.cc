@@ -75,6 +75,63 @@ INSTANTIATE_TEST_SUITE_P(
                  pair("Name", "c") + "," + pair("RedirectTo", "\\\"X\\\" [SMTP:x@mail.example]"),
                  {"inbox_rule_forwards high"}}));
 
+struct HidingCase {
+  const char* name;
+  std::string rule, conditions, folder;
+  bool marks;
+  std::string expected;  ///< severity, or "" for no finding
+};
+
+class HidingRules : public ::testing::TestWithParam<HidingCase> {};
+
+/// findings.md, inbox_rule_hides: deletes, moves where nobody looks, or files read into Archive, Junk or Notes; high with words
+/// of money, a participant of the case or a name of punctuation, medium for every mail, low for one sender's deletion.
+TEST_P(HidingRules, AreAsGraveAsWhatTheyHideAndWhere) {
+  const HidingCase& one = GetParam();
+  std::string parameters = pair("Name", one.rule);
+  if (!one.conditions.empty()) parameters += "," + one.conditions;
+  parameters += "," + (one.folder == "deletes" ? pair("DeleteMessage", "True") : pair("MoveToFolder", one.folder));
+  if (one.marks) parameters += "," + pair("MarkAsRead", "True");
+  const Lines expected = one.expected.empty() ? Lines{} : Lines{"inbox_rule_hides " + one.expected};
+  EXPECT_EQ(claims_of(story_of(rule(parameters), ground_with({"<b2@mail.example>"}))), expected) << one.name;
+}
+
+const std::string kMoney = pair("SubjectContainsWords", "virement;RIB");
+const std::string kShop = pair("From", "promo@shop.example");
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, HidingRules,
+    ::testing::Values(
+        HidingCase{"money read into Archive", "tri", kMoney, "Archive", true, "high"},
+        HidingCase{"money read into Junk", "tri", kMoney, "Courrier ind\u00e9sirable", true, "high"},
+        HidingCase{"money read into Notes", "tri", kMoney, "Notizen", true, "high"},
+        HidingCase{"money unread into Archive", "tri", kMoney, "Archive", false, ""},
+        HidingCase{"money read into its own folder", "Factures", kMoney, "Factures", true, ""},
+        HidingCase{"money read into a folder made in Archive", "Factures", kMoney, "Archive\\\\Factures", true, ""},
+        HidingCase{"money unread below RSS", "tri", kMoney, "Flux RSS\\\\a", false, "high"},
+        HidingCase{"Spanish RSS", "tri", kMoney, "Suscripciones de RSS", false, "high"},
+        HidingCase{"German history", "tri", kMoney, "Gespr\u00e4chsverlauf", false, "high"},
+        HidingCase{"a folder of dots", "tri", kMoney, "...", false, "high"},
+        HidingCase{"a newsletter read into Archive", "tri", kShop, "Archive", true, ""},
+        HidingCase{"every mail read into Archive", "tri", "", "Archive", true, "medium"},
+        HidingCase{"dots read into Archive", "..", kShop, "Archive", true, "high"},
+        HidingCase{"a middle dot that deletes", "\u00b7", kShop, "deletes", false, "high"},
+        HidingCase{"a name that nobody sees", "\u200b", kShop, "deletes", false, "high"},
+        HidingCase{"a letter that deletes a newsletter", "a", kShop, "deletes", false, "low"},
+        HidingCase{"a digit that deletes a newsletter", "1", kShop, "deletes", false, "low"},
+        HidingCase{"a participant's address deleted", "tri", pair("From", "f@supplier.example"), "deletes", false, "high"},
+        HidingCase{"a participant's domain deleted", "tri", pair("FromAddressContainsWords", "supplier.example"), "deletes",
+                   false, "high"},
+        HidingCase{"written with its mark", "tri", pair("FromAddressContainsWords", "@Supplier.example"), "deletes", false,
+                   "high"},
+        HidingCase{"the domain's name", "tri", pair("FromAddressContainsWords", "supplier"), "deletes", false, "high"},
+        HidingCase{"another domain deleted", "tri", pair("FromAddressContainsWords", "supplierx.example"), "deletes", false,
+                   "low"},
+        HidingCase{"a suffix of half the world deleted", "tri", pair("FromAddressContainsWords", "example"), "deletes", false,
+                   "low"},
+        HidingCase{"the mailbox's own domain deleted", "tri", pair("FromAddressContainsWords", "firm.example"), "deletes", false,
+                   "low"}));
+
 TEST(Conclusions, SystemNoiseIsSilent) {
   const std::string system = R"("UserType":3,)";
   EXPECT_TRUE(story_of(rule(pair("Name", ".") + "," + pair("DeleteMessage", "True"), system)).claims.empty());
@@ -263,6 +320,43 @@ TEST(Conclusions, AFraudDeliveredToOthersIsHighAndAnHonestMailIsNot) {
   ground.mails["b2@mail.example"].is_fraud = true;
   ground.wanted.suspects = {"suppl1er.example"};
   EXPECT_EQ(claims_of(story_of(log, ground)), (Lines{"delivered_elsewhere high", "delivered_elsewhere high", "mail_absent low"}));
+}
+
+TEST(Conclusions, WhomTheMailNamesIsNobodyElseAlsoBehindAnAlias) {
+  struct Row {
+    const char *name, *delivery;
+    bool is_elsewhere;
+  };
+  const Row rows[] = {
+      {"the address of To", "to=<p@firm.example>, relay=local", false},
+      {"an alias of it", "to=<pmartin@box.firm.example>, orig_to=<p@firm.example>, relay=local", false},
+      {"a name without a domain", "to=<pmartin>, orig_to=<P@firm.example>, relay=local", false},
+      {"a subaddress", "to=<p+bills@firm.example>, relay=local", false},
+      {"an alias of a subaddress", "to=<pmartin@firm.example>, orig_to=<p+bills@firm.example>, relay=local", false},
+      {"somebody else", "to=<q@firm.example>, relay=local", true},
+      {"an alias of somebody else", "to=<q@firm.example>, orig_to=<bills@firm.example>, relay=local", true},
+      {"somebody whose name begins so", "to=<p+@other.example>, relay=local", true},
+  };
+  const std::string line = "2018-04-11T09:00:00+00:00 mx1 postfix/";
+  Ground ground = ground_with({"<b2@mail.example>"});
+  ground.mails["b2@mail.example"].is_fraud = true;
+  ground.wanted.queue_ids = {"mx1/4A1B2C3D4E"};
+  for (const Row& row : rows) {
+    const Story story = story_of(line + "cleanup[2]: 4A1B2C3D4E: message-id=<b2@mail.example>\n" + line +
+                                     "local[5]: 4A1B2C3D4E: " + row.delivery + ", status=sent (ok)\n",
+                                 ground);
+    EXPECT_EQ(claims_of(story), row.is_elsewhere ? Lines{"delivered_elsewhere high"} : Lines{}) << row.name;
+  }
+  ground.wanted.suspects = {"suppl1er.example"};
+  for (const Row& row : rows) {
+    const Story story = story_of(line + "cleanup[2]: 4A1B2C3D4E: message-id=<b3@mail.example>\n" + line +
+                                     "qmgr[3]: 4A1B2C3D4E: from=<f@suppl1er.example>, size=1\n" + line +
+                                     "local[5]: 4A1B2C3D4E: " + row.delivery + ", status=sent (ok)\n",
+                                 ground);
+    EXPECT_EQ(claims_of(story),
+              row.is_elsewhere ? Lines({"delivered_elsewhere high", "mail_absent low"}) : Lines{"mail_absent low"})
+        << "a mail that is not in evidence, for " << row.name;
+  }
 }
 
 TEST(Conclusions, WhatIsFoundInAQueueDoesNotDependOnHowManyRecordsAreTold) {

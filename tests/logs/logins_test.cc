@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 
 #include "logs/client_family.h"
+#include "logs/layout.h"
 #include "logs/travel.h"
 #include "told_story.h"
 
@@ -86,6 +89,65 @@ TEST(NewPlace, ASessionThatGoesOnElsewhereInAnotherClientWasTaken) {
   EXPECT_EQ(news_after(at(9, 0, kHome, "FR", session("Edge 16.0")) + at(9, 30, kAway, "FR", session("Edge 16.0"))),
             "info network")
       << "a laptop that is carried from one network to another";
+}
+
+std::string use(int hour, const std::string& ip, const std::string& client, const std::string& session = "s1") {
+  return audit(day_time(11, hour, 0), "MailItemsAccessed",
+               R"("ClientIP":")" + ip + R"(","SessionId":")" + session + R"(","ClientInfoString":"Client=)" + client +
+                   R"(","OperationProperties":[{"Name":"MailAccessType","Value":"Bind"}])");
+}
+
+/// The audit log beside the sign-ins of its account: two logs, one story.
+Story story_beside(const std::string& uses, const std::string& sign_ins = baseline(kHome, kBrowser), const Ground& ground = {}) {
+  std::vector<Event> kept;
+  std::vector<Activity> activities;
+  for (const std::string& log : {sign_ins, uses}) {
+    auto settings = std::make_shared<Settings>();
+    settings->wanted = ground.wanted;
+    Batch batch = Reader(settings).read({log, 1, false}, *layout_of(log, {}));
+    std::ranges::move(batch.kept, std::back_inserter(kept));
+    std::ranges::move(batch.activities, std::back_inserter(activities));
+  }
+  return conclude(std::move(kept), std::move(activities), ground);
+}
+
+TEST(NewPlace, ATakenSessionIsSeenByWhatWasDoneInIt) {
+  const std::string edge = "OWA;Mozilla/5.0 (Windows NT 10.0) Edg/122.0";
+  const std::string home = use(8, kHome, "OWA;Action=ViaProxy");
+  const std::string taken = "low network session";
+  EXPECT_EQ(news_of(story_beside(home + use(12, kAway, "REST;Client=RESTSystem;;"))), taken);
+  EXPECT_EQ(news_of(story_beside(use(12, kAway, "REST;Client=RESTSystem;;") + home)), taken) << "whatever stands first";
+  EXPECT_EQ(news_of(story_beside(use(8, kHome, edge) + use(12, kAway, "OWA;Mozilla/5.0 (X11; Linux) Firefox/115.0"))), taken);
+  EXPECT_EQ(news_of(story_beside(home + use(9, kHome, "REST;;") + use(12, kAway, "REST;;"))), "") << "a laptop is carried away";
+  EXPECT_EQ(news_of(story_beside(home + use(12, kAway, edge))), "") << "Exchange names the browser or does not";
+  EXPECT_EQ(news_of(story_beside(home + use(12, kAway, "REST;;", "s2"))), "") << "another session";
+  EXPECT_EQ(news_of(story_beside(home + use(12, "192.0.77.1", "REST;;"))), "") << "the network of always";
+  EXPECT_EQ(news_of(story_beside(home + use(12, kAway, "REST;;"), login(day_time(1, 7, 0), kHome, "FR"))), "") << "no baseline";
+  Ground ground;
+  ground.wanted.people = {"somebody@else.example"};
+  EXPECT_EQ(news_of(story_beside(home + use(12, kAway, "REST;;"), baseline(kHome, kBrowser), ground)), "")
+      << "whom the case does not concern";
+}
+
+TEST(NewPlace, TheOwnersOtherSessionsAreNotAsGraveAsTheTakenOne) {
+  Ground ground = ground_with({"<b2@mail.example>"});
+  const auto read = [](int hour, const char* ip, const std::string& client, const std::string& session) {
+    return audit(
+        day_time(11, hour, 0), "MailItemsAccessed",
+        std::string(R"("ClientIP":")") + ip + R"(","SessionId":")" + session + R"(","ClientInfoString":"Client=)" + client +
+            R"(","OperationProperties":[{"Name":"MailAccessType","Value":"Bind"}],"Folders":[{"Path":"\\Inbox","FolderItems":)"
+            R"([{"InternetMessageId":"<b2@mail.example>"}]}])");
+  };
+  const Story story =
+      story_beside(read(8, kHome, "OWA;;", "s1") + read(9, kHome, "OWA;;", "s2") + read(12, kAway, "REST;;", "s1"),
+                   baseline(kHome, kBrowser), ground);
+  EXPECT_EQ(claims_of(story), (Lines{"login_new_place low", "thread_read_by info", "thread_read_by low"}));
+}
+
+TEST(NewPlace, AUseIsToldOnceAndTheSameInWhateverPieces) {
+  const std::string log = use(8, kHome, "OWA;;") + use(12, kAway, "REST;;") + use(13, kAway, "REST;;") + use(14, kAway, "IMAP;;");
+  const Story story = story_beside(log);
+  EXPECT_EQ(std::ranges::count(story.claims, "login_new_place", &Claim::code), 1);
 }
 
 constexpr Location kParis{48.86, 2.35, 20};

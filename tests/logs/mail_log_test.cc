@@ -76,6 +76,8 @@ TEST(MailLog, PostfixIsReadLineByLine) {
   EXPECT_EQ(told.events[2].sender, "f@firm-example.example");
   EXPECT_EQ(told.events[3].queue_id, "mx1/4FBX1k2Z3yz9vWm");
   EXPECT_EQ(told.events[3].recipients, Lines{"p@buyer.example"});
+  EXPECT_TRUE(told.events[3].originals.empty());
+  EXPECT_EQ(told.events[4].originals, Lines{"y@buyer.example"});
   EXPECT_EQ(told.events[3].reason, "250 2.0.0 Ok (queued)");
   EXPECT_EQ(told.events[0].time->basis, ZoneBasis::assumed) << "syslog has neither year nor zone";
   EXPECT_EQ(told.events[6].reason, "554 5.7.1 Relay access denied");
@@ -111,6 +113,28 @@ TEST(MailLog, RspamdSaysWhatItDidWithAMail) {
     EXPECT_EQ(line_of(*event), "mail_accepted 2018-04-05T11:45:01Z - 192.0.2.7 - add header");
     EXPECT_EQ(event->mails.front().id, "<m4@mail.example>");
     EXPECT_EQ(event->sender, "f@firm.example");
+  }
+}
+
+TEST(MailLog, EximSaysForWhomTheMailCameBeforeAnAliasLedElsewhere) {
+  struct Row {
+    std::string words, recipient;
+    Lines originals;
+  };
+  const Row rows[] = {
+      {"=> x@box.example <y@buyer.example> R=local T=lmtp", "x@box.example", {"y@buyer.example"}},
+      {"-> x@box.example (z@buyer.example) <y@buyer.example> F=<a@b.example> R=local T=lmtp",
+       "x@box.example",
+       {"y@buyer.example"}},
+      {"=> x <y@buyer.example> R=local T=lmtp", "y@buyer.example", {"y@buyer.example"}},
+      {"=> x@box.example F=<a@b.example> P=<a@b.example> R=local T=lmtp", "x@box.example", {}},
+      {"** x@box.example: unknown user <q@buyer.example>", "x@box.example", {}},
+  };
+  for (const Row& row : rows) {
+    const auto event = mail_log_event("2018-04-05 11:45:02 1f40AB-0001xy-1X " + row.words, {});
+    ASSERT_TRUE(event) << row.words;
+    EXPECT_EQ(event->recipients, Lines{row.recipient}) << row.words;
+    EXPECT_EQ(event->originals, row.originals) << row.words;
   }
 }
 

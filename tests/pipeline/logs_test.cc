@@ -259,6 +259,80 @@ TEST_F(Logs, QueueIdsBeyondLogQueueIdsAreNotJoined) {
   EXPECT_EQ(run(settings).logged.size(), 2U);
 }
 
+TEST_F(Logs, TheGatewaysOwnLineOfAMailIsARowWhateverItsVerdict) {
+  write("m.eml", kMail);
+  for (const std::string verdict : {"accept", "tag", "hold", "reject", "tempfail"}) {
+    const auto line = [&](const std::string& id) {
+      return R"({"time":"2018-04-05T09:00:03Z","event":"message","queue_id":"4F1","message_id":")" + id +
+             R"(","direction":"inbound","verdict":")" + verdict + R"(","codes":[],"ms":7,"id":")" + id +
+             R"(","client":"192.0.2.7","sender":"f@supplier.example","recipients":["p@firm.example"],"bytes":9})" + "\n";
+    };
+    write("gateway.log", line("<m1@supplier.example>") + line("<other@shop.example>"));
+    const Done done = run();
+    ASSERT_EQ(done.logged.size(), 1U) << verdict;
+    EXPECT_EQ(done.logged[0].message_id, "<m1@supplier.example>");
+    EXPECT_EQ(*done.logged[0].evidence.find("operation")->text(), verdict);
+  }
+}
+
+/// A mail of the own side's that the border says is none, for bills@; `above` and `below` the border's own field.
+std::string spoofed_mail(const std::string& above, const std::string& received_for, const std::string& below) {
+  return above + "Received: from out.isp.example (out.isp.example [203.0.113.20]) by mx.firm.example (Postfix) with ESMTP id 1" +
+         received_for + "; Thu, 5 Apr 2018 09:00:02 +0000\n" +
+         "Authentication-Results: mx.firm.example; dmarc=fail header.from=firm.example\n" + below +
+         "From: Boss <boss@firm.example>\nTo: Bills <bills@firm.example>\nSubject: RIB\nDate: Thu, 5 Apr 2018 09:00:00 +0000\n"
+         "Message-ID: <m1@isp.example>\n\nhello\n";
+}
+
+TEST_F(Logs, AFraudIsNotElsewhereWithWhomTheBorderSaysItCameFor) {
+  write("trace.csv",
+        "MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,MessageTraceId\n"
+        "<m1@isp.example>,2018-04-05T09:00:03,boss@firm.example,p@firm.example,RIB,Delivered,1\n");
+  struct Row {
+    const char* name;
+    std::string above, received_for, below;
+    std::size_t elsewhere;
+  };
+  const Row rows[] = {
+      {"nobody says p", "", "", "", 1},
+      {"the mailbox", "Delivered-To: p@firm.example\n", "", "", 0},
+      {"an alias", "X-Original-To: p@firm.example\n", "", "", 0},
+      {"Exim", "Envelope-To: p@firm.example\n", "", "", 0},
+      {"the border", "", " for <p@firm.example>", "", 0},
+      {"the sender", "", "", "Delivered-To: p@firm.example\nX-Original-To: p@firm.example\nX-Envelope-To: p@firm.example\n", 1},
+      {"somebody else's mailbox", "Delivered-To: q@firm.example\n", " for <q@firm.example>", "", 1},
+  };
+  RunSettings settings;
+  settings.policy.own.domains = {"firm.example"};
+  for (const Row& row : rows) {
+    write("m.eml", spoofed_mail(row.above, row.received_for, row.below));
+    const Done done = run(settings);
+    ASSERT_EQ(done.logged.size(), 1U) << row.name;
+    const auto& findings = done.logged[0].findings;
+    EXPECT_EQ(std::ranges::count(findings, "delivered_elsewhere", &findings::Finding::code), row.elsewhere) << row.name;
+  }
+}
+
+TEST_F(Logs, AFraudIsNotElsewhereWithWhomAnotherCopyInEvidenceCameFor) {
+  std::string trace = "MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,MessageTraceId\n";
+  for (const std::string to : {"p", "q", "r"})
+    trace += "<m1@isp.example>,2018-04-05T09:00:03,boss@firm.example," + to + "@firm.example,RIB,Delivered,1\n";
+  write("trace.csv", trace);
+  write("p.eml", spoofed_mail("", " for <p@firm.example>", ""));
+  write("q.eml", spoofed_mail("", " for <q@firm.example>", ""));
+  RunSettings settings;
+  settings.policy.own.domains = {"firm.example"};
+  const Done done = run(settings);
+  EXPECT_EQ(done.judged.size(), 1U);
+  std::vector<std::string> elsewhere;
+  for (const auto& logged : done.logged) {
+    for (const auto& finding : logged.findings) {
+      if (finding.code == "delivered_elsewhere") elsewhere.push_back(*finding.evidence.find("to")->text());
+    }
+  }
+  EXPECT_EQ(elsewhere, std::vector<std::string>{"r@firm.example"});
+}
+
 TEST_F(Logs, AFolderOfMailsAloneHasNoLogRows) {
   write("m.eml", kMail);
   const Done done = run();

@@ -68,6 +68,7 @@ class ImportTest : public ::testing::Test {
     import.quotes = quotes_;
     import.written = written_;
     import.context = context_;
+    import.read_again = read_again_;
     const auto imported = import_rows(folder_, import, kStamp);
     EXPECT_TRUE(imported) << (imported ? "" : to_line(imported.error()));
     return imported.value_or(Imported{});
@@ -84,6 +85,7 @@ class ImportTest : public ::testing::Test {
   std::unordered_map<std::string, std::string> originals_;
   std::unordered_map<std::string, Writing> quotes_, written_;
   std::optional<std::uint64_t> context_;
+  std::vector<std::string> read_again_;
   std::vector<EvidenceFile> evidence_{{"a.eml", 10, std::string(64, '1'), {}, 0}};
 };
 
@@ -280,6 +282,26 @@ TEST_F(ImportTest, KnowsTheFilesOfEarlierImportsThatTaughtTheMemoryOfTheCase) {
   evidence_ = {{"c.eml", 10, std::string(64, '3'), {}, 0}};
   context_ = 2;
   EXPECT_EQ(take({message(std::string(32, 'd'), "Paul")}).judged_without, 1U) << "the second one did";
+}
+
+TEST_F(ImportTest, LogsAndMailsOfImportsApartAreSaidNotToBeJoined) {
+  Row log = message(std::string(32, 'e'), "");
+  log.kind = "evidence";
+  log.code = "log_read";
+  context_ = 1;
+  EXPECT_EQ(take({message(kMessage, "Anna")}).logs_apart, 0U);
+  evidence_ = {{"audit.csv", 10, std::string(64, '2'), {}, 0}};
+  EXPECT_EQ(take({log}, 0).logs_apart, 1U) << "the logs came after the mails";
+  evidence_ = {{"c.eml", 10, std::string(64, '3'), {}, 0}};
+  EXPECT_EQ(take({message(std::string(32, 'c'), "Zoe")}).logs_apart, 1U) << "mails after the logs, as memory of mails is kept";
+  evidence_ = {{"a.eml", 10, std::string(64, '1'), {}, 0},
+               {"audit.csv", 10, std::string(64, '2'), {}, 0},
+               {"c.eml", 10, std::string(64, '3'), {}, 0}};
+  EXPECT_EQ(take({message(kMessage, "Anna"), log}, 2).logs_apart, 0U) << "all together";
+  evidence_ = {{"trace.csv", 10, std::string(64, '4'), {}, 0}};
+  read_again_ = {std::string(64, '1'), std::string(64, '2'), std::string(64, '3')};
+  log.id = std::string(32, 'f');
+  EXPECT_EQ(take({log}, 2).logs_apart, 0U) << "a page judges all that was dropped together";
 }
 
 TEST_F(ImportTest, WhatWasJudgedAmongMoreMessagesIsShownThoughFewerWereRead) {

@@ -25,6 +25,8 @@ void say(const journal::Imported& imported, const EvidenceOptions& options) {
   const timeline::Language language = language_of(options);
   if (imported.judged_without > 0)
     complain(timeline::phrase("case.judged_without", language, {{"count", std::to_string(imported.judged_without)}}));
+  if (imported.logs_apart > 0)
+    complain(timeline::phrase("case.logs_apart", language, {{"count", std::to_string(imported.logs_apart)}}));
   if (imported.is_repeated) return complain(std::string(timeline::words("case.repeated", language)));
   complain(timeline::phrase("case.imported", language,
                             {{"rows", std::to_string(imported.rows)},

@@ -155,6 +155,7 @@ class Session {
   std::chrono::steady_clock::time_point last_shown_{};
   std::chrono::steady_clock::duration judging_{};
   std::unordered_set<std::string> imported_;  ///< ids of rows that this session brought into the case
+  std::vector<std::string> brought_;          ///< digests of the files that it brought; all are judged together
 
   std::mutex journal_;  ///< one writer, and one reader that shows what was written
   std::jthread worker_;

@@ -297,6 +297,8 @@ Result<void> Session::import(const pipeline::Run& run, const std::vector<std::si
   }
   for (const Row& row : english) imported_.insert(row.id);
   if (fresh.empty()) return {};
+  import.read_again = brought_;
+  for (const auto& file : import.evidence) brought_.push_back(file.sha256);
   import.custody.method = "threadline serve";
   import.policy_path = settings_.policy_path;
   import.policy_sha256 = settings_.policy_sha256;

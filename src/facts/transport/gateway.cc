@@ -34,7 +34,10 @@ constexpr auto kProducts = std::to_array<Product>({
     {"x-gm-", "google"},
 });
 
-constexpr std::size_t kEnvelopeRecipients = 100;  ///< fields X-Envelope-To that are kept
+/// Fields that name the envelope's recipient. Source: amavisd-new README.quarantine; Postfix, "virtual(8)", "local(8)"; the Exim
+/// specification, "envelope_to_add".
+constexpr auto kEnvelopeTo = std::to_array<std::string_view>({"x-envelope-to", "x-original-to", "envelope-to"});
+constexpr std::size_t kEnvelopeRecipients = 100;  ///< of these fields that are kept
 
 std::string value_of(const message::Message& message, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
@@ -61,14 +64,30 @@ std::string report_value(std::string_view report, std::string_view key) {
   return {};
 }
 
-void read_fields(const message::Message& message, Gateway& gateway) {
+/// Whether the field is a server's that had the message after the sender: above the border's own. Without a border a quarantine's
+/// word alone is taken.
+bool is_servers(const message::HeaderField& field, std::string_view name, const Route& route) {
+  if (route.border < 0) return name == kEnvelopeTo.front();
+  return field.offset < route.hops[static_cast<std::size_t>(route.border)].span.offset;
+}
+
+void add_envelope_recipients(const message::HeaderField& field, std::vector<std::string>& to) {
+  std::string_view rest = field.value;
+  while (!rest.empty() && to.size() < kEnvelopeRecipients) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    if (auto address = address_in(rest.substr(0, end)); !address.empty()) to.push_back(std::move(address));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
+void read_fields(const message::Message& message, const Route& route, Gateway& gateway) {
   for (const message::HeaderField& field : message.headers) {
     const std::string name = text::ascii_lower(field.name);
     const auto* product = std::ranges::find_if(kProducts, [&](const Product& one) { return name.starts_with(one.field); });
     if (product != kProducts.end() && std::ranges::find(gateway.products, product->name) == gateway.products.end())
       gateway.products.emplace_back(product->name);
-    if (name == "x-envelope-to" && gateway.envelope_to.size() < kEnvelopeRecipients)
-      gateway.envelope_to.push_back(address_in(field.value));
+    if (std::ranges::find(kEnvelopeTo, name) != kEnvelopeTo.end() && is_servers(field, name, route))
+      add_envelope_recipients(field, gateway.envelope_to);
   }
 }
 
@@ -112,7 +131,7 @@ Gateway read_gateway(const message::Message& message, const Route& route) {
   gateway.quarantine_id = address_in(value_of(message, {"X-Quarantine-ID"}));
   gateway.envelope_from = address_in(value_of(message, {"X-Envelope-From"}));
   gateway.by_border = is_exchange_border(route) && is_own_word(message, gateway);
-  read_fields(message, gateway);
+  read_fields(message, route, gateway);
   read_compauth(route, gateway);
   return gateway;
 }

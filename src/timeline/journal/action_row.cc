@@ -64,6 +64,7 @@ std::string import_comment(const Sorted& body, Language language) {
                             {"domains", joined(member(body, "own_domains"))}}));
   add_line(comment, phrase("case.versions", language, {{"versions", versions_of(body)}}));
   add_line(comment, phrase("case.judged_without", language, {{"count", some(count_in(body, "judged_without"))}}));
+  add_line(comment, phrase("case.logs_apart", language, {{"count", some(count_in(body, "logs_apart"))}}));
   for (const auto& [phrase_key, key] : {std::pair("case.not_found", "not_found_rows"), std::pair("case.not_again", "not_again")})
     add_line(comment, phrase(phrase_key, language,
                              {{"rows", joined(member(body, key))}, {"more", some(count_in(body, std::string(key) + "_more"))}}));

@@ -39,7 +39,7 @@ void hear_evidence(std::vector<EvidenceFile>& evidence, std::unordered_set<std::
 ImportNote note_of(const Sorted& body) {
   const bool is_learnt = body.contains("context");
   return {count_in(body, "messages"), text_in(member(body, "policy"), "path"), count_in(body, is_learnt ? "context" : "messages"),
-          is_learnt};
+          is_learnt, count_in(body, "logs")};
 }
 
 }  // namespace

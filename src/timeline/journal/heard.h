@@ -27,6 +27,7 @@ struct ImportNote {
   std::string policy;          ///< its path
   std::uint64_t context = 0;   ///< messages that it was judged among
   bool is_learnt = false;      ///< later imports know what it showed: the case's memory has it
+  std::uint64_t logs = 0;      ///< that it read
 };
 
 /// What entries say beside the rows that they give. Grows with what people do, not with the evidence.

@@ -2,6 +2,7 @@
 #include "timeline/journal/import.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/limits.h"
 #include "base/sha256.h"
@@ -181,17 +182,35 @@ Result<void> add_recheck(Appender& appender, const Import& import, const Recheck
   return {};
 }
 
-/// Evidence files of earlier imports that this run neither read nor knew from the case's memory, by digest.
-std::uint64_t left_aside(const Index& known, const Import& import) {
+/// Evidence files of earlier imports that this run did not read, of imports that count, by digest.
+std::uint64_t files_aside(const Index& known, const Import& import, const std::function<bool(const ImportNote&)>& counts) {
   std::unordered_set<std::string> seen;
   for (const EvidenceFile& file : import.evidence) seen.insert(file.sha256);
+  seen.insert(import.read_again.begin(), import.read_again.end());
   std::uint64_t count = 0;
   for (const EvidenceFile& file : known.heard.evidence) {
     const auto note = known.heard.notes.find(file.entry);
-    const bool is_known = note != known.heard.notes.end() && note->second.is_learnt && import.context;
-    if (note != known.heard.notes.end() && !is_known && seen.insert(file.sha256).second) ++count;
+    if (note != known.heard.notes.end() && counts(note->second) && seen.insert(file.sha256).second) ++count;
   }
   return count;
+}
+
+/// Those that this run did not know from the case's memory either.
+std::uint64_t left_aside(const Index& known, const Import& import) {
+  return files_aside(known, import, [&](const ImportNote& note) { return !note.is_learnt || !import.context; });
+}
+
+std::uint64_t logs_in(const Import& import) {
+  const auto is_log = [](const Row& row) { return row.code == "log_read"; };
+  return static_cast<std::uint64_t>(std::ranges::count_if(*import.english, is_log));
+}
+
+/// Those whose mails the logs of this run were not joined with, or whose logs its mails were not: the memory keeps neither.
+std::uint64_t logs_apart(const Index& known, const Import& import) {
+  const bool has_logs = logs_in(import) > 0;
+  return files_aside(known, import, [&](const ImportNote& note) {
+    return (has_logs && note.messages > 0) || (import.messages > 0 && note.logs > 0);
+  });
 }
 
 /// The import's entry: what it rests on, and how many entries follow.
@@ -201,6 +220,7 @@ void set_counts(Sorted& body, const Imported& imported, std::optional<std::uint6
   body["known"] = imported.known;
   if (context) body["context"] = *context;
   if (imported.judged_without > 0) body["judged_without"] = imported.judged_without;
+  if (imported.logs_apart > 0) body["logs_apart"] = imported.logs_apart;
   if (!recheck.found_again.empty()) body["found_again"] = imported.found_again;
   if (!recheck.not_found.empty()) body["not_found"] = imported.not_found;
   const auto name = [&](const char* key, const std::vector<const KnownRow*>& places) {
@@ -267,14 +287,22 @@ Result<Imported> import_rows(const std::string& folder, const Import& import, co
   Sorted without_custody = body;
   without_custody.erase("custody");
   const std::string ground = sha256_hex(canonical(without_custody));
-  Imported imported{sorting.rows.size(),        sorting.revisions.size(),   sorting.known, recheck.not_found.size(),
-                    recheck.found_again.size(), left_aside(*known, import), false,         appender->head()};
+  Imported imported{.rows = sorting.rows.size(),
+                    .revisions = sorting.revisions.size(),
+                    .known = sorting.known,
+                    .not_found = recheck.not_found.size(),
+                    .found_again = recheck.found_again.size(),
+                    .judged_without = left_aside(*known, import),
+                    .logs_apart = logs_apart(*known, import),
+                    .is_repeated = false,
+                    .head = appender->head()};
   const bool is_news = imported.rows + imported.revisions + imported.not_found + imported.found_again > 0;
   imported.is_repeated = !is_news && known->imports.contains(body["custody"].empty() ? ground : key);
   if (imported.is_repeated) return imported;
   body["key"] = key;
   body["ground"] = ground;
   set_counts(body, imported, import.context, recheck);
+  if (const auto logs = logs_in(import); logs > 0) body["logs"] = logs;
   const auto number = appender->add("import", canonical(body), stamp);
   if (!number) return tl::unexpected(number.error());
   if (const auto added = add_rows(*appender, import, sorting, *number, stamp); !added) return tl::unexpected(added.error());

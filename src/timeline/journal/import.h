@@ -21,7 +21,8 @@ struct Custody {
 
 /// What one run of scan brings.
 struct Import {
-  std::vector<EvidenceFile> evidence;  ///< as received
+  std::vector<EvidenceFile> evidence;   ///< as received
+  std::vector<std::string> read_again;  ///< digests of files of its own earlier imports that this run judged, too
   Custody custody;
   std::string policy_path, policy_sha256;  ///< empty: none
   std::vector<std::string> own_domains;    ///< of the command line or the case, or inferred
@@ -42,7 +43,8 @@ struct Imported {
   std::uint64_t rows = 0, revisions = 0, known = 0;
   std::uint64_t not_found = 0, found_again = 0;  ///< rows of earlier imports that this one does not tell, or tells again
   std::uint64_t judged_without = 0;              ///< evidence files of earlier imports that this run did not know
-  bool is_repeated = false;                      ///< nothing new, and the same import was made before: no entry was added
+  std::uint64_t logs_apart = 0;  ///< those whose mails and this run's logs were not joined, or the other way round
+  bool is_repeated = false;      ///< nothing new, and the same import was made before: no entry was added
   Head head;
 };
 
