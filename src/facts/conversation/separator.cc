@@ -36,12 +36,6 @@ std::string_view inner_words(std::string_view words) {
   return trimmed_line(inner);
 }
 
-bool is_dashed(std::string_view words) {
-  if (words.starts_with('*')) words.remove_prefix(1);
-  static constexpr std::array<std::string_view, 6> kBegins{"--", "__", "==", "\u2010\u2010", "\u2500\u2500", "\u2014\u2014"};
-  return std::ranges::any_of(kBegins, [&](std::string_view begin) { return words.starts_with(begin); });
-}
-
 /// Whether a quoted message follows: a label, an attribution or deeper words. Without dashes a separator is only believed then.
 bool is_followed(const ReadText& body, const std::vector<Line>& lines, std::size_t at) {
   std::size_t next = at + 1;
@@ -120,6 +114,12 @@ std::optional<Introduction> read_glued(std::string_view rest, bool announced, st
 }
 
 }  // namespace
+
+bool is_dashed(std::string_view words) {
+  if (words.starts_with('*')) words.remove_prefix(1);
+  static constexpr std::array<std::string_view, 6> kBegins{"--", "__", "==", "\u2010\u2010", "\u2500\u2500", "\u2014\u2014"};
+  return std::ranges::any_of(kBegins, [&](std::string_view begin) { return words.starts_with(begin); });
+}
 
 std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, Above above,
                                            int carrier_offset_minutes) {
