@@ -76,6 +76,20 @@ INSTANTIATE_TEST_SUITE_P(Text, Endings,
                                            "Exp\u00e9diteur : FR76 3000", "Reply to: FR76 3000", "E-mail: anna@firm.example",
                                            "X-Pay: FR76 3000", "Sous-total: 100"));
 
+/// A line drawn across the page that says more than who forwarded, and when, is the letter's.
+TEST(Endings, AnAccountInASeparatorIsTheLetters) {
+  const std::string& block = blocks().front().text;
+  for (const char* line : {"----- Message transf\u00e9r\u00e9 FR76 3000 6000 0112 3456 7890 189 -----",
+                           "----- Message d'origine sur 20-00-00 12345678 le 05/04/2018 10:37 -----"}) {
+    const Conversation got = letters::read(std::string("Payer\n\n") + line + "\n" + block + "Hello\n");
+    EXPECT_EQ(got.new_text, std::string("Payer\n\n") + line);
+    EXPECT_EQ(got.quoted.size(), 1U) << line;
+  }
+  for (const char* line : {"----- Transf\u00e9r\u00e9 par Anna2/Firm le 06/04/2018 09:00:12 -----",
+                           "----- Forwarded message from 4412345678@firm.example -----"})
+    EXPECT_EQ(letters::read(std::string("Voir\n\n") + line + "\n" + block + "Hello\n").new_text, "Voir") << line;
+}
+
 /// The same in HTML, where the block has a line drawn above it.
 TEST(Endings, OfAPageStayAboveItsRule) {
   const message::Text part{
