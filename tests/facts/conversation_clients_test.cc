@@ -304,6 +304,21 @@ INSTANTIATE_TEST_SUITE_P(
             "&gt;&gt;&gt;</div><br><div>Hello</div>",
             {"1 attribution Ann Lee <ann@firm.example> 2018-04-05T10:37 : Hello"},
             "Yes."},
+        Row{"orange_marks_its_block_alone",
+            true,
+            "<p>Oui.</p><blockquote><p>&gt; Message du 05/04/18 10:37<br>&gt; De : \"Jean Dupont\" "
+            "&lt;jean@firm.example&gt;<br>&gt; A : "
+            "paul@firm.example<br>&gt; Copie \u00e0 : <br>&gt; Objet : facture<br>&gt; "
+            "</p><div>Bonjour</div><div><br></div><div>Jean</div></blockquote>",
+            {"1 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour||Jean"},
+            "Oui."},
+        Row{"orange_marks_all_lines",
+            true,
+            "<p>Oui.</p><blockquote><p>Merci</p><p>&gt; Message du 05/04/18 10:37<br>&gt; De : \"Jean Dupont\" "
+            "&lt;jean@firm.example&gt;<br>&gt; A : paul@firm.example<br>&gt; Objet : facture<br>&gt; "
+            "<br>&gt; Bonjour</p></blockquote>",
+            {"1 attribution  <> - : Merci", "2 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "Oui."},
         Row{"groupwise_in_a_quote",
             true,
             "<div>Yes.</div><div class=\"moz-cite-prefix\">On 04/05/18 10:37, Bob wrote:<br></div><blockquote "

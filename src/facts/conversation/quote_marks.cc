@@ -7,6 +7,7 @@
 
 #include "facts/conversation/quote_words.h"
 #include "facts/conversation/tokens.h"
+#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
@@ -90,6 +91,25 @@ void unmark_attribution(const ReadText& body, std::vector<Line>& lines, std::siz
   if (!before || lines[*before].depth <= depth) line.depth = depth;
 }
 
+bool is_marked(const ReadText& body, const Line& line) {
+  return std::string_view(body.text).substr(line.begin, line.body - line.begin).find('>') != std::string_view::npos;
+}
+
+/// The pages of Orange and La Poste mark the lines of the block alone ("> Message du ...", "> De : ..."); what they introduce
+/// stands below without marks, in the same element that quotes: then the marks are no level.
+void unmark_block(const ReadText& body, std::vector<Line>& lines, std::size_t at) {
+  constexpr std::size_t kBlockLines = 12;
+  const std::string_view words = words_of(body, lines[at]);
+  const bool begins = std::ranges::any_of(
+      bare_labels(), [&](std::string_view label) { return text::equal_ascii_nocase(words.substr(0, label.size()), label); });
+  if (lines[at].blank || lines[at].depth < 2 || !begins) return;
+  std::size_t end = at;
+  while (end < std::min(lines.size(), at + kBlockLines) && is_marked(body, lines[end])) ++end;
+  const auto next = end > at ? filled_beside(lines, end - 1, true) : std::nullopt;
+  if (!next || is_marked(body, lines[*next]) || lines[*next].depth + 1 != lines[at].depth) return;
+  for (std::size_t line = at; line < end; ++line) --lines[line].depth;
+}
+
 /// "<", the address and "> wrote:" on lines of their own, as a link becomes text: the last ">" is no quote mark.
 void unmark_bracket(const ReadText& body, std::vector<Line>& lines, std::size_t open) {
   bool addressed = false;
@@ -145,6 +165,7 @@ void correct_quote_marks(const ReadText& body, std::vector<Line>& lines) {
   for (std::size_t at = 0; at < lines.size(); ++at) {
     unmark_heading(body, lines[at]);
     unmark_attribution(body, lines, at);
+    if (body.html) unmark_block(body, lines, at);
   }
   if (body.html) return;
   Mark mark;
