@@ -28,6 +28,12 @@ MORE = [
     ("weekday", 4, "thur", "en"), ("weekday", 4, "thurs", "en"), ("weekday", 2, "tues", "en"), ("weekday", 3, "weds", "en"),
     ("weekday", 0, "\u0432\u043e\u0441\u043a\u0440", "ru"), ("am", 0, "vorm", "de"), ("pm", 0, "nachm", "de"),
     ("am", 0, "f m", "sv"), ("pm", 0, "e m", "sv"), ("am", 0, "a m", "en es"), ("pm", 0, "p m", "en es"),
+    ("month", 1, "th\u00e1ng gi\u00eang", "vi"), ("month", 2, "th\u00e1ng hai", "vi"), ("month", 3, "th\u00e1ng ba", "vi"),
+    ("month", 4, "th\u00e1ng t\u01b0", "vi"), ("month", 5, "th\u00e1ng n\u0103m", "vi"),
+    ("month", 6, "th\u00e1ng s\u00e1u", "vi"), ("month", 7, "th\u00e1ng b\u1ea3y", "vi"),
+    ("month", 8, "th\u00e1ng t\u00e1m", "vi"), ("month", 9, "th\u00e1ng ch\u00edn", "vi"),
+    ("month", 10, "th\u00e1ng m\u01b0\u1eddi", "vi"), ("month", 11, "th\u00e1ng m\u01b0\u1eddi m\u1ed9t", "vi"),
+    ("month", 12, "th\u00e1ng m\u01b0\u1eddi hai", "vi"), ("month", 12, "th\u00e1ng ch\u1ea1p", "vi"),
 ]
 HALVES = {"am": "am", "pm": "pm", "noon": "noon", "midnight": "midnight", "morning1": "am", "morning2": "am", "afternoon1": "pm",
           "afternoon2": "pm", "evening1": "pm", "evening2": "pm", "night1": "night", "night2": "night"}

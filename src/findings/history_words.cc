@@ -35,6 +35,11 @@ constexpr auto kMarks = [] {
 
 bool is(char letter, Mark mark) { return (kMarks[static_cast<unsigned char>(letter)] & mark) != 0; }
 
+/// Whether a mark ends a word that belongs to no number ("Is it 310.50?").
+bool ends_clause(std::string_view word) {
+  return !word.empty() && std::string_view("?!;:").find(word.back()) != std::string_view::npos;
+}
+
 /// Length of the apostrophe before a group of thousands at that place, as Switzerland writes them ("3'420.50"), or 0. Source:
 /// Unicode CLDR 42, de-CH, fr-CH (traditional) and it-CH: U+2019; keyboards give the others.
 std::size_t apostrophe_at(std::string_view word, std::size_t at) {
@@ -58,6 +63,7 @@ std::string_view without_punctuation(std::string_view word) {
 }
 
 bool is_number(std::string_view word) {
+  while (ends_clause(word)) word.remove_suffix(1);
   for (std::size_t at = 0; at < word.size();) {
     const std::size_t length = is_digit(word[at]) || is(word[at], kNumberMark) ? 1 : apostrophe_at(word, at);
     if (length == 0) return false;
@@ -217,7 +223,7 @@ HistoryWord other_word(std::string_view raw) {
 /// Whether the next word is of the same number. On another line only a group of thousands or of a telephone number that was
 /// wrapped: "12", the number of a house, goes on with "+44 7700 900123" only if no whole number ended there.
 bool goes_on(const std::string& written, std::string_view last, std::string_view next) {
-  if (!is_number(next)) return false;
+  if (!is_number(next) || ends_clause(last)) return false;
   const std::string_view between(last.data() + last.size(), static_cast<std::size_t>(next.data() - last.data()) - last.size());
   if (between.find('\n') == std::string_view::npos) return true;
   const std::size_t digits = text::digits_of(written).size();
@@ -243,18 +249,30 @@ int day_of(std::string_view word) {
 /// Whether a word names a month, and the word beside it is a day of it.
 bool is_day_of_month(std::string_view number, std::string_view month) { return day_of(number) > 0 && months_of(month) != 0; }
 
-bool is_year(const HistoryWord& word) {
-  return word.kind == WordKind::plain && word.key.size() == 4 && (word.key.starts_with("19") || word.key.starts_with("20")) &&
-         std::ranges::all_of(word.key, is_digit);
+bool is_year(std::string_view word) {
+  const std::string_view bare = without_punctuation(word);
+  return bare.size() == 4 && (bare.starts_with("19") || bare.starts_with("20")) && std::ranges::all_of(bare, is_digit);
+}
+
+/// What stands between the parts of a date: "15 de junio de 2026", "15th of June". Source: CLDR 42, dateFormats of es, pt, gl,
+/// ca.
+bool is_between_parts(std::string_view word) {
+  static constexpr std::array<std::string_view, 4> kWordsBetween = {"de", "del", "do", "of"};
+  return std::ranges::any_of(kWordsBetween, [&](std::string_view one) { return text::equal_ascii_nocase(word, one); });
 }
 
 /// How many words from there on make one: a date in words, or 1.
 std::size_t joined_at(const std::vector<HistoryWord>& words, std::size_t at) {
-  if (at + 1 >= words.size() || words[at].kind != WordKind::plain || words[at + 1].kind != WordKind::plain) return 1;
+  const auto plain_at = [&](std::size_t place) {
+    const bool is_plain = place < words.size() && words[place].kind == WordKind::plain;
+    return is_plain ? std::string_view(words[place].written) : std::string_view();
+  };
+  const std::size_t month = is_between_parts(plain_at(at + 1)) ? at + 2 : at + 1;
   const bool is_one =
-      is_day_of_month(words[at].written, words[at + 1].written) || is_day_of_month(words[at + 1].written, words[at].written);
+      is_day_of_month(plain_at(at), plain_at(month)) || (month == at + 1 && is_day_of_month(plain_at(month), plain_at(at)));
   if (!is_one) return 1;
-  return at + 2 < words.size() && is_year(words[at + 2]) ? 3 : 2;
+  const std::size_t year = is_between_parts(plain_at(month + 1)) ? month + 2 : month + 1;
+  return (is_year(plain_at(year)) ? year : month) - at + 1;
 }
 
 /// Joins "12" "April" and "April" "12", and the year behind them, to one word that is a date.
@@ -299,11 +317,16 @@ class Words {
   void read_number() {
     const bool after_currency = at_ > 0 && is_currency(raw_[at_ - 1]);
     std::string written(raw_[at_++]);
-    while (at_ < raw_.size() && written.size() < 40 && goes_on(written, raw_[at_ - 1], raw_[at_]))
+    while (at_ < raw_.size() && written.size() < 40 && goes_on(written, raw_[at_ - 1], raw_[at_]) && !is_year_of_day())
       written.append(" ").append(raw_[at_++]);
     const bool before_currency = at_ < raw_.size() && (is_currency(raw_[at_]) || is_magnitude(raw_[at_]));
     words_.push_back(number_word(std::move(written), after_currency || before_currency));
     if (before_currency && is_magnitude(raw_[at_])) words_.back().key = scaled_key(words_.back().written, raw_[at_]);
+  }
+
+  /// Whether what was read last is a day behind its month, and the next word its year: "June 15, 2026" has two numbers.
+  [[nodiscard]] bool is_year_of_day() const {
+    return !words_.empty() && is_day_of_month(raw_[at_ - 1], words_.back().written) && is_year(raw_[at_]);
   }
 
   /// Whether it is a word at all.
@@ -324,6 +347,8 @@ class Words {
   /// word, and a link without a target ("http://") is none either.
   [[nodiscard]] bool is_beside_day() const {
     if (!words_.empty() && may_be_day(words_.back().written)) return true;
+    const bool is_behind_two = words_.size() > 1 && is_between_parts(words_.back().written);
+    if (is_behind_two && may_be_day(words_[words_.size() - 2].written)) return true;
     std::size_t next = at_;
     while (next < raw_.size() && without_punctuation(raw_[next]).empty()) ++next;
     return next < raw_.size() && !is_plain(without_punctuation(raw_[next]));

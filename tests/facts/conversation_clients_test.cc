@@ -101,6 +101,43 @@ INSTANTIATE_TEST_SUITE_P(
             "Yes.\n\nAnn Lee <ann@firm.example>\n05/04/2018 10:37\n\nTo\tBob <bob@firm.example>\ncc\t\nSubject\tbill\n\nHello\n",
             {"1 header_block Ann Lee <ann@firm.example> 2018-04-05T10:37 bill: Hello"},
             "Yes."},
+        Row{"notes_fr_labels_with_colons",
+            false,
+            "Oui.\n\n\nJean Dupont <jean@firm.example>\n05/04/2018 10:37\n\n        Pour :  Paul <paul@firm.example>\n        cc "
+            ":    "
+            "\n        Objet : facture\n\n\nBonjour\n",
+            {"1 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "Oui."},
+        Row{"notes_en_labels_with_colons",
+            false,
+            "Yes.\n\nann@firm.example\n04/05/2018 10:37 AM\nPlease respond to\nAnn Lee <ann@firm.example>\n\n        To:     Bob "
+            "<bob@firm.example>\n        cc:     \n        Subject:        bill\n\n\nHello\n",
+            {"1 header_block  <ann@firm.example> 2018-04-05T10:37 bill: Hello"},
+            "Yes."},
+        Row{"notes_de_by_somebody_else",
+            false,
+            "Ja.\n\nMax Muster <max@firm.example>\nGesendet von: Eva\n05.04.2018 10:37\n\n        An:     Bob "
+            "<bob@firm.example>\n        Kopie:  \n        Thema:  Rechnung\n\n\nHallo\n",
+            {"1 header_block Max Muster <max@firm.example> 2018-04-05T10:37 Rechnung: Hallo"},
+            "Ja."},
+        Row{"notes_wrote_above_the_block_that_it_quotes",
+            false,
+            "Oui.\n\nJean Dupont <jean@firm.example> a \u00e9crit sur 05/04/2018 10:37:12 :\n\n> De : Jean Dupont "
+            "<jean@firm.example>\n> A : paul@firm.example\n> Date : 05/04/2018 10:37\n> Objet : facture\n> \n> Bonjour\n",
+            {"1 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "Oui."},
+        Row{"an_answer_without_words_to_what_was_forwarded",
+            false,
+            "Oui.\n\nJean Dupont <jean@firm.example> a \u00e9crit sur 06/04/2018 09:00:12 :\n\n> De : Jean Dupont "
+            "<jean@firm.example>\n> A : paul@firm.example\n> Date : 05/04/2018 10:37\n> Objet : facture\n> \n> Bonjour\n",
+            {"1 attribution Jean Dupont <jean@firm.example> 2018-04-06T09:00 : ",
+             "2 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "Oui."},
+        Row{"a_signature_above_a_date_and_an_order_is_no_block",
+            false,
+            "Oui.\n\nJean Dupont <jean@firm.example>\n05/04/2018 10:37\n\nPour : 12 pompes\nDate : 12/04/2018\n",
+            {},
+            "Oui.\n\nJean Dupont <jean@firm.example>\n05/04/2018 10:37\n\nPour : 12 pompes\nDate : 12/04/2018"},
         Row{"a_signature_above_a_date_is_no_block",
             false,
             "Oui.\n\nJean Dupont <jean@firm.example>\n05/04/2018 10:37\n\nPour\nla suite, voir demain.\n",
@@ -267,6 +304,21 @@ INSTANTIATE_TEST_SUITE_P(
             "&gt;&gt;&gt;</div><br><div>Hello</div>",
             {"1 attribution Ann Lee <ann@firm.example> 2018-04-05T10:37 : Hello"},
             "Yes."},
+        Row{"orange_marks_its_block_alone",
+            true,
+            "<p>Oui.</p><blockquote><p>&gt; Message du 05/04/18 10:37<br>&gt; De : \"Jean Dupont\" "
+            "&lt;jean@firm.example&gt;<br>&gt; A : "
+            "paul@firm.example<br>&gt; Copie \u00e0 : <br>&gt; Objet : facture<br>&gt; "
+            "</p><div>Bonjour</div><div><br></div><div>Jean</div></blockquote>",
+            {"1 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour||Jean"},
+            "Oui."},
+        Row{"orange_marks_all_lines",
+            true,
+            "<p>Oui.</p><blockquote><p>Merci</p><p>&gt; Message du 05/04/18 10:37<br>&gt; De : \"Jean Dupont\" "
+            "&lt;jean@firm.example&gt;<br>&gt; A : paul@firm.example<br>&gt; Objet : facture<br>&gt; "
+            "<br>&gt; Bonjour</p></blockquote>",
+            {"1 attribution  <> - : Merci", "2 header_block Jean Dupont <jean@firm.example> 2018-04-05T10:37 facture: Bonjour"},
+            "Oui."},
         Row{"groupwise_in_a_quote",
             true,
             "<div>Yes.</div><div class=\"moz-cite-prefix\">On 04/05/18 10:37, Bob wrote:<br></div><blockquote "

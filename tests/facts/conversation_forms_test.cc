@@ -36,6 +36,18 @@ INSTANTIATE_TEST_SUITE_P(
             "Ja.\n\nGesendet: Donnerstag, 05. April 2018 um 10:37 Uhr\nVon: \"Anna Berg\" <anna@firm.example>\nAn: "
             "bruno@client.example\nBetreff: Pumpen\n\nHallo\n",
             {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}},
+        Row{"aol_de",
+            "Ja.\n\n-----Urspr\u00fcngliche Mitteilung-----\nVon: Anna Berg <anna@firm.example>\nAn: bruno "
+            "<bruno@client.example>\nVerschickt: Do, 5. Apr 2018 10:37\nBetreff: Pumpen\n\nHallo\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}},
+        Row{"outlook_vi",
+            "V\u00e2ng.\n\nT\u1eeb: Anna Berg <anna@firm.example>\n\u0110\u00e3 g\u1eedi: 05 Th\u00e1ng T\u01b0 2018 "
+            "10:37\n\u0110\u1ebfn: "
+            "bruno@client.example\nCh\u1ee7 \u0111\u1ec1: Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"horde_pt",
+            "Sim.\n\nCitando Anna Berg <anna@firm.example>:\n\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> - : Hello"}},
         Row{"without_its_sender",
             "Oui.\n\nDate : Thu, 5 Apr 2018 10:37:12 +0200\n\u00c0 : bruno@client.example\n\nBonjour\n",
             {"1  <> 2018-04-05T10:37 : Bonjour"}},

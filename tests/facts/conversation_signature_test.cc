@@ -84,6 +84,26 @@ TEST(Signature, OfTheSameTextByAnotherWriterIsHis) {
 TEST(Signature, OfAPhoneIsMobile) {
   EXPECT_TRUE(find_signature("Hello.\n\nBest regards\nJane\n+44 20 7946 0000\n\nSent from my iPhone").mobile);
   EXPECT_FALSE(find_signature("Hello.\n\n-- \nJane").mobile);
+  for (const char* footer :
+       {"Envoy\u00e9 depuis mon appareil Galaxy", "Obtenir Outlook pour Android", "Sent from Yahoo Mail for iPhone",
+        "Envoy\u00e9 depuis l'application Mail Orange", "Gesendet mit der GMX iPhone App", "Sent from my Windows Phone",
+        "Diese Nachricht wurde von meinem Android-Mobiltelefon mit WEB.DE Mail gesendet.", "Sent with AquaMail for Android",
+        "Envoy\u00e9 de mon mobile", "Inviato da smartphone Samsung Galaxy.", "Sent from my mobile. Please excuse typos",
+        "L\u00e4hetetty puhelimestani", "\u53d1\u81ea\u6211\u7684\u624b\u673a", "Sent from Outlook Mobile"})
+    EXPECT_TRUE(find_signature(std::string("Hello.\n\n") + footer).mobile) << footer;
+}
+
+/// The twins: clients and services end mails that are written at a desk with the same words.
+TEST(Signature, OfADesktopClientOrAWebmailIsOneAndNotMobile) {
+  for (const char* footer :
+       {"Sent from Mail for Windows", "Sent from Mail for Windows 10", "Provenance : Courrier pour Windows",
+        "Gesendet von Mail f\u00fcr Windows", "Sent with Proton Mail secure email.", "Envoy\u00e9 depuis le webmail SFR",
+        "Sent from Thunderbird", "Sent from Outlook", "Sent from Yahoo Mail", "Sent from Front", "Gesendet mit Telekom Mail",
+        "Inviato da Libero Mail", "Sent from Mailspring", "Envoy\u00e9 avec la messagerie s\u00e9curis\u00e9e Proton Mail"}) {
+    const Signature found = find_signature(std::string("Hello.\n\n") + footer);
+    EXPECT_EQ(found.text, footer);
+    EXPECT_FALSE(found.mobile) << footer;
+  }
 }
 
 TEST(Signature, OfAnEndlessLineOrManyLinesIsLookedForAtTheEndOnly) {

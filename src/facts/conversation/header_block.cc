@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 
 #include "facts/conversation/header_fields.h"
 #include "facts/conversation/introduction.h"
@@ -71,13 +73,15 @@ bool is_cut_person(std::string_view value) {
   return cut != std::string_view::npos && value.find('@') < cut && value.find('@', cut) == std::string_view::npos;
 }
 
-/// Whether a line that is no label goes on with the value before it. A label behind it that the block has begins another block.
+/// Whether a line that is no label goes on with the value before it. A label behind it that the block has begins another block;
+/// what is drawn across the page ends one.
 bool is_continuation(const ReadText& body, const std::vector<Line>& lines, std::size_t at, const Collected& block) {
   const Line& line = lines[at];
   const HeaderField& field = block.fields.back();
   const std::string& value = field.value;
-  if (value.empty() || value.ends_with(';') || value.ends_with(',')) return true;
   const std::string_view words = words_of(body, line);
+  if (is_dashed(words) || separator_at(body, lines, at)) return false;
+  if (value.empty() || value.ends_with(';') || value.ends_with(',')) return true;
   const bool has_address = words.find('@') != std::string_view::npos;
   if (is_list(field) && has_address && is_cut_person(value)) return true;
   const char first = line.body < line.end ? body.text[line.body] : 'x';
@@ -93,11 +97,28 @@ void append(std::string& value, std::string_view words) {
   value += words;
 }
 
+bool may_be(const std::vector<LabelUse>* label, std::initializer_list<QuoteField> fields) {
+  return std::ranges::any_of(*label, [&](const LabelUse& use) { return std::ranges::count(fields, use.field) > 0; });
+}
+
+/// Whether two labels may name the same of the fields that a block has once.
+bool is_same_field(const std::vector<LabelUse>* one, const std::vector<LabelUse>* other) {
+  static constexpr std::array kOnce = {QuoteField::from, QuoteField::to, QuoteField::cc, QuoteField::subject, QuoteField::date};
+  if (may_be(one, {QuoteField::sender}) && may_be(other, {QuoteField::from})) return true;
+  return std::ranges::any_of(kOnce, [&](QuoteField field) { return may_be(one, {field}) && may_be(other, {field}); });
+}
+
+/// Whether the block has a sender, and the label may name another.
+bool is_second_sender(const Collected& block, const std::vector<LabelUse>* label) {
+  const auto sends = [](const HeaderField& field) { return may_be(field.uses, {QuoteField::from}); };
+  return may_be(label, {QuoteField::from}) && std::ranges::any_of(block.fields, sends);
+}
+
 /// Takes the line into the block; false when it is not of it.
 bool take_line(const ReadText& body, const std::vector<Line>& lines, std::size_t at, Collected& block) {
   const Line& line = lines[at];
   if (line.label != nullptr) {
-    if (is_among(block.fields, line.label)) return false;
+    if (is_among(block.fields, line.label) || is_second_sender(block, line.label)) return false;
     block.fields.push_back({line.label, value_of(body, line)});
   } else {
     if (block.fields.empty() || !is_continuation(body, lines, at, block)) return false;
@@ -123,20 +144,79 @@ Collected collect(const ReadText& body, const std::vector<Line>& lines, std::siz
   return block;
 }
 
-/// A field of a mail that no client prints for people ("Return-Path: <x@y>", "X-Mailer: y").
-bool is_raw_field(std::string_view words) {
-  const std::size_t colon = words.find(':');
-  if (colon == std::string_view::npos || colon < 2 || colon > 40) return false;
-  const std::string_view name = words.substr(0, colon);
-  if (name == "Received") return true;
-  return name.find('-') != std::string_view::npos &&
-         std::ranges::all_of(name, [](char c) { return c == '-' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+/// The first line behind `at` whose label is one, the sender's where `sends`; `last` + 1 where the block has none.
+std::size_t label_behind(const std::vector<Line>& lines, std::size_t at, std::size_t last, bool sends) {
+  for (++at; at <= last; ++at) {
+    if (lines[at].label != nullptr && (!sends || may_be(lines[at].label, {QuoteField::from}))) break;
+  }
+  return at;
 }
 
-/// Header fields pasted into a letter: a raw field stands right before or behind them.
-bool is_pasted(const ReadText& body, const std::vector<Line>& lines, std::size_t first, std::size_t last) {
+/// Whether more lines from `first` on say what its label says than there are messages: the labels up to `last`, and those right
+/// behind, as blocks of messages without words stand (GMX writes the date first, twice of two).
+bool is_repeated(const std::vector<Line>& lines, std::size_t first, std::size_t last) {
+  std::size_t same = 0, messages = 0;
+  for (std::size_t at = first; at < std::min(lines.size(), first + kBlockLines); ++at) {
+    if (lines[at].blank) continue;
+    if (lines[at].depth != lines[first].depth || (lines[at].label == nullptr && at > last)) break;
+    if (lines[at].label == nullptr) continue;
+    same += at == first || is_same_field(lines[first].label, lines[at].label) ? 1U : 0U;
+    messages += may_be(lines[at].label, {QuoteField::from}) ? 1U : 0U;
+  }
+  return same > messages;
+}
+
+/// Whether what begins at line `at` is the block of a message without the label at `first`: with its date, and what that label
+/// says once more or all that a client writes. No block begins with a copy's recipients or what is attached.
+bool stands_alone(const ReadText& body, const std::vector<Line>& lines, std::size_t first, std::size_t at) {
+  const Collected block = collect(body, lines, at);
+  const std::vector<LabelUse>* label = lines[first].label;
+  const auto introduction = read_fields(block.fields, false, 0);
+  if (!introduction || (!introduction->date && introduction->date_text.empty())) return false;
+  if (std::ranges::any_of(block.fields, [&](const HeaderField& field) { return is_same_field(label, field.uses); }))
+    return is_repeated(lines, first, block.last);
+  if (!may_be(label, {QuoteField::from, QuoteField::sender, QuoteField::to, QuoteField::subject, QuoteField::date})) return true;
+  if (!may_be(lines[at].label, {QuoteField::from})) return false;
+  return !introduction->subject.empty() || introduction->is_sent || lines[at].is_ruled;
+}
+
+/// Whether somebody or something says right above a block that it begins there: the markup that holds it, the attribution above
+/// (Notes: "-----X wrote: -----", then "To:"), or its depth.
+bool is_begun(const ReadText& body, const std::vector<Line>& lines, std::size_t at) {
+  std::size_t above = at;
+  while (above > 0 && lines[above - 1].blank) --above;
+  if (lines[at].opened_end > 0 || above == 0) return lines[at].opened_end > 0;
+  return lines[above - 1].depth < lines[at].depth || attribution_at(body, lines, above - 1, 0, 0).has_value();
+}
+
+/// Whether the label at `at` is the last line of a letter ("Subject: payment to ...") that ends right above the block. A
+/// heuristic: clients that begin with the sender, as most do, write all there is to say behind him, and none says a thing twice.
+bool is_above_block(const ReadText& body, const std::vector<Line>& lines, std::size_t at, std::size_t last) {
+  if (may_be(lines[at].label, {QuoteField::from})) return false;
+  const std::size_t next = label_behind(lines, at, last, false), sender = label_behind(lines, at, last, true);
+  const bool is_above = (next <= last && stands_alone(body, lines, at, next)) ||
+                        (sender <= last && sender != next && stands_alone(body, lines, at, sender));
+  return is_above && !is_begun(body, lines, at);
+}
+
+/// What the fields of a mail begin with that no client prints for people ("Return-Path: <x@y>", "X-Mailer: y"). "E-mail:" is
+/// none. Source: IANA, "Permanent Message Header Field Names".
+constexpr std::array<std::string_view, 15> kRawFields = {"ARC-",     "Accept-",    "Authentication-", "Auto-",   "Content-",
+                                                         "DKIM-",    "Delivered-", "Envelope-",       "List-",   "MIME-",
+                                                         "Received", "Return-P",   "Thread-",         "User-Ag", "X-"};
+
+bool is_raw_field(std::string_view words) {
+  const bool known = std::ranges::any_of(kRawFields, [&](std::string_view begin) { return words.starts_with(begin); });
+  const std::string_view name = words.substr(0, words.find(':'));
+  return known && name.size() < words.size() && name.find(' ') == std::string_view::npos;
+}
+
+/// Header fields pasted into a letter: a raw field stands right before or behind them, and the date has its zone as in a mail's
+/// header (clients that reply write none). So nobody takes a client's block away by a line above it.
+bool is_pasted(const ReadText& body, const std::vector<Line>& lines, const Introduction& block) {
+  if (block.is_sent || (block.date && block.date->basis == ZoneBasis::assumed)) return false;
   const auto raw = [&](std::size_t at) { return lines[at].label == nullptr && is_raw_field(words_of(body, lines[at])); };
-  return (first > 0 && raw(first - 1)) || (last + 1 < lines.size() && raw(last + 1));
+  return (block.first > 0 && raw(block.first - 1)) || (block.last + 1 < lines.size() && raw(block.last + 1));
 }
 
 /// Reads "Message du 05/04/18 10:37", a label without colon: nothing but a date stands behind it and a label follows.
@@ -247,11 +327,12 @@ std::optional<Introduction> header_block_at(const ReadText& body, const std::vec
   if (lines[at].label == nullptr) return std::nullopt;
   const Collected block = collect(body, lines, at);
   auto introduction = read_fields(block.fields, announced, carrier_offset_minutes);
-  if (!introduction || (!announced && is_pasted(body, lines, at, block.last))) return std::nullopt;
-  const bool named = !introduction->from.name.empty() || !introduction->from.address.empty();
-  if (!named && at > 0 && !lines[at - 1].blank) return std::nullopt;
+  if (!introduction) return std::nullopt;
   introduction->first = at;
   introduction->last = block.last;
+  if (!announced && (is_pasted(body, lines, *introduction) || is_above_block(body, lines, at, block.last))) return std::nullopt;
+  const bool named = !introduction->from.name.empty() || !introduction->from.address.empty();
+  if (!named && at > 0 && !lines[at - 1].blank) return std::nullopt;
   return introduction;
 }
 

@@ -184,6 +184,7 @@ std::optional<Introduction> read_fields(const std::vector<HeaderField>& fields, 
     block.labels.append(block.labels.empty() ? "" : ",").append(use->written);
   }
   if (!is_message(block, announced)) return std::nullopt;
+  block.introduction.is_sent = block.sent;
   block.introduction.style = std::string(language) + " " + block.labels;
   return std::move(block.introduction);
 }

@@ -15,10 +15,17 @@ bool is_blank_between(const std::vector<Line>& lines, std::size_t first, std::si
   return true;
 }
 
-/// Notes writes "-----Ann wrote: -----" right above the header block of the same message.
+bool is_same_minute(const Introduction& one, const Introduction& other) {
+  constexpr std::int64_t kMinute = 60;
+  return one.date && other.date && one.date->at.seconds / kMinute == other.date->at.seconds / kMinute;
+}
+
+/// Notes writes "-----Ann wrote: -----" right above the header block of the same message, or "Ann wrote on 05/04/2018 10:37:12:"
+/// above one behind quote marks.
 bool is_said_twice(const std::vector<Line>& lines, const Introduction& attribution, const Introduction& block) {
   if (attribution.form != QuoteForm::attribution || block.form != QuoteForm::header_block || block.separator_only) return false;
-  if (lines[attribution.last].depth != lines[block.first].depth) return false;
+  const std::uint32_t depth = lines[attribution.last].depth, below = lines[block.first].depth;
+  if (below != depth && (below != depth + 1 || !is_same_minute(attribution, block))) return false;
   if (attribution.from.address.empty()) return attribution.from.name == block.from.name && !block.from.name.empty();
   return text::equal_ascii_nocase(attribution.from.address, block.from.address);
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/conversation/conversation.h"
@@ -26,6 +27,7 @@ struct Introduction {
   bool wrong_weekday = false;   ///< QuotedBlock::wrong_weekday
   bool behind = false;          ///< an attribution that stands behind what it quotes
   bool separator_only = false;  ///< "-----Original Message-----" alone
+  bool is_sent = false;         ///< its date's label says that it was sent ("Sent:", as Outlook and those like it write)
 };
 
 /// Sets `label` and `value` of all lines.
@@ -51,6 +53,8 @@ enum class Above { nothing, rule, separator };
 /// sender must have an address (a timetable has "From" and "Date", too).
 [[nodiscard]] std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                                          Above above, int carrier_offset_minutes);
+/// Whether a line begins as a line drawn across the page does, with words on it or without.
+[[nodiscard]] bool is_dashed(std::string_view words);
 /// A line that says nothing but "original message" or "forwarded message".
 [[nodiscard]] std::optional<Introduction> separator_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at);
 /// An attribution that ends at that line ("On ..., X wrote:") and begins at most three lines before, at `earliest` or later.

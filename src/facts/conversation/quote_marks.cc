@@ -2,10 +2,12 @@
 #include "facts/conversation/quote_marks.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "facts/conversation/quote_words.h"
 #include "facts/conversation/tokens.h"
+#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
@@ -40,6 +42,74 @@ void unmark_heading(const ReadText& body, Line& line) {
   if (at != std::string::npos && at >= line.begin && at < line.body) unmark(body, at, line);
 }
 
+/// Whether a line that ends as an attribution may be one: it has a verb or an address.
+bool introduces(std::string_view words) {
+  if (words.size() > kAttributionBytes) return false;
+  if (words.find('@') != std::string_view::npos) return true;
+  const std::vector<Token> tokens = tokens_of(words, 60);
+  return std::ranges::any_of(
+      tokens, [](const Token& token) { return token.kind == TokenKind::word && !verb_language(token.folded).empty(); });
+}
+
+/// The line at which an attribution ends with a colon that begins at `at`, the lines behind the first at `depth`; nothing where
+/// none does.
+std::optional<std::size_t> end_of_attribution(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
+                                              std::uint32_t depth) {
+  constexpr std::size_t kMostLines = 4;
+  for (std::size_t end = at; end < std::min(lines.size(), at + kMostLines); ++end) {
+    if (lines[end].blank || (end > at && lines[end].depth != depth)) return std::nullopt;
+    if (words_of(body, lines[end]).ends_with(':')) return end;
+  }
+  return std::nullopt;
+}
+
+/// The nearest filled line before `at`, or behind it; nothing where a few blank ones end.
+std::optional<std::size_t> filled_beside(const std::vector<Line>& lines, std::size_t at, bool behind) {
+  constexpr std::size_t kMostLines = 16;
+  for (std::size_t steps = 1; steps <= kMostLines; ++steps) {
+    if (behind ? at + steps >= lines.size() : at < steps) return std::nullopt;
+    const std::size_t beside = behind ? at + steps : at - steps;
+    if (!lines[beside].blank) return beside;
+  }
+  return std::nullopt;
+}
+
+/// GroupWise's ">>> X <x@y> schrieb am 11.03.2026 um 14:05 in Nachricht", "<5F3A@y>:" and then "> Hello": three marks of its own,
+/// as the one mark of what it introduces shows. The third level of a conversation has deeper words below, or above. Source:
+/// messages of GroupWise 2012 on in public mailing lists' archives.
+void unmark_attribution(const ReadText& body, std::vector<Line>& lines, std::size_t at) {
+  constexpr std::uint32_t kOwn = 3;
+  Line& line = lines[at];
+  if (line.blank || line.depth < kOwn || line.body < line.begin + kOwn) return;
+  const std::size_t mark = body.text.rfind(">>>", line.body - kOwn);
+  if (mark == std::string::npos || mark < line.begin || line.body > mark + kOwn + 1) return;
+  const std::uint32_t depth = line.depth - kOwn;
+  const auto end = end_of_attribution(body, lines, at, depth);
+  const auto next = end ? filled_beside(lines, *end, true) : std::nullopt;
+  if (!next || lines[*next].depth != depth + 1 || !introduces(words_of(body, line))) return;
+  const auto before = filled_beside(lines, at, false);
+  if (!before || lines[*before].depth <= depth) line.depth = depth;
+}
+
+bool is_marked(const ReadText& body, const Line& line) {
+  return std::string_view(body.text).substr(line.begin, line.body - line.begin).find('>') != std::string_view::npos;
+}
+
+/// The pages of Orange and La Poste mark the lines of the block alone ("> Message du ...", "> De : ..."); what they introduce
+/// stands below without marks, in the same element that quotes: then the marks are no level.
+void unmark_block(const ReadText& body, std::vector<Line>& lines, std::size_t at) {
+  constexpr std::size_t kBlockLines = 12;
+  const std::string_view words = words_of(body, lines[at]);
+  const bool begins = std::ranges::any_of(
+      bare_labels(), [&](std::string_view label) { return text::equal_ascii_nocase(words.substr(0, label.size()), label); });
+  if (lines[at].blank || lines[at].depth < 2 || !begins) return;
+  std::size_t end = at;
+  while (end < std::min(lines.size(), at + kBlockLines) && is_marked(body, lines[end])) ++end;
+  const auto next = end > at ? filled_beside(lines, end - 1, true) : std::nullopt;
+  if (!next || is_marked(body, lines[*next]) || lines[*next].depth + 1 != lines[at].depth) return;
+  for (std::size_t line = at; line < end; ++line) --lines[line].depth;
+}
+
 /// "<", the address and "> wrote:" on lines of their own, as a link becomes text: the last ">" is no quote mark.
 void unmark_bracket(const ReadText& body, std::vector<Line>& lines, std::size_t open) {
   bool addressed = false;
@@ -59,15 +129,6 @@ Mark mark_of(std::string_view words) {
     ++letters;
   if (letters == 0 || letters >= words.size() || words[letters] != '>') return {};
   return {words.substr(0, letters), '>'};
-}
-
-/// Whether a line that ends as an attribution may be one: it has a verb or an address.
-bool introduces(std::string_view words) {
-  if (words.size() > kAttributionBytes) return false;
-  if (words.find('@') != std::string_view::npos) return true;
-  const std::vector<Token> tokens = tokens_of(words, 60);
-  return std::ranges::any_of(
-      tokens, [](const Token& token) { return token.kind == TokenKind::word && !verb_language(token.folded).empty(); });
 }
 
 /// Counts the marks of a line that has them. A table ("| a | b |") has none.
@@ -101,7 +162,11 @@ Mark mark_behind(const ReadText& body, const std::vector<Line>& lines, std::size
 bool is_chevroned(std::string_view words) { return words.size() > 8 && words.starts_with(">>>") && words.ends_with(">>>"); }
 
 void correct_quote_marks(const ReadText& body, std::vector<Line>& lines) {
-  for (Line& line : lines) unmark_heading(body, line);
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    unmark_heading(body, lines[at]);
+    unmark_attribution(body, lines, at);
+    if (body.html) unmark_block(body, lines, at);
+  }
   if (body.html) return;
   Mark mark;
   for (std::size_t at = 0; at < lines.size(); ++at) {

@@ -3,10 +3,12 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "facts/conversation/header_fields.h"
 #include "facts/conversation/introduction.h"
 #include "facts/conversation/quote_words.h"
 #include "facts/conversation/tokens.h"
+#include "facts/conversation/written_date.h"
 #include "text/fold.h"
 
 namespace threadline::facts {
@@ -36,12 +38,6 @@ std::string_view inner_words(std::string_view words) {
   return trimmed_line(inner);
 }
 
-bool is_dashed(std::string_view words) {
-  if (words.starts_with('*')) words.remove_prefix(1);
-  static constexpr std::array<std::string_view, 6> kBegins{"--", "__", "==", "\u2010\u2010", "\u2500\u2500", "\u2014\u2014"};
-  return std::ranges::any_of(kBegins, [&](std::string_view begin) { return words.starts_with(begin); });
-}
-
 /// Whether a quoted message follows: a label, an attribution or deeper words. Without dashes a separator is only believed then.
 bool is_followed(const ReadText& body, const std::vector<Line>& lines, std::size_t at) {
   std::size_t next = at + 1;
@@ -61,6 +57,26 @@ std::string without_dashes(std::string_view words) {
   return plain;
 }
 
+/// The digits of words that are no mail address ("12345678@firm.example").
+std::size_t digits_in(std::string_view words) {
+  std::size_t digits = 0;
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t end = std::min(words.find(' ', at), words.size());
+    const std::string_view word = words.substr(at, end - at);
+    if (word.find('@') == std::string_view::npos) digits += static_cast<std::size_t>(std::ranges::count_if(word, is_digit));
+    at = end + 1;
+  }
+  return digits;
+}
+
+/// Whether words say more than a name and a date do: an account in a separator is somebody's own word.
+bool says_number(std::string_view words) {
+  constexpr std::size_t kMostDigits = 5;  // of a name
+  const auto date = find_date(words, {});
+  const std::size_t of_date = date ? digits_in(words.substr(date->begin, date->end - date->begin)) : 0;
+  return digits_in(words) > kMostDigits + of_date;
+}
+
 /// What the words say, alone or before a name ("Forwarded by Ann Lee/Firm on 5 April", "Forwarded message from x@y").
 std::optional<SeparatorKind> kind_of(std::string_view words, bool dashed) {
   const std::string folded = text::fold(without_dashes(words));
@@ -70,7 +86,8 @@ std::optional<SeparatorKind> kind_of(std::string_view words, bool dashed) {
   for (std::size_t cut = head.rfind(' '); cut != std::string_view::npos && cut > 0; cut = head.rfind(' ')) {
     head = head.substr(0, cut);
     const bool names = head.find(' ') != std::string_view::npos && folded.find_first_of("@/0123456789") != std::string::npos;
-    if (const auto kind = names ? separator_kind(head) : std::nullopt) return kind;
+    const auto kind = names ? separator_kind(head) : std::nullopt;
+    if (kind) return says_number(std::string_view(folded).substr(head.size())) ? std::nullopt : kind;
   }
   return std::nullopt;
 }
@@ -120,6 +137,12 @@ std::optional<Introduction> read_glued(std::string_view rest, bool announced, st
 }
 
 }  // namespace
+
+bool is_dashed(std::string_view words) {
+  if (words.starts_with('*')) words.remove_prefix(1);
+  static constexpr std::array<std::string_view, 6> kBegins{"--", "__", "==", "\u2010\u2010", "\u2500\u2500", "\u2014\u2014"};
+  return std::ranges::any_of(kBegins, [&](std::string_view begin) { return words.starts_with(begin); });
+}
 
 std::optional<Introduction> glued_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, Above above,
                                            int carrier_offset_minutes) {

@@ -45,7 +45,8 @@ class Ending {
     begin = above_empty(begin);
     if (begin >= end) return {};
     Signature found{std::string(trimmed_line(text_.substr(lines_[begin].begin))), false};
-    for (std::size_t at = begin; at < end; ++at) found.mobile = found.mobile || is_footer(lines_[at]);
+    for (std::size_t at = begin; at < end; ++at)
+      found.mobile = found.mobile || (is_footer(lines_[at]) && is_phone_footer(lines_[at].words()));
     return found;
   }
 

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kFooterWords = 16, kFooterBytes = 200;
 constexpr auto kNowhere = std::string_view::npos;
 
-enum class Footer { lead, end, whole, device, get };
+enum class Footer { lead, end, whole, phone, client, get };
 struct FooterWords {
   Footer kind;
   std::string words;
@@ -91,9 +91,10 @@ bool begins_with_words(std::string_view text, std::string_view words) {
          (text.size() == words.size() || !is_ascii_word(text[words.size()]) || !is_ascii_word(words.back()));
 }
 
-bool names_a(Footer kind, std::string_view words) {
-  return std::ranges::any_of(
-      footers(), [&](const FooterWords& one) { return one.kind == kind && end_of_words(words, one.words, 0) != kNowhere; });
+bool names_a_device(std::string_view words) {
+  return std::ranges::any_of(footers(), [&](const FooterWords& one) {
+    return (one.kind == Footer::phone || one.kind == Footer::client) && end_of_words(words, one.words, 0) != kNowhere;
+  });
 }
 
 bool names_outlook_for_phones(std::string_view words) {
@@ -104,12 +105,11 @@ bool names_outlook_for_phones(std::string_view words) {
 bool is_footer_by(const FooterWords& footer, std::string_view words) {
   switch (footer.kind) {
     case Footer::whole: return begins_with_words(words, footer.words);
-    case Footer::lead:
-      return begins_with_words(words, footer.words) && names_a(Footer::device, words.substr(footer.words.size()));
-    case Footer::end:
-      return words.ends_with(footer.words) && names_a(Footer::device, words.substr(0, words.size() - footer.words.size()));
+    case Footer::lead: return begins_with_words(words, footer.words) && names_a_device(words.substr(footer.words.size()));
+    case Footer::end: return words.ends_with(footer.words) && names_a_device(words.substr(0, words.size() - footer.words.size()));
     case Footer::get: return end_of_words(words, footer.words, 0) != kNowhere;
-    case Footer::device: return false;
+    case Footer::phone:
+    case Footer::client: return false;
   }
   return false;
 }
@@ -194,6 +194,17 @@ bool is_program_footer(std::string_view words) {
     return false;
   static const FootersByByte table;
   return table.any(words);
+}
+
+bool is_phone_footer(std::string_view words) {
+  constexpr std::size_t kStem = 5;  // "puhelimestani", "smartphonem"; "tel" is no begin of "telekom"
+  return std::ranges::any_of(footers(), [&](const FooterWords& one) {
+    if (one.kind != Footer::phone) return false;
+    for (std::size_t end = end_of_words(words, one.words, 0); end != kNowhere; end = end_of_words(words, one.words, end)) {
+      if (one.words.size() >= kStem || end == words.size() || !is_ascii_word(words[end])) return true;
+    }
+    return false;
+  });
 }
 
 bool is_closing(std::string_view words) {

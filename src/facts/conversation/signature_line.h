@@ -13,6 +13,9 @@ namespace threadline::facts {
 
 /// Whether plain words are a program's footer ("sent from my iphone", "obtenir outlook pour ios"). Table: mobile_footers.def.
 [[nodiscard]] bool is_program_footer(std::string_view words);
+/// Whether the words of such a footer name a telephone or tablet, or what runs on nothing else: "sent from mail for windows" does
+/// not.
+[[nodiscard]] bool is_phone_footer(std::string_view words);
 
 /// Whether plain words are a closing formula, alone or with a name or place behind it. Table: closings.def.
 [[nodiscard]] bool is_closing(std::string_view words);

@@ -6,21 +6,32 @@
 #include "facts/conversation/introduction.h"
 #include "facts/conversation/tokens.h"
 #include "facts/conversation/written_date.h"
+#include "text/fold.h"
 
 namespace threadline::facts {
 namespace {
 
-constexpr std::size_t kDateBytes = 60;                                                         ///< of a line that is a date
-constexpr std::size_t kBlankLines = 3;                                                         ///< between two parts of the block
-constexpr std::size_t kBlockLines = 40;                                                        ///< of one block
+constexpr std::size_t kDateBytes = 60;     ///< of a line that is a date
+constexpr std::size_t kPersonBytes = 400;  ///< of a line that is a person
+constexpr std::size_t kSentByBytes = 200;  ///< of "Sent by: X"
+constexpr std::size_t kBlankLines = 3;     ///< between two parts of the block
+constexpr std::size_t kBlockLines = 40;    ///< of one block
+/// Folded: who sent it for the sender, above the date; whom to answer, below it. Source: Notes' mail template, its languages.
+constexpr std::array<std::string_view, 7> kSentBy = {"sent by",    "envoye par",     "gesendet von", "enviado por",
+                                                     "inviato da", "verzonden door", "skickat av"};
+constexpr std::array<std::string_view, 7> kRespond = {"please respond to",  "veuillez repondre a",   "bitte antwort an",
+                                                      "bitte antworten an", "por favor, responda a", "rispondere a",
+                                                      "antwoord a.u.b. aan"};
 constexpr std::array<std::string_view, 5> kSenderLabels = {"De", "From", "Von", "Da", "Van"};  ///< which the block leaves out
 
-bool is_any_of(const std::vector<LabelUse>* uses, std::initializer_list<QuoteField> fields) {
+/// What Notes prints in that block.
+bool is_of_block(const std::vector<LabelUse>* uses) {
+  constexpr std::array kFields = {QuoteField::to, QuoteField::cc, QuoteField::subject};
   return uses != nullptr &&
-         std::ranges::any_of(*uses, [&](const LabelUse& use) { return std::ranges::count(fields, use.field) > 0; });
+         std::ranges::any_of(*uses, [&](const LabelUse& use) { return std::ranges::find(kFields, use.field) != kFields.end(); });
 }
 
-/// The lines behind a sender and a date: "Pour", a tab or a line's end, whom.
+/// The lines behind a sender and a date: "Pour", a colon, a tab or a line's end, whom.
 class StackedFields {
  public:
   std::vector<HeaderField> fields;
@@ -45,24 +56,34 @@ class StackedFields {
   }
 
  private:
+  struct Label {
+    const std::vector<LabelUse>* uses = nullptr;  ///< nullptr: the line has none of this block
+    std::string_view value;
+  };
+
+  [[nodiscard]] Label label_at(std::size_t at) const {
+    const Line& line = lines_[at];
+    const std::string_view words = words_of(body_, line);
+    const std::size_t tab = std::min(words.find('\t'), words.size());
+    Label label = {.uses = line.label, .value = std::string_view(body_.text).substr(line.value, line.end - line.value)};
+    if (label.uses == nullptr) label = {.uses = uses_of(words.substr(0, tab)), .value = words.substr(tab)};
+    return is_of_block(label.uses) ? label : Label{};
+  }
+
   /// A label with its value, if it is one of those and the first of its name.
   bool take(std::size_t at) {
-    const std::string_view words = words_of(body_, lines_[at]);
-    const std::size_t tab = std::min(words.find('\t'), words.size());
-    const auto* uses = uses_of(words.substr(0, tab));
-    if (!is_any_of(uses, {QuoteField::to, QuoteField::cc, QuoteField::subject}) || is_among(fields, uses)) return false;
-    std::string value(trimmed_line(words.substr(tab)));
+    const Label label = label_at(at);
+    if (label.uses == nullptr || is_among(fields, label.uses)) return false;
+    std::string value(trimmed_line(label.value));
     last = at;
-    if (tab == words.size()) take_lines(at + 1, value);
-    fields.push_back({uses, std::move(value)});
+    if (value.empty()) take_lines(at + 1, value);
+    fields.push_back({label.uses, std::move(value)});
     return true;
   }
 
   void take_lines(std::size_t at, std::string& value) {
-    for (; at < most_ && !lines_[at].blank && lines_[at].depth == depth_; ++at) {
-      const std::string_view words = words_of(body_, lines_[at]);
-      if (is_any_of(uses_of(words.substr(0, words.find('\t'))), {QuoteField::to, QuoteField::cc, QuoteField::subject})) return;
-      value.append(value.empty() ? "" : " ").append(words);
+    for (; at < most_ && !lines_[at].blank && lines_[at].depth == depth_ && label_at(at).uses == nullptr; ++at) {
+      value.append(value.empty() ? "" : " ").append(words_of(body_, lines_[at]));
       last = at;
     }
   }
@@ -72,6 +93,31 @@ class StackedFields {
   std::size_t most_;
   std::uint32_t depth_;
 };
+
+template <std::size_t Count>
+bool begins_with_any(std::string_view words, const std::array<std::string_view, Count>& begins) {
+  if (words.size() > kSentByBytes) return false;
+  const std::string folded = text::fold(words);
+  return std::ranges::any_of(begins, [&](std::string_view begin) { return folded.starts_with(begin); });
+}
+
+/// "Ann Lee <ann@firm.example>", or the address alone.
+bool is_person(std::string_view words) {
+  const bool alone = words.find_first_of(" \t:") == std::string_view::npos;
+  return (words.ends_with('>') || alone) && words.size() <= kPersonBytes && words.find('@') != std::string_view::npos;
+}
+
+/// How many of the fields have a label in the language in which `sender` is the sender's.
+std::size_t agreeing(const std::vector<HeaderField>& fields, std::string_view sender) {
+  std::size_t most = 0;
+  for (const LabelUse& own : *uses_of(sender)) {
+    const auto agrees = [&](const HeaderField& field) {
+      return std::ranges::any_of(*field.uses, [&](const LabelUse& use) { return use.language == own.language; });
+    };
+    if (own.field == QuoteField::from) most = std::max(most, static_cast<std::size_t>(std::ranges::count_if(fields, agrees)));
+  }
+  return most;
+}
 
 /// Nothing but a date with its time.
 bool is_date(std::string_view words) {
@@ -85,24 +131,28 @@ bool is_date(std::string_view words) {
 std::optional<Introduction> stacked_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at,
                                              int carrier_offset_minutes) {
   const std::string_view sender = words_of(body, lines[at]);
-  if (lines[at].label != nullptr || !sender.ends_with('>') || sender.find('@') == std::string_view::npos) return std::nullopt;
+  if (lines[at].label != nullptr || !is_person(sender)) return std::nullopt;
   StackedFields stacked(body, lines, at);
-  const auto dated = stacked.next_filled(at);
-  if (!dated || !is_date(words_of(body, lines[*dated]))) return std::nullopt;
+  const auto words_at = [&](std::optional<std::size_t> line) { return line ? words_of(body, lines[*line]) : std::string_view(); };
+  auto dated = stacked.next_filled(at);
+  if (begins_with_any(words_at(dated), kSentBy)) dated = stacked.next_filled(*dated);
+  if (!dated || !is_date(words_at(dated))) return std::nullopt;
   stacked.last = *dated;
-  stacked.read();
-  for (const std::string_view label : kSenderLabels) {
-    std::vector<HeaderField> fields = stacked.fields;
-    fields.push_back({uses_of(label), std::string(sender)});
-    fields.push_back({uses_of("Date"), std::string(words_of(body, lines[*dated]))});
-    auto introduction = read_fields(fields, false, carrier_offset_minutes);
-    if (!introduction || introduction->to.empty() || introduction->subject.empty() || introduction->from.address.empty())
-      continue;
-    introduction->first = at;
-    introduction->last = stacked.last;
-    return introduction;
+  if (const auto respond = stacked.next_filled(*dated); begins_with_any(words_at(respond), kRespond)) {
+    const auto whom = stacked.next_filled(*respond);
+    stacked.last = is_person(words_at(whom)) ? *whom : *respond;
   }
-  return std::nullopt;
+  stacked.read();
+  const auto in_language = [&](std::string_view label) { return agreeing(stacked.fields, label); };
+  std::vector<HeaderField> fields = stacked.fields;
+  fields.push_back({uses_of(*std::ranges::max_element(kSenderLabels, {}, in_language)), std::string(sender)});
+  fields.push_back({uses_of("Date"), std::string(words_at(dated))});
+  auto introduction = read_fields(fields, false, carrier_offset_minutes);
+  if (!introduction || introduction->to.empty() || introduction->subject.empty() || introduction->from.address.empty())
+    return std::nullopt;
+  introduction->first = at;
+  introduction->last = stacked.last;
+  return introduction;
 }
 
 }  // namespace threadline::facts
