@@ -98,6 +98,15 @@ void label_numbers(std::vector<Token>& tokens) {
   }
 }
 
+/// "Code B. ... Code G. ...": a letter alone is a label behind that word only.
+void label_initials(std::vector<Token>& tokens) {
+  for (std::size_t at = 1; at < tokens.size(); ++at) {
+    if (tokens[at - 1].symbols != "CODE") continue;
+    if (tokens[at].symbols == "B") tokens[at].label = Field::bank;
+    if (tokens[at].symbols == "G") tokens[at].label = Field::branch;
+  }
+}
+
 std::vector<Token> tokens_of(std::string_view text, std::size_t from, std::size_t to) {
   std::vector<Token> tokens;
   for (std::size_t at = from; at < to && tokens.size() < kGridTokens;) {
@@ -106,6 +115,7 @@ std::vector<Token> tokens_of(std::string_view text, std::size_t from, std::size_
     if (!token.symbols.empty()) tokens.push_back(std::move(token));
   }
   label_numbers(tokens);
+  label_initials(tokens);
   return tokens;
 }
 
