@@ -39,6 +39,7 @@ struct Payee {
   std::string place;                                ///< "factur-x.xml", "page 1"
   std::string account;                              ///< as the field holds it; mostly an IBAN
   std::string bic = {}, holder = {}, invoice = {};  ///< as written, or empty
+  std::string purpose = {};                         ///< of a QR code: what the payer is to write ("Invoice F2026-131"), or empty
 
   bool operator==(const Payee&) const = default;
 };

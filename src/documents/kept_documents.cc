@@ -22,7 +22,8 @@ std::size_t bytes_of(const Document& document) {
   std::size_t bytes = sizeof document + document.name.size();
   for (const DocumentText& text : document.texts) bytes += sizeof text + text.place.size() + text.content.size();
   for (const Payee& payee : document.payees)
-    bytes += sizeof payee + payee.account.size() + payee.bic.size() + payee.holder.size() + payee.invoice.size();
+    bytes += sizeof payee + payee.account.size() + payee.bic.size() + payee.holder.size() + payee.invoice.size() +
+             payee.purpose.size();
   for (const auto& [key, value] : document.properties) bytes += kSmallThings + key.size() + value.size();
   for (const Note& note : document.notes) bytes += sizeof note + note.text.size();
   return bytes;

@@ -271,14 +271,15 @@ class OfficeReader {
   EncryptedParts encrypted_;
 };
 
-/// Whether the names of a zip are those of an office document. No more than Limits::document_members are looked at.
+/// Whether the names of a zip are those of an office document: programs open an OpenDocument file that has its media type or its
+/// manifest alone. No more than Limits::document_members are looked at.
 bool is_office(std::string_view bytes, Reading& reading) {
   bool has_types = false, has_content = false, has_manifest = false;
   std::uint32_t seen = 0;
   const auto see = [&](std::string_view name) {
     has_types = has_types || name == "[Content_Types].xml";
     has_content = has_content || name == "content.xml" || name == "encrypted-package";
-    has_manifest = has_manifest || name == "META-INF/manifest.xml";
+    has_manifest = has_manifest || name == "META-INF/manifest.xml" || name == "mimetype";
     return has_types || (has_content && has_manifest) || ++seen > reading.limits.document_members;
   };
   static_cast<void>(unpack(bytes, {.member = see}, reading));

@@ -13,25 +13,25 @@ namespace {
 
 struct Lines {
   std::string_view first;
-  int account, bic, holder;
+  int account, bic, holder, reference, message;
 };
 struct Keys {
   std::string_view begin;
   char field, sign;
-  std::string_view account, bic, holder, number, country;
+  std::string_view account, bic, holder, number, reference, message, country;
 };
 
 constexpr auto kLines = std::to_array<Lines>({
-#define PAYMENT_LINES(first, account, bic, holder) {first, account, bic, holder},
-#define PAYMENT_KEYS(begin, field, sign, account, bic, holder, number, country)
+#define PAYMENT_LINES(first, account, bic, holder, reference, message) {first, account, bic, holder, reference, message},
+#define PAYMENT_KEYS(begin, field, sign, account, bic, holder, number, reference, message, country)
 #include "documents/payment_codes.def"
 #undef PAYMENT_LINES
 #undef PAYMENT_KEYS
 });
 constexpr auto kKeys = std::to_array<Keys>({
-#define PAYMENT_LINES(first, account, bic, holder)
-#define PAYMENT_KEYS(begin, field, sign, account, bic, holder, number, country) \
-  {begin, field, sign, account, bic, holder, number, country},
+#define PAYMENT_LINES(first, account, bic, holder, reference, message)
+#define PAYMENT_KEYS(begin, field, sign, account, bic, holder, number, reference, message, country) \
+  {begin, field, sign, account, bic, holder, number, reference, message, country},
 #include "documents/payment_codes.def"
 #undef PAYMENT_LINES
 #undef PAYMENT_KEYS
@@ -85,11 +85,20 @@ Payee payee_of(std::string_view account, std::string_view bic, std::string_view 
           .account = std::string(account),
           .bic = std::string(bic),
           .holder = std::string(holder),
-          .invoice = {}};
+          .invoice = {},
+          .purpose = {}};
+}
+
+std::string purpose_of(std::string_view reference, std::string_view message) {
+  std::string purpose(reference);
+  if (!reference.empty() && !message.empty()) purpose += '\n';
+  return purpose.append(message);
 }
 
 Payee payee_of_lines(const Lines& format, const Fields& fields) {
-  return payee_of(fields.at(format.account), fields.at(format.bic), fields.at(format.holder));
+  Payee payee = payee_of(fields.at(format.account), fields.at(format.bic), fields.at(format.holder));
+  payee.purpose = purpose_of(fields.at(format.reference), fields.at(format.message));
+  return payee;
 }
 
 Payee payee_of_keys(const Keys& format, std::string_view text) {
@@ -104,6 +113,8 @@ Payee payee_of_keys(const Keys& format, std::string_view text) {
   Payee payee = payee_of(text::percent_decoded(account), bic, text::percent_decoded(holder));
   if (!payee.account.empty()) payee.account.insert(0, format.country);
   payee.invoice = text::percent_decoded(fields.named(format.number, format.sign));
+  payee.purpose =
+      text::percent_decoded(purpose_of(fields.named(format.reference, format.sign), fields.named(format.message, format.sign)));
   return payee;
 }
 
@@ -112,7 +123,9 @@ Payee payee_of_keys(const Keys& format, std::string_view text) {
 Payee polish_payee(std::string_view text) {
   const Fields fields(text, '|');
   if (fields.at(1) != "PL" || fields.at(2).size() != 26) return {};
-  return payee_of("PL" + std::string(fields.at(2)), {}, fields.at(4));
+  Payee payee = payee_of("PL" + std::string(fields.at(2)), {}, fields.at(4));
+  payee.purpose = fields.at(5);
+  return payee;
 }
 
 Payee payee_in(std::string_view text) {

@@ -24,6 +24,31 @@ bool is_unseen(const Account& account) {
   return account.hidden_how == "colour" || account.hidden_how == "size" || account.hidden_how == "replaced";
 }
 
+/// Each number that words in a row make ("Facture F2026-131": "FACTURE", "F2026", "131", "F2026131" ...), in comparable form; and
+/// what an RF reference holds (ISO 11649: "RF", two check digits, up to 21 characters).
+std::unordered_set<std::string> numbers_in(std::string_view purpose) {
+  constexpr std::size_t kWords = 64, kInRow = 8, kRfHead = 4;
+  std::vector<std::string> words(1);
+  for (const char symbol : plain_capitals(purpose)) {
+    if (symbol != ' ') {
+      words.back() += symbol;
+    } else if (!words.back().empty()) {
+      words.emplace_back();
+    }
+    if (words.size() > kWords) break;
+  }
+  std::unordered_set<std::string> numbers;
+  for (std::size_t first = 0; first < words.size(); ++first) {
+    std::string row;
+    for (std::size_t i = first; i < std::min(words.size(), first + kInRow); ++i) {
+      row += words[i];
+      numbers.insert(row);
+      if (row.starts_with("RF") && row.size() > kRfHead) numbers.insert(row.substr(kRfHead));
+    }
+  }
+  return numbers;
+}
+
 class DocumentFacts {
  public:
   DocumentFacts(const Limits& limits, Facts& facts) : limits_(limits), facts_(facts) {}
@@ -37,7 +62,27 @@ class DocumentFacts {
     add_notes(document.notes);
   }
 
+  /// The invoices that QR codes are for: those that a word announces, and those that the message names somewhere by that number.
+  /// A bare number that nothing else names may be a customer's.
+  void add_purposes() {
+    const std::size_t named = facts_.invoices.size();
+    for (const Purpose& purpose : purposes_) {
+      for (Invoice& invoice : read_numbers(purpose)) keep(std::move(invoice));
+      const auto numbers = numbers_in(purpose.text);
+      for (std::size_t i = 0; i < named; ++i) {
+        const Invoice& same = facts_.invoices[i];
+        if (!numbers.contains(same.number)) continue;
+        keep({.number = same.number, .as_written = same.as_written, .block = -1, .where = {}, .span = {.part = purpose.part}});
+      }
+    }
+  }
+
  private:
+  /// What a QR code for payment says it is for.
+  struct Purpose {
+    std::string text, part;
+  };
+
   void add_notes(const std::vector<Note>& notes) {
     for (const Note& note : notes) {
       if (notes_++ < limits_.message_notes) facts_.notes.push_back(note);
@@ -87,6 +132,23 @@ class DocumentFacts {
     }
   }
 
+  std::vector<Invoice> read_numbers(const Purpose& purpose) {
+    const ReadText text =
+        read_text({.part = purpose.part, .html = false, .attached = true, .charset = {}, .content = purpose.text}, limits_);
+    auto invoices = read_invoices({text, {}, {}, {}}, limits_, facts_.notes);
+    for (Invoice& invoice : invoices) invoice.span = {.part = purpose.part};
+    return invoices;
+  }
+
+  /// An invoice that a document names in a field of its own, once.
+  void keep(Invoice invoice) {
+    if (invoice.number.size() < kFewestOfNumber || facts_.invoices.size() >= limits_.invoices) return;
+    const auto is_same = [&](const Invoice& one) { return one.number == invoice.number && one.span.part == invoice.span.part; };
+    if (std::ranges::any_of(facts_.invoices, is_same)) return;
+    invoice.where = "attachment";
+    facts_.invoices.push_back(std::move(invoice));
+  }
+
   void read_numbers(const ReadText& body, const Conversation& words) {
     Limits left = limits_;
     left.invoices -= std::min<std::uint32_t>(left.invoices, static_cast<std::uint32_t>(facts_.invoices.size()));
@@ -100,11 +162,7 @@ class DocumentFacts {
   void read_number(const documents::Payee& payee, const std::string& part) {
     std::string number = plain_capitals(payee.invoice);
     std::erase(number, ' ');
-    if (number.size() < kFewestOfNumber || facts_.invoices.size() >= limits_.invoices) return;
-    const auto is_same = [&](const Invoice& one) { return one.number == number && one.span.part == part; };
-    if (std::ranges::any_of(facts_.invoices, is_same)) return;
-    facts_.invoices.push_back(
-        {.number = std::move(number), .as_written = payee.invoice, .block = -1, .where = "attachment", .span = {.part = part}});
+    keep({.number = std::move(number), .as_written = payee.invoice, .block = -1, .where = {}, .span = {.part = part}});
   }
 
   /// A field that holds an account: an IBAN, else what the words for it let find.
@@ -125,6 +183,7 @@ class DocumentFacts {
     account.role = AccountRole::receiving;
     account.span = {.part = payee.place.empty() ? document.part : document.part + "!" + payee.place};
     read_number(payee, account.span.part);
+    if (!payee.purpose.empty() && purposes_.size() < limits_.accounts) purposes_.push_back({payee.purpose, account.span.part});
     keep(document, payee.medium, std::move(account));
   }
 
@@ -142,6 +201,7 @@ class DocumentFacts {
 
   const Limits& limits_;
   Facts& facts_;
+  std::vector<Purpose> purposes_;
   std::uint32_t notes_ = 0;
   bool is_full_ = false;
 };
@@ -151,6 +211,7 @@ class DocumentFacts {
 void add_documents(const std::vector<Document>& documents, const Limits& limits, Facts& facts) {
   DocumentFacts reader(limits, facts);
   for (const Document& document : documents) reader.add(document);
+  reader.add_purposes();
 }
 
 }  // namespace threadline::facts

@@ -8,73 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "message/kept_fields.h"
 #include "text/charset.h"
 #include "text/fold.h"
 
 namespace threadline::message {
 namespace {
-
-/// Sorted, lower case. Source: the permanent and provisional message header field names that mail carries (IANA, RFC 4021).
-constexpr auto kKnownFields = std::to_array<std::string_view>({
-    "arc-authentication-results",
-    "arc-message-signature",
-    "arc-seal",
-    "authentication-results",
-    "auto-submitted",
-    "bcc",
-    "cc",
-    "comments",
-    "content-description",
-    "content-disposition",
-    "content-id",
-    "content-language",
-    "content-length",
-    "content-location",
-    "content-transfer-encoding",
-    "content-type",
-    "date",
-    "delivered-to",
-    "delivery-date",
-    "disposition-notification-to",
-    "dkim-signature",
-    "domainkey-signature",
-    "envelope-to",
-    "errors-to",
-    "from",
-    "importance",
-    "in-reply-to",
-    "keywords",
-    "lines",
-    "list-id",
-    "list-post",
-    "list-unsubscribe",
-    "mailing-list",
-    "message-id",
-    "mime-version",
-    "newsgroups",
-    "organization",
-    "path",
-    "precedence",
-    "priority",
-    "received",
-    "received-spf",
-    "references",
-    "reply-to",
-    "resent-cc",
-    "resent-date",
-    "resent-from",
-    "resent-message-id",
-    "resent-sender",
-    "resent-to",
-    "return-path",
-    "sender",
-    "status",
-    "subject",
-    "thread-index",
-    "thread-topic",
-    "to",
-    "user-agent",
-});
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_all_blank(std::string_view line) { return std::ranges::all_of(line, is_blank); }
@@ -93,13 +32,13 @@ Line line_at(std::string_view bytes, std::size_t at) {
 
 class HeaderReader {
  public:
-  HeaderReader(std::string_view bytes, const Limits& limits) : bytes_(bytes), limits_(limits) {}
+  HeaderReader(std::string_view bytes, const Limits& limits) : bytes_(bytes), limits_(limits), kept_(bytes, limits) {}
 
   HeaderBlock read() {
     skip_preamble();
-    start_ = at_;
     while (at_ < bytes_.size() && !ended_) read_line();
     block_.length = at_;
+    block_.fields = kept_.take(block_.notes);
     return std::move(block_);
   }
 
@@ -143,14 +82,14 @@ class HeaderReader {
         return;
       }
     }
-    if (block_.fields.empty() && !dropping_) return read_junk(line);
-    if (!dropping_) extend_field(line);
+    if (!kept_.is_begun()) return read_junk(line);
+    kept_.extend(at_ + line.text.size());
     at_ = line.next;
   }
 
   void read_junk(const Line& line) {
     if (at_ >= last_known_field()) {
-      note(block_.fields.empty() ? "no header" : "no blank line between header and body",
+      note(!kept_.is_begun() ? "no header" : "no blank line between header and body",
            std::min<std::size_t>(line.text.size(), 200));
       ended_ = true;
       return;
@@ -176,35 +115,17 @@ class HeaderReader {
   /// "--" and the boundary that a field of this header names: what follows is a part's header.
   [[nodiscard]] bool begins_part(std::string_view line) const {
     if (!line.starts_with("--") || line.size() < 3) return false;
-    return std::ranges::any_of(block_.fields, [&](const RawField& field) {
+    return std::ranges::any_of(kept_.fields(), [&](const RawField& field) {
       return text::equal_ascii_nocase(field.name, "content-type") && field.raw.find(line.substr(2)) != std::string_view::npos;
     });
   }
 
   void add_field(const Line& line, const FieldName& name) {
-    dropping_ = block_.fields.size() >= limits_.header_fields || at_ + line.text.size() - start_ > limits_.header_bytes;
-    if (dropping_) return note_limit(block_.fields.size() >= limits_.header_fields ? "header_fields" : "header_bytes");
     const auto raw_at = at_ + name.colon + 1;
-    block_.fields.push_back({.name = line.text.substr(0, name.length),
-                             .raw = bytes_.substr(raw_at, line.text.size() - name.colon - 1),
-                             .offset = at_,
-                             .raw_offset = raw_at});
-  }
-
-  void extend_field(const Line& line) {
-    auto& field = block_.fields.back();
-    const auto end = at_ + line.text.size();
-    if (end - start_ > limits_.header_bytes) {
-      dropping_ = true;
-      return note_limit("header_bytes");
-    }
-    field.raw = bytes_.substr(field.raw_offset, end - field.raw_offset);
-  }
-
-  void note_limit(std::string_view name) {
-    if (limit_noted_) return;
-    limit_noted_ = true;
-    block_.notes.push_back({"limit", fmt::format("{}: the rest of the header is left out", name), {"header", at_, 0}});
+    kept_.add({.name = line.text.substr(0, name.length),
+               .raw = bytes_.substr(raw_at, line.text.size() - name.colon - 1),
+               .offset = at_,
+               .raw_offset = raw_at});
   }
 
   void note(std::string text, std::size_t length) {
@@ -215,11 +136,9 @@ class HeaderReader {
   std::string_view bytes_;
   const Limits& limits_;
   HeaderBlock block_;
+  KeptFields kept_;
   std::size_t at_ = 0;
-  std::size_t start_ = 0;
   bool ended_ = false;
-  bool dropping_ = false;  ///< the field at hand is over a limit
-  bool limit_noted_ = false;
   std::optional<std::size_t> last_known_;
 };
 
@@ -237,7 +156,7 @@ FieldName field_name_of(std::string_view line) {
 
 bool is_known_field(std::string_view name) {
   if (name.size() > 2 && (name[0] == 'X' || name[0] == 'x') && name[1] == '-') return true;
-  return name.size() < 40 && std::ranges::binary_search(kKnownFields, std::string_view(text::ascii_lower(name)));
+  return name.size() < 40 && std::ranges::binary_search(kWellKnownFields, std::string_view(text::ascii_lower(name)));
 }
 
 HeaderBlock read_header_block(std::string_view bytes, const Limits& limits) { return HeaderReader(bytes, limits).read(); }

@@ -246,6 +246,16 @@ TEST(Odt, ParagraphsSpacesTabsAndNotes) {
             "file odt{=Title\nfoot\nFR76 30  00\txy\nz\n}\n");
 }
 
+/// A package without its manifest is still one by its media type; a zip with an XML file of that name alone is a zip.
+TEST(Odt, ItsMediaTypeTellsItWithoutAManifest) {
+  const std::string content = xml_of("office:document-content",
+                                     "<office:body><office:text><text:p>FR76<text:span>3000</text:span>"
+                                     "<text:s/>6</text:p></office:text></office:body>");
+  EXPECT_EQ(read_file(archive::written({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", content}})),
+            "file odt{=FR763000 6\n}\n");
+  EXPECT_EQ(read_file(archive::written({{"content.xml", content}, {"a.txt", "a"}})).find("odt"), std::string::npos);
+}
+
 TEST(Odt, ACommentDoesNotPartTheWordsAroundIt) {
   EXPECT_EQ(read_file(odf("text",
                           "<text:p>FR76<office:annotation><dc:creator>A</dc:creator><dc:date>2018</dc:date><text:p>said</text:p>"

@@ -73,6 +73,29 @@ TEST(PaymentCode, EachFormatNamesThePayeeInItsPlace) {
   for (const Row& row : kRows) EXPECT_EQ(read(row.text), row.expected) << row.name;
 }
 
+/// Reference and message stand where each specification has them; a code that ends before them has none.
+TEST(PaymentCode, SaysWhatThePaymentIsFor) {
+  const auto purpose_of = [](std::string_view text) {
+    const auto payee = read_payment_code(text);
+    return payee ? payee->purpose : "none";
+  };
+  const std::string epc = "BCD\n002\n1\nSCT\n\nMuster GmbH\nDE89370400440532013000\nEUR12.3\n\n";
+  EXPECT_EQ(purpose_of(epc + "\nRechnung 7\nnote to the payer"), "Rechnung 7");
+  EXPECT_EQ(purpose_of(epc + "RF18539007547034\n"), "RF18539007547034");
+  EXPECT_EQ(purpose_of(epc), "");
+  EXPECT_EQ(
+      purpose_of("SPC\n0200\n1\nCH9300762011623852957\nS\nFirma\nRue\n1\n1000\nOrt\nCH\n\n\n\n\n\n\n\n1.00\nCHF\n\n\n\n\n\n\n\n"
+                 "SCOR\nRF18539007547034\nFacture 7\nEPD"),
+      "RF18539007547034\nFacture 7");
+  EXPECT_EQ(
+      purpose_of("UPNQR\nSI56191000000123438\n\n\n\nJanez\nCesta 1\nKraj\n00000010000\n\n\nCOST\nRacun 5\n\nSI56263300012039086\n"
+                 "SI002026131\nPodjetje"),
+      "SI002026131\nRacun 5");
+  EXPECT_EQ(purpose_of("SPD*1.0*ACC:CZ6508000000192000145399*MSG:FAKTURA%207*X-VS:2026131"), "2026131\nFAKTURA 7");
+  EXPECT_EQ(purpose_of("K:PR|V:01|C:1|R:260005601001611379|N:Firma|S:Racun 5|RO:00123"), "00123\nRacun 5");
+  EXPECT_EQ(purpose_of("1234567890|PL|61109010140000071219812874|012345|Firma|Faktura 1|||"), "Faktura 1");
+}
+
 TEST(PaymentCode, LinesMayEndInCrlf) {
   for (const Row& row : kRows) EXPECT_EQ(read(with_crlf(row.text)), row.expected) << row.name;
 }

@@ -192,8 +192,8 @@ TEST(Pdf, PropertiesOfAnXmpPacketCountWhereTheDictionaryIsOutOfSight) {
 }
 
 /// A page that shows the pixels of that line's page.
-std::string scanned_pdf(std::string_view line) {
-  const auto picture = programs_here(patient())->run({Program::pdf_picture, 1, small_pdf(line)});
+std::string scanned_pdf(const std::string& content) {
+  const auto picture = programs_here(patient())->run({Program::pdf_picture, 1, pdf_of_pages({content}).file()});
   const std::string pixels = picture.output.substr(std::string_view("P5\n1696 2400\n255\n").size());
   PdfWriter pdf;
   pdf.add("<< /Type /Catalog /Pages 2 0 R >>");
@@ -207,13 +207,43 @@ std::string scanned_pdf(std::string_view line) {
 TEST(Pdf, AScannedOneIsANoteAndReadWhereAsked) {
   SKIP_WITHOUT(Program::pdf_picture);
   SKIP_WITHOUT(Program::picture_text);
-  const std::string scan = scanned_pdf("IBAN FR76 3000 6000 0112 3456 7890 189");
+  const std::string scan = scanned_pdf(shown("IBAN FR76 3000 6000 0112 3456 7890 189"));
   EXPECT_EQ(read(scan), "text =\f\nscan_not_read: 1 pages without text: --ocr reads them\n");
   const auto documents = documents_of(scan, {.ocr = true});
   ASSERT_FALSE(documents.at(0).texts.empty());
   EXPECT_EQ(documents.at(0).texts[0].medium, Medium::picture);
   EXPECT_EQ(documents.at(0).texts[0].place, "page 1");
   EXPECT_NE(documents.at(0).texts[0].content.find("FR76 3000 6000 0112 3456 7890 189"), std::string::npos);
+}
+
+/// Boxes side by side, each with a label over its value, as on a French bank's form; `x` of the next box.
+std::string boxed(std::string_view label, std::string_view value, std::size_t width, std::size_t& x) {
+  const auto words = [&](std::size_t y, std::string_view said) {
+    return fmt::format("BT /F1 10 Tf {} {} Td ({}) Tj ET ", x + 4, y, said);
+  };
+  auto box =
+      fmt::format("{0} 700 {1} 40 re S {0} 720 m {2} 720 l S ", x, width, x + width) + words(725, label) + words(706, value);
+  x += width;
+  return box;
+}
+
+/// Without a resolution tesseract guesses one, and loses the label or the value of a boxed key.
+TEST(Pdf, AScannedFormKeepsEveryBox) {
+  SKIP_WITHOUT(Program::pdf_picture);
+  SKIP_WITHOUT(Program::picture_text);
+  std::size_t x = 60;
+  std::string form = "BT /F1 10 Tf 60 780 Td (RELEVE D IDENTITE BANCAIRE) Tj ET ";
+  form += boxed("Code banque", "16958", 87, x);
+  form += boxed("Code guichet", "99382", 94, x);
+  form += boxed("Numero de compte", "00012345678", 122, x);
+  form += boxed("Cle RIB", "15", 59, x);
+  const auto documents = documents_of(scanned_pdf(form), {.ocr = true});
+  ASSERT_FALSE(documents.at(0).texts.empty());
+  std::string words;
+  for (const char c : documents.at(0).texts[0].content) {
+    if (c != ' ' && c != '\n') words += c;
+  }
+  EXPECT_NE(words.find("CodebanqueCodeguichetNumerodecompteCleRIB16958993820001234567815"), std::string::npos) << words;
 }
 
 TEST(Pdf, LettersThatNobodySeesAreHiddenStretchesOfItsText) {

@@ -52,6 +52,30 @@ TEST(AttachedDocuments, TwoCharactersAreNoNumberToCompareInvoicesBy) {
   EXPECT_TRUE(facts_of(invoice("DE89370400440532013000", "1/2")).invoices.empty());
 }
 
+/// "number@part" of each invoice, where a PDF names INV-4711 and a picture beside it has a QR code for that purpose.
+std::string invoices_with_code(std::string purpose) {
+  Facts facts;
+  const Document bill{.part = "3", .name = "bill.pdf", .kind = "pdf", .texts = {{.content = "Invoice INV-4711"}}};
+  const Document code{.part = "2",
+                      .name = "qr.png",
+                      .kind = "picture",
+                      .payees = {{Medium::code, {}, "DE89370400440532013000", {}, "Firm", {}, std::move(purpose)}}};
+  add_documents({code, bill}, {}, facts);
+  std::string line;
+  for (const Invoice& one : facts.invoices) line += one.number + "@" + one.span.part + " ";
+  return line;
+}
+
+TEST(AttachedDocuments, AQrCodeIsForTheInvoiceThatTheMessageNames) {
+  EXPECT_EQ(invoices_with_code("INV-4711"), "INV4711@3 INV4711@2 ");
+  EXPECT_EQ(invoices_with_code("client 12345 / inv-4711"), "INV4711@3 INV4711@2 ");
+  EXPECT_EQ(invoices_with_code("RF18INV4711"), "INV4711@3 INV4711@2 ");
+  EXPECT_EQ(invoices_with_code("Rechnung Nr. 2018/77"), "INV4711@3 201877@2 ");
+  EXPECT_EQ(invoices_with_code("12345"), "INV4711@3 ") << "a customer's number";
+  EXPECT_EQ(invoices_with_code("INV-47112"), "INV4711@3 INV47112@2 ");
+  EXPECT_EQ(invoices_with_code(""), "INV4711@3 ");
+}
+
 /// "value(how)" of each account of a document with those texts.
 std::string accounts_of(std::vector<documents::DocumentText> texts) {
   std::string line;

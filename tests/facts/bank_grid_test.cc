@@ -46,6 +46,15 @@ std::string beside(const Four& labels, const Four& values, std::string_view colo
   for (std::size_t i = 0; i < 4; ++i) text += labels[i] + std::string(colon) + values[i] + std::string(i < 3 ? end : "\n");
   return text;
 }
+/// Each character in a cell of its own, as paper forms have them.
+Four in_cells(Four values, std::string_view separator) {
+  for (auto& value : values) {
+    std::string cells;
+    for (const char symbol : value) cells.append(cells.empty() ? std::string_view() : separator).push_back(symbol);
+    value = std::move(cells);
+  }
+  return values;
+}
 Four with_split_account(Four values, std::string_view separator) {
   auto& account = values[2];
   account = account.substr(0, 4) + std::string(separator) + account.substr(4, 4) + std::string(separator) + account.substr(8);
@@ -63,6 +72,7 @@ Four turned(Four cells) {
 struct Layout {
   const char* name;
   std::string (*write)(const Four& labels, const Four& values);
+  bool digits_only = false;  ///< a letter that a label stands before is not told from one of the label ("N")
 };
 constexpr Layout kLayouts[] = {
     {"tabs", [](const Four& l, const Four& v) { return joined(l, "\t") + "\n" + joined(v, "\t"); }},
@@ -110,6 +120,28 @@ constexpr Layout kLayouts[] = {
        return l[0] + "\t" + l[1] + "\n" + v[0] + "\t" + v[1] + "\n" + l[2] + "\t" + l[3] + "\n" + v[2] + "\t" + v[3];
      }},
     {"labels_under_values", [](const Four& l, const Four& v) { return beside(v, l, "\n", "\n"); }},
+    {"cells_under_labels",
+     [](const Four& l, const Four& v) { return joined(l, "   ") + "\n" + joined(in_cells(v, " "), "   "); }},
+    {"cells_tabs", [](const Four& l, const Four& v) { return joined(l, "\t\t\t") + "\n" + joined(in_cells(v, "\t"), "\t"); }},
+    {"cells_lines", [](const Four& l, const Four& v) { return joined(l, "\n") + "\n" + joined(in_cells(v, "\n"), "\n"); }},
+    {"cells_pipes",
+     [](const Four& l, const Four& v) { return joined(l, " | ") + " |\n|" + joined(in_cells(v, "|"), "|") + "|"; }},
+    {"cells_turned",
+     [](const Four& l, const Four& v) { return joined(turned(l), "\t") + "\n" + joined(turned(in_cells(v, "\t")), "\t"); }},
+    {"cells_before_domiciliation",
+     [](const Four& l, const Four& v) {
+       return joined(l, "\t") + "\tDomiciliation\n" + joined(in_cells(v, "\t"), "\t") + "\tBANQUE EXEMPLE PARIS 12\n";
+     }},
+    {"cells_beside_labels", [](const Four& l, const Four& v) { return beside(l, in_cells(v, " "), "\t", "\n"); }},
+    {"cells_behind_colons", [](const Four& l, const Four& v) { return beside(l, in_cells(v, "|"), " : |", "|\n"); }},
+    {"cells_two_rows",
+     [](const Four& l, const Four& values) {
+       const auto v = in_cells(values, "\t");
+       return l[0] + "\t" + l[1] + "\n" + v[0] + "\t" + v[1] + "\n" + l[2] + "\t" + l[3] + "\n" + v[2] + "\t" + v[3];
+     },
+     true},
+    {"cells_over_labels",
+     [](const Four& l, const Four& v) { return joined(in_cells(v, "\t"), "\t") + "\n" + joined(l, "\t") + "\n"; }},
     {"labels_behind_values", [](const Four& l, const Four& v) { return "Mon RIB 1 :\n" + beside(v, l, " (", "), "); }},
 };
 
@@ -119,7 +151,7 @@ TEST_P(Grid, IsReadUnderEveryLabel) {
   std::size_t missed = 0, all = 0;
   for (const auto& labels : kLabels) {
     for (std::size_t i = 0; i < kEach; ++i, ++all) {
-      const auto rib = accounts.rib(i % 2 == 1);
+      const auto rib = accounts.rib(i % 2 == 1 && !GetParam().digits_only);
       const auto text = GetParam().write(labels.words, {rib.substr(0, 5), rib.substr(5, 5), rib.substr(10, 11), rib.substr(21)});
       std::set<std::string> values;
       for (const auto& account : find_accounts(text, {})) values.insert(account.value + (account.valid ? "" : "!"));
@@ -131,6 +163,21 @@ TEST_P(Grid, IsReadUnderEveryLabel) {
 }
 INSTANTIATE_TEST_SUITE_P(Layouts, Grid, testing::ValuesIn(kLayouts),
                          [](const auto& layout) { return std::string(layout.param.name); });
+
+/// A wrong account is worse than none: a key that is wrong is told of the account that stands there, and of no other.
+TEST(GridOfCells, IsOneReadingWhateverTheKey) {
+  const auto read = [](std::string_view text) {
+    std::string values;
+    for (const auto& account : find_accounts(std::string(text), {})) values += account.value + (account.valid ? "" : "!") + " ";
+    return values;
+  };
+  const std::string labels = "Code banque\tCode guichet\tN\u00b0 de compte\tCl\u00e9\n";
+  EXPECT_EQ(read(labels + "1 0 2 7 8 0 0 8 1 2 0 0 0 1 2 3 4 5 6 7 8 0 1"), iban_of("FR", "10278008120001234567801") + " ");
+  EXPECT_EQ(read(labels + "1 0 2 7 8 0 0 8 1 2 0 0 0 1 2 3 4 5 6 7 8 0 2"), iban_of("FR", "10278008120001234567802") + "! ");
+  EXPECT_EQ(read(labels + "1 0 2 7 8 0 0 8 1 2 0 0 0 1 2 3 4 5 6 7 8 0"), "") << "a cell is missing";
+  EXPECT_EQ(read(labels + "1 0 2 7 8 0 0 8 1 2 1 2 3 4 5 6 7 8 0 1"), "") << "three cells are empty";
+  EXPECT_EQ(read(labels + "_ _ _ _ _ 0 0 8 1 2 0 0 0 1 2 3 4 5 6 7 8 0 1"), "") << "a form half filled";
+}
 
 TEST(GridNumber, IsTheAccountWhereItIsCalledNothingElse) {
   const auto value_of = [](std::string_view text) {

@@ -35,6 +35,92 @@ TEST(MessageLimits, HeaderFields) {
   EXPECT_EQ(over.texts.at(0).content, "body");
 }
 
+/// What says who wrote what to whom, when, and on which way it came, in one line.
+std::string identity_of(const Message& message) {
+  const auto count = [&](std::string_view name) {
+    return std::to_string(std::ranges::count_if(message.headers, [&](const HeaderField& field) { return field.name == name; }));
+  };
+  std::string line = message.subject + " " + message.message_id + (message.date ? " dated" : " undated");
+  for (const auto* list : {&message.from, &message.reply_to, &message.to, &message.cc}) {
+    for (const auto& one : *list) line += " " + one.address;
+  }
+  return line + " received " + count("Received") + " verdicts " + count("Authentication-Results");
+}
+
+constexpr const char* kFields =
+    "Received: from a.example by b.example; Mon, 2 Nov 2026 10:00:00 +0000\n"
+    "Received: from c.example by a.example;\n Mon, 2 Nov 2026 10:00:00 +0000\n"
+    "Authentication-Results: b.example; dmarc=pass\n"
+    "From: a@firm.example\nReply-To: r@firm.example\nTo: b@own.example\nCc: c@own.example\nSubject: s\n"
+    "Date: Mon, 2 Nov 2026 10:00:00 +0000\nMessage-ID: <1@firm.example>\nMIME-Version: 1.0\n"
+    "Content-Type: text/html; charset=utf-8\n";
+constexpr const char* kIdentity =
+    "s <1@firm.example> dated a@firm.example r@firm.example b@own.example c@own.example received 2 verdicts 1";
+
+struct Flood {
+  const char* name;
+  std::string fields;  ///< before those of the message
+  const char* limit;
+  const char* said;  ///< the field that the note names
+};
+
+/// RFC 5322 sets no order and no bound: whatever stands first hides no field that says who writes.
+TEST(MessageLimits, NoFloodOfFieldsHidesWhoWrites) {
+  const Limits limits;
+  const auto over = static_cast<int>(limits.header_fields) + 1;
+  const std::string line(1'000, 'x');
+  const std::string long_line(limits.header_bytes + 1, 'x');
+  const std::vector<Flood> floods{
+      {"X- fields", times(over, "X-Spam: y\n"), "header_fields", "X-Spam"},
+      {"unknown fields", times(over, "Foo: y\n"), "header_fields", "Foo"},
+      {"known fields", times(over, "Comments: y\nKeywords: z\n"), "header_fields", "Comments"},
+      {"fields of a border", times(over, "DKIM-Signature: y\n"), "header_fields", "DKIM-Signature"},
+      {"one field, folded", "X-Junk: y\n" + times(5'000, " " + line + "\n"), "header_bytes", "X-Junk"},
+      {"one line", "X-Junk: " + long_line + "\n", "header_bytes", "X-Junk"},
+      {"a known field, folded", "List-Id: y\n" + times(5'000, " " + line + "\n"), "header_bytes", "List-Id"},
+      {"a known field in one line", "Comments: " + long_line + "\n", "header_bytes", "Comments"},
+      {"long fields", times(50, "X-Junk: " + long_line.substr(0, 100'000) + "\n"), "header_bytes", "X-Junk"},
+      {"long fields of known names",
+       times(20, "Comments: " + long_line.substr(0, 90'000) + "\nKeywords: " + long_line.substr(0, 90'000) +
+                     "\nList-Id: " + long_line.substr(0, 90'000) + "\n"),
+       "header_bytes", "Comments"},
+  };
+  for (const auto& [name, fields, limit, said] : floods) {
+    const auto read = read_message(fields + kFields + "\nbody", limits);
+    EXPECT_EQ(identity_of(read), kIdentity) << name;
+    EXPECT_EQ(read.texts.at(0).content, "body") << name;
+    EXPECT_TRUE(read.texts.at(0).html) << name;
+    EXPECT_LE(read.headers.size(), limits.header_fields) << name;
+    EXPECT_TRUE(std::ranges::is_sorted(read.headers, {}, &HeaderField::offset)) << name;
+    const auto note = std::ranges::find(read.notes, "limit", &Note::code);
+    ASSERT_NE(note, read.notes.end()) << name;
+    EXPECT_TRUE(note->text.starts_with(limit)) << name << ": " << note->text;
+    EXPECT_NE(note->text.find(said), std::string::npos) << name << ": " << note->text;
+  }
+}
+
+/// Ten thousand hops: the first of them are read, and what stands behind them.
+TEST(MessageLimits, AFloodOfHopsHidesNoAuthor) {
+  const auto read = read_message(times(10'000, "Received: from x.example by y.example\n") + kFields + "\nbody", {});
+  EXPECT_EQ(read.from.size(), 1U);
+  EXPECT_EQ(read.subject, "s");
+  EXPECT_LE(read.headers.size(), Limits{}.header_fields);
+  EXPECT_EQ(read.headers.front().offset, 0U);
+  EXPECT_TRUE(reached(read, "header_fields"));
+}
+
+/// The benign twin: as many fields as are kept, and a long list of recipients.
+TEST(MessageLimits, NothingIsLeftOutAtTheBounds) {
+  const std::string fields = kFields;
+  const auto many = read_message(times(3'900, "X-Spam: y\n") + fields + "\nbody", {});
+  EXPECT_EQ(identity_of(many), kIdentity);
+  EXPECT_FALSE(reached(many, "header_fields"));
+  const auto everybody =
+      read_message("To: a@own.example" + times(4'000, ",\n somebody.or.other@other-firm.example") + "\n" + fields + "\nbody", {});
+  EXPECT_EQ(everybody.to.size(), 4'002U);
+  EXPECT_FALSE(reached(everybody, "header_bytes"));
+}
+
 TEST(MessageLimits, HeaderBytes) {
   const Limits limits{.header_bytes = 10};
   EXPECT_FALSE(reached(read_message("Subject: s\n\nbody", limits), "header_bytes"));

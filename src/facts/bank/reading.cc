@@ -130,6 +130,21 @@ bool surely_not_labelled(std::string_view text, std::size_t at) {
   }
 }
 
+/// Where a remark in brackets that counts or names something begins ("RIB (23 chiffres) :"), which stands between a label and its
+/// number that begins at `at`; else `at`.
+std::size_t before_remark(std::string_view text, std::size_t at) {
+  constexpr std::string_view kMarks = " \t\r\n:=.-";
+  constexpr std::size_t kLongest = 24, kDigits = 2;
+  const auto close = text.substr(0, at).find_last_not_of(kMarks);
+  if (close == text.npos || close + kLongest < at || text[close] != ')') return at;
+  const auto from = close - std::min(close, kLongest);
+  const auto open = text.substr(from, close - from).rfind('(');
+  if (open == text.npos) return at;
+  const auto remark = text.substr(from + open, close - from - open);
+  const auto digits = std::ranges::count_if(remark, [](char c) { return c >= '0' && c <= '9'; });
+  return static_cast<std::size_t>(digits) <= kDigits && remark.find('\n') == remark.npos ? from + open : at;
+}
+
 }  // namespace
 
 Gap gap_at(std::string_view text, std::size_t at) {
@@ -209,6 +224,7 @@ bool ends_word(std::string_view text, const AccountReading& reading) {
 }
 
 bool labelled(std::string_view text, std::size_t at) {
+  at = before_remark(text, at);
   if (surely_not_labelled(text, at)) return false;
   const auto from = std::min(next_character(text, at > kLabelBytes ? at - kLabelBytes : 0), at);
   std::string plain = plain_capitals(text.substr(from, at - from));

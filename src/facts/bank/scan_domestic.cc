@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accounts that are not IBANs: UK sort code and number, US routing and number, BIC. Only beside their labels.
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
 
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -24,9 +27,22 @@ bool names_account(std::string_view text, std::size_t from, std::size_t to, bool
          (number_will_do && plain.find("NUMBER") != plain.npos);
 }
 
+/// Whether a label of an account stands there as a word of its own: "A/C", "Acc:", "Acct no."; `in_full` "account", too.
+bool has_account_word(std::string_view stretch, bool in_full) {
+  constexpr auto kWords = std::to_array<std::string_view>({" ACC ", " ACCT ", " A C ", " AC "});
+  const auto plain = " " + plain_capitals(stretch) + " ";
+  return (in_full && plain.find(" ACCOUNT ") != plain.npos) ||
+         std::ranges::any_of(kWords, [&](std::string_view word) { return plain.find(word) != plain.npos; });
+}
+
 bool names_routing(std::string_view text, std::size_t from, std::size_t to) {
   const auto plain = plain_capitals(text.substr(from, to - from));
   return plain.find("ROUTING") != plain.npos || plain.find("ABA") != plain.npos;
+}
+
+/// "DDA", a demand deposit account, as American banks call a current account.
+bool names_deposit(std::string_view text, std::size_t from, std::size_t to) {
+  return (" " + plain_capitals(text.substr(from, to - from)) + " ").find(" DDA ") != std::string::npos;
 }
 
 void add_pair(Found& found, std::string_view kind, const DigitRun& code, const DigitRun& number) {
@@ -115,6 +131,32 @@ const DigitRun* uk_number(std::string_view text, std::size_t label, std::vector<
   return nullptr;
 }
 
+/// "S/C 203206 A/C 43872190", "Acc: 43872190, SC: 203206": where "sort code" is shortened and dashes are left out, both numbers
+/// stand side by side, the account's behind a word for it; beside "SC" alone that is no customer's "account". `at`: where the
+/// shortened label ends.
+std::optional<DigitRun> number_at_once(std::string_view text, std::size_t at, std::span<const DigitRun> runs) {
+  constexpr std::size_t kCodeDigits = 6, kDigits = 8, kGap = 24, kBack = 64;
+  const DigitRun& code = runs.front();
+  if (code.digits.size() != kCodeDigits) return std::nullopt;
+  const auto label = plain_capitals(text.substr(at - 2, 2));
+  const bool in_full = label != "SC";
+  const auto is_number = [&](const DigitRun& run) { return run.digits.size() == kDigits; };
+  if (runs.size() > 1 && is_number(runs[1]) && runs[1].begin - code.end <= kGap &&
+      has_account_word(text.substr(code.end, runs[1].begin - code.end), in_full))
+    return runs[1];
+  const auto from = next_character(text, at - std::min(at, kBack));
+  const auto before = digit_runs(text, from, at, Joiner::none);
+  if (before.empty() || !is_number(before.back()) || at - before.back().end > kGap) return std::nullopt;
+  const auto since = before.size() > 1 ? before[before.size() - 2].end : from;
+  return has_account_word(text.substr(since, before.back().begin - since), in_full) ? std::optional(before.back()) : std::nullopt;
+}
+
+/// Three pairs with signs between: "60-16-13".
+bool is_dashed_code(const DigitRun& run) {
+  constexpr std::size_t kThreePairs = 8;
+  return run.end >= run.begin + kThreePairs;
+}
+
 }  // namespace
 
 void scan_uk(Found& found, std::size_t at, bool sure) {
@@ -123,8 +165,12 @@ void scan_uk(Found& found, std::size_t at, bool sure) {
   if (runs.empty()) return;
   if (sure) part_cells(found.text, runs);
   if (sure) runs.front().digits = whole_digits(found.text, runs.front(), kCodeDigits, 1);
-  constexpr std::size_t kNear = 4, kThreePairs = 8;  // "S/C: 60-16-13"
-  if (!sure && (runs.front().begin > at + kNear || runs.front().end < runs.front().begin + kThreePairs)) return;
+  constexpr std::size_t kNear = 4;
+  if (!sure && runs.front().begin > at + kNear) return;
+  if (!sure && !is_dashed_code(runs.front())) {
+    if (const auto number = number_at_once(found.text, at, runs)) add_pair(found, "uk", runs.front(), *number);
+    return;
+  }
   if (runs.front().digits.size() == 14) {  // 12-34-56 12345678
     const DigitRun code{.digits = runs.front().digits.substr(0, 6), .begin = runs.front().begin, .end = runs.front().end};
     return add_pair(found, "uk", code, {.digits = runs.front().digits.substr(6), .begin = code.begin, .end = code.end});
@@ -146,7 +192,8 @@ void scan_us(Found& found, std::size_t at) {
     std::size_t other = i + 1;  // a second routing number (ACH, wire) may stand between
     while (other + 1 < runs.size() && names_routing(found.text, runs[other - 1].end, runs[other].begin)) ++other;
     const auto& number = runs[other];
-    const bool between = names_account(found.text, runs[other - 1].end, number.begin);
+    const bool between = names_account(found.text, runs[other - 1].end, number.begin) ||
+                         names_deposit(found.text, runs[other - 1].end, number.begin);
     const bool in_head = i == 0 && is_aba(runs[i].digits) && names_account(found.text, at, runs[i].begin, false);
     if (!is_us_number(number.digits) || !(between || in_head)) return;
     return add_pair(found, "us", runs[i], number);

@@ -17,6 +17,7 @@ constexpr std::size_t kGridBefore = 240;  ///< bytes before the branch's label w
 constexpr std::size_t kGridAfter = 600;   ///< bytes after it
 constexpr std::size_t kGridTokens = 120;
 constexpr std::size_t kAccountGroups = 11;  ///< one character a cell
+constexpr std::size_t kByLength = 0;        ///< instead of a number of groups: as many as make the field's length, in every field
 constexpr std::size_t kWordsBetween = 3;    ///< a label and its value ("Cle RIB du compte : 19")
 constexpr std::size_t kFields = 4;
 constexpr std::size_t kRibDigits = 23;
@@ -82,14 +83,27 @@ Token token_at(std::string_view text, std::size_t at) {
   return token;
 }
 
+/// A form with one character a cell has it, and a letter that is called so ("N\u00b0").
+bool is_cell(const Token& token) { return token.symbols.size() == 1; }
+
 /// "Bq 30004 Gui. 00220 N\u00b0 00000001085": a number that is called nothing else is the account's.
 void label_numbers(std::vector<Token>& tokens) {
   constexpr std::size_t kNear = 3;
   constexpr auto kNumber = std::to_array<std::string_view>({"N", "NO", "NUM", "NUMERO"});
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-    if (!tokens[at + 1].value || std::ranges::find(kNumber, tokens[at].symbols) == kNumber.end()) continue;
+    if (!tokens[at + 1].value || is_cell(tokens[at + 1]) || std::ranges::find(kNumber, tokens[at].symbols) == kNumber.end())
+      continue;
     const auto before = std::span(tokens).subspan(at - std::min(at, kNear), std::min(at, kNear));
     if (std::ranges::find(before, Field::account, &Token::label) == before.end()) tokens[at].label = Field::account;
+  }
+}
+
+/// "Code B. ... Code G. ...": a letter alone is a label behind that word only.
+void label_initials(std::vector<Token>& tokens) {
+  for (std::size_t at = 1; at < tokens.size(); ++at) {
+    if (tokens[at - 1].symbols != "CODE") continue;
+    if (tokens[at].symbols == "B") tokens[at].label = Field::bank;
+    if (tokens[at].symbols == "G") tokens[at].label = Field::branch;
   }
 }
 
@@ -101,12 +115,25 @@ std::vector<Token> tokens_of(std::string_view text, std::size_t from, std::size_
     if (!token.symbols.empty()) tokens.push_back(std::move(token));
   }
   label_numbers(tokens);
+  label_initials(tokens);
   return tokens;
 }
 
-/// The four values as 23 characters, zeros that a spreadsheet dropped put back; empty when a part is missing or too long.
+/// How many words stand for a field: `groups` for the account, else one; with kByLength as many as make the field's length ("3 0
+/// 0 0 4"). 0 when they do not.
+std::size_t words_for(Field field, std::span<const Token> tokens, std::size_t groups) {
+  if (groups != kByLength) return field == Field::account ? groups : 1;
+  std::size_t symbols = 0, words = 0;
+  const std::size_t length = kLengths[static_cast<std::size_t>(field)];
+  while (symbols < length && words < tokens.size()) symbols += tokens[words++].symbols.size();
+  return symbols == length ? words : 0;
+}
+
+/// The four values as 23 characters, zeros that a spreadsheet dropped put back; empty when a part is missing or too long. No bank
+/// code has four zeros in front: one character there is the first cell of a code that is written one a cell.
 std::string rib_of(const std::array<std::string, kFields>& parts) {
   std::string rib;
+  if (parts.front().size() == 1) return {};
   for (std::size_t i = 0; i < kFields; ++i) {
     if (parts[i].empty() || parts[i].size() > kLengths[i]) return {};
     rib.append(kLengths[i] - parts[i].size(), '0').append(parts[i]);
@@ -130,6 +157,11 @@ void keep(Grid& best, Grid grid) {
   if (worth(grid) > worth(best)) best = std::move(grid);
 }
 
+/// The same where nothing but the order says what belongs together: all digits are there, and the key is right.
+void keep_whole(Grid& best, Grid grid) {
+  if (grid.whole && grid.digits == kRibDigits && is_rib(grid.rib)) keep(best, std::move(grid));
+}
+
 using Order = std::array<Field, kFields>;
 
 /// Four labels that name each field once.
@@ -143,13 +175,13 @@ std::optional<Order> order_of(std::span<const Token* const> labels) {
   return seen == 0xFU ? std::optional(order) : std::nullopt;
 }
 
-/// Values in the order of the labels from tokens[first] on; the account is made of the first `groups` words that stand for it.
+/// Values in the order of the labels from the first token on; `groups` as in `words_for`.
 Grid values_in_order(std::span<const Token> tokens, const Order& order, std::size_t groups) {
   std::array<std::string, kFields> parts;
   std::size_t at = 0;
   for (const auto field : order) {
-    const std::size_t words = field == Field::account ? groups : 1;
-    if (at + words > tokens.size()) return {};
+    const std::size_t words = words_for(field, tokens.subspan(at), groups);
+    if (words == 0 || at + words > tokens.size()) return {};
     auto& part = parts[static_cast<std::size_t>(field)];
     for (std::size_t i = 0; i < words; ++i, ++at) {
       if (!tokens[at].value && field != Field::account) return {};
@@ -175,8 +207,11 @@ Grid under_labels(std::span<const Token> tokens, std::size_t anchor) {
   Grid best;
   for (std::size_t first = 0; first + kFields <= labels.size(); ++first) {
     const auto order = order_of(std::span(labels).subspan(first, kFields));
-    for (std::size_t groups = 1; order && groups <= kAccountGroups; ++groups) {
+    for (std::size_t groups = kByLength; order && groups <= kAccountGroups; ++groups) {
       keep(best, values_in_order(tokens.subspan(end), *order, groups));
+    }
+    for (std::size_t start = end; order && start > begin && is_cell(tokens[start - 1]); --start) {
+      keep_whole(best, values_in_order(tokens.subspan(start - 1), *order, kByLength));
     }
   }
   return best;
@@ -189,6 +224,12 @@ struct Labelled {
   std::size_t between;
 };
 
+std::size_t cells_at_end(std::span<const Token> words) {
+  std::size_t cells = 0;
+  while (cells < words.size() && is_cell(words[words.size() - cells - 1])) ++cells;
+  return cells;
+}
+
 /// Labels from the anchor's neighbourhood that have a value right behind them or after a few words ("Cle RIB : 19").
 std::vector<Labelled> labelled_values(std::span<const Token> tokens) {
   std::vector<Labelled> found;
@@ -199,7 +240,8 @@ std::vector<Labelled> labelled_values(std::span<const Token> tokens) {
     auto words = tokens.subspan(i + 1, end - i - 1);
     const auto value = std::ranges::find_if(words, &Token::value);
     const auto between = static_cast<std::size_t>(value - words.begin());
-    if (value != words.end() && between <= kWordsBetween) found.push_back({&tokens[i], words, between});
+    if (value != words.end() && between - cells_at_end(words.first(between)) <= kWordsBetween)
+      found.push_back({&tokens[i], words, between});
   }
   return found;
 }
@@ -211,8 +253,10 @@ Grid values_beside(std::span<const Labelled> four, std::size_t groups, std::size
   grid.begin = four.front().label->begin;
   for (const auto& [label, words, between] : four) {
     const bool account = label->label == Field::account;
-    const std::size_t first = between - (account ? early : 0), count = account ? groups : 1;
-    if (first > between || first + count > words.size()) return {};
+    const std::size_t first = between - (account ? early : 0);
+    if (first > between) return {};
+    const std::size_t count = words_for(label->label, words.subspan(first), groups);
+    if (count == 0 || first + count > words.size()) return {};
     for (const auto& word : words.subspan(first, count)) {
       parts[static_cast<std::size_t>(label->label)] += word.symbols;
       grid.end = word.end;
@@ -233,6 +277,7 @@ Grid beside_labels(std::span<const Token> tokens, std::size_t anchor) {
     const std::array<const Token*, kFields> labels = {four[0].label, four[1].label, four[2].label, four[3].label};
     const bool holds_anchor = labels.front() <= &tokens[anchor] && &tokens[anchor] <= labels.back();
     if (!holds_anchor || !order_of(labels)) continue;
+    for (std::size_t early = 0; early < kAccountGroups; ++early) keep(best, values_beside(four, kByLength, early));
     for (std::size_t early = 0; early <= kWordsBetween; ++early) {
       for (std::size_t groups = 1; groups <= kAccountGroups; ++groups) keep(best, values_beside(four, groups, early));
     }
@@ -240,10 +285,28 @@ Grid beside_labels(std::span<const Token> tokens, std::size_t anchor) {
   return best;
 }
 
-/// Labels and values in one order, however they take turns: two rows of two columns, labels under their values. Nothing but the
-/// order says what belongs together: all digits are there, and the key is right.
+/// The values from `first` on, and letters between cells (an account's, one character a cell).
+std::vector<Token> values_from(std::span<const Token> tokens, std::size_t first) {
+  std::vector<Token> values;
+  for (std::size_t at = first; at < tokens.size(); ++at) {
+    const bool between = at > first && at + 1 < tokens.size() && is_cell(tokens[at - 1]) && is_cell(tokens[at + 1]);
+    if (tokens[at].value || (is_cell(tokens[at]) && between)) values.push_back(tokens[at]);
+  }
+  return values;
+}
+
+/// How many words before tokens[label] may be values: four, or all cells that stand before the label's own words ("Code").
+std::size_t values_before(std::span<const Token> tokens, std::size_t label) {
+  std::size_t own = 0;
+  while (own < std::min(label, kWordsBetween) && !tokens[label - own - 1].value) ++own;
+  std::size_t cells = own;
+  while (cells < std::min(label, own + kRibDigits) && is_cell(tokens[label - cells - 1])) ++cells;
+  return std::min(label, std::max(cells, kFields));
+}
+
+/// Labels and values in one order, however they take turns: two rows of two columns, labels under their values.
 Grid in_turn(std::span<const Token> tokens, std::size_t anchor) {
-  constexpr std::size_t kValuesBefore = 4, kTries = 3;  // words before the first label; values that may be the first one
+  constexpr std::size_t kTries = 3;  // values that may be the first one
   std::vector<const Token*> labels;
   for (const auto& token : tokens) {
     if (token.label != Field::none) labels.push_back(&token);
@@ -254,12 +317,10 @@ Grid in_turn(std::span<const Token> tokens, std::size_t anchor) {
     const auto order = order_of(four);
     if (!order || four.front() > &tokens[anchor] || four.back() < &tokens[anchor]) continue;
     const auto begin = static_cast<std::size_t>(four.front() - tokens.data());
-    std::vector<Token> values;
-    std::ranges::copy_if(tokens.subspan(begin - std::min(begin, kValuesBefore)), std::back_inserter(values), &Token::value);
+    const auto values = values_from(tokens, begin - values_before(tokens, begin));
     for (std::size_t skipped = 0; skipped < std::min(values.size(), kTries); ++skipped) {
-      for (std::size_t groups = 1; groups <= kAccountGroups; ++groups) {
-        auto grid = values_in_order(std::span<const Token>(values).subspan(skipped), *order, groups);
-        if (grid.whole && grid.digits == kRibDigits && is_rib(grid.rib)) keep(best, std::move(grid));
+      for (std::size_t groups = kByLength; groups <= kAccountGroups; ++groups) {
+        keep_whole(best, values_in_order(std::span(values).subspan(skipped), *order, groups));
       }
     }
   }

@@ -214,6 +214,42 @@ TEST(CopiesDiffer, IsHighWhereTextAndDocumentShowOneInvoiceWithOtherAccounts) {
   EXPECT_EQ(judged_alone(invoiced("F2018043", kTrueIban, kFraudIban)), "");
 }
 
+/// A mail with a QR code for payment in a picture of its own, for an invoice that its text or its PDF names.
+Mail with_code_beside(std::string_view where, std::string_view iban, std::string_view number_of_code,
+                      std::string_view iban_of_code) {
+  Mail mail = bill();
+  mail.facts.documents = {{.part = "2", .name = "bill.pdf", .kind = "pdf", .properties = {}},
+                          {.part = "3", .name = "qr.png", .kind = "picture", .properties = {}}};
+  mail.account(iban);
+  if (where == "attachment") {
+    mail.facts.accounts.back().where = "attachment";
+    mail.facts.accounts.back().attachment = "bill.pdf";
+    mail.facts.accounts.back().medium = "text";
+  }
+  mail.account(iban_of_code);
+  mail.facts.accounts.back().where = "attachment";
+  mail.facts.accounts.back().attachment = "qr.png";
+  mail.facts.accounts.back().medium = "qr";
+  const auto named = [&](std::string_view number, std::string_view place, const char* part) {
+    mail.facts.invoices.push_back({.number = std::string(number),
+                                   .as_written = std::string(number),
+                                   .block = -1,
+                                   .where = std::string(place),
+                                   .span = {.part = part}});
+  };
+  named("F2026131", where, where == "body" ? "1" : "2");
+  named(number_of_code, "attachment", "3");
+  return mail;
+}
+
+TEST(CopiesDiffer, IsHighWhereAQrCodeBesideAnInvoiceLeadsElsewhere) {
+  for (const std::string_view where : {"body", "attachment"}) {
+    EXPECT_EQ(judged_alone(with_code_beside(where, kTrueIban, "F2026131", kFraudIban)), "copies_differ:high") << where;
+    EXPECT_EQ(judged_alone(with_code_beside(where, kTrueIban, "F2026131", kTrueIban)), "") << where;
+    EXPECT_EQ(judged_alone(with_code_beside(where, kTrueIban, "F2026132", kGermanIban)), "") << where;
+  }
+}
+
 policy::Policy policy_with_both() {
   policy::Policy policy;
   policy.own.domains = {"own.example"};
