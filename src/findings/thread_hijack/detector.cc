@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 
 #include "findings/claim.h"
 #include "findings/context_steps.h"
 #include "findings/identity.h"
 #include "findings/signs.h"
 #include "text/domain.h"
-#include "text/fold.h"
 
 namespace threadline::findings {
 namespace {
@@ -64,46 +62,13 @@ bool continues(const StandIn& stand_in, const Context& context) {
   return context.continues_conversation || (context.joined == Joined::subject_only && stand_in.how == "lookalike_domain");
 }
 
-/// The senders of notices of delivery: RFC 2142 and 5321, Exchange's own.
-bool is_mail_system(std::string_view local_part) {
-  static constexpr std::array<std::string_view, 4> kSystems = {"mailer-daemon", "mailerdaemon", "postmaster",
-                                                               "microsoftexchange"};
-  const std::string lower = text::ascii_lower(local_part);
-  return std::ranges::any_of(kSystems.begin(), kSystems.end() - 1, [&](std::string_view one) { return one == lower; }) ||
-         lower.starts_with(kSystems.back());
-}
-
-/// Whether nothing is attached but a report, and the message that it is about, which its reader sent (RFC 3464 section 1).
-bool carries_only_report(const facts::Facts& facts) {
-  const auto is_of_report = [](const message::Attachment& attachment) {
-    return attachment.type.starts_with("message/") || attachment.type == "text/rfc822-headers";
-  };
-  const auto is_readers = [&](const facts::QuotedBlock& block) {
-    return block.form != facts::QuoteForm::attached || std::ranges::any_of(facts.to, [&](const message::Address& reader) {
-             return text::equal_ascii_nocase(reader.address, block.from.address);
-           });
-  };
-  return std::ranges::all_of(facts.attachments, is_of_report) && std::ranges::all_of(facts.conversation.quoted, is_readers);
-}
-
-/// A mail system's notice that a message could not be delivered, and no more: it has no person's name, asks for no payment, shows
-/// no account, and leads no answer anywhere. Anybody can write what looks like one, so that what says more is judged as any mail.
-bool is_mere_bounce(const StandIn& stand_in, const Case& it) {
-  if (it.facts.kind != facts::MessageKind::bounce || !it.context.lists_people || !it.facts.reply_to.empty()) return false;
-  const ShownName shown(stand_in.impostor.name);
-  const bool is_named = std::ranges::any_of(
-      it.context.participants, [&](const Participant& participant) { return shown.shows(PersonName(participant.person)); });
-  return !is_named && is_mail_system(text::local_part_of_address(stand_in.impostor.address)) && carries_only_report(it.facts);
-}
-
 }  // namespace
 
 Result<Check> prepare_thread_hijack(const Ground&) {
   return [](const Case& it) {
     std::vector<Finding> findings;
     const StandIn* stand_in = it.context.stand_in("from");
-    if (stand_in == nullptr || !continues(*stand_in, it.context) || is_mere_bounce(*stand_in, it)) return findings;
-    findings.push_back(claim_of(*stand_in, it));
+    if (stand_in != nullptr && continues(*stand_in, it.context)) findings.push_back(claim_of(*stand_in, it));
     return findings;
   };
 }

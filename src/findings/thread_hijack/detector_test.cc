@@ -153,35 +153,6 @@ TEST(ThreadHijack, IsSilentForWhoWasInCopyAndForMachines) {
   }
 }
 
-/// The reader mistyped the domain, and what stands there says so; and what only looks like that.
-TEST(ThreadHijack, IsSilentForANoticeOfDeliveryThatSaysNoMore) {
-  const auto judged_bounce = [](std::string_view from, auto change) {
-    Investigation investigation("own.example");
-    Mail first(1, "Ann Miller <ann.miller@bigsupplier.example>", "Bob Jones <bob@own.example>");
-    investigation.judge(first.subject("Invoice 4711"));
-    Mail bounce(2, from, "Bob Jones <bob@own.example>");
-    bounce.answers(first).text("User unknown.").facts.kind = facts::MessageKind::bounce;
-    change(bounce);
-    return fired(investigation.judge(bounce), "thread_hijack");
-  };
-  const auto as_it_is = [](Mail&) {};
-  const auto attached = [](const char* type) {
-    return [type](Mail& mail) { mail.facts.attachments.emplace_back().type = type; };
-  };
-  constexpr auto kSystem = "Mail Delivery System <MAILER-DAEMON@bigsuppller.example>", kHigh = "thread_hijack:high";
-  EXPECT_EQ(judged_bounce(kSystem, as_it_is), "");
-  EXPECT_EQ(judged_bounce("postmaster@bigsuppller.example", as_it_is), "");
-  EXPECT_EQ(judged_bounce(kSystem, attached("message/rfc822")), "");
-  EXPECT_EQ(judged_bounce(kSystem, attached("application/pdf")), kHigh);
-  EXPECT_EQ(judged_bounce("Ann Miller <MAILER-DAEMON@bigsuppller.example>", as_it_is), kHigh);
-  EXPECT_EQ(judged_bounce("ann.miller@bigsuppller.example", as_it_is), kHigh);
-  EXPECT_EQ(judged_bounce(kSystem, [](Mail& mail) { mail.request("payment", "Please pay invoice 4711 today."); }), kHigh);
-  EXPECT_EQ(judged_bounce(kSystem, [](Mail& mail) { mail.request("bank_change", "Our account has changed."); }), kHigh);
-  EXPECT_EQ(judged_bounce(kSystem, [](Mail& mail) { mail.account("FR7630006000011234567890189"); }), kHigh);
-  EXPECT_EQ(judged_bounce(kSystem, [](Mail& mail) { mail.reply_to("Ann <ann@elsewhere.example>"); }), kHigh);
-  EXPECT_EQ(judged_bounce(kSystem, [](Mail& mail) { mail.facts.kind = facts::MessageKind::reply; }), kHigh);
-}
-
 TEST(ThreadHijack, IsLowForAGivenNameAloneUnlessAboutPayment) {
   const auto judged_marie = [](std::string_view subject) {
     Investigation investigation("own.example");
