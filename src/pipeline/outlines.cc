@@ -66,6 +66,11 @@ FactsPointer outline_of(const FactsPointer& facts) {
   kept->dates = facts->dates;
   kept->subject = facts->subject;
   kept->from = facts->from;
+  for (const facts::Account& account : facts->accounts) {
+    kept->accounts.emplace_back();
+    kept->accounts.back().kind = account.kind, kept->accounts.back().value = account.value;
+    kept->accounts.back().block = account.block, kept->accounts.back().where = account.where;
+  }
   for (const facts::QuotedBlock& quoted : facts->conversation.quoted) {
     kept->conversation.quoted.emplace_back();
     kept->conversation.quoted.back().span = quoted.span;

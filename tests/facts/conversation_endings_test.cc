@@ -139,6 +139,11 @@ INSTANTIATE_TEST_SUITE_P(
               "-----Bruno <bruno@client.example> wrote: -----\nTo: Anna <anna@firm.example>\nFrom: Bruno "
               "<bruno@client.example>\nDate: 04/05/2018 10:37AM\nSubject: Pumps\n",
               1},
+        Whole{"recipient_first_below_a_rule",
+              "________________________________\nTo: anna@firm.example\nFrom: bruno@client.example\nSubject: Pumps\nDate: Thu, 5 "
+              "Apr 2018 "
+              "10:37:12 +0200\n",
+              1},
         Whole{"two_without_words_between",
               "Gesendet: Donnerstag, 05. April 2018 um 10:37 Uhr\nVon: Bruno <bruno@client.example>\nAn: "
               "anna@firm.example\nBetreff: Pumps\nGesendet: Donnerstag, 05. April 2018 um 10:30 Uhr\nVon: "
@@ -150,6 +155,25 @@ INSTANTIATE_TEST_SUITE_P(
               "Pumps\n",
               2}),
     [](const auto& block) { return block.param.name; });
+
+TEST(Endings, AnAccountBesideAPersonOfNotesIsNoPartOfHisBlock) {
+  const std::string letter = "Bonjour,\n\nBruno <bruno@client.example>\n";
+  const std::string rest = "05/04/2018 10:37\nTo\nanna@firm.example\nSubject\nPumps\n\nHello\n";
+  const std::string account = "Sent by: pay to our account FR76 3000 6000 0112 3456\n";
+  EXPECT_NE(letters::read(letter + account + rest).new_text.find("FR76 3000"), std::string::npos);
+  EXPECT_EQ(letters::read(letter + "Sent by: Anna Lee\n" + rest).new_text, "Bonjour,");
+}
+
+TEST(Endings, ASeparatorWithAnAccountStaysWithTheLetter) {
+  const std::string block =
+      "From: bruno@client.example\nSent: Thursday, April 5, 2018 10:37 AM\nTo: anna@firm.example\nSubject: Pumps\n\nHello\n";
+  for (const char* account : {"LT353250012345678901", "LT353250012345678901@", "LT35 3250 0123 4567 8901"}) {
+    const std::string line = std::string("----- Original Message please pay to IBAN ") + account + " -----";
+    EXPECT_NE(letters::read("Bonjour\n\n" + line + "\n" + block).new_text.find(account), std::string::npos) << account;
+  }
+  EXPECT_EQ(letters::read("Bonjour\n\n----- Forwarded by A123456/FIRM on 05/04/2018 10:37 AM -----\n" + block).new_text,
+            "Bonjour");
+}
 
 /// A message without words below the letter's last line.
 TEST(Endings, StayWithTheLetterAlsoAboveTwoBlocks) {

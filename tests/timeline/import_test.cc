@@ -245,7 +245,7 @@ TEST_F(ImportTest, AQuotedMessageLeadsToItsOriginalOfALaterImportWithoutItsCarri
     TearDown();
     SetUp();
     quoted.zone_basis = zone_basis;
-    quotes_ = {{quoted.id, {{"a:paul@firm.example"}, {}, "invoice 7"}}};
+    quotes_ = {{quoted.id, {{"a:paul@firm.example"}, {}, "invoice 7", {"iban:1"}}}};
     EXPECT_EQ(take({quoted}).rows, 1U);
     const Row original = message(std::string(32, 'e'), "Paul");
     written_ = {{original.id, written}};
@@ -257,13 +257,15 @@ TEST_F(ImportTest, AQuotedMessageLeadsToItsOriginalOfALaterImportWithoutItsCarri
     return found == 1U;
   };
   const std::vector<std::string> paul{"a:paul@firm.example", "n:paul"};
-  EXPECT_TRUE(comes_with("stated", {paul, seconds + 31, "invoice 7"})) << "clients quote minutes";
-  EXPECT_TRUE(comes_with("assumed", {paul, seconds + 3'600, "invoice 7"})) << "whole hours of a zone that was assumed";
-  EXPECT_FALSE(comes_with("stated", {paul, seconds + 3'600, "invoice 7"}));
-  EXPECT_FALSE(comes_with("assumed", {paul, seconds + 20 * 3'600, "invoice 7"}));
-  EXPECT_FALSE(comes_with("stated", {paul, seconds + 60, "invoice 7"}));
-  EXPECT_FALSE(comes_with("stated", {paul, seconds, "invoice 8"}));
-  EXPECT_FALSE(comes_with("stated", {{"a:zoe@firm.example", "n:paul"}, seconds, "invoice 7"}));
+  EXPECT_TRUE(comes_with("stated", {paul, seconds + 31, "invoice 7", {"iban:1"}})) << "clients quote minutes";
+  EXPECT_TRUE(comes_with("assumed", {paul, seconds + 3'600, "invoice 7", {"iban:1"}}))
+      << "whole hours of a zone that was assumed";
+  EXPECT_FALSE(comes_with("stated", {paul, seconds + 3'600, "invoice 7", {"iban:1"}}));
+  EXPECT_FALSE(comes_with("assumed", {paul, seconds + 20 * 3'600, "invoice 7", {"iban:1"}}));
+  EXPECT_FALSE(comes_with("stated", {paul, seconds + 60, "invoice 7", {"iban:1"}}));
+  EXPECT_FALSE(comes_with("stated", {paul, seconds, "invoice 8", {"iban:1"}}));
+  EXPECT_FALSE(comes_with("stated", {paul, seconds, "invoice 7", {"iban:2"}})) << "an altered copy is not told to be true";
+  EXPECT_FALSE(comes_with("stated", {{"a:zoe@firm.example", "n:paul"}, seconds, "invoice 7", {"iban:1"}}));
 }
 
 TEST_F(ImportTest, SaysHowManyFilesOfEarlierImportsItDidNotKnow) {
@@ -420,6 +422,8 @@ TEST(Personal, AMarkStandsAloneOrBeforeTheSubjectAndAWordOfASentenceIsNone) {
                               "Personnels et moyens",
                               "Enseignement priv\u00e9 catholique",
                               "CONFIDENTIEL facture",
+                              "\u00c0 titre personnel de direction, facture",
+                              "Facture: strictement personnel de sant\u00e9",
                               "Personnalis\u00e9 : facture",
                               "Priv\u00e9s de chauffage"})
     EXPECT_FALSE(is_personal(subject)) << subject;

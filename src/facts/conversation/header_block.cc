@@ -73,6 +73,11 @@ bool is_cut_person(std::string_view value) {
   return cut != std::string_view::npos && value.find('@') < cut && value.find('@', cut) == std::string_view::npos;
 }
 
+/// A line drawn across the page, without words.
+bool is_rule(std::string_view words) {
+  return is_dashed(words) && words.find_first_not_of("-_=* \u2010\u2014\u2500") == std::string_view::npos;
+}
+
 /// Whether a line that is no label goes on with the value before it. A label behind it that the block has begins another block;
 /// what is drawn across the page ends one.
 bool is_continuation(const ReadText& body, const std::vector<Line>& lines, std::size_t at, const Collected& block) {
@@ -80,7 +85,7 @@ bool is_continuation(const ReadText& body, const std::vector<Line>& lines, std::
   const HeaderField& field = block.fields.back();
   const std::string& value = field.value;
   const std::string_view words = words_of(body, line);
-  if (is_dashed(words) || separator_at(body, lines, at)) return false;
+  if (is_rule(words) || separator_at(body, lines, at)) return false;
   if (value.empty() || value.ends_with(';') || value.ends_with(',')) return true;
   const bool has_address = words.find('@') != std::string_view::npos;
   if (is_list(field) && has_address && is_cut_person(value)) return true;
@@ -108,10 +113,13 @@ bool is_same_field(const std::vector<LabelUse>* one, const std::vector<LabelUse>
   return std::ranges::any_of(kOnce, [&](QuoteField field) { return may_be(one, {field}) && may_be(other, {field}); });
 }
 
-/// Whether the block has a sender, and the label may name another.
+/// Whether the block has a sender, and the label may name another. Right behind the first, who has an address, he is the one who
+/// sent it for him ("De :", "De la part de :").
 bool is_second_sender(const Collected& block, const std::vector<LabelUse>* label) {
-  const auto sends = [](const HeaderField& field) { return may_be(field.uses, {QuoteField::from}); };
-  return may_be(label, {QuoteField::from}) && std::ranges::any_of(block.fields, sends);
+  const auto sender =
+      std::ranges::find_if(block.fields, [](const HeaderField& field) { return may_be(field.uses, {QuoteField::from}); });
+  if (sender == block.fields.end() || !may_be(label, {QuoteField::from})) return false;
+  return sender + 1 != block.fields.end() || sender->value.find('@') == std::string::npos;
 }
 
 /// Takes the line into the block; false when it is not of it.
@@ -167,14 +175,16 @@ bool is_repeated(const std::vector<Line>& lines, std::size_t first, std::size_t 
 }
 
 /// Whether what begins at line `at` is the block of a message without the label at `first`: with its date, and what that label
-/// says once more or all that a client writes. No block begins with a copy's recipients or what is attached.
-bool stands_alone(const ReadText& body, const std::vector<Line>& lines, std::size_t first, std::size_t at) {
+/// says once more or all that a client writes. No block begins with a copy's recipients or what is attached, but `below_rule`
+/// (Hotmail: "<hr>To: ...", Notes: "-----X wrote: -----" and "To: ...").
+bool stands_alone(const ReadText& body, const std::vector<Line>& lines, std::size_t first, std::size_t at, bool below_rule) {
   const Collected block = collect(body, lines, at);
   const std::vector<LabelUse>* label = lines[first].label;
   const auto introduction = read_fields(block.fields, false, 0);
   if (!introduction || (!introduction->date && introduction->date_text.empty())) return false;
   if (std::ranges::any_of(block.fields, [&](const HeaderField& field) { return is_same_field(label, field.uses); }))
     return is_repeated(lines, first, block.last);
+  if (below_rule) return false;
   if (!may_be(label, {QuoteField::from, QuoteField::sender, QuoteField::to, QuoteField::subject, QuoteField::date})) return true;
   if (!may_be(lines[at].label, {QuoteField::from})) return false;
   return !introduction->subject.empty() || introduction->is_sent || lines[at].is_ruled;
@@ -189,13 +199,22 @@ bool is_begun(const ReadText& body, const std::vector<Line>& lines, std::size_t 
   return lines[above - 1].depth < lines[at].depth || attribution_at(body, lines, above - 1, 0, 0).has_value();
 }
 
+/// Whether a line is drawn across the page right above.
+bool is_below_rule(const ReadText& body, const std::vector<Line>& lines, std::size_t at) {
+  if (lines[at].is_ruled) return true;
+  std::size_t above = at;
+  while (above > 0 && lines[above - 1].blank) --above;
+  return above > 0 && is_dashed(words_of(body, lines[above - 1]));
+}
+
 /// Whether the label at `at` is the last line of a letter ("Subject: payment to ...") that ends right above the block. A
 /// heuristic: clients that begin with the sender, as most do, write all there is to say behind him, and none says a thing twice.
 bool is_above_block(const ReadText& body, const std::vector<Line>& lines, std::size_t at, std::size_t last) {
   if (may_be(lines[at].label, {QuoteField::from})) return false;
   const std::size_t next = label_behind(lines, at, last, false), sender = label_behind(lines, at, last, true);
-  const bool is_above = (next <= last && stands_alone(body, lines, at, next)) ||
-                        (sender <= last && sender != next && stands_alone(body, lines, at, sender));
+  const bool below_rule = is_below_rule(body, lines, at);
+  const bool is_above = (next <= last && stands_alone(body, lines, at, next, below_rule)) ||
+                        (sender <= last && sender != next && stands_alone(body, lines, at, sender, below_rule));
   return is_above && !is_begun(body, lines, at);
 }
 
@@ -212,7 +231,7 @@ bool is_raw_field(std::string_view words) {
 }
 
 /// Header fields pasted into a letter: a raw field stands right before or behind them, and the date has its zone as in a mail's
-/// header (clients that reply write none). So nobody takes a client's block away by a line above it.
+/// header (most clients that reply write none). So nobody takes a client's block away by a line above it.
 bool is_pasted(const ReadText& body, const std::vector<Line>& lines, const Introduction& block) {
   if (block.is_sent || (block.date && block.date->basis == ZoneBasis::assumed)) return false;
   const auto raw = [&](std::size_t at) { return lines[at].label == nullptr && is_raw_field(words_of(body, lines[at])); };

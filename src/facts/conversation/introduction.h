@@ -55,6 +55,8 @@ enum class Above { nothing, rule, separator };
                                                          Above above, int carrier_offset_minutes);
 /// Whether a line begins as a line drawn across the page does, with words on it or without.
 [[nodiscard]] bool is_dashed(std::string_view words);
+/// Whether words say more than a name and a date do: an account in a separator is somebody's own word.
+[[nodiscard]] bool says_number(std::string_view words);
 /// A line that says nothing but "original message" or "forwarded message".
 [[nodiscard]] std::optional<Introduction> separator_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at);
 /// An attribution that ends at that line ("On ..., X wrote:") and begins at most three lines before, at `earliest` or later.

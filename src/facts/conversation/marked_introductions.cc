@@ -106,6 +106,13 @@ std::string_view value_of_label(std::string_view words) {
   return trimmed_line(words.substr(colon + (wide < ascii ? 3 : 1)));
 }
 
+/// "To:", "Cc:" name no sender.
+bool is_label_of_recipient(const Line& line) {
+  return line.label != nullptr && std::ranges::all_of(*line.label, [](const LabelUse& use) {
+           return use.field == QuoteField::to || use.field == QuoteField::cc;
+         });
+}
+
 /// Lines of labels that no table has, the first with an address and one with a date. Source: all clients of Microsoft begin with
 /// the sender.
 std::optional<Introduction> block_by_shape(const ReadText& body, const FilledLines& filled, std::size_t first, int offset) {
@@ -116,7 +123,7 @@ std::optional<Introduction> block_by_shape(const ReadText& body, const FilledLin
     if (value.empty() || value.size() > kAttributionBytes) break;
     if (last == first) {
       const text::Mailbox sender = text::read_mailbox(value);
-      if (sender.address.find('@') == std::string::npos) return std::nullopt;
+      if (sender.address.find('@') == std::string::npos || is_label_of_recipient(filled[first])) return std::nullopt;
       found.from = {sender.name, sender.address};
     } else if (const auto date = find_date(value, {}); date && !found.date) {
       found.date_text = std::string(value);

@@ -81,8 +81,9 @@ void unmark_attribution(const ReadText& body, std::vector<Line>& lines, std::siz
   constexpr std::uint32_t kOwn = 3;
   Line& line = lines[at];
   if (line.blank || line.depth < kOwn || line.body < line.begin + kOwn) return;
-  const std::size_t mark = body.text.rfind(">>>", line.body - kOwn);
-  if (mark == std::string::npos || mark < line.begin || line.body > mark + kOwn + 1) return;
+  const auto marks = std::string_view(body.text).substr(line.begin, line.body - line.begin);
+  const std::size_t mark = marks.rfind(">>>");
+  if (mark == std::string_view::npos || marks.size() > mark + kOwn + 1) return;
   const std::uint32_t depth = line.depth - kOwn;
   const auto end = end_of_attribution(body, lines, at, depth);
   const auto next = end ? filled_beside(lines, *end, true) : std::nullopt;

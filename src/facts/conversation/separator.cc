@@ -57,24 +57,26 @@ std::string without_dashes(std::string_view words) {
   return plain;
 }
 
-/// The digits of words that are no mail address ("12345678@firm.example").
+/// "x@firm.example", "<x@firm.example>".
+bool is_address(std::string_view word) {
+  const std::size_t at = word.find('@');
+  return at != std::string_view::npos && at > 0 && word.find('.', at) != std::string_view::npos &&
+         word.find('@', at + 1) == std::string_view::npos;
+}
+
+/// The digits of words that are neither a mail address ("12345678@firm.example") nor a name of Notes ("A123456/FIRM").
 std::size_t digits_in(std::string_view words) {
+  constexpr std::size_t kMostOfName = 7;
   std::size_t digits = 0;
   for (std::size_t at = 0; at < words.size();) {
     const std::size_t end = std::min(words.find(' ', at), words.size());
     const std::string_view word = words.substr(at, end - at);
-    if (word.find('@') == std::string_view::npos) digits += static_cast<std::size_t>(std::ranges::count_if(word, is_digit));
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(word, is_digit));
+    const bool is_name = is_address(word) || (word.find('/') != std::string_view::npos && count <= kMostOfName);
+    if (!is_name) digits += count;
     at = end + 1;
   }
   return digits;
-}
-
-/// Whether words say more than a name and a date do: an account in a separator is somebody's own word.
-bool says_number(std::string_view words) {
-  constexpr std::size_t kMostDigits = 5;  // of a name
-  const auto date = find_date(words, {});
-  const std::size_t of_date = date ? digits_in(words.substr(date->begin, date->end - date->begin)) : 0;
-  return digits_in(words) > kMostDigits + of_date;
 }
 
 /// What the words say, alone or before a name ("Forwarded by Ann Lee/Firm on 5 April", "Forwarded message from x@y").
@@ -137,6 +139,14 @@ std::optional<Introduction> read_glued(std::string_view rest, bool announced, st
 }
 
 }  // namespace
+
+bool says_number(std::string_view words) {
+  constexpr std::size_t kMostDigits = 5;  // of a name
+  const auto date = find_date(words, {});
+  const auto digits = [](std::string_view part) { return static_cast<std::size_t>(std::ranges::count_if(part, is_digit)); };
+  const std::size_t of_date = date ? digits(words.substr(date->begin, date->end - date->begin)) : 0;
+  return digits_in(words) > kMostDigits + of_date;
+}
 
 bool is_dashed(std::string_view words) {
   if (words.starts_with('*')) words.remove_prefix(1);

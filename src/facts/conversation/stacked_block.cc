@@ -96,13 +96,14 @@ class StackedFields {
 
 template <std::size_t Count>
 bool begins_with_any(std::string_view words, const std::array<std::string_view, Count>& begins) {
-  if (words.size() > kSentByBytes) return false;
+  if (words.size() > kSentByBytes || says_number(words)) return false;
   const std::string folded = text::fold(words);
   return std::ranges::any_of(begins, [&](std::string_view begin) { return folded.starts_with(begin); });
 }
 
-/// "Ann Lee <ann@firm.example>", or the address alone.
+/// "Ann Lee <ann@firm.example>", or the address alone: no account.
 bool is_person(std::string_view words) {
+  if (says_number(words)) return false;
   const bool alone = words.find_first_of(" \t:") == std::string_view::npos;
   return (words.ends_with('>') || alone) && words.size() <= kPersonBytes && words.find('@') != std::string_view::npos;
 }

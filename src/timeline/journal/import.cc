@@ -251,7 +251,7 @@ bool is_found_out(const Judged& one) {
 void add_quotes(Import& import, const facts::Facts& carrier) {
   const auto& quoted = carrier.conversation.quoted;
   for (std::size_t block = 0; block < quoted.size(); ++block) {
-    Writing writing = writing_of(carrier, quoted[block]);
+    Writing writing = writing_of(carrier, block);
     if (!writing.authors.empty()) import.quotes.emplace(quoted_row_id(carrier, block), std::move(writing));
   }
 }
@@ -266,7 +266,7 @@ void describe_messages(Import& import, const std::vector<Judged>& judged) {
     const Judged& one = judged[at];
     const std::string id = message_row_id(*one.facts);
     if (has_details(one)) import.details.emplace(id, message_details(one, conversations.around(at)));
-    if (is_of_personal_mail(*one.facts, by_digest)) import.personal.insert(id);
+    if (!is_found_out(one) && is_of_personal_mail(*one.facts, by_digest)) import.personal.insert(id);
     if (!is_found_out(one)) import.written.emplace(id, writing_of(*one.facts));
     add_quotes(import, *one.facts);
     for (std::size_t block = 0; block < one.originals.size() && block < one.facts->conversation.quoted.size(); ++block) {

@@ -49,14 +49,17 @@ constexpr std::string_view kGoesOn[] = {"de",   "du",   "des", "d'un", "d'une", 
 constexpr std::string_view kLongBreaks[] = {"\xE2\x80\x92", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\x95", "\xE2\x80\x9C",
                                             "\xE2\x80\x9D", "\xC2\xAB",     "\xC2\xBB",     "\xE2\x80\xA2", "\xC2\xB7"};
 constexpr std::string_view kBreaks = ":-[](){}/|,;.!?*#=~_<>\"";
-constexpr std::size_t kPrefixBytes = 5;  ///< of "Re", "Fwd", "R\u00e9p"
+constexpr std::size_t kSubjectBytes = 1'000;  ///< in which a mark is looked for
+constexpr std::size_t kPrefixBytes = 5;       ///< of "Re", "Fwd", "R\u00e9p"
 
 using Words = std::vector<std::string>;
 
 std::string with_plain_breaks(std::string_view subject) {
-  std::string text(subject);
-  for (const std::string_view one : kLongBreaks) {
-    for (std::size_t at = text.find(one); at != std::string::npos; at = text.find(one, at)) text.replace(at, one.size(), ":");
+  std::string text;
+  while (!subject.empty()) {
+    const auto* const found = std::ranges::find_if(kLongBreaks, [&](std::string_view one) { return subject.starts_with(one); });
+    text += found == std::end(kLongBreaks) ? subject.front() : ':';
+    subject.remove_prefix(found == std::end(kLongBreaks) ? 1 : found->size());
   }
   return text;
 }
@@ -93,10 +96,14 @@ bool has_small_letter(const std::string& word) {
   return false;
 }
 
-/// Behind a plain mark of the first `count` words.
+/// "de nuit", "d'\u00e9lectricit\u00e9".
+bool goes_on(const std::string& word) {
+  const std::string folded = text::fold(word);
+  return std::ranges::find(kGoesOn, folded) != std::end(kGoesOn) || folded.starts_with("d'");
+}
+
+/// A plain mark, and what its part says behind it.
 bool is_mark_before_words(const Words& words, bool is_first) {
-  const auto& next = words[1];
-  if (std::ranges::find(kGoesOn, text::fold(next)) != std::end(kGoesOn) || text::fold(next).starts_with("d'")) return false;
   const std::string mark = folded_word(words.front());
   if (is_first && (mark == "prive" || mark == "privee" || mark == "perso")) return true;
   const bool has_small = std::any_of(words.begin() + 1, words.end(), has_small_letter);
@@ -108,14 +115,15 @@ bool has_mark(const Words& words, bool is_first) {
   return std::ranges::any_of(kMarks, [&](const Mark& mark) {
     const auto count = static_cast<std::size_t>(std::ranges::count(mark.words, ' ')) + 1;
     if (words.size() < count || folded(words, count) != mark.words) return false;
-    return words.size() == count || !mark.is_plain || is_mark_before_words(words, is_first);
+    if (words.size() == count) return true;
+    return !goes_on(words[count]) && (!mark.is_plain || is_mark_before_words(words, is_first));
   });
 }
 
 }  // namespace
 
 bool is_personal(std::string_view subject) {
-  const std::string text = with_plain_breaks(subject);
+  const std::string text = with_plain_breaks(subject.substr(0, kSubjectBytes));
   bool is_first = true;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find_first_of(kBreaks, begin), text.size());
