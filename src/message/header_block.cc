@@ -115,9 +115,7 @@ class HeaderReader {
   /// "--" and the boundary that a field of this header names: what follows is a part's header.
   [[nodiscard]] bool begins_part(std::string_view line) const {
     if (!line.starts_with("--") || line.size() < 3) return false;
-    return std::ranges::any_of(kept_.fields(), [&](const RawField& field) {
-      return text::equal_ascii_nocase(field.name, "content-type") && field.raw.find(line.substr(2)) != std::string_view::npos;
-    });
+    return kept_.has_boundary(line.substr(2));
   }
 
   void add_field(const Line& line, const FieldName& name) {

@@ -53,7 +53,8 @@ void KeptFields::add(RawField field) {
   is_begun_ = true;
   auto place = place_of(field.name);
   if (!is_preferred(place)) place = kOther;
-  bool has_room = make_room(1, length_of(field), place != kOther);
+  const bool is_in_share = place != kOther && used_[place].bytes + length_of(field) <= share_of(place, limits_).bytes;
+  bool has_room = make_room(1, length_of(field), is_in_share);
   if (!has_room && place != kOther) {
     lose(field);
     field.raw = beginning_of(field.raw, share_of(place, limits_).bytes);
@@ -62,6 +63,7 @@ void KeptFields::add(RawField field) {
     lose(field);
   }
   if (!has_room) return;
+  if (fields_.size() >= 2 * std::size_t{limits_.header_fields}) compact();
   is_open_ = true;
   ++kept_.fields;
   kept_.bytes += length_of(field);
@@ -71,6 +73,7 @@ void KeptFields::add(RawField field) {
     ++used_[place].fields;
     used_[place].bytes += length_of(field);
   }
+  if (text::equal_ascii_nocase(field.name, "content-type")) types_.push_back(fields_.size());
   fields_.push_back(field);
   places_.push_back(place);
 }
@@ -80,7 +83,8 @@ void KeptFields::extend(std::size_t end) {
   auto& field = fields_.back();
   const auto place = places_.back();
   const auto more = end - (field.raw_offset + field.raw.size());
-  if (!make_room(0, more, place != kOther)) {
+  const bool is_in_share = place != kOther && used_[place].bytes + more <= share_of(place, limits_).bytes;
+  if (!make_room(0, more, is_in_share)) {
     lose(field);
     close();
     return;
@@ -148,6 +152,31 @@ void KeptFields::remove(std::size_t index) {
     used_[place].bytes -= length_of(field);
   }
   field.name = {};
+}
+
+/// Those that went leave their places, so that a flood of them takes no memory.
+void KeptFields::compact() {
+  const auto is_gone = [&](std::size_t index) { return fields_[index].name.empty(); };
+  std::erase_if(types_, is_gone);
+  std::vector<std::size_t> moved(fields_.size());
+  std::size_t kept = 0;
+  for (std::size_t index = 0; index < fields_.size(); ++index) {
+    moved[index] = kept;
+    if (is_gone(index)) continue;
+    fields_[kept] = fields_[index];
+    places_[kept++] = places_[index];
+  }
+  fields_.resize(kept);
+  places_.resize(kept);
+  for (auto* indices : {&spare_, &longer_, &types_}) {
+    for (std::size_t& index : *indices) index = moved[index];
+  }
+}
+
+bool KeptFields::has_boundary(std::string_view words) const {
+  return std::ranges::any_of(types_, [&](std::size_t index) {
+    return fields_[index].raw.find(words) != std::string_view::npos && !fields_[index].name.empty();
+  });
 }
 
 void KeptFields::lose(const RawField& field) {

@@ -27,7 +27,8 @@ class KeptFields {
   /// Whether any was added, kept or not.
   [[nodiscard]] bool is_begun() const { return is_begun_; }
   /// Kept so far; one that gave way to another has no name.
-  [[nodiscard]] const std::vector<RawField>& fields() const { return fields_; }
+  /// Whether a Content-Type among them holds these words.
+  [[nodiscard]] bool has_boundary(std::string_view words) const;
 
   /// The fields in the order of the message; a note for each limit says which are left out.
   [[nodiscard]] std::vector<RawField> take(std::vector<Note>& notes);
@@ -54,12 +55,14 @@ class KeptFields {
   void remove(std::size_t index);
   void lose(const RawField& field);
   void close();
+  void compact();
 
   std::string_view bytes_;
   const Limits& limits_;
   std::vector<RawField> fields_;
   std::vector<std::size_t> places_;          ///< of each of them, or kOther where it has no preference
   std::vector<std::size_t> spare_, longer_;  ///< those that may go, and those of which a part may go
+  std::vector<std::size_t> types_;           ///< those that are a Content-Type
   std::array<Used, kMostNames> used_{};
   Used kept_;
   std::array<Lost, kLimits> lost_;

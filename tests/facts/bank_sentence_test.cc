@@ -87,7 +87,6 @@ INSTANTIATE_TEST_SUITE_P(
         Pair{"uk_compact", "sort code 601613, account 31926819", kUk}, Pair{"uk_sc", "S/C: 60-16-13 A/C: 31926819", kUk},
         Pair{"uk_sort_dot", "Sort: 60-16-13 / Acc: 31926819", kUk}, Pair{"uk_sc_compact", "S/C 601613 A/C 31926819", kUk},
         Pair{"uk_sort_compact", "Sort: 601613 Acc: 31926819", kUk}, Pair{"uk_sc_letters", "SC 60-16-13 AC 31926819", kUk},
-        Pair{"uk_sc_alone", "SC: 601613\nAcc: 31926819", kUk}, Pair{"uk_acc_before_sc", "Acc: 31926819\nSC: 601613", kUk},
         Pair{"uk_account_before_sort", "Account 31926819, sort 601613", kUk},
         Pair{"sc_is_a_contract", "SC 601613 for customer account 31926819", ""},
         Pair{"sc_is_a_state", "Charleston SC 294013\nOrder: 31926819", ""},

@@ -26,9 +26,9 @@ bool is_called_readers(std::string_view folded) {
       "enregistre|chez nous|on record|on "
       "file|registrad[ao]|registrat[ao]))*(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$";
   static const text::Pattern readers(
-      "(?:^|[^a-z])(?:votre|vos|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+"
-      "(?:(?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?(?:compte|account|bank account|bank "
-      "details|coordonnees bancaires|konto|bankkonto|bankverbindung|cuenta|conto|conta|rekening|bankrekening|iban|rib)" +
+      "(?:^|[^a-z])(?:votre|ton|your|ihr|ihre[mns]?|dein|deine[mns]?|tu|vuestra|vostro|suo|tuo|sua|seu|vossa|tua|uw|jouw)\\s+(?:("
+      "?:nouveau|nouvel|new|neue[mns]?|nuev[ao]|nuov[ao]|nieuwe?|nov[ao])\\s+)?(?:compte|account|bank account|bank "
+      "details|coordonnees bancaires|konto|bankkonto|cuenta|conto|conta|rekening|bankrekening|iban|rib)" +
       labels);
   static const text::Pattern organisations(
       "(?:^|[^a-z])(?:compte|iban|rib|account)\\s+(?:bancaire\\s+)?(?:de|of) (?:votre|your) "
@@ -41,7 +41,8 @@ bool is_called_readers(std::string_view folded) {
       "compte|account)");
   // "Mettez \u00e0 jour vos coordonn\u00e9es bancaires : ..." is a change, not the reader's account.
   static const text::Pattern told(
-      "(?:^|[^a-z])(?:mett(?:re|ez|ons) a jour|actualis|modifi|corrig|remplac|rectifi|enregistrez|update |amend |replac|correct "
+      "(?:^|[^a-z])(?:mett(?:re|ez|ons) a jour|credite[rz]|a "
+      "crediter|employ|utilis|actualis|modifi|corrig|remplac|rectifi|enregistrez|update |amend |replac|correct "
       "|chang|ander|aktualis|speicher|hinterleg|korrig|aggiorn|cambi|modific|actualic|atualiz|altere|wijzig|(?:merci d(?:e "
       "|.)|veuillez|priere d(?:e |.)|please|kindly|bitte|por favor|rogamos|gelieve|graag|pour|fur|for|a|to|nous) ?(?:la |die "
       "|den |the |le |les |de )?(?:regl|payer|paiement|virer|verser|facture|rechnung|invoice|payment|pay "

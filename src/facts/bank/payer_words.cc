@@ -120,16 +120,11 @@ bool is_denied(std::string_view clause) {
 bool has_ended(std::string_view sentence) {
   static const text::Pattern ended(
       "\\b(?:ended|ends|stop[a-z]*|suspen[a-z]*|expir[a-z]*|declin[a-z]*|supprim[a-z]*|remplac[a-z]*|replac[a-z]*|interr[a-z]*|"
-      "abandon[a-z]*|"
-      "arret[a-z]*|echou[a-z]*|caduc[a-z]*|report[a-z]*|devait|erreur|mistake|bisher|eingestellt|ausgesetzt|entf[a-z]*|"
-      "abgelaufen|antes|"
-      "vroeger|vervalt|verlopen|stopgezet|sustitu[a-z]*|scadut[ao]|fallit[ao]|fallid[ao]|rejet[a-z]*|rejeit[a-z]*|refus[a-z]*|"
-      "impa[a-z]*|"
-      "annul[a-z]*|revo[a-z]*|return(?:ed|s)|reject[a-z]*|fail[a-z]*|bounced|cancel[a-z]*|zuruck[a-z]*|gescheitert|geplatzt|"
-      "widerruf[a-z]*|"
-      "devuelt[ao]|rechazad[ao]|anulad[ao]|respint[ao]|insolut[ao]|mislukt|gestorneerd|geweigerd|ingetrokken|recusad[ao]|"
-      "devolvid[ao]|"
-      "honore|chang[a-z]*|jusqu.(?:ici|a)|instead|bloqu[a-z]*)\\b");
+      "abandon[a-z]*|arret[a-z]*|echou[a-z]*|caduc[a-z]*|report[a-z]*|devait|erreur|mistake|bisher|eingestellt|ausgesetzt|entf[a-"
+      "z]*|abgelaufen|antes|vroeger|vervalt|verlopen|stopgezet|sustitu[a-z]*|scadut[ao]|fallit[ao]|fallid[ao]|rejet[a-z]*|rejeit["
+      "a-z]*|refus[a-z]*|impa[a-z]*|annul[a-z]*|revo[a-z]*|return(?:ed|s)|reject[a-z]*|fail[a-z]*|bounced|cancel[a-z]*|zuruck[a-"
+      "z]*|gescheitert|geplatzt|widerruf[a-z]*|devuelt[ao]|rechazad[ao]|anulad[ao]|respint[ao]|insolut[ao]|mislukt|gestorneerd|"
+      "geweigerd|ingetrokken|recusad[ao]|devolvid[ao]|honore|chang[a-z]*|jusqu.(?:ici|a)|instead|bloqu[a-z]*)\\b");
   return ended.is_in(sentence);
 }
 
@@ -218,7 +213,7 @@ bool is_of_writer(std::string_view gap) {
 }
 
 /// A debit, or a payment of the writer's own, that a sentence or a line before the account's tells of; nothing between the two
-/// leads elsewhere. A quotation or an empty line within it belongs to somebody, or something, else.
+/// leads elsewhere. What is quoted there is somebody else's.
 bool is_told_of_before(const Words& words) {
   static const Stems collecting_stems(kCollecting);
   const auto line = std::max(words.lined.rfind('\n') + 1, end_of_last_sentence(words.lined));
@@ -230,8 +225,11 @@ bool is_told_of_before(const Words& words) {
   const auto clause = clause_around(text, found),
              said = clause.substr(0, found.end - static_cast<std::size_t>(clause.data() - text.data()));
   const auto gap = std::string_view(words.lined).substr(found.end);
-  const bool is_debit = is_of_debit_words(text.substr(found.begin, found.end - found.begin));
+  const auto stem = text.substr(found.begin, found.end - found.begin);
+  const bool is_debit = is_of_debit_words(stem);
   if (is_denied(said) || has_ended(text.substr(begin, end - begin)) || is_offered(clause)) return false;
+  if (!is_debit && !names_account(stem) && !is_of_debit_words(text.substr(begin, end - begin)))
+    return false;  // "We will collect the empties"
   return !(is_debit && names_other_way(clause)) && !turns_to_payee(gap) && !is_of_writer(gap);
 }
 
@@ -250,10 +248,13 @@ bool is_in_form_of_debit(const Words& words) {
       debit + "(?: \\(?(?:sdd|core|b2b)\\)?)?(?:" + day +
       ")?|(?:(?:date|jour|echeance) de |prochain |next |upcoming |nachste |volgende )?" + debit + "(?: date)? ?[:|]? ?" + day +
       ")[ "
-      ".]*\\n(?:(?:date|jour|echeance|prochain|next|montant|amount|betrag|importe|importo|bedrag|valor|rum|mandat|mandatsref|"
+      ".]*\\n((?:date|jour|echeance|prochain|next|montant|amount|betrag|importe|importo|bedrag|valor|rum|mandat|mandatsref|"
       "mandate|creditor id|ics|ref)[^\\n]*\\n)?([^\\n]*)$");
   const auto found = form.find(words.lined);
-  return found && is_label((*found)[1]);
+  if (!found || !is_label((*found)[2])) return false;
+  return std::ranges::none_of(std::to_array({(*found)[1], (*found)[2]}), [](std::string_view line) {
+    return turns_to_payee(line) || has_ended(line) || names_other_way(line) || is_of_writer(line) || is_denied(line);
+  });
 }
 
 /// In the account's own sentence.

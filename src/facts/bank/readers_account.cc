@@ -226,7 +226,7 @@ bool is_of_bank_notice(const Surroundings& around) {
       {"rejete", "retourne", "refuse", "renvoye", "revenu", "returned", "rejected", "refused", "bounced"},
       "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was|nous (?:a ete|est)|est) "
       "(?:rejete|retourne|refuse|renvoye|revenu|returned|rejected|refused|bounced)");
-  static const text::CuedPattern done({"execute", "effectue", "emis", "completed", "executed", "processed", "sent"},
+  static const text::CuedPattern done({"execute", "effectue", "emis", "completed", "executed", "processed"},
                                       "^[\\s),\"*]*(?:a (?:bien )?ete|has been|have been|was) "
                                       "(?:execute|effectue|emis|completed|executed|processed)");
   static const text::CuedPattern payee(

@@ -41,7 +41,7 @@ void scan_italian(Found& found, std::size_t at);
 /// label, or labels and values in turn, in any order. A key that is wrong is told only where `tell_wrong` (the label is used for
 /// nothing else), and never of values in turn.
 void scan_rib_grid(Found& found, std::size_t at, bool tell_wrong);
-/// UK sort code and account around "sort code" at `at`; not `sure` ("S/C", "SC", "Sort:"): only where 12-34-56 follows at
+/// UK sort code and account around "sort code" at `at`; not `sure` ("S/C", "Sort:"): only where 12-34-56 follows at
 /// once, or six digits with the account's label and number beside them.
 void scan_uk(Found& found, std::size_t at, bool sure);
 /// UK sort code and account side by side, "20-45-12 70012233", without the label "sort code", that begin at `at` beside the name

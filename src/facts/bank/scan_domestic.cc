@@ -27,12 +27,11 @@ bool names_account(std::string_view text, std::size_t from, std::size_t to, bool
          (number_will_do && plain.find("NUMBER") != plain.npos);
 }
 
-/// Whether a label of an account stands there as a word of its own: "A/C", "Acc:", "Acct no."; `in_full` "account", too.
-bool has_account_word(std::string_view stretch, bool in_full) {
-  constexpr auto kWords = std::to_array<std::string_view>({" ACC ", " ACCT ", " A C ", " AC "});
+/// Whether a label of an account stands there as a word of its own: "A/C", "Acc:", "Acct no.", "Account".
+bool has_account_word(std::string_view stretch) {
+  constexpr auto kWords = std::to_array<std::string_view>({" ACC ", " ACCT ", " A C ", " AC ", " ACCOUNT "});
   const auto plain = " " + plain_capitals(stretch) + " ";
-  return (in_full && plain.find(" ACCOUNT ") != plain.npos) ||
-         std::ranges::any_of(kWords, [&](std::string_view word) { return plain.find(word) != plain.npos; });
+  return std::ranges::any_of(kWords, [&](std::string_view word) { return plain.find(word) != plain.npos; });
 }
 
 bool names_routing(std::string_view text, std::size_t from, std::size_t to) {
@@ -131,24 +130,30 @@ const DigitRun* uk_number(std::string_view text, std::size_t label, std::vector<
   return nullptr;
 }
 
-/// "S/C 203206 A/C 43872190", "Acc: 43872190, SC: 203206": where "sort code" is shortened and dashes are left out, both numbers
-/// stand side by side, the account's behind a word for it; beside "SC" alone that is no customer's "account". `at`: where the
-/// shortened label ends.
+/// "20261105": the day of a statement is no account's number.
+bool is_date(std::string_view digits) {
+  const auto between = [](std::string_view two, std::string_view least, std::string_view most) {
+    return least <= two && two <= most;
+  };
+  return between(digits.substr(0, 4), "1990", "2099") && between(digits.substr(4, 2), "01", "12") &&
+         between(digits.substr(6), "01", "31");
+}
+
+/// "S/C 203206 A/C 43872190", "Acc: 43872190, S/C: 203206": where "sort code" is shortened and dashes are left out, both numbers
+/// stand side by side, the account's behind a word for it. `at`: where the shortened label ends.
 std::optional<DigitRun> number_at_once(std::string_view text, std::size_t at, std::span<const DigitRun> runs) {
   constexpr std::size_t kCodeDigits = 6, kDigits = 8, kGap = 24, kBack = 64;
   const DigitRun& code = runs.front();
   if (code.digits.size() != kCodeDigits) return std::nullopt;
-  const auto label = plain_capitals(text.substr(at - 2, 2));
-  const bool in_full = label != "SC";
-  const auto is_number = [&](const DigitRun& run) { return run.digits.size() == kDigits; };
+  const auto is_number = [&](const DigitRun& run) { return run.digits.size() == kDigits && !is_date(run.digits); };
   if (runs.size() > 1 && is_number(runs[1]) && runs[1].begin - code.end <= kGap &&
-      has_account_word(text.substr(code.end, runs[1].begin - code.end), in_full))
+      has_account_word(text.substr(code.end, runs[1].begin - code.end)))
     return runs[1];
   const auto from = next_character(text, at - std::min(at, kBack));
   const auto before = digit_runs(text, from, at, Joiner::none);
   if (before.empty() || !is_number(before.back()) || at - before.back().end > kGap) return std::nullopt;
   const auto since = before.size() > 1 ? before[before.size() - 2].end : from;
-  return has_account_word(text.substr(since, before.back().begin - since), in_full) ? std::optional(before.back()) : std::nullopt;
+  return has_account_word(text.substr(since, before.back().begin - since)) ? std::optional(before.back()) : std::nullopt;
 }
 
 /// Three pairs with signs between: "60-16-13".

@@ -34,7 +34,6 @@ constexpr AnchorWord kAnchors[] = {{"guichet", Anchor::grid},
                                    {"swift", Anchor::bic},
                                    {"sort", Anchor::perhaps_uk},
                                    {"s/c", Anchor::perhaps_uk},
-                                   {"sc", Anchor::perhaps_uk},
                                    {"rtn", Anchor::us},
                                    {"abi", Anchor::italian}};
 
