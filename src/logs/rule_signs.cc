@@ -74,6 +74,8 @@ bool is_letter(char c) { return is_lower(c) || is_digit(c) || (static_cast<unsig
 /// A name of punctuation alone, or one that nobody sees. "a" is a name: people are lazy, too.
 bool is_odd_name(const std::string& name) { return !name.empty() && text::name_key(name).empty(); }
 
+constexpr std::string_view kSeparators = "\\/:";  ///< of a folder's path
+
 const HidingFolder* folder_named(std::string_view name) {
   const auto found = std::ranges::find(kFolders, text::fold(name), &HidingFolder::name);
   return found == kFolders.end() ? nullptr : &*found;
@@ -82,7 +84,6 @@ const HidingFolder* folder_named(std::string_view name) {
 /// What the last part of "p@firm.example:\RSS Feeds", "/Inbox/RSS Feeds" is, or of a folder where nobody looks what stands in it:
 /// a folder that somebody made in Archive is a place to file.
 const HidingFolder* hiding_folder(std::string_view path) {
-  constexpr std::string_view kSeparators = "\\/:";
   const HidingFolder* last = nullptr;
   while (!path.empty()) {
     const auto end = std::min(path.find_first_of(kSeparators), path.size());
@@ -91,6 +92,17 @@ const HidingFolder* hiding_folder(std::string_view path) {
     path.remove_prefix(std::min(end + 1, path.size()));
   }
   return last;
+}
+
+/// Whether a part of the path is no name: "p@firm.example:\Inbox\.".
+bool has_odd_part(std::string_view path) {
+  if (is_odd_name(std::string(path))) return true;
+  while (!path.empty()) {
+    const auto end = std::min(path.find_first_of(kSeparators), path.size());
+    if (is_odd_name(std::string(path.substr(0, end)))) return true;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return false;
 }
 
 /// Whether the folded text holds the word, of a stem a word that begins with it.
@@ -176,7 +188,7 @@ Deeds read_deeds(const Event& event, RuleSigns& signs) {
 /// info: it does not hide.
 Severity severity_of(const RuleSigns& signs, const Deeds& deeds) {
   const HidingFolder* folder = hiding_folder(signs.folder);
-  const bool is_lost = deeds.deletes || (folder != nullptr && folder->kind == FolderKind::odd) || is_odd_name(signs.folder);
+  const bool is_lost = deeds.deletes || (folder != nullptr && folder->kind == FolderKind::odd) || has_odd_part(signs.folder);
   const bool aims = !signs.words.empty() || signs.about_case;
   if (is_lost || (folder != nullptr && deeds.marks)) {
     if (aims || signs.odd_name) return Severity::high;
