@@ -119,9 +119,9 @@ std::string own_domain(const Event& event) {
   return text::registrable_domain(text::domain_of_address(account_key(event.mailbox.empty() ? event.actor : event.mailbox)));
 }
 
-/// Whether a word of FromAddressContainsWords is a domain of the case's participants, or its name: "supplier.example",
-/// "@supplier.example", "supplier"; not the mailbox's own.
-bool names_domain(const Event& event, const RuleAims& aims) {
+/// Whether a word of FromAddressContainsWords is one of the names, or of such a domain: "supplier.example", "@supplier.example",
+/// "supplier"; not the mailbox's own.
+bool names_any(const Event& event, const TextSet& names) {
   const std::string value = value_of(event, "FromAddressContainsWords");
   const std::string own = own_domain(event);
   std::string_view words = value;
@@ -132,7 +132,7 @@ bool names_domain(const Event& event, const RuleAims& aims) {
     words.remove_prefix(std::min(end + 1, words.size()));
     const std::string domain = text::registrable_domain(word);
     if (word.empty() || (!own.empty() && (domain == own || own.starts_with(word + ".")))) continue;
-    if (aims.domains.contains(word) || aims.domains.contains(domain)) return true;
+    if (names.contains(word) || names.contains(domain)) return true;
   }
   return false;
 }
@@ -153,7 +153,8 @@ void read_conditions(const Event& event, const RuleAims& aims, RuleSigns& signs)
   }
   const auto addresses = addresses_in(all);
   signs.about_case = std::ranges::any_of(addresses, [&](const std::string& one) { return aims.people.contains(one); }) ||
-                     names_domain(event, aims);
+                     names_any(event, aims.domains);
+  signs.about_label = names_any(event, aims.labels);
 }
 
 /// What a rule does with a mail.
@@ -192,7 +193,7 @@ Severity severity_of(const RuleSigns& signs, const Deeds& deeds) {
   const bool aims = !signs.words.empty() || signs.about_case;
   if (is_lost || (folder != nullptr && deeds.marks)) {
     if (aims || signs.odd_name) return Severity::high;
-    if (signs.any_mail) return Severity::medium;
+    if (signs.any_mail || signs.about_label) return Severity::medium;
     return is_lost ? Severity::low : Severity::info;
   }
   if (!signs.odd_name || (folder == nullptr && !deeds.marks)) return Severity::info;

@@ -81,6 +81,11 @@ void add_case(const Judged& judged, logs::Wanted& wanted) {
   for (const auto* people : {&facts.from, &facts.to, &facts.cc}) add_people(*people, wanted.people);
 }
 
+/// Whose domain a rule may aim at: who writes, not whom somebody copied in, and no newsletter.
+void add_sender(const facts::Facts& facts, TextSet& senders) {
+  if (!facts.is_list) add_people(facts.from, senders);
+}
+
 /// Whether a server at or behind the border wrote the field: each puts its own above what it gets.
 bool is_above_border(const facts::Route& route, const Span& field) {
   return route.border >= 0 && field.offset <= route.hops[static_cast<std::size_t>(route.border)].span.offset;
@@ -157,11 +162,14 @@ logs::Ground log_ground(const std::vector<Judged>& judged, const RunSettings& se
   logs::Ground ground;
   ground.wanted.every_record = settings.every_log_record;
   const std::vector<bool> member = case_members(judged);
+  const bool has_case = std::ranges::any_of(judged, [](const Judged& one) { return has_finding(one, Severity::medium); });
   const Witnesses witnesses(judged);
   for (std::size_t i = 0; i < judged.size(); ++i) {
     add_mail(judged[i], witnesses, ground);
     add_suspects(judged[i], ground.wanted.suspects);
-    if (member[i]) add_case(judged[i], ground.wanted);
+    if (!member[i]) continue;
+    add_case(judged[i], ground.wanted);
+    if (has_case) add_sender(*judged[i].facts, ground.senders);
   }
   for (const std::string& key : ground.wanted.mails) {
     if (ground.other_ids.contains(key)) continue;

@@ -387,6 +387,49 @@ TEST_F(Logs, AnAttachedMailSaysWhomItCameForOnlyWhereNoServerBroughtIt) {
   }
 }
 
+/// A rule that deletes the mails whose sender's address holds the word.
+std::string deleting_rule(const std::string& word) {
+  return R"({"CreationTime":"2018-04-05T09:06:02","Id":"r1","Operation":"New-InboxRule","UserId":"p@firm.example","Parameters":[)"
+         R"({"Name":"Name","Value":"tri"},{"Name":"DeleteMessage","Value":"True"},{"Name":"FromAddressContainsWords","Value":")" +
+         word + "\"}]}\n";
+}
+
+TEST_F(Logs, ARuleAimsAtTheDomainsOfWhoWritesInTheCase) {
+  const std::string answer =
+      "From: F <f@supplier.example>\nTo: P <p@firm.example>\nCc: S <s@microserve.example>\nSubject: Re: RIB\nDate: Thu, 5 Apr "
+      "2018 "
+      "09:01:00 +0000\nMessage-ID: <m2@supplier.example>\nIn-Reply-To: <m1@isp.example>\n";
+  const std::string words = "\nhello\n";
+  struct Row {
+    const char* name;
+    std::string mail, word;
+    bool is_fraud;
+    Severity expected;
+  };
+  const Row rows[] = {
+      {"who writes", answer + words, "supplier.example", true, Severity::high},
+      {"the domain's name", answer + words, "supplier", true, Severity::medium},
+      {"who is copied in", answer + words, "microserve.example", true, Severity::low},
+      {"the name of who is copied in", answer + words, "microserve;otherpromo", true, Severity::low},
+      {"a newsletter", answer + "List-Id: <news.supplier.example>\n" + words, "supplier.example", true, Severity::low},
+      {"no case", answer + words, "supplier.example", false, Severity::low},
+      {"no case, the name", answer + words, "supplier", false, Severity::low},
+  };
+  RunSettings settings;
+  settings.policy.own.domains = {"firm.example"};
+  for (const Row& row : rows) {
+    fs::remove(path("1.eml"));
+    if (row.is_fraud) write("1.eml", spoofed_mail("", "", ""));
+    write("2.eml", row.mail);
+    write("audit.jsonl", deleting_rule(row.word));
+    const Done done = run(settings);
+    ASSERT_EQ(done.logged.size(), 1U) << row.name;
+    ASSERT_EQ(done.logged[0].findings.size(), 1U) << row.name;
+    EXPECT_EQ(done.logged[0].findings[0].code, "inbox_rule_hides") << row.name;
+    EXPECT_EQ(done.logged[0].findings[0].severity, row.expected) << row.name;
+  }
+}
+
 TEST_F(Logs, AFolderOfMailsAloneHasNoLogRows) {
   write("m.eml", kMail);
   const Done done = run();
