@@ -370,6 +370,29 @@ TEST(Conclusions, WhomTheMailNamesIsNobodyElseAlsoBehindAnAlias) {
   }
 }
 
+TEST(Conclusions, AnAliasHidesNoMailboxWhereNoMailIsToldAsAbsent) {
+  struct Row {
+    const char *name, *id, *delivery;
+    Lines expected;
+  };
+  const Row rows[] = {
+      {"an alias, told as absent", "<b3@mail.example>", "to=<q@firm.example>, orig_to=<p@firm.example>", {"mail_absent low"}},
+      {"an alias, no Message-ID", "", "to=<q@firm.example>, orig_to=<p@firm.example>", {"delivered_elsewhere high"}},
+      {"the case's mailbox, no Message-ID", "", "to=<p@firm.example>", {}},
+  };
+  const std::string line = "2018-04-11T09:00:00+00:00 mx1 postfix/";
+  Ground ground = ground_with({"<b2@mail.example>"});
+  ground.wanted.queue_ids = {"mx1/4A1B2C3D4E"};
+  ground.wanted.suspects = {"suppl1er.example"};
+  for (const Row& row : rows) {
+    const std::string cleanup = row.id[0] == '\0' ? std::string() : line + "cleanup[2]: 4A1B2C3D4E: message-id=" + row.id + "\n";
+    const Story story = story_of(cleanup + line + "qmgr[3]: 4A1B2C3D4E: from=<f@suppl1er.example>, size=1\n" + line +
+                                     "local[5]: 4A1B2C3D4E: " + row.delivery + ", relay=local, status=sent (ok)\n",
+                                 ground);
+    EXPECT_EQ(claims_of(story), row.expected) << row.name;
+  }
+}
+
 TEST(Conclusions, WhatIsFoundInAQueueDoesNotDependOnHowManyRecordsAreTold) {
   const std::string line = "2018-04-11T09:00:00+00:00 mx1 postfix/";
   const std::string log = line + "cleanup[2]: 4A1B2C3D4E: message-id=<b2@mail.example>\n" + line +
