@@ -94,12 +94,25 @@ const HidingFolder* hiding_folder(std::string_view path) {
   return last;
 }
 
+/// Whether a pictograph stands in the text: a folder of a star is seen, and people have them. Source: Unicode, blocks 2600-27BF,
+/// 2B00-2BFF, 1F000-1FFFF, by their first bytes in UTF-8.
+bool has_picture(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const unsigned next = byte(at + 1);
+    if (byte(at) == 0xF0 && next == 0x9F) return true;
+    if (byte(at) == 0xE2 && ((next >= 0x98 && next <= 0x9E) || (next >= 0xAC && next <= 0xAF))) return true;
+  }
+  return false;
+}
+
 /// Whether a part of the path is no name: "p@firm.example:\Inbox\.".
 bool has_odd_part(std::string_view path) {
-  if (is_odd_name(std::string(path))) return true;
+  const auto is_odd = [](std::string_view part) { return is_odd_name(std::string(part)) && !has_picture(part); };
+  if (is_odd(path)) return true;
   while (!path.empty()) {
     const auto end = std::min(path.find_first_of(kSeparators), path.size());
-    if (is_odd_name(std::string(path.substr(0, end)))) return true;
+    if (is_odd(path.substr(0, end))) return true;
     path.remove_prefix(std::min(end + 1, path.size()));
   }
   return false;
