@@ -43,6 +43,7 @@ struct Ground {
   TextMap<std::string> other_ids;                             ///< from before Message-ID was rewritten, to mail_key
   std::function<bool(const std::string& address)> is_own;     ///< of the own side; empty where it is not known
   std::function<bool(const std::string& address)> is_shared;  ///< of a domain of many organisations (gmail.com ...)
+  TextSet senders;  ///< of the conversations with a finding of medium or more; no bulk mail's
   Wanted wanted;
   std::function<std::string(const std::string& ip)> country_of;               ///< by --mmdb, or empty
   std::function<std::optional<Location>(const std::string& ip)> location_of;  ///< the same

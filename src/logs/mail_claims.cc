@@ -152,8 +152,23 @@ bool has_recipient(const TextSet& people, const Event& event, const std::string&
   return has(recipient) || std::ranges::any_of(event.originals, has);
 }
 
+/// What the carried mails have been told of already.
+struct Carried {
+  std::set<std::string> absent;     ///< mail_key
+  std::set<std::string> elsewhere;  ///< sender and recipient
+};
+
+/// Whether the mail, which is not in evidence, came for the case's people: by an alias only where it is told as absent, for
+/// nothing else would say that it reached the mailbox behind.
+bool is_for_case(const Judging& judging, const Event& event, const std::string& recipient, const Carried& told) {
+  const TextSet& people = judging.ground.wanted.people;
+  if (people.contains(mailbox_key(recipient))) return true;
+  return has_recipient(people, event, recipient) &&
+         std::ranges::any_of(event.mails, [&](const auto& mail) { return told.absent.contains(mail_key(mail.id)); });
+}
+
 /// The same fraud reached somebody else.
-void judge_elsewhere(Judging& judging, std::size_t index, std::set<std::string>& told) {
+void judge_elsewhere(Judging& judging, std::size_t index, Carried& told) {
   const Event event = judging.story.events[index];
   if (event.act != Act::mail_delivered) return;
   const auto mails = known_mails(event, judging.ground);
@@ -163,8 +178,8 @@ void judge_elsewhere(Judging& judging, std::size_t index, std::set<std::string>&
     const bool is_known =
         std::ranges::any_of(mails, [&](const KnownMail* mail) { return has_recipient(mail->recipients, event, recipient); });
     const bool is_sender = is_suspect(recipient, judging.ground.wanted.suspects);
-    if (is_known || is_sender || !told.insert(event.sender + " " + recipient).second) continue;
-    if (mails.empty() && has_recipient(judging.ground.wanted.people, event, recipient)) continue;  // mail_absent speaks of it
+    if (is_known || is_sender || (mails.empty() && is_for_case(judging, event, recipient, told))) continue;
+    if (!told.elsewhere.insert(event.sender + " " + recipient).second) continue;
     Claim claim{.code = "delivered_elsewhere",
                 .severity = Severity::high,
                 .confidence = 0.7,
@@ -182,12 +197,11 @@ void judge_elsewhere(Judging& judging, std::size_t index, std::set<std::string>&
 }  // namespace
 
 void judge_carried(Judging& judging) {
-  std::set<std::string> absent;
-  std::set<std::string> elsewhere;
+  Carried told;
   for (std::size_t i = 0; i < judging.story.events.size(); ++i) {
     if (!is_carried(judging.story.events[i])) continue;
-    judge_absent(judging, i, absent);
-    judge_elsewhere(judging, i, elsewhere);
+    judge_absent(judging, i, told.absent);
+    judge_elsewhere(judging, i, told);
   }
 }
 

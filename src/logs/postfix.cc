@@ -102,10 +102,37 @@ bool read_verdict(Event& event, std::string_view words) {
   return true;
 }
 
+/// Takes "<address>" from the front of the words: up to the '>' before a comma or the end, outside of quotes. RFC 5321, 4.1.2.
+std::string_view take_address(std::string_view& words) {
+  bool quoted = false;
+  for (std::size_t at = 1; at < words.size(); ++at) {
+    if (quoted && words[at] == '\\') {
+      ++at;
+    } else if (words[at] == '"') {
+      quoted = !quoted;
+    } else if (!quoted && words[at] == '>' && (at + 1 == words.size() || words[at + 1] == ',')) {
+      const auto address = words.substr(1, at - 1);
+      words.remove_prefix(at + 1);
+      return address;
+    }
+  }
+  return {};
+}
+
+/// "to=<a>, orig_to=<b>, relay=...": only what stands there, for the peer writes the recipient and the reply behind. Source:
+/// Postfix, src/global/log_adhoc.c.
+void take_recipient(Event& event, std::string_view& words) {
+  constexpr std::string_view kTo = "to=", kOriginal = ", orig_to=";
+  if (!words.starts_with("to=<")) return take_envelope(event, words);
+  words.remove_prefix(kTo.size());
+  event.recipients.push_back(account_key(take_address(words)));
+  if (!words.starts_with(", orig_to=<")) return;
+  words.remove_prefix(kOriginal.size());
+  if (const auto original = take_address(words); !original.empty()) event.originals.push_back(account_key(original));
+}
+
 void read_delivery(Event& event, std::string_view words) {
-  take_envelope(event, words);
-  if (const auto original = between(words, ", orig_to=<", '>'); !original.empty())
-    event.originals.push_back(account_key(original));
+  take_recipient(event, words);
   const auto found =
       std::ranges::find_if(kStatuses, [&](const Status& one) { return words.find(one.words) != std::string_view::npos; });
   if (found == kStatuses.end()) return;

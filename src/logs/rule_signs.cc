@@ -74,6 +74,8 @@ bool is_letter(char c) { return is_lower(c) || is_digit(c) || (static_cast<unsig
 /// A name of punctuation alone, or one that nobody sees. "a" is a name: people are lazy, too.
 bool is_odd_name(const std::string& name) { return !name.empty() && text::name_key(name).empty(); }
 
+constexpr std::string_view kSeparators = "\\/:";  ///< of a folder's path
+
 const HidingFolder* folder_named(std::string_view name) {
   const auto found = std::ranges::find(kFolders, text::fold(name), &HidingFolder::name);
   return found == kFolders.end() ? nullptr : &*found;
@@ -82,7 +84,6 @@ const HidingFolder* folder_named(std::string_view name) {
 /// What the last part of "p@firm.example:\RSS Feeds", "/Inbox/RSS Feeds" is, or of a folder where nobody looks what stands in it:
 /// a folder that somebody made in Archive is a place to file.
 const HidingFolder* hiding_folder(std::string_view path) {
-  constexpr std::string_view kSeparators = "\\/:";
   const HidingFolder* last = nullptr;
   while (!path.empty()) {
     const auto end = std::min(path.find_first_of(kSeparators), path.size());
@@ -91,6 +92,30 @@ const HidingFolder* hiding_folder(std::string_view path) {
     path.remove_prefix(std::min(end + 1, path.size()));
   }
   return last;
+}
+
+/// Whether a pictograph stands in the text: a folder of a star is seen, and people have them. Source: Unicode, blocks 2600-27BF,
+/// 2B00-2BFF, 1F000-1FFFF, by their first bytes in UTF-8.
+bool has_picture(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const unsigned next = byte(at + 1);
+    if (byte(at) == 0xF0 && next == 0x9F) return true;
+    if (byte(at) == 0xE2 && ((next >= 0x98 && next <= 0x9E) || (next >= 0xAC && next <= 0xAF))) return true;
+  }
+  return false;
+}
+
+/// Whether a part of the path is no name: "p@firm.example:\Inbox\.".
+bool has_odd_part(std::string_view path) {
+  const auto is_odd = [](std::string_view part) { return is_odd_name(std::string(part)) && !has_picture(part); };
+  if (is_odd(path)) return true;
+  while (!path.empty()) {
+    const auto end = std::min(path.find_first_of(kSeparators), path.size());
+    if (is_odd(path.substr(0, end))) return true;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return false;
 }
 
 /// Whether the folded text holds the word, of a stem a word that begins with it.
@@ -107,9 +132,9 @@ std::string own_domain(const Event& event) {
   return text::registrable_domain(text::domain_of_address(account_key(event.mailbox.empty() ? event.actor : event.mailbox)));
 }
 
-/// Whether a word of FromAddressContainsWords is a domain of the case's participants, or its name: "supplier.example",
-/// "@supplier.example", "supplier"; not the mailbox's own.
-bool names_domain(const Event& event, const RuleAims& aims) {
+/// Whether a word of FromAddressContainsWords is one of the names, or of such a domain: "supplier.example", "@supplier.example",
+/// "supplier"; not the mailbox's own.
+bool names_any(const Event& event, const TextSet& names) {
   const std::string value = value_of(event, "FromAddressContainsWords");
   const std::string own = own_domain(event);
   std::string_view words = value;
@@ -120,7 +145,7 @@ bool names_domain(const Event& event, const RuleAims& aims) {
     words.remove_prefix(std::min(end + 1, words.size()));
     const std::string domain = text::registrable_domain(word);
     if (word.empty() || (!own.empty() && (domain == own || own.starts_with(word + ".")))) continue;
-    if (aims.domains.contains(word) || aims.domains.contains(domain)) return true;
+    if (names.contains(word) || names.contains(domain)) return true;
   }
   return false;
 }
@@ -141,7 +166,8 @@ void read_conditions(const Event& event, const RuleAims& aims, RuleSigns& signs)
   }
   const auto addresses = addresses_in(all);
   signs.about_case = std::ranges::any_of(addresses, [&](const std::string& one) { return aims.people.contains(one); }) ||
-                     names_domain(event, aims);
+                     names_any(event, aims.domains);
+  signs.about_label = names_any(event, aims.labels);
 }
 
 /// What a rule does with a mail.
@@ -176,11 +202,11 @@ Deeds read_deeds(const Event& event, RuleSigns& signs) {
 /// info: it does not hide.
 Severity severity_of(const RuleSigns& signs, const Deeds& deeds) {
   const HidingFolder* folder = hiding_folder(signs.folder);
-  const bool is_lost = deeds.deletes || (folder != nullptr && folder->kind == FolderKind::odd) || is_odd_name(signs.folder);
+  const bool is_lost = deeds.deletes || (folder != nullptr && folder->kind == FolderKind::odd) || has_odd_part(signs.folder);
   const bool aims = !signs.words.empty() || signs.about_case;
   if (is_lost || (folder != nullptr && deeds.marks)) {
     if (aims || signs.odd_name) return Severity::high;
-    if (signs.any_mail) return Severity::medium;
+    if (signs.any_mail || signs.about_label) return Severity::medium;
     return is_lost ? Severity::low : Severity::info;
   }
   if (!signs.odd_name || (folder == nullptr && !deeds.marks)) return Severity::info;

@@ -19,14 +19,16 @@ struct RuleSigns {
   bool hides = false;                  ///< from the eye of the mailbox's owner
   bool odd_name = false;               ///< punctuation or nothing visible, no letter and no digit
   bool any_mail = false;               ///< no condition: it takes every mail
-  bool about_case = false;             ///< looks for a participant of the case's conversations
+  bool about_case = false;             ///< looks for a participant of the case's conversations, or a sender's domain
+  bool about_label = false;            ///< looks for such a domain's name alone, which may be a word
   Severity severity = Severity::info;  ///< of hiding
 };
 
 /// Whom the case is about, as rules name them.
 struct RuleAims {
   TextSet people;   ///< addresses of its participants
-  TextSet domains;  ///< registrable ones of theirs, neither the own side's nor of many organisations; and their first labels
+  TextSet domains;  ///< registrable ones of its senders, neither the own side's nor of many organisations
+  TextSet labels;   ///< the first labels of these
 };
 
 /// Reads the parameters of New-InboxRule, Set-InboxRule, UpdateInboxRules and of a listed rule. A heuristic: hiding folders and

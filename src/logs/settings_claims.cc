@@ -22,19 +22,19 @@ List list_of(const std::vector<std::string>& texts) { return {texts.begin(), tex
 
 std::string mailbox_of(const Event& event) { return event.mailbox.empty() ? event.actor : event.mailbox; }
 
-/// A participant's domain stands for him, unless colleagues or half the world have it.
-void add_domain(const Ground& ground, const std::string& address, TextSet& domains) {
+/// A sender's domain stands for him, unless colleagues or half the world have it.
+void add_domain(const Ground& ground, const std::string& address, RuleAims& aims) {
   constexpr std::size_t kTelling = 5;  ///< letters of a first label that is no word of every day
   if ((ground.is_own && ground.is_own(address)) || (ground.is_shared && ground.is_shared(address))) return;
   std::string domain = text::registrable_domain(text::domain_of_address(address));
   if (domain.empty()) return;
-  if (const auto dot = domain.find('.'); dot >= kTelling) domains.insert(domain.substr(0, dot));
-  domains.insert(std::move(domain));
+  if (const auto dot = domain.find('.'); dot >= kTelling) aims.labels.insert(domain.substr(0, dot));
+  aims.domains.insert(std::move(domain));
 }
 
 RuleAims rule_aims(const Ground& ground) {
-  RuleAims aims{.people = ground.wanted.people, .domains = {}};
-  for (const std::string& address : aims.people) add_domain(ground, address, aims.domains);
+  RuleAims aims{.people = ground.wanted.people, .domains = {}, .labels = {}};
+  for (const std::string& address : ground.senders) add_domain(ground, address, aims);
   return aims;
 }
 

@@ -73,9 +73,10 @@ void add_recipients(std::vector<std::string>& to, const std::vector<std::string>
 
 /// What one copy alone tells. An attached one says what its carrier wants of the way that it came.
 void add_told(Kind& kind, const facts::Facts& copy) {
-  if (copy.carrier.empty()) add_recipients(kind.delivered, delivered_to(copy));
   add_bcc(kind.bcc, copy.bcc);
   add_notes(kind.journal_notes, copy.notes);
+  if (!copy.carrier.empty()) return;
+  add_recipients(kind.delivered, delivered_to(copy));
   add_signs(kind.forward_signs, copy.forward_signs);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "facts/transport/organisation.h"
 #include "logs/names.h"
 #include "policy/sides.h"
 #include "text/domain.h"
@@ -80,23 +81,60 @@ void add_case(const Judged& judged, logs::Wanted& wanted) {
   for (const auto* people : {&facts.from, &facts.to, &facts.cc}) add_people(*people, wanted.people);
 }
 
+/// Whose domain a rule may aim at: who writes, not whom somebody copied in, and no newsletter.
+void add_sender(const facts::Facts& facts, TextSet& senders) {
+  if (!facts.is_list) add_people(facts.from, senders);
+}
+
 /// Whether a server at or behind the border wrote the field: each puts its own above what it gets.
 bool is_above_border(const facts::Route& route, const Span& field) {
   return route.border >= 0 && field.offset <= route.hops[static_cast<std::size_t>(route.border)].span.offset;
 }
 
-void add_mail(const Judged& judged, logs::Ground& ground) {
-  const facts::Facts& facts = *judged.facts;
-  const std::string key = logs::mail_key(facts.message_id);
-  if (key.empty()) return;
-  logs::KnownMail& mail = ground.mails[key];
-  mail.id = facts.message_id;
+/// Whether nobody outside handed the message in: no server noted where it came from, or only an address inside.
+bool is_from_inside(const facts::Route& route) {
+  if (route.hops.empty()) return true;
+  const std::string& ip = route.hops.front().from.ip;
+  return route.border == 0 && (ip.empty() || facts::is_private_address(ip));
+}
+
+/// Which messages say whom a mail came for: those that servers brought, and those within a report of the own journal. One that
+/// somebody attached says it only where nothing else of its Message-ID is in evidence, for a sender attaches what he likes.
+class Witnesses {
+ public:
+  explicit Witnesses(const std::vector<Judged>& judged) {
+    for (const Judged& one : judged) {
+      const facts::Facts& facts = *one.facts;
+      if (!facts.carrier.empty()) continue;
+      brought_.insert(logs::mail_key(facts.message_id));
+      if (facts.kind == facts::MessageKind::journal_report && is_from_inside(facts.route)) reports_.insert(facts.sha256);
+    }
+  }
+  [[nodiscard]] bool has(const facts::Facts& facts) const {
+    return facts.carrier.empty() || reports_.contains(facts.carrier) || !brought_.contains(logs::mail_key(facts.message_id));
+  }
+
+ private:
+  TextSet brought_;  ///< mail_key
+  TextSet reports_;  ///< sha256
+};
+
+void add_recipients(const facts::Facts& facts, logs::KnownMail& mail) {
   mail.subject = facts.subject;
   if (!facts.from.empty()) mail.from = facts.from.front().address;
   for (const auto* people : {&facts.to, &facts.cc, &facts.bcc}) {
     for (const message::Address& person : *people) mail.recipients.insert(logs::mailbox_key(person.address));
   }
   for (const std::string& address : delivered_to(facts)) mail.recipients.insert(logs::mailbox_key(address));
+}
+
+void add_mail(const Judged& judged, const Witnesses& witnesses, logs::Ground& ground) {
+  const facts::Facts& facts = *judged.facts;
+  const std::string key = logs::mail_key(facts.message_id);
+  if (key.empty()) return;
+  logs::KnownMail& mail = ground.mails[key];
+  mail.id = facts.message_id;
+  if (witnesses.has(facts)) add_recipients(facts, mail);
   mail.is_fraud = mail.is_fraud || has_finding(judged, Severity::high);
   for (const facts::OtherId& other : facts.other_ids) {
     if (auto old_key = logs::mail_key(other.id); !old_key.empty() && old_key != key) ground.other_ids.emplace(old_key, key);
@@ -124,10 +162,14 @@ logs::Ground log_ground(const std::vector<Judged>& judged, const RunSettings& se
   logs::Ground ground;
   ground.wanted.every_record = settings.every_log_record;
   const std::vector<bool> member = case_members(judged);
+  const bool has_case = std::ranges::any_of(judged, [](const Judged& one) { return has_finding(one, Severity::medium); });
+  const Witnesses witnesses(judged);
   for (std::size_t i = 0; i < judged.size(); ++i) {
-    add_mail(judged[i], ground);
+    add_mail(judged[i], witnesses, ground);
     add_suspects(judged[i], ground.wanted.suspects);
-    if (member[i]) add_case(judged[i], ground.wanted);
+    if (!member[i]) continue;
+    add_case(judged[i], ground.wanted);
+    if (has_case) add_sender(*judged[i].facts, ground.senders);
   }
   for (const std::string& key : ground.wanted.mails) {
     if (ground.other_ids.contains(key)) continue;

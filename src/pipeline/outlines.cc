@@ -46,6 +46,9 @@ timeline::Judged mail_for_logs(const timeline::Judged& one) {
   kept->base_subject = one.facts->base_subject;
   kept->from = one.facts->from, kept->to = one.facts->to, kept->cc = one.facts->cc, kept->bcc = one.facts->bcc;
   kept->envelope_recipients = delivered_to(*one.facts);
+  kept->sha256 = one.facts->sha256, kept->carrier = one.facts->carrier;
+  kept->kind = one.facts->kind, kept->is_list = one.facts->is_list;
+  if (kept->kind == facts::MessageKind::journal_report) kept->route = one.facts->route;
   timeline::Judged mail{kept, one.direction, {}, {}, {}, {}};
   mail.originals.resize(one.originals.size());
   for (const auto& finding : one.findings) {

@@ -112,6 +112,14 @@ INSTANTIATE_TEST_SUITE_P(
         HidingCase{"Spanish RSS", "tri", kMoney, "Suscripciones de RSS", false, "high"},
         HidingCase{"German history", "tri", kMoney, "Gespr\u00e4chsverlauf", false, "high"},
         HidingCase{"a folder of dots", "tri", kMoney, "...", false, "high"},
+        HidingCase{"a dot in Exchange's notation", "tri", kMoney, "p@firm.example:\\\\Inbox\\\\.", true, "high"},
+        HidingCase{"a dot beside the inbox", "tri", kMoney, "p@firm.example:\\\\.", false, "high"},
+        HidingCase{"a folder below a dot", "tri", kMoney, "p@firm.example:\\\\.\\\\a", false, "high"},
+        HidingCase{"a star", "tri", kMoney, "p@firm.example:\\\\Inbox\\\\\u2b50", true, ""},
+        HidingCase{"a smile", "tri", kMoney, "\U0001F600", true, ""},
+        HidingCase{"a middle dot", "tri", kMoney, "p@firm.example:\\\\Inbox\\\\\u00b7", true, "high"},
+        HidingCase{"a name with a dot", "tri", kMoney, "p@firm.example:\\\\Inbox\\\\1. Factures", true, ""},
+        HidingCase{"a path that ends with its mark", "tri", kMoney, "p@firm.example:\\\\Inbox\\\\Factures\\\\", true, ""},
         HidingCase{"a newsletter read into Archive", "tri", kShop, "Archive", true, ""},
         HidingCase{"every mail read into Archive", "tri", "", "Archive", true, "medium"},
         HidingCase{"dots read into Archive", "..", kShop, "Archive", true, "high"},
@@ -124,7 +132,13 @@ INSTANTIATE_TEST_SUITE_P(
                    false, "high"},
         HidingCase{"written with its mark", "tri", pair("FromAddressContainsWords", "@Supplier.example"), "deletes", false,
                    "high"},
-        HidingCase{"the domain's name", "tri", pair("FromAddressContainsWords", "supplier"), "deletes", false, "high"},
+        HidingCase{"the domain's name", "tri", pair("FromAddressContainsWords", "supplier"), "deletes", false, "medium"},
+        HidingCase{"the domain's name with words of money", "tri", pair("FromAddressContainsWords", "supplier") + "," + kMoney,
+                   "deletes", false, "high"},
+        HidingCase{"the domain of who never wrote", "tri", pair("FromAddressContainsWords", "vendor.example"), "deletes", false,
+                   "low"},
+        HidingCase{"its name", "tri", pair("FromAddressContainsWords", "vendor;otherpromo"), "deletes", false, "low"},
+        HidingCase{"the address of who never wrote", "tri", pair("From", "s@vendor.example"), "deletes", false, "high"},
         HidingCase{"another domain deleted", "tri", pair("FromAddressContainsWords", "supplierx.example"), "deletes", false,
                    "low"},
         HidingCase{"a suffix of half the world deleted", "tri", pair("FromAddressContainsWords", "example"), "deletes", false,
@@ -356,6 +370,29 @@ TEST(Conclusions, WhomTheMailNamesIsNobodyElseAlsoBehindAnAlias) {
     EXPECT_EQ(claims_of(story),
               row.is_elsewhere ? Lines({"delivered_elsewhere high", "mail_absent low"}) : Lines{"mail_absent low"})
         << "a mail that is not in evidence, for " << row.name;
+  }
+}
+
+TEST(Conclusions, AnAliasHidesNoMailboxWhereNoMailIsToldAsAbsent) {
+  struct Row {
+    const char *name, *id, *delivery;
+    Lines expected;
+  };
+  const Row rows[] = {
+      {"an alias, told as absent", "<b3@mail.example>", "to=<q@firm.example>, orig_to=<p@firm.example>", {"mail_absent low"}},
+      {"an alias, no Message-ID", "", "to=<q@firm.example>, orig_to=<p@firm.example>", {"delivered_elsewhere high"}},
+      {"the case's mailbox, no Message-ID", "", "to=<p@firm.example>", {}},
+  };
+  const std::string line = "2018-04-11T09:00:00+00:00 mx1 postfix/";
+  Ground ground = ground_with({"<b2@mail.example>"});
+  ground.wanted.queue_ids = {"mx1/4A1B2C3D4E"};
+  ground.wanted.suspects = {"suppl1er.example"};
+  for (const Row& row : rows) {
+    const std::string cleanup = row.id[0] == '\0' ? std::string() : line + "cleanup[2]: 4A1B2C3D4E: message-id=" + row.id + "\n";
+    const Story story = story_of(cleanup + line + "qmgr[3]: 4A1B2C3D4E: from=<f@suppl1er.example>, size=1\n" + line +
+                                     "local[5]: 4A1B2C3D4E: " + row.delivery + ", relay=local, status=sent (ok)\n",
+                                 ground);
+    EXPECT_EQ(claims_of(story), row.expected) << row.name;
   }
 }
 

@@ -116,6 +116,43 @@ TEST(MailLog, RspamdSaysWhatItDidWithAMail) {
   }
 }
 
+TEST(MailLog, PostfixSaysForWhomTheMailCameOnlyBehindTheRecipient) {
+  struct Row {
+    const char* name;
+    std::string words, recipient;
+    Lines originals;
+  };
+  const std::string behind = ", relay=local, delay=1, dsn=2.0.0, status=sent ";
+  const Row rows[] = {
+      {"an alias", "to=<q@b.example>, orig_to=<p@b.example>" + behind + "(ok)", "q@b.example", {"p@b.example"}},
+      {"an alias in quotes",
+       R"(to=<"q>, x"@b.example>, orig_to=<"p"@b.example>)" + behind + "(ok)",
+       "q,x@b.example",
+       {"p@b.example"}},
+      {"no alias", "to=<q@b.example>" + behind + "(ok)", "q@b.example", {}},
+      {"in the recipient's quotes",
+       R"(to=<"q+, orig_to=<p@b.example>"@b.example>)" + behind + "(ok)",
+       "q+,orig_to=p@b.example@b.example",
+       {}},
+      {"behind an escaped quote",
+       R"(to=<"q+\">, orig_to=<p@b.example>"@b.example>)" + behind + "(ok)",
+       "q+\\,orig_to=p@b.example@b.example",
+       {}},
+      {"in a recipient without quotes",
+       "to=<q+, orig_to=<p@b.example>@b.example>" + behind + "(ok)",
+       "q+,orig_to=p@b.example@b.example",
+       {}},
+      {"in the peer's reply", "to=<q@b.example>" + behind + "(250 ok, orig_to=<p@b.example>)", "q@b.example", {}},
+  };
+  for (const Row& row : rows) {
+    const auto event = mail_log_event("2018-04-05T11:45:02Z mx1 postfix/lmtp[4]: ABCDEF01: " + row.words, {});
+    ASSERT_TRUE(event) << row.name;
+    EXPECT_EQ(event->act, Act::mail_delivered) << row.name;
+    EXPECT_EQ(event->recipients, Lines{row.recipient}) << row.name;
+    EXPECT_EQ(event->originals, row.originals) << row.name;
+  }
+}
+
 TEST(MailLog, EximSaysForWhomTheMailCameBeforeAnAliasLedElsewhere) {
   struct Row {
     std::string words, recipient;

@@ -43,7 +43,8 @@ Ground ground_with(const std::vector<std::string>& ids) {
     ground.mails[mail_key(id)] = {.id = id, .subject = "RIB", .from = "f@supplier.example", .recipients = {kOwner}};
     ground.wanted.mails.insert(mail_key(id));
   }
-  ground.wanted.people = {kOwner, "f@supplier.example"};
+  ground.wanted.people = {kOwner, "f@supplier.example", "s@vendor.example"};
+  ground.senders = {kOwner, "f@supplier.example"};
   return ground;
 }
 

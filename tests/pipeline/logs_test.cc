@@ -333,6 +333,103 @@ TEST_F(Logs, AFraudIsNotElsewhereWithWhomAnotherCopyInEvidenceCameFor) {
   EXPECT_EQ(elsewhere, std::vector<std::string>{"r@firm.example"});
 }
 
+/// What is attached to a mail of the fraud, whose trace says that it went to p, too.
+std::string attached_to(const std::string& carrier, const std::string& text, const std::string& inside) {
+  const std::size_t end = carrier.find("\n\n");
+  return carrier.substr(0, end) + "\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\n" + text +
+         "\n--x\nContent-Type: message/rfc822\n\n" + inside + "\n--x--\n";
+}
+
+TEST_F(Logs, AnAttachedMailSaysWhomItCameForOnlyWhereNoServerBroughtIt) {
+  write("trace.csv",
+        "MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,MessageTraceId\n"
+        "<m1@isp.example>,2018-04-05T09:00:03,boss@firm.example,p@firm.example,RIB,Delivered,1\n");
+  const std::string fraud = spoofed_mail("", " for <bills@firm.example>", "");
+  const std::string to_p =
+      "From: Boss <boss@firm.example>\nTo: P <p@firm.example>\nSubject: RIB\nMessage-ID: <m1@isp.example>\n\nhello\n";
+  const std::string brought_to_p = spoofed_mail("Delivered-To: p@firm.example\n", " for <p@firm.example>", "");
+  const std::string envelope =
+      "Sender: boss@firm.example\nSubject: RIB\nMessage-Id: <m1@isp.example>\nTo: bills@firm.example\nBcc: "
+      "p@firm.example\n";
+  const std::string reporter =
+      "From: Q <q@firm.example>\nTo: IT <it@firm.example>\nSubject: look\nMessage-ID: <q1@firm.example>\n\n";
+  const std::string journal =
+      "From: Journal <journal@firm.example>\nTo: <archive@firm.example>\nSubject: RIB\nMessage-ID: "
+      "<j1@firm.example>\n\n";
+  const std::string hop = "Received: from ";
+  const std::string by = " by mx.firm.example (Postfix) with ESMTP id 2; Thu, 5 Apr 2018 09:00:05 +0000\n";
+  const std::string outside = hop + "out.isp.example (out.isp.example [203.0.113.20])" + by;
+  const std::string inside = hop + "ex.firm.example (ex.firm.example [10.0.0.5])" + by;
+  struct Row {
+    const char* name;
+    std::string first, second;
+    std::ptrdiff_t elsewhere;
+  };
+  const Row rows[] = {
+      {"a To of the sender's", attached_to(fraud, "hello", to_p), "", 1},
+      {"fields of the sender's", attached_to(fraud, "hello", brought_to_p), "", 1},
+      {"a journal report of the sender's", attached_to(fraud, envelope, fraud), "", 1},
+      {"a second mail from outside", fraud, attached_to(outside + journal, envelope, to_p), 1},
+      {"the own journal", fraud, attached_to(inside + journal, envelope, fraud + "journalled\n"), 0},
+      {"the own journal's export", fraud, attached_to(journal, envelope, fraud + "journalled\n"), 0},
+      {"a colleague's report alone", attached_to(reporter, "look", brought_to_p), "", 0},
+  };
+  RunSettings settings;
+  settings.policy.own.domains = {"firm.example"};
+  for (const Row& row : rows) {
+    write("1.eml", row.first);
+    fs::remove(path("2.eml"));
+    if (!row.second.empty()) write("2.eml", row.second);
+    std::ptrdiff_t elsewhere = 0;
+    for (const auto& logged : run(settings).logged)
+      elsewhere += std::ranges::count(logged.findings, "delivered_elsewhere", &findings::Finding::code);
+    EXPECT_EQ(elsewhere, row.elsewhere) << row.name;
+  }
+}
+
+/// A rule that deletes the mails whose sender's address holds the word.
+std::string deleting_rule(const std::string& word) {
+  return R"({"CreationTime":"2018-04-05T09:06:02","Id":"r1","Operation":"New-InboxRule","UserId":"p@firm.example","Parameters":[)"
+         R"({"Name":"Name","Value":"tri"},{"Name":"DeleteMessage","Value":"True"},{"Name":"FromAddressContainsWords","Value":")" +
+         word + "\"}]}\n";
+}
+
+TEST_F(Logs, ARuleAimsAtTheDomainsOfWhoWritesInTheCase) {
+  const std::string answer =
+      "From: F <f@supplier.example>\nTo: P <p@firm.example>\nCc: S <s@microserve.example>\nSubject: Re: RIB\nDate: Thu, 5 Apr "
+      "2018 "
+      "09:01:00 +0000\nMessage-ID: <m2@supplier.example>\nIn-Reply-To: <m1@isp.example>\n";
+  const std::string words = "\nhello\n";
+  struct Row {
+    const char* name;
+    std::string mail, word;
+    bool is_fraud;
+    Severity expected;
+  };
+  const Row rows[] = {
+      {"who writes", answer + words, "supplier.example", true, Severity::high},
+      {"the domain's name", answer + words, "supplier", true, Severity::medium},
+      {"who is copied in", answer + words, "microserve.example", true, Severity::low},
+      {"the name of who is copied in", answer + words, "microserve;otherpromo", true, Severity::low},
+      {"a newsletter", answer + "List-Id: <news.supplier.example>\n" + words, "supplier.example", true, Severity::low},
+      {"no case", answer + words, "supplier.example", false, Severity::low},
+      {"no case, the name", answer + words, "supplier", false, Severity::low},
+  };
+  RunSettings settings;
+  settings.policy.own.domains = {"firm.example"};
+  for (const Row& row : rows) {
+    fs::remove(path("1.eml"));
+    if (row.is_fraud) write("1.eml", spoofed_mail("", "", ""));
+    write("2.eml", row.mail);
+    write("audit.jsonl", deleting_rule(row.word));
+    const Done done = run(settings);
+    ASSERT_EQ(done.logged.size(), 1U) << row.name;
+    ASSERT_EQ(done.logged[0].findings.size(), 1U) << row.name;
+    EXPECT_EQ(done.logged[0].findings[0].code, "inbox_rule_hides") << row.name;
+    EXPECT_EQ(done.logged[0].findings[0].severity, row.expected) << row.name;
+  }
+}
+
 TEST_F(Logs, AFolderOfMailsAloneHasNoLogRows) {
   write("m.eml", kMail);
   const Done done = run();
