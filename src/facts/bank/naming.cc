@@ -22,7 +22,7 @@ constexpr std::size_t kNearBytes = 80;  ///< right before an account, in which i
 /// Spanish "su" is "your", Italian "su" is "on": the noun and the words around tell which.
 bool is_called_readers(std::string_view folded) {
   static const std::string labels =
-      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|n[o\\x{b0}]?|iban|rib))*(?:\\s+(?:"
+      "(?:\\s+(?:bancaire|courant|bancari[ao]|corrente|corriente|number|nummer|numero|numer|nr|no|iban|rib))*(?:\\s+(?:"
       "enregistre|chez nous|on record|on "
       "file|registrad[ao]|registrat[ao]))*(?:\\s+(?:est|bien|is|indeed|really|ist|wirklich|es|e|inderdaad))*[\\s:?.(-]*$";
   static const text::Pattern readers(

@@ -137,16 +137,19 @@ bool names_other_way(std::string_view clause) {
 }
 
 bool is_of_debit_words(std::string_view stem) {
-  static const text::Pattern debit("prelev|debit|lastschrift|abbuch|domicil|adeud|addebit|incass|einzug|einzieh|sepa");
+  static const text::Pattern debit(
+      "prelev|debit|lastschrift|abbuch|abgebuch|domicil|adeud|addebit|incass|einzug|einzieh|eingezogen|cargara|afgeschrev|sepa|"
+      "from your (?:bank )?account");
   return debit.is_in(stem);
 }
 
 /// The label of a form and its value right above the account's line, or in it: "Kontoinhaber (Zahlungspflichtiger): Tischlerei
 /// Klein / IBAN:", "Payeur : Menuiserie Petit, IBAN".
-bool heads_form_line(std::string_view gap) {
-  static const text::Pattern label("^[^a-z0-9:]*:? *([^\\n,:]*)[\\n,]");
+bool heads_form_line(std::string_view stem, std::string_view gap) {
+  static const text::Pattern label("^[^a-z0-9:]*(:?) *([^\\n,:]*)[\\n,]");
   const auto found = label.find(gap);
-  return found && !is_denied((*found)[1]) && is_label(gap.substr((*found)[0].size()));
+  if (!found || ((*found)[1].empty() && !stem.ends_with(':'))) return false;
+  return !is_denied((*found)[2]) && is_label(gap.substr((*found)[0].size()));
 }
 
 /// A client broke the line: it is long, and the account's own has no label of its own ("IBAN :").
@@ -193,7 +196,7 @@ bool leads_to_account(std::string_view sentence, const StemPlace& place) {
   if (is_denied(clause) || (is_of_debit_words(stem) && names_other_way(clause))) return false;
   if ((ends_with_from(stem) && is_within_word) || gap.starts_with(',') || is_in_favour(sentence.substr(0, place.begin)))
     return false;
-  if (is_label(gap) || (!ends_with_from(stem) && heads_form_line(gap))) return true;
+  if (is_label(gap) || (!ends_with_from(stem) && heads_form_line(stem, gap))) return true;
   if (gap.find('\n') != gap.npos && !is_wrapped(sentence, gap)) return false;
   return (names_account(stem) || names_account(gap)) && !turns_to_payee(gap);
 }
