@@ -427,6 +427,8 @@ TEST(Personal, AMarkStandsAloneOrBeforeTheSubjectAndAWordOfASentenceIsNone) {
                               "Personnalis\u00e9 : facture",
                               "Priv\u00e9s de chauffage"})
     EXPECT_FALSE(is_personal(subject)) << subject;
+  EXPECT_TRUE(is_personal("Personnel : facture", Marks::alone));
+  EXPECT_FALSE(is_personal("PRIV\u00c9 facture", Marks::alone)) << "the words of a fraud";
 }
 
 }  // namespace

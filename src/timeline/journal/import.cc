@@ -233,10 +233,11 @@ void set_counts(Sorted& body, const Imported& imported, std::optional<std::uint6
 }
 
 /// The mail itself, or one that carries it as an attachment, is marked.
-bool is_of_personal_mail(const facts::Facts& facts, const std::unordered_map<std::string_view, const facts::Facts*>& by_digest) {
+bool is_of_personal_mail(const facts::Facts& facts, const std::unordered_map<std::string_view, const facts::Facts*>& by_digest,
+                         Marks marks) {
   const facts::Facts* mail = &facts;
   for (std::uint32_t depth = 0; depth <= Limits{}.nested_depth; ++depth) {
-    if (is_personal(mail->subject)) return true;
+    if (is_personal(mail->subject, marks)) return true;
     const auto carrier = by_digest.find(mail->carrier);
     if (mail->carrier.empty() || carrier == by_digest.end()) return false;
     mail = carrier->second;
@@ -266,7 +267,7 @@ void describe_messages(Import& import, const std::vector<Judged>& judged) {
     const Judged& one = judged[at];
     const std::string id = message_row_id(*one.facts);
     if (has_details(one)) import.details.emplace(id, message_details(one, conversations.around(at)));
-    if (!is_found_out(one) && is_of_personal_mail(*one.facts, by_digest)) import.personal.insert(id);
+    if (is_of_personal_mail(*one.facts, by_digest, is_found_out(one) ? Marks::alone : Marks::any)) import.personal.insert(id);
     if (!is_found_out(one)) import.written.emplace(id, writing_of(*one.facts));
     add_quotes(import, *one.facts);
     for (std::size_t block = 0; block < one.originals.size() && block < one.facts->conversation.quoted.size(); ++block) {

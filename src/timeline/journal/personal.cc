@@ -111,24 +111,24 @@ bool is_mark_before_words(const Words& words, bool is_first) {
 }
 
 /// One part of a subject between punctuation; `is_first`: nothing but "Re:" and the like before it.
-bool has_mark(const Words& words, bool is_first) {
+bool has_mark(const Words& words, bool is_first, Marks marks) {
   return std::ranges::any_of(kMarks, [&](const Mark& mark) {
     const auto count = static_cast<std::size_t>(std::ranges::count(mark.words, ' ')) + 1;
     if (words.size() < count || folded(words, count) != mark.words) return false;
-    if (words.size() == count) return true;
+    if (words.size() == count || marks == Marks::alone) return words.size() == count;
     return !goes_on(words[count]) && (!mark.is_plain || is_mark_before_words(words, is_first));
   });
 }
 
 }  // namespace
 
-bool is_personal(std::string_view subject) {
+bool is_personal(std::string_view subject, Marks marks) {
   const std::string text = with_plain_breaks(subject.substr(0, kSubjectBytes));
   bool is_first = true;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find_first_of(kBreaks, begin), text.size());
     const Words words = words_in(std::string_view(text).substr(begin, end - begin));
-    if (has_mark(words, is_first)) return true;
+    if (has_mark(words, is_first, marks)) return true;
     is_first = is_first && (words.empty() || (words.size() == 1 && words.front().size() <= kPrefixBytes));
     begin = end + 1;
   }
