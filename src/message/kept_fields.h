@@ -13,9 +13,9 @@
 namespace threadline::message {
 
 /// Which fields of a header are kept where there are too many: those of a well-known name before all others, whatever stands
-/// first, so that no flood of fields hides From or Received. Of each well-known name no more than its share is preferred
-/// (Received has several), since they may be the flood; what is over its share goes with the others, and a long field is cut.
-/// Limits: header_fields, header_bytes.
+/// first, so that no flood of other fields hides From or Received (one of its own name, before the true one, still does). Of each
+/// well-known name no more than its share is preferred (Received has several), since they may be the flood; what is over its
+/// share goes with the others, and a long field is cut. Limits: header_fields, header_bytes.
 class KeptFields {
  public:
   KeptFields(std::string_view bytes, const Limits& limits) : bytes_(bytes), limits_(limits) {}
@@ -26,8 +26,7 @@ class KeptFields {
 
   /// Whether any was added, kept or not.
   [[nodiscard]] bool is_begun() const { return is_begun_; }
-  /// Kept so far; one that gave way to another has no name.
-  /// Whether a Content-Type among them holds these words.
+  /// Whether a Content-Type among those kept so far holds these words.
   [[nodiscard]] bool has_boundary(std::string_view words) const;
 
   /// The fields in the order of the message; a note for each limit says which are left out.
