@@ -40,6 +40,62 @@ constexpr std::string_view kAlternative[] = {
 #include "facts/bank/role_words.def"
 };
 
+/// Alternatives of an expression, of all languages; each begins with "|".
+constexpr std::string_view kNegated =
+#define THREADLINE_NEGATED(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kEnded =
+#define THREADLINE_ENDED(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kChanged =
+#define THREADLINE_CHANGED(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kToPayee =
+#define THREADLINE_TO_PAYEE(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kOtherWay =
+#define THREADLINE_OTHER_WAY(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kOffered =
+#define THREADLINE_OFFERED(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kWriters =
+#define THREADLINE_WRITERS(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kOfLabel =
+#define THREADLINE_OF_LABEL(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kDirectDebit =
+#define THREADLINE_DIRECT_DEBIT(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kPaymentField =
+#define THREADLINE_PAYMENT_FIELD(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+constexpr std::string_view kDebitField =
+#define THREADLINE_DEBIT_FIELD(words) "|" words
+#include "facts/bank/payer_phrases.def"
+    ;
+
+/// One of them.
+std::string any_of(std::initializer_list<std::string_view> alternatives) {
+  return "(?:" + text::expression_of(alternatives).substr(1) + ")";
+}
+
+/// One of them, as a whole word.
+text::Pattern word_of(std::initializer_list<std::string_view> alternatives) {
+  return text::Pattern("\\b" + any_of(alternatives) + "\\b");
+}
+
 const Stems& paying_stems() {
   static const Stems stems(kPaying);
   return stems;
@@ -53,12 +109,7 @@ bool is_of_debit(std::string_view folded, const StemPlace& receiving) {
 
 /// Nothing but words for an account and what leads to it: "notre compte bancaire : ", "IBAN ".
 bool is_label(std::string_view folded) {
-  static const text::Pattern label(
-      "^(?:[^a-z0-9]|\\b(?:l|d|s|es|les?|la|d[eu]s?|the|of|our|my|your|notre|nos|mon|mes|votre|vos|unser[a-z]*|mein[a-z]*|ihr[a-"
-      "z]*|el|nuestr[ao]|su|il|dell?|nostro|mio|vostro|o|a|d[ao]|noss[ao]|minha|su?a|het|van|onze|mijn|uw|comptes?|accounts?|[a-"
-      "z]*konto|cuenta|cont[ao]|[a-z]*rekening|iban|rib|bic|swift|bancaires?|bancari[ao]s?|bank|banque|courant|current|corrente|"
-      "corriente|business|professionnel|numero|number|nummer|num|n[or]|nr|suivant|following|ci-dessous|below|sont|are|sind|son|"
-      "sono|zijn|sao|folgende[nms]?|siguiente|seguente|volgende|est|is|ist|es|e)\\b)*$");
+  static const text::Pattern label("^(?:[^a-z0-9]|\\b" + any_of({kOfLabel}) + "\\b)*$");
   return label.is_in(folded);
 }
 
@@ -78,16 +129,7 @@ bool names_account(std::string_view gap) {
 
 /// Words that lead to somebody who is paid, ask for a payment, or tell of an account that is new.
 bool turns_to_payee(std::string_view gap) {
-  static const text::Pattern turns(
-      "\\b(?:to|into|vers|naar|hacia|a favou?r|en faveur|au (?:credit|profit|benefice) d[eu]|in "
-      "favou?r|zugunsten|payer|payez|paiements?|regler|reglez|reglement|virer|virez|virements?|verser|versez|versements?|"
-      "transferer|transferez|effectu[a-z]*|utilis[a-z]*|pay|payable|payments?|remit[a-z]*|transfers?|transferred|wire|send|use|"
-      "using|zahl[a-z]*|bezahl[a-z]*|uberweis[a-z]*|pagar[a-z]*|pague[a-z]*|pagamento|pagos?|abon[ae][a-z]*|ingres[a-z]*|"
-      "transfer[a-z]*|transfir[a-z]*|vers(?:are|amento)|bonific[a-z]*|betal[a-z]*|overmak[a-z]*|overboek[a-z]*|overschrij[a-z]*|"
-      "stort[a-z]*|(?:and|or|please|kindly|et) credit|credited|credite[rz]|credit (?:the|our|my|account)|credit "
-      "?$|beneficia[a-z]*|beneficiaire|begunstig[a-z]*|empfang[a-z]*|creancier|creditor|destinat[a-z]*|destino|accredito|payee|"
-      "nouve[a-z]*|new|neue?[mnrs]?|nuev[a-z]*|nuov[a-z]*|nieuwe?|nov[ao]s?|desormais|dorenavant|chang[a-z]*|remplac[a-z]*|"
-      "replac[a-z]*)\\b");
+  static const text::Pattern turns = word_of({kToPayee});
   return turns.is_in(gap);
 }
 
@@ -100,39 +142,19 @@ std::string_view clause_around(std::string_view text, const StemPlace& place) {
 
 /// No debit or payment after all, another way to pay beside it, or one that failed or has ended.
 bool is_denied(std::string_view clause) {
-  static const text::Pattern denied(
-      "\\b(?:ne|n'|pas|plus|jamais|rien|aucune?|sans prel[a-z]*|sans mandat|fin des? prel[a-z]*|plutot que|au lieu|faute "
-      "de|cess[a-z]*|no "
-      "(?:longer|more|direct|debit|sepa|payment|transfer|se|ha|han|hay|fue|pod|pud)[a-z]*|not|never|nothing|none|cannot|[a-z]+n'"
-      "t|instead|ended|ends|stop[a-z]*|suspen[a-z]*|expir[a-z]*|declin[a-z]*|supprim[a-z]*|remplac[a-z]*|replac[a-z]*|interromp["
-      "a-z]*|interrup[a-z]*|abandon[a-z]*|arret[a-z]*|echou[a-z]*|echu[a-z]*|caduc[a-z]*|clos[a-z]*|report[a-z]*|devait|par "
-      "erreur|by "
-      "mistake|kein[a-z]*|nicht|nie|nichts|fehlt|statt|bisher|eingestellt|ausgesetzt|entf[a-z]*|ende[nt]|abgelaufen|nunca|nada|"
-      "non|niente|niet|geen|nooit|niets|nao|antes|vroeger|vervalt|verlopen|stopgezet|sustitu[a-z]*|scadut[ao]|fallit[ao]|fallid["
-      "ao]|rejet[a-z]*|rejeit[a-z]*|refus[a-z]*|impay[a-z]*|impaga[a-z]*|annul[a-z]*|revoqu[a-z]*|return(?:ed|s)|reject[a-z]*|"
-      "fail[a-z]*|bounced|cancel[a-z]*|zuruck[a-z]*|rucklastschrift|gescheitert|geplatzt|widerruf[a-z]*|devuelt[ao]|rechazad[ao]|"
-      "anulad[ao]|respint[ao]|insolut[ao]|revocat[ao]|mislukt|gestorneerd|geweigerd|ingetrokken|recusad[ao]|devolvid[ao]|"
-      "cancelad[ao]|honore)\\b");
+  static const text::Pattern denied = word_of({kNegated, kEnded});
   return denied.is_in(clause);
 }
 
 /// A debit that failed or ended, wherever its sentence says so.
 bool has_ended(std::string_view sentence) {
-  static const text::Pattern ended(
-      "\\b(?:ended|ends|stop[a-z]*|suspen[a-z]*|expir[a-z]*|declin[a-z]*|supprim[a-z]*|remplac[a-z]*|replac[a-z]*|interr[a-z]*|"
-      "abandon[a-z]*|arret[a-z]*|echou[a-z]*|caduc[a-z]*|report[a-z]*|devait|erreur|mistake|bisher|eingestellt|ausgesetzt|entf[a-"
-      "z]*|abgelaufen|antes|vroeger|vervalt|verlopen|stopgezet|sustitu[a-z]*|scadut[ao]|fallit[ao]|fallid[ao]|rejet[a-z]*|rejeit["
-      "a-z]*|refus[a-z]*|impa[a-z]*|annul[a-z]*|revo[a-z]*|return(?:ed|s)|reject[a-z]*|fail[a-z]*|bounced|cancel[a-z]*|zuruck[a-"
-      "z]*|gescheitert|geplatzt|widerruf[a-z]*|devuelt[ao]|rechazad[ao]|anulad[ao]|respint[ao]|insolut[ao]|mislukt|gestorneerd|"
-      "geweigerd|ingetrokken|recusad[ao]|devolvid[ao]|honore|chang[a-z]*|jusqu.(?:ici|a)|instead|bloqu[a-z]*)\\b");
+  static const text::Pattern ended = word_of({kEnded, kChanged});
   return ended.is_in(sentence);
 }
 
 /// "Par pr\u00e9l\u00e8vement ou virement".
 bool names_other_way(std::string_view clause) {
-  static const text::Pattern other(
-      "\\b(?:virements?|cheques?|carte|transfer|cards?|uberweisung|bonifico|transferencia|overschrijving|overboeking|tarjeta)"
-      "\\b");
+  static const text::Pattern other = word_of({kOtherWay});
   return other.is_in(clause);
 }
 
@@ -203,15 +225,13 @@ bool leads_to_account(std::string_view sentence, const StemPlace& place) {
 
 /// "You can pay by direct debit": no more than a way to pay.
 bool is_offered(std::string_view sentence) {
-  static const text::Pattern offered(
-      "\\b(?:pou(?:vez|vons|rriez)|peut|peuvent|possible|can|may|could|konnen|kann|moglich|pued[a-z]+|puo|possono|kunt|kan|pode["
-      "a-z]*)\\b");
+  static const text::Pattern offered = word_of({kOffered});
   return offered.is_in(sentence);
 }
 
 /// "Notre RIB", behind a debit too: where the writer is paid.
 bool is_of_writer(std::string_view gap) {
-  static const text::Pattern ours("\\b(?:our|my|nos|notre|mon|mes|unser[a-z]*|nuestr[a-z]+|nostr[a-z]+|onze|ons|noss[a-z]+)\\b");
+  static const text::Pattern ours = word_of({kWriters});
   return ours.is_in(gap);
 }
 
@@ -239,20 +259,14 @@ bool is_told_of_before(const Words& words) {
 /// The line of a form right above the account's that says that a debit is how, or when, this is paid: "Mode de r\u00e8glement :
 /// pr\u00e9l\u00e8vement SEPA".
 bool is_in_form_of_debit(const Words& words) {
-  static const std::string debit =
-      "(?:prelevement(?: sepa| automatique| bancaire)*|(?:sepa )?direct debit(?: sepa)?|sepa[- "
-      "]?lastschrift|lastschrift|bankeinzug|domiciliacion(?: bancaria)?|adeudo(?: domiciliado| directo)?(?: sepa)?|addebito(?: "
-      "diretto)?(?: sepa)?|automatische incasso|incasso|debito direto(?: sepa)?)";
   static const std::string day = "(?: (?:le|du|on|am|el|il|op|em|au|a))? ?[0-9]{1,2}[ ./-](?:[0-9./-]+|[a-z]+(?: [0-9]{4})?)";
-  static const text::Pattern form(
-      "(?:^|\\n)(?:(?:(?:(?:mode|moyen|type)s? de |conditions de )?(?:reglement|paiement)|payment(?: method| terms| by)?|method "
-      "of payment|zahlungs(?:art|weise|bedingungen)|zahlung|(?:forma|metodo) de pag(?:o|amento)|(?:modalita|metodo) di "
-      "pagamento|pagamento|betaal(?:wijze|methode)|betaling) ?[:|]+ ?" +
-      debit + "(?: \\(?(?:sdd|core|b2b)\\)?)?(?:" + day +
-      ")?|(?:(?:date|jour|echeance) de |prochain |next |upcoming |nachste |volgende )?" + debit + "(?: date)? ?[:|]? ?" + day +
-      ")[ "
-      ".]*\\n((?:date|jour|echeance|prochain|next|montant|amount|betrag|importe|importo|bedrag|valor|rum|mandat|mandatsref|"
-      "mandate|creditor id|ics|ref)[^\\n]*\\n)?([^\\n]*)$");
+  static const std::string debit = any_of({kDirectDebit});
+  static const std::string paid_by_debit =
+      any_of({kPaymentField}) + " ?[:|]+ ?" + debit + "(?: \\(?(?:sdd|core|b2b)\\)?)?(?:" + day + ")?";
+  static const std::string day_of_debit =
+      "(?:(?:date|jour|echeance) de |prochain |next |upcoming |nachste |volgende )?" + debit + "(?: date)? ?[:|]? ?" + day;
+  static const text::Pattern form("(?:^|\\n)(?:" + paid_by_debit + "|" + day_of_debit + ")[ .]*\\n(" + any_of({kDebitField}) +
+                                  "[^\\n]*\\n)?([^\\n]*)$");
   const auto found = form.find(words.lined);
   if (!found || !is_label((*found)[2])) return false;
   return std::ranges::none_of(std::to_array({(*found)[1], (*found)[2]}), [](std::string_view line) {

@@ -142,6 +142,7 @@ std::optional<Introduction> read_glued(std::string_view rest, bool announced, st
 
 bool says_number(std::string_view words) {
   constexpr std::size_t kMostDigits = 5;  // of a name
+  if (digits_in(words) <= kMostDigits) return false;
   const auto date = find_date(words, {});
   const auto digits = [](std::string_view part) { return static_cast<std::size_t>(std::ranges::count_if(part, is_digit)); };
   const std::size_t of_date = date ? digits(words.substr(date->begin, date->end - date->begin)) : 0;

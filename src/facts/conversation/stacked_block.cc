@@ -103,9 +103,9 @@ bool begins_with_any(std::string_view words, const std::array<std::string_view, 
 
 /// "Ann Lee <ann@firm.example>", or the address alone: no account.
 bool is_person(std::string_view words) {
-  if (says_number(words)) return false;
   const bool alone = words.find_first_of(" \t:") == std::string_view::npos;
-  return (words.ends_with('>') || alone) && words.size() <= kPersonBytes && words.find('@') != std::string_view::npos;
+  const bool is_short = (words.ends_with('>') || alone) && words.size() <= kPersonBytes;
+  return is_short && words.find('@') != std::string_view::npos && !says_number(words);
 }
 
 /// How many of the fields have a label in the language in which `sender` is the sender's.
