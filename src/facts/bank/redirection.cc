@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "facts/bank/bank_names.h"
+#include "facts/bank/for_now.h"
 #include "facts/bank/other_bank.h"
 #include "facts/bank/retired.h"
 #include "facts/bank/spoken.h"
@@ -163,7 +164,7 @@ bool leads_elsewhere(const Sentence& sentence) {
   if (speaks_of_new_details(sentence)) return true;
   if (!sentence.has(kAccount | kStrong)) return false;
   return forbids_account(sentence) || explains_other(sentence) || uses_new_account(sentence) || succeeds_closed(sentence) ||
-         opens_other(sentence) || sends_to_other(sentence) || resends(sentence) || is_retired(sentence);
+         opens_other(sentence) || sends_to_other(sentence) || resends(sentence) || is_retired(sentence) || is_for_now(sentence);
 }
 
 bool pays_factor(const Sentence& sentence) {
