@@ -28,7 +28,7 @@ bool is_one_of(std::uint64_t word, const std::array<std::uint64_t, N>& words) {
   return std::ranges::find(words, word) != words.end();
 }
 
-inline constexpr std::size_t kFrench = 0, kEnglish = 1, kGerman = 2;  ///< in kLanguages
+inline constexpr std::size_t kFrench = 0, kEnglish = 1, kGerman = 2, kSpanish = 3, kPortuguese = 5;  ///< in kLanguages
 
 /// Words that tell of the time to come (or of what is closed) only where another leads to them, one or two words before: "\u00e0
 /// partir de", "d\u00e8s lors", "de ce jour", "ab sofort", "going forward", "on hold".
@@ -67,6 +67,8 @@ inline constexpr Pair kPairs[] = {{packed("am"), packed("platz"), kPresence, kGe
                                   {packed("holding"), packed("company"), kAffiliate},
                                   {packed("la"), packed("holding"), kAffiliate, kFrench},
                                   {packed("maison"), packed("mere"), kAffiliate, kFrench},
+                                  {packed("me"), packed("han"), kOurs | kMy, kSpanish},
+                                  {packed("fecharam"), packed("me"), kOurs | kMy, kPortuguese},
                                   {packed("my"), packed("pay"), kSalary},
                                   {packed("notre"), packed("holding"), kAffiliate, kFrench},
                                   {packed("unserer"), packed("holding"), kAffiliate, kGerman},

@@ -164,14 +164,15 @@ bool is_warned_of_in(const AccountPlace& place, std::string_view clause) {
 bool is_label_line(const Clause& line) {
   static const Stems except_stems(kExcept), below_stems(kBelow);
   const std::string_view folded = line.folded;
-  if (has_word(line, kNewWord | kPayWord | kOurWord) || !except_stems.last_in(folded).is_none()) return false;
+  if (has_word(line, kNewWord | kPayWord | kOurWord)) return false;
   const auto colon = folded.find(':');
+  const std::size_t bullet = std::min(folded.find_first_not_of("*->#| "), colon);
+  if (colon != folded.npos && is_holder_label(text::trimmed(folded.substr(bullet, colon - bullet)))) return true;  // any name
+  if (!except_stems.last_in(folded).is_none()) return false;
   if (colon == folded.npos) {
     return folded.size() <= kUnlabelBytes && folded.find_first_of(".!?;") == folded.npos && !has_word(line, kIsWord | kNotWord) &&
            below_stems.last_in(folded).is_none();
   }
-  const std::size_t bullet = std::min(folded.find_first_not_of("*->#| "), colon);
-  if (is_holder_label(text::trimmed(folded.substr(bullet, colon - bullet)))) return true;
   const auto label = clause_from(folded.substr(0, colon));
   return label.words.size() <= kLabelWords && std::ranges::all_of(label.words, [](const NamingWord& word) {
            return word.is(kAccountWord | kKindWord | kHolderWord | kBetweenWord);
@@ -225,7 +226,7 @@ bool is_disowned_above(const AccountPlace& place) {
   while (!above.empty()) {
     const auto end = above.find_last_of(kClauseEnds);
     const auto clause = end == above.npos ? above : above.substr(end + 1);
-    const auto warns = warns_of(text::fold(clause), leads_on);
+    const auto warns = warns_of(text::fold(clause) + (leads_on ? ":" : ""), leads_on);
     if (warns != Warns::of_something) return warns == Warns::of_below;
     leads_on = false;
     above = end == above.npos ? std::string_view() : above.substr(0, end);
