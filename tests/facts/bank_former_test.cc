@@ -140,7 +140,8 @@ TEST(AWarning, OfTheAccountBelowMeansNoneOfTwoBehindAnEmptyLine) {
 }
 
 TEST(AWarning, AboveASortCodeIsOne) {
-  EXPECT_EQ(told_of("If you received these bank details, please ignore them:\nSort code 04-33-99, account no. 21911787"), "[old]");
+  EXPECT_EQ(told_of("If you received these bank details, please ignore them:\nSort code 04-33-99, account no. 21911787"),
+            "[old]");
 }
 
 }  // namespace

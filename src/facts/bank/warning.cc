@@ -78,7 +78,8 @@ bool is_parted(std::string_view clause, const StemPlace& swindler) {
 /// Behind a colon stands more than the label of an account: "Ignore them: pay to ...".
 bool has_more_behind_colon(std::string_view clause, const StemPlace& stem) {
   static const text::Pattern label(
-      "^(?:iban|rib|bic|sort code|routing number|aba|account|compte|konto|cuenta|conto|conta|rekening|n[or.])?[^a-z]*$");
+      "^(?:iban|rib|bic|sort code|(?:aba )?(?:routing|rtn|transit)(?: "
+      "number)?|aba|account|compte|konto|cuenta|conto|conta|rekening|n[or.])?[^a-z]*$");
   const auto colon = clause.find(':', stem.end - 1);
   return colon != clause.npos && !label.is_in(text::trimmed(clause.substr(colon + 1)));
 }
