@@ -206,7 +206,8 @@ std::string Accounts::rib(bool letters) {
   for (;;) {
     std::string rib;
     for (std::size_t i = 0; i < 23; ++i) rib += symbol(letters && i >= 10 && i < 21 ? 'c' : 'n');
-    if (is_rib(rib)) return rib;
+    const bool has_digit = rib.substr(10, 11).find_first_of("0123456789") != std::string::npos;
+    if (has_digit && is_rib(rib)) return rib;
   }
 }
 

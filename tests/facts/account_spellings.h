@@ -17,7 +17,7 @@ class Accounts {
 
   /// A random account of the country with right check digits, the national ones too where they are computed.
   [[nodiscard]] std::string iban(std::string_view country);
-  /// 23 characters of a French account with its key; letters in the account number where `letters`.
+  /// 23 characters of a French account with its key; letters in the account number where `letters`, digits always.
   [[nodiscard]] std::string rib(bool letters);
   [[nodiscard]] std::string digits(std::size_t count);
 

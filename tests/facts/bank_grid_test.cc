@@ -36,6 +36,11 @@ const Labels kLabels[] = {
     {"gt", {"Bq", "Gt", "Cte", "Clef"}},
     {"gui", {"Banq.", "Gui.", "Compte", "Cl\u00e9"}},
     {"cb", {"CB", "CG", "Cpte", "Cl\u00e9"}},
+    {"chiffres",
+     {"Code banque (5 chiffres)", "Code guichet (5 chiffres)", "N\u00b0 de compte (11 caract\u00e8res)",
+      "Cl\u00e9 (2 chiffres)"}},
+    {"lengths", {"Code banque (5)", "Code guichet (5)", "N\u00b0 de compte (11)", "Cl\u00e9 RIB (2)"}},
+    {"digits", {"Banque - 5 chiffres", "Guichet - 5 chiffres", "Compte - 11 car.", "Cl\u00e9 - 2 chiffres"}},
 };
 
 std::string joined(const Four& cells, std::string_view separator) {

@@ -107,6 +107,31 @@ void label_initials(std::vector<Token>& tokens) {
   }
 }
 
+/// How many words at `at` say no more than how long a field is: "(5 chiffres)", "11 caract\u00e8res", "(2)".
+std::size_t words_of_length(std::string_view text, std::span<const Token> tokens, std::size_t at) {
+  constexpr auto kUnits =
+      std::to_array<std::string_view>({"CHIFFRE", "CHIFFRES", "CH", "CAR", "CARACT", "CARACTERE", "CARACTERES", "POSITIONS",
+                                       "LETTRES", "DIGIT", "DIGITS", "CHARACTERS", "CHARS"});
+  constexpr auto kLong = std::to_array<std::string_view>({"2", "02", "5", "05", "11"});
+  const Token& token = tokens[at];
+  if (std::ranges::find(kLong, token.symbols) == kLong.end()) return 0;
+  if (at + 1 < tokens.size() && std::ranges::find(kUnits, tokens[at + 1].symbols) != kUnits.end()) return 2;
+  const bool is_alone = token.begin > 0 && token.end < text.size();
+  return is_alone && text[token.begin - 1] == '(' && text[token.end] == ')' ? 1 : 0;
+}
+
+std::vector<Token> without_lengths(std::string_view text, const std::vector<Token>& tokens) {
+  std::vector<Token> kept;
+  for (std::size_t at = 0; at < tokens.size();) {
+    if (const auto length = words_of_length(text, tokens, at); length > 0) {
+      at += length;
+    } else {
+      kept.push_back(tokens[at++]);
+    }
+  }
+  return kept;
+}
+
 std::vector<Token> tokens_of(std::string_view text, std::size_t from, std::size_t to) {
   std::vector<Token> tokens;
   for (std::size_t at = from; at < to && tokens.size() < kGridTokens;) {
@@ -114,6 +139,7 @@ std::vector<Token> tokens_of(std::string_view text, std::size_t from, std::size_
     at = token.end == at ? glyph_at(text, at).end : token.end;
     if (!token.symbols.empty()) tokens.push_back(std::move(token));
   }
+  tokens = without_lengths(text, tokens);
   label_numbers(tokens);
   label_initials(tokens);
   return tokens;
