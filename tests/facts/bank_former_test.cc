@@ -140,6 +140,16 @@ TEST(AWarning, OfTheAccountBelowMeansNoneOfTwoBehindAnEmptyLine) {
 }
 
 TEST(AWarning, AboveASortCodeIsOne) {
+  for (const char* account : {"Sort code 04-78-93, account no. 26410790",
+                              "Account name: Kestrel Logistics\nSort code: 40 94 75\nAccount number: 45909787",
+                              "Beneficiary: Kestrel Logistics\nRouting number (ABA): 111080980\nAccount number: 4499355911"}) {
+    EXPECT_EQ(told_of("Somebody has been impersonating us: the account below is not ours, please do not pay anything to it.\n" +
+                      std::string(account)),
+              "[old]")
+        << account;
+    EXPECT_EQ(told_of("The old account is not ours any more, please pay to this one:\n" + std::string(account)), "[-]")
+        << account;
+  }
   EXPECT_EQ(told_of("If you received these bank details, please ignore them:\nSort code 04-33-99, account no. 21911787"),
             "[old]");
 }

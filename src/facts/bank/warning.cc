@@ -75,11 +75,14 @@ bool is_parted(std::string_view clause, const StemPlace& swindler) {
   return colon != clause.npos && text::trimmed(clause.substr(colon + 1)).size() > kLabel;
 }
 
+/// Labels of a bank in front of its account: "Sort code", "Routing number (ABA):", "ABA".
+constexpr std::string_view kBankCode =
+    "sort ?code|(?:aba )?(?:routing|rtn|transit)(?: (?:number|no))?[.#: ]*(?:\\(?aba\\)?)?|aba(?: number)?";
+
 /// Behind a colon stands more than the label of an account: "Ignore them: pay to ...".
 bool has_more_behind_colon(std::string_view clause, const StemPlace& stem) {
-  static const text::Pattern label(
-      "^(?:iban|rib|bic|sort code|(?:aba )?(?:routing|rtn|transit)(?: "
-      "number)?|aba|account|compte|konto|cuenta|conto|conta|rekening|n[or.])?[^a-z]*$");
+  static const text::Pattern label(text::expression_of(
+      {"^(?:iban|rib|bic|", kBankCode, "|account|compte|konto|cuenta|conto|conta|rekening|n[or.])?[^a-z]*$"}));
   const auto colon = clause.find(':', stem.end - 1);
   return colon != clause.npos && !label.is_in(text::trimmed(clause.substr(colon + 1)));
 }
@@ -181,8 +184,10 @@ bool is_label_line(const Clause& line) {
          });
 }
 
-/// Nothing but words for an account: "IBAN:".
+/// Nothing but words for an account: "IBAN:", "Sort code".
 bool is_of_account(const Clause& line) {
+  static const text::Pattern bank_code(text::expression_of({"^[^a-z0-9]*(?:", kBankCode, ")[^a-z0-9]*$"}));
+  if (bank_code.is_in(line.folded)) return true;
   return std::ranges::all_of(line.words, [](const NamingWord& word) { return word.is(kAccountWord | kKindWord); });
 }
 
