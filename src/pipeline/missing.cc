@@ -92,6 +92,14 @@ void add_referenced(const facts::Facts& facts, const Holdings& holdings, std::ve
   }
 }
 
+/// What names a message: its id; without one who sent it and when.
+findings::Because words_naming(const facts::Facts& facts) {
+  if (!facts.message_id.empty()) return findings::header_words(facts, "Message-ID", facts.message_id);
+  findings::Because because = findings::header_words(facts, "From", {});
+  because.text = findings::person_text(facts.from.front()) + ", " + rfc3339(facts.dates.header->at);
+  return because;
+}
+
 /// The message that a bounce carries.
 void add_bounced(const facts::Facts& facts, bool is_in_bounce, std::vector<Mention>& mentions) {
   if (!is_in_bounce || facts.from.empty() || !facts.dates.header) return;
@@ -100,7 +108,7 @@ void add_bounced(const facts::Facts& facts, bool is_in_bounce, std::vector<Menti
                       .to = {},
                       .subject = facts.subject,
                       .at = facts.dates.header->at,
-                      .because = findings::header_words(facts, "Message-ID", facts.message_id),
+                      .because = words_naming(facts),
                       .is_carried = true});
 }
 

@@ -113,5 +113,20 @@ TEST(Histories, WithATelephoneNumberOfItsOwnKeepHowTheOtherTellsIt) {
   EXPECT_EQ(told_otherwise(text, changed(kHtml, "please.", "or call 01.23.45.67.89.")), "") << "one number in two spellings";
 }
 
+TEST(Bodies, DoNotDifferByTheTargetsOfTheirLinksInWhateverBrackets) {
+  for (const char* target :
+       {"<http://www.mailer.example/?sig>", "(http://www.mailer.example/?sig)", "[https://www.mailer.example/?sig]"})
+    EXPECT_EQ(differences("Hello, please tell us.\n\nSent with Mailer " + std::string(target) + "\n",
+                          "<p>Hello, please tell us.</p><p>Sent with <a href=\"http://www.mailer.example/?sig\">Mailer</a></p>"),
+              "")
+        << target;
+}
+
+TEST(Bodies, ThatNameAnotherAddressOfAHostAreNotToldAsANumber) {
+  const std::string told = differences("The host 192.0.2.141 did not answer, nobody else.",
+                                       "<p>The host 198.51.100.229 did not answer, nobody else.</p>");
+  EXPECT_EQ(told.find("19202141"), std::string::npos) << told;
+}
+
 }  // namespace
 }  // namespace threadline::facts

@@ -57,6 +57,37 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"two_labels_of_one_line_in_a_letter",
             "Yes.\n\nFrom: anna@firm.example Date: Thu, 5 Apr 2018 10:37:12 +0200\nis the last one I have.\n",
             {}},
+        Row{"bold_labels_with_two_stars",
+            "Yes.\n\n**From:** Anna Berg <anna@firm.example>\n**Sent:** 5 April 2018 10:37\n**To:** Bruno "
+            "<bruno@client.example>\n**Subject:** Pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumps: Hello"}},
+        Row{"a_subject_with_stars_of_its_own",
+            "Yes.\n\nFrom: Anna Berg <anna@firm.example>\nSent: 5 April 2018 10:37\nTo: bruno@client.example\nSubject: "
+            "***URGENT*** "
+            "pumps\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 ***URGENT*** pumps: Hello"}},
+        Row{"danish_besked",
+            "Ja.\n\n-------- Oprindelig besked --------\nFra: Anna Berg <anna@firm.example>\nDato: 05.04.2018 10.37\nTil: "
+            "bruno@client.example\nEmne: Pumper\n\nHej\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumper: Hej"}},
+        Row{"subject_behind_recipients",
+            "Oui.\n\n-------- Message d'origine --------\nDe : Anna Berg <anna@firm.example>\nDate : 05/04/2018  10:37  "
+            "(GMT+02:00)\n\u00c0 : bruno@client.example Objet : Pompes\n\nBonjour\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pompes: Bonjour"}},
+        Row{"sender_alone_below_a_separator",
+            "See below\n\n---------- Forwarded message ----------\nFrom: Anna Berg <anna@firm.example>\n\nHello\n",
+            {"1 Anna Berg <anna@firm.example> - : Hello"}},
+        Row{"sender_alone_in_a_letter", "See below\n\nFrom: Anna Berg <anna@firm.example>\n\nHello\n", {}},
+        Row{"wrapped_link", "See the page\n\n<http://mail.example/c/dHJhY2tpbmdfY29kZT1mMDdj\n>  for more.\n\nThanks\n", {}},
+        Row{"quoted_link",
+            "See the page <http://mail.example/c>\n\nOn 5 April 2018 10:37, Anna Berg <anna@firm.example> wrote:\n> "
+            "<http://mail.example/c>\n> Hello\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 : <http://mail.example/c>\nHello"}},
+        Row{"cells_whose_labels_have_no_colon",
+            "Ja.\n\nVon:\tAnna Berg <anna@firm.example>\nAn\tbruno@client.example\nDatum:\tDo., 05.04.2018 "
+            "10:37\nBetreff\tPumpen\n\n"
+            "Hallo\n",
+            {"1 Anna Berg <anna@firm.example> 2018-04-05T10:37 Pumpen: Hallo"}},
         Row{"notes_wrote",
             "Yes.\n\nAnna Berg/Firm wrote on 05/04/2018 10:37:12:\n\n> Hello\n",
             {"1 Anna Berg/Firm <> 2018-04-05T10:37 : Hello"}},
@@ -455,6 +486,41 @@ TEST(Style, NamesFormLanguageAndLabels) {
   const Conversation attribution = letters::read("On 5 Apr 2018, at 10:37, Anna <anna@firm.example> wrote:\n> Hello\n");
   ASSERT_EQ(attribution.quoted.size(), 1U);
   EXPECT_EQ(attribution.quoted[0].style, "attribution en wrote");
+}
+
+std::string persons(const std::vector<message::Address>& list) {
+  std::string all;
+  for (const message::Address& person : list) all += person.name + " <" + person.address + "> ";
+  return all;
+}
+
+TEST(FieldsOfOneLine, AreEachItsOwn) {
+  const auto quoted = letters::read(
+      "Voir ci-dessous.\n\nDe : Anna Berg <anna@firm.example>\nDate : 05/04/2018 10:37\n\u00c0 : Bruno <bruno@client.example>, "
+      "Dora "
+      "<dora@client.example> Cc : Eve <eve@client.example> Objet : Pompes\n\nBonjour\n");
+  ASSERT_EQ(quoted.quoted.size(), 1U);
+  EXPECT_EQ(persons(quoted.quoted[0].to), "Bruno <bruno@client.example> Dora <dora@client.example> ");
+  EXPECT_EQ(persons(quoted.quoted[0].cc), "Eve <eve@client.example> ");
+  EXPECT_EQ(quoted.quoted[0].subject, "Pompes");
+}
+
+TEST(FieldsOfOneLine, MayHaveNoColonBehindAnAddress) {
+  const auto quoted = letters::read(
+      "----- Przekazana wiadomo\u015b\u0107 ----- Od: Anna Berg <anna@firm.example>Do: \"bruno@client.example\" "
+      "<bruno@client.example>Dw Eve <eve@client.example>Wys\u0142ano: czwartek, 5 kwietnia 2018, 10:37:00 CESTTemat: "
+      "Pompy\nTowar\n");
+  ASSERT_EQ(quoted.quoted.size(), 1U);
+  EXPECT_EQ(persons(quoted.quoted[0].to), " <bruno@client.example> ");
+  EXPECT_EQ(persons(quoted.quoted[0].cc), "Eve <eve@client.example> ");
+}
+
+TEST(Persons, WithoutAMarkBetweenThemAreTwo) {
+  const auto quoted = letters::read(
+      "Yes.\n\nFrom: Anna Berg <anna@firm.example>\nSent: 5 April 2018 10:37\nTo: Bruno <bruno@client.example>Dora "
+      "<dora@client.example>\nSubject: Pumps\n\nHello\n");
+  ASSERT_EQ(quoted.quoted.size(), 1U);
+  EXPECT_EQ(persons(quoted.quoted[0].to), "Bruno <bruno@client.example> Dora <dora@client.example> ");
 }
 
 }  // namespace

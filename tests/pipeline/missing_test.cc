@@ -87,6 +87,9 @@ class Export {
     return std::ranges::count(judged_[place].findings, "message_missing", &findings::Finding::code);
   }
 
+  /// By what the first finding of the message at that place names what is missing.
+  [[nodiscard]] std::string words_of(std::size_t place) const { return judged_[place].findings.at(0).because.at(0).text; }
+
   static std::string id_of(int number) { return "<" + std::to_string(number) + "@mx.example>"; }
   static Instant at(int number) { return {kStart + number * kStep, 0}; }
 
@@ -222,6 +225,18 @@ TEST(Missing, AMessageThatABounceCarriesIsTold) {
   alone.add(101, kBob, "x@firm.example").carrier = sha256;
   EXPECT_EQ(alone.missing(), 1);
   EXPECT_EQ(alone.missing_of(0), 1) << "the bounce tells of it";
+}
+
+TEST(Missing, AMessageWithoutAnIdThatABounceCarriesIsNamedByItsSenderAndDate) {
+  Export alone(0);
+  facts::Facts& bounce = alone.add(100, "mailer-daemon@own.example", kBob);
+  bounce.kind = facts::MessageKind::bounce;
+  const std::string sha256 = bounce.sha256;
+  facts::Facts& original = alone.add(101, kBob, "x@firm.example");
+  original.carrier = sha256;
+  original.message_id.clear();
+  ASSERT_EQ(alone.missing(), 1);
+  EXPECT_EQ(alone.words_of(0), std::string(kBob) + ", " + rfc3339(Export::at(101)));
 }
 
 TEST(Missing, AMessageThatABounceCarriesIsToldThoughTheMemoryLearntIt) {

@@ -160,9 +160,11 @@ struct Target {
   std::string_view not_in;  ///< beside blanks
   std::size_t most;         ///< bytes between begin and end
 };
-constexpr std::array kTargets{Target{"<mailto:", '>', "<", 1'000}, Target{"<http:", '>', "<", 1'000},
-                              Target{"<https:", '>', "<", 1'000}, Target{"<tel:", '>', "<", 1'000},
-                              Target{"[cid:", ']', "", 300}};
+constexpr std::array kTargets{
+    Target{"<mailto:", '>', "<", 1'000}, Target{"<http:", '>', "<", 1'000},   Target{"<https:", '>', "<", 1'000},
+    Target{"<tel:", '>', "<", 1'000},    Target{"(mailto:", ')', "(", 1'000}, Target{"(http:", ')', "(", 1'000},
+    Target{"(https:", ')', "(", 1'000},  Target{"[mailto:", ']', "[", 1'000}, Target{"[http:", ']', "[", 1'000},
+    Target{"[https:", ']', "[", 1'000},  Target{"[cid:", ']', "", 300}};
 
 /// The length of a target that the text begins with, or 0.
 std::size_t target_at(std::string_view text) {
@@ -189,7 +191,7 @@ std::string without_link_targets(std::string_view text) {
   std::string words;
   std::size_t from = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (text[at] != '<' && text[at] != '[') {
+    if (text[at] != '<' && text[at] != '[' && text[at] != '(') {
       ++at;
       continue;
     }

@@ -25,13 +25,22 @@ struct Collected {
   bool spaced = true;  ///< a blank line between all of them
 };
 
+/// How many stars open the line: a client that writes bold labels puts them before the label and behind its colon.
+std::size_t stars_before(std::string_view words) { return std::min(words.find_first_not_of('*'), words.size()); }
+
+/// "*Label: *value", "**Label:** value", "*Label: **bold value*"; stars of the value's own stay.
 std::string value_of(const ReadText& body, const Line& line) {
   std::string_view value = trimmed_line(std::string_view(body.text).substr(line.value, line.end - line.value));
-  if (value.starts_with('*')) {  // "*Label: *value", "*Label: **bold value*"
-    value = trimmed_line(value.substr(1));
-    if (value.size() > 2 && value.starts_with('*') && value.ends_with('*')) value = value.substr(1, value.size() - 2);
-  }
-  return std::string(value);
+  const std::size_t of_label = stars_before(words_of(body, line));
+  const std::size_t closing = std::min(of_label, stars_before(value));
+  if (closing == 0) return std::string(value);
+  value = trimmed_line(value.substr(closing));
+  if (value.size() > 2 && value.starts_with('*') && value.ends_with('*')) value = value.substr(1, value.size() - 2);
+  std::string plain(value);
+  const std::string mark(of_label, '*');  // "<x@firm.example>**On Behalf Of** y"
+  for (std::size_t at = plain.find(mark); of_label > 1 && at != plain.npos; at = plain.find(mark, at))
+    plain.replace(at, of_label, " ");
+  return plain;
 }
 
 std::size_t next_filled(const std::vector<Line>& lines, std::size_t at) {
@@ -254,6 +263,19 @@ void mark_bare_label(const ReadText& body, const Line& next, Line& line) {
   }
 }
 
+/// Reads a label without colon that has a cell of its own in the table of a block, some of whose labels have one (HCL Verse,
+/// Notes: "Von:" and "An").
+void mark_cell_label(const ReadText& body, std::vector<Line>& lines, std::size_t at) {
+  Line& line = lines[at];
+  if (line.blank || line.label != nullptr) return;
+  if (!(at > 0 && is_label_at(lines, at - 1, line.depth)) && !is_label_at(lines, at + 1, line.depth)) return;
+  const std::string_view words = words_of(body, line);
+  const std::size_t tab = words.find('\t');
+  if (tab == std::string_view::npos) return;
+  line.label = uses_of(words.substr(0, tab));
+  if (line.label != nullptr) line.value = place_of(static_cast<std::size_t>(words.data() - body.text.data()) + tab + 1);
+}
+
 /// A label at the start of a line that has no colon, and what stands behind it.
 struct PlainLabel {
   const std::vector<LabelUse>* uses = nullptr;
@@ -339,6 +361,7 @@ void mark_labels(const ReadText& body, std::vector<Line>& lines) {
     mark_bare_label(body, lines[at + 1], lines[at]);
     if (!lines[at].blank && words_of(body, lines[at]).starts_with("--")) mark_plain_labels(body, lines, at);
   }
+  for (std::size_t at = 0; at < lines.size(); ++at) mark_cell_label(body, lines, at);
 }
 
 std::optional<Introduction> header_block_at(const ReadText& body, const std::vector<Line>& lines, std::size_t at, bool announced,

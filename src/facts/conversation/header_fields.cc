@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "facts/conversation/sender.h"
 #include "facts/conversation/tokens.h"
@@ -73,6 +74,69 @@ std::vector<message::Address> addresses_of(std::string_view value) {
   return addresses;
 }
 
+/// A label of the language at the begin of the words, with its colon, and its length with it; without a colon where `bare`.
+struct Led {
+  const std::vector<LabelUse>* uses = nullptr;
+  std::size_t length = 0;
+};
+Led label_at_begin(std::string_view words, std::string_view language, bool bare) {
+  Led best;
+  for (const LabelUse& use : labels_of(language)) {
+    const std::size_t length = use.written.size();
+    if (length <= best.length || !text::equal_ascii_nocase(words.substr(0, length), use.written)) continue;
+    const std::size_t colon = words.find_first_not_of(' ', length);
+    const bool has_colon = colon != std::string_view::npos && words[colon] == ':';
+    const bool is_word = bare && colon != std::string_view::npos && colon > length;
+    if (has_colon || is_word) best = {.uses = uses_of(use.written), .length = has_colon ? colon + 1 : length};
+  }
+  return best;
+}
+
+/// Where the next whole address in a list of persons ends, from `at` on; npos when none does.
+std::size_t end_of_address(std::string_view value, std::size_t at) {
+  const std::size_t sign = value.find('@', at);
+  return sign == std::string_view::npos ? sign : value.find_first_of("> ;,", sign);
+}
+
+/// Cuts the value behind a whole address where a label stands ("\u00c0 : ben@firm.example Objet : Order 12", "...
+/// <ben@firm.example>Dw Eve <eve@firm.example>") and gives the field that begins there. Persons without a mark between them get
+/// one.
+std::optional<HeaderField> cut_at_label(std::string& value, std::string_view language) {
+  std::string persons;
+  std::size_t from = 0;
+  for (std::size_t end = end_of_address(value, 0); end != std::string::npos; end = end_of_address(value, end + 1)) {
+    const std::string_view rest = std::string_view(value).substr(end + 1), words = trimmed_line(rest);
+    const bool is_glued = value[end] == '>' && !rest.empty() && rest.front() != ' ';
+    if (const Led label = label_at_begin(words, language, is_glued); label.uses != nullptr) {
+      HeaderField next{label.uses, std::string(trimmed_line(words.substr(label.length)))};
+      value = persons.append(value, from, end - from + (value[end] == '>' ? 1 : 0));
+      return next;
+    }
+    if (!is_glued || rest.front() == ';' || rest.front() == ',') continue;
+    persons.append(value, from, end - from + 1).append(";");
+    from = end + 1;
+  }
+  value = persons.append(value, from);
+  return std::nullopt;
+}
+
+/// The fields, with those that a client wrote behind the persons of another.
+std::vector<HeaderField> with_glued(const std::vector<HeaderField>& fields, std::string_view language) {
+  constexpr std::size_t kMostGlued = 6;
+  std::vector<HeaderField> all;
+  for (const HeaderField& field : fields) {
+    std::optional<HeaderField> next = field;
+    for (std::size_t glued = 0; next && glued < kMostGlued; ++glued) {
+      HeaderField own = *std::exchange(next, std::nullopt);
+      const LabelUse* use = use_in(own, language);
+      if (use != nullptr && (use->field == QuoteField::to || use->field == QuoteField::cc))
+        next = cut_at_label(own.value, language);
+      if (glued == 0 || !is_among(fields, own.uses)) all.push_back(std::move(own));
+    }
+  }
+  return all;
+}
+
 /// One block while it is read.
 struct Block {
   Introduction introduction;
@@ -134,8 +198,9 @@ bool is_addressed(const Introduction& introduction) {
 bool is_message(const Block& block, bool announced) {
   const Introduction& introduction = block.introduction;
   if (!block.sends) return block.timed && block.zoned && is_addressed(introduction);
-  if (!is_named(introduction) || block.fields < 2) return false;
-  if (announced) return true;
+  if (!is_named(introduction)) return false;
+  if (announced && (block.fields > 1 || introduction.from.address.find('@') != std::string::npos)) return true;
+  if (block.fields < 2) return false;
   const bool dated = introduction.date || looks_dated(introduction.date_text);
   if (introduction.from.address.find('@') != std::string::npos) return dated || block.titled;
   const bool timed = block.timed || (!introduction.date && looks_dated(introduction.date_text) &&
@@ -171,12 +236,12 @@ bool is_among(const std::vector<HeaderField>& fields, const std::vector<LabelUse
 }
 
 std::optional<Introduction> read_fields(const std::vector<HeaderField>& fields, bool announced, int carrier_offset_minutes) {
-  if (fields.size() < 2) return std::nullopt;
+  if (fields.size() < (announced ? 1 : 2)) return std::nullopt;
   std::string_view language = language_of(fields, true);
   if (language.empty()) language = language_of(fields, false);
   if (language.empty()) return std::nullopt;
   Block block;
-  for (const HeaderField& field : fields) {
+  for (const HeaderField& field : with_glued(fields, language)) {
     const LabelUse* use = use_in(field, language);
     if (use == nullptr) continue;
     set_field(use->field, field.value, language, carrier_offset_minutes, block);

@@ -27,6 +27,21 @@ std::size_t next_digit(std::string_view text, std::size_t end) {
   return end;
 }
 
+/// The end of an IPv4 address that begins at `at` (RFC 791, as RFC 3986 section 3.2.2 writes it), or npos: no number is meant.
+std::size_t end_of_ipv4(std::string_view text, std::size_t at) {
+  constexpr int kOctets = 4, kMostOctet = 255;
+  for (int octet = 1; octet <= kOctets; ++octet) {
+    int value = 0;
+    const std::size_t begin = at;
+    for (; is_digit(text, at) && at - begin < 4; ++at) value = 10 * value + (text[at] - '0');
+    if (at == begin || at - begin > 3 || value > kMostOctet) return std::string_view::npos;
+    const bool is_last = octet == kOctets;
+    if (is_last != (at >= text.size() || text[at] != '.' || !is_digit(text, at + 1))) return std::string_view::npos;
+    if (!is_last) ++at;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::vector<std::string> long_numbers(std::string_view text, std::size_t most) {
@@ -34,6 +49,10 @@ std::vector<std::string> long_numbers(std::string_view text, std::size_t most) {
   std::string digits;
   for (std::size_t at = 0; at < text.size() && numbers.size() < most; ++at) {
     if (!is_digit(text, at)) continue;
+    if (const std::size_t end = end_of_ipv4(text, at); end != std::string_view::npos) {
+      at = end - 1;
+      continue;
+    }
     digits.clear();
     for (std::size_t next = at; next != std::string_view::npos && digits.size() < kMost; next = next_digit(text, at))
       digits += text[next], at = next + 1;

@@ -111,6 +111,18 @@ void unmark_block(const ReadText& body, std::vector<Line>& lines, std::size_t at
   for (std::size_t line = at; line < end; ++line) --lines[line].depth;
 }
 
+/// "<http://www.example/long" and ">  for more." on the next line, as a client wraps a link: no quote mark.
+void unmark_wrapped_link(const ReadText& body, std::vector<Line>& lines, std::size_t at) {
+  if (at + 1 >= lines.size() || lines[at].blank || lines[at + 1].depth != lines[at].depth + 1) return;
+  const std::string_view words = words_of(body, lines[at]);
+  const std::size_t open = words.rfind('<');
+  if (open == std::string_view::npos || words.find_first_of("> ", open) != std::string_view::npos) return;
+  const std::string_view link = words.substr(open + 1);
+  if (!link.starts_with("http:") && !link.starts_with("https:") && !link.starts_with("mailto:")) return;
+  const bool goes_on = at + 2 < lines.size() && !lines[at + 2].blank && lines[at + 2].depth == lines[at + 1].depth;
+  if (!goes_on) unmark(body, body.text.rfind('>', lines[at + 1].body - 1), lines[at + 1]);
+}
+
 /// "<", the address and "> wrote:" on lines of their own, as a link becomes text: the last ">" is no quote mark.
 void unmark_bracket(const ReadText& body, std::vector<Line>& lines, std::size_t open) {
   bool addressed = false;
@@ -174,6 +186,7 @@ void correct_quote_marks(const ReadText& body, std::vector<Line>& lines) {
     if (lines[at].blank) continue;
     const std::string_view words = words_of(body, lines[at]);
     if (words == "<") unmark_bracket(body, lines, at);
+    unmark_wrapped_link(body, lines, at);
     if (mark.sign != '\0') read_other_marks(body, mark, lines[at]);
     if (const Mark next = mark_behind(body, lines, at); next.sign != '\0') mark = next;
   }
