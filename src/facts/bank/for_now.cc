@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/bank/for_now.h"
 
+#include <algorithm>
+
 #include "facts/bank/spoken.h"
 
 namespace threadline::facts {
@@ -14,10 +16,13 @@ constexpr auto kUsable = packed_words("accesibl", "accessib", "accessiv", "acess
                                       "utilisab", "verfugba", "verfugun", "bruikbaa", "nutzbar", "operativ", "utilizza");
 constexpr auto kService = packed_words("order", "service", "servicio", "servizio", "servico", "betrieb", "gebruik");
 constexpr auto kOutOf = packed_words("out", "hors", "fuera", "fuori", "fora", "ausser", "buiten");
-/// What of an account, or beside it, may not be there: its statement, who looks after it, a portal.
-constexpr auto kOfAccount =
-    packed_words("afschrif", "agent", "app", "auszug", "estratto", "executiv", "extracto", "extrait", "extrato", "holder",
-                 "kontoaus", "login", "manager", "online", "overzich", "portal", "releve", "site", "statemen", "team", "website");
+/// What of an account, or beside it, may not be there: its statement, who looks after it, a portal; and accounts that are no
+/// bank's.
+constexpr auto kOfAccount = packed_words("afschrif", "agent", "app", "auszug", "email", "estratto", "executiv", "extracto",
+                                         "extrait", "extrato", "facebook", "google", "holder", "instagra", "kontoaus", "linkedin",
+                                         "login", "mail", "manager", "microsof", "online", "overzich", "portal", "releve", "site",
+                                         "statemen", "team", "teams", "twitter", "user", "website", "whatsapp");
+constexpr auto kForWhom = packed_words("a", "aux", "for", "fur", "para", "per", "pour", "to", "voor");
 
 /// "Exceptionally", "as an exception", "ausnahmsweise".
 constexpr auto kExceptionally = packed_words("ausnahms", "eccezion", "excecion", "excepcio", "exceptio", "uitzonde");
@@ -26,37 +31,54 @@ constexpr auto kOnlyWords = packed_words("alleen", "enkel", "nur", "only", "seul
 constexpr auto kFor = packed_words("for", "fur", "para", "per", "pour", "voor");
 constexpr auto kThis =
     packed_words("cette", "deze", "desta", "diese", "dieses", "esta", "esse", "este", "questa", "questo", "this", "ce");
-constexpr auto kOnce = packed_words("fois", "keer", "mal", "maal", "once", "time", "vez", "volta");
+constexpr auto kTimes = packed_words("fois", "keer", "mal", "maal", "time", "vez", "volta");
+constexpr auto kOnce = packed_words("once");
 constexpr auto kThisTime = packed_words("diesmal", "ditmaal");
 
 /// "Nicht verf\u00fcgbar", "n'est pas disponible", "out of service": of our account, not of its statement.
 bool is_out_of_use(const Sentence& sentence) {
-  constexpr std::size_t kDenied = 4, kToAccount = 12, kOwned = 3;
+  constexpr std::size_t kDenied = 4, kToAccount = 12, kOwned = 3, kBeside = 2;
   const Spoken spoken = sentence.spoken;
-  if (sentence.has(kYours | kTheirs) || sentence.question || stands(spoken, kOfAccount)) return false;
+  if (sentence.has(kYours | kTheirs) || sentence.question) return false;
   if (!is_ahead(sentence, kOurs | kUsual, kOne, kOwned) && !is_ahead(sentence, kOne, kUsual, 1)) return false;
-  const auto is_of_account = [&](std::size_t at) { return has_hit(sentence, back(at, kToAccount), at, kOne); };
-  const auto is_denied = [&](std::size_t at) { return is_of_account(at) && has_hit(sentence, back(at, kDenied), at, kDeny); };
+  const auto is_of_account = [&](std::size_t at) {
+    return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
+      const bool is_before = (hit.meaning.classes & kOne) != 0 && hit.at <= at && hit.at + kToAccount > at;
+      return is_before && !stands(spoken, back(hit.at, 1 + kBeside), hit.at + kBeside, kOfAccount);
+    });
+  };
+  const auto is_in_part = [&](std::size_t at) {  // "not available for cash", but "for payments"
+    return stands(spoken, at + 1, at + 2, kForWhom) && !has_hit(sentence, at + 1, at + 1 + kDenied, kPay | kReceive);
+  };
+  const auto is_denied = [&](std::size_t at) {
+    return is_of_account(at) && has_hit(sentence, back(at, kDenied), at, kDeny) && !is_in_part(at);
+  };
   const auto is_out = [&](std::size_t at) { return is_of_account(at) && stands(spoken, back(at, 2), at, kOutOf); };
   return any_place(spoken, kUsable, is_denied) || any_place(spoken, kService, is_out);
 }
 
-/// "This time", "only for this payment".
-bool is_for_this_time(const Sentence& sentence) {
-  const Spoken spoken = sentence.spoken;
-  const auto is_this = [&](std::size_t at) { return stands(spoken, back(at, 1), at, kThis); };
-  const auto is_for_this = [&](std::size_t at) {
-    return stands(spoken, at + 1, at + 2, kFor) && stands(spoken, at + 2, at + 3, kThis);
-  };
-  return stands(spoken, kThisTime) || any_place(spoken, kOnce, is_this) || any_place(spoken, kOnlyWords, is_for_this);
+template <std::size_t N>
+bool stands_behind_this(const Sentence& sentence, const std::array<std::uint64_t, N>& words) {
+  return any_place(sentence.spoken, words, [&](std::size_t at) { return stands(sentence.spoken, back(at, 1), at, kThis); });
 }
 
-/// The account that follows is to be used, or paid to, by way of exception. "We exceptionally accept a payment in two parts on
-/// ..." asks for nothing.
+/// "Only for this payment", "just for this invoice": not "for this event".
+bool is_for_one_payment(const Sentence& sentence) {
+  return any_place(sentence.spoken, kOnlyWords, [&](std::size_t at) {
+    return stands(sentence.spoken, at + 1, at + 2, kFor) && stands(sentence.spoken, at + 2, at + 3, kThis) &&
+           has_hit(sentence, at + 3, at + 4, kPay | kMoney | kDocument);
+  });
+}
+
+/// The account that follows is to be used by way of exception, or paid to for one payment. "This time please pay by transfer",
+/// "we exceptionally accept a payment in two parts on ..." are none.
 bool is_exception(const Sentence& sentence) {
   if (sentence.has(kYours | kTheirs | kNever) || sentence.question || is_near(sentence, kUsual, kNouns, 2)) return false;
-  const bool is_told = sentence.has(kUse) || (sentence.has(kPay) && (sentence.has(kAsk) || is_for_this_time(sentence)));
-  return is_told && is_near(sentence, kOne, kHere, 3) && (is_for_this_time(sentence) || stands(sentence.spoken, kExceptionally));
+  if (!is_near(sentence, kOne, kHere, 3)) return false;
+  const bool is_used = is_near(sentence, kUse, kOne, 8);
+  const bool is_this_time = stands(sentence.spoken, kThisTime) || stands_behind_this(sentence, kTimes);
+  if (is_used && (is_this_time || stands(sentence.spoken, kExceptionally))) return true;
+  return (is_used || sentence.has(kPay)) && (is_for_one_payment(sentence) || stands_behind_this(sentence, kOnce));
 }
 
 }  // namespace
