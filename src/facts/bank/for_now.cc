@@ -37,14 +37,14 @@ constexpr auto kThisTime = packed_words("diesmal", "ditmaal");
 
 /// "Nicht verf\u00fcgbar", "n'est pas disponible", "out of service": of our account, not of its statement.
 bool is_out_of_use(const Sentence& sentence) {
-  constexpr std::size_t kDenied = 4, kToAccount = 12, kOwned = 3, kBeside = 2;
+  constexpr std::size_t kDenied = 4, kToAccount = 12, kOwned = 3, kBeside = 3;
   const Spoken spoken = sentence.spoken;
   if (sentence.has(kYours | kTheirs) || sentence.question) return false;
   if (!is_ahead(sentence, kOurs | kUsual, kOne, kOwned) && !is_ahead(sentence, kOne, kUsual, 1)) return false;
   const auto is_of_account = [&](std::size_t at) {
     return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
       const bool is_before = (hit.meaning.classes & kOne) != 0 && hit.at <= at && hit.at + kToAccount > at;
-      return is_before && !stands(spoken, back(hit.at, 1 + kBeside), hit.at + kBeside, kOfAccount);
+      return is_before && !stands(spoken, back(hit.at, 1 + kBeside), hit.at + 1, kOfAccount);
     });
   };
   const auto is_in_part = [&](std::size_t at) {  // "not available for cash", but "for payments"
