@@ -93,6 +93,19 @@ bool is_offered_in(std::string_view clause) {
   return !receiving_stems.last_in(clause).is_none() || end_of_last(clause_from(clause), kPayWord) != 0;
 }
 
+/// "If you received other bank details, please ignore them:": what stands before the clause says that "them" is not what follows.
+bool is_of_others(std::string_view before) {
+  static const Stems except_stems(kExcept);
+  const std::string folded = text::fold(before.substr(std::min(before.find_last_of(".!?") + 1, before.size())));
+  return !except_stems.last_in(folded).is_none() || has_former_words(folded);
+}
+
+std::string_view raw_before_clause(const AccountPlace& place) {
+  auto above = raw_before(place, kAboveBytes);
+  above.remove_suffix(std::min(raw_clause_of(place).size(), above.size()));
+  return above;
+}
+
 /// "Use the following account, not the one on the invoice, which is not ours:": the sentence announced one before the last comma.
 bool is_announced_before(const AccountPlace& place) {
   static const Stems below_stems(kBelow), warning_stems(kWarning), disowned_stems(kDisowned);
@@ -155,7 +168,9 @@ bool is_warned_of_in(const AccountPlace& place, std::string_view clause) {
   static const Stems warning_stems(kWarning), swindler_stems(kSwindler);
   const auto warning = warning_stems.last_in(clause);
   const bool is_warning = !warning.is_none() && !is_taken_back(clause, warning) && !is_announced_before(place);
-  if (is_warning && !(clause[warning.end - 1] == ':' && has_more_behind_colon(clause, warning))) return true;
+  const bool is_of_them = is_warning && clause[warning.end - 1] == ':';
+  if (is_warning && !(is_of_them && (has_more_behind_colon(clause, warning) || is_of_others(raw_before_clause(place)))))
+    return true;
   if (is_disowned_before(clause) && !is_announced_before(place)) return true;
   const auto swindler = swindler_stems.last_in(clause);
   const bool is_swindlers = !swindler.is_none() && !is_taken_back(clause, swindler) && !is_parted(clause, swindler);
@@ -234,6 +249,8 @@ bool is_disowned_above(const AccountPlace& place) {
     const auto end = above.find_last_of(kClauseEnds);
     const auto clause = end == above.npos ? above : above.substr(end + 1);
     const auto warns = warns_of(text::fold(clause) + (leads_on ? ":" : ""), leads_on);
+    const auto before = end == above.npos ? std::string_view() : above.substr(0, end + 1);
+    if (leads_on && warns == Warns::of_below && is_of_others(before)) return false;
     if (warns != Warns::of_something) return warns == Warns::of_below;
     leads_on = false;
     above = end == above.npos ? std::string_view() : above.substr(0, end);

@@ -120,19 +120,20 @@ std::optional<HeaderField> cut_at_label(std::string& value, std::string_view lan
   return std::nullopt;
 }
 
-/// The fields, with those that a client wrote behind the persons of another.
+/// The fields, with those that a client wrote behind the persons of another. A label that the block has, or the sender's, is none
+/// there.
 std::vector<HeaderField> with_glued(const std::vector<HeaderField>& fields, std::string_view language) {
   constexpr std::size_t kMostGlued = 6;
-  std::vector<HeaderField> all;
-  for (const HeaderField& field : fields) {
-    std::optional<HeaderField> next = field;
-    for (std::size_t glued = 0; next && glued < kMostGlued; ++glued) {
-      HeaderField own = *std::exchange(next, std::nullopt);
-      const LabelUse* use = use_in(own, language);
-      if (use != nullptr && (use->field == QuoteField::to || use->field == QuoteField::cc))
-        next = cut_at_label(own.value, language);
-      if (glued == 0 || !is_among(fields, own.uses)) all.push_back(std::move(own));
-    }
+  std::vector<HeaderField> all = fields;
+  for (std::size_t at = 0; at < all.size() && all.size() < fields.size() + kMostGlued; ++at) {
+    const LabelUse* use = use_in(all[at], language);
+    if (use == nullptr || (use->field != QuoteField::to && use->field != QuoteField::cc)) continue;
+    std::string persons = all[at].value;
+    auto next = cut_at_label(persons, language);
+    const LabelUse* said = next ? use_in(*next, language) : nullptr;
+    if (next && (said == nullptr || is_sender_field(said->field) || is_among(all, next->uses))) continue;
+    all[at].value = std::move(persons);
+    if (next) all.push_back(std::move(*next));
   }
   return all;
 }
