@@ -488,40 +488,5 @@ TEST(Style, NamesFormLanguageAndLabels) {
   EXPECT_EQ(attribution.quoted[0].style, "attribution en wrote");
 }
 
-std::string persons(const std::vector<message::Address>& list) {
-  std::string all;
-  for (const message::Address& person : list) all += person.name + " <" + person.address + "> ";
-  return all;
-}
-
-TEST(FieldsOfOneLine, AreEachItsOwn) {
-  const auto quoted = letters::read(
-      "Voir ci-dessous.\n\nDe : Anna Berg <anna@firm.example>\nDate : 05/04/2018 10:37\n\u00c0 : Bruno <bruno@client.example>, "
-      "Dora "
-      "<dora@client.example> Cc : Eve <eve@client.example> Objet : Pompes\n\nBonjour\n");
-  ASSERT_EQ(quoted.quoted.size(), 1U);
-  EXPECT_EQ(persons(quoted.quoted[0].to), "Bruno <bruno@client.example> Dora <dora@client.example> ");
-  EXPECT_EQ(persons(quoted.quoted[0].cc), "Eve <eve@client.example> ");
-  EXPECT_EQ(quoted.quoted[0].subject, "Pompes");
-}
-
-TEST(FieldsOfOneLine, MayHaveNoColonBehindAnAddress) {
-  const auto quoted = letters::read(
-      "----- Przekazana wiadomo\u015b\u0107 ----- Od: Anna Berg <anna@firm.example>Do: \"bruno@client.example\" "
-      "<bruno@client.example>Dw Eve <eve@client.example>Wys\u0142ano: czwartek, 5 kwietnia 2018, 10:37:00 CESTTemat: "
-      "Pompy\nTowar\n");
-  ASSERT_EQ(quoted.quoted.size(), 1U);
-  EXPECT_EQ(persons(quoted.quoted[0].to), " <bruno@client.example> ");
-  EXPECT_EQ(persons(quoted.quoted[0].cc), "Eve <eve@client.example> ");
-}
-
-TEST(Persons, WithoutAMarkBetweenThemAreTwo) {
-  const auto quoted = letters::read(
-      "Yes.\n\nFrom: Anna Berg <anna@firm.example>\nSent: 5 April 2018 10:37\nTo: Bruno <bruno@client.example>Dora "
-      "<dora@client.example>\nSubject: Pumps\n\nHello\n");
-  ASSERT_EQ(quoted.quoted.size(), 1U);
-  EXPECT_EQ(persons(quoted.quoted[0].to), "Bruno <bruno@client.example> Dora <dora@client.example> ");
-}
-
 }  // namespace
 }  // namespace threadline::facts

@@ -87,6 +87,16 @@ class Export {
     return std::ranges::count(judged_[place].findings, "message_missing", &findings::Finding::code);
   }
 
+  /// A bounce, and the message of Bob's that it carries.
+  facts::Facts& add_bounced() {
+    facts::Facts& bounce = add(100, "mailer-daemon@own.example", "bob@own.example");
+    bounce.kind = facts::MessageKind::bounce;
+    const std::string carrier = bounce.sha256;
+    facts::Facts& original = add(101, "bob@own.example", "x@firm.example");
+    original.carrier = carrier;
+    return original;
+  }
+
   /// By what the first finding of the message at that place names what is missing.
   [[nodiscard]] std::string words_of(std::size_t place) const { return judged_[place].findings.at(0).because.at(0).text; }
 
@@ -229,11 +239,7 @@ TEST(Missing, AMessageThatABounceCarriesIsTold) {
 
 TEST(Missing, AMessageWithoutAnIdThatABounceCarriesIsNamedByItsSenderAndDate) {
   Export alone(0);
-  facts::Facts& bounce = alone.add(100, "mailer-daemon@own.example", kBob);
-  bounce.kind = facts::MessageKind::bounce;
-  const std::string sha256 = bounce.sha256;
-  facts::Facts& original = alone.add(101, kBob, "x@firm.example");
-  original.carrier = sha256;
+  facts::Facts& original = alone.add_bounced();
   original.message_id.clear();
   ASSERT_EQ(alone.missing(), 1);
   EXPECT_EQ(alone.words_of(0), std::string(kBob) + ", " + rfc3339(Export::at(101)));
@@ -242,11 +248,7 @@ TEST(Missing, AMessageWithoutAnIdThatABounceCarriesIsNamedByItsSenderAndDate) {
 TEST(Missing, AMessageThatABounceCarriesIsToldThoughTheMemoryLearntIt) {
   for (const bool is_carried : {true, false}) {
     Export alone(0);
-    facts::Facts& bounce = alone.add(100, "mailer-daemon@own.example", kBob);
-    bounce.kind = facts::MessageKind::bounce;
-    const std::string sha256 = bounce.sha256;
-    facts::Facts& original = alone.add(101, kBob, "x@firm.example");
-    original.carrier = sha256;
+    facts::Facts& original = alone.add_bounced();
     auto learnt = std::make_shared<facts::Facts>(original);
     if (!is_carried) learnt->sha256 = std::string(64, 'f');  // the twin: an earlier run read the message itself, another copy
     const auto memory = memory::in_memory();

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint64_t kOne = kAccount | kStrong;
 
-// What one can make use of: verf\u00fcgbar, zur Verf\u00fcgung, erreichbar, disponible ...
+/// What one can make use of: verf\u00fcgbar, zur Verf\u00fcgung, erreichbar, disponible ...
 constexpr auto kUsable = packed_words("accesibl", "accessib", "accessiv", "acessive", "availabl", "beschikb", "bereikba",
                                       "disponib", "disponiv", "disposal", "erreichb", "operatio", "reachabl", "usable",
                                       "utilisab", "verfugba", "verfugun", "bruikbaa", "nutzbar", "operativ", "utilizza");
@@ -22,7 +22,6 @@ constexpr auto kOfAccount = packed_words("afschrif", "agent", "app", "auszug", "
                                          "extrait", "extrato", "facebook", "google", "holder", "instagra", "kontoaus", "linkedin",
                                          "login", "mail", "manager", "microsof", "online", "overzich", "portal", "releve", "site",
                                          "statemen", "team", "teams", "twitter", "user", "website", "whatsapp");
-constexpr auto kForWhom = packed_words("a", "aux", "for", "fur", "para", "per", "pour", "to", "voor");
 
 /// "Exceptionally", "as an exception", "ausnahmsweise".
 constexpr auto kExceptionally = packed_words("ausnahms", "eccezion", "excecion", "excepcio", "exceptio", "uitzonde");
@@ -47,12 +46,7 @@ bool is_out_of_use(const Sentence& sentence) {
       return is_before && !stands(spoken, back(hit.at, 1 + kBeside), hit.at + 1, kOfAccount);
     });
   };
-  const auto is_in_part = [&](std::size_t at) {  // "not available for cash", but "for payments"
-    return stands(spoken, at + 1, at + 2, kForWhom) && !has_hit(sentence, at + 1, at + 1 + kDenied, kPay | kReceive);
-  };
-  const auto is_denied = [&](std::size_t at) {
-    return is_of_account(at) && has_hit(sentence, back(at, kDenied), at, kDeny) && !is_in_part(at);
-  };
+  const auto is_denied = [&](std::size_t at) { return is_of_account(at) && has_hit(sentence, back(at, kDenied), at, kDeny); };
   const auto is_out = [&](std::size_t at) { return is_of_account(at) && stands(spoken, back(at, 2), at, kOutOf); };
   return any_place(spoken, kUsable, is_denied) || any_place(spoken, kService, is_out);
 }
