@@ -168,6 +168,7 @@ AttributionReading read_anew(std::string_view text, bool deeper) {
   const std::vector<Token> tokens = tokens_of(text, kMostTokens);
   find_verb(tokens, reading);
   reading.date = date_in(text, reading.language);
+  if (!reading.date && deeper && reading.has_verb) reading.date = find_day_alone(text, reading.language);
   if (tokens.empty()) return reading;
   const bool known = begins_form(tokens.front().folded);
   if (deeper && !known && read_form_behind(text, tokens, reading)) return reading;

@@ -135,16 +135,17 @@ void take_year_behind(const Tokens& tokens, const WrittenClock& clock, WrittenDa
   }
 }
 
-}  // namespace
+/// Which days count: those with a year or a time beside them, or any.
+enum class Days { placed, any };
 
-std::optional<WrittenDate> find_date(std::string_view text, std::string_view language) {
+std::optional<WrittenDate> find(std::string_view text, std::string_view language, Days days) {
   if (!may_have_number(text)) return std::nullopt;
   const Tokens tokens = tokens_of(text, kMostTokens);
   auto day = find_day(tokens, language);
   if (!day) return std::nullopt;
   const auto clock = find_clock(tokens, day->first, day->last, language);
   if (clock && day->readings[0].year == 0) take_year_behind(tokens, *clock, *day);
-  if (day->readings[0].year == 0 && !clock) return std::nullopt;
+  if (day->readings[0].year == 0 && !clock && days == Days::placed) return std::nullopt;
   WrittenDate date;
   date.begin = tokens[day->first].begin;
   date.end = tokens[day->last].end;
@@ -157,6 +158,16 @@ std::optional<WrittenDate> find_date(std::string_view text, std::string_view lan
     date.civil = CivilTime{chosen.year, chosen.month, chosen.day, at.hour, at.minute, at.second};
   }
   return date;
+}
+
+}  // namespace
+
+std::optional<WrittenDate> find_date(std::string_view text, std::string_view language) {
+  return find(text, language, Days::placed);
+}
+
+std::optional<WrittenDate> find_day_alone(std::string_view text, std::string_view language) {
+  return find(text, language, Days::any);
 }
 
 std::optional<Stamp> stamp_of(const WrittenDate& date, std::string_view text, int carrier_offset_minutes) {

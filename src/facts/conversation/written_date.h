@@ -26,6 +26,9 @@ struct WrittenDate {
 /// A heuristic: 4/5/2018 on a 24 h clock is read day first, also where an American wrote it.
 [[nodiscard]] std::optional<WrittenDate> find_date(std::string_view text, std::string_view language);
 
+/// The same, and a day that has neither year nor time ("On Wed, Dec 9, X wrote"): for a text that is known to name a day.
+[[nodiscard]] std::optional<WrittenDate> find_day_alone(std::string_view text, std::string_view language);
+
 /// The date as a Stamp; without a zone it is assumed to have the carrier's offset. `text` is the verbatim date.
 [[nodiscard]] std::optional<Stamp> stamp_of(const WrittenDate& date, std::string_view text, int carrier_offset_minutes);
 
