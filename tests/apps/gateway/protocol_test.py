@@ -96,6 +96,16 @@ def status_beside(program, base, options):
     return done.returncode
 
 
+def wait_until_deserted(place, seconds=20):
+    """Waits for the children of a gateway that was killed, who end a moment after it: till then they hold its socket."""
+    end = time.time() + seconds
+    while time.time() < end:
+        with socket.socket(socket.AF_UNIX) as caller:
+            if caller.connect_ex(str(place)):
+                return
+        time.sleep(0.05)
+
+
 def run_beside_another(program, base):
     """A place that another process has is taken (69), and stays that process's; what no place can be is wrong usage (64)."""
     place = base / "queue" / "threadline" / "milter.sock"
@@ -118,7 +128,7 @@ def run_beside_another(program, base):
         faults.append("the policy is gone, or a socket was left behind")
     gateway.process.kill()  # it leaves its socket behind: the next one takes the place
     gateway.process.wait()
-    time.sleep(0.5)
+    wait_until_deserted(place)
     gateway.start()
     if gateway.stop() or place.exists():
         faults.append("the socket that was left behind was not replaced and removed")
