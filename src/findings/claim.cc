@@ -182,10 +182,8 @@ bool has_passed_dmarc(const facts::Facts& facts) {
 }
 
 bool has_aligned_pass(const facts::Facts& facts) {
-  if (facts.from.empty()) return false;
-  const std::string domain = text::domain_of_address(facts.from.front().address);
-  return std::ranges::any_of(facts.route.auth, [&](const facts::AuthResult& result) {
-    return facts::is_of_border(result) && result.result == "pass" && facts::is_aligned(result, domain).value_or(false);
+  return std::ranges::any_of(facts.route.auth, [](const facts::AuthResult& result) {
+    return facts::is_of_border(result) && result.result == "pass" && result.aligned.value_or(false);
   });
 }
 

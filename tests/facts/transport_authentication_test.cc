@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "facts/transport/authentication.h"
+#include "transport_route_scene.h"
 
 namespace threadline::facts {
 namespace {
@@ -72,7 +73,7 @@ const WrittenResults kWritten[] = {
     {"a value that is missing", "mx.example; spf=none smtp.mailfrom= smtp.helo=h.example",
      "mx.example: spf=none{smtp.mailfrom=;smtp.helo=h.example}"},
     {"Yahoo's old form", "mta1.mail.example from=a.example; domainkeys=neutral (no sig); from=a.example; dkim=pass (ok)",
-     "mta1.mail.example: domainkeys=neutral{} dkim=pass{}"},
+     "mta1.mail.example: domainkeys=neutral{from=a.example} dkim=pass{from=a.example}"},
     {"empty segments", "mx.example;; spf=pass;", "mx.example: spf=pass{}"},
 };
 
@@ -95,7 +96,33 @@ TEST(Authentication, ReceivedSpfIsReadAsRfc7208WritesIt) {
       "mybox.example.org: spf=pass{receiver=mybox.example.org;client-ip=192.0.2.1;envelope-from=myname@example.com;helo=foo."
       "example.com}");
   EXPECT_EQ(told("Fail (x) identity=mailfrom; client-ip=192.0.2.1"), ": spf=fail{identity=mailfrom;client-ip=192.0.2.1}");
+  EXPECT_EQ(told("pass (domain of firm.example designates 192.0.2.1 as permitted sender)"),
+            ": spf=pass{envelope-from=firm.example}");
+  EXPECT_EQ(told("SoftFail (mx.example: domain of transitioning a@firm.example does not designate 192.0.2.1) helo=b.example"),
+            ": spf=softfail{helo=b.example;envelope-from=a@firm.example}");
+  EXPECT_EQ(told("pass (mx.example: sender <\"domain of firm.example \"@other.example> is fine)"), ": spf=pass{}");
   EXPECT_EQ(told(""), "");
+}
+
+/// How the border's "dkim=pass", which names nobody, is aligned in a message of firm.example with these signatures.
+std::optional<bool> unnamed_pass(const std::vector<const char*>& signatures, const char* results = "mx.own.example; dkim=pass") {
+  std::vector<Field> fields{{"Authentication-Results", results}, kEntry};
+  for (const char* signature : signatures) fields.emplace_back("DKIM-Signature", signature);
+  message::Message message = message_of(fields);
+  message.from = {{"Ann", "ann@firm.example"}};
+  Route route;
+  read_authentication(message, 1, "mx.firm.example", {}, route);
+  return route.auth.empty() ? std::nullopt : route.auth.front().aligned;
+}
+
+TEST(Authentication, APassWithoutAnIdentityIsOneOfTheMessagesSignatures) {
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}), true);
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA", "v=1; d=mail.firm.example; b=AA"}), true);
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA", "v=1; d=other.example; b=AA"}), false) << "it may be the other's";
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA", "v=1; b=AA"}), false);
+  EXPECT_EQ(unnamed_pass({}), std::nullopt);
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}, "mx.own.example; dkim=pass header.d=other.example"), false);
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}, "mx.own.example; dkim=none"), std::nullopt);
 }
 
 TEST(Authentication, AnIdentityIsAlignedByItsOrganisationalDomain) {
@@ -108,6 +135,7 @@ TEST(Authentication, AnIdentityIsAlignedByItsOrganisationalDomain) {
       << "d= is the identity (RFC 7489 3.1.1)";
   EXPECT_EQ(aligned("x; spf=pass smtp.mailfrom=<a@bounce.firm.example>"), true);
   EXPECT_EQ(aligned("x; spf=pass smtp.mailfrom=other.example smtp.helo=firm.example"), false);
+  EXPECT_EQ(aligned("x from=firm.example; dkim=pass (ok)"), true) << "Yahoo's old form";
   EXPECT_EQ(aligned("x; dkim=none header.d=none"), std::nullopt);
   EXPECT_EQ(aligned("x; dmarc=pass header.from=firm.example"), std::nullopt);
 }

@@ -52,6 +52,29 @@ const Form kForms[] = {
      "from Unknown (HELO firm.example) (10.0.1.2) (smtp-auth username jean, mechanism cram-md5) by m.firm.example (qpsmtpd/0.94) "
      "with (AES256-SHA encrypted) ESMTPS" AT,
      "helo{firm.example} ip{10.0.1.2} by{m.firm.example} with{ESMTPS} cipher{AES256-SHA} auth{jean}" TIME " shape{qpsmtpd}"},
+    {"CommuniGateAccountWithoutName",
+     "from [198.51.100.7] (account jean@firm.example HELO [192.168.1.5]) by mx.firm.example (CommuniGate Pro SMTP 6.2.14) with "
+     "ESMTPSA id 4" AT,
+     "helo{[192.168.1.5]} ip{198.51.100.7} by{mx.firm.example} with{ESMTPSA} id{4} auth{jean@firm.example}" TIME
+     " shape{communigate}"},
+    {"StratoWritesWhatTheClientSaid", "from [203.0.113.99] by smtp.strato.de (RZmta 49.8.1 AUTH) with ESMTPSA id K7" AT,
+     "helo{[203.0.113.99]} by{smtp.strato.de} with{ESMTPSA} id{K7}" TIME " shape{strato}"},
+    {"UsingTlsList", "from a.example (Not Verified[198.51.100.7]) by g.own.example (using TLS: TLSv1.2, AES256-SHA) id <B5>" AT,
+     "helo{a.example} ip{198.51.100.7} by{g.own.example} tls{TLS1.2} cipher{AES256-SHA} id{<B5>}" TIME},
+    {"NotEncrypted", "from a.example ([203.0.113.9]) by g.own.example with ESMTP (NOT encrypted)" AT,
+     "helo{a.example} ip{203.0.113.9} by{g.own.example} with{ESMTP}" TIME},
+    {"CourierSsl",
+     "from pc ([203.0.113.9]) (AUTH: LOGIN jean, SSL: TLS1.2,128bits,ECDHE_RSA_AES) by s.firm.example with ESMTPSA" AT,
+     "helo{pc} ip{203.0.113.9} by{s.firm.example} with{ESMTPSA} tls{TLS1.2} cipher{ECDHE_RSA_AES} auth{jean}" TIME
+     " shape{courier}"},
+    {"QmailUserBeforeBracket",
+     "from unknown (HELO pc) (jean@firm.example@[203.0.113.9]) by m.firm.example (qmail-ldap-1.03) with ESMTPA for "
+     "<b@own.example>" AT,
+     "helo{pc} ip{203.0.113.9} by{m.firm.example} with{ESMTPA} for{b@own.example} auth{jean@firm.example}" TIME " shape{qmail}"},
+    {"AliyunMailfrom", "from pc (mailfrom:j@firm.example fp:SMTPD_x) by smtp.aliyun-inc.example (203.0.113.4)" AT,
+     "helo{pc} by{smtp.aliyun-inc.example} ip_by{203.0.113.4} env{j@firm.example}" TIME},
+    {"NetEaseWhith", "from a.example ([203.0.113.9]) by m.263.example whith ESMTP id 7" AT,
+     "helo{a.example} ip{203.0.113.9} by{m.263.example} with{ESMTP} id{7}" TIME},
     {"QmailLdapCipher",
      "from unknown (HELO pc) (key=@[203.0.113.20]) (envelope-sender <a@firm.example>) by s.firm.example (qmail-ldap-1.03) with "
      "AES256-SHA encrypted SMTP for <b@other.example>; 5 Apr 2018 08:37:00 -0000",

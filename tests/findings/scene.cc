@@ -5,7 +5,9 @@
 #include <set>
 #include <stdexcept>
 
+#include "facts/transport/authentication.h"
 #include "text/base_subject.h"
+#include "text/domain.h"
 
 namespace threadline::findings::scene {
 namespace {
@@ -147,6 +149,7 @@ Mail& Mail::auth(std::string_view method, std::string_view result, std::string_v
                         .trusted = true,
                         .span = {}};
   if (!property.empty()) one.properties.emplace_back(property, value);
+  if (!facts.from.empty()) one.aligned = facts::is_aligned(one, text::domain_of_address(facts.from.front().address));
   facts.route.auth.push_back(std::move(one));
   return *this;
 }

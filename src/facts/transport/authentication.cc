@@ -5,9 +5,11 @@
 #include <array>
 #include <charconv>
 #include <span>
+#include <utility>
 
 #include "facts/transport/arc.h"
 #include "facts/transport/authentication_words.h"
+#include "facts/transport/dkim_tags.h"
 #include "facts/transport/organisation.h"
 #include "text/domain.h"
 #include "text/fold.h"
@@ -51,22 +53,33 @@ bool is_companion(const message::HeaderField& field) {
   return std::ranges::find(kCompanions, text::ascii_lower(field.name)) != kCompanions.end();
 }
 
-/// A method is a name without dots; "from" is what Yahoo's old form adds, a property without its type.
-bool is_method(std::string_view key) { return !key.empty() && key != "from" && key.find('.') == std::string_view::npos; }
+/// Yahoo's old form writes the signing domain before its method: "from=firm.example; dkim=pass (ok)".
+constexpr std::string_view kSignedBy = "from";
 
-std::optional<AuthResult> result_of(AuthSegment&& segment) {
+/// A method is a name without dots.
+bool is_method(std::string_view key) { return !key.empty() && key != kSignedBy && key.find('.') == std::string_view::npos; }
+
+/// The result of a segment. `signed_by` is what Yahoo's old form said before it, and is taken by the next signature's result.
+std::optional<AuthResult> result_of(AuthSegment&& segment, std::string& signed_by) {
   const auto first = std::ranges::find_if(segment.pairs, [](const auto& pair) { return is_method(pair.first); });
+  for (auto pair = segment.pairs.begin(); pair != first; ++pair) {
+    if (pair->first == kSignedBy) signed_by = std::move(pair->second);
+  }
   if (first == segment.pairs.end()) return std::nullopt;
   AuthResult result;
   result.method = first->first.substr(0, first->first.find('/'));
   result.result = text::ascii_lower(first->second);
-  result.properties.assign(std::make_move_iterator(first + 1), std::make_move_iterator(segment.pairs.end()));
+  const std::string domain = std::exchange(signed_by, {});
+  if (!domain.empty() && (result.method == "dkim" || result.method == "domainkeys"))
+    result.properties.emplace_back(kSignedBy, domain);
+  result.properties.insert(result.properties.end(), std::make_move_iterator(first + 1),
+                           std::make_move_iterator(segment.pairs.end()));
   return result;
 }
 
 std::vector<AuthResult> results_of(std::span<AuthSegment> segments) {
   std::vector<AuthResult> results;
-  std::string by;
+  std::string by, signed_by;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     AuthSegment& segment = segments[i];
     if (i == 0 && !segment.words.empty()) {
@@ -74,7 +87,7 @@ std::vector<AuthResult> results_of(std::span<AuthSegment> segments) {
       const bool has_version = segment.words.size() > 1 && segment.pairs.empty();
       if (has_version && segment.words[1] != "1" && segment.words[1] != "none") return {};
     }
-    if (auto result = result_of(std::move(segment))) {
+    if (auto result = result_of(std::move(segment), signed_by)) {
       result->by = by;
       results.push_back(std::move(*result));
     }
@@ -190,6 +203,34 @@ std::string domain_in(const AuthResult& result, std::initializer_list<std::strin
   return {};
 }
 
+/// Whether every signature of the message names a domain of From's; nothing: it has none.
+std::optional<bool> has_aligned_signatures(const message::Message& message, std::string_view from) {
+  std::optional<bool> aligned;
+  for (const message::HeaderField& field : message.headers) {
+    if (!text::equal_ascii_nocase(field.name, "DKIM-Signature")) continue;
+    const auto domain = tag_value(read_tags(field.value), "d");
+    aligned = aligned.value_or(true) && domain && are_aligned(*domain, from);
+  }
+  return aligned;
+}
+
+/// A passed signature that the result does not name (its properties are optional, RFC 8601 section 2.2) is one of the message's.
+std::optional<bool> alignment_of(const AuthResult& result, const message::Message& message, std::string_view from) {
+  const bool is_unnamed = result.method == "dkim" && result.result == "pass" && identity_of(result).empty();
+  return is_unnamed ? has_aligned_signatures(message, from) : is_aligned(result, from);
+}
+
+/// Whose mail it was, where only the comment says so: "pass (domain of firm.example designates 192.0.2.1 as permitted sender)".
+std::string_view mailbox_in_comment(std::string_view value) {
+  constexpr std::string_view kOf = "domain of ", kMoving = "transitioning ", kOfMailbox = "<>()@\"", kEnds = " \t)";
+  value.remove_prefix(std::min(value.find('('), value.size() - 1) + 1);
+  const std::size_t at = value.find(kOf);
+  if (at == std::string_view::npos || value.substr(0, at).find_first_of(kOfMailbox) != std::string_view::npos) return {};
+  value.remove_prefix(at + kOf.size());
+  if (value.starts_with(kMoving)) value.remove_prefix(kMoving.size());
+  return value.substr(0, value.find_first_of(kEnds));
+}
+
 }  // namespace
 
 std::vector<AuthResult> read_authentication_results(std::string_view value) {
@@ -219,6 +260,8 @@ std::vector<AuthResult> read_received_spf(std::string_view value) {
       result.properties.push_back(std::move(pair));
     }
   }
+  const std::string_view mailbox = mailbox_in_comment(value);
+  if (!mailbox.empty() && property(result, "envelope-from").empty()) result.properties.emplace_back("envelope-from", mailbox);
   std::vector<AuthResult> results;
   results.push_back(std::move(result));
   return results;
@@ -230,7 +273,7 @@ bool are_aligned(std::string_view domain, std::string_view from_domain) {
 }
 
 std::string identity_of(const AuthResult& result) {
-  if (result.method == "dkim") return domain_in(result, {"header.d", "header.i"});
+  if (result.method == "dkim") return domain_in(result, {"header.d", "header.i", kSignedBy});
   if (result.method == "dmarc") return domain_in(result, {"header.from"});
   return result.method == "spf" ? domain_in(result, {"smtp.mailfrom", "envelope-from", "smtp.mail", "smtp.helo", "helo"})
                                 : std::string();
@@ -255,7 +298,7 @@ void read_authentication(const message::Message& message, std::size_t border_fie
     auto results = results_of(known->form, field.value);
     if (results.empty()) continue;
     position.judge(known->form, results);
-    for (AuthResult& result : results) result.aligned = is_aligned(result, from);
+    for (AuthResult& result : results) result.aligned = alignment_of(result, message, from);
     const Span span{"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
     if (!add_results(std::move(results), span, limits, route)) return;
   }

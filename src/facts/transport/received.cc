@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "facts/transport/hop.h"
@@ -20,10 +23,11 @@ struct Keyword {
   std::string_view word;
   Clause clause;
 };
-/// RFC 5321 section 4.4; `tls` is Exim's, `envelope-from` outside of a comment Haraka's.
+/// RFC 5321 section 4.4; `tls` is Exim's, `envelope-from` outside of a comment Haraka's, "whith" 263.net's.
 constexpr Keyword kKeywords[] = {
     {"from", Clause::from}, {"by", Clause::by},        {"via", Clause::via}, {"with", Clause::with},
-    {"id", Clause::id},     {"for", Clause::for_whom}, {"tls", Clause::tls}, {"envelope-from", Clause::envelope_from}};
+    {"id", Clause::id},     {"for", Clause::for_whom}, {"tls", Clause::tls}, {"envelope-from", Clause::envelope_from},
+    {"whith", Clause::with}};
 
 /// Protocol words that are whole by themselves, whatever follows (RFC 3848 and the IANA registry of mail transmission types, and
 /// what MTAs write). Any other words are a product's name.
@@ -358,6 +362,13 @@ void fill_verified_name(Hop& hop) {
   if (is_first && ip_address(hop.from.helo).empty()) hop.from.name = hop.from.helo;
 }
 
+/// Strato's server writes what the client called itself, and nothing of where it was: "from [192.0.2.1] by smtp.strato.de
+/// (RZmta".
+void fill_claimed_literal(Hop& hop) {
+  if (hop.shape != "strato" || !hop.from.helo.empty() || hop.from.ip.empty()) return;
+  hop.from.helo = fmt::format("[{}]", std::exchange(hop.from.ip, {}));
+}
+
 /// Microsoft SMTPSVC's "over TLS secured channel", OpenSMTPD's "auth=yes user=jean", webmail's "as user jean", SGI's sendmail's
 /// "mail_from (a@firm.example)" behind the date, "for<b@own.example>" without a blank.
 void fill_session(Words words, Hop& hop) {
@@ -427,6 +438,7 @@ Hop read_received(std::string_view value) {
   fill_commented_via(words, hop);
   hop.shape = received_shape(value);
   fill_verified_name(hop);
+  fill_claimed_literal(hop);
   return hop;
 }
 

@@ -50,9 +50,9 @@ struct Label {
   bool at_start = false;  ///< only at the start of the comment
 };
 /// Source: what the MTAs write. HELO: Exim, qmail, CommuniGate, ZMailer. TLS: Sendmail and Gmail and Exchange (version=,
-/// cipher=), Postfix (using ... with cipher), Courier and IMSS (TLS: list), ZMailer (TLS-CIPHER). Envelope: Exim, PowerMTA,
-/// ecelerity. Users: Postfix, SquirrelMail and MDaemon and Kerio, CommuniGate, Courier, Exim, Sun, Sendmail (user=, with its
-/// mechanism), qpsmtpd.
+/// cipher=), Postfix (using ... with cipher), Courier and IMSS (TLS: list, SSL: list), MailMarshal (using TLS: list), ZMailer
+/// (TLS-CIPHER). Envelope: Exim, PowerMTA, ecelerity, Aliyun (mailfrom:). Users: Postfix, SquirrelMail and MDaemon and Kerio,
+/// CommuniGate, Courier, Exim, Sun, Sendmail (user=, with its mechanism), qpsmtpd.
 constexpr std::array kLabels = std::to_array<Label>({
     {"helo=", Says::helo},
     {"ehlo=", Says::helo},
@@ -63,11 +63,13 @@ constexpr std::array kLabels = std::to_array<Label>({
     {"using ", Says::words_tls, true},
     {"cipher ", Says::words_cipher},
     {"tls: ", Says::list_tls},
+    {"ssl: ", Says::list_tls},
     {"tls-cipher: ", Says::cipher},
     {"envelope-from ", Says::envelope_from},
     {"envelope-from=", Says::envelope_from},
     {"envelope-sender ", Says::envelope_from},
     {"envelope-sender=", Says::envelope_from},
+    {"mailfrom:", Says::envelope_from},
     {"return-path: ", Says::envelope_from},
     {"return-path ", Says::envelope_from},
     {"authenticated sender: ", Says::user, true},
@@ -94,21 +96,26 @@ constexpr auto kFirstLetters = [] {
 /// "TLS1_2", "TLSv1.3", "SSLv3", "TLSv1/SSLv3", "TLS-1.0", not "TLS_AES_256_GCM_SHA384".
 bool is_version(std::string_view word) {
   const bool has_name = starts_with_nocase(word, "tls") || starts_with_nocase(word, "ssl");
-  return has_name && word.size() <= 12 && (word.size() == 3 || word[3] != '_');
+  return has_name && word.size() <= 12 && (word.size() == 3 || (word[3] != '_' && word[3] != ':'));
 }
 
 void set_once(std::string_view& to, std::string_view from) {
   if (to.empty()) to = from;
 }
 
-/// "TLSv1/SSLv3,128bits,AES128-SHA" after "TLS: ".
+/// Whether a word may be a cipher suite's name: "AES256-SHA", "TLS_AES_256_GCM_SHA384", not "NOT", "SSL".
+bool is_cipher(std::string_view word) { return word.find_first_of("-_") != std::string_view::npos; }
+
+/// "TLSv1/SSLv3,128bits,AES128-SHA" after "TLS: ", or "TLSv1.2, AES256-SHA".
 void read_list(std::string_view rest, Remark& remark) {
   constexpr std::size_t kLongest = 200;
   rest = rest.substr(0, kLongest);
   const std::size_t comma = rest.find(',');
   set_once(remark.tls, rest.substr(0, comma));
-  const std::size_t bits = comma == std::string_view::npos ? comma : rest.find("bits,", comma);
-  if (bits != std::string_view::npos) set_once(remark.cipher, first_word(rest.substr(bits + 5), ",;)"));
+  if (comma == std::string_view::npos) return;
+  const std::size_t bits = rest.find("bits,", comma);
+  const std::string_view cipher = first_word(rest.substr(bits == std::string_view::npos ? comma + 1 : bits + 5), ",;)");
+  if (is_cipher(cipher)) set_once(remark.cipher, cipher);
 }
 
 /// A user as the comment shows it; "<none>" (ZMailer) is nobody.
@@ -211,14 +218,21 @@ void read_name_and_address(std::string_view comment, Remark& remark) {
     if (const std::string_view ip = ip_address(literal); !ip.empty() && (count == 0 || literal.front() == '[')) {
       remark.ip = ip;
       if (is_host(before)) remark.name = known_name(before);
-      const bool is_bare = count == 0 && bracket == std::string_view::npos && word.size() < whole.size();  // as qmail writes it
-      if (is_bare) remark.ident = whole.substr(0, whole.size() - word.size() - 1);
+      const bool has_ident = count == 0 && literal.size() == word.size() && word.size() < whole.size();  // as qmail writes it
+      if (has_ident && !whole.starts_with("IDENT:")) remark.ident = whole.substr(0, whole.size() - word.size() - 1);
       return;
     }
     before = word;
   }
   const bool is_named = count == 1 || (count == 2 && starts_with_nocase(comment, "actually "));  // PP writes "(actually host)"
   if (is_named && rest.empty() && is_host(before)) remark.name = known_name(before);
+}
+
+/// CommuniGate: "account x [192.0.2.1] verified", "account x HELO [10.0.0.2]": what stands behind the account, without the HELO.
+std::string_view behind_account(std::string_view comment, const Remark& remark) {
+  if (!starts_with_nocase(comment, "account ") || remark.auth_user.empty()) return {};
+  comment.remove_prefix(static_cast<std::size_t>(remark.auth_user.data() + remark.auth_user.size() - comment.data()));
+  return comment.substr(0, remark.says_helo ? comment.find("HELO ") : comment.size());
 }
 
 /// Yahoo: "user@192.0.2.1 with login".
@@ -240,7 +254,8 @@ void read_unlabelled_tls(std::string_view comment, Remark& remark) {
   if (starts_with_nocase(comment, kTlsCipher)) comment.remove_prefix(kTlsCipher.size());
   const std::size_t space = comment.find(' ');
   if (space != std::string_view::npos) {
-    if (comment.substr(space) == kEncrypted) set_once(remark.cipher, comment.substr(0, space));
+    const std::string_view word = comment.substr(0, space);
+    if (comment.substr(space) == kEncrypted && is_cipher(word)) set_once(remark.cipher, word);
     return;
   }
   const std::size_t colon = comment.find(':');
@@ -256,9 +271,7 @@ Remark read_remark(std::string_view comment) {
   Remark remark;
   const bool is_of_session = read_labels(comment, remark);
   if (!is_of_session) read_name_and_address(comment, remark);
-  if (starts_with_nocase(comment, "account ") && !remark.auth_user.empty())  // CommuniGate: "account x [192.0.2.1] verified"
-    read_name_and_address(
-        comment.substr(static_cast<std::size_t>(remark.auth_user.data() + remark.auth_user.size() - comment.data())), remark);
+  read_name_and_address(behind_account(comment, remark), remark);
   read_login(comment, remark);
   read_unlabelled_tls(comment, remark);
   return remark;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/transport/submission.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "facts/transport/peer.h"
 #include "facts/transport/received_words.h"
 #include "text/fold.h"
 
@@ -21,6 +24,19 @@ constexpr std::string_view kUserFields[] = {"X-Authenticated-Sender", "X-Authent
 
 constexpr std::size_t kFirstHops = 3;  ///< a submission shows in the first hop, or behind steps inside of one host
 
+/// Whether another host handed the message over.
+bool is_from_network(const Hop& hop) {
+  if (!hop.from.ip.empty()) return !hop.from.ip.starts_with("127.") && hop.from.ip != "::1";
+  return hop.from != Peer{} && may_be_smtp(hop);
+}
+
+/// Whether the address handed the message over to a host, who had not been the first to take it: a relay.
+bool is_relays(const Route& route, std::string_view ip) {
+  const auto first = std::ranges::find_if(route.hops, is_from_network);
+  return first != route.hops.end() && first->from.ip != ip &&
+         std::any_of(first, route.hops.end(), [&](const Hop& hop) { return hop.from.ip == ip; });
+}
+
 /// The digits behind one of the words with which MTAs note a local user: Postfix, qmail and nullmailer, Exim.
 std::string_view local_user(std::string_view raw) {
   for (const std::string_view label : {"from userid ", "invoked by uid ", "(uid "}) {
@@ -33,13 +49,24 @@ std::string_view local_user(std::string_view raw) {
   return {};
 }
 
+/// Who of the host's users handed the message over. Exim writes the name as the peer's: "from jean by srv.firm.example with
+/// local" (the Exim specification, received_header_text: $sender_ident).
+std::string user_of(const Hop& hop) {
+  if (!hop.auth_user.empty()) return hop.auth_user;
+  const std::string_view uid = local_user(hop.raw);
+  if (!uid.empty()) return fmt::format("uid {}", uid);
+  return hop.shape == "exim" && hop.with == "local" ? hop.from.helo : std::string();
+}
+
 void read_first_hops(const Route& route, Submission& submission) {
+  bool is_relayed = false;  // from here on a step inside of a host is no submission
   for (std::size_t i = 0; i < std::min(route.hops.size(), kFirstHops); ++i) {
     const Hop& hop = route.hops[i];
-    submission.how = how_submitted(hop);
-    if (submission.how.empty()) continue;
-    const std::string_view uid = local_user(hop.raw);
-    submission.user = !hop.auth_user.empty() ? hop.auth_user : uid.empty() ? std::string() : "uid " + std::string(uid);
+    const std::string_view how = how_submitted(hop);
+    is_relayed = is_relayed || (how.empty() && is_from_network(hop));
+    if (how.empty() || (is_relayed && how == "local_user")) continue;
+    submission.how = how;
+    submission.user = user_of(hop);
     if (submission.how != "local_user" && !hop.from.ip.empty()) {
       submission.client_ip = hop.from.ip;
       submission.client_field = "Received";
@@ -82,7 +109,7 @@ Submission read_submission(const message::Message& message, const Route& route) 
     if (field == nullptr) continue;
     const std::string_view value = text::trimmed(field->value);
     const std::string_view ip = ip_address(value.substr(0, value.find_first_of(" ,;")));
-    if (ip.empty()) continue;
+    if (ip.empty() || is_relays(route, ip)) continue;
     submission.client_ip = ip;
     submission.client_field = name;
     break;

@@ -25,6 +25,17 @@ TEST(AuthFailed, IsSilentForAPassNothingAtAllAndSpfAlone) {
   EXPECT_EQ(judged(untrusted), "");
 }
 
+TEST(AuthFailed, APassThatNamesNobodyIsTheMessagesSignatures) {
+  const auto signed_by = [](std::optional<bool> is_froms) {
+    Mail passed = mail().auth("dkim", "pass");
+    passed.facts.route.auth.front().aligned = is_froms;
+    return passed;
+  };
+  EXPECT_EQ(judged(signed_by(true)), "");
+  EXPECT_EQ(judged(signed_by(std::nullopt)), "") << "no signature is there to name anybody";
+  EXPECT_EQ(judged(signed_by(false)), "auth_failed:medium");
+}
+
 TEST(AuthFailed, IsMediumWhereDmarcFailed) {
   EXPECT_EQ(judged(mail().auth("dmarc", "fail")), "auth_failed:medium");
   Mail list = mail().auth("dmarc", "fail");
