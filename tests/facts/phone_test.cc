@@ -54,6 +54,41 @@ TEST(Phones, InternationalNumbersAreReadHoweverTheyAreWritten) {
   for (const Row& row : rows) EXPECT_EQ(numbers(row.text), row.numbers) << row.name;
 }
 
+TEST(Phones, WhatStandsBehindANumberIsNotOfIt) {
+  const Row rows[] = {
+      {"hours", "T: 020 7946 0123 (9-5)", "+442079460123"},
+      {"all hours", "T: 020 7946 0123 (24/7)", "+442079460123"},
+      {"lines", "T: 020 7946 0123 (2 lines)", "+442079460123"},
+      {"hours in French", "T: 020 7946 0123 (9h-18h)", "+442079460123"},
+      {"round the clock", "T: 020 7946 0123 24h/24", "+442079460123"},
+      {"floor", "T: 020 7946 0123 2nd floor", "+442079460123"},
+      {"price", "T: 020 7946 0123 (0,15 \u20ac/min)", "+442079460123"},
+      {"a number in parentheses", "T: 020 7946 0123 (12345)", "+442079460123"},
+      {"another ending", "T: 020 7946 0123/4", "+442079460123"},
+      {"extensions of a switchboard", "Tel. +49 30 123456-0/-22", "+49301234560"},
+      {"an extension", "T: 020 7946 0123x12", "+442079460123"},
+      {"an extension behind a pair", "T: 020 79 46 01 23 x12", "+442079460123"},
+      {"slashes all along", "T\u00e9l. 01/99/00/12/34", "+33199001234"},
+      {"a slash behind the area", "Tel.: +49 30/1234567", "+49301234567"},
+      {"parentheses before", "+1 (571) 317-3129", "+15713173129"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(numbers(row.text, "jane@firm.co.uk"), row.numbers) << row.name;
+}
+
+TEST(Phones, ANumberToDialInIsNobodysSignature) {
+  const auto in_signature = [](std::string_view text) {
+    const std::vector<Phone> phones = read(text);
+    return phones.empty() ? std::string("none") : phones.front().in_signature ? "signature" : "body";
+  };
+  EXPECT_EQ(in_signature("Jane Hall\n+44 20 7946 0900\n"), "signature");
+  EXPECT_EQ(in_signature("Dial in by phone\n+44 20 7946 0900,,123456789# United Kingdom\n"), "body");
+  EXPECT_EQ(in_signature("+1 571 317 3129 PIN: 123 456#\n"), "body");
+  EXPECT_EQ(in_signature("Par t\u00e9l\u00e9phone\n+44 20 7946 0900\nCode d\u2019acc\u00e8s : 123-456-789\n"), "body");
+  EXPECT_EQ(in_signature("Meeting ID: 812 3456 7890\nPasscode: 123456\n\nDial by your location\n+44 20 7946 0900 London\n"),
+            "body");
+  EXPECT_EQ(in_signature("Jane Hall\nTel.: +44 20 7946 0900\n\nMeeting ID: 812 3456 7890\n"), "signature");
+}
+
 TEST(Phones, FivePairsAreFrenchUnlessACountryIsNamedThatWritesSoToo) {
   EXPECT_EQ(numbers("T\u00e9l. : 01 99 00 12 34"), "+33199001234");
   EXPECT_EQ(numbers("Mob : 06.39.98.12.34 - bureau"), "+33639981234");

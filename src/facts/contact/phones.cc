@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/ascii.h"
+#include "facts/contact/dial_in.h"
 #include "facts/contact/phone.h"
 #include "facts/contact/phone_label.h"
 #include "facts/contact/phone_plan.h"
@@ -128,7 +129,8 @@ class Reader {
                 .span = {}};
     if (phone.number.empty()) return written.end;
     phone.as_written = text.substr(at, written.end - at);
-    phone.in_signature = at >= stretch.signature || (at >= stretch.closing && label.leads_line);
+    phone.in_signature = (at >= stretch.signature || (at >= stretch.closing && label.leads_line)) &&
+                         !is_dial_string(text, written.end) && (label.is_phone || !is_of_conference(text, at));
     phone.kind = label.kind;
     phone.span = body_.span_of(offset + at, offset + written.end);
     keep(std::move(phone));

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "facts/contact/phone_label.h"
 
 namespace threadline::facts {
 namespace {
@@ -12,6 +13,8 @@ namespace {
 constexpr std::size_t kLongest = 48;     ///< bytes of one number with its separators
 constexpr std::size_t kSeparators = 3;   ///< between two groups: ") - "
 constexpr std::size_t kWholeDigits = 8;  ///< a number with so many digits may end before a slash or dash between blanks
+constexpr std::size_t kFewest = 7;       ///< digits of a number that may end before "(", "/4", "24h"
+constexpr std::size_t kEnding = 2;       ///< digits of another ending ("0123/24"), of an hour
 
 constexpr auto kWideBlanks = std::to_array<std::string_view>({"\u00a0", "\u202f", "\u2009"});
 constexpr auto kWideDashes = std::to_array<std::string_view>({"\u2010", "\u2011", "\u2013", "\u2212"});
@@ -59,6 +62,7 @@ class Reading {
     const std::size_t begin = at_;
     while (at_ < text_.size() && is_digit(text_[at_]) && at_ - number_.begin < kLongest) ++at_;
     if (at_ == begin) return false;
+    if (is_unit(begin)) return false;
     number_.end = at_;
     const std::string_view group = text_.substr(begin, at_ - begin);
     const bool is_trunk_zero = group == "0" && begin > 0 && text_[begin - 1] == '(' && at_ < text_.size() && text_[at_] == ')' &&
@@ -69,13 +73,32 @@ class Reading {
     return true;
   }
 
-  /// A few separators up to the next digit; a slash or dash beside a blank ends a number that is whole.
+  /// "24h/24", "7j/7", "2nd floor" behind a whole number; "x12", "ext. 12" are its extension.
+  [[nodiscard]] bool is_unit(std::size_t begin) const {
+    if (number_.digits.size() < kFewest || at_ - begin > kEnding || at_ >= text_.size() || begin == number_.end) return false;
+    return is_letter(text_[at_]) && extension_after(text_, at_).digits.empty();
+  }
+
+  /// "7946 0123/4", "123456-0/-22": the slash leads to another ending of a number that is whole. "01/23/45/67/89" is one number.
+  [[nodiscard]] bool leads_to_ending() const {
+    if (number_.digits.size() < kFewest || text_[at_] != '/' || has_slash_) return false;
+    const std::string_view behind = text_.substr(at_ + 1);
+    if (behind.starts_with('-')) return true;
+    const std::size_t digits = std::min(behind.find_first_not_of("0123456789"), behind.size());
+    return digits <= kEnding && !number_.groups.ends_with("-2");
+  }
+
+  /// A few separators up to the next digit. A number that is whole ends before "(", another ending, a slash or dash beside a
+  /// blank.
   bool read_separators() {
+    if (leads_to_ending()) return false;
     std::size_t next = at_;
     bool has_blank = false, has_bar = false;
     for (std::size_t count = 0; count < kSeparators && next < text_.size(); ++count) {
       const Separator separator = separator_at(text_, next);
       if (separator.length == 0) break;
+      if (text_[next] == '(' && number_.digits.size() >= kFewest) return false;
+      has_slash_ = has_slash_ || text_[next] == '/';
       has_blank = has_blank || separator.is_blank;
       has_bar = has_bar || separator.is_bar;
       number_.has_parentheses = number_.has_parentheses || text_[next] == '(';
@@ -90,6 +113,7 @@ class Reading {
   std::string_view text_;
   std::size_t at_;
   WrittenNumber number_;
+  bool has_slash_ = false;
 };
 
 }  // namespace
