@@ -67,20 +67,40 @@ std::optional<policy::Side> imitated_side(const Setting& setting, const Context&
   return std::nullopt;
 }
 
-/// The author of a quoted message. One who is no participant was taken out of them: disputed, or an imitation.
+/// Whether somebody whom the message names takes another's place.
+bool is_impostor(const Context& context, std::string_view address) {
+  const auto is_it = [&](const message::Address& person) { return text::equal_ascii_nocase(person.address, address); };
+  return std::ranges::any_of(context.stand_ins, [&](const StandIn& one) { return is_it(one.impostor); }) ||
+         std::ranges::any_of(context.lookalikes, [&](const LookalikeUse& use) {
+           return !use.known_apart && text::equal_ascii_nocase(use.address, address);
+         });
+}
+
+/// Whom our own people quote by name alone is whoever of that name the message or the memory knows, as long as nothing else is
+/// known of where that side is paid.
+bool is_believed_by_name(const Setting& setting, const Context& context, std::string_view address, const policy::Side& side) {
+  const auto is_its = [&](const memory::KnownAccount& known) { return known.side == side; };
+  return is_insider(setting, context) && !is_impostor(context, address) && setting.memory.accounts_of(side).empty() &&
+         std::ranges::none_of(setting.ground.ledger, is_its);
+}
+
+/// The author of a quoted message. One whose address it tells, and who is no participant, was taken out of them: disputed, or an
+/// imitation.
 Author author_of(const Setting& setting, const Context& context, const Directory& directory, std::size_t index) {
   const memory::Record* original = context.quoted_originals[index];
   const facts::QuotedBlock& block = setting.facts.conversation.quoted[index];
   const message::Address& person = block.on_behalf_of ? *block.on_behalf_of : block.from;
   std::string address = text::ascii_lower(person.address);
   if (original != nullptr) address = sender_address(*original->facts);
-  if (address.find('@') == std::string::npos) address = directory.address_of(person.name.empty() ? person.address : person.name);
+  const bool is_by_name = address.find('@') == std::string::npos;
+  if (is_by_name) address = directory.address_of(person.name.empty() ? person.address : person.name);
   if (address.empty()) return {};
   if (auto imitated = imitated_side(setting, context, address))
     return {*std::move(imitated), true, setting.ground.sides.side_of(address)};
-  const bool is_doubtful = !context.is_participant(address) && address != sender_address(setting.facts);
-  const bool is_imitation = address == sender_address(setting.facts) && context.stand_in("from") != nullptr;
   const policy::Side side = setting.ground.sides.side_of(address);
+  const bool is_doubtful = address != sender_address(setting.facts) && !context.is_participant(address) &&
+                           !(is_by_name && is_believed_by_name(setting, context, address, side));
+  const bool is_imitation = address == sender_address(setting.facts) && context.stand_in("from") != nullptr;
   return {side, is_doubtful || is_imitation || is_disputed(setting.memory, address), side};
 }
 

@@ -47,6 +47,20 @@ TEST(QuotedAccountStories, AQuotedCopyWithTheKnownAccountIsSilent) {
   EXPECT_EQ(told({kBill, forward(3, kEve, kBob, unseen)}), "");
 }
 
+/// A mail of Bob's that quotes Ann by her name alone, with that account.
+Mail quoting_by_name(int number, std::string_view to, std::string_view iban) {
+  Mail mail(number, kBob, to);
+  mail.quotes(Mail(9, kAnn, kBob).account(iban)).facts.conversation.quoted.front().from.address.clear();
+  return mail;
+}
+
+TEST(QuotedAccountStories, AnAuthorWhomOurOwnPeopleQuoteByNameIsThatRecipient) {
+  const Mail changed = Mail(4, kAnn, kBob).account(kFraudIban);
+  EXPECT_EQ(told({quoting_by_name(3, kAnn, kTrueIban), Mail(4, kAnn, kBob).account(kTrueIban)}), "");
+  EXPECT_EQ(told({quoting_by_name(3, kAnn, kTrueIban), changed}), kHigh);
+  EXPECT_EQ(told({kBill, quoting_by_name(3, kAnn, kFraudIban)}), kHigh) << "another account of hers is known";
+}
+
 TEST(QuotedAccountStories, ACopyOfAMessageThatIsInEvidenceIsNotJudgedAgain) {
   const Mail changed = Mail(2, kAnn, kBob).answers(kBill).account(kFraudIban);
   EXPECT_EQ(told({kBill, changed}), kHigh);
