@@ -148,16 +148,21 @@ void scan_text(std::string_view text, std::string_view field, Collector& domains
   }
 }
 
-void scan_body(const Facts& facts, const ReadText& body, Collector& domains) {
-  const std::string_view text = body.text;
+void add_links(const ReadText& body, Collector& domains) {
+  for (const text::Element& element : body.elements) {
+    if (!element.href.empty()) domains.add_link(element.href, "link");
+  }
+}
+
+void scan_body(const Facts& facts, const ReadConversation& read, Collector& domains) {
+  const std::string_view text = read.body.text;
   for (const Segment& segment : facts.conversation.segments) {
     if (segment.begin >= segment.end || segment.end > text.size()) continue;
     scan_text(text.substr(segment.begin, segment.end - segment.begin),
               segment.block < 0 && !segment.introduction ? "text" : "quoted", domains);
   }
-  for (const text::Element& element : body.elements) {
-    if (!element.href.empty()) domains.add_link(element.href, "link");
-  }
+  add_links(read.body, domains);
+  if (read.other != nullptr) add_links(read.other->body, domains);
   for (const QuotedBlock& block : facts.conversation.quoted) {
     domains.add_address(block.from.address, "quoted");
     domains.add_all(block.to, "quoted");
@@ -167,7 +172,8 @@ void scan_body(const Facts& facts, const ReadText& body, Collector& domains) {
 
 }  // namespace
 
-std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, const Limits& limits, std::vector<Note>& notes) {
+std::vector<DomainUse> read_domains(const Facts& facts, const ReadConversation& read, const Limits& limits,
+                                    std::vector<Note>& notes) {
   Collector domains(limits, notes);
   domains.add_all(facts.from, "from");
   if (facts.sender) domains.add_address(facts.sender->address, "sender");
@@ -180,7 +186,7 @@ std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, co
     if (calendar.organizer) domains.add_address(calendar.organizer->address, "organizer");
     domains.add_all(calendar.attendees, "attendee");
   }
-  scan_body(facts, body, domains);
+  scan_body(facts, read, domains);
   if (const std::size_t at = facts.message_id.rfind('@'); at != std::string::npos)
     domains.add(host_at(std::string_view(facts.message_id).substr(at + 1)), "message_id");
   for (const Dkim& dkim : facts.route.dkim) domains.add(dkim.domain, "dkim");

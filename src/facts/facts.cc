@@ -139,6 +139,19 @@ std::vector<Account> other_accounts(const message::Text& text, const ReadConvers
   return accounts;
 }
 
+/// What the alternative asks for that is no body of the conversation, where it has words of its own: clients show the one or the
+/// other.
+void add_requests_of_alternative(const ReadConversation& read, const Limits& limits, Facts& facts) {
+  if (!read.other_says_more) return;
+  const std::size_t own = facts.requests.size();
+  std::vector<Note> notes;  // what passes a limit here passes it in the other body
+  for (Request& request : read_requests(read.other->body, read.other->conversation, limits, notes)) {
+    const auto is_it = [&](const Request& one) { return one.block < 0 && one.kind == request.kind; };
+    const bool is_known = std::any_of(facts.requests.begin(), facts.requests.begin() + static_cast<std::ptrdiff_t>(own), is_it);
+    if (request.block < 0 && !is_known) facts.requests.push_back(std::move(request));
+  }
+}
+
 /// What the description of an invitation asks for, beside the body.
 void add_requests_of_invitations(const message::Message& message, const std::string& body_part, const Limits& limits,
                                  Facts& facts) {
@@ -230,6 +243,7 @@ void read_words(const message::Message& message, const Settings& settings, Facts
     read_all_accounts(message, read, settings, facts);
     add_subject_accounts(message, settings.limits, facts);
     facts.requests = read_requests(read.body, facts.conversation, settings.limits, facts.notes);
+    add_requests_of_alternative(read, settings.limits, facts);
     add_requests_of_invitations(message, read.body.part, settings.limits, facts);
     add_request_of_subject(message, settings.limits, facts);
     const std::string_view sender = message.from.empty() ? std::string_view{} : std::string_view(message.from.front().address);
@@ -240,7 +254,7 @@ void read_words(const message::Message& message, const Settings& settings, Facts
       if (invoice.where == "subject") invoice.span = place_of(facts, "Subject");
     }
   }
-  facts.domains = read_domains(facts, read.body, settings.limits, facts.notes);
+  facts.domains = read_domains(facts, read, settings.limits, facts.notes);
   facts.body_text = std::move(read.body.text);
 }
 

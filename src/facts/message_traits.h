@@ -24,7 +24,7 @@ namespace threadline::facts {
 [[nodiscard]] bool is_auto_forwarded_mail(const message::Message& message);
 
 /// Domains of the header's addresses, links, text and quoted history. Precondition: those facts are filled. Limits: domains.
-[[nodiscard]] std::vector<DomainUse> read_domains(const Facts& facts, const ReadText& body, const Limits& limits,
+[[nodiscard]] std::vector<DomainUse> read_domains(const Facts& facts, const ReadConversation& read, const Limits& limits,
                                                   std::vector<Note>& notes);
 
 }  // namespace threadline::facts

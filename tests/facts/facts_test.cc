@@ -288,6 +288,47 @@ TEST(Facts, ASubjectOfAnotherOrAboutSomethingElseIsNoRequest) {
     EXPECT_EQ(requests_of(subject, "See above."), "") << subject;
 }
 
+/// The kinds of requests of a mail with these two alternatives.
+std::string requests_of_alternatives(const char* text, const char* html) {
+  message::Message message = mail("Invoice", text);
+  message.texts.push_back({.part = "2", .html = true, .attached = false, .charset = "utf-8", .content = html});
+  std::string kinds;
+  for (const Request& request : read_facts(message, Settings{}).requests) kinds += request.kind + " ";
+  return kinds;
+}
+
+TEST(Facts, ARequestThatOneAlternativeAloneMakesIsHeard) {
+  constexpr auto kChange = "<p>Thank you for the call.</p><p>Our bank details have changed.</p>";
+  EXPECT_EQ(requests_of_alternatives("This message is in HTML.", kChange), "bank_change ");
+  EXPECT_EQ(requests_of_alternatives("Thank you for the call.\n\nThe weather was fine all week long.", kChange), "bank_change ");
+  EXPECT_EQ(requests_of_alternatives("Thank you for the call.\n\nOur bank details have changed.", "<p>Thank you.</p>"),
+            "bank_change ");
+  EXPECT_EQ(requests_of_alternatives("Thank you for the call.\n\nOur bank details have changed.", kChange), "bank_change ")
+      << "once";
+  EXPECT_EQ(requests_of_alternatives("Thank you for the call.", "<p>Thank you for the call.</p>"), "");
+}
+
+TEST(Facts, OfHtmlThatStandsTwiceTheLastIsTheBody) {
+  message::Message message = mail("Invoice", "In HTML.");
+  for (const char* html : {"<p>Thank you for the call.</p>", "<p>Our bank details have changed.</p>"}) {
+    const std::string part = std::to_string(message.texts.size() + 1);
+    message.texts.push_back({.part = part, .html = true, .attached = false, .charset = "utf-8", .content = html});
+  }
+  EXPECT_EQ(read_facts(message, Settings{}).conversation.new_text, "Our bank details have changed.");
+}
+
+TEST(Facts, LinksOfBothAlternativesAreDomains) {
+  message::Message message = mail("Invoice", "Thank you for the call, see you on Monday.");
+  message.texts.push_back(
+      {.part = "2",
+       .html = true,
+       .attached = false,
+       .charset = "utf-8",
+       .content = "<p>Thank you for the call, <a href=\"https://pay.link.example/x\">see you on Monday.</a></p>"});
+  EXPECT_TRUE(std::ranges::any_of(read_facts(message, Settings{}).domains,
+                                  [](const DomainUse& use) { return use.domain == "pay.link.example"; }));
+}
+
 TEST(Facts, AnAttachedTextsAccountSaysWhereItStands) {
   auto message = mail("facture", "Ci-joint.");
   message.texts.push_back({"2", false, true, "utf-8", "IBAN : FR76 3000 6000 0112 3456 7890 189"});

@@ -119,11 +119,16 @@ bool is_alternative(const ReadText& one, const ReadText& other) {
   return missing * 2 <= shorter.words.size();
 }
 
-void compare(ReadConversation& chosen, const ReadConversation& other, const Limits& limits) {
+bool is_second_better(const ReadConversation& first, const ReadConversation& second) {
+  const std::size_t here = worth(first.conversation), there = worth(second.conversation);
+  return there > here || (there == here && is_stub(first.body.text, second.body.text));
+}
+
+bool compare(ReadConversation& chosen, const ReadConversation& other, const Limits& limits) {
   std::vector<Note>& notes = chosen.conversation.notes;
   compare_levels(chosen, other, limits);
-  if (compare_items(chosen.body, other.body, limits, notes)) return;
-  if (is_same_news(chosen, other)) return;
+  if (compare_items(chosen.body, other.body, limits, notes)) return true;
+  if (is_same_news(chosen, other)) return false;
   const auto left = words_in(chosen.body.text), right = words_in(other.body.text);
   const auto left_new = words_in(chosen.conversation.new_text), right_new = words_in(other.conversation.new_text);
   std::size_t only_left = 0, only_right = 0;
@@ -132,9 +137,10 @@ void compare(ReadConversation& chosen, const ReadConversation& other, const Limi
   const auto is_much = [&](std::size_t missing, std::size_t of) { return comparable && missing >= 3 && missing * 10 > of; };
   const std::string left_number = lone_number(chosen, other), right_number = lone_number(other, chosen);
   const bool numbers_differ = !left_number.empty() || !right_number.empty();
-  if (!numbers_differ && !is_much(only_left, left_new.words.size()) && !is_much(only_right, right_new.words.size())) return;
-  note_difference(chosen.body, left_number.empty() ? first : left_number, other.body,
-                  right_number.empty() ? second : right_number, notes);
+  if (numbers_differ || is_much(only_left, left_new.words.size()) || is_much(only_right, right_new.words.size()))
+    note_difference(chosen.body, left_number.empty() ? first : left_number, other.body,
+                    right_number.empty() ? second : right_number, notes);
+  return only_right > 0;
 }
 
 void compare_third(const message::Message& message, ReadConversation& first, const ReadConversation& second,

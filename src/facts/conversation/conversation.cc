@@ -17,17 +17,21 @@
 namespace threadline::facts {
 namespace {
 
-const message::Text* first_text(const message::Message& message, bool html) {
-  for (const message::Text& text : message.texts) {
-    if (!text.attached && text.html == html && !trimmed_line(text.content).empty()) return &text;
-  }
-  return nullptr;
-}
-
 /// "2." of "2.1", "1!" of "1!3", nothing of "1": what the numbers of all parts of its multipart begin with.
 std::string_view multipart_of(std::string_view part) {
   const auto last = part.find_last_of(".!");
   return part.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+/// The first text of that type; of HTML that stands twice as an alternative the last, which is the best (RFC 2046 section 5.1.4).
+const message::Text* body_text(const message::Message& message, bool html) {
+  const message::Text* found = nullptr;
+  for (const message::Text& text : message.texts) {
+    if (text.attached || text.html != html || trimmed_line(text.content).empty()) continue;
+    const bool is_better = found != nullptr && html && !text.follows && multipart_of(text.part) == multipart_of(found->part);
+    if (found == nullptr || is_better) found = &text;
+  }
+  return found;
 }
 
 /// `text` goes on where `first` ended: in the same multipart, or in one around it.
@@ -110,8 +114,8 @@ Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const
 }
 
 ReadConversation read_conversation(const message::Message& message, int carrier_offset_minutes, const Limits& limits) {
-  const message::Text* plain = first_text(message, false);
-  const message::Text* html = first_text(message, true);
+  const message::Text* plain = body_text(message, false);
+  const message::Text* html = body_text(message, true);
   if (plain == nullptr && html == nullptr) return {};
   const Carrier carrier{message, carrier_offset_minutes, limits};
   if (html == nullptr || plain == nullptr || is_one_body(*plain, *html, limits)) {
@@ -119,8 +123,8 @@ ReadConversation read_conversation(const message::Message& message, int carrier_
     return read_body(carrier, html_is_first ? *html : *plain, nullptr);
   }
   ReadConversation first = read_body(carrier, *plain, html), second = read_body(carrier, *html, plain);
-  if (worth(second.conversation) > worth(first.conversation)) std::swap(first, second);
-  compare(first, second, limits);
+  if (is_second_better(first, second)) std::swap(first, second);
+  first.other_says_more = compare(first, second, limits);
   first.conversation.notes.insert(first.conversation.notes.end(), second.body.notes.begin(), second.body.notes.end());
   compare_third(message, first, second, limits);
   first.other = std::make_shared<const ReadConversation>(std::move(second));

@@ -102,6 +102,7 @@ struct ReadConversation {
   Conversation conversation;
   ReadText body;
   std::shared_ptr<const ReadConversation> other;  ///< of the alternative that says less; nullptr without one
+  bool other_says_more = false;                   ///< the other has words of its own
 };
 
 /// Reads the quoted history at N levels from the text and HTML bodies of a message.
