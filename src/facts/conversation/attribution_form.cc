@@ -33,6 +33,7 @@ struct Form {
   std::string_view verb;
   std::size_t fixed = 0;  ///< bytes of its fixed words: a longer form says more
   bool dated = false;
+  bool has_id = false;  ///< of the message, whose digits are no date
 };
 
 Slot slot_of(char digit) { return digit == '1' ? Slot::author : digit == '2' ? Slot::date : Slot::anything; }
@@ -56,6 +57,7 @@ Form form_of(const AttributionRow& row) {
     if (mark == std::string_view::npos || mark + 1 >= text.size()) break;
     form.elements.push_back({slot_of(text[mark + 1]), {}, false});
     form.dated |= text[mark + 1] == '2';
+    form.has_id |= text[mark + 1] == '0';
     at = mark + 2;
   }
   return form;
@@ -124,10 +126,11 @@ class Fitting {
     return false;
   }
 
-  /// Commas between slots are nobody's; what opens a name ("<", a quotation mark) is its own.
+  /// Commas and dashes between slots are nobody's; what opens a name ("<", a quotation mark) is its own.
   [[nodiscard]] std::size_t skip_opening(std::size_t at) const {
-    while (at < tokens_.size() && (tokens_[at].text == "," || tokens_[at].text == ":" || tokens_[at].text == "\uff0c" ||
-                                   tokens_[at].text == "\u3001" || tokens_[at].text == "." || tokens_[at].text == ")"))
+    while (at < tokens_.size() &&
+           (tokens_[at].text == "," || tokens_[at].text == ":" || tokens_[at].text == "\uff0c" || tokens_[at].text == "\u3001" ||
+            tokens_[at].text == "." || tokens_[at].text == ")" || tokens_[at].text == "-"))
       ++at;
     return at;
   }
@@ -141,12 +144,20 @@ class Fitting {
   /// A slot of a date holds the date, no other does; where two slots touch, the date's edge parts them.
   [[nodiscard]] bool may_end(Slot slot, std::size_t element, std::size_t begin, std::size_t end) const {
     if (slot == Slot::author && closes(end)) return false;
-    if (!form_.dated || slot == Slot::anything) return true;
+    if (slot == Slot::anything) return is_whole(begin, end);
+    if (!form_.dated) return true;
     const bool touches = element + 1 < form_.elements.size() && form_.elements[element + 1].slot != Slot::fixed;
     if (slot == Slot::date)
       return begin <= date_.first && end >= date_.last && (!touches || end == date_.last) && !has_words_before_date(begin);
     if (begin < date_.last && end > date_.first) return false;
     return !touches || end == date_.first;
+  }
+
+  /// Whether an id that begins with "<" ends in the slot: what stands in it is nobody's address.
+  [[nodiscard]] bool is_whole(std::size_t begin, std::size_t end) const {
+    const auto from = tokens_.begin() + static_cast<std::ptrdiff_t>(begin);
+    return from->text != "<" || std::any_of(from, tokens_.begin() + static_cast<std::ptrdiff_t>(end),
+                                            [](const Token& token) { return token.text == ">"; });
   }
 
   /// Whether words stand in a date's slot that belong neither to the date nor to attributions.
@@ -182,8 +193,9 @@ TokenRange numbers_in(const std::vector<Token>& tokens) {
   return count >= kLeast ? TokenRange{first, last} : TokenRange{};
 }
 
-/// The form with most fixed words, dated or not; of several that of the language more often written.
-std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, TokenRange date, bool read) {
+/// The form with most fixed words, dated or not; of several that of the language more often written. `with_id`: of those with a
+/// message's id.
+std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, TokenRange date, bool read, bool with_id = false) {
   std::optional<AttributionForm> best;
   std::pair<std::size_t, std::size_t> most{0, kNone};  // fixed bytes, then the language more often written
   const bool dated = date.last > date.first;
@@ -194,7 +206,7 @@ std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, Token
     for (const Form& form : found->second) {
       const std::size_t rank = rank_of(form.language);
       const bool better = form.fixed > most.first || (form.fixed == most.first && rank < most.second);
-      if (form.dated != dated || !better) continue;
+      if (form.dated != dated || !better || (with_id && !form.has_id)) continue;
       Fitting fitting(form, tokens, date, read);
       if (!fitting.fits(0, 0) || !names_someone(tokens, fitting.author)) continue;
       best = AttributionForm{form.language, fitting.author, fitting.date_slot, fitting.suffix, form.verb};
@@ -208,7 +220,9 @@ std::optional<AttributionForm> best_form(const std::vector<Token>& tokens, Token
 
 std::optional<AttributionForm> attribution_form(const std::vector<Token>& tokens, TokenRange date) {
   const bool read = date.last > date.first;
-  return best_form(tokens, read ? date : numbers_in(tokens), read);
+  if (read) return best_form(tokens, date, true);
+  auto form = best_form(tokens, {}, false, true);
+  return form ? form : best_form(tokens, numbers_in(tokens), false);
 }
 
 bool begins_form(std::string_view folded) {

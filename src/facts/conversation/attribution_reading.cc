@@ -23,7 +23,8 @@ bool is_fixed_word(const Token& token, bool may_be_capital) {
   const char first = token.text.front();
   if (token.folded == "uhr") return true;
   if (!may_be_capital && first >= 'A' && first <= 'Z') return false;
-  return is_connector(token.folded) || !verb_language(token.folded).empty() || token.folded == "he" || token.folded == "at";
+  return is_connector(token.folded) || !verb_language(token.folded).empty() || token.folded == "he" || token.folded == "at" ||
+         token.folded == "from";
 }
 
 bool is_edge_mark(const Token& token, std::string_view marks) {
@@ -151,6 +152,17 @@ void take_repeated_time(std::string_view text, WrittenDate& date) {
   if (is_apart && between.find_first_of("0123456789<>@") == std::string_view::npos) date.end = again + time.size();
 }
 
+/// OTRS and Znuny say whose zone it is: "07.09.2026 10:02 (Europe/Berlin) - Jane schrieb".
+void take_zone_name(std::string_view text, WrittenDate& date) {
+  const std::string_view behind = text.substr(date.end);
+  const std::size_t end = behind.find(')');
+  if (!behind.starts_with(" (") || end == std::string_view::npos) return;
+  const std::string_view zone = behind.substr(2, end - 2);
+  const std::size_t slash = zone.find('/');
+  const bool is_zone = slash != std::string_view::npos && zone.find_first_of(" @<,") == std::string_view::npos;
+  if (is_zone && date.has_time) date.end += end + 1;
+}
+
 /// The date, without the begin of an address that looks like its zone ("15:59, me@firm.example").
 std::optional<WrittenDate> date_in(std::string_view text, std::string_view language) {
   auto date = find_date(text, language);
@@ -160,6 +172,7 @@ std::optional<WrittenDate> date_in(std::string_view text, std::string_view langu
     date = find_date(text.substr(0, edge), language);
   }
   if (date) take_repeated_time(text, *date);
+  if (date) take_zone_name(text, *date);
   return date;
 }
 
@@ -168,7 +181,8 @@ AttributionReading read_anew(std::string_view text, bool deeper) {
   const std::vector<Token> tokens = tokens_of(text, kMostTokens);
   find_verb(tokens, reading);
   reading.date = date_in(text, reading.language);
-  if (!reading.date && deeper && reading.has_verb) reading.date = find_day_alone(text, reading.language);
+  if (!reading.date && deeper && reading.has_verb)
+    reading.date = find_day_alone(text.substr(0, text.find_first_of("<@")), reading.language);
   if (tokens.empty()) return reading;
   const bool known = begins_form(tokens.front().folded);
   if (deeper && !known && read_form_behind(text, tokens, reading)) return reading;
