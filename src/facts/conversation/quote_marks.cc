@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <optional>
-#include <ranges>
+#include <span>
 #include <string>
 
 #include "facts/conversation/quote_words.h"
@@ -89,8 +89,8 @@ void unmark_attribution(const ReadText& body, std::vector<Line>& lines, std::siz
   const auto end = end_of_attribution(body, lines, at, depth);
   const auto next = end ? filled_beside(lines, *end, true) : std::nullopt;
   if (!next || lines[*next].depth != depth + 1) return;
-  const auto introduces_at = [&](std::size_t of) { return introduces(words_of(body, lines[of])); };
-  if (std::ranges::none_of(std::views::iota(at, *end + 1), introduces_at)) return;
+  const std::span<const Line> own = std::span(lines).subspan(at, *end + 1 - at);
+  if (std::ranges::none_of(own, [&](const Line& one) { return introduces(words_of(body, one)); })) return;
   const auto before = filled_beside(lines, at, false);
   if (!before || lines[*before].depth <= depth) line.depth = depth;
 }
