@@ -94,6 +94,27 @@ TEST(Holder, OfTwoAccountsInOneLineStandsBeforeEach) {
   EXPECT_EQ(accounts[1].holder, "MAISON DUPRE");
 }
 
+TEST(Holder, EndsBeforeWhatIsToBeWrittenWithThePayment) {
+  const auto holder_behind = [](const std::string& words) {
+    const auto accounts = find_accounts("Please pay to " + kAccount + words, {});
+    return accounts.size() == 1 ? accounts[0].holder : "none";
+  };
+  EXPECT_EQ(holder_behind(" t.n.v. Exemple B.V. onder vermelding van 20260143."), "Exemple B.V.");
+  EXPECT_EQ(holder_behind(", in the name of Exemple Ltd quoting 4711."), "Exemple Ltd");
+  EXPECT_EQ(holder_behind(" au nom de Exemple SARL en pr\u00e9cisant la facture 4711"), "Exemple SARL");
+}
+
+TEST(Holder, OfAFieldThatIsOfTheBeneficiaryToo) {
+  const auto holder_above = [](const std::string& line) {
+    const auto accounts = find_accounts(line + "\nIBAN: " + kAccount, {});
+    return accounts.size() == 1 ? accounts[0].holder : "none";
+  };
+  EXPECT_EQ(holder_above("Beneficiary bank: Exemple Bank, N.A."), "");
+  EXPECT_EQ(holder_above("Beneficiary address: 1 High Street"), "");
+  EXPECT_EQ(holder_above("Beneficiary account name: Exemple Ltd"), "Exemple Ltd");
+  EXPECT_EQ(holder_above("Beneficiary: Exemple Bank Ltd"), "Exemple Bank Ltd");
+}
+
 constexpr auto kNew = "FR14 2004 1010 0505 0001 3M02 606";
 
 /// explain.md: null where it is not known, never guessed.

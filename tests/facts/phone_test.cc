@@ -75,6 +75,12 @@ TEST(Phones, WhatStandsBehindANumberIsNotOfIt) {
   for (const Row& row : rows) EXPECT_EQ(numbers(row.text, "jane@firm.co.uk"), row.numbers) << row.name;
 }
 
+TEST(Phones, AnAccountBehindItsSignIsNoCellPhone) {
+  EXPECT_EQ(numbers("A/c No. 50100123456789"), "");
+  EXPECT_EQ(numbers("a/c: 0199001234"), "");
+  EXPECT_EQ(numbers("C: +33 6 39 98 12 34"), "+33639981234");
+}
+
 TEST(Phones, ANumberToDialInIsNobodysSignature) {
   const auto in_signature = [](std::string_view text) {
     const std::vector<Phone> phones = read(text);

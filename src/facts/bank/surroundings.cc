@@ -106,6 +106,12 @@ bool may_begin_label(std::string_view line) {
   return static_cast<unsigned char>(line[0]) >= 0x80 || kFirst[static_cast<unsigned char>(line[0] | 0x20)];
 }
 
+/// Words that lead from a name in a sentence to what is to be written with the payment.
+constexpr auto kBehindName = std::to_array<std::string_view>(
+    {" avec la r", " con causale", " con la causale", " en indiquant", " en pr\u00e9cisant", " en rappelant", " indicando",
+     " met vermelding", " mit angabe", " mit dem verwendungszweck", " mit verwendungszweck", " o.v.v.", " onder vermelding",
+     " quoting ", " stating ", " unter angabe", " unter der angabe", " with reference", " with the reference"});
+
 std::string_view cut(std::string_view value) {
   value = value.substr(0, std::min({value.find('\t'), value.find(" - "), value.find(" | "), value.size(), kHolderBytes}));
   if (value.size() == kHolderBytes) {
@@ -117,18 +123,29 @@ std::string_view cut(std::string_view value) {
     const auto at = value.find(word);
     if (at != value.npos && at > 0) value = value.substr(0, at);
   }
+  const std::string lower = text::ascii_lower(value);
+  for (const std::string_view words : kBehindName) value = value.substr(0, lower.find(words));
   while (!value.empty() && std::string_view(",; |").find(value.back()) != value.npos) value.remove_suffix(1);
   return value;
 }
 
 /// Whether a value is no name but the label of another field.
 bool names_field(std::string_view value) {
-  constexpr std::array<std::string_view, 20> kFields{"IBAN",   "BIC",    "RIB",   "SWIFT",   "BANQUE", "BANK",  "BANCA",
-                                                     "BANCO",  "COMPTE", "KONTO", "CUENTA",  "CONTO",  "CONTA", "ACCOUNT",
-                                                     "NUMERO", "CODE",   "CLE",   "MONTANT", "AMOUNT", "BETRAG"};
+  constexpr auto kFields = std::to_array<std::string_view>(
+      {"IBAN",   "BIC",    "RIB",     "SWIFT",   "BANQUE", "BANK",      "BANCA",     "BANCO",    "COMPTE", "KONTO",
+       "CUENTA", "CONTO",  "CONTA",   "ACCOUNT", "ACCT",   "NUMERO",    "NUMBER",    "CODE",     "CLE",    "MONTANT",
+       "AMOUNT", "BETRAG", "ADDRESS", "ADRESSE", "ADRES",  "ANSCHRIFT", "DIRECCION", "INDIRIZZO"});
   const std::string capitals = plain_capitals(value.substr(0, kHolderBytes));
   const std::string first = capitals.substr(0, capitals.find(' '));
   return value.size() < kLabelLetters && std::ranges::find(kFields, first) != kFields.end();
+}
+
+/// "Beneficiary bank: ", "Beneficiary account: ", not "Beneficiary account name: ": what stands between label and colon.
+bool is_of_other_field(std::string_view words) {
+  if (words.empty() || !names_field(words)) return false;
+  const std::string capitals = plain_capitals(words);
+  return std::ranges::none_of(std::to_array<std::string_view>({"NAME", "NOM", "NOMBRE", "NAAM", "NOME", "HOLDER", "TITUL"}),
+                              [&](std::string_view name) { return capitals.find(name) != std::string::npos; });
 }
 
 /// The holder that a line names, with the line after it where the value stands there.
@@ -139,6 +156,7 @@ std::string_view holder_of(std::string_view line, std::string_view next) {
   if (label == 0) return {};
   auto rest = line.substr(label);
   const auto colon = rest.find_first_of(":\t");
+  if (colon != rest.npos && is_of_other_field(bare(rest.substr(0, colon)))) return {};
   if (colon != rest.npos && colon < 24) {
     rest = bare(rest.substr(colon + 1));
   } else {

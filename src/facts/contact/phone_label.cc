@@ -95,6 +95,11 @@ void take_meaning(PhoneLabel& label, Meaning meaning) {
   if (meaning == Meaning::phone && label.kind == PhoneKind::unknown) label.kind = PhoneKind::phone;
 }
 
+/// "A/c No. 50100123456789": an account, not a cell phone.
+bool is_account_sign(std::string_view word, std::string_view before) {
+  return (word == "c" || word == "C") && (before.ends_with("A/") || before.ends_with("a/"));
+}
+
 std::string_view line_before(std::string_view text, std::size_t at) {
   std::string_view line = text.substr(at > kLook ? at - kLook : 0, std::min(at, kLook));
   if (const std::size_t newline = line.rfind('\n'); newline != std::string_view::npos) line.remove_prefix(newline + 1);
@@ -120,7 +125,7 @@ PhoneLabel label_before(std::string_view text, std::size_t at) {
   for (std::size_t words = 0; words < kLabels; ++words) {
     const bool is_pointed = drop_marks(rest);
     const std::string_view word = take_word(rest);
-    auto meaning = meaning_of(word, false);
+    auto meaning = is_account_sign(word, rest) ? std::optional(Meaning::other) : meaning_of(word, false);
     if (meaning && word.size() == 1 && *meaning != Meaning::filler && (!is_pointed || !is_lone_letter(word, rest)))
       meaning.reset();
     if (!meaning) break;
