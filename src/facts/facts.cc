@@ -152,6 +152,17 @@ void add_requests_of_alternative(const ReadConversation& read, const Limits& lim
   }
 }
 
+/// Telephone numbers of the writer that the alternative alone shows.
+void add_phones_of_alternative(const ReadConversation& read, std::string_view sender, const Limits& limits, Facts& facts) {
+  if (!read.other_says_more) return;
+  std::vector<Note> notes;  // as above
+  for (Phone& phone : read_phones(read.other->body, read.other->conversation, sender, limits, notes)) {
+    const auto is_it = [&](const Phone& one) { return one.block < 0 && is_one_number(one.number, phone.number); };
+    const bool is_known = std::ranges::any_of(facts.phones, is_it) || facts.phones.size() >= limits.phones;
+    if (phone.block < 0 && !is_known) facts.phones.push_back(std::move(phone));
+  }
+}
+
 /// What the description of an invitation asks for, beside the body.
 void add_requests_of_invitations(const message::Message& message, const std::string& body_part, const Limits& limits,
                                  Facts& facts) {
@@ -248,6 +259,7 @@ void read_words(const message::Message& message, const Settings& settings, Facts
     add_request_of_subject(message, settings.limits, facts);
     const std::string_view sender = message.from.empty() ? std::string_view{} : std::string_view(message.from.front().address);
     facts.phones = read_phones(read.body, facts.conversation, sender, settings.limits, facts.notes);
+    add_phones_of_alternative(read, sender, settings.limits, facts);
     facts.invoices =
         read_invoices({read.body, facts.conversation, message.subject, message.attachments}, settings.limits, facts.notes);
     for (Invoice& invoice : facts.invoices) {

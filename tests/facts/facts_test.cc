@@ -308,6 +308,19 @@ TEST(Facts, ARequestThatOneAlternativeAloneMakesIsHeard) {
   EXPECT_EQ(requests_of_alternatives("Thank you for the call.", "<p>Thank you for the call.</p>"), "");
 }
 
+TEST(Facts, ANumberThatOneAlternativeAloneShowsIsTold) {
+  message::Message message = mail("Invoice", "Thank you for the call of yesterday.\n\nJean\n+33 1 99 00 12 34\n");
+  message.texts.push_back(
+      {.part = "2",
+       .html = true,
+       .attached = false,
+       .charset = "utf-8",
+       .content = "<p>Thank you for the call of yesterday.</p><p>Jean<br>+33 1 99 00 12 34<br>+33 6 39 98 12 34</p>"});
+  const auto phones = read_facts(message, Settings{}).phones;
+  ASSERT_EQ(phones.size(), 2U);
+  EXPECT_EQ(phones[1].number, "+33639981234");
+}
+
 TEST(Facts, OfHtmlThatStandsTwiceTheLastIsTheBody) {
   message::Message message = mail("Invoice", "In HTML.");
   for (const char* html : {"<p>Thank you for the call.</p>", "<p>Our bank details have changed.</p>"}) {

@@ -140,7 +140,7 @@ bool compare(ReadConversation& chosen, const ReadConversation& other, const Limi
   if (numbers_differ || is_much(only_left, left_new.words.size()) || is_much(only_right, right_new.words.size()))
     note_difference(chosen.body, left_number.empty() ? first : left_number, other.body,
                     right_number.empty() ? second : right_number, notes);
-  return only_right > 0;
+  return only_right > 0 || !right_number.empty();
 }
 
 void compare_third(const message::Message& message, ReadConversation& first, const ReadConversation& second,

@@ -173,16 +173,22 @@ class Receiver {
   bool met_relay_ = false;  ///< an address of the list stands in the chain
 };
 
+/// Who stamped a hop, or what it says where it does not.
+std::string stamper_of(const Hop& hop) {
+  constexpr std::size_t kMost = 80;
+  return hop.by.empty() ? std::string(text::trimmed(std::string_view(hop.raw).substr(0, kMost))) : hop.by;
+}
+
 /// Says how the border was found, or that the policy's list knows nothing of this chain.
 void note_border(const std::vector<std::string>& relays, bool is_inferred, Route& route) {
   if (route.hops.empty()) return;
   if (!relays.empty() && (route.border < 0 || is_inferred)) {
     const Hop& last = route.hops.back();
-    route.notes.push_back({"no_trusted_relay", last.by, last.span});
+    route.notes.push_back({"no_trusted_relay", stamper_of(last), last.span});
   }
   if (route.border < 0 || !is_inferred) return;
   const Hop& border = route.hops[static_cast<std::size_t>(route.border)];
-  route.notes.push_back({"trust_inferred", border.by, border.span});
+  route.notes.push_back({"trust_inferred", stamper_of(border), border.span});
 }
 
 /// MailEnable's filters write a field of their own above the server's: "from ([192.0.2.1]) for <a@x> with MailEnable Catch-All
