@@ -87,6 +87,7 @@ TEST(Phones, ANumberToDialInIsNobodysSignature) {
     return phones.empty() ? std::string("none") : phones.front().in_signature ? "signature" : "body";
   };
   EXPECT_EQ(in_signature("Jane Hall\n+44 20 7946 0900\n"), "signature");
+  EXPECT_EQ(in_signature("Jane Hall\n+44 20 7946 0900"), "signature") << "nothing stands behind it";
   EXPECT_EQ(in_signature("Dial in by phone\n+44 20 7946 0900,,123456789# United Kingdom\n"), "body");
   EXPECT_EQ(in_signature("+1 571 317 3129 PIN: 123 456#\n"), "body");
   EXPECT_EQ(in_signature("Par t\u00e9l\u00e9phone\n+44 20 7946 0900\nCode d\u2019acc\u00e8s : 123-456-789\n"), "body");

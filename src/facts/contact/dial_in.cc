@@ -44,7 +44,7 @@ bool is_dial_string(std::string_view text, std::size_t end) {
     const std::size_t behind = std::min(rest.find_first_not_of("0123456789,*", 1), rest.size());
     return behind < rest.size() && rest[behind] == '#';
   }
-  rest.remove_prefix(std::min(rest.find_first_not_of(' '), kBlanks));
+  rest.remove_prefix(std::min({rest.find_first_not_of(' '), kBlanks, rest.size()}));
   return rest.starts_with("PIN:") || rest.starts_with("PIN ");
 }
 

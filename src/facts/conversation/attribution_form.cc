@@ -156,8 +156,9 @@ class Fitting {
   /// Whether an id that begins with "<" ends in the slot: what stands in it is nobody's address.
   [[nodiscard]] bool is_whole(std::size_t begin, std::size_t end) const {
     const auto from = tokens_.begin() + static_cast<std::ptrdiff_t>(begin);
-    return from->text != "<" || std::any_of(from, tokens_.begin() + static_cast<std::ptrdiff_t>(end),
-                                            [](const Token& token) { return token.text == ">"; });
+    return begin >= end || from->text != "<" ||
+           std::any_of(from, tokens_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [](const Token& token) { return token.text == ">"; });
   }
 
   /// Whether words stand in a date's slot that belong neither to the date nor to attributions.
