@@ -213,6 +213,14 @@ TEST(Mime, HtmlWithoutADeclaredCharsetIsReadInThatOfItsMeta) {
   EXPECT_NE(message.texts.at(0).content.find("12 \xE2\x82\xAC"), std::string::npos);
 }
 
+TEST(Mime, AMetaThatNamesUtf16IsInUtf8) {
+  for (const char* meta :
+       {"charset=\"utf-16\"", "charset=UTF-16LE", "http-equiv=Content-Type content=\"text/html; charset=unicode\""}) {
+    const auto message = read("Content-Type: text/html\n\n<meta " + std::string(meta) + "><p>12\x01 \xE2\x82\xAC</p>\n");
+    EXPECT_NE(message.texts.at(0).content.find("12\x01 \xE2\x82\xAC"), std::string::npos) << meta;
+  }
+}
+
 /// The parts of body text that go on where another ended.
 std::string following(const Message& message) {
   std::string line;
