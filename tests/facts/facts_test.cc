@@ -222,6 +222,15 @@ TEST(Facts, DomainsSayWhereTheyStand) {
   EXPECT_EQ(fields("third.example"), Strings{"text"});
 }
 
+TEST(Facts, AnAddressThatGoesOnBehindItsDomainIsANote) {
+  auto message = mail("facture", "Bonjour.");
+  message.reply_to = {{"", "x@firm.example/y"}, {"", "z@firm.example/y"}};
+  const Facts facts = read_facts(message, {});
+  ASSERT_EQ(facts.notes.size(), 1U);
+  EXPECT_EQ(facts.notes[0].code + " " + facts.notes[0].text, "odd_domain characters that no domain has: firm.example/y");
+  EXPECT_TRUE(std::ranges::none_of(facts.domains, [](const DomainUse& use) { return use.domain.find('/') != use.domain.npos; }));
+}
+
 TEST(Facts, AnAccountThatOnlyTheOtherBodyShowsIsFound) {
   auto message = mail("facture", "Merci de regler.");
   message.texts.push_back({"2", true, false, "utf-8", "<p>Merci de regler sur FR76 3000 6000 0112 3456 7890 189.</p>"});
