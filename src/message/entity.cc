@@ -17,6 +17,7 @@
 #include "message/calendar.h"
 #include "message/entity_bounds.h"
 #include "message/gmime_setup.h"
+#include "message/header_value.h"
 #include "message/mailbox_part.h"
 #include "message/note_list.h"
 #include "message/owned.h"
@@ -205,6 +206,7 @@ class EntityWalk {
               .smime_type = lower_of(g_mime_object_get_content_type_parameter(object, "smime-type")),
               .bytes = {},
               .writing = writing_of(object)};
+    if (const auto joined = joined_file_name(object); !joined.empty()) leaf.name = joined;
     if (const auto longer = extended_file_name(object); !longer.empty()) leaf.name = longer;
     leaf.attached = !leaf.name.empty() || lower_of(g_mime_object_get_disposition(object)) == "attachment";
     leaf.bytes = content_of(object, leaf);
@@ -245,6 +247,22 @@ class EntityWalk {
     if (at == std::string::npos) return {};
     const auto parameters = adopt<g_object_unref>(g_mime_param_list_parse(gmime_options(), field.c_str() + at));
     auto* named = parameters ? g_mime_param_list_get_parameter(parameters.get(), "filename") : nullptr;
+    return named == nullptr ? std::string() : text_of(g_mime_param_get_value(named));
+  }
+
+  /// The name in several encoded words, which RFC 2047 section 5 forbids there and programs write: GMime ends at padding between
+  /// them. Empty where one word or none stands there.
+  static std::string joined_file_name(GMimeObject* object) {
+    const bool is_disposed = g_mime_object_get_content_disposition_parameter(object, "filename") != nullptr;
+    auto* header = g_mime_header_list_get_header(g_mime_object_get_header_list(object),
+                                                 is_disposed ? "Content-Disposition" : "Content-Type");
+    const char* raw = header == nullptr ? nullptr : g_mime_header_get_raw_value(header);
+    if (raw == nullptr) return {};
+    const auto written = unfolded(raw, {}), field = with_joined_words(written);
+    if (field == written) return {};
+    const auto parameters = adopt<g_object_unref>(
+        g_mime_param_list_parse(gmime_options(), field.c_str() + std::min(field.find(';') + 1, field.size())));
+    auto* named = parameters ? g_mime_param_list_get_parameter(parameters.get(), is_disposed ? "filename" : "name") : nullptr;
     return named == nullptr ? std::string() : text_of(g_mime_param_get_value(named));
   }
 

@@ -193,6 +193,15 @@ TEST(Mime, FileNamesAreDecoded) {
   EXPECT_EQ(name("filename*=utf-8''f%C3%A9.pdf"), "f\xC3\xA9.pdf");
   EXPECT_EQ(name("filename*0=\"one\"; filename*1=\"two.pdf\""), "onetwo.pdf");
   EXPECT_EQ(name("filename=\"=?utf-8?Q?f=C3=A9.pdf?=\""), "f\xC3\xA9.pdf");
+  for (const auto* blanks : {" ", "\n ", "", "\r\n\t"}) {
+    const auto words = "\"=?UTF-8?B?UmVjaG51bmcgNDcxMS4=?=" + std::string(blanks) + "=?UTF-8?B?bmV1Lmh0bWw=?=\"";
+    EXPECT_EQ(name("size=1; filename=" + words + "; x=y"), "Rechnung 4711.neu.html") << blanks;
+    const auto message = read(mixed("--x\nContent-Type: application/pdf; name=" + words + "\n\nx\n"));
+    EXPECT_EQ(message.attachments.at(0).name, "Rechnung 4711.neu.html") << blanks;
+  }
+  EXPECT_EQ(name("filename=\"=?utf-8?B?YQ==?= and =?utf-8?Q?b=3Bc?=.pdf\""), "a and b;c.pdf");
+  EXPECT_EQ(name("filename=\"=?utf-8?B?YQ==?= =?utf-8?Q?b=22;_filename=3Dc.exe?=\""), "ab\"; filename=c.exe");
+  EXPECT_EQ(name("filename=\"=?utf-8?B?YQ==?= =?utf-8?B?Yg==?=\"; filename*=utf-8''f.pdf"), "f.pdf");
   EXPECT_EQ(name("filename=\"e.pdf\"; filename*=utf-8''f%C3%A9.pdf"), "f\xC3\xA9.pdf") << "for who can read it";
   EXPECT_EQ(name("filename=\"a; filename*=utf-8''b.exe\""), "a; filename*=utf-8''b.exe");
 }
