@@ -14,6 +14,7 @@
 
 #include "base/sha256.h"
 #include "base/signed_content.h"
+#include "message/base64_lines.h"
 #include "message/calendar.h"
 #include "message/entity_bounds.h"
 #include "message/gmime_setup.h"
@@ -289,8 +290,8 @@ class EntityWalk {
     return decode_transfer(raw_content(object), encoding);
   }
 
-  /// Behind the padding of a text stands what lists and gateways write there in clear: it is read as it stands. To a file it does
-  /// not belong.
+  /// Behind the padding of a text stands what lists and gateways write there in clear: it is read as it stands, unless it is more
+  /// base64 with other characters in it. To a file it does not belong.
   std::string base64_content(std::string_view raw, const Leaf& leaf) {
     Base64Body body = decode_base64_body(raw);
     if (body.goes_on) notes_.add("malformed_mime", "base64 goes on behind its padding: it is read on", leaf.part);
@@ -299,9 +300,11 @@ class EntityWalk {
       notes_.add("malformed_mime", fmt::format("{} bytes behind the base64 are left out", body.behind.size()), leaf.part);
       return std::move(body.bytes);
     }
-    notes_.add("parser_remark", "what stands behind the base64 is read as it stands", leaf.part);
-    if (!body.bytes.ends_with('\n')) body.bytes += '\n';
-    return std::move(body.bytes.append(body.behind));
+    if (append_behind_base64(body.behind, body.bytes))
+      notes_.add("malformed_mime", "base64 goes on behind its padding: it is read on", leaf.part);
+    else
+      notes_.add("parser_remark", "what stands behind the base64 is read as it stands", leaf.part);
+    return std::move(body.bytes);
   }
 
   /// The part's content in the entity itself: GMime's content streams are windows onto the memory stream.

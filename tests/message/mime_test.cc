@@ -93,6 +93,38 @@ TEST(Mime, Base64GoesOnBehindItsPaddingWithANote) {
   EXPECT_TRUE(whole.notes.empty());
 }
 
+TEST(Mime, Base64BehindPaddingGoesOnWithForeignCharactersInIt) {
+  constexpr std::string_view kRest = "ZSBwYXkgaW52b2ljZSA0NzExIHRvIG91ciBuZXcgYWNjb3VudCBmcm9tIG5vdyBvbjoNCg==";
+  std::string dotted, short_lines, blanks;
+  for (std::size_t at = 0; at < kRest.size(); at += 3) {
+    dotted.append(kRest.substr(at, 3)).append(".");
+    short_lines.append(kRest.substr(at, 3)).append("!\n");
+    blanks.append(kRest.substr(at, 3)).append(at % 2 == 0 ? " " : ", ");
+  }
+  for (const std::string& rest : {"!\n" + std::string(kRest), "!*-_#\r\n." + std::string(kRest), dotted, short_lines, blanks,
+                                  "!\n" + std::string(kRest.substr(0, 37)) + "#\r\n" + std::string(kRest.substr(37))}) {
+    const auto message = read(std::string(kBase64) + "UGxlYXM=" + rest + "\n");
+    EXPECT_EQ(message.texts.at(0).content, "Please pay invoice 4711 to our new account from now on:\n") << rest;
+    EXPECT_TRUE(has_note(message, "malformed_mime"));
+  }
+  const auto both = read(std::string(kBase64) + "UGxlYXM=!\n" + std::string(kRest) + "\n-- \nTo leave: see below.\n");
+  EXPECT_EQ(both.texts.at(0).content, "Please pay invoice 4711 to our new account from now on:\n-- \nTo leave: see below.\n");
+  const auto behind = read(std::string(kBase64) + "b25lCg==\n-- \nTo leave the list, write a mail: list@firm.example.\n" +
+                           std::string(kRest.substr(4)) + "\n");
+  EXPECT_NE(behind.texts.at(0).content.find("write a mail: list@firm.example.\nay invoice 4711 to our"), std::string::npos);
+}
+
+TEST(Mime, WordsBehindBase64StayWords) {
+  for (const auto* words : {"_______________________________________________\nA mailing list\nlist@firm.example\n"
+                            "https://lists.firm.example/mailman/listinfo/list\n",
+                            "Virengepr\xC3\xBC"
+                            "ft durch das Tor der Firma.\n",
+                            "!\n", "This.email.was.scanned.by.the.gateway\n", "\xD0\xA2\xD0\xB5\xD0\xBA\xD1\x81\xD1\x82.\n",
+                            "Tel. 0123456789, 9876543210, 5551234567890123\n"}) {
+    EXPECT_EQ(read(std::string(kBase64) + "b25lCg==\n" + words).texts.at(0).content, "one\n" + std::string(words));
+  }
+}
+
 TEST(Mime, WhatAListWritesBehindBase64IsTextAndNoPartOfAFile) {
   const auto message = read(std::string(kBase64) + "b25l\nCg==\n-- \nTo leave: see below.\n");
   EXPECT_EQ(message.texts.at(0).content, "one\n-- \nTo leave: see below.\n");
