@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <unordered_map>
 
 #include "facts/message_traits.h"
@@ -74,8 +76,8 @@ class Collector {
   }
 
   void add_address(std::string_view address, std::string_view field) {
-    const std::string domain = text::domain_of_address(address);
-    if (!domain.empty() && field != "quoted" && field != "contact" && !index_.contains(domain)) note_oddity(domain);
+    const std::string domain = text::domain_of_address(address), written = text::written_domain(address);
+    if (!written.empty() && field != "quoted" && field != "contact" && !index_.contains(written)) note_oddity(written);
     add(domain, field);
   }
   void add_all(const std::vector<message::Address>& people, std::string_view field) {
@@ -89,8 +91,7 @@ class Collector {
   void note_oddity(std::string_view domain) {
     constexpr std::size_t kNoted = 20, kShown = 100;
     const std::string_view oddity = text::oddity_of_domain(domain);
-    if (oddity.empty() || odd_ == kNoted) return;
-    ++odd_;
+    if (oddity.empty() || odd_.size() == kNoted || !odd_.emplace(domain).second) return;
     notes_.push_back({"odd_domain", std::string(oddity) + ": " + std::string(domain.substr(0, kShown)), {}});
   }
 
@@ -114,7 +115,7 @@ class Collector {
   std::vector<DomainUse> uses_;
   std::unordered_map<std::string, std::size_t> index_;
   bool full_ = false, deep_ = false;
-  std::size_t odd_ = 0;  ///< domains noted
+  std::set<std::string, std::less<>> odd_;  ///< domains noted
 };
 
 /// Where a URL that begins before `at` ends: at white space, an angle bracket or a quotation mark.

@@ -9,6 +9,7 @@
 #include "facts/habits.h"
 #include "facts/header_date.h"
 #include "facts/message_traits.h"
+#include "facts/outlook_accounts.h"
 #include "facts/transport/arc.h"
 #include "facts/transport/dkim.h"
 #include "facts/transport/gateway.h"
@@ -215,6 +216,19 @@ void read_all_accounts(const message::Message& message, const ReadConversation& 
   }
 }
 
+/// Accounts that Outlook for Windows alone shows: the note says that others read something else.
+void add_accounts_for_outlook(const message::Message& message, const Limits& limits, Facts& facts) {
+  for (const message::Text& text : message.texts) {
+    if (text.attached) continue;
+    for (Account& account : accounts_for_outlook(text, offset_of(message), limits)) {
+      if (is_known(facts.accounts, account)) continue;
+      if (facts.accounts.size() >= limits.accounts) return facts.notes.push_back({"limit", "accounts", account.span});
+      facts.notes.push_back({"bodies_differ", text.part + ": only Outlook shows " + account.as_written, account.span});
+      facts.accounts.push_back(std::move(account));
+    }
+  }
+}
+
 /// A reply or forward bears the subject of what it answers, unless that one is printed without the account.
 bool is_answered_subject(const Facts& facts, const Account& account) {
   if (!facts.subject_is_reply && !facts.subject_is_forward) return false;
@@ -252,6 +266,7 @@ void read_words(const message::Message& message, const Settings& settings, Facts
     add_attached(message, settings.limits, facts.conversation);
     add_notes(facts.conversation.notes, facts.notes);
     read_all_accounts(message, read, settings, facts);
+    add_accounts_for_outlook(message, settings.limits, facts);
     add_subject_accounts(message, settings.limits, facts);
     facts.requests = read_requests(read.body, facts.conversation, settings.limits, facts.notes);
     add_requests_of_alternative(read, settings.limits, facts);

@@ -14,9 +14,11 @@
 
 #include "base/sha256.h"
 #include "base/signed_content.h"
+#include "message/base64_lines.h"
 #include "message/calendar.h"
 #include "message/entity_bounds.h"
 #include "message/gmime_setup.h"
+#include "message/header_value.h"
 #include "message/mailbox_part.h"
 #include "message/note_list.h"
 #include "message/owned.h"
@@ -205,6 +207,7 @@ class EntityWalk {
               .smime_type = lower_of(g_mime_object_get_content_type_parameter(object, "smime-type")),
               .bytes = {},
               .writing = writing_of(object)};
+    if (const auto joined = joined_file_name(object); !joined.empty()) leaf.name = joined;
     if (const auto longer = extended_file_name(object); !longer.empty()) leaf.name = longer;
     leaf.attached = !leaf.name.empty() || lower_of(g_mime_object_get_disposition(object)) == "attachment";
     leaf.bytes = content_of(object, leaf);
@@ -248,6 +251,22 @@ class EntityWalk {
     return named == nullptr ? std::string() : text_of(g_mime_param_get_value(named));
   }
 
+  /// The name in several encoded words, which RFC 2047 section 5 forbids there and programs write: GMime ends at padding between
+  /// them. Empty where one word or none stands there.
+  static std::string joined_file_name(GMimeObject* object) {
+    const bool is_disposed = g_mime_object_get_content_disposition_parameter(object, "filename") != nullptr;
+    auto* header = g_mime_header_list_get_header(g_mime_object_get_header_list(object),
+                                                 is_disposed ? "Content-Disposition" : "Content-Type");
+    const char* raw = header == nullptr ? nullptr : g_mime_header_get_raw_value(header);
+    if (raw == nullptr) return {};
+    const auto written = unfolded(raw, {}), field = with_joined_words(written);
+    if (field == written) return {};
+    const auto parameters = adopt<g_object_unref>(
+        g_mime_param_list_parse(gmime_options(), field.c_str() + std::min(field.find(';') + 1, field.size())));
+    auto* named = parameters ? g_mime_param_list_get_parameter(parameters.get(), is_disposed ? "filename" : "name") : nullptr;
+    return named == nullptr ? std::string() : text_of(g_mime_param_get_value(named));
+  }
+
   static std::size_t unquoted_place(std::string_view field, std::string_view of) {
     bool is_quoted = false;
     for (std::size_t at = 0; at < field.size(); ++at) {
@@ -271,8 +290,8 @@ class EntityWalk {
     return decode_transfer(raw_content(object), encoding);
   }
 
-  /// Behind the padding of a text stands what lists and gateways write there in clear: it is read as it stands. To a file it does
-  /// not belong.
+  /// Behind the padding of a text stands what lists and gateways write there in clear: it is read as it stands, unless it is more
+  /// base64 with other characters in it. To a file it does not belong.
   std::string base64_content(std::string_view raw, const Leaf& leaf) {
     Base64Body body = decode_base64_body(raw);
     if (body.goes_on) notes_.add("malformed_mime", "base64 goes on behind its padding: it is read on", leaf.part);
@@ -281,9 +300,11 @@ class EntityWalk {
       notes_.add("malformed_mime", fmt::format("{} bytes behind the base64 are left out", body.behind.size()), leaf.part);
       return std::move(body.bytes);
     }
-    notes_.add("parser_remark", "what stands behind the base64 is read as it stands", leaf.part);
-    if (!body.bytes.ends_with('\n')) body.bytes += '\n';
-    return std::move(body.bytes.append(body.behind));
+    if (append_behind_base64(body.behind, body.bytes))
+      notes_.add("malformed_mime", "base64 goes on behind its padding: it is read on", leaf.part);
+    else
+      notes_.add("parser_remark", "what stands behind the base64 is read as it stands", leaf.part);
+    return std::move(body.bytes);
   }
 
   /// The part's content in the entity itself: GMime's content streams are windows onto the memory stream.

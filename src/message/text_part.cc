@@ -2,6 +2,7 @@
 #include "message/text_part.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,6 +22,12 @@ std::uint64_t most_bytes(const Limits& limits) { return 4 * (limits.text_bytes +
 
 /// Never in the middle of a character.
 void cut_text(std::string& content, std::uint64_t most) { content.resize(character_at(content, most)); }
+
+/// A label of UTF-16. Source: WHATWG Encoding Standard, section 4.2.
+bool names_utf16(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kOthers = {"unicode", "unicodefeff", "csunicode", "ucs-2", "iso-10646-ucs-2"};
+  return name.starts_with("utf-16") || std::ranges::find(kOthers, name) != kOthers.end();
+}
 
 }  // namespace
 
@@ -55,7 +62,8 @@ std::string html_meta_charset(std::string_view html) {
   if (at == std::string::npos) return {};
   auto name = std::string_view(head).substr(at + 8);
   while (!name.empty() && (name.front() == '"' || name.front() == '\'' || name.front() == ' ')) name.remove_prefix(1);
-  return std::string(name.substr(0, name.find_first_of("\"' ;/>")));
+  name = name.substr(0, name.find_first_of("\"' ;/>"));
+  return names_utf16(name) ? "utf-8" : std::string(name);
 }
 
 }  // namespace threadline::message

@@ -16,7 +16,7 @@ namespace threadline::message {
 void add_text(Text text, const Limits& limits, NoteList& notes, Message& into);
 
 /// The charset that an HTML document's own meta element states, lower case, or empty (WHATWG HTML section 13.2.3.2: the first
-/// 1024 bytes).
+/// 1024 bytes, and UTF-16 is UTF-8, for its meta element could not be read).
 [[nodiscard]] std::string html_meta_charset(std::string_view html);
 
 }  // namespace threadline::message

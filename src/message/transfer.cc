@@ -89,6 +89,20 @@ bool is_base64(std::string_view content) {
       content, [](char c) { return text::is_base64_character(c) || c == '=' || kSpaces.find(c) != std::string_view::npos; });
 }
 
+/// Comments may nest and stand anywhere (RFC 2045 section 3, RFC 5322 section 3.2.2); one that nothing closes takes the rest.
+std::string without_comments(std::string_view value) {
+  std::string kept;
+  std::size_t depth = 0;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char c = value[at];
+    if (c == '(') ++depth;
+    if (depth == 0) kept += c;
+    if (depth > 0 && c == '\\') ++at;
+    if (depth > 0 && c == ')') --depth;
+  }
+  return kept;
+}
+
 /// The lines after "begin 644 name".
 std::string_view after_begin(std::string_view content) {
   const auto begin = content.starts_with("begin ") ? 0 : content.find("\nbegin ");
@@ -100,10 +114,9 @@ std::string_view after_begin(std::string_view content) {
 }  // namespace
 
 TransferEncoding transfer_encoding_named(std::string_view name) {
-  name = name.substr(0, std::min(name.find_first_of(";("), name.size()));
-  while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
-  std::string key = text::ascii_lower(name.substr(0, 40));
-  std::erase_if(key, [](char c) { return c == ' ' || c == '"' || c == '\t'; });
+  const std::string bare = without_comments(name);
+  std::string key = text::ascii_lower(std::string_view(bare).substr(0, bare.find(';')));
+  std::erase_if(key, [](char c) { return c == '"' || kSpaces.find(c) != std::string_view::npos; });
   const auto* found = std::ranges::find(kEncodings, std::string_view(key), &NamedEncoding::name);
   return found == kEncodings.end() ? TransferEncoding::unknown : found->encoding;
 }

@@ -92,7 +92,7 @@ bool can_be_domain(std::string_view given) {
 }
 
 bool can_be_address(std::string_view text) {
-  return !text::local_part_of_address(text).empty() && can_be_domain(text::domain_of_address(text));
+  return !text::local_part_of_address(text).empty() && can_be_domain(text::written_domain(text));
 }
 
 std::optional<Error> impossible_name(const Policy& policy, const std::string& file) {

@@ -64,6 +64,12 @@ constexpr std::array kAliases = std::to_array<Alias>({
     {"cp932", "windows-31j"},
     {"big5", "big5-hkscs"},
     {"x-mac-roman", "macintosh"},
+    {"utf16", "utf-16"},
+    {"unicode", "utf-16"},
+    {"unicodefeff", "utf-16"},
+    {"csunicode", "utf-16"},
+    {"ucs-2", "utf-16"},
+    {"iso-10646-ucs-2", "utf-16"},
 });
 
 bool is_ascii(std::string_view bytes) {
@@ -212,6 +218,27 @@ bool holds_utf8_letter(std::string_view bytes) {
   return false;
 }
 
+bool has_utf16_mark(std::string_view bytes) { return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"); }
+
+/// Text of single bytes under the name of UTF-16, as programs write that recode a text and not its label. Each character of Latin
+/// text in UTF-16 has a zero; a few of other scripts may look like ASCII, many do not.
+bool is_narrow_text(std::string_view bytes) {
+  constexpr std::size_t kFewest = 16;
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r'; };
+  return bytes.size() >= kFewest && std::ranges::none_of(bytes, is_control) && is_valid_utf8(bytes);
+}
+
+/// What is declared as UTF-16 without an order of bytes: the mark says it, else the zeros do, else they are little-endian.
+/// Source: WHATWG Encoding Standard, section 4.2; RFC 2781 section 4.3 has big-endian, which senders of Windows do not write.
+Decoded from_utf16(std::string_view bytes) {
+  const bool is_marked = has_utf16_mark(bytes);
+  if (!is_marked && is_narrow_text(bytes)) return from_utf8(bytes, true);
+  std::string name = is_marked ? "utf-16" : std::string(unmarked_utf16(bytes));
+  if (name.empty()) name = "utf-16le";
+  auto converted = convert(bytes, name).value_or(Converted{});
+  return {std::move(converted.text), name, !is_marked && !bytes.empty(), converted.replaced};
+}
+
 Decoded guess(std::string_view bytes) {
   if (is_valid_utf8(bytes)) return from_utf8(bytes, true);
   const std::string name = detected_name(bytes);
@@ -252,6 +279,7 @@ Decoded decode(std::string_view bytes, std::string_view declared) {
     if (auto converted = convert(bytes, std::string(wide)))
       return {std::move(converted->text), std::string(wide), true, converted->replaced};
   }
+  if (name == "utf-16" || (name.starts_with("utf-16") && has_utf16_mark(bytes))) return from_utf16(bytes);
   if (is_plain && is_ascii(bytes)) return {std::string(bytes), name.empty() ? "us-ascii" : name, false, 0};
   if (name.empty() || name == "us-ascii") return guess(bytes);
   if (name == "utf-8") return holds_utf8_letter(bytes) ? from_utf8(bytes, false) : guess(bytes);

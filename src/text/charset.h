@@ -18,7 +18,7 @@ struct Decoded {
 /// Decodes bytes by the declared charset (MIME name, may be empty or wrong); without a usable one: UTF-8 when valid, else what
 /// ICU's detector says, else windows-1252. A declared charset that the bytes contradict is kept, unless they are valid UTF-8
 /// with at least one multi-byte sequence; UTF-8 that holds not one such sequence is no UTF-8. What is declared as a charset of
-/// single bytes or UTF-8, or not at all, and is `unmarked_utf16` is read as that.
+/// single bytes or UTF-8, or not at all, and is `unmarked_utf16` is read as that. "utf-16" without a mark is guessed, too.
 [[nodiscard]] Decoded decode(std::string_view bytes, std::string_view declared);
 
 /// "utf-16le" or "utf-16be" where the bytes are UTF-16 without a mark, told by the zeros in one byte of nearly each pair; else

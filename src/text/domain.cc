@@ -42,6 +42,12 @@ std::string_view bare(std::string_view name) {
   return name;
 }
 
+/// An ASCII character that no label has: letters, digits, hyphens and the underscores of some hosts. Source: RFC 1123
+/// section 2.1.
+bool is_foreign(char c) {
+  return static_cast<unsigned char>(c) < 0x80 && !is_letter_or_digit(c) && c != '-' && c != '_' && c != '.';
+}
+
 /// IPv4, IPv6 and bracketed literals: no top-level domain is all digits (RFC 3696 section 2), and no name holds a colon.
 bool is_address_literal(std::string_view name) {
   if (name.starts_with('[') || name.find(':') != std::string_view::npos) return true;
@@ -157,6 +163,20 @@ bool mixes_scripts(std::string_view unicode) {
   });
 }
 
+std::size_t first_foreign(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find_if(name, is_foreign) - name.begin());
+}
+
+/// An address, a name without a dot (Notes: "FIRM/UNIT"), or a name whose registrable part has no foreign character: what stands
+/// before that part its holder chooses.
+bool can_be_registered(std::string_view lower_name) {
+  if (first_foreign(lower_name) == lower_name.size() || lower_name.front() == '[') return true;
+  if (lower_name.find('.') == std::string_view::npos) return true;
+  if (lower_name.find_first_not_of("0123456789abcdef:.") == std::string_view::npos) return true;  // IPv6
+  const std::string registrable = registrable_domain(lower_name);
+  return !registrable.empty() && first_foreign(registrable) == registrable.size();
+}
+
 }  // namespace
 
 DomainName read_domain(std::string_view given) {
@@ -178,6 +198,7 @@ DomainName read_domain(std::string_view given) {
 
 std::string_view oddity_of_domain(std::string_view given) {
   const std::string name = ascii_lower(bare(given));
+  if (!can_be_registered(name)) return "characters that no domain has";
   if (is_address_literal(name)) return {};
   if (name.empty() || name.front() == '.' || name.find("..") != std::string::npos) return "empty label";
   if (name.size() > kUtf8NameOctets) return "longer than 253 octets";
@@ -209,10 +230,17 @@ std::string registrable_domain(std::string_view name) {
   return registrable;
 }
 
-std::string domain_of_address(std::string_view address) {
+std::string written_domain(std::string_view address) {
   const std::size_t at = address.rfind('@');
   if (at == std::string_view::npos) return {};
   return ascii_lower(bare(address.substr(at + 1)));
+}
+
+std::string domain_of_address(std::string_view address) {
+  std::string domain = written_domain(address);
+  if (can_be_registered(domain)) return domain;
+  const std::string_view head = bare(std::string_view(domain).substr(0, first_foreign(domain)));
+  return head.find('.') == std::string_view::npos ? std::string{} : std::string(head);
 }
 
 std::string_view local_part_of_address(std::string_view address) {

@@ -28,11 +28,14 @@ struct DomainName {
 [[nodiscard]] std::string registrable_domain(std::string_view name);
 
 /// What is odd about a name that is meant to be a domain, in a few words of English: empty labels, lengths beyond RFC 1035,
-/// A-labels that encode nothing, letters or directions that IDNA refuses, letters of several scripts in one label (UTS 39
-/// section 5.2, "highly restrictive"). Empty for an ordinary name and for address literals.
+/// characters that no registry takes, A-labels that encode nothing, letters or directions that IDNA refuses, letters of several
+/// scripts in one label (UTS 39 section 5.2, "highly restrictive"). Empty for an ordinary name and for address literals.
 [[nodiscard]] std::string_view oddity_of_domain(std::string_view name);
 
 /// The part after the last "@", lower case; empty without one.
+[[nodiscard]] std::string written_domain(std::string_view address);
+/// The domain that a reader sees in it: up to the first character that no domain has where nobody could register it as written
+/// ("a@firm.example/x", "a@firm.example'"), for nobody owns it and yet it may imitate; empty where that is none.
 [[nodiscard]] std::string domain_of_address(std::string_view address);
 /// The part before the last "@", as written.
 [[nodiscard]] std::string_view local_part_of_address(std::string_view address);

@@ -9,6 +9,8 @@
 namespace threadline::facts {
 namespace {
 
+using namespace std::string_literals;
+
 // Synthetic: bank 30006, branch 00001, account 12345678901, key 89 (the example of many bank manuals); GB, DE, BE, AD from the
 // registry.
 const std::string kFr = "FR7630006000011234567890189";
@@ -153,6 +155,38 @@ INSTANTIATE_TEST_SUITE_P(
              "GB29NWBK60161331926819"
              "1!"},
         Line{"zero_width", "FR76\u200b3000\u200b6000\u200b0112\u200b3456\u200b7890\u200b189", kFr + "(invisible)"},
+        Line{"controls",
+             "IBAN FR76\b3000\x1b"
+             "6000\x7f"
+             "0112\x01"
+             "3456\u0084"
+             "7890\x1f"
+             "189",
+             kFr + "(invisible)"},
+        Line{"zero_bytes",
+             "IBAN FR76\0"
+             "300060000112345678"
+             "90189"s,
+             kFr + "(invisible)"},
+        Line{"a_control_behind_each",
+             "IBAN F\x7fR\x7f"
+             "7\x7f"
+             "6\x7f"
+             "3\x7f"
+             "00060000112345678"
+             "90189",
+             kFr + "(invisible)"},
+        Line{"controls_around",
+             "IBAN \x02\x1b"
+             "FR7630006000011234567890189\x1b[0m\x7f",
+             kFr},
+        Line{"a_control_between_numbers",
+             "FR7630006000011234567890189\x1f"
+             "12\x1e"
+             "4711",
+             kFr},
+        Line{"tabs_and_line_ends", "IBAN FR76\t3000\t6000\t0112\r\n3456\t7890\t189", kFr},
+        Line{"vertical_tab", "IBAN FR76 3000 6000 0112\v3456 7890 189", kFr},
         Line{"soft_hyphens_between_groups", "FR76\u00ad3000\u00ad6000\u00ad0112\u00ad3456\u00ad7890\u00ad189", kFr},
         Line{"soft_hyphens_inside_groups", "FR76300\u00ad060000\u00ad11234567890189", kFr + "(invisible)"},
         Line{"soft_hyphens_around", "\u00adFR7630006000011234567890189\u00ad", kFr},

@@ -173,6 +173,14 @@ TEST(BankHtml, AnAccountBetweenBrailleBlanksIsHidden) {
             "FR7630006000011234567890189");
 }
 
+TEST(BankHtml, AnAccountBetweenControlsIsHidden) {
+  EXPECT_EQ(read_html("IBAN FR76&#127;3000&#8;6000&#27;0112\x7f"
+                      "3456\b7890\x1b"
+                      "189"),
+            "FR7630006000011234567890189(invisible)");
+  EXPECT_EQ(read_html("IBAN FR76&#9;3000&#10;6000&#13;0112\t3456\r\n7890&#x20;189"), "FR7630006000011234567890189");
+}
+
 TEST(BankHtml, AnAccountThatASheetHidesIsHidden) {
   const std::string iban = "FR76 3000 6000 0112 3456 7890 189";
   EXPECT_EQ(read_html("<style>.z{color:#fff}</style><p class=z>IBAN " + iban + "</p>"), "FR7630006000011234567890189(colour)");

@@ -222,12 +222,61 @@ TEST(Facts, DomainsSayWhereTheyStand) {
   EXPECT_EQ(fields("third.example"), Strings{"text"});
 }
 
+TEST(Facts, AnAddressThatGoesOnBehindItsDomainIsANote) {
+  auto message = mail("facture", "Bonjour.");
+  message.reply_to = {{"", "x@firm.example/y"}, {"", "z@firm.example/y"}};
+  const Facts facts = read_facts(message, {});
+  ASSERT_EQ(facts.notes.size(), 1U);
+  EXPECT_EQ(facts.notes[0].code + " " + facts.notes[0].text, "odd_domain characters that no domain has: firm.example/y");
+  EXPECT_TRUE(std::ranges::none_of(facts.domains, [](const DomainUse& use) { return use.domain.find('/') != use.domain.npos; }));
+}
+
 TEST(Facts, AnAccountThatOnlyTheOtherBodyShowsIsFound) {
   auto message = mail("facture", "Merci de regler.");
   message.texts.push_back({"2", true, false, "utf-8", "<p>Merci de regler sur FR76 3000 6000 0112 3456 7890 189.</p>"});
   const Facts facts = read_facts(message, {});
   ASSERT_EQ(facts.accounts.size(), 1U);
   EXPECT_EQ(facts.accounts[0].value, "FR7630006000011234567890189");
+}
+
+/// "value level" of each account and the notes' codes, of a message with that HTML.
+std::string accounts_in_html(std::string html) {
+  auto message = mail("facture", "Bonjour.");
+  message.texts = {{"1", true, false, "utf-8", std::move(html)}};
+  const Facts facts = read_facts(message, {});
+  std::string line;
+  for (const Account& account : facts.accounts) line += account.value + " " + std::to_string(account.level) + ";";
+  for (const Note& note : facts.notes) line += note.code + ";";
+  return line;
+}
+
+TEST(Facts, AnAccountThatOutlookAloneShowsIsFoundAndNoted) {
+  const std::string iban = "FR76 3000 6000 0112 3456 7890 189", found = "FR7630006000011234567890189 0;bodies_differ;";
+  for (const char* condition : {"mso", "gte mso 9", "(gte mso 9)|(IE)"}) {
+    EXPECT_EQ(accounts_in_html("<p>Bonjour</p><!--[if " + std::string(condition) + "]><p>IBAN " + iban + "</p><![endif]-->"),
+              found);
+  }
+  EXPECT_EQ(accounts_in_html("<p>IBAN <!--[if mso]>FR76 3000 6000 0112<![endif]--><!--[if mso]> 3456 7890 189<![endif]--></p>"),
+            found);
+  EXPECT_EQ(accounts_in_html("<p>IBAN <!--[if !mso]><!-->DE89 3704 0044 0532 0130 00<!--<![endif]--><!--[if mso]>" + iban +
+                             "<![endif]--></p>"),
+            "DE89370400440532013000 0;" + found);
+}
+
+TEST(Facts, WhatOutlookShowsBesidesIsSilentWhereItSaysNoAccountOrTheSame) {
+  const std::string iban = "FR76 3000 6000 0112 3456 7890 189", shown = "<p>IBAN " + iban + "</p>";
+  const std::string found = "FR7630006000011234567890189 0;";
+  EXPECT_EQ(accounts_in_html("<!--[if mso]>" + shown + "<![endif]--><!--[if !mso]><!-->" + shown + "<!--<![endif]-->"), found);
+  EXPECT_EQ(accounts_in_html("<!--[if gte mso 9]><xml><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch>"
+                             "</o:OfficeDocumentSettings></xml><![endif]--><!--[if mso]><table width=600><tr><td><![endif]-->" +
+                             shown + "<!--[if mso]></td></tr></table><![endif]-->"),
+            found);
+  EXPECT_EQ(accounts_in_html(shown + "<!--[if mso]><v:roundrect href='https://shop.example/0123456789012345' arcsize='8%'>"
+                                     "<center>Commande 0123456789012345</center></v:roundrect><![endif]-->"),
+            found);
+  EXPECT_EQ(accounts_in_html("<p>IBAN " + iban + "<!--[if mso]> 12<![endif]--></p>"), found);
+  EXPECT_EQ(accounts_in_html("<!--[if !mso]>" + shown + "<![endif]--><!-- " + shown + " -->"), "");
+  EXPECT_EQ(accounts_in_html("<!--[if mso]>IBAN FR76 3000 6000 0112 3456 7890 188<![endif]-->"), "") << "no account";
 }
 
 TEST(Facts, AnAccountInTheSubjectIsReadWhereNothingElseShowsIt) {

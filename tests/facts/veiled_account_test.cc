@@ -7,6 +7,8 @@
 namespace threadline::facts {
 namespace {
 
+using namespace std::string_literals;
+
 /// "value" or "value how" for each account, "; " between.
 std::string line_of(const std::string& text) {
   std::string line;
@@ -39,6 +41,27 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"zero_width_joiner_in_code", uk("2\u200d0-41-52", "61728394"), kUk + " invisible"},
                     Row{"grapheme_joiner", uk("20-41-52", "6172839\u034f4"), kUk + " invisible"},
                     Row{"byte_order_mark", uk("20-41-52", "6\ufeff1728394"), kUk + " invisible"},
+                    Row{"delete_character",
+                        uk("20-41-52",
+                           "6\x7f"
+                           "1728394"),
+                        kUk + " invisible"},
+                    Row{"zero_byte",
+                        uk("20-41-52",
+                           "617283\0"
+                           "94"s),
+                        kUk + " invisible"},
+                    Row{"control_of_eight_bits",
+                        uk("20-41-52",
+                           "6\u0090"
+                           "1728394"),
+                        kUk + " invisible"},
+                    Row{"tab_is_seen", uk("20-41-52", "6172\t8394"), kUk},
+                    Row{"controls_around",
+                        uk("20-41-52",
+                           "\x1b"
+                           "61728394\x7f"),
+                        kUk},
                     Row{"several", uk("20-4\u200b\u200b1-52", "6\u200b17\u20602\u20608394"), kUk + " invisible"},
                     Row{"beside_a_dash", uk("20-\u200b41-52", "61728394"), kUk + " invisible"},
                     Row{"around_the_number", uk("20-41-52", "\u200b61728394\u200b"), kUk},

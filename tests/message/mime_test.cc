@@ -64,6 +64,11 @@ INSTANTIATE_TEST_SUITE_P(
                                  "r=E9gl=\n=E9=0D=0Ax", "r\xC3\xA9gl\xC3\xA9\nx"},
                     EncodingCase{"Base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64",
                                  "w6kN\nCg==\n", "\xC3\xA9\n"},
+                    EncodingCase{"CommentBefore", "Content-Transfer-Encoding: (z) base64", "QUJD\n", "ABC"},
+                    EncodingCase{"CommentsThatNest", "Content-Transfer-Encoding: base64 (a (b\\)) c;)", "QUJD\n", "ABC"},
+                    EncodingCase{"CommentInside", "Content-Transfer-Encoding:\n (a)(b)\n base64(c); x=y", "QUJD\n", "ABC"},
+                    EncodingCase{"CommentThatIsOpen", "Content-Transfer-Encoding: base64 (a", "QUJD\n", "ABC"},
+                    EncodingCase{"CommentThatNamesAnother", "Content-Transfer-Encoding: 7bit (base64)", "QUJD\n", "QUJD\n"},
                     EncodingCase{"Base64WithoutPadding", "Content-Transfer-Encoding: base64", "SGVsbG8gd29ybGQ\n", "Hello world"},
                     EncodingCase{"Base64WithoutTwoOfPadding", "Content-Transfer-Encoding: base64", "SGVsbG8\r\ngd29ybA\r\n",
                                  "Hello worl"},
@@ -86,6 +91,38 @@ TEST(Mime, Base64GoesOnBehindItsPaddingWithANote) {
   const auto whole = read(std::string(kBase64) + "b25l\r\nCg==\r\n\r\n");
   EXPECT_EQ(whole.texts.at(0).content, "one\n");
   EXPECT_TRUE(whole.notes.empty());
+}
+
+TEST(Mime, Base64BehindPaddingGoesOnWithForeignCharactersInIt) {
+  constexpr std::string_view kRest = "ZSBwYXkgaW52b2ljZSA0NzExIHRvIG91ciBuZXcgYWNjb3VudCBmcm9tIG5vdyBvbjoNCg==";
+  std::string dotted, short_lines, blanks;
+  for (std::size_t at = 0; at < kRest.size(); at += 3) {
+    dotted.append(kRest.substr(at, 3)).append(".");
+    short_lines.append(kRest.substr(at, 3)).append("!\n");
+    blanks.append(kRest.substr(at, 3)).append(at % 2 == 0 ? " " : ", ");
+  }
+  for (const std::string& rest : {"!\n" + std::string(kRest), "!*-_#\r\n." + std::string(kRest), dotted, short_lines, blanks,
+                                  "!\n" + std::string(kRest.substr(0, 37)) + "#\r\n" + std::string(kRest.substr(37))}) {
+    const auto message = read(std::string(kBase64) + "UGxlYXM=" + rest + "\n");
+    EXPECT_EQ(message.texts.at(0).content, "Please pay invoice 4711 to our new account from now on:\n") << rest;
+    EXPECT_TRUE(has_note(message, "malformed_mime"));
+  }
+  const auto both = read(std::string(kBase64) + "UGxlYXM=!\n" + std::string(kRest) + "\n-- \nTo leave: see below.\n");
+  EXPECT_EQ(both.texts.at(0).content, "Please pay invoice 4711 to our new account from now on:\n-- \nTo leave: see below.\n");
+  const auto behind = read(std::string(kBase64) + "b25lCg==\n-- \nTo leave the list, write a mail: list@firm.example.\n" +
+                           std::string(kRest.substr(4)) + "\n");
+  EXPECT_NE(behind.texts.at(0).content.find("write a mail: list@firm.example.\nay invoice 4711 to our"), std::string::npos);
+}
+
+TEST(Mime, WordsBehindBase64StayWords) {
+  for (const auto* words : {"_______________________________________________\nA mailing list\nlist@firm.example\n"
+                            "https://lists.firm.example/mailman/listinfo/list\n",
+                            "Virengepr\xC3\xBC"
+                            "ft durch das Tor der Firma.\n",
+                            "!\n", "This.email.was.scanned.by.the.gateway\n", "\xD0\xA2\xD0\xB5\xD0\xBA\xD1\x81\xD1\x82.\n",
+                            "Tel. 0123456789, 9876543210, 5551234567890123\n"}) {
+    EXPECT_EQ(read(std::string(kBase64) + "b25lCg==\n" + words).texts.at(0).content, "one\n" + std::string(words));
+  }
 }
 
 TEST(Mime, WhatAListWritesBehindBase64IsTextAndNoPartOfAFile) {
@@ -188,6 +225,15 @@ TEST(Mime, FileNamesAreDecoded) {
   EXPECT_EQ(name("filename*=utf-8''f%C3%A9.pdf"), "f\xC3\xA9.pdf");
   EXPECT_EQ(name("filename*0=\"one\"; filename*1=\"two.pdf\""), "onetwo.pdf");
   EXPECT_EQ(name("filename=\"=?utf-8?Q?f=C3=A9.pdf?=\""), "f\xC3\xA9.pdf");
+  for (const auto* blanks : {" ", "\n ", "", "\r\n\t"}) {
+    const auto words = "\"=?UTF-8?B?UmVjaG51bmcgNDcxMS4=?=" + std::string(blanks) + "=?UTF-8?B?bmV1Lmh0bWw=?=\"";
+    EXPECT_EQ(name("size=1; filename=" + words + "; x=y"), "Rechnung 4711.neu.html") << blanks;
+    const auto message = read(mixed("--x\nContent-Type: application/pdf; name=" + words + "\n\nx\n"));
+    EXPECT_EQ(message.attachments.at(0).name, "Rechnung 4711.neu.html") << blanks;
+  }
+  EXPECT_EQ(name("filename=\"=?utf-8?B?YQ==?= and =?utf-8?Q?b=3Bc?=.pdf\""), "a and b;c.pdf");
+  EXPECT_EQ(name("filename=\"=?utf-8?B?YQ==?= =?utf-8?Q?b=22;_filename=3Dc.exe?=\""), "ab\"; filename=c.exe");
+  EXPECT_EQ(name("filename=\"=?utf-8?B?YQ==?= =?utf-8?B?Yg==?=\"; filename*=utf-8''f.pdf"), "f.pdf");
   EXPECT_EQ(name("filename=\"e.pdf\"; filename*=utf-8''f%C3%A9.pdf"), "f\xC3\xA9.pdf") << "for who can read it";
   EXPECT_EQ(name("filename=\"a; filename*=utf-8''b.exe\""), "a; filename*=utf-8''b.exe");
 }
@@ -211,6 +257,14 @@ TEST(Mime, AContentTypeWithoutATypeIsNoTextWhereBytesOrANameSayOtherwise) {
 TEST(Mime, HtmlWithoutADeclaredCharsetIsReadInThatOfItsMeta) {
   const auto message = read("Content-Type: text/html\n\n<meta charset=\"iso-8859-15\"><p>12 \xA4</p>\n");
   EXPECT_NE(message.texts.at(0).content.find("12 \xE2\x82\xAC"), std::string::npos);
+}
+
+TEST(Mime, AMetaThatNamesUtf16IsInUtf8) {
+  for (const char* meta :
+       {"charset=\"utf-16\"", "charset=UTF-16LE", "http-equiv=Content-Type content=\"text/html; charset=unicode\""}) {
+    const auto message = read("Content-Type: text/html\n\n<meta " + std::string(meta) + "><p>12\x01 \xE2\x82\xAC</p>\n");
+    EXPECT_NE(message.texts.at(0).content.find("12\x01 \xE2\x82\xAC"), std::string::npos) << meta;
+  }
 }
 
 /// The parts of body text that go on where another ended.

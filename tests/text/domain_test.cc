@@ -63,6 +63,23 @@ TEST(DomainOfAddress, IsWhatFollowsTheLastAt) {
   EXPECT_EQ(local_part_of_address("no address"), "");
 }
 
+TEST(DomainOfAddress, EndsWhereNoDomainGoesOn) {
+  for (const char* address :
+       {"a@firm.example/x", "a@firm.example/", "'a@firm.example'", "a@firm.example?subject=x", "a@firm.example:25",
+        "a@firm.example x.example", "a@firm.example\x7f", "a@firm.example/.co.uk", "a@firm.example.;", "a@firm.example/1.2"}) {
+    EXPECT_EQ(domain_of_address(address), "firm.example") << address;
+    EXPECT_EQ(oddity_of_domain(written_domain(address)), "characters that no domain has") << address;
+  }
+  for (const char* address : {"a@/firm.example", "a@fi rm.example", "a@#.example"}) EXPECT_EQ(domain_of_address(address), "");
+}
+
+TEST(DomainOfAddress, IsWhatIsWrittenWhereItCanBeOne) {
+  for (const char* domain :
+       {"firm.example", "b\u00fccher.example", "_x.firm.example", "firm.example/.evil.example", "a/b.evil.example", "[192.0.2.1]",
+        "[ipv6:2001:db8::1]", "192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1", "firm/unit", "localhost", ""})
+    EXPECT_EQ(domain_of_address("a@" + std::string(domain)), domain);
+}
+
 TEST(RegistrableDomain, OfTenThousandLabelsIsFoundAtOnce) {
   std::string name;
   for (int i = 0; i < 10'000; ++i) name += "a.";

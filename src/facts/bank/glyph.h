@@ -13,9 +13,9 @@ namespace threadline::facts {
 enum class GlyphKind : std::uint8_t {
   symbol,     ///< letter or digit, also in disguise
   space,      ///< any blank but a line end
-  line,       ///< LF, CR
+  line,       ///< LF, CR, VT, FF
   mark,       ///< punctuation that people put between groups
-  invisible,  ///< zero width, bidi control: no person sees it
+  invisible,  ///< zero width, bidi or other control: no person sees it
   soft,       ///< soft hyphen: invisible, and ordinary in HTML
   mask,       ///< star, number sign or bullet that stands for a character
   other,
@@ -41,8 +41,9 @@ inline constexpr auto kAsciiGlyphs = [] {
     Glyph glyph;
     if ((each >= '0' && each <= '9') || (each >= 'A' && each <= 'Z')) glyph = {.kind = GlyphKind::symbol, .symbol = each};
     if (each >= 'a' && each <= 'z') glyph = {.kind = GlyphKind::symbol, .symbol = static_cast<char>(each - 32), .lower = true};
+    if (i < 0x20 || i == 0x7F) glyph.kind = GlyphKind::invisible;
     if (each == ' ' || each == '\t') glyph.kind = GlyphKind::space;
-    if (each == '\n' || each == '\r') glyph.kind = GlyphKind::line;
+    if (each >= '\n' && each <= '\r') glyph.kind = GlyphKind::line;
     if ((each >= ',' && each <= '/') || each == ':' || each == '_' || each == '|') glyph.kind = GlyphKind::mark;
     if (each == '[' || each == ']' || each == '(' || each == ')') glyph.kind = GlyphKind::mark;
     if (each == '*' || each == '#') glyph.kind = GlyphKind::mask;

@@ -15,6 +15,11 @@ namespace {
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
+/// One of ASCII's controls that no client shows; blanks and line ends are none.
+bool is_control(char c) {
+  return kAsciiGlyphs[static_cast<unsigned char>(c) & 0x7FU].kind == GlyphKind::invisible && is_ascii(c);
+}
+
 /// O, I and L, which are read as digits among digits.
 bool is_digit_twin(char c) { return to_lower(c) == 'o' || to_lower(c) == 'l' || to_lower(c) == 'i'; }
 
@@ -41,11 +46,12 @@ bool is_among_latin(std::string_view text, const Glyph& glyph) {
   return is_latin(before) || is_latin(after);
 }
 
-/// Whether a character outside ASCII at `at` is worth a look: the frequent ones (accents, quotes, dashes, blanks) are not.
+/// Whether a control or a character outside ASCII at `at` is worth a look: the frequent ones (accents, quotes, dashes, blanks)
+/// are not.
 bool may_veil(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   const auto first = byte(at), second = byte(at + 1), third = byte(at + 2);
-  if (first == 0xC2) return second == 0xAD;
+  if (first == 0xC2) return second == 0xAD || second < 0xA0;
   if (first == 0xC3 || (first >= 0xE4 && first <= 0xED)) return false;
   if (first == 0xE2 && second == 0x80) return (third >= 0x8B && third <= 0x8F) || (third >= 0xAA && third <= 0xAE);
   if (first < 0xCE || first > 0xD4) return true;  // Greek and Cyrillic: most stand among their own
@@ -99,6 +105,12 @@ constexpr Bytes is_each(Bytes bytes, char c) {
   return ~((bytes ^ of_each(static_cast<unsigned char>(c))) + of_each(0x7F)) & kHigh;
 }
 
+/// Controls, line ends and tabs apart. Precondition: no byte is outside ASCII.
+constexpr Bytes is_each_control(Bytes bytes) {
+  const Bytes low = ~(bytes + of_each(0x80 - ' ')) & kHigh;
+  return (low & ~(is_each(bytes, '\n') | is_each(bytes, '\r') | is_each(bytes, '\t'))) | is_each(bytes, '\x7F');
+}
+
 constexpr Bytes without_wide(Bytes bytes) { return bytes & ~(((bytes & kHigh) >> 7U) * 0xFFU); }
 
 /// Whether a digit stands beside a letter that looks like one. Precondition: no byte is outside ASCII.
@@ -112,7 +124,7 @@ bool has_mixed_pair(Bytes bytes) {
 bool has_veil(std::string_view text, std::size_t from, std::size_t to) {
   for (std::size_t at = from; at < to; ++at) {
     const bool begins_wide = static_cast<unsigned char>(text[at]) >= 0xC2 && text[at] != '\xC3';
-    if (begins_wide && may_veil(text, at) && veils(text, at)) return true;
+    if ((begins_wide || is_control(text[at])) && may_veil(text, at) && veils(text, at)) return true;
   }
   return false;
 }
@@ -128,10 +140,9 @@ bool is_veiled(std::string_view text) {
   std::size_t at = 0;
   for (Bytes bytes = 0; at + sizeof bytes <= text.size(); at += sizeof bytes - 1) {  // one byte again: pairs count
     std::memcpy(&bytes, text.data() + at, sizeof bytes);
-    if ((bytes & kHigh) != 0) {
-      if (has_veil(text, at, at + sizeof bytes)) return true;
-      bytes = without_wide(bytes);
-    }
+    const Bytes wide = bytes & kHigh;
+    bytes = without_wide(bytes);
+    if ((wide | is_each_control(bytes | wide >> 1U)) != 0 && has_veil(text, at, at + sizeof bytes)) return true;
     if (has_mixed_pair(bytes) && has_mistaken_number(text, at, at + sizeof bytes)) return true;
   }
   return has_veil(text, at, text.size()) || has_mistaken_number(text, at, text.size());
@@ -151,7 +162,7 @@ class Writer {
  private:
   /// One character, or several that nobody sees; the end.
   std::size_t take(std::size_t at) {
-    if (is_ascii(source_[at])) return at + 1;
+    if (is_ascii(source_[at]) && !is_control(source_[at])) return at + 1;
     const auto glyph = glyph_at(source_, at);
     const bool follows_another = glyph.disguised && done_ == at && at > 0;  // "2" and two Cyrillic letters O
     if (!follows_another && !(may_veil(source_, at) && veils(source_, at))) return glyph.end;

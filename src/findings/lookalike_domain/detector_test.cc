@@ -37,6 +37,17 @@ TEST(LookalikeDomain, WeighsTheFieldItStandsIn) {
   EXPECT_EQ(weighed(return_path), "lookalike_domain:medium");
 }
 
+TEST(LookalikeDomain, IsNoneWhereTheDomainGoesOnAsNoDomainDoes) {
+  const auto weighed = [](const char* address) {
+    Investigation investigation("northwind.example");
+    return fired(investigation.judge(Mail(1, "a@firm.example", "b@northwind.example").reply_to(address)), "lookalike_domain");
+  };
+  for (const char* address : {"c@northwind.example/x", "c@northwind.example>", "'c@northwind.example'", "c@northwind.example, d"})
+    EXPECT_EQ(weighed(address), "") << address;
+  for (const char* address : {"c@northwlnd.example/x", "c@northwlnd.example:25", "'c@northwlnd.example'"})
+    EXPECT_EQ(weighed(address), "lookalike_domain:high") << address;
+}
+
 TEST(LookalikeDomain, IsMediumOnAWatchListAloneAndLowForAnotherEnding) {
   policy::Policy policy;
   policy.own.domains = {"northwind.example"};

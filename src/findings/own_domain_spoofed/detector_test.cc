@@ -92,6 +92,12 @@ TEST(OwnDomainSpoofed, PlainMailFromOutsideInTheOwnNameIsHigh) {
       << "somebody else's tenant";
 }
 
+TEST(OwnDomainSpoofed, ACharacterBehindTheDomainDoesNotHideIt) {
+  Mail mail = at_the_border("vps.evil.example", "vps.evil.example");
+  mail.facts.from.front().address += "/x";
+  EXPECT_EQ(judged(mail), "own_domain_spoofed:high");
+}
+
 TEST(OwnDomainSpoofed, OfTwoAddressesInFromTheBorderMayHaveLookedAtTheOther) {
   const auto passed_for = [](const char* looked_at) {
     Mail mail = at_the_border("vps.evil.example", "vps.evil.example");
