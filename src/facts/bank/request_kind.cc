@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <span>
 
+#include "facts/bank/condition.h"
 #include "facts/bank/other_bank.h"
 #include "facts/bank/readers_change.h"
 #include "facts/bank/redirection.h"
@@ -251,7 +252,7 @@ bool is_only_talk(const Sentence& sentence) {
     return std::ranges::any_of(sentence.hits,
                                [&](const Sentence::Hit& hit) { return hit.at <= within && (hit.meaning.classes & wanted) != 0; });
   };
-  if (opens_with(kIf, 2) && !opens_with(kAsk, 3) && !is_short_condition(sentence)) return true;
+  if (is_only_condition(sentence) && !opens_with(kAsk, 3) && !is_short_condition(sentence)) return true;
   if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
   if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence) || tells_of_others(sentence)) return true;
   if (tells_of_readers_change(sentence) || is_of_form_or_books(sentence)) return true;
