@@ -91,8 +91,13 @@ bool denies_change(const Sentence& sentence) {
     return one.at > other.at ? one.at - other.at : other.at - one.at;
   };
   const auto is = [](const Sentence::Hit& hit, std::uint64_t wanted) { return (hit.meaning.classes & wanted) != 0; };
+  const auto is_of_fraud = [&](const Sentence::Hit& deny) {  // "this is not a scam: our account has changed"
+    return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
+      return (hit.meaning.classes & kWarned) == kWarned && hit.at > deny.at && hit.at - deny.at <= 2;
+    });
+  };
   const auto is_denied_by = [&](const Sentence::Hit& change, const Sentence::Hit& deny) {
-    if (!is(deny, kDeny) || deny.clause != change.clause || distance(deny, change) > kReach) return false;
+    if (!is(deny, kDeny) || is_of_fraud(deny) || deny.clause != change.clause || distance(deny, change) > kReach) return false;
     return std::ranges::none_of(sentence.hits, [&](const Sentence::Hit& nearer) {
       return is(nearer, kChange) && nearer.clause == deny.clause && distance(deny, nearer) < distance(deny, change);
     });

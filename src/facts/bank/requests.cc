@@ -10,6 +10,7 @@
 #include "facts/bank/glyph.h"
 #include "facts/bank/neighbour_words.h"
 #include "facts/bank/pressure.h"
+#include "facts/bank/reason.h"
 #include "facts/bank/redirection.h"
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
@@ -435,7 +436,7 @@ class Reader {
 
   void hear(bool of_money) {
     if (is_unticked_ && !is_own_news(sentence_)) return;  // "[ ] Change of bank details", not "our bank details have changed []"
-    if (sentence_.has(kAdvice) && !is_pretext(sentence_) && !is_own_news(sentence_)) return;
+    if (sentence_.has(kAdvice) && !is_pretext(sentence_) && !is_own_news(sentence_) && !gives_fraud_as_reason(sentence_)) return;
     std::string_view asked = of_money ? kind_of(sentence_) : "";
     if (is_writers_account_gone_ && pays_salary(sentence_)) asked = "payroll";
     is_writers_account_gone_ = asked == "bank_change" && sentence_.has(kMy);
