@@ -8,6 +8,7 @@
 #include <span>
 
 #include "facts/bank/condition.h"
+#include "facts/bank/order.h"
 #include "facts/bank/other_bank.h"
 #include "facts/bank/readers_change.h"
 #include "facts/bank/redirection.h"
@@ -439,7 +440,7 @@ bool is_missing(const Sentence& sentence) {
 
 bool is_payment(const Sentence& sentence) {
   if (sentence.has(kNever) || is_thanks(sentence)) return false;
-  if (is_missing(sentence)) return true;
+  if (is_missing(sentence) || is_order_to_pay(sentence)) return true;
   return is_near(sentence, kAsk, kPay, 8) || (sentence.has(kDue) && sentence.has(kMoney | kPay) && !sentence.has(kDeny));
 }
 

@@ -226,6 +226,20 @@ bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right
          }) != sentence.hits.end();
 }
 
+bool presses_before(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
+  if (!sentence.presses(left) || !sentence.presses(right)) return false;
+  return std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& one) {
+    return (one.classes & left) != 0 && std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& other) {
+             return other.at > one.at && other.at - one.at <= within && (other.classes & right) != 0 &&
+                    (other.languages & one.languages) != 0;
+           });
+  });
+}
+
+bool presses_beside(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
+  return presses_before(sentence, left, right, within) || presses_before(sentence, right, left, within);
+}
+
 std::size_t language_of(const Sentence& sentence) {
   std::array<int, std::size(kLanguages)> votes{};
   for (const auto& hit : sentence.hits) {
