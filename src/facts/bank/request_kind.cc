@@ -8,6 +8,7 @@
 #include <span>
 
 #include "facts/bank/condition.h"
+#include "facts/bank/no_news.h"
 #include "facts/bank/order.h"
 #include "facts/bank/other_bank.h"
 #include "facts/bank/readers_change.h"
@@ -131,7 +132,7 @@ bool says_nothing_changed(const Sentence& sentence) {
 
 bool is_denied(const Sentence& sentence) {
   return has_never(sentence) || sentence.is_elliptic || denies_others(sentence) || says_nothing_changed(sentence) ||
-         denies_change(sentence) || is_led_by(sentence, kDeny, kFresh);
+         is_without_change(sentence) || denies_change(sentence) || is_led_by(sentence, kDeny, kFresh);
 }
 
 /// "We only ever change it by registered letter", "que par courrier".
