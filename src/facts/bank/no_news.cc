@@ -68,4 +68,15 @@ bool is_of_case_of_change(const Sentence& sentence) {
   return is_condition && stands(spoken, change->at, spoken.size(), kTells);
 }
 
+bool asks_the_way(const Sentence& sentence) {
+  constexpr auto kWays =
+      packed_words("come", "comment", "como", "donde", "dove", "hoe", "how", "onde", "ou", "waar", "where", "wie", "wo");
+  constexpr auto kReader = packed_words("sie", "tu", "u", "usted", "vous", "you", "your");
+  const Spoken spoken = sentence.spoken;
+  const std::size_t begin = sentence.clause_begins.empty() ? 0 : sentence.clause_begins.back();
+  if (!sentence.question || !stands(spoken, begin, begin + 1, kWays) || stands(spoken, kReader)) return false;
+  if (!sentence.has(kMy) || sentence.has(kSalary | kHere | kFresh | kUse | kInstead | kFuture)) return false;
+  return !has_hit(sentence, 0, begin, kNouns | kChange | kClosed);
+}
+
 }  // namespace threadline::facts
