@@ -90,10 +90,12 @@ bool announces(const Sentence& sentence, Part clause, const Sentence::Hit& noun)
   if (says(sentence, ahead, kBefore)) return false;
   const bool is_ours = has(sentence, before, kOurs | kMy), is_new = has(sentence, around, kFresh);
   if (is_ours && has(sentence, behind, kChange | kClosed) && !says(sentence, clause, kMay)) return true;
-  const bool is_offered = has(sentence, clause, kPay | kUse | kHere | kRecords) || says(sentence, ahead, kShows) ||
+  const bool is_sent = says(sentence, {clause.begin, clause.begin + kOpening}, kOrders);
+  const bool is_offered = is_sent || has(sentence, clause, kPay | kUse | kHere | kRecords) || says(sentence, ahead, kShows) ||
                           (has(sentence, ahead, kAsk) && !says(sentence, clause, kChecks));
   if (is_ours && is_new && is_offered) return true;
-  return is_new && (noun.meaning.classes & kStrong) != 0 && has(sentence, ahead, kPay | kUse);
+  const bool is_shown = (noun.meaning.classes & kStrong) != 0 || has(sentence, behind, kHere);
+  return is_new && is_shown && (is_sent || has(sentence, ahead, kPay | kUse));
 }
 
 bool announces_in(const Sentence& sentence, Part clause) {
@@ -109,7 +111,9 @@ bool announces_in(const Sentence& sentence, Part clause) {
 }  // namespace
 
 bool is_only_condition(const Sentence& sentence) {
-  const auto is_if = [](const Sentence::Hit& hit) { return hit.at <= kOpening && (hit.meaning.classes & kIf) != 0; };
+  const auto is_if = [](const Sentence::Hit& hit) {
+    return (hit.at <= kOpening && (hit.meaning.classes & kIf) != 0) || (hit.at == 1 && (hit.meaning.classes & kSuppose) != 0);
+  };
   const auto opening = std::ranges::find_if(sentence.hits, is_if);
   if (opening == sentence.hits.end()) return false;
   const auto parts = parts_of(sentence, opening->at);

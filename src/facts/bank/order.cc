@@ -26,8 +26,11 @@ constexpr auto kSums = packed_words(
     "somme", "sum", "suma", "summe", "transfer", "transfert", "uberweis", "valor", "virement", "wire", "zahlung");
 /// "Send the payment details", "prepare the payment run".
 constexpr auto kPapers =
-    packed_words("advice", "balance", "confirma", "details", "file", "form", "instruct", "link", "list", "notice", "of", "proof",
-                 "receipt", "reminder", "run", "schedule", "sheet", "slip", "statemen", "terms");
+    packed_words("advice", "agee", "balance", "confirma", "details", "file", "form", "instruct", "link", "list", "notice",
+                 "proof", "receipt", "reminder", "run", "schedule", "sheet", "slip", "statemen", "terms");
+/// "Send me the balance of our accounts": how much there is.
+constexpr auto kStocks = packed_words("balance", "saldo", "solde");
+constexpr auto kOf = packed_words("de", "dei", "del", "des", "di", "of", "van", "von");
 constexpr auto kNeeds = packed_words("besoin", "bisogno");
 constexpr auto kThat = packed_words("che", "que");
 constexpr auto kOne = packed_words("d", "di", "un", "une");
@@ -38,8 +41,10 @@ constexpr auto kBrauche = packed_words("brauche", "brauchen");
 /// Money at most `within` words behind the place, and no paper about it.
 bool has_money(Spoken spoken, std::size_t at, std::size_t within) {
   return any_place(spoken, kSums, [&](std::size_t sum) {
-    return sum > at && sum - at <= within && !stands(spoken, sum + 1, sum + 2, kPapers) &&
-           !stands(spoken, back(sum, 1), sum, kPapers);
+    if (sum <= at || sum - at > within) return false;
+    const bool is_paper = stands(spoken, sum + 1, sum + 2, kPapers) || stands(spoken, sum - 1, sum, kPapers);
+    const bool is_stock = is_one_of(spoken[sum], kStocks) && stands(spoken, sum + 1, sum + 2, kOf);
+    return !is_paper && !is_stock;
   });
 }
 

@@ -28,8 +28,8 @@ constexpr auto kNot = packed_words("geen", "kein", "keine", "nao", "nicht", "nie
 constexpr auto kWe =
     packed_words("abbiamo", "avons", "dobbiamo", "hemos", "mudamos", "nos", "nous", "temos", "tivemos", "we", "wij", "wir");
 constexpr auto kDone =
-    packed_words("a", "abbiamo", "are", "avons", "been", "e", "est", "estan", "ete", "foi", "foram", "ha", "had", "han", "has",
-                 "hat", "have", "haben", "hebben", "heeft", "hemos", "is", "ist", "ont", "sono", "stata", "stato", "state",
+    packed_words("a", "abbiamo", "are", "avons", "been", "e", "est", "esta", "estan", "ete", "foi", "foram", "ha", "had", "han",
+                 "has", "hat", "have", "haben", "hebben", "heeft", "hemos", "is", "ist", "ont", "sono", "stata", "stato", "state",
                  "sind", "tivemos", "ve", "was", "werd", "werden", "were", "wurde", "wurden", "zijn");
 /// "..., in which our account was changed": what the frauds are about, or what others say.
 constexpr auto kOfFrauds = packed_words(

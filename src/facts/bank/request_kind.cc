@@ -259,8 +259,9 @@ bool is_only_talk(const Sentence& sentence) {
     return std::ranges::any_of(sentence.hits,
                                [&](const Sentence::Hit& hit) { return hit.at <= within && (hit.meaning.classes & wanted) != 0; });
   };
-  if (is_only_condition(sentence) && !opens_with(kAsk, 3) && !is_short_condition(sentence)) return true;
-  if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence) || is_of_case_of_change(sentence)) return true;
+  const bool is_asked = (opens_with(kAsk, 3) || is_short_condition(sentence)) && !opens_with(kSuppose, 1);
+  if (is_only_condition(sentence) && !is_asked) return true;
+  if (opens_with(kAds, 1) || is_in_general(sentence) || is_of_case_of_change(sentence)) return true;
   if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence) || tells_of_others(sentence)) return true;
   if (tells_of_readers_change(sentence) || is_of_form_or_books(sentence)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))

@@ -46,7 +46,7 @@ constexpr auto kSelfOrThing = packed_words("code", "dit", "file", "from", "it", 
 
 /// "Nobody else must be informed", "no one else needs to know", "the team should not be aware of it".
 bool keeps_unaware(const Sentence& sentence) {
-  constexpr std::size_t kReach = 6;
+  constexpr std::size_t kReach = 8;
   const Spoken spoken = sentence.spoken;
   const auto is_nobody = [&](const Sentence::Press& one, std::size_t aware) {
     return (one.classes & kNobody) != 0 && one.at <= aware && aware - one.at < kReach;
@@ -63,6 +63,16 @@ bool keeps_unaware(const Sentence& sentence) {
     return is_of_others && stands(spoken, back(at, kReach), at, kNot);
   };
   return any_place(spoken, kAware, is_kept);
+}
+
+/// "Speak to no one but me".
+bool speaks_to_no_one(const Sentence& sentence) {
+  constexpr std::size_t kToVerb = 4;
+  constexpr auto kSpeak = packed_words("discuss", "mention", "say", "speak", "talk", "tell");
+  const Spoken spoken = sentence.spoken;
+  return any_place(spoken, packed_words("one"), [&](std::size_t one) {
+    return stands(spoken, back(one, 1), one, packed_words("no")) && stands(spoken, back(one, kToVerb), one, kSpeak);
+  });
 }
 
 /// "Do not copy anyone", "ne mettez personne en copie", "do not mention this operation".
@@ -100,7 +110,7 @@ bool demands_discretion(const Sentence& sentence) {
   if (!sentence.has(kSecret) || stands(spoken, kPapers)) return false;
   return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& secret) {
     if ((secret.meaning.classes & kSecret) == 0) return false;
-    const bool is_strict = stands(spoken, back(secret.at, kBeside), secret.at + kBeside - 1, kStrictly);
+    const bool is_strict = stands(spoken, back(secret.at, kBeside), secret.at + kBeside, kStrictly);
     const bool is_asked = has_hit(sentence, back(secret.at, kToAsk), secret.at, kAsk) ||
                           has_hit(sentence, back(secret.at, kOwner), secret.at, kYours) || is_to_be_kept(spoken, secret.at - 1);
     return is_strict && (is_asked || stands(spoken, kOperations));
@@ -135,8 +145,8 @@ bool silences(const Sentence& sentence) {
   if (presses_beside(sentence, kTell, kNobody, 6) || presses_before(sentence, kNegation, kHush, 2)) return true;
   if (presses_beside(sentence, kNegation, kTell, 4) && presses_before(sentence, kTell, kOthers, 6)) return true;
   if (presses_before(sentence, kOthers, kTell, 3) && sentence.presses(kNegation)) return true;
-  if (keeps_unaware(sentence) || leaves_out(sentence) || demands_discretion(sentence)) return true;
-  return is_kept_to_self(sentence) || (sentence.presses(kKeep) && presses_before(sentence, kAmong, kUs, 3));
+  if (speaks_to_no_one(sentence) || keeps_unaware(sentence) || leaves_out(sentence) || demands_discretion(sentence)) return true;
+  return is_kept_to_self(sentence) || (sentence.presses(kKeep) && presses_before(sentence, kAmong, kUs, 4));
 }
 
 bool may_leave_out(const Sentence& sentence) {
