@@ -44,6 +44,15 @@ constexpr auto kProcedures = packed_words("form", "formulai", "formular", "formu
 constexpr auto kChecks =
     packed_words("check", "checked", "checks", "controle", "gepruft", "pruf", "verifica", "verified", "verifier");
 
+/// "Our bank details were changed on forged invoices", "... sur des factures": by others.
+constexpr auto kForged =
+    packed_words("algunas", "alcune", "certaine", "des", "einigen", "fake", "false", "falsas", "falsi", "falsifie", "fausse",
+                 "fausses", "faux", "forged", "gefalsch", "several", "some", "sommige", "vals", "valse");
+/// "Our Facebook account".
+constexpr auto kOnline =
+    packed_words("amazon", "ebay", "email", "facebook", "google", "instagra", "linkedin", "mail", "microsof", "online", "portal",
+                 "tiktok", "twitter", "user", "web", "website", "whatsapp", "x", "youtube");
+
 bool is_warned(const Sentence::Hit& hit) { return (hit.meaning.classes & kWarned) == kWarned; }
 
 /// "Suite \u00e0 une tentative de fraude", "we were the victims of a fraud".
@@ -86,17 +95,20 @@ bool changes_own(const Sentence& sentence, const Sentence::Hit& change) {
   if (!stands(spoken, back(change.at, kSubject), change.at, kWe) || !stands(spoken, back(change.at, kSubject), change.at, kDone))
     return false;
   const bool is_of_bank = has_hit(sentence, change.at, change.at + 2, kBank);
+  if (stands(spoken, change.at + 1, change.at + 1 + kObject, packed_words("s"))) return false;  // "our bank's password"
   return is_of_bank || (has_hit(sentence, change.at, change.at + kObject, kOurs | kMy) &&
                         has_hit(sentence, change.at, change.at + kObject, kNouns));
 }
 
 /// "Our bank details have changed", "wurde unser Konto gesperrt".
 bool is_own_changed(const Sentence& sentence, const Sentence::Hit& change, std::size_t reason) {
-  constexpr std::size_t kToNoun = 7, kToOwner = 4, kInverted = 2;
+  constexpr std::size_t kToNoun = 7, kToOwner = 4, kInverted = 2, kBeside = 2, kByOthers = 3;
   if ((change.meaning.classes & (kChange | kClosed)) == 0) return false;
+  if (stands(sentence.spoken, change.at, change.at + kByOthers, kForged)) return false;
   return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& noun) {
     const bool is_before = noun.at > reason && noun.at < change.at && change.at - noun.at <= kToNoun;
     if (!is_before || (noun.meaning.classes & kNouns) == 0) return false;
+    if (stands(sentence.spoken, back(noun.at, kBeside), noun.at + kBeside, kOnline)) return false;
     const auto owner = std::max(back(noun.at, kToOwner), reason);
     return has_hit(sentence, owner, noun.at, kOurs | kMy) && stands(sentence.spoken, back(owner, kInverted), change.at, kDone);
   });
