@@ -27,7 +27,11 @@ constexpr auto kReports =
 constexpr auto kOr = packed_words("and", "e", "ed", "en", "et", "o", "od", "oder", "of", "or", "ou", "ovvero", "u", "und", "y");
 constexpr auto kBefore = packed_words("antes", "avant", "before", "bevor", "prima", "voor", "voordat", "vor");
 constexpr auto kShows = packed_words("aqui", "ecco", "here", "hier", "voici");
-constexpr auto kMay = packed_words("could", "may", "might", "pourrait", "serait", "should", "wurde", "would", "zou");
+/// "If the merger completes, our bank details will change", "we will use our new account".
+constexpr auto kMay =
+    packed_words("changera", "could", "devra", "devront", "may", "might", "pourrait", "sera", "serait", "seront", "shall",
+                 "should", "to", "werden", "will", "wird", "wurde", "would", "zal", "zou", "zullen");
+constexpr auto kWe = packed_words("ich", "ik", "i", "je", "nous", "we", "wij", "wir");
 /// "Please check our new details by phone" tells nobody to use them.
 constexpr auto kChecks =
     packed_words("anrufen", "appeler", "bellen", "call", "check", "comprobar", "confirm", "confirmar", "confirmer", "contact",
@@ -90,6 +94,7 @@ bool announces(const Sentence& sentence, Part clause, const Sentence::Hit& noun)
   if (says(sentence, ahead, kBefore)) return false;
   const bool is_ours = has(sentence, before, kOurs | kMy), is_new = has(sentence, around, kFresh);
   if (is_ours && has(sentence, behind, kChange | kClosed) && !says(sentence, clause, kMay)) return true;
+  if (says(sentence, {clause.begin, clause.begin + kOpening}, kWe) && !has(sentence, clause, kHere | kAsk)) return false;
   const bool is_sent = says(sentence, {clause.begin, clause.begin + kOpening}, kOrders);
   const bool is_offered = is_sent || has(sentence, clause, kPay | kUse | kHere | kRecords) || says(sentence, ahead, kShows) ||
                           (has(sentence, ahead, kAsk) && !says(sentence, clause, kChecks));

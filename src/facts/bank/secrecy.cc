@@ -47,7 +47,10 @@ constexpr auto kSelfOrThing = packed_words("code", "dit", "file", "from", "it", 
 /// "Nobody else must be informed", "no one else needs to know", "the team should not be aware of it".
 bool keeps_unaware(const Sentence& sentence) {
   constexpr std::size_t kReach = 8;
+  constexpr auto kSecrets = packed_words("code", "codigo", "codice", "kennwort", "passe", "password", "passwort", "pin",
+                                         "wachtwoo", "contrase", "senha");
   const Spoken spoken = sentence.spoken;
+  if (stands(spoken, kSecrets)) return false;  // "no one must know your PIN"
   const auto is_nobody = [&](const Sentence::Press& one, std::size_t aware) {
     return (one.classes & kNobody) != 0 && one.at <= aware && aware - one.at < kReach;
   };
@@ -55,7 +58,10 @@ bool keeps_unaware(const Sentence& sentence) {
     const bool is_no_one = any_place(spoken, packed_words("one"), [&](std::size_t one) {
       return one < at && at - one <= kReach && stands(spoken, back(one, 1), one, packed_words("no"));
     });
-    if (!stands(spoken, back(at, kReach), at, kMust)) return false;
+    const bool is_no_need = any_place(spoken, packed_words("need"), [&](std::size_t need) {
+      return need < at && stands(spoken, back(need, 1), need, packed_words("no"));
+    });
+    if (is_no_need || !stands(spoken, back(at, kReach), at, kMust)) return false;
     if (is_no_one || std::ranges::any_of(sentence.pressing, [&](const auto& one) { return is_nobody(one, at); })) return true;
     const bool is_of_others = std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& others) {
       return (others.classes & kOthers) != 0 && others.at <= at && at - others.at < kReach;
