@@ -11,7 +11,8 @@ namespace threadline::findings {
 namespace {
 
 /// Where a sentence or a clause of it begins; what is asked politely is asked.
-constexpr std::string_view kStart = "(?:^|[.!?:;,]\\s+)[\\s>\"'*-]*(?:(?:please|kindly|then|and|just|bitte|merci de|et) )*";
+constexpr std::string_view kStart =
+    "(?:^|[.!?:;,]\\s+)[\\s>\"'*-]*(?:(?:please|kindly|go ahead and|then|and|just|now|so|bitte|merci de|et) )*";
 constexpr std::string_view kCurrency =
     "(?:\u20ac|\\$|\u00a3|eur|euros?|usd|us\\$|dollars?|dolares|dollari|gbp|pounds?|livres|pfund|chf|francs?|franken|cad|aud)";
 constexpr std::string_view kDigits = "[0-9][0-9., '\u00a0\u202f]*";

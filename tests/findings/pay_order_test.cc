@@ -27,6 +27,10 @@ TEST(PayOrder, IsAnImperativeBesideAnAmount) {
            "Maak vandaag 45.000 euro over.",
            "Betaal 45.000 euro.",
            "Transfer 45k now.",
+           "Go ahead and pay the $45,000.",
+           "Envoie-leur 45 000 euros.",
+           "Fais partir 45 000 \u20ac aujourd'hui.",
+           "Doe een overboeking van 45.000 euro.",
        })
     EXPECT_TRUE(orders_payment(text)) << text;
 }
@@ -51,6 +55,8 @@ TEST(PayOrder, IsNoneWhereSomebodyPaysOrPaid) {
            "Boek 3 kamers voor 45 personen over een week.",
            "Transfer the files.",
            "Send 45 m of cable.",
+           "Order today, get $45 off.",
+           "Il envoie 45 euros par mois.",
            "Env\u00ede 45 mil unidades.",
            "Send 45k rows of data.",
            "Zahlen: 45 Euro Umsatz je Kunde.",
