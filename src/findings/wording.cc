@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "facts/bank/stems.h"
+#include "findings/pay_order.h"
 #include "text/fold.h"
 
 namespace threadline::findings {
@@ -32,9 +33,10 @@ bool is_payment_word(std::string_view word) {
 
 bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || static_cast<unsigned char>(letter) >= 0x80; }
 
-/// Whether the new text of a message names a payment.
+/// Whether the new text of a message names a payment, or it or the subject orders one.
 bool writes_of_payment(const facts::Facts& facts) {
-  return names_payment(std::string_view(facts.conversation.new_text).substr(0, kWordsRead));
+  const auto text = std::string_view(facts.conversation.new_text).substr(0, kWordsRead);
+  return names_payment(text) || orders_payment(text) || orders_payment(facts.subject);
 }
 
 }  // namespace

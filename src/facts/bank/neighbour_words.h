@@ -103,6 +103,11 @@ inline constexpr auto kMovings =
 inline constexpr auto kOffices = packed_words("annuels", "clerk", "clients", "consolid", "department", "dept", "fourniss",
                                               "manager", "office", "payable", "people", "receivable", "sociaux", "team");
 
+/// "The closing balance", "closing costs", "solde de cl\u00f4ture": of a period or a purchase, and no account that is closed.
+inline constexpr auto kAtClosing = packed_words("balance", "balances", "cost", "costs", "disclosure", "entries", "entry", "price",
+                                                "remarks", "statement", "stock", "time");
+inline constexpr auto kBalances = packed_words("bilan", "ecritures", "inventaire", "saldi", "saldo", "solde", "soldes");
+
 /// "Bank Street": where a house stands.
 inline constexpr auto kPlaceNames =
     packed_words("avenue", "court", "farm", "house", "lane", "place", "quay", "road", "rue", "square", "street");

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "facts/bank/order.h"
+#include "facts/bank/secrecy.h"
 #include "facts/bank/spoken.h"
 
 namespace threadline::facts {
@@ -10,64 +12,18 @@ namespace {
 
 constexpr std::size_t kShortQuestion = 12;  ///< words
 
-/// A word of `left`, and behind it one of `right` of the same language, at most `within` words apart.
-bool is_before(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
-  if (!sentence.presses(left) || !sentence.presses(right)) return false;
-  return std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& one) {
-    return (one.classes & left) != 0 && std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& other) {
-             return other.at > one.at && other.at - one.at <= within && (other.classes & right) != 0 &&
-                    (other.languages & one.languages) != 0;
-           });
-  });
-}
-
-/// The same in either order.
-bool is_beside(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
-  return is_before(sentence, left, right, within) || is_before(sentence, right, left, within);
-}
-
-/// "This message and any files are confidential", "for the intended recipient".
-bool is_disclaimer(const Sentence& sentence) {
-  constexpr auto kContained =
-      packed_words("attached", "contained", "contenid", "contenue", "contenut", "contida", "contidas", "enthalte");
-  constexpr std::size_t kLabelWords = 2;  // "Confidential", "Streng vertraulich" in a line of their own
-  if (sentence.presses(kAddressee) || sentence.words <= kLabelWords) return true;
-  return (sentence.has(kRecords | kMail) || stands(sentence.spoken, kContained)) && !sentence.has(kPay);
-}
-
-/// "Keep it to yourself", "gardez cela pour vous": behind the word that leads to who keeps it. "Je reste votre contact, je peux
-/// vous rappeler" keeps nothing.
-bool is_kept_to_self(const Sentence& sentence) {
-  constexpr std::size_t kReach = 5;
-  constexpr auto kFor = packed_words("bij", "devers", "for", "fuer", "fur", "para", "per", "pour", "ra", "to", "voor", "with");
-  return std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& self) {
-    const bool is_led = self.at > 1 && (self.classes & kSelf) != 0 && is_one_of(sentence.spoken[self.at - 2], kFor);
-    return is_led && std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& keep) {
-             return (keep.classes & kKeep) != 0 && keep.at < self.at && self.at - keep.at <= kReach &&
-                    (keep.languages & self.languages) != 0;
-           });
-  });
-}
-
-/// "Tell nobody", "do not discuss it with colleagues", "keep it between us", "keep it to yourself".
-bool silences(const Sentence& sentence) {
-  if (is_beside(sentence, kTell, kNobody, 6) || is_before(sentence, kNegation, kHush, 2)) return true;
-  if (is_beside(sentence, kNegation, kTell, 4) && is_before(sentence, kTell, kOthers, 6)) return true;
-  if (is_before(sentence, kOthers, kTell, 3) && sentence.presses(kNegation)) return true;
-  return is_kept_to_self(sentence) || (sentence.presses(kKeep) && is_before(sentence, kAmong, kUs, 3));
-}
-
 /// "Today", "this morning", "before noon", "by 4 pm", "right away", "within the hour", "same day".
 bool is_within_the_day(const Sentence& sentence) {
-  if (sentence.has(kSoon) || sentence.presses(kDay) || is_before(sentence, kThis, kDayPart, 1)) return true;
+  if (sentence.has(kSoon) || sentence.presses(kDay) || presses_before(sentence, kThis, kDayPart, 1)) return true;
   if (sentence.presses(kBefore) && sentence.has_clock) return true;
-  return is_before(sentence, kBefore, kNoon, 2) || is_before(sentence, kBefore, kWorkday, 5) ||
-         is_before(sentence, kWithin, kHour, 3) || is_before(sentence, kStraight, kAway, 2) ||
-         is_before(sentence, kSame, kWorkday, 1);
+  return presses_before(sentence, kBefore, kNoon, 2) || presses_before(sentence, kBefore, kWorkday, 5) ||
+         presses_before(sentence, kWithin, kHour, 3) || presses_before(sentence, kStraight, kAway, 2) ||
+         presses_before(sentence, kSame, kWorkday, 1);
 }
 
 /// A payment is wanted, or is to be carried out; one that has come is not.
 bool wants_payment(const Sentence& sentence) {
+  if (is_order_to_pay(sentence)) return true;
   if (!sentence.has(kPay)) return false;
   if (sentence.has(kReceived | kArrived)) return is_near(sentence, kAsk, kPay, 4);
   return sentence.has(kAsk) || sentence.presses(kNeed | kCarryOut);
@@ -113,9 +69,9 @@ bool is_pressure(const Sentence& sentence) {
 
 bool asks_for_contact(const Sentence& sentence) {
   if (sentence.presses(kHesitate)) return false;  // "do not hesitate to call"
-  if (is_before(sentence, kNegation, kCallUp, 4) || is_before(sentence, kRing, kNegation, 5)) return true;
-  if (is_beside(sentence, kSolely, kByMail, 5) && sentence.presses(kAnswer | kCallUp)) return true;
-  return is_short_question(sentence) && is_beside(sentence, kSpare, kYou, 4);
+  if (presses_before(sentence, kNegation, kCallUp, 4) || presses_before(sentence, kRing, kNegation, 5)) return true;
+  if (presses_beside(sentence, kSolely, kByMail, 5) && sentence.presses(kAnswer | kCallUp)) return true;
+  return is_short_question(sentence) && presses_beside(sentence, kSpare, kYou, 4);
 }
 
 }  // namespace
@@ -126,7 +82,7 @@ bool may_press(const Sentence& sentence) {
     return sentence.presses(words) && sentence.presses(others);
   };
   return holds(kTell | kHush | kCallUp, kNobody | kNegation) || holds(kKeep, kAmong | kSelf) || holds(kByMail, kSolely) ||
-         (sentence.question && holds(kSpare, kYou));
+         may_leave_out(sentence) || (sentence.question && holds(kSpare, kYou));
 }
 
 std::string_view pressure_of(const Sentence& sentence) {

@@ -23,10 +23,11 @@ constexpr auto kForNow = packed_words("bounced", "bouncing", "compliance", "conf
                                       "now", "rejected", "rejects", "rejette", "review", "reviewed", "revue", "semaine", "stop",
                                       "tant", "until", "verifier", "week", "while", "yet");
 constexpr auto kCauses = packed_words("because", "cause", "due", "following", "owing", "raison", "suite");
-constexpr auto kTroubles = packed_words(
-    "audit", "blocage", "bouncing", "frozen", "indispon", "maintenance", "migrating", "outage", "suspended", "controle",
-    "difficulties", "difficulty", "dispute", "fault", "freeze", "incident", "investigation", "issue", "issues", "litige",
-    "migration", "panne", "problem", "probleme", "problemes", "problems", "review", "revue", "souci", "soucis", "upgrade");
+constexpr auto kTroubles =
+    packed_words("audit", "blocage", "bouncing", "frozen", "indispon", "maintenance", "migrating", "outage", "suspended",
+                 "controle", "difficulties", "difficulty", "dispute", "fault", "freeze", "hack", "hacking", "incident",
+                 "investigation", "issue", "issues", "litige", "migration", "panne", "piratage", "problem", "probleme",
+                 "problemes", "problems", "review", "revue", "souci", "soucis", "upgrade");
 constexpr auto kFromOn = packed_words("aujourd", "date", "maintenant", "now", "today");
 constexpr auto kOpens = packed_words("open", "opened", "ouvert", "ouvrir");
 constexpr auto kFrom = packed_words("a", "des", "from", "partir");

@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <span>
 
+#include "facts/bank/condition.h"
+#include "facts/bank/no_news.h"
+#include "facts/bank/order.h"
 #include "facts/bank/other_bank.h"
 #include "facts/bank/readers_change.h"
 #include "facts/bank/redirection.h"
@@ -90,8 +93,13 @@ bool denies_change(const Sentence& sentence) {
     return one.at > other.at ? one.at - other.at : other.at - one.at;
   };
   const auto is = [](const Sentence::Hit& hit, std::uint64_t wanted) { return (hit.meaning.classes & wanted) != 0; };
+  const auto is_of_fraud = [&](const Sentence::Hit& deny) {  // "this is not a scam: our account has changed"
+    return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
+      return (hit.meaning.classes & kWarned) == kWarned && hit.at > deny.at && hit.at - deny.at <= 2;
+    });
+  };
   const auto is_denied_by = [&](const Sentence::Hit& change, const Sentence::Hit& deny) {
-    if (!is(deny, kDeny) || deny.clause != change.clause || distance(deny, change) > kReach) return false;
+    if (!is(deny, kDeny) || is_of_fraud(deny) || deny.clause != change.clause || distance(deny, change) > kReach) return false;
     return std::ranges::none_of(sentence.hits, [&](const Sentence::Hit& nearer) {
       return is(nearer, kChange) && nearer.clause == deny.clause && distance(deny, nearer) < distance(deny, change);
     });
@@ -124,7 +132,7 @@ bool says_nothing_changed(const Sentence& sentence) {
 
 bool is_denied(const Sentence& sentence) {
   return has_never(sentence) || sentence.is_elliptic || denies_others(sentence) || says_nothing_changed(sentence) ||
-         denies_change(sentence) || is_led_by(sentence, kDeny, kFresh);
+         is_without_change(sentence) || denies_change(sentence) || is_led_by(sentence, kDeny, kFresh);
 }
 
 /// "We only ever change it by registered letter", "que par courrier".
@@ -251,8 +259,9 @@ bool is_only_talk(const Sentence& sentence) {
     return std::ranges::any_of(sentence.hits,
                                [&](const Sentence::Hit& hit) { return hit.at <= within && (hit.meaning.classes & wanted) != 0; });
   };
-  if (opens_with(kIf, 2) && !opens_with(kAsk, 3) && !is_short_condition(sentence)) return true;
-  if (opens_with(kAds | kSuppose, 1) || is_in_general(sentence)) return true;
+  const bool is_asked = (opens_with(kAsk, 3) || is_short_condition(sentence)) && !opens_with(kSuppose, 1);
+  if (is_only_condition(sentence) && !is_asked) return true;
+  if (opens_with(kAds, 1) || is_in_general(sentence) || is_of_case_of_change(sentence)) return true;
   if (is_near(sentence, kReceived, kMail, 5) || warns_of_mails(sentence) || tells_of_others(sentence)) return true;
   if (tells_of_readers_change(sentence) || is_of_form_or_books(sentence)) return true;
   if (!sentence.has(kOurs) && is_led_by(sentence, kYours, kChange))
@@ -368,7 +377,7 @@ std::string_view change_of(const Sentence& sentence) {
   if (changes_by_contrast(sentence)) return "bank_change";
   const bool is_of_account = sentence.has(kStrong | kBank | kAccount | kRecords) || replaces_details(sentence);
   if (!is_of_account && !speaks_of_new_details(sentence)) return "";
-  if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return "";
+  if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence) || asks_the_way(sentence)) return "";
   if (sentence.has(kSalary) && is_for_all_staff(sentence)) return "";
   if (leads_elsewhere(sentence) || announces_change(sentence) || retires(sentence) || asks_for_records(sentence))
     return "bank_change";
@@ -433,7 +442,7 @@ bool is_missing(const Sentence& sentence) {
 
 bool is_payment(const Sentence& sentence) {
   if (sentence.has(kNever) || is_thanks(sentence)) return false;
-  if (is_missing(sentence)) return true;
+  if (is_missing(sentence) || is_order_to_pay(sentence)) return true;
   return is_near(sentence, kAsk, kPay, 8) || (sentence.has(kDue) && sentence.has(kMoney | kPay) && !sentence.has(kDeny));
 }
 

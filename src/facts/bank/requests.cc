@@ -10,6 +10,7 @@
 #include "facts/bank/glyph.h"
 #include "facts/bank/neighbour_words.h"
 #include "facts/bank/pressure.h"
+#include "facts/bank/reason.h"
 #include "facts/bank/redirection.h"
 #include "facts/bank/request_kind.h"
 #include "facts/bank/sentence.h"
@@ -357,6 +358,7 @@ class Reader {
     if (is_one_of(words_before_[0], packed_words("accounts", "comptes")) && is_one_of(said, kOffices))
       forget(kAccount, last.meaning);
     if ((last.meaning.classes & kArrived) != 0 && said == packed("sur")) forget(kSource, last.meaning);
+    if (words_before_[0] == packed("closing") && is_one_of(said, kAtClosing)) forget(kClosed, last.meaning);
     if (words_before_[0] == packed("antes") && is_one_of(said, packed_words("da", "das", "de", "del", "do", "dos")))
       forget(kInstead, last.meaning);
     const bool is_more =
@@ -403,6 +405,7 @@ class Reader {
   void forget_beside_last(std::string_view word, Meaning& meaning) const {
     if ((meaning.classes & kOnlyLed) != 0 && lacks_leader(word)) forget(kOnlyLed, meaning);
     if ((meaning.classes & kChange) != 0 && (is_after_before() || is_after_requests())) forget(kChange, meaning);
+    if (is_one_of(words_before_[0], kOf) && is_one_of(words_before_[1], kBalances)) forget(kClosed, meaning);
     if (word.starts_with("modifi") && words_before_[0] == packed("se")) forget(kChange, meaning);
     if (starts_before_ && is_one_of(words_before_[0], kAnyOne)) forget(kFresh, meaning);
     if (word == "plus" && is_one_of(words_before_[0], kMoreWords)) forget(kNoMore, meaning);
@@ -435,7 +438,7 @@ class Reader {
 
   void hear(bool of_money) {
     if (is_unticked_ && !is_own_news(sentence_)) return;  // "[ ] Change of bank details", not "our bank details have changed []"
-    if (sentence_.has(kAdvice) && !is_pretext(sentence_) && !is_own_news(sentence_)) return;
+    if (sentence_.has(kAdvice) && !is_pretext(sentence_) && !is_own_news(sentence_) && !gives_fraud_as_reason(sentence_)) return;
     std::string_view asked = of_money ? kind_of(sentence_) : "";
     if (is_writers_account_gone_ && pays_salary(sentence_)) asked = "payroll";
     is_writers_account_gone_ = asked == "bank_change" && sentence_.has(kMy);

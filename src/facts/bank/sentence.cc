@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/bank/spoken.h"
+
 namespace threadline::facts {
 namespace {
 
@@ -124,6 +126,30 @@ void free_sources(Sentence& sentence) {
   }
 }
 
+/// "In connection with the audit of our financial statements, please confirm the balance of our account": a letter of auditors'
+/// (ISA 505), and no account under audit: "our account is under audit, kindly confirm the balance" is one.
+void free_confirmations(Sentence& sentence) {
+  constexpr std::size_t kLeader = 4, kTo = 2;
+  constexpr auto kAddresses = packed_words("a", "agli", "ai", "an", "aos", "aux", "to");
+  constexpr auto kAudit = packed_words("audit");
+  constexpr auto kAuditors = packed_words("auditeur", "auditor", "auditore", "auditori", "auditors", "revisore");
+  constexpr auto kOnOccasion =
+      packed_words("annual", "annuel", "cadre", "conducti", "connecti", "course", "framewor", "part", "statutor");
+  constexpr auto kBalances =
+      packed_words("balance", "balances", "releve", "saldi", "saldo", "saldos", "solde", "soldes", "statemen");
+  constexpr auto kConfirms = packed_words("bestatig", "bevestig", "confirm", "confirma", "confirme", "confirmi", "conferma",
+                                          "confermi", "send", "envoyer");
+  const Spoken spoken = sentence.spoken;
+  const auto is_pretext = [&](std::size_t at) { return !stands(spoken, back(at, kLeader), at, kOnOccasion); };
+  if (!stands(spoken, kBalances) || !stands(spoken, kConfirms) || any_place(spoken, kAudit, is_pretext)) return;
+  if (sentence.has(kPay | kUse | kHere | kInstead | kFuture | kFresh | kNoMore | kOld)) return;
+  for (auto& hit : sentence.hits) {
+    const auto at = hit.at - 1;
+    const bool is_to_auditors = is_one_of(spoken[at], kAuditors) && stands(spoken, back(at, kTo), at, kAddresses);
+    if (is_one_of(spoken[at], kAudit) || is_to_auditors) hit.meaning.classes &= ~std::uint64_t{kClosed};
+  }
+}
+
 /// "We transferred it from our account": the same word as for an account that moves, and no move of it.
 void bind_transfers(Sentence& sentence) {
   if (!sentence.has(kSource) || sentence.has(kFresh | kOld | kNoMore)) return;
@@ -226,6 +252,20 @@ bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right
          }) != sentence.hits.end();
 }
 
+bool presses_before(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
+  if (!sentence.presses(left) || !sentence.presses(right)) return false;
+  return std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& one) {
+    return (one.classes & left) != 0 && std::ranges::any_of(sentence.pressing, [&](const Sentence::Press& other) {
+             return other.at > one.at && other.at - one.at <= within && (other.classes & right) != 0 &&
+                    (other.languages & one.languages) != 0;
+           });
+  });
+}
+
+bool presses_beside(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within) {
+  return presses_before(sentence, left, right, within) || presses_before(sentence, right, left, within);
+}
+
 std::size_t language_of(const Sentence& sentence) {
   std::array<int, std::size(kLanguages)> votes{};
   for (const auto& hit : sentence.hits) {
@@ -240,6 +280,7 @@ void read_neighbours(Sentence& sentence, std::size_t language) {
   bind_neighbours(sentence);
   bind_documents(sentence);
   bind_transfers(sentence);
+  free_confirmations(sentence);
   free_sources(sentence);
   sum_classes(sentence);
   join_nouns(sentence);

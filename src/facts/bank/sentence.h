@@ -66,6 +66,12 @@ inline constexpr std::size_t kSentenceWords = 60;  ///< a longer stretch without
 /// A word of `right` that stands directly behind one of `left`.
 [[nodiscard]] bool is_led_by(const Sentence& sentence, std::uint64_t left, std::uint64_t right);
 
+/// A word that presses of `left`, and behind it one of `right` of the same language, at most `within` words apart.
+[[nodiscard]] bool presses_before(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within);
+
+/// The same in either order.
+[[nodiscard]] bool presses_beside(const Sentence& sentence, std::uint32_t left, std::uint32_t right, std::size_t within);
+
 /// The index in kLanguages of the language that most words speak; a word of one language counts three times.
 [[nodiscard]] std::size_t language_of(const Sentence& sentence);
 
