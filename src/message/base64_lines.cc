@@ -7,6 +7,7 @@
 
 #include "text/base64.h"
 #include "text/charset.h"
+#include "text/fold.h"
 
 namespace threadline::message {
 namespace {
@@ -119,6 +120,22 @@ class LineReader {
 };
 
 }  // namespace
+
+bool append_behind_base64_of_file(std::string_view behind, std::string& bytes) {
+  constexpr std::size_t kFewest = 10;
+  std::size_t foreign = 0, all = 0;
+  for (std::size_t at = 0; at < behind.size();) {
+    const auto end = std::min(behind.find('\n', at), behind.size());
+    const auto line = text::trimmed(behind.substr(at, end - at));
+    if (line.find_first_of(" \t") != std::string_view::npos) return false;
+    all += line.size();
+    foreign += line.size() - kept_of(line).size();
+    at = end + 1;
+  }
+  if (all < kTelling || foreign * kFewest > all) return false;
+  bytes += decode_blocks(kept_of(behind));
+  return true;
+}
 
 bool append_behind_base64(std::string_view behind, std::string& text) { return LineReader(text).read(behind); }
 

@@ -12,4 +12,8 @@ namespace threadline::message {
 /// to tell go with those beside them. Limits: linear.
 [[nodiscard]] bool append_behind_base64(std::string_view behind, std::string& text);
 
+/// The same for a file: its bytes tell nothing, so that all lines are, by themselves, of base64 but for one character in ten, and
+/// hold no blanks; else nothing is appended.
+[[nodiscard]] bool append_behind_base64_of_file(std::string_view behind, std::string& bytes);
+
 }  // namespace threadline::message

@@ -291,16 +291,17 @@ class EntityWalk {
   }
 
   /// Behind the padding of a text stands what lists and gateways write there in clear: it is read as it stands, unless it is more
-  /// base64 with other characters in it. To a file it does not belong.
+  /// base64 with other characters in it. To a file words do not belong.
   std::string base64_content(std::string_view raw, const Leaf& leaf) {
     Base64Body body = decode_base64_body(raw);
     if (body.goes_on) notes_.add("malformed_mime", "base64 goes on behind its padding: it is read on", leaf.part);
     if (body.behind.empty()) return std::move(body.bytes);
-    if (!leaf.type.starts_with("text/")) {
+    const bool is_file = !leaf.type.starts_with("text/");
+    if (is_file && !append_behind_base64_of_file(body.behind, body.bytes)) {
       notes_.add("malformed_mime", fmt::format("{} bytes behind the base64 are left out", body.behind.size()), leaf.part);
       return std::move(body.bytes);
     }
-    if (append_behind_base64(body.behind, body.bytes))
+    if (is_file || append_behind_base64(body.behind, body.bytes))
       notes_.add("malformed_mime", "base64 goes on behind its padding: it is read on", leaf.part);
     else
       notes_.add("parser_remark", "what stands behind the base64 is read as it stands", leaf.part);

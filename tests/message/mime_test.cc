@@ -114,6 +114,19 @@ TEST(Mime, Base64BehindPaddingGoesOnWithForeignCharactersInIt) {
   EXPECT_NE(behind.texts.at(0).content.find("write a mail: list@firm.example.\nay invoice 4711 to our"), std::string::npos);
 }
 
+TEST(Mime, Base64OfAFileGoesOnWithAFewForeignCharactersInIt) {
+  const auto digest_of = [](const std::string& behind) {
+    return read("Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==" + behind)
+        .attachments.at(0)
+        .sha256;
+  };
+  constexpr auto kWhole = "%PDF-1.4 and more of it";
+  EXPECT_EQ(digest_of("!\nLTEuNCBhbmQgbW9yZSBvZiBpdA==\n"), sha256_hex(kWhole));
+  EXPECT_EQ(digest_of("!\nLTEuNCBhbmQ-\r\ngbW9yZSBvZiBpdA==\n"), sha256_hex(kWhole));
+  EXPECT_EQ(digest_of("\n--\nhttps://lists.firm.example/leave\n"), sha256_hex("%PDF"));
+  EXPECT_EQ(digest_of("\n-- \nTo leave this mailing list see below\n"), sha256_hex("%PDF"));
+}
+
 TEST(Mime, WordsBehindBase64StayWords) {
   for (const auto* words : {"_______________________________________________\nA mailing list\nlist@firm.example\n"
                             "https://lists.firm.example/mailman/listinfo/list\n",
