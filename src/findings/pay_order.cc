@@ -2,6 +2,7 @@
 #include "findings/pay_order.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "text/fold.h"
@@ -54,12 +55,42 @@ std::string with_stops(std::string_view text) {
   return stopped;
 }
 
+/// "Pay $10 at the door": nobody steals so little.
+bool is_small(std::string_view order) {
+  constexpr std::size_t kLeast = 3;
+  static const text::Pattern magnitude(text::expression_of({"[0-9 ]", kMagnitude, "(?:[^a-z]|$)"}));
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return static_cast<std::size_t>(std::ranges::count_if(order, is_digit)) < kLeast && !magnitude.is_in(order);
+}
+
+/// "Pay $5 less with this voucher", "2 euros worth of stamps", "2 pounds of coffee": what is ordered is no payment.
+bool is_price_or_weight(std::string_view order, std::string_view behind) {
+  constexpr auto kPrices = std::to_array<std::string_view>(
+      {"de menos", "de moins", "di meno", "less", "meno", "menos", "minder", "off ", "weniger", "worth"});
+  const auto begins = [&](std::string_view words) { return behind.starts_with(words); };
+  order = text::trimmed(order);
+  behind = behind.substr(std::min(behind.find_first_not_of(' '), behind.size()));
+  const bool is_weight = order.ends_with("pounds") || order.ends_with("pound") || order.ends_with("livres");
+  return std::ranges::any_of(kPrices, begins) || (is_weight && (begins("of ") || begins("de ") || begins("d'")));
+}
+
 }  // namespace
 
 bool orders_payment(std::string_view text) {
+  constexpr std::size_t kMost = 50;
   static const text::Pattern order = order_pattern();
   if (text.find_first_of("0123456789") == text.npos) return false;
-  return order.is_in(text::fold(with_stops(text)));
+  const std::string folded = text::fold(with_stops(text));
+  std::size_t from = 0;
+  for (std::size_t count = 0; count < kMost; ++count) {
+    const auto match = order.find(folded, from);
+    if (!match) return false;
+    const std::string_view whole = match->front();
+    const auto end = static_cast<std::size_t>(whole.data() + whole.size() - folded.data());
+    if (!is_small(whole) && !is_price_or_weight(whole, std::string_view(folded).substr(end))) return true;
+    from = std::max(end, from + 1);
+  }
+  return false;
 }
 
 }  // namespace threadline::findings

@@ -31,6 +31,8 @@ TEST(PayOrder, IsAnImperativeBesideAnAmount) {
            "Envoie-leur 45 000 euros.",
            "Fais partir 45 000 \u20ac aujourd'hui.",
            "Doe een overboeking van 45.000 euro.",
+           "Send 200 pounds of coffee. Pay them $45,000.",
+           "Transfer 2 million euros.",
        })
     EXPECT_TRUE(orders_payment(text)) << text;
 }
@@ -61,6 +63,10 @@ TEST(PayOrder, IsNoneWhereSomebodyPaysOrPaid) {
            "Send 45k rows of data.",
            "Zahlen: 45 Euro Umsatz je Kunde.",
            "Senden 45 Euro im Monat.",
+           "Just pay $10 at the door.",
+           "Send me 200 pounds of coffee.",
+           "Pay $500 less with this voucher.",
+           "Send 200 euros worth of stamps to Anna.",
        })
     EXPECT_FALSE(orders_payment(text)) << text;
 }

@@ -37,6 +37,14 @@ constexpr auto kChecks =
     packed_words("anrufen", "appeler", "bellen", "call", "check", "comprobar", "confirm", "confirmar", "confirmer", "contact",
                  "contacter", "controler", "kontaktie", "llamar", "phone", "ring", "telefon", "uberpruf", "verifica", "verifier");
 
+/// What is spoken of where it stands behind a noun: "our new account recovery page", "our new IBAN checker".
+constexpr auto kHeads = packed_words("app", "area", "checker", "form", "manager", "model", "offer", "opener", "page", "plan",
+                                     "policy", "portal", "recovery", "system", "team", "terms", "tool", "type", "validato");
+/// "Not yet", "if it has not been paid".
+constexpr auto kOwed = packed_words("ainda", "ancora", "aun", "betaald", "bezahlt", "encore", "noch", "nog", "offen", "open",
+                                    "outstand", "overdue", "overgema", "paga", "pagada", "pagado", "pagata", "pagato", "paid",
+                                    "paye", "payee", "regle", "reglee", "settled", "todavia", "uberwies", "unpaid", "yet");
+
 /// Words `begin` + 1 to `end` of the sentence, the first being 1.
 struct Part {
   std::size_t begin, end;
@@ -91,7 +99,7 @@ bool announces(const Sentence& sentence, Part clause, const Sentence::Hit& noun)
   constexpr std::size_t kToNoun = 4, kBehind = 3, kToChange = 6;
   const Part before{back(noun.at, kToNoun), noun.at}, around{before.begin, std::min(noun.at + kBehind, clause.end)};
   const Part ahead{clause.begin, noun.at}, behind{noun.at, std::min(noun.at + kToChange, clause.end)};
-  if (says(sentence, ahead, kBefore)) return false;
+  if (says(sentence, ahead, kBefore) || says(sentence, {noun.at, noun.at + 1}, kHeads)) return false;
   const bool is_ours = has(sentence, before, kOurs | kMy), is_new = has(sentence, around, kFresh);
   if (is_ours && has(sentence, behind, kChange | kClosed) && !says(sentence, clause, kMay)) return true;
   if (says(sentence, {clause.begin, clause.begin + kOpening}, kWe) && !has(sentence, clause, kHere | kAsk)) return false;
@@ -103,13 +111,20 @@ bool announces(const Sentence& sentence, Part clause, const Sentence::Hit& noun)
   return is_new && is_shown && (is_sent || has(sentence, ahead, kPay | kUse));
 }
 
+/// Banks praise their accounts, too: "if you travel a lot, use our new Travel account".
+bool is_of_payment(const Sentence& sentence, const Sentence::Hit& noun) {
+  return (noun.meaning.classes & kStrong) != 0 || sentence.has(kPay | kMoney | kDue | kRecords | kHere) ||
+         stands(sentence.spoken, kOwed);
+}
+
 bool announces_in(const Sentence& sentence, Part clause) {
   const Part opening{clause.begin, clause.begin + 1};
   if (says(sentence, opening, kOr) || has(sentence, {clause.begin, clause.begin + kOpening}, kIf)) return false;
   if (has(sentence, clause, kNever | kDeny | kAny | kAdvice | kWrong)) return false;
   return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& noun) {
     const bool is_inside = noun.at > clause.begin && noun.at <= clause.end;
-    return is_inside && (noun.meaning.classes & kNouns) != 0 && announces(sentence, clause, noun);
+    return is_inside && (noun.meaning.classes & kNouns) != 0 && is_of_payment(sentence, noun) &&
+           announces(sentence, clause, noun);
   });
 }
 

@@ -39,6 +39,15 @@ std::size_t behind_case(Spoken spoken, std::size_t opening) {
   return stands(spoken, opening, opening + 1, kBei) ? opening + 1 : opening;
 }
 
+/// "A change of the bank details": what is changed stands right behind it, in its clause.
+bool is_of_details(const Sentence& sentence, const Sentence::Hit& change) {
+  constexpr std::size_t kToDetails = 3;
+  return std::ranges::any_of(sentence.hits, [&](const Sentence::Hit& hit) {
+    const bool is_behind = hit.at > change.at && hit.at <= change.at + kToDetails && hit.clause == change.clause;
+    return is_behind && (hit.meaning.classes & (kNouns | kDetails)) != 0;
+  });
+}
+
 }  // namespace
 
 bool is_without_change(const Sentence& sentence) {
@@ -50,7 +59,8 @@ bool is_without_change(const Sentence& sentence) {
   const auto* change = only_change(sentence);
   if (change == nullptr) return false;
   const std::size_t at = change->at - 1;
-  return stands(sentence.spoken, at, at + 1, kChanges) && stands(sentence.spoken, back(at, kToChange), at, kWithout);
+  if (!stands(sentence.spoken, at, at + 1, kChanges) || !stands(sentence.spoken, back(at, kToChange), at, kWithout)) return false;
+  return !sentence.has(kClosed | kInstead | kAffiliate | kFuture) && is_of_details(sentence, *change);
 }
 
 bool is_of_case_of_change(const Sentence& sentence) {
@@ -60,23 +70,17 @@ bool is_of_case_of_change(const Sentence& sentence) {
                    "communiq", "comunica", "comuniqu", "doorgeve", "doorgeef", "inform", "informar", "informe", "informer",
                    "informez", "informie", "know", "laten", "meld", "melden", "mitteilu", "mitzutei", "notifica", "notify",
                    "prevenez", "prevenir", "previend", "signaler", "signalez", "teilen", "tell", "telling", "weten");
+  constexpr auto kDefinite = packed_words("das", "de", "dem", "den", "der", "die", "het", "the");
+  constexpr auto kChanged = packed_words("changed", "geandert", "gewijzig", "modified", "modifie", "modifiee", "updated");
   const Spoken spoken = sentence.spoken;
   const std::size_t opening = behind_label(spoken), begin = behind_case(spoken, opening);
   const auto* change = only_change(sentence);
   if (change == nullptr || begin == opening || sentence.has(kHere | kUse | kInstead | kFuture | kClosed)) return false;
   const bool is_condition = change->at > begin && change->at <= begin + kToChange;
-  return is_condition && stands(spoken, change->at, spoken.size(), kTells);
-}
-
-bool asks_the_way(const Sentence& sentence) {
-  constexpr auto kWays =
-      packed_words("come", "comment", "como", "donde", "dove", "hoe", "how", "onde", "ou", "waar", "where", "wie", "wo");
-  constexpr auto kReader = packed_words("sie", "tu", "u", "usted", "vous", "you", "your");
-  const Spoken spoken = sentence.spoken;
-  const std::size_t begin = sentence.clause_begins.empty() ? 0 : sentence.clause_begins.back();
-  if (!sentence.question || !stands(spoken, begin, begin + 1, kWays) || stands(spoken, kReader)) return false;
-  if (!sentence.has(kMy) || sentence.has(kSalary | kHere | kFresh | kUse | kInstead | kFuture)) return false;
-  return !has_hit(sentence, 0, begin, kNouns | kChange | kClosed);
+  // "Bei unserer neuen Bankverbindung", "in the case of our changed account": there it is
+  const bool is_told = stands(spoken, begin, change->at, kDefinite) || has_hit(sentence, begin, change->at, kOurs) ||
+                       (change->meaning.classes & kFresh) != 0 || stands(spoken, change->at - 1, change->at, kChanged);
+  return is_condition && !is_told && stands(spoken, change->at, spoken.size(), kTells);
 }
 
 }  // namespace threadline::facts

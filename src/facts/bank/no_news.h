@@ -13,8 +13,4 @@ namespace threadline::facts {
 /// the only change is in the condition, and somebody is to be told.
 [[nodiscard]] bool is_of_case_of_change(const Sentence& sentence);
 
-/// "How do I change my bank details?", "comment modifier mon RIB ?": the way is asked for, and nothing of the reader. A salary's
-/// account asked about so is another matter: that is how those begin who want it moved.
-[[nodiscard]] bool asks_the_way(const Sentence& sentence);
-
 }  // namespace threadline::facts

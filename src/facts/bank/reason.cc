@@ -15,7 +15,8 @@ constexpr auto kFrauds =
                  "estafas", "fraud", "fraude", "fraudes", "frauds", "fraudule", "frode", "frodi", "hameconn", "imperson",
                  "oplichti", "phishing", "scam", "scams", "truffa", "truffe", "usurpati");
 constexpr auto kCauses =
-    packed_words("after", "apres", "aufgrund", "because", "causa", "cause", "debido", "devido", "due", "following", "infolge",
+    packed_words("avoid", "eviter", "evitar", "evitare", "prevent", "vermeide", "voorkome",  // or what it is to be kept from
+                 "after", "apres", "aufgrund", "because", "causa", "cause", "debido", "devido", "due", "following", "infolge",
                  "motivo", "na", "nach", "owing", "raison", "seguito", "sequenci", "suite", "tras", "vanwege", "wegen", "wegens");
 constexpr auto kVictims =
     packed_words("opfer", "slachtof", "victim", "victimas", "victime", "victimes", "vitima", "vitimas", "vittima", "vittime");
@@ -48,6 +49,9 @@ constexpr auto kChecks =
 constexpr auto kForged =
     packed_words("algunas", "alcune", "certaine", "des", "einigen", "fake", "false", "falsas", "falsi", "falsifie", "fausse",
                  "fausses", "faux", "forged", "gefalsch", "several", "some", "sommige", "vals", "valse");
+/// "We have changed our online banking password", "updated our bank details page".
+constexpr auto kOfAccess = packed_words("app", "codes", "kennwort", "limit", "limits", "login", "logins", "page", "password",
+                                        "passwort", "pin", "pins", "wachtwoo");
 /// "Our Facebook account".
 constexpr auto kOnline =
     packed_words("amazon", "ebay", "email", "facebook", "google", "instagra", "linkedin", "mail", "microsof", "online", "portal",
@@ -95,7 +99,10 @@ bool changes_own(const Sentence& sentence, const Sentence::Hit& change) {
   if (!stands(spoken, back(change.at, kSubject), change.at, kWe) || !stands(spoken, back(change.at, kSubject), change.at, kDone))
     return false;
   const bool is_of_bank = has_hit(sentence, change.at, change.at + 2, kBank);
-  if (stands(spoken, change.at + 1, change.at + 1 + kObject, packed_words("s"))) return false;  // "our bank's password"
+  const auto object = packed_words("s");  // "our bank's password"
+  if (stands(spoken, change.at + 1, change.at + 1 + kObject, object) ||
+      stands(spoken, change.at, change.at + 2 + kObject, kOfAccess))
+    return false;
   return is_of_bank || (has_hit(sentence, change.at, change.at + kObject, kOurs | kMy) &&
                         has_hit(sentence, change.at, change.at + kObject, kNouns));
 }

@@ -377,7 +377,7 @@ std::string_view change_of(const Sentence& sentence) {
   if (changes_by_contrast(sentence)) return "bank_change";
   const bool is_of_account = sentence.has(kStrong | kBank | kAccount | kRecords) || replaces_details(sentence);
   if (!is_of_account && !speaks_of_new_details(sentence)) return "";
-  if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence) || asks_the_way(sentence)) return "";
+  if (is_denied(sentence) || is_readers(sentence) || is_only_talk(sentence)) return "";
   if (sentence.has(kSalary) && is_for_all_staff(sentence)) return "";
   if (leads_elsewhere(sentence) || announces_change(sentence) || retires(sentence) || asks_for_records(sentence))
     return "bank_change";

@@ -358,7 +358,9 @@ class Reader {
     if (is_one_of(words_before_[0], packed_words("accounts", "comptes")) && is_one_of(said, kOffices))
       forget(kAccount, last.meaning);
     if ((last.meaning.classes & kArrived) != 0 && said == packed("sur")) forget(kSource, last.meaning);
-    if (words_before_[0] == packed("closing") && is_one_of(said, kAtClosing)) forget(kClosed, last.meaning);
+    const bool is_closing =
+        is_one_of(words_before_[1], packed_words("are", "be", "is"));  // "our account is closing: statement ..."
+    if (words_before_[0] == packed("closing") && !is_closing && is_one_of(said, kAtClosing)) forget(kClosed, last.meaning);
     if (words_before_[0] == packed("antes") && is_one_of(said, packed_words("da", "das", "de", "del", "do", "dos")))
       forget(kInstead, last.meaning);
     const bool is_more =

@@ -126,6 +126,13 @@ void free_sources(Sentence& sentence) {
   }
 }
 
+/// Where the clause of that word begins.
+std::size_t clause_begin(const Sentence& sentence, const Sentence::Hit& hit) {
+  std::size_t begin = 0;
+  for (const std::size_t one : sentence.clause_begins) begin = one < hit.at ? std::max(begin, one) : begin;
+  return begin;
+}
+
 /// "In connection with the audit of our financial statements, please confirm the balance of our account": a letter of auditors'
 /// (ISA 505), and no account under audit: "our account is under audit, kindly confirm the balance" is one.
 void free_confirmations(Sentence& sentence) {
@@ -133,19 +140,20 @@ void free_confirmations(Sentence& sentence) {
   constexpr auto kAddresses = packed_words("a", "agli", "ai", "an", "aos", "aux", "to");
   constexpr auto kAudit = packed_words("audit");
   constexpr auto kAuditors = packed_words("auditeur", "auditor", "auditore", "auditori", "auditors", "revisore");
-  constexpr auto kOnOccasion =
-      packed_words("annual", "annuel", "cadre", "conducti", "connecti", "course", "framewor", "part", "statutor");
+  constexpr auto kOnOccasion = packed_words("cadre", "conducti", "connecti", "course", "framewor", "part");
   constexpr auto kBalances =
       packed_words("balance", "balances", "releve", "saldi", "saldo", "saldos", "solde", "soldes", "statemen");
   constexpr auto kConfirms = packed_words("bestatig", "bevestig", "confirm", "confirma", "confirme", "confirmi", "conferma",
                                           "confermi", "send", "envoyer");
   const Spoken spoken = sentence.spoken;
   const auto is_pretext = [&](std::size_t at) { return !stands(spoken, back(at, kLeader), at, kOnOccasion); };
-  if (!stands(spoken, kBalances) || !stands(spoken, kConfirms) || any_place(spoken, kAudit, is_pretext)) return;
+  if (sentence.has(kDeny) || !stands(spoken, kBalances) || !stands(spoken, kConfirms) || any_place(spoken, kAudit, is_pretext))
+    return;
   if (sentence.has(kPay | kUse | kHere | kInstead | kFuture | kFresh | kNoMore | kOld)) return;
   for (auto& hit : sentence.hits) {
     const auto at = hit.at - 1;
-    const bool is_to_auditors = is_one_of(spoken[at], kAuditors) && stands(spoken, back(at, kTo), at, kAddresses);
+    const bool is_to_auditors = is_one_of(spoken[at], kAuditors) && stands(spoken, back(at, kTo), at, kAddresses) &&
+                                stands(spoken, clause_begin(sentence, hit), at, kConfirms);
     if (is_one_of(spoken[at], kAudit) || is_to_auditors) hit.meaning.classes &= ~std::uint64_t{kClosed};
   }
 }
