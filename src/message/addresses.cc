@@ -4,16 +4,13 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <string_view>
 #include <unordered_set>
-#include <vector>
 
 #include "message/address_phrases.h"
 #include "message/gmime_setup.h"
 #include "message/header_value.h"
-#include "message/odd_mailboxes.h"
 #include "message/owned.h"
 #include "text/charset.h"
 #include "text/mailbox.h"
@@ -42,18 +39,10 @@ std::unordered_set<std::string_view> wide_addresses(std::string_view written) {
   return found;
 }
 
-bool holds_address(const Addresses& found) {
-  for (const auto& address : found.list) {
-    if (address.address.find('@') != std::string::npos) return true;
-  }
-  return false;
-}
-
 class AddressWalk {
  public:
-  /// `written`: the field's value, for addresses as they stand in it; `sound`: what is read.
-  AddressWalk(std::string_view written, const SoundList& sound, const Limits& limits)
-      : written_(written), sound_(sound), limits_(limits) {}
+  /// `written`: the field's value, for addresses as they stand in it.
+  AddressWalk(std::string_view written, const Limits& limits) : written_(written), limits_(limits) {}
 
   /// Groups cannot hold groups (RFC 5322), so that one level of descent is all there is.
   void add(InternetAddressList* list, bool in_group) {
@@ -73,20 +62,9 @@ class AddressWalk {
   }
 
   void add_address(Address address) {
-    const auto odd = sound_.addresses.find(address.address);
-    const bool leads_nowhere = odd != sound_.addresses.end() && odd->second.empty();
-    if (odd != sound_.addresses.end()) address.address = odd->second;
     if (address.name.empty() && address.address.empty()) return;
-    found_.cut = found_.list.size() + nowhere_.size() >= limits_.addresses;
-    if (!found_.cut) (leads_nowhere ? nowhere_ : found_.list).push_back(std::move(address));
-  }
-
-  [[nodiscard]] bool is_empty() const { return found_.list.empty() && nowhere_.empty(); }
-
-  /// What was found. Mailboxes with empty brackets do not stand before those that write ("Ann Lee <>, x@evil.example").
-  Addresses taken() {
-    if (!holds_address(found_)) std::ranges::move(nowhere_, std::back_inserter(found_.list));
-    return std::move(found_);
+    found_.cut = found_.list.size() >= limits_.addresses;
+    if (!found_.cut) found_.list.push_back(std::move(address));
   }
 
   Addresses found_;
@@ -102,8 +80,6 @@ class AddressWalk {
   }
 
   std::string_view written_;
-  const SoundList& sound_;
-  std::vector<Address> nowhere_;                              ///< nothing stands in their brackets
   std::optional<std::unordered_set<std::string_view>> wide_;  ///< of what is written
   const Limits& limits_;
 };
@@ -113,6 +89,13 @@ void read_as_running_text(const std::string& value, AddressWalk& walk) {
     if (walk.found_.cut) return;
     walk.add_address({std::move(mailbox.name), std::move(mailbox.address)});
   }
+}
+
+bool holds_address(const Addresses& found) {
+  for (const auto& address : found.list) {
+    if (address.address.find('@') != std::string::npos) return true;
+  }
+  return false;
 }
 
 /// A group without members ("undisclosed-recipients:;") is no address, and not odd.
@@ -189,22 +172,21 @@ bool is_separated_by_semicolons(std::string_view value) {
 }
 
 Addresses read_list(const std::string& value, const Limits& limits) {
-  const SoundList sound = with_sound_mailboxes(value);
-  AddressWalk walk(value, sound, limits);
+  AddressWalk walk(value, limits);
   if (value.empty()) return {};
-  if (is_separated_by_semicolons(sound.value)) {
-    read_as_running_text(sound.value, walk);
-    return walk.taken();
+  if (is_separated_by_semicolons(value)) {
+    read_as_running_text(value, walk);
+    return std::move(walk.found_);
   }
-  const std::string unfolded_value = with_encoded_phrases(with_joined_words(sound.value));
+  const std::string unfolded_value = with_encoded_phrases(with_joined_words(value));
   const bool parsable = !nests_groups(unfolded_value);
   const auto list =
       adopt<g_object_unref>(parsable ? internet_address_list_parse(gmime_options(), unfolded_value.c_str()) : nullptr);
   if (list) walk.add(list.get(), false);
-  if (holds_address(walk.found_) || (parsable && is_empty_group(unfolded_value))) return walk.taken();
-  AddressWalk again(value, sound, limits);
+  if (holds_address(walk.found_) || (parsable && is_empty_group(unfolded_value))) return std::move(walk.found_);
+  AddressWalk again(value, limits);
   read_as_running_text(unfolded_value, again);
-  return again.is_empty() ? walk.taken() : again.taken();
+  return again.found_.list.empty() ? std::move(walk.found_) : std::move(again.found_);
 }
 
 }  // namespace
