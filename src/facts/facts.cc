@@ -2,7 +2,9 @@
 #include "facts/facts.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "base/ascii.h"
 #include "facts/attached_documents.h"
 #include "facts/conversation/attached.h"
 #include "facts/field_places.h"
@@ -140,6 +142,16 @@ std::vector<Account> other_accounts(const message::Text& text, const ReadConvers
   return accounts;
 }
 
+/// Whether a text says a sentence, however it is wrapped and marked as quoted.
+bool says(std::string_view text, std::string_view sentence) {
+  const auto bare = [](std::string_view words) {
+    std::string kept;
+    std::ranges::copy_if(words, std::back_inserter(kept), [](char c) { return !is_space(c) && c != '>'; });
+    return kept;
+  };
+  return bare(text).find(bare(sentence)) != std::string::npos;
+}
+
 /// What the alternative asks for that is no body of the conversation, where it has words of its own: clients show the one or the
 /// other.
 void add_requests_of_alternative(const ReadConversation& read, const Limits& limits, Facts& facts) {
@@ -149,7 +161,7 @@ void add_requests_of_alternative(const ReadConversation& read, const Limits& lim
   for (Request& request : read_requests(read.other->body, read.other->conversation, limits, notes)) {
     const auto is_it = [&](const Request& one) { return one.block < 0 && one.kind == request.kind; };
     const bool is_known = std::any_of(facts.requests.begin(), facts.requests.begin() + static_cast<std::ptrdiff_t>(own), is_it);
-    if (request.block < 0 && !is_known) facts.requests.push_back(std::move(request));
+    if (request.block < 0 && !is_known && !says(read.body.text, request.text)) facts.requests.push_back(std::move(request));
   }
 }
 
@@ -158,7 +170,7 @@ void add_phones_of_alternative(const ReadConversation& read, std::string_view se
   if (!read.other_says_more) return;
   std::vector<Note> notes;  // as above
   for (Phone& phone : read_phones(read.other->body, read.other->conversation, sender, limits, notes)) {
-    const auto is_it = [&](const Phone& one) { return one.block < 0 && is_one_number(one.number, phone.number); };
+    const auto is_it = [&](const Phone& one) { return is_one_number(one.number, phone.number); };
     const bool is_known = std::ranges::any_of(facts.phones, is_it) || facts.phones.size() >= limits.phones;
     if (phone.block < 0 && !is_known) facts.phones.push_back(std::move(phone));
   }

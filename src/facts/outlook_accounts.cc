@@ -20,9 +20,9 @@ std::vector<Account> accounts_for_outlook(const message::Text& text, int offset,
   std::erase_if(accounts, [&](const Account& account) {
     const auto comment = std::ranges::upper_bound(comments, account.span.offset, {}, &text::OutlookComment::end);
     const bool is_in = comment != comments.end() && account.span.offset + account.span.length > comment->begin;
-    return !is_in || !account.valid || account.masked || account.kind == "bic";
+    return !is_in || account.block >= 0 || !account.valid || account.masked ||
+           account.kind == "bic";  // a quoted one is another's
   });
-  for (Account& account : accounts) account.block = -1;  // the blocks are those of what all clients show
   return accounts;
 }
 

@@ -76,12 +76,12 @@ bool is_impostor(const Context& context, std::string_view address) {
          });
 }
 
-/// Whom our own people quote by name alone is whoever of that name the message or the memory knows, as long as nothing else is
-/// known of where that side is paid.
+/// Whom our own people quote by name alone is the recipient of that name, as long as nothing else is known of where that side is
+/// paid.
 bool is_believed_by_name(const Setting& setting, const Context& context, std::string_view address, const policy::Side& side) {
   const auto is_its = [&](const memory::KnownAccount& known) { return known.side == side; };
-  return is_insider(setting, context) && !is_impostor(context, address) && setting.memory.accounts_of(side).empty() &&
-         std::ranges::none_of(setting.ground.ledger, is_its);
+  return is_insider(setting, context) && is_addressed(setting.facts, address) && !is_impostor(context, address) &&
+         setting.memory.accounts_of(side).empty() && std::ranges::none_of(setting.ground.ledger, is_its);
 }
 
 /// The author of a quoted message. One whose address it tells, and who is no participant, was taken out of them: disputed, or an

@@ -370,15 +370,6 @@ TEST(Facts, ANumberThatOneAlternativeAloneShowsIsTold) {
   EXPECT_EQ(phones[1].number, "+33639981234");
 }
 
-TEST(Facts, OfHtmlThatStandsTwiceTheLastIsTheBody) {
-  message::Message message = mail("Invoice", "In HTML.");
-  for (const char* html : {"<p>Thank you for the call.</p>", "<p>Our bank details have changed.</p>"}) {
-    const std::string part = std::to_string(message.texts.size() + 1);
-    message.texts.push_back({.part = part, .html = true, .attached = false, .charset = "utf-8", .content = html});
-  }
-  EXPECT_EQ(read_facts(message, Settings{}).conversation.new_text, "Our bank details have changed.");
-}
-
 TEST(Facts, LinksOfBothAlternativesAreDomains) {
   message::Message message = mail("Invoice", "Thank you for the call, see you on Monday.");
   message.texts.push_back(

@@ -73,7 +73,7 @@ const WrittenResults kWritten[] = {
     {"a value that is missing", "mx.example; spf=none smtp.mailfrom= smtp.helo=h.example",
      "mx.example: spf=none{smtp.mailfrom=;smtp.helo=h.example}"},
     {"Yahoo's old form", "mta1.mail.example from=a.example; domainkeys=neutral (no sig); from=a.example; dkim=pass (ok)",
-     "mta1.mail.example: domainkeys=neutral{from=a.example} dkim=pass{from=a.example}"},
+     "mta1.mail.example: domainkeys=neutral{header.d=a.example} dkim=pass{header.d=a.example}"},
     {"empty segments", "mx.example;; spf=pass;", "mx.example: spf=pass{}"},
 };
 
@@ -100,6 +100,10 @@ TEST(Authentication, ReceivedSpfIsReadAsRfc7208WritesIt) {
             ": spf=pass{envelope-from=firm.example}");
   EXPECT_EQ(told("SoftFail (mx.example: domain of transitioning a@firm.example does not designate 192.0.2.1) helo=b.example"),
             ": spf=softfail{helo=b.example;envelope-from=a@firm.example}");
+  EXPECT_EQ(told("pass (mx.example: domain of \"ann@firm.example x\"@other.example designates 192.0.2.1 as permitted sender)"),
+            ": spf=pass{}");
+  EXPECT_EQ(told("pass problem=\"(domain of firm.example designates\""),
+            ": spf=pass{problem=(domain of firm.example designates}");
   EXPECT_EQ(told("pass (mx.example: sender <\"domain of firm.example \"@other.example> is fine)"), ": spf=pass{}");
   EXPECT_EQ(told(""), "");
 }
@@ -117,9 +121,13 @@ std::optional<bool> unnamed_pass(const std::vector<const char*>& signatures, con
 
 TEST(Authentication, APassWithoutAnIdentityIsOneOfTheMessagesSignatures) {
   EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}), true);
-  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA", "v=1; d=mail.firm.example; b=AA"}), true);
-  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA", "v=1; d=other.example; b=AA"}), false) << "it may be the other's";
-  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA", "v=1; b=AA"}), false);
+  EXPECT_EQ(unnamed_pass({"v=1; d=other.example; b=AA"}), false);
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA", "v=1; d=other.example; b=AA"}), std::nullopt) << "it may be the other's";
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; d=other.example; b=AA"}), std::nullopt) << "RFC 6376 section 3.2";
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}, "mx.own.example; dkim=pass header.b=BB"), std::nullopt);
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}, "mx.own.example; dkim=pass; dkim=fail header.d=firm.example"),
+            std::nullopt);
+  EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}, "mx.own.example; dkim=pass from=ann@firm.example"), std::nullopt);
   EXPECT_EQ(unnamed_pass({}), std::nullopt);
   EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}, "mx.own.example; dkim=pass header.d=other.example"), false);
   EXPECT_EQ(unnamed_pass({"v=1; d=firm.example; b=AA"}, "mx.own.example; dkim=none"), std::nullopt);

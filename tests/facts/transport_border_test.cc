@@ -45,23 +45,6 @@ TEST(Route, AForgedReverseNameDoesNotMoveTheBorder) {
   EXPECT_EQ(route_of({kStore, liar, kOrigin}).border, 1);
 }
 
-TEST(Route, AFilterThatRepeatsThePeerIsAStepOfTheHostBelowIt) {
-  const auto with_filter = [](const char* filter) {
-    return route_of(
-        {{"Received", filter},
-         {"Authentication-Results", "mail.own.example; dmarc=fail header.from=firm.example"},
-         {"Received",
-          "from mail.firm.example ([203.0.113.9]) by mail.own.example with MailEnable ESMTP; Thu, 5 Apr 2018 10:00:05 "
-          "+0200"}});
-  };
-  const Route route =
-      with_filter("from ([203.0.113.9]) for <ann@own.example> with MailEnable Catch-All Filter; Thu, 5 Apr 2018 10:00:06 +0200");
-  EXPECT_EQ(route.border, 0);
-  EXPECT_TRUE(route.auth.front().trusted);
-  EXPECT_EQ(with_filter("from ([203.0.113.7]) for <ann@own.example> with Filter; Thu, 5 Apr 2018 10:00:06 +0200").border, -1)
-      << "another peer";
-}
-
 TEST(Route, MicrosoftsServersAreOneOrganisation) {
   const Field mailbox{"Received",
                       "from AM6PR01.eurprd01.prod.outlook.com (2603:10a6:20b::1) by AM7PR01.eurprd01.prod.outlook.com with "

@@ -130,7 +130,8 @@ class Reader {
     if (phone.number.empty()) return written.end;
     phone.as_written = text.substr(at, written.end - at);
     phone.in_signature = (at >= stretch.signature || (at >= stretch.closing && label.leads_line)) &&
-                         !is_dial_string(text, written.end) && (label.is_phone || !is_of_conference(text, at));
+                         (label.is_phone || phones_.size() >= limits_.phones ||
+                          !(is_dial_string(text, written.end) || is_of_conference(text, at)));
     phone.kind = label.kind;
     phone.span = body_.span_of(offset + at, offset + written.end);
     keep(std::move(phone));

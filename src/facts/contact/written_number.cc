@@ -85,7 +85,8 @@ class Reading {
     const std::string_view behind = text_.substr(at_ + 1);
     if (behind.starts_with('-')) return true;
     const std::size_t digits = std::min(behind.find_first_not_of("0123456789"), behind.size());
-    return digits <= kEnding && !number_.groups.ends_with("-2");
+    const bool goes_on = digits + 1 < behind.size() && separator_at(behind, digits).length > 0 && is_digit(behind[digits + 1]);
+    return digits <= kEnding && !goes_on && !number_.groups.ends_with("-2");
   }
 
   /// A few separators up to the next digit. A number that is whole ends before "(", another ending, a slash or dash beside a

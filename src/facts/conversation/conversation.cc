@@ -17,21 +17,17 @@
 namespace threadline::facts {
 namespace {
 
+const message::Text* body_text(const message::Message& message, bool html) {
+  for (const message::Text& text : message.texts) {
+    if (!text.attached && text.html == html && !trimmed_line(text.content).empty()) return &text;
+  }
+  return nullptr;
+}
+
 /// "2." of "2.1", "1!" of "1!3", nothing of "1": what the numbers of all parts of its multipart begin with.
 std::string_view multipart_of(std::string_view part) {
   const auto last = part.find_last_of(".!");
   return part.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
-
-/// The first text of that type; of HTML that stands twice as an alternative the last, which is the best (RFC 2046 section 5.1.4).
-const message::Text* body_text(const message::Message& message, bool html) {
-  const message::Text* found = nullptr;
-  for (const message::Text& text : message.texts) {
-    if (text.attached || text.html != html || trimmed_line(text.content).empty()) continue;
-    const bool is_better = found != nullptr && html && !text.follows && multipart_of(text.part) == multipart_of(found->part);
-    if (found == nullptr || is_better) found = &text;
-  }
-  return found;
 }
 
 /// `text` goes on where `first` ended: in the same multipart, or in one around it.

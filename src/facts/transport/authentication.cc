@@ -59,7 +59,7 @@ constexpr std::string_view kSignedBy = "from";
 /// A method is a name without dots.
 bool is_method(std::string_view key) { return !key.empty() && key != kSignedBy && key.find('.') == std::string_view::npos; }
 
-/// The result of a segment. `signed_by` is what Yahoo's old form said before it, and is taken by the next signature's result.
+/// The result of a segment. `signed_by` is what Yahoo's old form said before it: the header.d of the next signature's result.
 std::optional<AuthResult> result_of(AuthSegment&& segment, std::string& signed_by) {
   const auto first = std::ranges::find_if(segment.pairs, [](const auto& pair) { return is_method(pair.first); });
   for (auto pair = segment.pairs.begin(); pair != first; ++pair) {
@@ -71,7 +71,7 @@ std::optional<AuthResult> result_of(AuthSegment&& segment, std::string& signed_b
   result.result = text::ascii_lower(first->second);
   const std::string domain = std::exchange(signed_by, {});
   if (!domain.empty() && (result.method == "dkim" || result.method == "domainkeys"))
-    result.properties.emplace_back(kSignedBy, domain);
+    result.properties.emplace_back("header.d", domain);
   result.properties.insert(result.properties.end(), std::make_move_iterator(first + 1),
                            std::make_move_iterator(segment.pairs.end()));
   return result;
@@ -203,32 +203,46 @@ std::string domain_in(const AuthResult& result, std::initializer_list<std::strin
   return {};
 }
 
-/// Whether every signature of the message names a domain of From's; nothing: it has none.
-std::optional<bool> has_aligned_signatures(const message::Message& message, std::string_view from) {
-  std::optional<bool> aligned;
+/// Whether the message's only signature names a domain of From's; nothing where it has none or several, or a broken one.
+std::optional<bool> has_aligned_signature(const message::Message& message, std::string_view from) {
+  std::optional<std::string> domain;
   for (const message::HeaderField& field : message.headers) {
     if (!text::equal_ascii_nocase(field.name, "DKIM-Signature")) continue;
-    const auto domain = tag_value(read_tags(field.value), "d");
-    aligned = aligned.value_or(true) && domain && are_aligned(*domain, from);
+    const auto tags = read_tags(field.value);
+    const auto named = tag_value(tags, "d");
+    if (domain || !named || !doubled_tag(tags).empty()) return std::nullopt;
+    domain = *named;
   }
-  return aligned;
+  return domain ? std::optional(are_aligned(*domain, from)) : std::nullopt;
 }
 
-/// A passed signature that the result does not name (its properties are optional, RFC 8601 section 2.2) is one of the message's.
-std::optional<bool> alignment_of(const AuthResult& result, const message::Message& message, std::string_view from) {
-  const bool is_unnamed = result.method == "dkim" && result.result == "pass" && identity_of(result).empty();
-  return is_unnamed ? has_aligned_signatures(message, from) : is_aligned(result, from);
+bool is_dkim(const AuthResult& result) { return result.method == "dkim"; }
+
+/// A passed signature that the only DKIM result of a field does not name (its properties are optional, RFC 8601 section 2.2) is
+/// the message's only one.
+void align(std::vector<AuthResult>& results, const message::Message& message, std::string_view from) {
+  const bool is_only = std::ranges::count_if(results, is_dkim) == 1;
+  for (AuthResult& result : results) {
+    result.aligned = is_aligned(result, from);
+    if (is_only && is_dkim(result) && result.result == "pass" && result.properties.empty())
+      result.aligned = has_aligned_signature(message, from);
+  }
 }
 
-/// Whose mail it was, where only the comment says so: "pass (domain of firm.example designates 192.0.2.1 as permitted sender)".
+/// Whose mail it was, where only the comment right behind the result says so: "pass (domain of firm.example designates 192.0.2.1
+/// as permitted sender)" (RFC 7208 section 9.1). A mailbox that is quoted could say anything.
 std::string_view mailbox_in_comment(std::string_view value) {
-  constexpr std::string_view kOf = "domain of ", kMoving = "transitioning ", kOfMailbox = "<>()@\"", kEnds = " \t)";
-  value.remove_prefix(std::min(value.find('('), value.size() - 1) + 1);
+  constexpr std::string_view kOf = "domain of ", kMoving = "transitioning ", kOdd = "<>()\"\\ \t";
+  const std::size_t open = value.find('(');
+  if (open == std::string_view::npos || value.substr(0, open).find_first_of("=\"") != std::string_view::npos) return {};
+  value = value.substr(open + 1, value.find(')', open) - open - 1);
   const std::size_t at = value.find(kOf);
-  if (at == std::string_view::npos || value.substr(0, at).find_first_of(kOfMailbox) != std::string_view::npos) return {};
+  if (at == std::string_view::npos || value.substr(0, at).find_first_of("<>(@\"") != std::string_view::npos) return {};
   value.remove_prefix(at + kOf.size());
   if (value.starts_with(kMoving)) value.remove_prefix(kMoving.size());
-  return value.substr(0, value.find_first_of(kEnds));
+  const std::size_t end = std::min(value.find(" designates"), value.find(" does not designate"));
+  const std::string_view mailbox = value.substr(0, std::min(end, value.size()));
+  return end != std::string_view::npos && mailbox.find_first_of(kOdd) == std::string_view::npos ? mailbox : std::string_view{};
 }
 
 }  // namespace
@@ -273,7 +287,7 @@ bool are_aligned(std::string_view domain, std::string_view from_domain) {
 }
 
 std::string identity_of(const AuthResult& result) {
-  if (result.method == "dkim") return domain_in(result, {"header.d", "header.i", kSignedBy});
+  if (result.method == "dkim") return domain_in(result, {"header.d", "header.i"});
   if (result.method == "dmarc") return domain_in(result, {"header.from"});
   return result.method == "spf" ? domain_in(result, {"smtp.mailfrom", "envelope-from", "smtp.mail", "smtp.helo", "helo"})
                                 : std::string();
@@ -298,7 +312,7 @@ void read_authentication(const message::Message& message, std::size_t border_fie
     auto results = results_of(known->form, field.value);
     if (results.empty()) continue;
     position.judge(known->form, results);
-    for (AuthResult& result : results) result.aligned = alignment_of(result, message, from);
+    align(results, message, from);
     const Span span{"header", field.offset, field.raw_offset - field.offset + field.raw.size()};
     if (!add_results(std::move(results), span, limits, route)) return;
   }

@@ -19,7 +19,7 @@ namespace threadline::facts {
 
 /// Whether two domains share their registrable domain: relaxed alignment (RFC 7489 section 3.1).
 [[nodiscard]] bool are_aligned(std::string_view domain, std::string_view from_domain);
-/// The domain that a result speaks for: header.d, header.i of DKIM ("from" of Yahoo's old form); smtp.mailfrom (smtp.helo where
+/// The domain that a result speaks for: header.d, header.i of DKIM; smtp.mailfrom (smtp.helo where
 /// there is none), envelope-from of SPF; header.from of DMARC. Lower case; empty: it names none.
 [[nodiscard]] std::string identity_of(const AuthResult& result);
 /// Whether a DKIM or SPF result vouches for a name of From's registrable domain. Nothing: it names no domain.

@@ -191,23 +191,15 @@ void note_border(const std::vector<std::string>& relays, bool is_inferred, Route
   route.notes.push_back({"trust_inferred", stamper_of(border), border.span});
 }
 
-/// MailEnable's filters write a field of their own above the server's: "from ([192.0.2.1]) for <a@x> with MailEnable Catch-All
-/// Filter", the same peer, and no "by".
-bool repeats_peer(const std::vector<Hop>& hops, std::size_t at) {
-  return at > 0 && hops[at].by.empty() && !hops[at].from.ip.empty() && hops[at].from.ip == hops[at - 1].from.ip;
-}
-
 /// Marks the run of trusted hops from the last one down to where the message came in.
 void find_border(const std::vector<std::string>& relays, Route& route) {
   Receiver receiver(relays);
   const Hop* after = nullptr;
   for (std::size_t i = route.hops.size(); i-- > 0;) {
     Hop& hop = route.hops[i];
-    const bool is_step = repeats_peer(route.hops, i);
-    if (!is_step && !receiver.stamped(hop, after)) break;
+    if (!receiver.stamped(hop, after)) break;
     hop.trusted = true;
     route.border = static_cast<std::int32_t>(i);
-    if (is_step) continue;
     if (!receiver.came_from_inside(hop)) break;
     after = &hop;
   }
