@@ -30,8 +30,7 @@ bool is_internal(const facts::Gateway& gateway) {
 bool speaks_for_another(const facts::AuthResult& result, std::string_view from) {
   if (!is_identity(result)) return false;
   const bool passed = result.result == "pass";
-  const bool is_unknown = !result.aligned && facts::identity_of(result).empty();
-  if (result.method == "dkim") return (passed && !is_unknown) || result.result == "fail";
+  if (result.method == "dkim") return passed || result.result == "fail";
   return passed && facts::is_aligned(result, from) == false;
 }
 

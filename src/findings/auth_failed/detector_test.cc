@@ -32,7 +32,7 @@ TEST(AuthFailed, APassThatNamesNobodyIsTheMessagesSignatures) {
     return passed;
   };
   EXPECT_EQ(judged(signed_by(true)), "");
-  EXPECT_EQ(judged(signed_by(std::nullopt)), "") << "no signature is there to name anybody";
+  EXPECT_EQ(judged(signed_by(std::nullopt)), "auth_failed:medium") << "nobody knows whose";
   EXPECT_EQ(judged(signed_by(false)), "auth_failed:medium");
 }
 
