@@ -172,6 +172,7 @@ class Reader {
   }
 
   void add_description(std::string description) {
+    std::ranges::replace(description, '\r', '\n');  // one that ends no line of the calendar
     std::string& all = calendar_.description;
     const bool again = entries_ > 1 && description == last_;
     if (again || all.size() + description.size() > limits_.text_bytes) return;

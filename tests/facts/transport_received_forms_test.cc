@@ -123,6 +123,8 @@ const Form kForms[] = {
     {"SmarterMail",
      "from pc (h.isp.example [203.0.113.13]) by firm.example with SMTP (version=TLS\\Tls12 cipher=Aes256 bits=256)" AT,
      "helo{pc} name{h.isp.example} ip{203.0.113.13} by{firm.example} with{SMTP} tls{TLS1.2} cipher{Aes256}" TIME},
+    {"StratoWritesItAsItWasSaid", "from [IPV6:2001:db8::923] by smtp.strato.de (RZmta 49.8.1 AUTH) with ESMTPSA id K7" AT,
+     "helo{[IPV6:2001:db8::923]} by{smtp.strato.de} with{ESMTPSA} id{K7}" TIME " shape{strato}"},
     {"EximLocal", "from kbuild by build.firm.example with local (Exim 4.89) (envelope-from <a@firm.example>) id 1h" AT,
      "helo{kbuild} by{build.firm.example} with{local} id{1h} env{a@firm.example}" TIME " shape{exim}"},
     {"XMail",

@@ -41,6 +41,11 @@ TEST(Calendar, PeopleAreReadAcrossFoldsAndQuotedParameters) {
   EXPECT_EQ(calendar.description, "IBAN FR76 3000 6000 0112 3456 7890 189\nMerci");
 }
 
+TEST(Calendar, ALoneCarriageReturnEndsALine) {
+  EXPECT_EQ(read("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDESCRIPTION:One\rTwo\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n").description,
+            "One\nTwo");
+}
+
 TEST(Calendar, OneAttendeesAnswerIsItsParticipation) {
   EXPECT_EQ(read("BEGIN:VCALENDAR\nMETHOD:reply\nBEGIN:VEVENT\nATTENDEE;PARTSTAT=declined:mailto:a@b.example\nEND:VEVENT\n")
                 .participation,

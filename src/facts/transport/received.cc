@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <span>
@@ -366,7 +364,10 @@ void fill_verified_name(Hop& hop) {
 /// (RZmta".
 void fill_claimed_literal(Hop& hop) {
   if (hop.shape != "strato" || !hop.from.helo.empty() || hop.from.ip.empty()) return;
-  hop.from.helo = fmt::format("[{}]", std::exchange(hop.from.ip, {}));
+  const std::string ip = std::exchange(hop.from.ip, {});
+  const std::size_t at = hop.raw.find(ip), open = hop.raw.rfind('[', at), close = hop.raw.find(']', at);
+  const bool is_literal = at != std::string::npos && open != std::string::npos && close != std::string::npos;
+  hop.from.helo = is_literal ? hop.raw.substr(open, close + 1 - open) : ip;
 }
 
 /// Microsoft SMTPSVC's "over TLS secured channel", OpenSMTPD's "auth=yes user=jean", webmail's "as user jean", SGI's sendmail's
