@@ -142,26 +142,23 @@ std::vector<Account> other_accounts(const message::Text& text, const ReadConvers
   return accounts;
 }
 
-/// Whether a text says a sentence, however it is wrapped and marked as quoted.
-bool says(std::string_view text, std::string_view sentence) {
-  const auto bare = [](std::string_view words) {
-    std::string kept;
-    std::ranges::copy_if(words, std::back_inserter(kept), [](char c) { return !is_space(c) && c != '>'; });
-    return kept;
-  };
-  return bare(text).find(bare(sentence)) != std::string::npos;
+/// A text without blanks and quote marks, so that a sentence is the same however it is wrapped.
+std::string unwrapped(std::string_view text) {
+  std::string kept;
+  std::ranges::copy_if(text, std::back_inserter(kept), [](char c) { return !is_space(c) && c != '>'; });
+  return kept;
 }
 
 /// What the alternative asks for that is no body of the conversation, where it has words of its own: clients show the one or the
-/// other.
+/// other. One request of a kind that the body has not, and that no level of the body says.
 void add_requests_of_alternative(const ReadConversation& read, const Limits& limits, Facts& facts) {
   if (!read.other_says_more) return;
-  const std::size_t own = facts.requests.size();
+  const std::string said = unwrapped(read.body.text);
   std::vector<Note> notes;  // what passes a limit here passes it in the other body
   for (Request& request : read_requests(read.other->body, read.other->conversation, limits, notes)) {
     const auto is_it = [&](const Request& one) { return one.block < 0 && one.kind == request.kind; };
-    const bool is_known = std::any_of(facts.requests.begin(), facts.requests.begin() + static_cast<std::ptrdiff_t>(own), is_it);
-    if (request.block < 0 && !is_known && !says(read.body.text, request.text)) facts.requests.push_back(std::move(request));
+    const bool is_known = request.block >= 0 || std::ranges::any_of(facts.requests, is_it);
+    if (!is_known && said.find(unwrapped(request.text)) == std::string::npos) facts.requests.push_back(std::move(request));
   }
 }
 

@@ -357,6 +357,21 @@ TEST(Facts, ARequestThatOneAlternativeAloneMakesIsHeard) {
   EXPECT_EQ(requests_of_alternatives("Thank you for the call.", "<p>Thank you for the call.</p>"), "");
 }
 
+TEST(Facts, WhatOneAlternativeQuotesAndTheOtherShowsUnmarkedIsNobodysNews) {
+  message::Message message = mail("Invoice", "Thank you, Ann.\n\nSee you on Monday\n\nOur bank details have\nchanged.\n");
+  message.texts.push_back(
+      {.part = "2",
+       .html = true,
+       .attached = false,
+       .charset = "utf-8",
+       .content = "<p>Thank you, Ann.</p><hr><div><b>From:</b> Ann &lt;ann@client.example&gt;<br><b>Sent:</b> Thursday, April 5, "
+                  "2018 9:37 AM<br><b>To:</b> Jean &lt;jean@firm.example&gt;<br><b>Subject:</b> Invoice</div><p>Our bank details "
+                  "have changed.</p>"});
+  const Facts facts = read_facts(message, Settings{});
+  ASSERT_EQ(facts.conversation.quoted.size(), 1U);
+  for (const Request& request : facts.requests) EXPECT_EQ(request.block, 0) << request.kind;
+}
+
 TEST(Facts, ANumberThatOneAlternativeAloneShowsIsTold) {
   message::Message message = mail("Invoice", "Thank you for the call of yesterday.\n\nJean\n+33 1 99 00 12 34\n");
   message.texts.push_back(

@@ -17,7 +17,7 @@
 namespace threadline::facts {
 namespace {
 
-const message::Text* body_text(const message::Message& message, bool html) {
+const message::Text* first_text(const message::Message& message, bool html) {
   for (const message::Text& text : message.texts) {
     if (!text.attached && text.html == html && !trimmed_line(text.content).empty()) return &text;
   }
@@ -110,8 +110,8 @@ Conversation read_quoted(const ReadText& body, int carrier_offset_minutes, const
 }
 
 ReadConversation read_conversation(const message::Message& message, int carrier_offset_minutes, const Limits& limits) {
-  const message::Text* plain = body_text(message, false);
-  const message::Text* html = body_text(message, true);
+  const message::Text* plain = first_text(message, false);
+  const message::Text* html = first_text(message, true);
   if (plain == nullptr && html == nullptr) return {};
   const Carrier carrier{message, carrier_offset_minutes, limits};
   if (html == nullptr || plain == nullptr || is_one_body(*plain, *html, limits)) {
